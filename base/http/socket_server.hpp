@@ -1,0 +1,56 @@
+#pragma once
+// An HTTP/1.1 server on Boost.Beast: keep-alive, pipelining in order, TLS, and every damage of a Reply really done on the
+// wire. Limits hold for chunked and for gzip- or deflate-encoded bodies too (413), for headers (431) and for connections (the
+// rest wait in the backlog). A request with both Content-Length and Transfer-Encoding, two lengths, or obsolete folding is
+// answered 400 and closed. Slow senders are cut off by `read_timeout`.
+// See docs/decisions/0001-beast-servers-httplib-clients.md.
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/http/handler.hpp"
+#include "base/runtime/runtime.hpp"
+#include "base/text/result.hpp"
+
+namespace casewire::http {
+
+struct TlsFiles {
+  std::string certificate_chain;  ///< PEM file
+  std::string private_key;        ///< PEM file
+};
+
+struct SocketServerOptions {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;  ///< 0: the system chooses
+  std::optional<TlsFiles> tls{};
+  std::size_t threads = 1;  ///< handlers run on these; with 1 they never overlap
+  std::size_t header_bytes_max = 16 * 1024;
+  std::size_t body_bytes_max = 50u << 20;  ///< after decoding
+  std::size_t connections_max = 256;
+  std::chrono::milliseconds read_timeout{30'000};  ///< real time, for a request that has begun
+  std::chrono::milliseconds idle_timeout{60'000};  ///< real time, between requests
+};
+
+class SocketServer {
+ public:
+  /// Listens when it returns. `handler` runs on the server's threads, inside a BusyScope of `runtime`; a Reply's delay is waited
+  /// for on `runtime`'s clock, and is not busy. An exception from a handler is answered 500 without its text. The error names
+  /// the address and the system's reason.
+  static Result<std::unique_ptr<SocketServer>> start(Runtime& runtime, Handler handler, SocketServerOptions options = {});
+  ~SocketServer();
+
+  std::uint16_t port() const;
+  std::string url() const;  ///< "http://127.0.0.1:41234"
+  /// Stops accepting, finishes exchanges that have begun (at most `grace` of real time), closes idle connections at once.
+  void stop(std::chrono::milliseconds grace = std::chrono::milliseconds{5'000});
+
+ private:
+  class Impl;
+  explicit SocketServer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace casewire::http

@@ -1,0 +1,29 @@
+#pragma once
+// HTTP/1.1 client on cpp-httplib: TCP_NODELAY, a keep-alive pool per origin, TLS with verification, and a total deadline (the
+// library has none). Real time; safe from any thread. cpp-httplib is included in this class's .cpp only.
+
+#include <memory>
+#include <string>
+
+#include "base/http/transport.hpp"
+
+namespace casewire::http {
+
+struct SocketTransportOptions {
+  std::string ca_file{};  ///< PEM; empty: the system's
+  std::size_t idle_connections_max = 8;  ///< per origin
+  std::size_t response_bytes_max = 64u << 20;  ///< a longer answer is a cut answer
+};
+
+class SocketTransport final : public Transport {
+ public:
+  explicit SocketTransport(SocketTransportOptions options = {});
+  ~SocketTransport() override;
+  Result<Response, TransportError> send(const Request& request, Deadline deadline) override;
+
+ private:
+  class Pool;
+  std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace casewire::http

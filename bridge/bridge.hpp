@@ -1,0 +1,53 @@
+#pragma once
+// The bridge as a component: everything but the process around it. The program gives it threads, sockets and SQLite; the
+// simulated ring gives it fibers, an in-process network and a store in memory. It is the same code.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/http/handler.hpp"
+#include "base/http/transport.hpp"
+#include "base/runtime/runtime.hpp"
+#include "base/text/rng.hpp"
+#include "bridge/config.hpp"
+#include "bridge/log.hpp"
+#include "bridge/store/store.hpp"
+
+namespace casewire::bridge {
+
+/// What the bridge needs of the world. All references outlive the bridge.
+struct Surroundings {
+  Runtime& runtime;
+  http::Transport& transport;
+  Store& store;
+  Rng& rng;
+  Log& log;
+};
+
+struct Status {
+  bool ready = false;
+  std::size_t jobs_due = 0;      ///< could run now
+  std::size_t jobs_waiting = 0;  ///< due later (a retry)
+  std::size_t jobs_parked = 0;   ///< given up with an alert; `parked` shows them
+};
+
+class Bridge {
+ public:
+  Bridge(Config config, Surroundings surroundings);
+  ~Bridge();
+
+  /// Starts the workers and the first sweep. Call once.
+  void start();
+  /// /healthz, /readyz, /hooks/opencx/SECRET, /hooks/salesforce/SECRET. Thread-safe.
+  http::Reply handle(const http::Request& request);
+  Status status() const;
+  /// Takes no new work and returns when the running jobs have ended.
+  void stop();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace casewire::bridge

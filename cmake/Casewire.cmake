@@ -1,0 +1,61 @@
+add_library(casewire_flags INTERFACE)
+target_compile_features(casewire_flags INTERFACE cxx_std_20)
+target_compile_options(casewire_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                       $<$<BOOL:${CASEWIRE_WERROR}>:-Werror>)
+# Third-party headers throw and format through templates; this keeps the debug information of a build in bounds.
+target_compile_options(casewire_flags INTERFACE $<$<CONFIG:Debug>:-g1>)
+if(CASEWIRE_SANITIZE)
+  add_compile_options(-fsanitize=${CASEWIRE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${CASEWIRE_SANITIZE})
+endif()
+
+# Which room may lean on which. A room is the first part of a library's name: sim_salesforce stands in sim.
+set(CASEWIRE_ROOM_base base)
+set(CASEWIRE_ROOM_bridge base bridge)
+set(CASEWIRE_ROOM_sim base sim)
+set(CASEWIRE_ROOM_scenarios base bridge sim scenarios)
+
+function(casewire_check_arrows name)
+  string(REGEX MATCH "^[a-z]+" room ${name})
+  foreach(dependency IN LISTS ARGN)
+    if(dependency MATCHES "^casewire::([a-z]+)")
+      if(NOT CMAKE_MATCH_1 IN_LIST CASEWIRE_ROOM_${room})
+        message(FATAL_ERROR "casewire_${name}: ${room} may not depend on ${dependency} (see ARCHITECTURE.md, \"Arrows\")")
+      endif()
+    endif()
+  endforeach()
+  # The two fakes meet on the network only.
+  if(name MATCHES "^sim_salesforce" AND "${ARGN}" MATCHES "casewire::sim_opencx")
+    message(FATAL_ERROR "casewire_${name}: the fake Salesforce may not see the fake OpenCX")
+  endif()
+  if(name MATCHES "^sim_opencx" AND "${ARGN}" MATCHES "casewire::sim_salesforce")
+    message(FATAL_ERROR "casewire_${name}: the fake OpenCX may not see the fake Salesforce")
+  endif()
+endfunction()
+
+# casewire_library(base_http SOURCES ... DEPENDS ... PRIVATE ...)
+# DEPENDS: what this library's headers show. PRIVATE: what only its sources use.
+function(casewire_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRIVATE")
+  casewire_check_arrows(${name} ${arg_DEPENDS} ${arg_PRIVATE})
+  add_library(casewire_${name} STATIC ${arg_SOURCES})
+  add_library(casewire::${name} ALIAS casewire_${name})
+  target_include_directories(casewire_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(casewire_${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:casewire_flags>)
+endfunction()
+
+# casewire_test(base_text SOURCES ... DEPENDS ... [LABELS ...]): one GoogleTest program per room, one ctest entry per test.
+function(casewire_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;DEPENDS;LABELS")
+  find_package(GTest CONFIG REQUIRED)
+  include(GoogleTest)
+  add_executable(test_${name} ${arg_SOURCES})
+  target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} GTest::gmock_main casewire_flags)
+  target_compile_definitions(test_${name} PRIVATE CASEWIRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST
+                       PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+endfunction()

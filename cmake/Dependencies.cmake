@@ -1,0 +1,17 @@
+# Every library comes from a Debian package; ./dev installs them.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(nlohmann_json 3.11 CONFIG REQUIRED)
+find_package(tl-expected CONFIG REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS filesystem context)
+find_package(yaml-cpp CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(fmt CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+find_package(pegtl CONFIG REQUIRED)
+# The layout of cpp-httplib's classes depends on macros that only pkg-config knows: always this target.
+pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
+pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)

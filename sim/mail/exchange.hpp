@@ -1,0 +1,41 @@
+#pragma once
+// The one mail exchange of a world: every recipient address leads to a mailbox, to a forwarding rule, or is refused (550).
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "sim/mail/envelope.hpp"
+#include "sim/mail/mailbox.hpp"
+#include "sim/world/journal.hpp"
+
+namespace casewire::sim::mail {
+
+/// Thread-safe. Journals every mail it is given (kind "mail") with its verdict.
+class Exchange {
+ public:
+  Exchange(Journal& journal, std::function<WallTime()> now) : journal_(journal), now_(std::move(now)) {}
+
+  /// The mailbox of an address; made on first use. Addresses compare without case.
+  Mailbox& mailbox(std::string_view address);
+  /// Mail to `address` is handed on, bytes unchanged, to `handler` with `forward_to` as its recipient (a forwarding rule).
+  void forward(std::string_view address, std::string forward_to, MailHandler handler);
+  /// Accepts when every recipient is known; 550 names the first that is not.
+  Reply receive(const Envelope& envelope);
+
+ private:
+  struct Rule {
+    std::string forward_to;
+    MailHandler handler;
+  };
+  Journal& journal_;
+  std::function<WallTime()> now_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<Mailbox>> mailboxes_;
+  std::map<std::string, Rule> rules_;
+};
+
+}  // namespace casewire::sim::mail

@@ -1,0 +1,38 @@
+#pragma once
+// People's mailboxes, threaded as mail clients do it: by In-Reply-To and References, never by subject alone.
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text/time.hpp"
+#include "sim/mail/message.hpp"
+
+namespace casewire::sim::mail {
+
+struct Received {
+  Message message;
+  WallTime at{};
+  std::string thread;  ///< the root message id of its thread in this mailbox
+};
+
+/// Thread-safe. Sent mails are kept too: they are what answers thread with.
+class Mailbox {
+ public:
+  void receive(const Message& message, WallTime at);
+  void sent(const Message& message, WallTime at);
+  std::vector<Received> received() const;
+  std::vector<Received> sent() const;
+  /// The newest mail of a thread, sent or received; nullptr-like empty optional when the thread is unknown.
+  std::optional<Received> newest_in(std::string_view thread) const;
+
+ private:
+  std::string thread_of(const Message& message) const;
+  mutable std::mutex mutex_;
+  std::vector<Received> received_;
+  std::vector<Received> sent_;
+};
+
+}  // namespace casewire::sim::mail

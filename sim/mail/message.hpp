@@ -1,0 +1,52 @@
+#pragma once
+// A mail as people see it, and its RFC 5322 / MIME text. GMime does the format; it is included in message.cpp only.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text/result.hpp"
+#include "base/text/time.hpp"
+
+namespace casewire::sim::mail {
+
+struct Address {
+  std::string name;     ///< display name, UTF-8; may be empty
+  std::string address;  ///< as written; compare without case
+  friend bool operator==(const Address&, const Address&) = default;
+};
+
+struct Attachment {
+  std::string name;
+  std::string media_type = "application/octet-stream";
+  std::string content;       ///< decoded bytes
+  std::string content_id{};  ///< without angle brackets; set for inline parts
+};
+
+struct Message {
+  Address from;
+  std::vector<Address> to{};
+  std::vector<Address> cc{};
+  std::string subject{};
+  std::string message_id{};                 ///< without angle brackets
+  std::string in_reply_to{};                ///< without angle brackets
+  std::vector<std::string> references{};    ///< oldest first, without angle brackets
+  std::optional<WallTime> date{};
+  std::string text{};                       ///< text/plain, LF line ends; derived from html when a mail has no plain part
+  std::string html{};
+  std::vector<Attachment> attachments{};
+  std::vector<std::pair<std::string, std::string>> other_headers{};  ///< Auto-Submitted, Precedence, X-...
+};
+
+/// CRLF line ends, 7-bit clean, reproducible: the same message gives the same bytes.
+std::string compose(const Message& message);
+/// Tolerant as mail clients are: unknown charsets, bad base64 and missing boundaries lose nothing that can be read. An error only
+/// when there is no header at all; `file` names the source in it.
+Result<Message> parse(std::string_view rfc5322, std::string_view file = {});
+
+/// The reply text above the usual "On ... wrote:" line and `>` quotes; the whole text when nothing else is left.
+std::string without_quotes(std::string_view text);
+
+}  // namespace casewire::sim::mail

@@ -1,0 +1,26 @@
+#pragma once
+// What queries read: rows by object and by id. Implemented by the record store; SOQL tests bring their own small one.
+
+#include <functional>
+#include <string_view>
+
+#include "sim/salesforce/records/value.hpp"
+
+namespace casewire::sim::salesforce {
+
+class Database {
+ public:
+  virtual ~Database() = default;
+  virtual const Schema& schema() const = 0;
+  virtual WallTime now() const = 0;
+  /// Live rows in ascending Id order; deleted ones too when `with_deleted`. Stop early by returning false from `visit`.
+  virtual void each(const SObjectType& type, bool with_deleted, const std::function<bool(const Record&)>& visit) const = 0;
+  /// nullptr when absent. `id` in 18 characters.
+  virtual const Record* row(std::string_view id) const = 0;
+  /// The rows of `type` whose indexed reference, id-lookup or external-id field holds `text` (compared as the field compares);
+  /// false when that field has no index, and then the caller scans with each().
+  virtual bool indexed(const SObjectType& type, const Field& field, std::string_view text,
+                       const std::function<bool(const Record&)>& visit) const = 0;
+};
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,72 @@
+#pragma once
+// The objects and fields of an org, as data. The standard ones come from schema/standard.json (vendor facts, Spring '26), an
+// org's own from its org file. Knows no records.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text/result.hpp"
+
+namespace casewire::sim::salesforce {
+
+enum class FieldType {
+  id, reference, string, textarea, picklist, multipicklist, combobox, email, phone, url,
+  boolean, integer, real, currency, percent, date, datetime, time, base64, address, any,
+};
+
+struct Field {
+  std::string name;   ///< API name in its declared case
+  std::string label;  ///< what messages name
+  FieldType type = FieldType::string;
+  std::string type_name;      ///< as the describe spells it: "double", "int", "textarea"
+  std::size_t length = 0;     ///< characters
+  std::size_t bytes_max = 0;  ///< a limit in UTF-8 bytes where the vendor has one (CaseComment.CommentBody); 0: none
+  bool nillable = true, createable = true, updateable = true, defaulted = false;
+  bool filterable = true, sortable = true, groupable = true;
+  bool id_lookup = false, external_id = false, unique = false, case_sensitive = false, auto_number = false;
+  bool restricted = false;              ///< restricted picklist
+  bool custom = false;
+  std::vector<std::string> values{};    ///< of a picklist
+  std::string default_value{};          ///< applied when the member is absent on insert; empty: none
+  std::vector<std::string> references{};  ///< objects a reference may point to
+  std::string relationship{};             ///< name in parent paths ("Contact"); empty: none
+};
+
+struct ChildRelationship {
+  std::string name;    ///< "CaseComments"
+  std::string object;  ///< "CaseComment"
+  std::string field;   ///< "ParentId"
+  bool cascade_delete = false;
+};
+
+struct SObjectType {
+  std::string name, label, plural;
+  std::string key_prefix;
+  bool createable = true, updateable = true, deletable = true, queryable = true, custom = false;
+  std::vector<Field> fields;  ///< in describe order
+  std::vector<ChildRelationship> children;
+
+  /// Without case, as the platform does; nullptr when there is none.
+  const Field* field(std::string_view name) const;
+  const Field* relationship(std::string_view name) const;
+  const ChildRelationship* child(std::string_view name) const;
+};
+
+class Schema {
+ public:
+  /// The standard objects that this fake models.
+  static Result<Schema> standard();
+  /// Adds the objects and fields of an org file's "schema" member; `file` names it in errors.
+  Result<void> extend(std::string_view json, std::string_view file);
+
+  const SObjectType* find(std::string_view name) const;  ///< without case
+  const SObjectType* with_prefix(std::string_view key_prefix) const;
+  const std::vector<SObjectType>& types() const { return types_; }
+
+ private:
+  std::vector<SObjectType> types_;
+};
+
+}  // namespace casewire::sim::salesforce
