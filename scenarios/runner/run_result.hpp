@@ -1,0 +1,59 @@
+#pragma once
+// What came out of a run, as data: the runner fills it, the reports show it.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text/diagnostic.hpp"
+#include "sim/world/invariants.hpp"
+#include "sim/world/journal.hpp"
+
+namespace casewire::scenarios {
+
+/// Only `passed` is green. not_exercised: a step needed something that this ring or bridge cannot do, or a fault never fired.
+/// unknown: the harness itself failed and can say nothing about the bridge.
+enum class Verdict { passed, failed, not_exercised, unknown };
+std::string_view name_of(Verdict verdict);
+
+struct StepResult {
+  std::string keyword;  ///< "Given", "When", "Then"
+  std::string text;
+  Where where;
+  Verdict verdict = Verdict::passed;
+  bool reached = false;            ///< false: an earlier step ended the scenario
+  std::string expected, found;     ///< of a failed check, for people; may span lines
+  std::uint64_t first_entry = 0;   ///< journal entries that appeared during this step: [first_entry, last_entry]; 0: none
+  std::uint64_t last_entry = 0;
+};
+
+struct ScenarioResult {
+  std::string feature, rule, name;
+  std::vector<std::string> tags;
+  Where where;
+  Verdict verdict = Verdict::passed;
+  std::vector<StepResult> steps;
+  std::vector<sim::Violation> violations;  ///< broken invariants
+  std::vector<std::string> complaints;     ///< further reasons why it is not green: unfired faults, unmodelled requests, ...
+  std::string note;                        ///< what a reader should know: "judged by a quiet period", ...
+  std::uint64_t seed = 0;
+  std::chrono::milliseconds real_time{0};
+  std::chrono::milliseconds virtual_time{0};
+  std::vector<sim::Entry> journal;
+  std::string rerun;  ///< the command that plays this scenario alone
+};
+
+struct RunResult {
+  std::string ring;    ///< "process" or "simulated"
+  std::string bridge;  ///< what was tested: "casewire-bridge 0.1.0" or the command
+  std::uint64_t seed = 0;
+  std::chrono::milliseconds real_time{0};
+  std::vector<ScenarioResult> scenarios;
+};
+
+/// Design section 11: 0 all passed, 1 a scenario failed, 3 the harness is at fault, 4 nothing was exercised.
+int exit_code(const RunResult& result);
+
+}  // namespace casewire::scenarios
