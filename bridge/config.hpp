@@ -1,0 +1,64 @@
+#pragma once
+// Every setting of the bridge. Read from one YAML file and from the environment; the environment wins. See docs/bridge.md.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text/result.hpp"
+#include "base/text/time.hpp"
+#include "bridge/log.hpp"
+
+namespace casewire::bridge {
+
+struct Config {
+  struct Listen {
+    std::string host;
+    std::uint16_t port = 0;
+  };
+  Listen listen{};
+  std::string state_dir{};
+
+  struct Salesforce {
+    std::string login_url{};  ///< scheme and host, no path
+    std::string client_id{};
+    std::string client_secret{};
+    std::string refresh_token{};
+    std::vector<std::string> webhook_secrets{};  ///< all are accepted; the first is the current one
+    bool public_comments_are_replies = false;
+  } salesforce{};
+
+  struct OpenCx {
+    std::string url{};
+    std::string api_key{};
+    std::vector<std::string> webhook_secrets{};
+    bool require_signature = false;
+  } opencx{};
+
+  int workers = 4;
+  milliseconds call_timeout{10'000};
+  milliseconds sweep_every{10 * 60'000};
+  /// What a reply may carry, decoded, all files together. The rest is named in its text and stays on the Case.
+  std::size_t reply_attachment_bytes_max = 10u << 20;
+  /// How long a job may fail for a transient reason before it is parked.
+  milliseconds give_up_after{24 * 3'600'000};
+
+  LogLevel log_level = LogLevel::info;
+  LogFormat log_format = LogFormat::text;
+};
+
+using Environment = std::map<std::string, std::string, std::less<>>;
+
+/// Adds a file's settings to `config`. Unknown and duplicate keys and wrong types are errors with their position.
+Result<void> read_config_file(Config& config, std::string_view text, std::string_view file);
+/// Adds the variables that are set and not empty. The error names the variable.
+Result<void> read_environment(Config& config, const Environment& environment);
+/// One line for each setting that is missing or makes no sense together, with the variable and the key that sets it.
+std::vector<std::string> problems_of(const Config& config);
+/// YAML of the whole configuration; secrets are shown as `(set)` or `(not set)`.
+std::string without_secrets(const Config& config);
+
+}  // namespace casewire::bridge

@@ -1,0 +1,176 @@
+#include "bridge/store/memory_store.hpp"
+
+#include <algorithm>
+
+namespace casewire::bridge {
+
+void MemoryStore::apply(const Hint& hint, WallTime at) {
+  const auto [found, is_new] = jobs_.try_emplace(hint.subject);
+  Job& job = found->second.job;
+  if (is_new) {
+    job.subject = hint.subject;
+    job.conversation = hint.subject;
+    job.due = at;
+  } else {
+    ++job.revision;
+    if (job.parked) {
+      job.parked = false;
+      job.attempts = 0;
+      job.failing_since.reset();
+    }
+    if (job.attempts == 0) job.due = std::min(job.due, at);
+  }
+  if (!hint.conversation.empty()) job.conversation = hint.conversation;
+  if (!hint.traceparent.empty()) job.traceparent = hint.traceparent;
+}
+
+void MemoryStore::apply(const JobOutcome& outcome, WallTime at) {
+  using Kind = JobOutcome::Kind;
+  const auto found = jobs_.find(outcome.subject);
+  if (found == jobs_.end() || found->second.lease_owner != outcome.owner) return;
+  Row& row = found->second;
+  const bool is_hinted_since = row.job.revision != outcome.revision;
+  if (outcome.kind == Kind::finished && !is_hinted_since) {
+    jobs_.erase(found);
+    return;
+  }
+  row.lease_owner.clear();
+  if (!outcome.conversation.empty()) row.job.conversation = outcome.conversation;
+  row.job.problem = outcome.problem;
+  switch (outcome.kind) {
+    case Kind::finished:
+    case Kind::again:
+      row.job.due = is_hinted_since ? at : outcome.due;
+      row.job.attempts = 0;
+      row.job.failing_since.reset();
+      break;
+    case Kind::failed:
+    case Kind::parked:
+      row.job.due = outcome.due;
+      row.job.attempts = outcome.attempts;
+      row.job.failing_since = outcome.failing_since;
+      row.job.parked = outcome.kind == Kind::parked;
+      break;
+    case Kind::held:
+      row.job.due = outcome.due;
+      break;
+  }
+}
+
+void MemoryStore::commit(const Changes& changes) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& hint : changes.hints) apply(hint, changes.at);
+  for (const auto& entry : changes.ledger) ledger_[entry.key] = entry;
+  for (const auto& link : changes.links) links_[{link.session_id, link.number}] = link;
+  for (const auto& mark : changes.marks) marks_[mark.name] = mark;
+  if (changes.forget_marks_before) {
+    std::erase_if(marks_, [&](const auto& named) {
+      return named.second.at && *named.second.at < *changes.forget_marks_before;
+    });
+  }
+  if (changes.outcome) apply(*changes.outcome, changes.at);
+}
+
+Claim MemoryStore::claim(const ClaimRequest& request) {
+  const std::lock_guard lock(mutex_);
+  std::map<std::string_view, WallTime> leased_until;
+  for (const auto& [subject, row] : jobs_) {
+    if (row.lease_owner.empty() || row.lease_until <= request.now) continue;
+    auto& until = leased_until[row.job.conversation];
+    until = std::max(until, row.lease_until);
+  }
+  Row* best = nullptr;
+  std::optional<WallTime> next;
+  for (auto& [subject, row] : jobs_) {
+    if (row.job.parked) continue;
+    auto claimable_at = row.job.due;
+    if (const auto lease = leased_until.find(row.job.conversation); lease != leased_until.end()) {
+      claimable_at = std::max(claimable_at, lease->second);
+    }
+    if (claimable_at <= request.now) {
+      if (best == nullptr || row.job.due < best->job.due) best = &row;
+    } else if (!next || claimable_at < *next) {
+      next = claimable_at;
+    }
+  }
+  if (best == nullptr) return {.job = {}, .next = next};
+  best->lease_owner = request.owner;
+  best->lease_until = request.lease_until;
+  return {.job = best->job, .next = {}};
+}
+
+void MemoryStore::release_leases(std::string_view owner) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [subject, row] : jobs_) {
+    if (row.lease_owner == owner) row.lease_owner.clear();
+  }
+}
+
+std::optional<Job> MemoryStore::job(std::string_view subject) {
+  const std::lock_guard lock(mutex_);
+  const auto found = jobs_.find(subject);
+  if (found == jobs_.end()) return std::nullopt;
+  return found->second.job;
+}
+
+JobCounts MemoryStore::count_jobs(WallTime now) {
+  const std::lock_guard lock(mutex_);
+  JobCounts counts;
+  for (const auto& [subject, row] : jobs_) {
+    auto& count = row.job.parked ? counts.parked : row.job.due <= now ? counts.due : counts.waiting;
+    ++count;
+  }
+  return counts;
+}
+
+std::vector<Job> MemoryStore::parked_jobs(std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Job> parked;
+  for (const auto& [subject, row] : jobs_) {
+    if (row.job.parked && parked.size() < limit) parked.push_back(row.job);
+  }
+  return parked;
+}
+
+std::vector<Link> MemoryStore::links_of_session(std::string_view session_id) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Link> links;
+  for (const auto& [key, link] : links_) {
+    if (link.session_id == session_id) links.push_back(link);
+  }
+  return links;
+}
+
+std::vector<Link> MemoryStore::links_of_case(std::string_view case_id) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Link> links;
+  for (const auto& [key, link] : links_) {
+    if (link.case_id == case_id) links.push_back(link);
+  }
+  return links;
+}
+
+std::optional<LedgerEntry> MemoryStore::ledger_entry(std::string_view key) {
+  const std::lock_guard lock(mutex_);
+  const auto found = ledger_.find(key);
+  if (found == ledger_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::vector<LedgerEntry> MemoryStore::ledger_about(std::string_view about) {
+  const std::lock_guard lock(mutex_);
+  std::vector<LedgerEntry> entries;
+  for (const auto& [key, entry] : ledger_) {
+    if (entry.about == about) entries.push_back(entry);
+  }
+  return entries;
+}
+
+std::optional<std::string> MemoryStore::mark(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  const auto found = marks_.find(name);
+  if (found == marks_.end()) return std::nullopt;
+  return found->second.value;
+}
+
+}  // namespace casewire::bridge

@@ -1,0 +1,43 @@
+#pragma once
+// A Store that lives as long as the process: for tests and the simulated ring, where a crash ends the bridge's tasks and leaves
+// this object standing, as a disk would. Thread-safe.
+
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "bridge/store/store.hpp"
+
+namespace casewire::bridge {
+
+class MemoryStore final : public Store {
+ public:
+  void commit(const Changes& changes) override;
+  Claim claim(const ClaimRequest& request) override;
+  void release_leases(std::string_view owner) override;
+  std::optional<Job> job(std::string_view subject) override;
+  JobCounts count_jobs(WallTime now) override;
+  std::vector<Job> parked_jobs(std::size_t limit) override;
+  std::vector<Link> links_of_session(std::string_view session_id) override;
+  std::vector<Link> links_of_case(std::string_view case_id) override;
+  std::optional<LedgerEntry> ledger_entry(std::string_view key) override;
+  std::vector<LedgerEntry> ledger_about(std::string_view about) override;
+  std::optional<std::string> mark(std::string_view name) override;
+
+ private:
+  struct Row {
+    Job job;
+    std::string lease_owner{};
+    WallTime lease_until{};
+  };
+  void apply(const Hint& hint, WallTime at);
+  void apply(const JobOutcome& outcome, WallTime at);
+
+  std::mutex mutex_;
+  std::map<std::string, Row, std::less<>> jobs_;
+  std::map<std::pair<std::string, int>, Link> links_;
+  std::map<std::string, LedgerEntry, std::less<>> ledger_;
+  std::map<std::string, Mark, std::less<>> marks_;
+};
+
+}  // namespace casewire::bridge

@@ -1,0 +1,155 @@
+#pragma once
+// The seam for what the bridge must not forget: the jobs that wait, which session belongs to which Case, what was done for
+// whom (the ledger), and small marks (cursors of the sweep, versions already seen). One contract suite, tests/contract, runs
+// against every implementation.
+//
+// Thread rule: every function may be called from any thread or task. No implementation calls into Runtime or Transport.
+// Errors: a store that cannot read or write throws StoreFailure. It is the one exception of this tree, because no caller in
+// between can do anything about it: intake answers 503, a worker tries the job again later, and both see it at their top.
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text/time.hpp"
+
+namespace casewire::bridge {
+
+struct StoreFailure : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// One job per subject: "session:<id>" or "case:<id>". A job says that the subject may have changed, never what changed.
+struct Job {
+  std::string subject;
+  std::string conversation;         ///< jobs of one conversation never run at once; the subject until it is known
+  std::uint64_t revision = 1;       ///< grows with each hint
+  WallTime due{};
+  int attempts = 0;                 ///< failed runs in a row
+  std::optional<WallTime> failing_since{};  ///< the first of them
+  bool parked = false;
+  std::string problem{};            ///< why it last failed, in the vendor's words; holds no message text
+  std::string traceparent{};        ///< of the newest hint that had one
+};
+
+/// Something may have changed. Makes a job, or raises the revision of the one that is there. An existing job keeps its due time
+/// while it backs off (attempts > 0), is due at the commit's time otherwise; a parked one is taken up again with attempts 0.
+struct Hint {
+  std::string subject;
+  std::string conversation{};  ///< empty: keep what the job has, or the subject for a new job
+  std::string traceparent{};   ///< empty: keep what the job has
+};
+
+/// What became of a claimed job. Ends the lease. Ignored when the job is gone or leased to another owner.
+struct JobOutcome {
+  enum class Kind {
+    finished,  ///< removed if `revision` is still the job's, else due at the commit's time with attempts 0
+    again,     ///< due at `due` with attempts 0; at the commit's time if the revision has grown
+    failed,    ///< due at `due`; attempts, failing_since and problem are stored
+    parked,    ///< never due until a hint; problem and attempts are stored
+    held,      ///< due at `due`; attempts and failing_since stay as they are (it was not this job's fault)
+  };
+  std::string subject;
+  std::string owner;
+  std::uint64_t revision = 0;  ///< of the run
+  Kind kind = Kind::finished;
+  WallTime due{};
+  int attempts = 0;
+  std::optional<WallTime> failing_since{};
+  std::string problem{};
+  std::string conversation{};  ///< empty: unchanged
+};
+
+/// Which Case a session's mails belong on. A session may have several, one after the other; the highest number counts.
+struct Link {
+  std::string session_id;
+  int number = 1;               ///< the n of `<session>#<n>`
+  std::string case_id;          ///< 18 characters
+  std::string conversation;
+  WallTime replies_since{};     ///< rows of the Case that are older must not be mailed; the epoch when the bridge made the Case
+  friend bool operator==(const Link&, const Link&) = default;
+};
+
+/// An effect on the outside, keyed by what it stands for: "reply:<EmailMessage id>", "comment:<history item id>".
+struct LedgerEntry {
+  std::string key;
+  std::string about;            ///< the session or Case that it is listed under
+  bool done = false;            ///< false: begun, and whether it happened is not known yet
+  WallTime begun_at{};
+  std::string detail{};         ///< what recognises the effect when its answer was lost (a digest, an id)
+  std::string result{};         ///< the id that the effect got
+  friend bool operator==(const LedgerEntry&, const LedgerEntry&) = default;
+};
+
+/// A small fact by name: a cursor, or the version of a record that was last seen.
+struct Mark {
+  std::string name;
+  std::string value;
+  /// Of the fact. forget_marks_before drops older ones; a mark without a time stays.
+  std::optional<WallTime> at{};
+};
+
+/// Committed together or not at all, in this order. Ledger entries, links and marks replace what has the same key
+/// (a link: session and number).
+struct Changes {
+  WallTime at{};  ///< the bridge's now
+  std::vector<Hint> hints{};
+  std::vector<LedgerEntry> ledger{};
+  std::vector<Link> links{};
+  std::vector<Mark> marks{};
+  std::optional<WallTime> forget_marks_before{};
+  /// After the hints: a job that was hinted in the same commit is not finished by it.
+  std::optional<JobOutcome> outcome{};
+};
+
+struct ClaimRequest {
+  WallTime now{};
+  std::string owner;
+  WallTime lease_until{};  ///< then another owner may take the job
+};
+
+struct Claim {
+  std::optional<Job> job{};
+  /// Without a job: the earliest instant at which one can become claimable by itself (its due time, the end of a lease).
+  std::optional<WallTime> next{};
+};
+
+struct JobCounts {
+  std::size_t due = 0;      ///< not parked and due, leased ones included
+  std::size_t waiting = 0;  ///< due later
+  std::size_t parked = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Durable when it returns.
+  virtual void commit(const Changes& changes) = 0;
+
+  /// Leases the due job with the earliest (due, subject) whose conversation holds no live lease. The lease is stored.
+  virtual Claim claim(const ClaimRequest& request) = 0;
+  /// A bridge that starts takes back what its former self had leased.
+  virtual void release_leases(std::string_view owner) = 0;
+
+  virtual std::optional<Job> job(std::string_view subject) = 0;
+  virtual JobCounts count_jobs(WallTime now) = 0;
+  /// By subject, at most `limit`.
+  virtual std::vector<Job> parked_jobs(std::size_t limit) = 0;
+
+  /// By number, ascending.
+  virtual std::vector<Link> links_of_session(std::string_view session_id) = 0;
+  /// By session and number, ascending.
+  virtual std::vector<Link> links_of_case(std::string_view case_id) = 0;
+
+  virtual std::optional<LedgerEntry> ledger_entry(std::string_view key) = 0;
+  /// By key.
+  virtual std::vector<LedgerEntry> ledger_about(std::string_view about) = 0;
+
+  virtual std::optional<std::string> mark(std::string_view name) = 0;
+};
+
+}  // namespace casewire::bridge
