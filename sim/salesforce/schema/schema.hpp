@@ -22,6 +22,8 @@ struct Field {
   FieldType type = FieldType::string;
   std::string type_name;      ///< as the describe spells it: "double", "int", "textarea"
   std::size_t length = 0;     ///< characters
+  std::size_t digits = 0;     ///< of an int
+  std::size_t precision = 0, scale = 0;  ///< of a double, currency or percent
   std::size_t bytes_max = 0;  ///< a limit in UTF-8 bytes where the vendor has one (CaseComment.CommentBody); 0: none
   bool nillable = true, createable = true, updateable = true, defaulted = false;
   bool filterable = true, sortable = true, groupable = true;
@@ -58,8 +60,9 @@ class Schema {
  public:
   /// The standard objects that this fake models.
   static Result<Schema> standard();
-  /// Adds the objects and fields of an org file's "schema" member; `file` names it in errors.
-  Result<void> extend(std::string_view json, std::string_view file);
+  /// Adds the objects and fields of the "schema" member of an org file's text (form: schema/loader.hpp); `file` names it in
+  /// errors. Pointers into the schema from before are no longer valid.
+  Result<void> extend(std::string_view org_json, std::string_view file);
 
   const SObjectType* find(std::string_view name) const;  ///< without case
   const SObjectType* with_prefix(std::string_view key_prefix) const;

@@ -1,0 +1,21 @@
+#pragma once
+// Reads objects and fields from a schema file or from the "schema" member of an org file:
+//
+//   {"objects": {"Case": {"label": "Case", "plural": "Cases", "keyPrefix": "500", "calls": "CUDQ",
+//     "fields": [{"name": "Subject", "label": "Subject", "type": "string", "length": 255, "flags": "CUNFGS"}],
+//     "children": [{"name": "CaseComments", "object": "CaseComment", "field": "ParentId", "cascadeDelete": true}]}}}
+//
+// calls: Create Update Delete Query. flags: Createable Updateable Nillable Defaulted Autonumber idLookup Restricted Filterable
+// Groupable Sortable; absent flags mean false, an absent "flags" means "CUNFGS". An object that exists already gains the fields
+// and children; label, plural, keyPrefix and calls are for new objects.
+
+#include <vector>
+
+#include "sim/salesforce/schema/data_file.hpp"
+#include "sim/salesforce/schema/schema.hpp"
+
+namespace casewire::sim::salesforce {
+
+Result<void> load_objects(const DataNode& objects, std::vector<SObjectType>& types);
+
+}  // namespace casewire::sim::salesforce

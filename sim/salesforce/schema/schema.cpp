@@ -1,0 +1,43 @@
+#include "sim/salesforce/schema/schema.hpp"
+
+#include "base/text/strings.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+// Lengths first: nearly every wrong candidate is dismissed without looking at a letter.
+bool same_name(std::string_view a, std::string_view b) { return a.size() == b.size() && equals_ignoring_case(a, b); }
+
+}  // namespace
+
+const Field* SObjectType::field(std::string_view wanted) const {
+  for (const auto& field : fields)
+    if (same_name(field.name, wanted)) return &field;
+  return nullptr;
+}
+
+const Field* SObjectType::relationship(std::string_view wanted) const {
+  for (const auto& field : fields)
+    if (!field.relationship.empty() && same_name(field.relationship, wanted)) return &field;
+  return nullptr;
+}
+
+const ChildRelationship* SObjectType::child(std::string_view wanted) const {
+  for (const auto& child : children)
+    if (same_name(child.name, wanted)) return &child;
+  return nullptr;
+}
+
+const SObjectType* Schema::find(std::string_view wanted) const {
+  for (const auto& type : types_)
+    if (same_name(type.name, wanted)) return &type;
+  return nullptr;
+}
+
+const SObjectType* Schema::with_prefix(std::string_view key_prefix) const {
+  for (const auto& type : types_)
+    if (type.key_prefix == key_prefix) return &type;
+  return nullptr;
+}
+
+}  // namespace casewire::sim::salesforce
