@@ -15,10 +15,11 @@ class Database {
   virtual WallTime now() const = 0;
   /// Live rows in ascending Id order; deleted ones too when `with_deleted`. Stop early by returning false from `visit`.
   virtual void each(const SObjectType& type, bool with_deleted, const std::function<bool(const Record&)>& visit) const = 0;
-  /// nullptr when absent. `id` in 18 characters.
+  /// nullptr when absent; a deleted row is still there. `id` in 18 characters.
   virtual const Record* row(std::string_view id) const = 0;
   /// The rows of `type` whose indexed reference, id-lookup or external-id field holds `text` (compared as the field compares);
-  /// false when that field has no index, and then the caller scans with each().
+  /// false when that field has no index, and then the caller scans with each(). Deleted rows are among them: look at IsDeleted.
+  /// In ascending Id order.
   virtual bool indexed(const SObjectType& type, const Field& field, std::string_view text,
                        const std::function<bool(const Record&)>& visit) const = 0;
 };

@@ -178,14 +178,20 @@ Result<void> load_objects(const DataNode& objects, std::vector<SObjectType>& typ
   return {};
 }
 
-Result<Schema> Schema::standard() {
-  Schema schema;
+Result<Schema> Schema::read_standard() {
   const auto text = standard_json();
   const auto json = parse_json(text, "standard.json");
   if (!json) return fail(json.error());
   const DataNode root{*json, text, "standard.json"};
   if (auto known = root.object({"objects"}); !known) return fail(known.error());
+  Schema schema;
   if (auto loaded = load_objects(root["objects"], schema.types_); !loaded) return fail(loaded.error());
+  return schema;
+}
+
+// Read once: every world of an exploration starts with a copy.
+Result<Schema> Schema::standard() {
+  static const auto schema = read_standard();
   return schema;
 }
 

@@ -69,6 +69,8 @@ class Schema {
   const std::vector<SObjectType>& types() const { return types_; }
 
  private:
+  static Result<Schema> read_standard();
+
   std::vector<SObjectType> types_;
 };
 

@@ -1,0 +1,25 @@
+#pragma once
+// What an object does beyond its schema. Each object with a will of its own has one file: case.cpp, case_comment.cpp,
+// email_message.cpp, content.cpp, people.cpp.
+
+#include <string_view>
+
+#include "sim/salesforce/records/saver.hpp"
+
+namespace casewire::sim::salesforce {
+
+struct Behaviour {
+  std::string_view object;
+  /// Derives and checks before the row is written; may make rows of its own.
+  SaveErrors (*before_save)(Draft&, Saver&) = nullptr;
+  /// What follows from the row just written. `draft.before` still shows the values from before the save.
+  SaveErrors (*after_save)(Draft&, Row&, Saver&) = nullptr;
+};
+
+/// nullptr for an object that is nothing but its schema.
+const Behaviour* behaviour_of(std::string_view object);
+
+extern const Behaviour kCaseBehaviour, kCaseCommentBehaviour, kEmailMessageBehaviour, kContentVersionBehaviour,
+    kContentDocumentLinkBehaviour, kContactBehaviour, kUserBehaviour;
+
+}  // namespace casewire::sim::salesforce

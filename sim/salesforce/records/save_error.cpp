@@ -1,0 +1,25 @@
+#include "sim/salesforce/records/save_error.hpp"
+
+namespace casewire::sim::salesforce {
+
+SaveError field_error(std::string code, const Field& field, std::string_view complaint) {
+  return {.code = std::move(code), .message = field.label + ": " + std::string{complaint}, .fields = {{field.name}}};
+}
+
+SaveError record_error(std::string code, std::string message, int status) {
+  return {.code = std::move(code), .message = std::move(message), .fields = std::vector<std::string>{}, .status = status};
+}
+
+SaveError request_error(std::string code, std::string message, int status) {
+  return {.code = std::move(code), .message = std::move(message), .fields = std::nullopt, .status = status};
+}
+
+SaveError no_access_error() {
+  return record_error("INSUFFICIENT_ACCESS_OR_READONLY",
+                      "You do not have the level of access necessary to perform the operation you requested. Please contact the "
+                      "owner of the record or your administrator if access is necessary.");
+}
+
+SaveError deleted_error(int status) { return record_error("ENTITY_IS_DELETED", "entity is deleted", status); }
+
+}  // namespace casewire::sim::salesforce

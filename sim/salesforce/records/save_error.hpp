@@ -1,0 +1,35 @@
+#pragma once
+// What a save answers when it refuses, in Salesforce's words. Sources: SOAP API Developer Guide, "StatusCode"; REST API Developer
+// Guide, "Status Codes and Error Responses"; texts as captured in public threads (docs/salesforce.md, "Errors").
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text/json.hpp"
+#include "sim/salesforce/schema/schema.hpp"
+
+namespace casewire::sim::salesforce {
+
+struct SaveError {
+  std::string code;
+  std::string message;
+  /// API names; absent on errors of the request, present (maybe empty) on errors of the save itself.
+  std::optional<std::vector<std::string>> fields{};
+  int status = 400;
+};
+using SaveErrors = std::vector<SaveError>;
+
+/// "Subject: data value too large: ... (max length=255)" and its like.
+SaveError field_error(std::string code, const Field& field, std::string_view complaint);
+/// An error of the save that names no field.
+SaveError record_error(std::string code, std::string message, int status = 400);
+SaveError request_error(std::string code, std::string message, int status = 400);
+
+/// "You do not have the level of access necessary...": no rights to a file, or a sent EmailMessage.
+SaveError no_access_error();
+/// "entity is deleted": 404 for the row itself, 400 as a foreign key.
+SaveError deleted_error(int status);
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,235 @@
+#include "sim/salesforce/records/saver.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <set>
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/records/behaviour.hpp"
+#include "sim/salesforce/records/owner.hpp"
+#include "sim/salesforce/records/validate.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+// Deeper nests of dependent rows do not exist in the modelled objects; a loop in org data ends here.
+constexpr std::size_t kCascadeDepthMax = 8;
+
+SaveErrors unwritable(const std::vector<const Field*>& fields) {
+  std::vector<std::string> names;
+  std::string list;
+  for (const auto* field : fields) {
+    names.push_back(field->name);
+    list += (list.empty() ? "" : ", ") + field->name;
+  }
+  return {{.code = "INVALID_FIELD_FOR_INSERT_UPDATE",
+           .message = "Unable to create/update fields: " + list +
+                      ". Please check the security settings of this field and verify that it is read/write for your profile or "
+                      "permission set.",
+           .fields = std::move(names)}};
+}
+
+void apply_defaults(Draft& draft) {
+  for (std::size_t i = 0; i < draft.type.fields.size(); ++i) {
+    const auto& field = draft.type.fields[i];
+    if (!is_null(draft.values[i])) continue;
+    const bool written = std::find(draft.written.begin(), draft.written.end(), i) != draft.written.end();
+    if (field.type == FieldType::boolean) draft.values[i] = field.default_value == "true" && !written;
+    else if (!written && !field.default_value.empty()) draft.values[i] = field.default_value;
+  }
+}
+
+void stamp(Draft& draft) {
+  const auto now = whole_seconds(draft.store.now());
+  const auto put = [&](std::string_view name, Value value) {
+    if (draft.type.field(name)) draft[name] = std::move(value);
+  };
+  if (!draft.before) {
+    put("Id", draft.id);
+    put("CreatedDate", now);
+    put("CreatedById", draft.actor.user_id);
+  }
+  put("LastModifiedDate", now);
+  put("LastModifiedById", draft.actor.user_id);
+  put("SystemModstamp", now);
+}
+
+}  // namespace
+
+Value& Draft::operator[](std::string_view name) {
+  const auto* field = type.field(name);
+  assert(field);
+  return values[index_of(type, *field)];
+}
+
+std::string Draft::text(std::string_view name) {
+  const auto* text = std::get_if<std::string>(&(*this)[name]);
+  return text ? *text : std::string{};
+}
+
+bool Draft::wrote(std::string_view name) const {
+  const auto* field = type.field(name);
+  return field && std::find(written.begin(), written.end(), index_of(type, *field)) != written.end();
+}
+
+bool Draft::changes(std::string_view name) { return before ? (*this)[name] != before->at(name) : !is_null((*this)[name]); }
+
+SaveResult Saver::create(const Actor& actor, const SObjectType& type, const Json& fields) {
+  if (!type.createable)
+    return {.errors = {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + type.name + " does not support create")}};
+  Draft draft{.store = store_, .actor = actor, .type = type, .id = store_.next_id(type)};
+  draft.values.resize(type.fields.size());
+  return save(std::move(draft), fields);
+}
+
+SaveResult Saver::update(const Actor& actor, Row& row, const Json& fields) {
+  if (row.deleted) return {.errors = {deleted_error(404)}};
+  if (!row.type->updateable)
+    return {.errors = {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + row.type->name + " does not support update")}};
+  Row before = row;
+  Draft draft{.store = store_, .actor = actor, .type = *row.type, .before = &before, .id = row.id, .values = row.values};
+  return save(std::move(draft), fields);
+}
+
+SaveResult Saver::save(Draft draft, const Json& fields) {
+  const auto start = store_.mark();
+  const auto* behaviour = behaviour_of(draft.type.name);
+  const auto refused = [&](SaveErrors errors) {
+    store_.roll_back(start);
+    return SaveResult{.id = draft.before ? draft.id : std::string{}, .errors = std::move(errors)};
+  };
+  if (auto errors = read_members(draft, fields); !errors.empty()) return refused(std::move(errors));
+  if (!draft.before) apply_defaults(draft);
+  if (auto errors = check_written(store_, draft.type, draft.values, draft.written); !errors.empty()) return refused(std::move(errors));
+  if (auto errors = settle_owner(draft); !errors.empty()) return refused(std::move(errors));
+  if (behaviour && behaviour->before_save)
+    if (auto errors = behaviour->before_save(draft, *this); !errors.empty()) return refused(std::move(errors));
+  if (auto errors = check_required(draft.type, draft.values); !errors.empty()) return refused(std::move(errors));
+  if (auto errors = check_unique(store_, draft.type, draft.values, draft.before ? draft.id : ""); !errors.empty())
+    return refused(std::move(errors));
+  Row& row = write(draft);
+  if (behaviour && behaviour->after_save)
+    if (auto errors = behaviour->after_save(draft, row, *this); !errors.empty()) return refused(std::move(errors));
+  run_assignment(draft.actor, row);
+  return {.id = row.id, .created = draft.before == nullptr};
+}
+
+SaveErrors Saver::read_members(Draft& draft, const Json& fields) {
+  std::vector<const Field*> refused;
+  std::set<std::size_t> seen;
+  for (const auto& [member, value] : fields.items()) {
+    if (equals_ignoring_case(member, "attributes")) continue;
+    if (equals_ignoring_case(member, "Id")) {
+      auto error = request_error("INVALID_FIELD", "The Id field should not be specified in the sobject data.");
+      error.fields = {{"Id"}};
+      return {std::move(error)};
+    }
+    const auto* field = draft.type.field(member);
+    const auto* parent = field ? nullptr : draft.type.relationship(member);
+    if (parent && (value.is_object() || value.is_null())) {
+      if (auto errors = read_parent(draft, *parent, value, member); !errors.empty()) return errors;
+      field = parent;
+    } else if (!field) {
+      return {request_error("INVALID_FIELD", "No such column '" + member + "' on sobject of type " + draft.type.name)};
+    } else {
+      auto read = coerce(*field, value, draft.actor.place, member);
+      if (!read) return {std::move(read.error())};
+      if (field->type == FieldType::base64) {
+        if (auto* bytes = std::get_if<std::string>(&*read)) draft.bytes = std::move(*bytes);
+      } else {
+        draft.values[index_of(draft.type, *field)] = std::move(*read);
+      }
+    }
+    if (!(draft.before ? field->updateable : field->createable)) refused.push_back(field);
+    if (seen.insert(index_of(draft.type, *field)).second) draft.written.push_back(index_of(draft.type, *field));
+  }
+  return refused.empty() ? SaveErrors{} : unwritable(refused);
+}
+
+// `"Contact": {"Email": "dana@example.test"}`: the parent by one of its keys instead of by its id.
+SaveErrors Saver::read_parent(Draft& draft, const Field& reference, const Json& parent, std::string_view member) {
+  auto& value = draft.values[index_of(draft.type, reference)];
+  if (parent.is_null()) {
+    value = Value{};
+    return {};
+  }
+  std::string target_name = string_member(casewire::member(parent, "attributes"), "type");
+  if (target_name.empty() && reference.references.size() == 1) target_name = reference.references.front();
+  const auto* target = store_.schema().find(target_name);
+  if (!target)
+    return {request_error("INVALID_FIELD", "The relationship '" + std::string{member} + "' needs attributes.type first")};
+  for (const auto& [name, key] : parent.items()) {
+    if (equals_ignoring_case(name, "attributes")) continue;
+    const auto* field = target->field(name);
+    if (!field || !(field->id_lookup || field->external_id) || field->type == FieldType::id || !key.is_string())
+      return {request_error("INVALID_FIELD", "No such column '" + name + "' on sobject of type " + target->name)};
+    const auto rows = store_.matching(*target, *field, key.get<std::string>());
+    if (rows.empty())
+      return {record_error("INVALID_FIELD", "Foreign key external ID: " + lowercase(key.get<std::string>()) + " not found for field " +
+                                                field->name + " in entity " + target->name)};
+    value = rows.front()->id;
+    return {};
+  }
+  return {request_error("INVALID_FIELD", "The relationship '" + std::string{member} + "' names no key")};
+}
+
+Row& Saver::write(Draft& draft) {
+  stamp(draft);
+  Row* row = nullptr;
+  if (draft.before) {
+    row = store_.find(draft.id);
+    for (std::size_t i = 0; i < draft.values.size(); ++i)
+      if (row->values[i] != draft.values[i]) store_.set(*row, i, draft.values[i]);
+  } else {
+    row = &store_.insert(draft.type, draft.id, draft.values);
+  }
+  if (draft.bytes) store_.put_bytes(*row, std::move(*draft.bytes));
+  store_.note({.kind = draft.before ? Change::Kind::update : Change::Kind::insert,
+               .row = row,
+               .before = draft.before ? draft.before->values : std::vector<Value>{},
+               .after = draft.values,
+               .user_id = draft.actor.user_id});
+  return *row;
+}
+
+void Saver::run_assignment(const Actor& actor, Row& row) {
+  if (!actor.auto_assign) return;
+  for (const auto& rule : assignment_)
+    if (rule.object == row.type->name && row.text("OwnerId") != rule.owner_id) store_.set(row, "OwnerId", rule.owner_id);
+}
+
+Row& Saver::create_by_system(const Actor& actor, std::string_view object, std::span<const NamedValue> values) {
+  const auto* type = store_.schema().find(object);
+  assert(type);
+  Draft draft{.store = store_, .actor = actor, .type = *type, .id = store_.next_id(*type)};
+  draft.values.resize(type->fields.size());
+  for (const auto& [name, value] : values) draft[name] = value;
+  apply_defaults(draft);
+  if (type->field("OwnerId") && is_null(draft["OwnerId"])) draft["OwnerId"] = actor.user_id;
+  return write(draft);
+}
+
+SaveErrors Saver::remove(const Actor& actor, Row& row) {
+  if (row.deleted) return {deleted_error(404)};
+  if (!row.type->deletable)
+    return {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + row.type->name + " does not support delete")};
+  remove_with_children(actor, row, 0);
+  return {};
+}
+
+void Saver::remove_with_children(const Actor& actor, Row& row, std::size_t depth) {
+  store_.remove(row);
+  store_.note({.kind = Change::Kind::remove, .row = &row, .before = row.values, .user_id = actor.user_id});
+  if (depth == kCascadeDepthMax) return;
+  for (const auto& relation : row.type->children) {
+    const auto* child = store_.schema().find(relation.object);
+    const auto* field = child ? child->field(relation.field) : nullptr;
+    if (!field) continue;
+    for (Row* dependent : store_.matching(*child, *field, row.id)) {
+      if (relation.cascade_delete) remove_with_children(actor, *dependent, depth + 1);
+      else if (field->nillable) store_.set(*dependent, index_of(*child, *field), Value{});
+    }
+  }
+}
+
+}  // namespace casewire::sim::salesforce

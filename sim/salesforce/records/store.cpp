@@ -1,0 +1,175 @@
+#include "sim/salesforce/records/store.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/records/ids.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+bool has_index(const Field& field) {
+  return field.type == FieldType::reference || field.id_lookup || field.external_id || field.unique;
+}
+
+// What two values of this field share when the platform calls them equal.
+std::string index_key(const Field& field, std::string_view text) {
+  const bool exact = field.case_sensitive || field.type == FieldType::reference || field.type == FieldType::id;
+  return exact ? std::string{text} : lowercase(text);
+}
+
+}  // namespace
+
+Store::Store(Schema schema) : schema_(std::move(schema)), tables_(schema_.types().size()) {
+  for (std::size_t i = 0; i < tables_.size(); ++i) {
+    const auto& fields = schema_.types()[i].fields;
+    tables_[i].indexes.resize(fields.size());
+    tables_[i].soft_delete = schema_.types()[i].field("IsDeleted") != nullptr;
+    for (std::size_t f = 0; f < fields.size(); ++f)
+      if (has_index(fields[f]) && fields[f].type != FieldType::id) tables_[i].indexes[f] = std::make_unique<Index>();
+  }
+}
+
+Store::Table& Store::table(const SObjectType& type) {
+  return tables_[static_cast<std::size_t>(&type - schema_.types().data())];
+}
+
+const Store::Table& Store::table(const SObjectType& type) const {
+  return tables_[static_cast<std::size_t>(&type - schema_.types().data())];
+}
+
+void Store::each(const SObjectType& type, bool with_deleted, const std::function<bool(const Record&)>& visit) const {
+  const auto& rows = table(type);
+  for (const Row* row : rows.rows)
+    if ((!row->deleted || (with_deleted && rows.soft_delete)) && !visit(*row)) return;
+}
+
+const Record* Store::row(std::string_view id) const {
+  const Row* row = find(id);
+  return row && row->deleted && !table(*row->type).soft_delete ? nullptr : row;
+}
+
+bool Store::indexed(const SObjectType& type, const Field& field, std::string_view text,
+                    const std::function<bool(const Record&)>& visit) const {
+  const auto& rows = table(type);
+  const auto& index = rows.indexes[index_of(type, field)];
+  if (!index) return false;
+  const auto found = index->find(index_key(field, text));
+  if (found == index->end()) return true;
+  for (const Row* row : found->second)
+    if ((!row->deleted || rows.soft_delete) && !visit(*row)) break;
+  return true;
+}
+
+Row* Store::find(std::string_view id) {
+  const auto found = rows_.find(std::string{id});
+  return found == rows_.end() ? nullptr : found->second.get();
+}
+
+const Row* Store::find(std::string_view id) const {
+  const auto found = rows_.find(std::string{id});
+  return found == rows_.end() ? nullptr : found->second.get();
+}
+
+std::vector<Row*> Store::matching(const SObjectType& type, const Field& field, std::string_view text) {
+  std::vector<Row*> rows;
+  const auto& index = table(type).indexes[index_of(type, field)];
+  assert(index);
+  if (const auto found = index->find(index_key(field, text)); found != index->end())
+    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(rows), [](const Row* row) { return !row->deleted; });
+  return rows;
+}
+
+std::string Store::next_id(const SObjectType& type) { return make_id(type.key_prefix, table(type).next++); }
+
+Row& Store::insert(const SObjectType& type, std::string id, std::vector<Value> values) {
+  auto owned = std::make_unique<Row>();
+  Row& row = *owned;
+  row.type = &type;
+  row.values = std::move(values);
+  row.id = id;
+  auto& rows = table(type).rows;
+  // Nearly always at the end; an id drawn early may come late when its save made other rows of the same object first.
+  rows.insert(std::upper_bound(rows.begin(), rows.end(), &row, [](const Row* a, const Row* b) { return a->id < b->id; }), &row);
+  rows_.emplace(std::move(id), std::move(owned));
+  for (std::size_t field = 0; field < type.fields.size(); ++field) index(row, field, true);
+  undo_.push_back({.kind = Undo::Kind::insert, .row = &row});
+  return row;
+}
+
+void Store::set(Row& row, std::size_t field, Value value) {
+  undo_.push_back({.kind = Undo::Kind::set, .row = &row, .field = field, .before = row.values[field]});
+  write(row, field, std::move(value));
+}
+
+void Store::set(Row& row, std::string_view name, Value value) {
+  const auto* field = row.type->field(name);
+  assert(field);
+  set(row, index_of(*row.type, *field), std::move(value));
+}
+
+void Store::remove(Row& row) {
+  undo_.push_back({.kind = Undo::Kind::remove, .row = &row});
+  write_deleted(row, true);
+}
+
+void Store::put_bytes(const Row& row, std::string bytes) { bytes_[row.id] = std::move(bytes); }
+
+const std::string* Store::bytes(std::string_view id) const {
+  const auto found = bytes_.find(std::string{id});
+  return found == bytes_.end() ? nullptr : &found->second;
+}
+
+std::uint64_t Store::next_number(const SObjectType& type, const Field& field, std::uint64_t first) {
+  const auto [number, added] = numbers_.try_emplace({&type, &field}, first);
+  return number->second++;
+}
+
+void Store::roll_back(Mark mark) {
+  while (undo_.size() > mark.undo) {
+    auto undo = std::move(undo_.back());
+    undo_.pop_back();
+    Row& row = *undo.row;
+    if (undo.kind == Undo::Kind::set) {
+      write(row, undo.field, std::move(undo.before));
+    } else if (undo.kind == Undo::Kind::remove) {
+      write_deleted(row, false);
+    } else {
+      for (std::size_t field = 0; field < row.type->fields.size(); ++field) index(row, field, false);
+      auto& rows = table(*row.type).rows;
+      rows.erase(std::find(rows.begin(), rows.end(), &row));
+      bytes_.erase(row.id);
+      const auto id = row.id;
+      rows_.erase(id);
+    }
+  }
+  changes_.resize(std::min(changes_.size(), mark.changes));
+}
+
+std::vector<Change> Store::commit() {
+  undo_.clear();
+  return std::exchange(changes_, {});
+}
+
+void Store::index(Row& row, std::size_t field, bool add) {
+  const auto& index = table(*row.type).indexes[field];
+  const auto* text = std::get_if<std::string>(&row.values[field]);
+  if (!index || !text) return;
+  auto& rows = (*index)[index_key(row.type->fields[field], *text)];
+  if (add) rows.insert(std::upper_bound(rows.begin(), rows.end(), &row, [](const Row* a, const Row* b) { return a->id < b->id; }), &row);
+  else std::erase(rows, &row);
+}
+
+void Store::write(Row& row, std::size_t field, Value value) {
+  index(row, field, false);
+  row.values[field] = std::move(value);
+  index(row, field, true);
+}
+
+void Store::write_deleted(Row& row, bool deleted) {
+  row.deleted = deleted;
+  if (const auto* field = row.type->field("IsDeleted")) row.values[index_of(*row.type, *field)] = deleted;
+}
+
+}  // namespace casewire::sim::salesforce

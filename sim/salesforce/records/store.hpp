@@ -1,0 +1,113 @@
+#pragma once
+// The rows of an org, their indexes, and an undo log. Knows no rules: records/saver.hpp applies those. Everything written since a
+// mark can be taken back, so a failed save, an all-or-none request, or half a collection leaves nothing behind.
+// Not thread-safe: the org's lock guards it. Rows stay where they are for the store's life; ids are never used twice.
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "sim/salesforce/records/database.hpp"
+
+namespace casewire::sim::salesforce {
+
+struct Row : Record {
+  std::string id;  ///< 18 characters
+  bool deleted = false;
+};
+
+/// One save, as automation and the journal see it after commit.
+struct Change {
+  enum class Kind { insert, update, remove };
+  Kind kind = Kind::insert;
+  const Row* row = nullptr;
+  std::vector<Value> before{};  ///< of an update: all values as they were; otherwise empty
+  std::vector<Value> after{};   ///< as they were when the triggers ran, before assignment rules
+  std::string user_id{};
+};
+
+class Store final : public Database {
+ public:
+  explicit Store(Schema schema);
+
+  // ---- Database
+  const Schema& schema() const override { return schema_; }
+  WallTime now() const override { return now_; }
+  void each(const SObjectType& type, bool with_deleted, const std::function<bool(const Record&)>& visit) const override;
+  const Record* row(std::string_view id) const override;
+  bool indexed(const SObjectType& type, const Field& field, std::string_view text,
+               const std::function<bool(const Record&)>& visit) const override;
+
+  /// The instant of the current request. Never goes back.
+  void set_now(WallTime now) { now_ = std::max(now_, now); }
+
+  // ---- writing
+  Row* find(std::string_view id);
+  const Row* find(std::string_view id) const;
+  /// Live rows of `type`, in ascending Id order, whose indexed `field` holds `text`.
+  std::vector<Row*> matching(const SObjectType& type, const Field& field, std::string_view text);
+  /// The id that the next row of `type` will get.
+  std::string next_id(const SObjectType& type);
+  Row& insert(const SObjectType& type, std::string id, std::vector<Value> values);
+  void set(Row& row, std::size_t field, Value value);
+  void set(Row& row, std::string_view field, Value value);
+  void remove(Row& row);
+  void put_bytes(const Row& row, std::string bytes);
+  const std::string* bytes(std::string_view id) const;
+  /// The next number of an autonumber field. Gaps are never filled.
+  std::uint64_t next_number(const SObjectType& type, const Field& field, std::uint64_t first);
+
+  // ---- transactions
+  struct Mark {
+    std::size_t undo = 0, changes = 0;
+  };
+  Mark mark() const { return {undo_.size(), changes_.size()}; }
+  void roll_back(Mark mark);
+  void note(Change change) { changes_.push_back(std::move(change)); }
+  /// Ends the transaction: what was noted since the last commit, in order.
+  std::vector<Change> commit();
+
+ private:
+  using Index = std::unordered_map<std::string, std::vector<Row*>>;
+  struct Table {
+    std::vector<Row*> rows;  ///< ascending by id
+    std::uint64_t next = 1;
+    bool soft_delete = true;  ///< has IsDeleted: deleted rows stay in the recycle bin, seen by queryAll
+    std::vector<std::unique_ptr<Index>> indexes;  ///< by field; null where the field has none
+  };
+  struct Undo {
+    enum class Kind { insert, set, remove } kind = Kind::insert;
+    Row* row = nullptr;
+    std::size_t field = 0;
+    Value before{};
+  };
+
+  Table& table(const SObjectType& type);
+  const Table& table(const SObjectType& type) const;
+  void index(Row& row, std::size_t field, bool add);
+  void write(Row& row, std::size_t field, Value value);
+  void write_deleted(Row& row, bool deleted);
+
+  Schema schema_;
+  WallTime now_{};
+  std::vector<Table> tables_;  ///< parallel to schema_.types()
+  std::unordered_map<std::string, std::unique_ptr<Row>> rows_;
+  std::unordered_map<std::string, std::string> bytes_;
+  std::map<std::pair<const SObjectType*, const Field*>, std::uint64_t> numbers_;
+  std::vector<Undo> undo_;
+  std::vector<Change> changes_;
+};
+
+/// The field's index in its type.
+inline std::size_t index_of(const SObjectType& type, const Field& field) {
+  return static_cast<std::size_t>(&field - type.fields.data());
+}
+
+}  // namespace casewire::sim::salesforce

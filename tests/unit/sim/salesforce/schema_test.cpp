@@ -1,0 +1,81 @@
+#include <gmock/gmock.h>
+
+#include "sim/salesforce/schema/place.hpp"
+#include "sim/salesforce/schema/schema.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(StandardSchema, KnowsTheObjectsOfAServiceOrgWithoutRegardToCase) {
+  const auto schema = Schema::standard();
+  ASSERT_TRUE(schema) << render(schema.error());
+  const auto* type = schema->find("casecomment");
+  ASSERT_NE(type, nullptr);
+  EXPECT_EQ(type->name, "CaseComment");
+  EXPECT_EQ(type->field("COMMENTBODY")->bytes_max, 4000u);
+  EXPECT_EQ(schema->with_prefix("500")->name, "Case");
+  EXPECT_EQ(schema->find("Case")->child("emailmessages")->field, "ParentId");
+  EXPECT_EQ(schema->find("Case")->relationship("owner")->name, "OwnerId");
+}
+
+TEST(StandardSchema, RefersOnlyToObjectsItKnows) {
+  const auto schema = Schema::standard();
+  ASSERT_TRUE(schema);
+  for (const auto& type : schema->types()) {
+    for (const auto& field : type.fields)
+      for (const auto& target : field.references) EXPECT_NE(schema->find(target), nullptr) << type.name << "." << field.name;
+    for (const auto& child : type.children) {
+      const auto* object = schema->find(child.object);
+      ASSERT_NE(object, nullptr) << type.name << "." << child.name;
+      EXPECT_NE(object->field(child.field), nullptr) << type.name << "." << child.name;
+    }
+  }
+}
+
+TEST(OrgSchema, GainsCustomFields) {
+  auto schema = Schema::standard();
+  ASSERT_TRUE(schema->extend(R"({"schema": {"objects": {"Case": {"fields": [
+      {"name": "Handoff__c", "type": "string", "length": 80, "externalId": true, "unique": true, "caseSensitive": true}]}}}})",
+                             "org.json"));
+  const auto* field = schema->find("Case")->field("handoff__c");
+  ASSERT_NE(field, nullptr);
+  EXPECT_TRUE(field->custom && field->external_id && field->unique && field->case_sensitive && field->nillable);
+}
+
+struct BadSchema {
+  const char* name;
+  const char* json;
+  Position position;
+  const char* problem;
+};
+
+class OrgSchemaSlip : public testing::TestWithParam<BadSchema> {};
+
+TEST_P(OrgSchemaSlip, IsNamedWithLineAndColumn) {
+  auto schema = Schema::standard();
+  const auto extended = schema->extend(GetParam().json, "org.json");
+  ASSERT_FALSE(extended);
+  EXPECT_EQ(extended.error().where.file, "org.json");
+  EXPECT_EQ(extended.error().where.position, GetParam().position) << render(extended.error());
+  EXPECT_THAT(extended.error().problem, HasSubstr(GetParam().problem));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , OrgSchemaSlip,
+    testing::Values(
+        BadSchema{"UnknownMember", "{\"schema\": {\n  \"objets\": {}}}", {2, 13}, "unknown member \"objets\""},
+        BadSchema{"UnknownType", "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"A__c\", \"type\": \"strng\"}]}}}}", {2, 26}, "unknown field type"},
+        BadSchema{"FieldTwice", "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"subject\", \"type\": \"string\"}]}}}}", {2, 10}, "already"},
+        BadSchema{"NoTarget", "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"A__c\", \"type\": \"reference\"}]}}}}", {2, 1}, "refers to"}),
+    [](const auto& row) { return std::string{row.param.name}; });
+
+TEST(PlaceInJson, PassesOverStringsThatHoldBrackets) {
+  const std::string_view json = R"({"a": "}]\"{", "b": [1, {"c": true}]})";
+  EXPECT_EQ(json.substr(offset_in_json(json, {"b", "1", "c"}), 4), "true");
+  EXPECT_EQ(offset_in_json(json, {"nothing"}), 0u);
+}
+
+}  // namespace
+}  // namespace casewire::sim::salesforce
