@@ -1,9 +1,9 @@
 #pragma once
-// Every actor of a simulated world as a fiber on the calling thread, under virtual time. Which runnable fiber goes next is
-// drawn from the seed; the same seed gives the same order. Nothing here is thread-safe: one thread owns it all.
+// Every actor of a simulated world as a fiber on the calling thread, under virtual time. Which runnable fiber goes next
+// is drawn from the seed; the same seed gives the same order. Nothing here is thread-safe: one thread owns it all.
 //
-// A FiberRuntime is a scheduler with any number of processes. A FiberProcess is a Runtime of its own over the shared clock; it
-// can be killed at any instruction that enters the runtime, as `kill -9` would, while the others go on.
+// A FiberRuntime is a scheduler with any number of processes. A FiberProcess is a Runtime of its own over the shared
+// clock; it can be killed at any instruction that enters the runtime, as `kill -9` would, while the others go on.
 
 #include <memory>
 #include <string>
@@ -29,7 +29,8 @@ class FiberProcess final : public Runtime {
   void enter_busy() override;
   void leave_busy() override;
 
-  /// Ends every fiber of this process by TaskStopped, the calling one last (then it does not return). Later spawns do nothing.
+  /// Ends every fiber of this process by TaskStopped, the calling one last (then it does not return). Later spawns do
+  /// nothing.
   void kill();
   bool killed() const;
 

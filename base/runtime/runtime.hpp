@@ -1,9 +1,10 @@
 #pragma once
-// The seam for time and tasks. Code is written once, in straight lines that look blocking; ThreadRuntime runs it on threads,
-// FiberRuntime on fibers of one thread under virtual time.
+// The seam for time and tasks. Code is written once, in straight lines that look blocking; ThreadRuntime runs it on
+// threads, FiberRuntime on fibers of one thread under virtual time.
 //
-// Rules: never hold a lock across a call into Runtime, Event or Transport. Never catch TaskStopped, and never swallow it in a
-// `catch (...)`: it ends a task whose runtime stops (or, in a simulation, whose process crashes), running destructors.
+// Rules: never hold a lock across a call into Runtime, Event or Transport. Never catch TaskStopped, and never swallow
+// it in a `catch (...)`: it ends a task whose runtime stops (or, in a simulation, whose process crashes), running
+// destructors.
 
 #include <cstddef>
 #include <cstdint>
@@ -31,8 +32,8 @@ class Event {
 
 /// Who still has something to do. A world is quiet when nobody is busy: time may then move to the next timer.
 struct Activity {
-  std::size_t busy = 0;                   ///< tasks that are neither asleep nor waiting, plus open BusyScopes
-  std::uint64_t changes = 0;              ///< grows with each change of `busy`; equal before and after means nothing happened
+  std::size_t busy = 0;       ///< tasks that are neither asleep nor waiting, plus open BusyScopes
+  std::uint64_t changes = 0;  ///< grows with each change of `busy`; equal before and after means nothing happened
   std::optional<SteadyTime> next_timer{};  ///< the earliest deadline of a sleeping or waiting task
 };
 
@@ -43,8 +44,9 @@ class Runtime {
   virtual SteadyTime steady_now() const = 0;
   /// Returns at once when `when` has passed. Throws TaskStopped.
   virtual void sleep_until(SteadyTime when) = 0;
-  /// Starts a task. `name` stands in reports about who holds time up. An exception other than TaskStopped that leaves the task
-  /// ends the program with the task's name: tasks handle their own errors. Does nothing once the runtime stops.
+  /// Starts a task. `name` stands in reports about who holds time up. An exception other than TaskStopped that leaves
+  /// the task ends the program with the task's name: tasks handle their own errors. Does nothing once the runtime
+  /// stops.
   virtual void spawn(std::string name, std::function<void()> task) = 0;
   virtual std::unique_ptr<Event> make_event() = 0;
   virtual Activity activity() const = 0;

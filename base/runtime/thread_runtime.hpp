@@ -1,6 +1,6 @@
 #pragma once
-// Runtime on threads. Its clock is the system's, until drive() hands it to a harness: from then on time stands still and moves
-// only by advance_to().
+// Runtime on threads. Its clock is the system's, until drive() hands it to a harness: from then on time stands still
+// and moves only by advance_to().
 
 #include <memory>
 #include <string>
@@ -35,7 +35,8 @@ class ThreadRuntime final : public Runtime {
   /// Waits until activity() differs from `seen` or `real_limit` of real time has passed. For harness threads only.
   void wait_for_change(std::uint64_t changes_seen, milliseconds real_limit) const;
 
-  /// Sleeps and waits throw TaskStopped from now on, in tasks and foreign threads alike; returns when every task has ended.
+  /// Sleeps and waits throw TaskStopped from now on, in tasks and foreign threads alike; returns when every task has
+  /// ended.
   void stop();
   /// The names of tasks that are busy now, for reports.
   std::vector<std::string> busy_tasks() const;
