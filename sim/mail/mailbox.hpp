@@ -1,6 +1,7 @@
 #pragma once
 // People's mailboxes, threaded as mail clients do it: by In-Reply-To and References, never by subject alone.
 
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -18,21 +19,30 @@ struct Received {
   std::string thread;  ///< the root message id of its thread in this mailbox
 };
 
-/// Thread-safe. Sent mails are kept too: they are what answers thread with.
+/// Thread-safe. Sent mails are kept too: they are what answers thread with. A mail that comes again, equal in Message-ID and
+/// content, is shown once, as mail clients do.
 class Mailbox {
  public:
   void receive(const Message& message, WallTime at);
   void sent(const Message& message, WallTime at);
   std::vector<Received> received() const;
   std::vector<Received> sent() const;
-  /// The newest mail of a thread, sent or received; nullptr-like empty optional when the thread is unknown.
+  /// The newest mail of a thread, sent or received; nullopt when the thread is unknown.
   std::optional<Received> newest_in(std::string_view thread) const;
 
  private:
+  enum class Folder { inbox, sent };
+  struct Kept {
+    Received mail;
+    Folder folder;
+  };
+  void keep(const Message& message, WallTime at, Folder folder);
+  std::vector<Received> in(Folder folder) const;
   std::string thread_of(const Message& message) const;
+
   mutable std::mutex mutex_;
-  std::vector<Received> received_;
-  std::vector<Received> sent_;
+  std::vector<Kept> kept_;                                   // in the order they came
+  std::map<std::string, std::string, std::less<>> threads_;  // by message id
 };
 
 }  // namespace casewire::sim::mail

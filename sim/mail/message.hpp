@@ -43,7 +43,8 @@ struct Message {
 /// CRLF line ends, 7-bit clean, reproducible: the same message gives the same bytes.
 std::string compose(const Message& message);
 /// Tolerant as mail clients are: unknown charsets, bad base64 and missing boundaries lose nothing that can be read. An error only
-/// when there is no header at all; `file` names the source in it.
+/// when there is no header at all, or more than 32 nested multiparts or mails; `file` names the source in it. Line ends at the
+/// end of a text are not kept.
 Result<Message> parse(std::string_view rfc5322, std::string_view file = {});
 
 /// The reply text above the usual "On ... wrote:" line and `>` quotes; the whole text when nothing else is left.

@@ -1,10 +1,15 @@
 #pragma once
 // SMTP on real sockets: a small strict server (RFC 5321: EHLO, HELO, MAIL with SIZE, RCPT, DATA, RSET, NOOP, QUIT; PIPELINING,
 // 8BITMIME; dot-stuffing; bare LF refused) and the client that the fakes send with. No TLS, no AUTH: loopback only.
+// The damages of a Reply are done on the socket: dropped_before_data ends in a reset, dropped_after_data in a plain close, both
+// in place of the answer to the message.
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/runtime/runtime.hpp"
 #include "base/text/result.hpp"
@@ -24,7 +29,8 @@ struct SmtpServerOptions {
 
 class SmtpServer {
  public:
-  /// `handler` runs on the server's one thread, inside a BusyScope; a Reply's delay passes on `runtime`'s clock.
+  /// `handler` runs on the server's one thread, inside a BusyScope; a Reply's delay passes on `runtime`'s clock and holds up its
+  /// own connection only. The error names the address and the system's reason.
   static Result<std::unique_ptr<SmtpServer>> start(Runtime& runtime, MailHandler handler, SmtpServerOptions options = {});
   ~SmtpServer();
   std::uint16_t port() const;
@@ -36,14 +42,18 @@ class SmtpServer {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Real time; safe from any thread; one connection a mail. A mail that one recipient of is refused is sent to none.
 class SmtpTransport final : public MailTransport {
  public:
-  SmtpTransport(std::string host, std::uint16_t port) : host_(std::move(host)), port_(port) {}
+  /// `within`: how long the whole delivery may take.
+  SmtpTransport(std::string host, std::uint16_t port, std::chrono::milliseconds within = std::chrono::milliseconds{30'000})
+      : host_(std::move(host)), port_(port), within_(within) {}
   Delivery send(const Envelope& envelope) override;
 
  private:
   std::string host_;
   std::uint16_t port_;
+  std::chrono::milliseconds within_;
 };
 
 /// The simulated ring's: calls the handler on the sender's fiber.

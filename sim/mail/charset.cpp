@@ -1,0 +1,86 @@
+#include "sim/mail/charset.hpp"
+
+#include <iconv.h>
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "base/text/strings.hpp"
+#include "base/text/utf8.hpp"
+
+namespace casewire::sim::mail {
+namespace {
+
+/// The charset to decode with, for what the mail says and holds.
+std::string decoder_for(std::string_view bytes, std::string_view charset) {
+  static constexpr std::array<std::pair<std::string_view, const char*>, 11> kLarger{{
+      {"gb2312", "GB18030"}, {"gbk", "GB18030"}, {"x-gbk", "GB18030"},
+      {"iso-8859-1", "WINDOWS-1252"}, {"latin1", "WINDOWS-1252"}, {"us-ascii", "WINDOWS-1252"}, {"ascii", "WINDOWS-1252"},
+      {"iso-8859-9", "WINDOWS-1254"}, {"shift_jis", "CP932"}, {"shift-jis", "CP932"}, {"ks_c_5601-1987", "CP949"},
+  }};
+  // ISO-2022-JP is seven-bit text with escapes: no valid text of another charset looks like it.
+  const bool escapes = bytes.find("\x1b$") != std::string_view::npos || bytes.find("\x1b(J") != std::string_view::npos;
+  const std::string name = lowercase(trimmed(charset));
+  const bool ascii_label = name.empty() || name == "us-ascii" || name == "ascii";
+  if (escapes && (ascii_label || name == "utf-8" || name == "iso-2022-jp")) return "ISO-2022-JP-2";
+  if (name.empty() || name == "utf-8" || name == "utf8" || ascii_label) {
+    return is_valid_utf8(bytes) || name == "utf-8" || name == "utf8" ? "UTF-8" : "WINDOWS-1252";
+  }
+  for (const auto& [label, larger] : kLarger) {
+    if (name == label) return larger;
+  }
+  return name;
+}
+
+class Converter {
+ public:
+  explicit Converter(const std::string& from) : handle_(iconv_open("UTF-8", from.c_str())) {}
+  ~Converter() {
+    if (known()) iconv_close(handle_);
+  }
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+  bool known() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+
+  std::string convert(std::string_view bytes) {
+    std::string result;
+    std::string input{bytes};
+    std::array<char, 4096> chunk;
+    char* from = input.data();
+    std::size_t left = input.size();
+    bool flushed = false;
+    while (!flushed) {
+      char* to = chunk.data();
+      std::size_t room = chunk.size();
+      flushed = left == 0;
+      const auto status = iconv(handle_, left == 0 ? nullptr : &from, left == 0 ? nullptr : &left, &to, &room);
+      const int reason = errno;
+      result.append(chunk.data(), static_cast<std::size_t>(to - chunk.data()));
+      if (status == static_cast<std::size_t>(-1) && reason != E2BIG) {
+        if (left == 0) break;
+        result += "\xEF\xBF\xBD";  // one bad byte; what follows may be readable again
+        ++from;
+        --left;
+      }
+    }
+    return result;
+  }
+
+ private:
+  iconv_t handle_;
+};
+
+}  // namespace
+
+std::string to_utf8(std::string_view bytes, std::string_view charset) {
+  const std::string from = decoder_for(bytes, charset);
+  if (from == "UTF-8") return cleaned_utf8(bytes);
+  Converter converter{from};
+  if (converter.known()) return cleaned_utf8(converter.convert(bytes));
+  if (is_valid_utf8(bytes)) return cleaned_utf8(bytes);
+  Converter western{"WINDOWS-1252"};
+  return cleaned_utf8(western.known() ? western.convert(bytes) : std::string{bytes});
+}
+
+}  // namespace casewire::sim::mail

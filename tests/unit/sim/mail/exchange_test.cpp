@@ -1,0 +1,81 @@
+#include "sim/mail/exchange.hpp"
+
+#include <gtest/gtest.h>
+
+namespace casewire::sim::mail {
+namespace {
+
+struct AnExchange : testing::Test {
+  WallTime now = *parse_iso8601("2026-01-05T09:00:00Z");
+  Journal journal{[this] { return now; }};
+  Exchange exchange{journal, [this] { return now; }};
+
+  Envelope envelope(std::vector<std::string> recipients, std::string traceparent_header = {}) {
+    Message message{.from = {"Dana", "dana@example.test"}};
+    for (const auto& recipient : recipients) message.to.push_back({"", recipient});
+    message.subject = "Order 1182";
+    message.message_id = "m1@example.test";
+    message.text = "Where is it?";
+    message.attachments = {{"a.txt", "text/plain", "abc"}};
+    if (!traceparent_header.empty()) message.other_headers = {{"traceparent", traceparent_header}};
+    return {"dana@example.test", std::move(recipients), compose(message)};
+  }
+};
+
+TEST_F(AnExchange, DeliversToAMailboxWithoutRegardToCase) {
+  auto& mailbox = exchange.mailbox("Ann@Acme.test");
+  EXPECT_EQ(exchange.receive(envelope({"ann@ACME.test"})).code, 250);
+  ASSERT_EQ(mailbox.received().size(), 1u);
+  EXPECT_EQ(mailbox.received()[0].message.text, "Where is it?");
+  EXPECT_EQ(mailbox.received()[0].at, now);
+}
+
+TEST_F(AnExchange, RefusesTheWholeMailWhenOneRecipientIsUnknownAndNamesIt) {
+  auto& mailbox = exchange.mailbox("ann@acme.test");
+  const auto reply = exchange.receive(envelope({"ann@acme.test", "nobody@acme.test"}));
+  EXPECT_EQ(reply.code, 550);
+  EXPECT_NE(reply.text.find("nobody@acme.test"), std::string::npos);
+  EXPECT_TRUE(mailbox.received().empty());
+}
+
+TEST_F(AnExchange, ForwardsTheBytesUnchanged) {
+  Envelope forwarded;
+  exchange.forward("help@acme.test", "in@mail.opencx.test", [&](const Envelope& mail) {
+    forwarded = mail;
+    return Reply{};
+  });
+  const auto mail = envelope({"help@acme.test"});
+  EXPECT_EQ(exchange.receive(mail).code, 250);
+  EXPECT_EQ(forwarded.message, mail.message);
+  EXPECT_EQ(forwarded.recipients, std::vector<std::string>{"in@mail.opencx.test"});
+  EXPECT_EQ(forwarded.cause, 1u);
+}
+
+TEST_F(AnExchange, PassesOnTheAnswerOfTheOneItForwardedTo) {
+  exchange.forward("help@acme.test", "in@mail.opencx.test", [](const Envelope&) { return Reply{451, "4.3.0 later"}; });
+  auto& mailbox = exchange.mailbox("ann@acme.test");
+  EXPECT_EQ(exchange.receive(envelope({"ann@acme.test", "help@acme.test"})).code, 451);
+  EXPECT_TRUE(mailbox.received().empty());
+}
+
+TEST_F(AnExchange, JournalsEveryMailWithItsVerdictAndItsCause) {
+  const auto cause = journal.append("opencx", "session", Json::object());
+  exchange.mailbox("ann@acme.test");
+  exchange.receive(envelope({"ann@acme.test"}, traceparent(cause)));
+  exchange.receive(envelope({"nobody@acme.test"}));
+  const auto entries = journal.entries(2);
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[0].kind, "mail");
+  EXPECT_EQ(entries[0].cause, cause);
+  EXPECT_EQ(entries[0].data["verdict"], "delivered");
+  EXPECT_EQ(entries[0].data["attachments"][0]["bytes"], 3);
+  EXPECT_EQ(entries[1].data["verdict"], "refused: nobody reads nobody@acme.test");
+}
+
+TEST_F(AnExchange, RefusesTextThatIsNoMail) {
+  exchange.mailbox("ann@acme.test");
+  EXPECT_EQ(exchange.receive({"dana@example.test", {"ann@acme.test"}, "no header here\r\n"}).code, 554);
+}
+
+}  // namespace
+}  // namespace casewire::sim::mail
