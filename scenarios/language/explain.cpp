@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <limits>
+
+#include "base/text/strings.hpp"
+#include "scenarios/language/vocabulary.hpp"
+
+namespace casewire::scenarios {
+
+namespace {
+
+constexpr int kAlmost = 1;    ///< a slip of the pen
+constexpr int kDifferent = 2;
+constexpr std::size_t kTokensMax = 60;  ///< a sentence of the vocabulary has less than half of that
+
+int difference(const Element& element, const Token& token) {
+  if (element.accepts(token)) {
+    return 0;
+  }
+  const bool almost = token.kind == Token::Kind::word && !nearest(token.text, element.words).empty();
+  return almost ? kAlmost : kDifferent;
+}
+
+struct Edit {
+  enum class Kind { exchange, missing, extra } kind;
+  std::size_t element, token;  ///< what stands at this point of form and sentence
+};
+
+struct Alignment {
+  int cost = std::numeric_limits<int>::max();
+  std::vector<Edit> edits;
+};
+
+/// Edit distance of a sentence to one variant, with the way that leads there.
+Alignment align(const std::vector<Element>& elements, const std::vector<Token>& tokens) {
+  const std::size_t columns = tokens.size() + 1;
+  std::vector<int> cost((elements.size() + 1) * columns);
+  const auto at = [&](std::size_t e, std::size_t t) -> int& { return cost[e * columns + t]; };
+  for (std::size_t e = 0; e <= elements.size(); ++e) {
+    for (std::size_t t = 0; t <= tokens.size(); ++t) {
+      if (e == 0 || t == 0) {
+        at(e, t) = kDifferent * static_cast<int>(e + t);
+        continue;
+      }
+      at(e, t) = std::min({at(e - 1, t - 1) + difference(elements[e - 1], tokens[t - 1]), at(e - 1, t) + kDifferent,
+                           at(e, t - 1) + kDifferent});
+    }
+  }
+  Alignment result{at(elements.size(), tokens.size()), {}};
+  for (std::size_t e = elements.size(), t = tokens.size(); e > 0 || t > 0;) {
+    const int step = e > 0 && t > 0 ? difference(elements[e - 1], tokens[t - 1]) : kDifferent;
+    // A word too many first: a slot takes any word, so that otherwise the name before it would be called superfluous.
+    if (t > 0 && at(e, t) == at(e, t - 1) + kDifferent) {
+      result.edits.push_back({Edit::Kind::extra, e, --t});
+    } else if (e > 0 && t > 0 && at(e, t) == at(e - 1, t - 1) + step) {
+      --e, --t;
+      if (step > 0) {
+        result.edits.push_back({Edit::Kind::exchange, e, t});
+      }
+    } else {
+      result.edits.push_back({Edit::Kind::missing, --e, t});
+    }
+  }
+  return result;
+}
+
+bool is_literal(const Element& element) { return element.slot.empty(); }
+
+/// Half of the form's own words must be there: slots take any word, and naming a form that shares nothing else would mislead.
+bool is_near(const Alignment& alignment, const std::vector<Element>& elements) {
+  const auto literals = std::count_if(elements.begin(), elements.end(), is_literal);
+  const auto lost = std::count_if(alignment.edits.begin(), alignment.edits.end(), [&](const Edit& edit) {
+    return edit.kind != Edit::Kind::extra && is_literal(elements[edit.element]);
+  });
+  return 2 * lost <= literals && alignment.cost <= static_cast<int>(elements.size());
+}
+
+std::string shown(const Token& token) { return token.kind == Token::Kind::quoted ? in_quotes(token.text) : "\"" + token.text + "\""; }
+
+/// One word differs: say which, where it stands.
+void explain_edit(const Edit& edit, const Variant& variant, const std::vector<Token>& tokens, std::string hint,
+                  Mistakes& mistakes) {
+  const std::string wanted = edit.element < variant.elements.size() ? variant.elements[edit.element].description() : "";
+  const Token& token = tokens[std::min(edit.token, tokens.size() - 1)];
+  if (edit.kind == Edit::Kind::exchange) {
+    mistakes.add(token.at, token.length, {"expected " + wanted + ", found " + shown(token), std::move(hint)});
+  } else if (edit.kind == Edit::Kind::extra) {
+    mistakes.add(token.at, token.length, {"did not expect " + shown(token) + " here", std::move(hint)});
+  } else if (edit.token < tokens.size()) {
+    mistakes.add(token.at, token.length, {"expected " + wanted + " before " + shown(token), std::move(hint)});
+  } else {
+    mistakes.add({token.at.line, token.at.column + token.length}, 1,
+                 {"expected " + wanted + " after " + shown(token), std::move(hint)});
+  }
+}
+
+}  // namespace
+
+void explain_unknown(const Located& sentence, const std::vector<Token>& tokens, Mistakes& mistakes) {
+  const KnownVariant* nearest_variant = nullptr;
+  Alignment best;
+  if (tokens.size() <= kTokensMax) {
+    for (const KnownVariant& known : known_variants()) {
+      Alignment alignment = align(known.variant.elements, tokens);
+      if (alignment.cost < best.cost && is_near(alignment, known.variant.elements)) {
+        best = std::move(alignment);
+        nearest_variant = &known;
+      }
+    }
+  }
+  if (nearest_variant == nullptr) {
+    mistakes.add(sentence.at(), sentence.width(), {"unknown sentence", "casewire steps lists every sentence"});
+    return;
+  }
+  std::string form(nearest_variant->sentence->form);
+  if (best.edits.size() == 1) {
+    explain_edit(best.edits.front(), nearest_variant->variant, tokens, "the sentence is: " + form, mistakes);
+  } else {
+    mistakes.add(sentence.at(), sentence.width(), {"unknown sentence", "the nearest is: " + form});
+  }
+}
+
+}  // namespace casewire::scenarios

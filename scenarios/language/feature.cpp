@@ -1,0 +1,184 @@
+#include "scenarios/language/feature.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "scenarios/language/cast.hpp"
+#include "scenarios/language/gherkin.hpp"
+#include "scenarios/language/outline.hpp"
+#include "scenarios/language/vocabulary.hpp"
+
+namespace casewire::scenarios {
+
+namespace {
+
+/// What all scenarios of a file may weigh together once outlines are rolled out, in bytes of text; a step weighs 64 besides.
+constexpr std::size_t kWeightMax = 8u << 20;
+
+std::size_t weight(const std::vector<gherkin::Step>& steps) {
+  std::size_t bytes = 0;
+  for (const gherkin::Step& step : steps) {
+    bytes += 64 + step.text.text().size() + (step.doc_string ? step.doc_string->text.size() : 0);
+  }
+  return bytes;
+}
+
+class Builder {
+ public:
+  Builder(std::string_view path, const Fixtures& fixtures, Mistakes& mistakes)
+      : path_(path), fixtures_(fixtures), mistakes_(mistakes) {}
+
+  Feature build(const gherkin::Document& document) {
+    Feature feature{document.name, path_, {}};
+    for (const gherkin::Rule& rule : document.rules) {
+      check_rule(rule);
+      for (const gherkin::Scenario& scenario : rule.scenarios) {
+        add(feature, document, rule, scenario);
+      }
+    }
+    if (feature.scenarios.empty() && mistakes_.none()) {
+      mistakes_.add(document.at, 8, {"the feature has no scenario", "a heading is a keyword with a colon, such as \"Scenario: ...\""});
+    }
+    return feature;
+  }
+
+ private:
+  void check_rule(const gherkin::Rule& rule) {
+    if (rule.background && rule.background_steps.empty()) {
+      mistakes_.add(*rule.background, 11, {"the Background has no steps", {}});
+    }
+    if (!rule.name.empty() && rule.scenarios.empty()) {
+      mistakes_.add(rule.at, 5, {"the rule has no scenario", {}});
+    }
+  }
+
+  void add(Feature& feature, const gherkin::Document& document, const gherkin::Rule& rule, const gherkin::Scenario& scenario) {
+    if (scenario.steps.empty()) {
+      mistakes_.add(scenario.at, scenario.keyword.size() + 1, {"the scenario has no steps", {}});
+      return;
+    }
+    const std::vector<gherkin::Step>& outer = document.rules.front().background_steps;
+    const bool has_inner = &rule != &document.rules.front();
+    std::size_t rows = 1;
+    for (const gherkin::Examples& examples : scenario.examples) {
+      rows += examples.rows.size();
+    }
+    weight_ += rows * (weight(scenario.steps) + weight(outer) + (has_inner ? weight(rule.background_steps) : 0));
+    if (weight_ > kWeightMax) {
+      mistakes_.add(scenario.at, scenario.keyword.size() + 1, {"with its outlines rolled out the file is too large", "split the file"});
+      return;
+    }
+    for (const gherkin::RolledOut& one : gherkin::roll_out(scenario, mistakes_)) {
+      if (mistakes_.full()) {
+        return;
+      }
+      Scenario built{.feature = document.name, .rule = rule.name, .name = one.name, .tags = {}, .where = {path_, one.at}, .steps = {}};
+      check_name(built);
+      for (const auto* tags : {&document.tags, &rule.tags, &one.tags}) {
+        add_tags(built, *tags);
+      }
+      Cast cast(fixtures_, mistakes_);
+      add_steps(built, outer, cast);
+      if (has_inner) {
+        add_steps(built, rule.background_steps, cast);
+      }
+      add_steps(built, one.steps, cast);
+      feature.scenarios.push_back(std::move(built));
+    }
+  }
+
+  void check_name(const Scenario& scenario) {
+    const auto [first, is_new] = names_.try_emplace(scenario.rule + "\n" + scenario.name, scenario.where.position.line);
+    if (!is_new) {
+      mistakes_.add(scenario.where.position, 1,
+                    {"there is a scenario " + in_quotes(scenario.name) + " already, in line " + std::to_string(first->second),
+                     "a name tells one scenario from all others of its feature"});
+    }
+  }
+
+  static void add_tags(Scenario& scenario, const std::vector<gherkin::Tag>& tags) {
+    for (const gherkin::Tag& tag : tags) {
+      if (std::find(scenario.tags.begin(), scenario.tags.end(), tag.name) == scenario.tags.end()) {
+        scenario.tags.push_back(tag.name);
+      }
+    }
+  }
+
+  /// Each background and the scenario begin anew: an And has no keyword to take over from the block before.
+  void add_steps(Scenario& scenario, const std::vector<gherkin::Step>& steps, Cast& cast) {
+    std::string keyword;
+    for (const gherkin::Step& step : steps) {
+      if (mistakes_.full()) {
+        return;
+      }
+      add_step(scenario, step, keyword, cast);
+    }
+  }
+
+  void add_step(Scenario& scenario, const gherkin::Step& step, std::string& keyword, Cast& cast) {
+    if (!step.table.empty()) {
+      mistakes_.add(step.row_places.front(), 1, {"no sentence takes a table", "a table stands under Examples; a text in a doc string"});
+    }
+    std::optional<Token> doc_string;
+    if (step.doc_string) {
+      doc_string = Token{Token::Kind::quoted, step.doc_string->text, step.doc_string->at, 3};
+    }
+    const bool follows = step.keyword == "And" || step.keyword == "But";
+    if (follows && keyword.empty()) {
+      mistakes_.add(step.at, step.keyword.size(), {"expected Given, When or Then, found " + in_quotes(step.keyword) + " as the first step", {}});
+    } else if (!follows && step.keyword != "*") {
+      keyword = step.keyword;
+    }
+    if (hopeless_lines_.contains(step.at.line)) {
+      return;  // unknown in one row of an outline, unknown in all
+    }
+    std::optional<Recognised> recognised = recognise(step.text, doc_string, mistakes_);
+    if (!recognised) {
+      hopeless_lines_.insert(step.at.line);
+      return;
+    }
+    if (step.keyword == "*") {
+      keyword = keyword_of(recognised->group, keyword);
+    }
+    if (!keyword.empty()) {
+      cast.hear(*recognised, keyword, step.text.at(), step.text.width());
+    }
+    scenario.steps.push_back({keyword, step.text.text(), {path_, step.at}, std::move(recognised->action)});
+  }
+
+  /// A bullet takes its keyword from what it says; a fault may stand anywhere and changes nothing.
+  static std::string keyword_of(Group group, const std::string& before) {
+    switch (group) {
+      case Group::staging: return "Given";
+      case Group::deed: return "When";
+      case Group::check: return "Then";
+      case Group::fault: return before.empty() ? "Given" : before;
+    }
+    return before;
+  }
+
+  std::string path_;
+  const Fixtures& fixtures_;
+  Mistakes& mistakes_;
+  std::map<std::string, std::size_t> names_;  ///< of scenarios, and their lines
+  std::set<std::size_t> hopeless_lines_;      ///< whose sentence is unknown
+  std::size_t weight_ = 0;
+};
+
+}  // namespace
+
+Result<Feature, std::vector<Diagnostic>> read_feature(std::string_view path, std::string_view text, const Fixtures& fixtures) {
+  Mistakes mistakes(path);
+  const gherkin::Document document = gherkin::read(text, mistakes);
+  Feature feature;
+  if (!document.rules.empty()) {
+    feature = Builder(path, fixtures, mistakes).build(document);
+  }
+  if (!mistakes.none()) {
+    return fail(mistakes.take());
+  }
+  return feature;
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,40 @@
+@promise:no-doubles @I1 @I2
+Feature: A call whose answer is lost is not done twice
+
+  The system on the other side has done what it was asked to do, but the bridge cannot know. It looks before it asks again.
+
+  Background:
+    Given the org "service-cloud"
+    And the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  @smoke @F1
+  Scenario: Salesforce makes the Case but the answer is lost
+    Given Salesforce accepts the next Case create but loses the answer
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And case A gains the comment "Where is it?"
+    And case A has 1 comment
+    And Dana's session shows case A
+    And Dana has 1 case
+
+  @F36
+  Scenario: OpenCX sends the reply but the answer is lost
+    Given OpenCX accepts the next message send but loses the answer
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "It left the depot this morning."
+    Then Dana receives "It left the depot this morning." in the same thread
+    When 10 minutes pass
+    Then Dana has received 1 mail
+    And the bridge has nothing left to do
+
+  Scenario: The attachment is stored but the answer is lost
+    Given Salesforce accepts the next file create but loses the answer
+    When Dana emails help@acme.test about "Broken cup" with the file "broken-cup.png": "See the picture."
+    And the AI hands off: "Order 1182 arrived broken"
+    Then case A opens from opencx with the summary "Order 1182 arrived broken"
+    And case A has the file "broken-cup.png"
+    And the bridge has nothing left to do

@@ -1,0 +1,40 @@
+@promise:webhooks-are-hints
+Feature: A webhook that is lost or repeated changes nothing
+
+  Background:
+    Given the org "service-cloud"
+    And the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+
+  @F24 @F31
+  Scenario: A reply that Salesforce's webhook did not tell is found by the sweep
+    Given the next webhook from Salesforce is lost
+    When Ruiz replies on case A: "It left the depot this morning."
+    And 30 minutes pass
+    Then Dana receives "It left the depot this morning." in the same thread from help@acme.test
+    And Dana has received 1 mail
+
+  Scenario: A mail that OpenCX's webhook did not tell is found all the same
+    Given the next webhook from OpenCX is lost
+    When Dana replies: "Is anybody there?"
+    And 30 minutes pass
+    Then case A gains the comment "Is anybody there?"
+    And case A has 2 comments
+
+  @F29
+  Scenario: A reply that is told twice is sent once
+    Given the next webhook from Salesforce arrives twice
+    When Ruiz replies on case A: "It left the depot this morning."
+    Then Dana receives "It left the depot this morning." in the same thread
+    And Dana has received 1 mail
+
+  @F29
+  Scenario: A mail that is told twice is noted once
+    Given the next webhook from OpenCX arrives twice
+    When Dana replies: "Is anybody there?"
+    Then case A gains the comment "Is anybody there?"
+    And case A has 2 comments
+    And Dana has 1 case

@@ -1,0 +1,25 @@
+@promise:internal-stays-internal @I7
+Feature: One customer never sees another's conversation
+
+  Background:
+    Given the org "service-cloud"
+    And the customer Dana writes from dana@example.test
+    And the customer Erin writes from erin@example.test
+    And the rep Ruiz works the queue "Support"
+
+  @F59 @F71
+  Scenario: The same subject from two customers stays two conversations
+    When Dana emails help@acme.test about "My order": "Where is it?"
+    And the AI hands off: "Dana waits for her order"
+    And Erin emails help@acme.test about "My order": "Please cancel it."
+    And the AI hands off: "Erin wants to cancel"
+    Then case A opens from opencx with the summary "Dana waits for her order"
+    And case B opens from opencx with the summary "Erin wants to cancel"
+    When Ruiz replies on case B: "It is cancelled."
+    Then Erin receives "It is cancelled." in the same thread from help@acme.test
+    And Dana receives nothing
+    When Ruiz replies on case A: "It left the depot this morning."
+    Then Dana receives "It left the depot this morning." in the same thread from help@acme.test
+    And Erin has received 1 mail
+    And case A has 1 comment
+    And case B has 1 comment

@@ -1,0 +1,4 @@
+@a
+Feature: Nothing happens here
+
+  Only a description.

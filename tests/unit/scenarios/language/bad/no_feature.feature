@@ -1,0 +1,3 @@
+# language: de
+Scenario: One
+  Given the org "service-cloud"

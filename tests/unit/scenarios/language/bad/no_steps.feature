@@ -1,0 +1,10 @@
+Feature: Orders
+
+  Background:
+
+  Scenario: One
+
+  Scenario: Two
+    When 1 day passes
+
+  Rule: Nothing

@@ -1,0 +1,12 @@
+Feature: Orders
+
+  Background:
+    Given the org "service-cloud"
+    And the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  Scenario: One
+    When Dana emials help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands of: "Refund"
+    Then Case A opens from opencx with the summary "Refund"
+    And Dana has 1 case.

@@ -1,0 +1,46 @@
+// The shipped scenarios are read as `casewire run` reads them.
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <set>
+
+#include "tests/unit/scenarios/language/support.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+std::vector<std::string> suite_files() {
+  const std::string root = std::string(CASEWIRE_SOURCE_DIR) + "/scenarios/suite";
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (entry.path().extension() == ".feature") {
+      paths.push_back(entry.path().lexically_relative(CASEWIRE_SOURCE_DIR).string());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+class Suite : public testing::TestWithParam<std::string> {};
+
+TEST_P(Suite, IsReadWithoutAMistakeAndNamesItsPromise) {
+  const std::string source = content_of(std::string(CASEWIRE_SOURCE_DIR) + "/" + GetParam());
+  const auto feature = read_feature(GetParam(), source, Fixtures(std::string(CASEWIRE_SOURCE_DIR) + "/fixtures"));
+  ASSERT_TRUE(feature) << rendered(feature.error(), source);
+  ASSERT_FALSE(feature->scenarios.empty());
+  for (const Scenario& scenario : feature->scenarios) {
+    EXPECT_TRUE(std::any_of(scenario.tags.begin(), scenario.tags.end(),
+                            [](const std::string& tag) { return tag.starts_with("@promise:"); }))
+        << scenario.name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(, Suite, testing::ValuesIn(suite_files()), [](const auto& row) {
+  std::string name = row.param.substr(row.param.find("suite/") + 6);
+  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+});
+
+}  // namespace
+}  // namespace casewire::scenarios

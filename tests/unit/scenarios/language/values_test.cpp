@@ -1,0 +1,66 @@
+#include "scenarios/language/values.hpp"
+
+#include <gtest/gtest.h>
+
+namespace casewire::scenarios {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct DurationCase {
+  const char* name;
+  const char* text;
+  std::optional<milliseconds> want;
+};
+class ReadDuration : public testing::TestWithParam<DurationCase> {};
+TEST_P(ReadDuration, TakesANumberAndAUnitInTheRightNumber) {
+  const auto got = read_duration(GetParam().text);
+  ASSERT_EQ(bool(got), GetParam().want.has_value());
+  if (got) {
+    EXPECT_EQ(*got, *GetParam().want);
+  }
+}
+INSTANTIATE_TEST_SUITE_P(, ReadDuration,
+                         testing::ValuesIn(std::vector<DurationCase>{{"Milliseconds", "250 milliseconds", 250ms},
+                                                                     {"OneSecond", "1 second", 1000ms},
+                                                                     {"Minutes", "90 minutes", 90min},
+                                                                     {"Hours", "2 hours", 2h},
+                                                                     {"TenYears", "3650 days", 24h * 3650},
+                                                                     {"Zero", "0 seconds", 0ms},
+                                                                     {"MoreThanTenYears", "3651 days", {}},
+                                                                     {"Singular", "2 second", {}},
+                                                                     {"Plural", "1 seconds", {}},
+                                                                     {"Short", "2 s", {}},
+                                                                     {"Fraction", "1.5 hours", {}},
+                                                                     {"NoUnit", "2", {}},
+                                                                     {"Huge", "99999999999999999999 days", {}},
+                                                                     {"Empty", "", {}}}),
+                         [](const auto& row) { return std::string{row.param.name}; });
+
+TEST(ReadOrdinal, KnowsTheEndings) {
+  for (const auto& [text, number] : std::vector<std::pair<const char*, std::uint32_t>>{
+           {"1st", 1}, {"2nd", 2}, {"3rd", 3}, {"4th", 4}, {"11th", 11}, {"12th", 12}, {"21st", 21}, {"111th", 111}}) {
+    EXPECT_EQ(read_ordinal(text).value_or(0), number) << text;
+  }
+  for (const char* text : {"11st", "1", "0th", "st", "1001st", "-1st"}) {
+    EXPECT_FALSE(read_ordinal(text)) << text;
+  }
+  EXPECT_EQ(read_ordinal("22th").error().hint, "did you mean \"22nd\"?");
+}
+
+TEST(ReadOperation, TakesSingularAndPlural) {
+  EXPECT_EQ(*read_operation(System::salesforce, "Case create"), "Case create");
+  EXPECT_EQ(*read_operation(System::salesforce, "queries"), "query");
+  EXPECT_EQ(*read_operation(System::opencx, "session reads"), "session read");
+  EXPECT_EQ(read_operation(System::opencx, "Case create").error().hint, "\"Case create\" is an operation of Salesforce");
+}
+
+TEST(ReadAddress, AsksForTheShapeOfAnAddress) {
+  EXPECT_TRUE(read_address("dana@example.test"));
+  for (const char* text : {"dana", "@example.test", "dana@", "a@b@c", "<dana@example.test>", "dana@example.test."}) {
+    EXPECT_FALSE(read_address(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace casewire::scenarios

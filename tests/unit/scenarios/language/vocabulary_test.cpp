@@ -1,0 +1,73 @@
+#include "scenarios/language/vocabulary.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text/strings.hpp"
+#include "tests/unit/scenarios/language/support.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+TEST(Vocabulary, EveryExampleIsASentenceOfItsOwnRowAndOfNoOther) {
+  for (const Sentence& sentence : vocabulary()) {
+    Mistakes mistakes("example");
+    const auto tokens = tokens_of(Located(sentence.example, {1, 1}), mistakes);
+    std::set<const Sentence*> rows;
+    for (const KnownVariant& known : known_variants()) {
+      if (matches(known.variant, tokens)) {
+        rows.insert(known.sentence);
+      }
+    }
+    EXPECT_EQ(rows, std::set<const Sentence*>{&sentence}) << sentence.example;
+    EXPECT_TRUE(recognise(Located(sentence.example, {1, 1}), std::nullopt, mistakes)) << sentence.example;
+    EXPECT_TRUE(mistakes.none()) << sentence.example;
+  }
+}
+
+TEST(Vocabulary, ReachesEveryAction) {
+  std::set<std::size_t> actions;
+  for (const Sentence& sentence : vocabulary()) {
+    Mistakes mistakes("example");
+    actions.insert(recognise(Located(sentence.example, {1, 1}), std::nullopt, mistakes).value().action.index());
+  }
+  EXPECT_EQ(actions.size(), std::variant_size_v<Action>);
+}
+
+TEST(Vocabulary, EverySlotHasADescription) {
+  for (const KnownVariant& known : known_variants()) {
+    for (const Element& element : known.variant.elements) {
+      EXPECT_TRUE(element.slot.empty() || element.description() != element.slot) << element.slot;
+    }
+  }
+}
+
+TEST(Vocabulary, TheDocumentListsTheSameSentences) {
+  const std::string document = content_of(std::string(CASEWIRE_SOURCE_DIR) + "/docs/scenario-language.md");
+  std::vector<std::string> documented;
+  for (const std::string_view line : split(document, '\n')) {
+    // A row of the tables of sentences: | `form` | meaning |, where a bar inside the form is written \|.
+    if (line.starts_with("| `")) {
+      std::string form(line.substr(3, line.find("` |") - 3));
+      for (std::size_t at = form.find("\\|"); at != std::string::npos; at = form.find("\\|", at)) {
+        form.erase(at, 1);
+      }
+      documented.push_back(form);
+    }
+  }
+  std::vector<std::string> known;
+  for (const Sentence& sentence : vocabulary()) {
+    known.emplace_back(sentence.form);
+  }
+  EXPECT_EQ(documented, known);
+}
+
+TEST(Vocabulary, TheListShowsEverySentenceWithItsExample) {
+  const std::string text = vocabulary_text();
+  for (const Sentence& sentence : vocabulary()) {
+    EXPECT_NE(text.find("  " + std::string(sentence.form) + "   e.g. " + std::string(sentence.example) + "\n"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace casewire::scenarios
