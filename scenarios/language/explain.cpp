@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <utility>
 
 #include "base/text/strings.hpp"
 #include "scenarios/language/vocabulary.hpp"
@@ -12,14 +14,6 @@ constexpr int kAlmost = 1;    ///< a slip of the pen
 constexpr int kDifferent = 2;
 constexpr std::size_t kTokensMax = 60;  ///< a sentence of the vocabulary has less than half of that
 
-int difference(const Element& element, const Token& token) {
-  if (element.accepts(token)) {
-    return 0;
-  }
-  const bool almost = token.kind == Token::Kind::word && !nearest(token.text, element.words).empty();
-  return almost ? kAlmost : kDifferent;
-}
-
 struct Edit {
   enum class Kind { exchange, missing, extra } kind;
   std::size_t element, token;  ///< what stands at this point of form and sentence
@@ -30,38 +24,59 @@ struct Alignment {
   std::vector<Edit> edits;
 };
 
-/// Edit distance of a sentence to one variant, with the way that leads there.
-Alignment align(const std::vector<Element>& elements, const std::vector<Token>& tokens) {
-  const std::size_t columns = tokens.size() + 1;
-  std::vector<int> cost((elements.size() + 1) * columns);
-  const auto at = [&](std::size_t e, std::size_t t) -> int& { return cost[e * columns + t]; };
-  for (std::size_t e = 0; e <= elements.size(); ++e) {
-    for (std::size_t t = 0; t <= tokens.size(); ++t) {
-      if (e == 0 || t == 0) {
-        at(e, t) = kDifferent * static_cast<int>(e + t);
-        continue;
+/// Edit distance of one sentence to a variant, with the way that leads there.
+class Aligner {
+ public:
+  explicit Aligner(const std::vector<Token>& tokens) : tokens_(tokens) {}
+
+  Alignment to(const std::vector<Element>& elements) {
+    const std::size_t columns = tokens_.size() + 1;
+    std::vector<int> cost((elements.size() + 1) * columns);
+    const auto at = [&](std::size_t e, std::size_t t) -> int& { return cost[e * columns + t]; };
+    for (std::size_t e = 0; e <= elements.size(); ++e) {
+      for (std::size_t t = 0; t <= tokens_.size(); ++t) {
+        at(e, t) = e == 0 || t == 0 ? kDifferent * static_cast<int>(e + t)
+                                    : std::min({at(e - 1, t - 1) + difference(elements[e - 1], t - 1), at(e - 1, t) + kDifferent,
+                                                at(e, t - 1) + kDifferent});
       }
-      at(e, t) = std::min({at(e - 1, t - 1) + difference(elements[e - 1], tokens[t - 1]), at(e - 1, t) + kDifferent,
-                           at(e, t - 1) + kDifferent});
     }
-  }
-  Alignment result{at(elements.size(), tokens.size()), {}};
-  for (std::size_t e = elements.size(), t = tokens.size(); e > 0 || t > 0;) {
-    const int step = e > 0 && t > 0 ? difference(elements[e - 1], tokens[t - 1]) : kDifferent;
-    // A word too many first: a slot takes any word, so that otherwise the name before it would be called superfluous.
-    if (t > 0 && at(e, t) == at(e, t - 1) + kDifferent) {
-      result.edits.push_back({Edit::Kind::extra, e, --t});
-    } else if (e > 0 && t > 0 && at(e, t) == at(e - 1, t - 1) + step) {
-      --e, --t;
-      if (step > 0) {
-        result.edits.push_back({Edit::Kind::exchange, e, t});
+    Alignment result{at(elements.size(), tokens_.size()), {}};
+    for (std::size_t e = elements.size(), t = tokens_.size(); e > 0 || t > 0;) {
+      const int step = e > 0 && t > 0 ? difference(elements[e - 1], t - 1) : kDifferent;
+      // A word too many first: a slot takes any word, so that otherwise the name before it would be called superfluous.
+      if (t > 0 && at(e, t) == at(e, t - 1) + kDifferent) {
+        result.edits.push_back({Edit::Kind::extra, e, --t});
+      } else if (e > 0 && t > 0 && at(e, t) == at(e - 1, t - 1) + step) {
+        --e, --t;
+        if (step > 0) {
+          result.edits.push_back({Edit::Kind::exchange, e, t});
+        }
+      } else {
+        result.edits.push_back({Edit::Kind::missing, --e, t});
       }
-    } else {
-      result.edits.push_back({Edit::Kind::missing, --e, t});
     }
+    return result;
   }
-  return result;
-}
+
+ private:
+  int difference(const Element& element, std::size_t token) {
+    if (element.accepts(tokens_[token])) {
+      return 0;
+    }
+    if (element.words.empty() || tokens_[token].kind != Token::Kind::word) {
+      return kDifferent;
+    }
+    // The same few hundred words come again in many variants; comparing letters is what costs.
+    const auto [known, is_new] = almost_.try_emplace({token, element.words.front()}, false);
+    if (is_new) {
+      known->second = !nearest(tokens_[token].text, element.words).empty();
+    }
+    return known->second ? kAlmost : kDifferent;
+  }
+
+  const std::vector<Token>& tokens_;
+  std::map<std::pair<std::size_t, std::string_view>, bool> almost_;
+};
 
 bool is_literal(const Element& element) { return element.slot.empty(); }
 
@@ -99,8 +114,13 @@ void explain_unknown(const Located& sentence, const std::vector<Token>& tokens, 
   const KnownVariant* nearest_variant = nullptr;
   Alignment best;
   if (tokens.size() <= kTokensMax) {
+    Aligner aligner(tokens);
     for (const KnownVariant& known : known_variants()) {
-      Alignment alignment = align(known.variant.elements, tokens);
+      const std::size_t length = known.variant.elements.size();
+      if (tokens.size() > 2 * length || length > 2 * tokens.size()) {
+        continue;  // too far apart to be near
+      }
+      Alignment alignment = aligner.to(known.variant.elements);
       if (alignment.cost < best.cost && is_near(alignment, known.variant.elements)) {
         best = std::move(alignment);
         nearest_variant = &known;
