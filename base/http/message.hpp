@@ -37,7 +37,7 @@ class Headers {
 struct Request {
   std::string method = "GET";  ///< upper case
   /// For a client: the absolute URL. For a handler: path and query as they came ("/services/data?x=1").
-  std::string target;
+  std::string target{};
   Headers headers{};
   std::string body{};  ///< decoded: neither chunked nor compressed
 

@@ -1,0 +1,280 @@
+#include "base/http/client_exchange.hpp"
+
+#include <httplib.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/http/answer.hpp"
+#include "base/http/response_head.hpp"
+
+// Debian's package is compiled with OpenSSL, zlib and Brotli, and its classes look otherwise without these macros: such a program
+// links, and then writes over the stack. The macros come from pkg-config.
+static_assert(sizeof(httplib::Client) == 16, "take cpp-httplib's flags from pkg-config");
+
+namespace casewire::http {
+namespace {
+
+using Kind = TransportError::Kind;
+
+constexpr std::size_t kHeadBytesMax = 64 * 1024;
+constexpr std::size_t kReadBytes = 16 * 1024;
+constexpr std::size_t kDirectBytes = 1024;
+constexpr int kInterimAnswersMax = 8;
+
+/// Bytes that are taken from the front.
+class Bytes {
+ public:
+  std::size_t left() const { return text_.size() - taken_; }
+  std::string_view rest() const { return std::string_view{text_}.substr(taken_); }
+  void skip(std::size_t count) { taken_ += count; }
+  void append(std::string_view bytes) {
+    text_.erase(0, std::exchange(taken_, 0));
+    text_.append(bytes);
+  }
+  ssize_t take(char* into, std::size_t bytes_max) {
+    const auto count = std::min(left(), bytes_max);
+    std::copy_n(rest().begin(), count, into);
+    skip(count);
+    return static_cast<ssize_t>(count);
+  }
+
+ private:
+  std::string text_;
+  std::size_t taken_ = 0;
+};
+
+/// What the library reads from and writes to. It stands between the library and the wire for reasons of version 0.11.4:
+/// - there is no total deadline in the library: here each step takes from one budget;
+/// - it percent-decodes header values, sorts headers, matches the status line with std::regex, waits for the body of a 304, and
+///   takes the end of the stream inside a chunked body for its end: so the head is read here, and the library is
+///   given a plain one that says the same about the body; and an early end is an error here;
+/// - it does not tell whether a request left, nor whether an answer began.
+class ExchangeStream final : public httplib::Stream {
+ public:
+  ExchangeStream(ClientConnection& connection, const Budget& budget, std::string_view method)
+      : connection_(connection), budget_(budget), method_(method), sent_before_(connection.bytes_sent()) {}
+
+  bool is_readable() const override { return true; }
+  bool is_writable() const override { return true; }
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  socket_t socket() const override { return INVALID_SOCKET; }
+
+  ssize_t write(const char* bytes, std::size_t count) override {
+    const auto written = write_failed_ ? -1 : connection_.write(bytes, count, budget_);
+    if (written >= 0) {
+      return written;
+    }
+    write_failed_ = true;
+    // A server may refuse a body before it has all come, and close: its answer is there to be read although writing fails.
+    return nothing_sent() ? -1 : static_cast<ssize_t>(count);
+  }
+
+  ssize_t read(char* into, std::size_t bytes_max) override {
+    if (!head_ && !receive_head()) {
+      return -1;
+    }
+    if (plain_head_.left() > 0) {
+      return plain_head_.take(into, bytes_max);
+    }
+    // Chunk headers are asked for byte by byte; a call into the kernel for each would be slow.
+    const bool direct = bytes_max >= kDirectBytes;
+    if (buffered_.left() == 0 && !direct) {
+      receive_more();
+    }
+    const auto came = buffered_.left() == 0 && direct ? connection_.read(into, bytes_max, budget_)
+                      : buffered_.left() == 0         ? ended_
+                                                      : buffered_.take(into, bytes_max);
+    if (came > 0) {
+      note_tail({into, static_cast<std::size_t>(came)});
+    } else if (framing_.kind != Framing::Kind::until_close) {
+      return -1;
+    }
+    return came;
+  }
+
+  bool nothing_sent() const { return connection_.bytes_sent() == sent_before_; }
+  bool answer_began() const { return answer_began_; }
+  const std::optional<ResponseHead>& head() const { return head_; }
+  const Framing& framing() const { return framing_; }
+
+  /// Whether the library stopped where the body ends. It leaves a chunked body at the first thing it does not understand, without
+  /// an error.
+  bool body_is_whole() const { return framing_.kind != Framing::Kind::chunked || tail_ == "0\r\n\r\n"; }
+  /// Nothing came behind the answer, all of the request left, and the server said nothing of closing.
+  bool is_reusable() const {
+    return head_ && !write_failed_ && buffered_.left() == 0 && head_->minor_version == 1 &&
+           framing_.kind != Framing::Kind::until_close && !framing_.ambiguous && !connection_has(head_->headers, "close");
+  }
+
+ private:
+  /// Reads until the final answer's head is complete, and leaves what came behind it in `buffered_`.
+  bool receive_head() {
+    for (int interim = 0; interim <= kInterimAnswersMax; ++interim) {
+      auto end = buffered_.rest().find("\r\n\r\n");
+      while (end == std::string::npos) {
+        if (buffered_.left() > kHeadBytesMax || !receive_more()) {
+          return false;
+        }
+        answer_began_ = answer_began_ || status_of(buffered_.rest()).value_or(0) >= 200;
+        end = buffered_.rest().find("\r\n\r\n");
+      }
+      auto head = parse_response_head(buffered_.rest().substr(0, end + 4));
+      if (!head || head->status == 101) {
+        return false;  // nothing of ours asks for another protocol
+      }
+      buffered_.skip(end + 4);
+      if (head->status >= 200) {
+        return accept(*std::move(head));
+      }
+    }
+    return false;
+  }
+
+  bool receive_more() {
+    std::array<char, kReadBytes> bytes;
+    ended_ = connection_.read(bytes.data(), bytes.size(), budget_);
+    if (ended_ > 0) {
+      buffered_.append({bytes.data(), static_cast<std::size_t>(ended_)});
+    }
+    return ended_ > 0;
+  }
+
+  bool accept(ResponseHead head) {
+    answer_began_ = true;
+    const auto framing = framing_of(head, method_);
+    if (!framing) {
+      return false;
+    }
+    framing_ = *framing;
+    std::string plain = "HTTP/1.1 200 \r\n";
+    switch (framing_.kind) {
+      case Framing::Kind::empty:
+        plain += "Content-Length: 0\r\n";
+        break;
+      case Framing::Kind::length:
+        plain += "Content-Length: " + std::to_string(framing_.length) + "\r\n";
+        break;
+      case Framing::Kind::chunked:
+        plain += "Transfer-Encoding: chunked\r\n";
+        break;
+      case Framing::Kind::until_close:
+        break;
+    }
+    plain_head_.append(plain + "\r\n");
+    head_ = std::move(head);
+    return true;
+  }
+
+  void note_tail(std::string_view bytes) {
+    constexpr std::size_t kTail = 5;
+    if (framing_.kind == Framing::Kind::chunked) {
+      tail_ += bytes.substr(bytes.size() - std::min(bytes.size(), kTail));
+      tail_.erase(0, tail_.size() - std::min(tail_.size(), kTail));
+    }
+  }
+
+  ClientConnection& connection_;
+  const Budget& budget_;
+  const std::string_view method_;
+  const std::size_t sent_before_;
+  bool write_failed_ = false;
+  bool answer_began_ = false;
+  std::optional<ResponseHead> head_;
+  Framing framing_;
+  Bytes plain_head_;
+  Bytes buffered_;
+  ssize_t ended_ = 1;  ///< what the last read into `buffered_` gave
+  std::string tail_;
+};
+
+/// cpp-httplib's client for one exchange over a connection that is not its own.
+class LibraryClient final : public httplib::ClientImpl {
+ public:
+  explicit LibraryClient(ExchangeStream& stream) : ClientImpl("localhost", 0), stream_(stream) {
+    set_keep_alive(true);  // or it adds "Connection: close"
+    set_url_encode(false);
+    set_decompress(false);
+  }
+
+ private:
+  // The library wants a descriptor to believe in between these two calls; it never uses it.
+  static constexpr socket_t kBorrowed = 0;
+
+  bool create_and_connect_socket(Socket& socket, httplib::Error&) override {
+    socket.sock = kBorrowed;
+    return true;
+  }
+  bool process_socket(const Socket&, std::function<bool(httplib::Stream&)> exchange) override {
+    const bool good = exchange(stream_);
+    socket_.sock = INVALID_SOCKET;  // so that it closes nothing
+    return good;
+  }
+
+  ExchangeStream& stream_;
+};
+
+httplib::Request library_request(const Request& request) {
+  httplib::Request made;
+  made.method = request.method;
+  made.path = request.target;
+  for (const auto& [name, value] : request.headers) {
+    made.headers.emplace(name, value);
+  }
+  if (request.body.empty()) {
+    made.headers.erase("Content-Length");  // the library adds its own, without looking
+  } else {
+    // A provider and not `made.body`: the library copies its Request once more.
+    made.content_length_ = request.body.size();
+    made.content_provider_ = [&body = request.body](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+      return sink.write(body.data() + offset, length);
+    };
+  }
+  return made;
+}
+
+TransportError failure(const ExchangeStream& stream, const Budget& budget, bool too_long) {
+  const auto within = " within " + human_duration(budget.whole());
+  if (stream.nothing_sent()) {
+    return {Kind::not_sent, budget.is_spent() ? "not sent" + within : "the connection was closed before the request"};
+  }
+  if (!stream.answer_began()) {
+    return {Kind::sent_no_answer,
+            budget.is_spent() ? "no answer" + within : "the connection ended before a status line"};
+  }
+  if (too_long) {
+    return {Kind::cut_answer, "the answer is longer than allowed"};
+  }
+  return {Kind::cut_answer, budget.is_spent() ? "the answer was not complete" + within
+                                              : "the connection ended inside the answer, or the answer is malformed"};
+}
+
+}  // namespace
+
+ExchangeOutcome exchange(ClientConnection& connection, const Request& request, const Budget& budget,
+                         std::size_t response_bytes_max) {
+  ExchangeStream stream{connection, budget, request.method};
+  LibraryClient client{stream};
+  auto made = library_request(request);
+  std::string body;
+  bool too_long = false;
+  made.content_receiver = [&](const char* bytes, std::size_t count, std::uint64_t, std::uint64_t whole) {
+    too_long = whole > response_bytes_max || count > response_bytes_max - body.size();
+    if (!too_long) {
+      body.append(bytes, count);
+    }
+    return !too_long;
+  };
+  httplib::Response read;
+  auto error = httplib::Error::Success;
+  const bool good = client.send(made, read, error);
+  if (!good || !stream.head() || !stream.body_is_whole()) {
+    return {.answer = failure(stream, budget, too_long)};
+  }
+  return {.answer = Response{.status = stream.head()->status, .headers = stream.head()->headers, .body = std::move(body)},
+          .reusable = stream.is_reusable()};
+}
+
+}  // namespace casewire::http

@@ -1,0 +1,265 @@
+#include "base/http/request_parser.hpp"
+
+#include <algorithm>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/http/body_decoder.hpp"
+#include "base/text/strings.hpp"
+
+namespace casewire::http {
+namespace {
+
+namespace beast = boost::beast;
+using Outcome = BodyDecoder::Outcome;
+
+/// Enough for any chunk header or trailer that means well.
+constexpr std::size_t kChunkHeaderBytesMax = 16 * 1024;
+
+std::string_view standard(beast::string_view text) { return {text.data(), text.size()}; }
+
+std::size_t count_of(const Headers& headers, std::string_view name) {
+  return static_cast<std::size_t>(std::count_if(
+      headers.begin(), headers.end(), [&](const Header& header) { return equals_ignoring_case(header.name, name); }));
+}
+
+/// Line ends that are not CRLF, lines that continue the one before (obs-fold), NUL: each has led two parsers to two requests.
+bool has_doubtful_lines(std::string_view head) {
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    const char c = head[i];
+    if (c == '\0' || (c == '\n' && (i == 0 || head[i - 1] != '\r'))) {
+      return true;
+    }
+    if (c == '\r' && i + 1 < head.size() && head[i + 1] != '\n') {
+      return true;
+    }
+    if (c == '\n' && i + 1 < head.size() && (head[i + 1] == ' ' || head[i + 1] == '\t')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+class RequestParser::Impl final : public beast::http::basic_parser<true> {
+ public:
+  explicit Impl(Limits limits) : limits_(limits) {
+    // The limits are kept here: Beast's header limit has a status of its own to be told apart by, its body limit does not know
+    // of content codings.
+    header_limit(std::numeric_limits<std::uint32_t>::max());
+    body_limit(boost::none);
+    eager(true);
+  }
+
+  std::size_t feed(std::string_view bytes) {
+    std::size_t used = 0;
+    if (state_ == State::head) {
+      used = feed_head(bytes);
+    }
+    if (state_ == State::body && used < bytes.size()) {
+      used += feed_body(bytes.substr(used));
+    }
+    return used;
+  }
+
+  State state() const { return state_; }
+  int refusal() const { return refusal_; }
+  bool expects_continue() const { return state_ == State::body && expects_continue_; }
+  /// HTTP/1.0 connections end with the answer: the keep-alive of that version was never a standard.
+  bool is_persistent() const { return version_ >= 11 && keep_alive(); }
+  Request take() { return std::move(request_); }
+
+ private:
+  std::size_t feed_head(std::string_view bytes) {
+    // RFC 9112 section 2.2: an empty line before the request line is skipped.
+    std::size_t skipped = 0;
+    while (bytes.substr(skipped).starts_with("\r\n")) {
+      skipped += 2;
+    }
+    bytes.remove_prefix(skipped);
+    const auto end = bytes.find("\r\n\r\n");
+    const auto head = bytes.substr(0, end == std::string_view::npos ? end : end + 4);
+    if (has_doubtful_lines(head)) {
+      refuse(400);
+    } else if (head.size() > limits_.header_bytes_max) {
+      refuse(431);
+    } else if (end != std::string_view::npos) {
+      parse_head(head);
+      return skipped + head.size();
+    }
+    return skipped;
+  }
+
+  void parse_head(std::string_view head) {
+    beast::error_code error;
+    put(boost::asio::buffer(head.data(), head.size()), error);
+    if (error && error != beast::http::error::need_more) {
+      refuse(refusal_ != 0 ? refusal_ : 400);
+      return;
+    }
+    if (!is_header_done()) {
+      refuse(400);
+    } else if (const int status = objection(); status != 0) {
+      refuse(status);
+    } else if (is_done()) {
+      state_ = State::complete;
+    } else {
+      state_ = State::body;
+    }
+  }
+
+  /// The status that answers a head which is well-formed but not acceptable; 0 when it is.
+  int objection() {
+    const auto& headers = request_.headers;
+    const auto hosts = count_of(headers, "Host");
+    if (hosts > 1 || (hosts == 0 && version_ >= 11)) {
+      return 400;
+    }
+    const auto lengths = count_of(headers, "Content-Length");
+    const auto codings = count_of(headers, "Transfer-Encoding");
+    if (lengths > 1 || codings > 1 || lengths + codings > 1) {
+      return 400;
+    }
+    if (lengths == 1 && headers.find("Content-Length")->find(',') != std::string_view::npos) {
+      return 400;
+    }
+    if (codings == 1) {
+      if (version_ < 11) {
+        return 400;
+      }
+      if (!equals_ignoring_case(trimmed(*headers.find("Transfer-Encoding")), "chunked")) {
+        return 501;
+      }
+    }
+    if (count_of(headers, "Content-Encoding") > 1) {
+      return 415;
+    }
+    const auto coding = BodyDecoder::coding_named(headers.find("Content-Encoding").value_or(""));
+    const bool has_body = !is_done();
+    if (coding == BodyDecoder::Coding::unknown && has_body) {
+      return 415;
+    }
+    const auto length = content_length();
+    if (length && *length > limits_.body_bytes_max) {
+      return 413;  // a compressed body that is already too long is longer still when it is decoded
+    }
+    if (const auto expect = headers.find("Expect")) {
+      if (!equals_ignoring_case(trimmed(*expect), "100-continue")) {
+        return 417;
+      }
+      expects_continue_ = version_ >= 11;
+    }
+    if (has_body) {
+      is_compressed_ = coding != BodyDecoder::Coding::identity;
+      body_.emplace(coding, limits_.body_bytes_max);
+      if (length && !is_compressed_) {
+        constexpr std::uint64_t kReservedOnTrust = 1u << 20;
+        body_->reserve(static_cast<std::size_t>(std::min(*length, kReservedOnTrust)));
+      }
+    }
+    return 0;
+  }
+
+  std::size_t feed_body(std::string_view bytes) {
+    expects_continue_ = false;
+    std::size_t used = 0;
+    while (state_ == State::body && used < bytes.size()) {
+      beast::error_code error;
+      const auto step = put(boost::asio::buffer(bytes.data() + used, bytes.size() - used), error);
+      used += step;
+      if (error && error != beast::http::error::need_more) {
+        refuse(refusal_ != 0 ? refusal_ : 400);
+      } else if (is_done()) {
+        complete();
+      } else if (step == 0) {
+        break;
+      }
+    }
+    if (state_ == State::body && bytes.size() - used > kChunkHeaderBytesMax) {
+      refuse(431);
+    }
+    return used;
+  }
+
+  void complete() {
+    if (body_->finish() != Outcome::good) {
+      refuse(400);
+      return;
+    }
+    request_.body = body_->take();
+    // The handler gets the decoded body, so the headers must not promise another one.
+    if (is_compressed_ || request_.headers.find("Transfer-Encoding")) {
+      request_.headers.remove("Content-Encoding");
+      request_.headers.remove("Transfer-Encoding");
+      request_.headers.set("Content-Length", std::to_string(request_.body.size()));
+    }
+    state_ = State::complete;
+  }
+
+  void refuse(int status) {
+    state_ = State::refused;
+    refusal_ = status;
+  }
+
+  std::size_t append(beast::string_view bytes, beast::error_code& error) {
+    const auto outcome = body_->append(standard(bytes));
+    if (outcome != Outcome::good) {
+      refusal_ = outcome == Outcome::too_long ? 413 : 400;
+      error = beast::http::error::body_limit;
+    }
+    return bytes.size();
+  }
+
+  void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target, int version,
+                       beast::error_code&) override {
+    request_.method = std::string{standard(method)};
+    const Request absolute{.target = std::string{standard(target)}};
+    // RFC 9112 section 3.2.2: a server accepts the absolute form too; a handler sees path and query only.
+    request_.target = absolute.target.substr(absolute.origin().size());
+    if (request_.target.empty() || request_.target.front() == '?') {
+      request_.target.insert(0, "/");
+    }
+    version_ = version;
+  }
+  void on_response_impl(int, beast::string_view, int, beast::error_code&) override {}
+  void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value,
+                     beast::error_code&) override {
+    // Trailers come here too. They are dropped: merged late, they could contradict what was decided by the headers.
+    if (state_ == State::head) {
+      request_.headers.add(std::string{standard(name)}, std::string{standard(value)});
+    }
+  }
+  void on_header_impl(beast::error_code&) override {}
+  void on_body_init_impl(boost::optional<std::uint64_t> const&, beast::error_code&) override {}
+  std::size_t on_body_impl(beast::string_view body, beast::error_code& error) override { return append(body, error); }
+  void on_chunk_header_impl(std::uint64_t, beast::string_view, beast::error_code&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body, beast::error_code& error) override {
+    return append(body, error);
+  }
+  void on_finish_impl(beast::error_code&) override {}
+
+  const Limits limits_;
+  State state_ = State::head;
+  int refusal_ = 0;
+  int version_ = 11;
+  bool expects_continue_ = false;
+  bool is_compressed_ = false;
+  Request request_;
+  std::optional<BodyDecoder> body_;
+};
+
+RequestParser::RequestParser(Limits limits) : impl_(std::make_unique<Impl>(limits)) {}
+RequestParser::~RequestParser() = default;
+std::size_t RequestParser::feed(std::string_view bytes) { return impl_->feed(bytes); }
+RequestParser::State RequestParser::state() const { return impl_->state(); }
+int RequestParser::refusal() const { return impl_->refusal(); }
+bool RequestParser::expects_continue() const { return impl_->expects_continue(); }
+bool RequestParser::keep_alive() const { return impl_->is_persistent(); }
+Request RequestParser::take() { return impl_->take(); }
+
+}  // namespace casewire::http

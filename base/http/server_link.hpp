@@ -1,0 +1,36 @@
+#pragma once
+// The byte stream under a server's connection: plain TCP or TLS. Completion functions run on `executor()`, never inside the
+// call that starts them. Internal to base/http.
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+namespace casewire::http {
+
+class ServerLink {
+ public:
+  using Done = std::function<void(bool good)>;
+  using Read = std::function<void(bool good, std::size_t bytes)>;
+
+  virtual ~ServerLink() = default;
+  virtual boost::asio::any_io_executor executor() = 0;
+  virtual void handshake(Done done) = 0;
+  /// Some bytes, at least one; `good` is false at the end of the stream and on errors.
+  virtual void read(char* into, std::size_t bytes_max, Read done) = 0;
+  /// All of both; the memory must stay until `done`.
+  virtual void write(std::string_view first, std::string_view second, Done done) = 0;
+  /// Tells the peer that nothing more comes (FIN; with TLS the closure alert).
+  virtual void finish(Done done) = 0;
+  /// Ends every pending operation. With `reset` the peer gets RST instead of FIN.
+  virtual void close(bool reset) = 0;
+};
+
+std::unique_ptr<ServerLink> plain_link(boost::asio::ip::tcp::socket socket);
+std::unique_ptr<ServerLink> tls_link(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& context);
+
+}  // namespace casewire::http

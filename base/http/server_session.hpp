@@ -1,0 +1,100 @@
+#pragma once
+// One connection of a SocketServer: reads requests, has them answered one after the other, and does to the wire what the Reply
+// says. Everything but stop_soon() and abandon() happens on the link's executor, which is one thread: the BusyScope of an
+// exchange must end on the thread that opened it. Internal to base/http.
+
+#include <atomic>
+#include <boost/asio/steady_timer.hpp>
+#include <latch>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/http/delayed_wake.hpp"
+#include "base/http/handler.hpp"
+#include "base/http/request_parser.hpp"
+#include "base/http/server_link.hpp"
+#include "base/http/socket_server.hpp"
+#include "base/runtime/runtime.hpp"
+#include "base/runtime/stopwatch.hpp"
+
+namespace casewire::http {
+
+class ServerSession;
+
+/// What the connections of one server share.
+struct ServerCore {
+  virtual ~ServerCore() = default;
+  /// The session is closed and lets go of the core.
+  virtual void left(const std::shared_ptr<ServerSession>& session) = 0;
+
+  ServerCore(Runtime& its_runtime, Handler its_handler, SocketServerOptions its_options)
+      : runtime(its_runtime), handler(std::move(its_handler)), options(std::move(its_options)) {}
+
+  Runtime& runtime;
+  const Handler handler;
+  const SocketServerOptions options;
+  const RealStopwatch stopwatch{};  ///< real time
+  std::atomic<bool> stopping{false};
+};
+
+class ServerSession : public std::enable_shared_from_this<ServerSession> {
+ public:
+  ServerSession(ServerCore& core, std::unique_ptr<ServerLink> link);
+  void start();
+  /// Any thread. Finishes the exchange that has begun, if any, then closes.
+  void stop_soon();
+  /// Any thread. Closes, whatever is going on.
+  void abandon();
+
+ private:
+  enum class Phase { handshaking, idle, receiving, answering, delaying, stalling, ending };
+
+  void use_buffered();
+  void read_more();
+  void answer();
+  void delay_over(std::latch* taken_over);
+  void deliver();
+  void write(std::string_view head, std::string_view body, void (ServerSession::*then)(bool));
+  void write_cut();
+  void next_drop(bool good);
+  void answered(bool good);
+  void continued(bool good);
+  void refused(bool good);
+  void wrote_last(bool good);
+  void refuse(int status);
+  void end();
+  void discard(std::size_t bytes_left);
+  void close(bool reset = false);
+
+  void allow(milliseconds limit);
+  void arm_timer();
+  void timer_fired();
+  void time_is_up();
+
+  ServerCore& core_;
+  const std::unique_ptr<ServerLink> link_;
+  bool closed_ = false;
+  Phase phase_ = Phase::handshaking;
+
+  std::vector<char> buffer_;
+  std::size_t used_ = 0;    ///< bytes of `buffer_` that the parser has taken
+  std::size_t filled_ = 0;  ///< bytes of `buffer_` that came
+  std::optional<RequestParser> parser_;
+
+  std::optional<BusyScope> busy_;
+  std::weak_ptr<DelayedWake> wake_;
+  Reply reply_;
+  std::string method_;
+  bool closes_after_answer_ = false;
+  std::string head_;
+  std::string body_;
+  std::size_t dribbled_ = 0;
+
+  boost::asio::steady_timer timer_;
+  std::optional<milliseconds> deadline_;     ///< on the core's stopwatch
+  std::optional<milliseconds> armed_until_;  ///< the timer is set lazily: it fires no later than the deadline
+};
+
+}  // namespace casewire::http

@@ -1,0 +1,223 @@
+#include "base/http/socket_server.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <condition_variable>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/http/server_link.hpp"
+#include "base/http/server_session.hpp"
+
+namespace casewire::http {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+/// An event loop and the one thread that runs it. A connection stays on its loop, so nothing in it needs a lock.
+struct Loop {
+  asio::io_context context{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
+  std::thread thread{};
+};
+
+Diagnostic complaint(std::string problem, std::string hint = {}) {
+  return {.where = {}, .problem = std::move(problem), .hint = std::move(hint)};
+}
+
+Result<std::unique_ptr<asio::ssl::context>> tls_context(const TlsFiles& files) {
+  auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+  error_code error;
+  context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                           asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
+                           asio::ssl::context::no_tlsv1_1,
+                       error);
+  context->use_certificate_chain_file(files.certificate_chain, error);
+  if (error) {
+    return fail(complaint("cannot use the certificate chain " + files.certificate_chain + ": " + error.message(),
+                          "give a PEM file: the server's certificate first, then those that lead to the authority"));
+  }
+  context->use_private_key_file(files.private_key, asio::ssl::context::pem, error);
+  if (error) {
+    return fail(complaint("cannot use the private key " + files.private_key + ": " + error.message(),
+                          "give the PEM file of the key that belongs to the certificate, without a pass phrase"));
+  }
+  return context;
+}
+
+}  // namespace
+
+class SocketServer::Impl final : public ServerCore {
+ public:
+  Impl(Runtime& its_runtime, Handler its_handler, SocketServerOptions its_options,
+       std::unique_ptr<asio::ssl::context> tls)
+      : ServerCore(its_runtime, std::move(its_handler), std::move(its_options)),
+        tls_(std::move(tls)),
+        loops_(std::max<std::size_t>(options.threads, 1)),
+        acceptor_(loops_.front().context),
+        accept_again_(loops_.front().context) {}
+
+  ~Impl() override { stop(milliseconds{0}); }
+
+  std::optional<Diagnostic> listen() {
+    error_code error;
+    tcp::resolver resolver{loops_.front().context};
+    const auto found = resolver.resolve(options.host, std::to_string(options.port), tcp::resolver::passive, error);
+    if (!error && !found.empty()) {
+      endpoint_ = found.begin()->endpoint();
+      acceptor_.open(endpoint_.protocol(), error);
+    }
+    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor_.bind(endpoint_, error);
+    if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
+    if (!error) endpoint_ = acceptor_.local_endpoint(error);
+    if (error) {
+      return complaint("cannot listen on " + options.host + ":" + std::to_string(options.port) + ": " + error.message(),
+                       "choose another address, or port 0 for a free one");
+    }
+    return std::nullopt;
+  }
+
+  void run() {
+    accept_next();
+    for (auto& loop : loops_) {
+      loop.thread = std::thread{[&loop] { loop.context.run(); }};
+    }
+  }
+
+  void stop(milliseconds grace) {
+    std::unique_lock lock{mutex_};
+    if (std::exchange(stopped_, true)) {
+      return;
+    }
+    stopping = true;
+    const auto present = sessions_;
+    lock.unlock();
+    asio::post(acceptor_.get_executor(), [this] {
+      error_code ignored;
+      acceptor_.close(ignored);
+      accept_again_.cancel();
+    });
+    for (const auto& session : present) session->stop_soon();
+    lock.lock();
+    all_left_.wait_for(lock, grace, [this] { return sessions_.empty(); });
+    const auto late = sessions_;
+    lock.unlock();
+    for (const auto& session : late) session->abandon();
+    // The loops end by themselves when their last operation has: nothing is left behind in them.
+    for (auto& loop : loops_) loop.work.reset();
+    for (auto& loop : loops_) {
+      if (loop.thread.joinable()) loop.thread.join();
+    }
+  }
+
+  void left(const std::shared_ptr<ServerSession>& session) override {
+    const std::lock_guard lock{mutex_};
+    sessions_.erase(session);
+    all_left_.notify_all();
+    if (std::exchange(is_full_, false)) {
+      asio::post(acceptor_.get_executor(), [this] { accept_next(); });
+    }
+  }
+
+  const tcp::endpoint& endpoint() const { return endpoint_; }
+
+ private:
+  void accept_next() {
+    {
+      const std::lock_guard lock{mutex_};
+      if (stopping || !acceptor_.is_open()) {
+        return;
+      }
+      is_full_ = sessions_.size() >= options.connections_max;
+      if (is_full_) {
+        return;  // left() comes back here
+      }
+    }
+    auto& loop = loops_[next_loop_++ % loops_.size()];
+    acceptor_.async_accept(loop.context, [this](error_code error, tcp::socket socket) {
+      if (!error) {
+        adopt(std::move(socket));
+        accept_next();
+      } else if (error != asio::error::operation_aborted) {
+        // Too many open files, or a peer that was gone already: the next try may do better, but not at once.
+        accept_again_.expires_after(milliseconds{20});
+        accept_again_.async_wait([this](error_code aborted) {
+          if (!aborted) accept_next();
+        });
+      }
+    });
+  }
+
+  void adopt(tcp::socket socket) {
+    error_code ignored;
+    // An answer is written at once and whole: waiting for more to send would only hold it back (Nagle).
+    socket.set_option(tcp::no_delay(true), ignored);
+    const auto session = std::make_shared<ServerSession>(
+        *this, tls_ ? tls_link(std::move(socket), *tls_) : plain_link(std::move(socket)));
+    {
+      const std::lock_guard lock{mutex_};
+      if (stopping) {
+        return;
+      }
+      sessions_.insert(session);
+    }
+    session->start();
+  }
+
+  const std::unique_ptr<asio::ssl::context> tls_;
+  std::vector<Loop> loops_;
+  tcp::acceptor acceptor_;
+  asio::steady_timer accept_again_;
+  tcp::endpoint endpoint_;
+  std::size_t next_loop_ = 0;
+
+  std::mutex mutex_;
+  std::condition_variable all_left_;
+  std::set<std::shared_ptr<ServerSession>> sessions_;
+  bool is_full_ = false;
+  bool stopped_ = false;
+};
+
+Result<std::unique_ptr<SocketServer>> SocketServer::start(Runtime& runtime, Handler handler,
+                                                          SocketServerOptions options) {
+  std::unique_ptr<asio::ssl::context> tls;
+  if (options.tls) {
+    auto made = tls_context(*options.tls);
+    if (!made) {
+      return fail(std::move(made).error());
+    }
+    tls = *std::move(made);
+  }
+  auto impl = std::make_unique<Impl>(runtime, std::move(handler), std::move(options), std::move(tls));
+  if (auto problem = impl->listen()) {
+    return fail(*std::move(problem));
+  }
+  impl->run();
+  return std::unique_ptr<SocketServer>{new SocketServer(std::move(impl))};
+}
+
+SocketServer::SocketServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SocketServer::~SocketServer() = default;
+
+std::uint16_t SocketServer::port() const { return impl_->endpoint().port(); }
+
+std::string SocketServer::url() const {
+  const auto address = impl_->endpoint().address();
+  const auto host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
+  return (impl_->options.tls ? "https://" : "http://") + host + ":" + std::to_string(port());
+}
+
+void SocketServer::stop(milliseconds grace) { impl_->stop(grace); }
+
+}  // namespace casewire::http
