@@ -2,8 +2,9 @@
 
 #include <cxxabi.h>
 
-#include <boost/context/fiber.hpp>
+#include <boost/context/detail/fcontext.hpp>
 #include <boost/context/protected_fixedsize_stack.hpp>
+#include <boost/context/stack_traits.hpp>
 #include <cassert>
 #include <cstddef>
 #include <cstring>
@@ -26,6 +27,7 @@
 #endif
 
 #if defined(CASEWIRE_ASAN)
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 #if defined(CASEWIRE_TSAN)
@@ -34,6 +36,13 @@
 
 namespace casewire {
 namespace {
+
+using boost::context::protected_fixedsize_stack;
+using boost::context::stack_context;
+using boost::context::detail::fcontext_t;
+using boost::context::detail::jump_fcontext;
+using boost::context::detail::make_fcontext;
+using boost::context::detail::transfer_t;
 
 // SQLite, JSON and MIME run on these; measured, none needs more than 30 KiB. Instrumented frames are several times
 // larger.
@@ -62,17 +71,23 @@ class HandledExceptions {
   std::byte bytes_[kBytes]{};
 };
 
-/// What the sanitizers must know about a stack that is not running.
+/// What the sanitizers must know about a stack that is not running. Always inlined: ThreadSanitizer notes where each
+/// function begins and ends, and one that begins on one stack and ends on another would leave both notes wrong.
 class StackNote {
  public:
 #if defined(CASEWIRE_ASAN)
-  void leave_for(const StackNote& other) { __sanitizer_start_switch_fiber(&fake_stack_, other.bottom_, other.bytes_); }
-  void leave_for_ever(const StackNote& other) { __sanitizer_start_switch_fiber(nullptr, other.bottom_, other.bytes_); }
-  /// On this stack again (or for the first time), coming from `other`, of which the place is learnt.
-  void arrive_from(StackNote& other) { __sanitizer_finish_switch_fiber(fake_stack_, &other.bottom_, &other.bytes_); }
-  void place(const void* bottom, std::size_t bytes) {
-    bottom_ = bottom;
-    bytes_ = bytes;
+  [[gnu::always_inline]] void place(const stack_context& stack) {
+    bytes_ = stack.size;
+    bottom_ = static_cast<const std::byte*>(stack.sp) - bytes_;
+  }
+  [[gnu::always_inline]] void forget() const { __asan_unpoison_memory_region(bottom_, bytes_); }
+  [[gnu::always_inline]] void take_current() {}
+  [[gnu::always_inline]] void leave_for(const StackNote& other) {
+    __sanitizer_start_switch_fiber(&fake_stack_, other.bottom_, other.bytes_);
+  }
+  /// On this stack again, or for the first time; the place of the one it was left for is learnt.
+  [[gnu::always_inline]] void arrive_from(StackNote& other) {
+    __sanitizer_finish_switch_fiber(fake_stack_, &other.bottom_, &other.bytes_);
   }
 
  private:
@@ -80,84 +95,77 @@ class StackNote {
   const void* bottom_ = nullptr;
   std::size_t bytes_ = 0;
 #elif defined(CASEWIRE_TSAN)
-  void leave_for(const StackNote& other) { __tsan_switch_to_fiber(other.fiber_, 0); }
-  void leave_for_ever(const StackNote& other) { leave_for(other); }
-  void arrive_from(StackNote&) {}
-  void place(const void*, std::size_t) { fiber_ = __tsan_create_fiber(0); }
-  void take_current() { fiber_ = __tsan_get_current_fiber(); }
-  void release() { __tsan_destroy_fiber(fiber_); }
+  [[gnu::always_inline]] void place(const stack_context&) { fiber_ = __tsan_create_fiber(0); }
+  [[gnu::always_inline]] void forget() const { __tsan_destroy_fiber(fiber_); }
+  [[gnu::always_inline]] void take_current() { fiber_ = __tsan_get_current_fiber(); }
+  [[gnu::always_inline]] void leave_for(const StackNote& other) { __tsan_switch_to_fiber(other.fiber_, 0); }
+  [[gnu::always_inline]] void arrive_from(StackNote&) {}
 
  private:
   void* fiber_ = nullptr;
 #else
-  void leave_for(const StackNote&) {}
-  void leave_for_ever(const StackNote&) {}
-  void arrive_from(StackNote&) {}
-  void place(const void*, std::size_t) {}
-#endif
-
-#if !defined(CASEWIRE_TSAN)
-
- public:
+  void place(const stack_context&) {}
+  void forget() const {}
   void take_current() {}
-  void release() {}
+  void leave_for(const StackNote&) {}
+  void arrive_from(StackNote&) {}
 #endif
 };
 
 }  // namespace
 
+// Boost's fcontext functions rather than its class fiber: that one ends a context by switching out of it for ever,
+// which ThreadSanitizer's notes do not survive. Here an idle context holds no object, so its stack is simply unmapped.
 struct FiberContext::State {
-  boost::context::fiber self;     ///< suspended while not running
-  boost::context::fiber resumer;  ///< suspended while running
+  protected_fixedsize_stack stacks{kStackBytes};
+  stack_context stack = stacks.allocate();
+  fcontext_t self = make_fcontext(stack.sp, stack.size - page_bytes(), &State::enter);  ///< while not running
+  fcontext_t resumer = nullptr;                                                         ///< while running
   StackNote own_stack;
   StackNote resumer_stack;
   HandledExceptions exceptions;
   std::function<void()> body;
-  bool ending = false;
 
-  boost::context::fiber run(boost::context::fiber&& from) {
-    resumer = std::move(from);
-    own_stack.arrive_from(resumer_stack);
-    while (!ending) {
-      body();
-      body = nullptr;
-      suspend();
+  State() { own_stack.place(stack); }
+  ~State() {
+    own_stack.forget();
+    stacks.deallocate(stack);
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  [[noreturn]] static void enter(transfer_t from) noexcept {
+    State& state = *static_cast<State*>(from.data);
+    state.resumer = from.fctx;
+    state.own_stack.arrive_from(state.resumer_stack);
+    for (;;) {
+      state.body();
+      state.body = nullptr;
+      state.suspend();
     }
-    own_stack.leave_for_ever(resumer_stack);
-    return std::move(resumer);
   }
 
   void resume() {
     exceptions.swap_with_thread();
     resumer_stack.take_current();
     resumer_stack.leave_for(own_stack);
-    self = std::move(self).resume();
+    self = jump_fcontext(self, this).fctx;
     resumer_stack.arrive_from(own_stack);
     exceptions.swap_with_thread();
   }
 
   void suspend() {
     own_stack.leave_for(resumer_stack);
-    resumer = std::move(resumer).resume();
+    resumer = jump_fcontext(resumer, nullptr).fctx;
     own_stack.arrive_from(resumer_stack);
   }
+
+  static std::size_t page_bytes() { return boost::context::stack_traits::page_size(); }
 };
 
-FiberContext::FiberContext() : state_(std::make_unique<State>()) {
-  boost::context::protected_fixedsize_stack stacks{kStackBytes};
-  const auto stack = stacks.allocate();
-  state_->own_stack.place(static_cast<const std::byte*>(stack.sp) - kStackBytes, kStackBytes);
-  state_->self = boost::context::fiber{
-      std::allocator_arg, boost::context::preallocated{stack.sp, stack.size, stack}, stacks,
-      [state = state_.get()](boost::context::fiber&& from) { return state->run(std::move(from)); }};
-}
+FiberContext::FiberContext() : state_(std::make_unique<State>()) {}
 
-FiberContext::~FiberContext() {
-  assert(idle());
-  state_->ending = true;
-  state_->resume();
-  state_->own_stack.release();
-}
+FiberContext::~FiberContext() { assert(idle()); }
 
 void FiberContext::start(std::function<void()> body) {
   assert(idle());
