@@ -1,0 +1,112 @@
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/soql/binder.hpp"
+
+namespace casewire::sim::salesforce::soql {
+namespace {
+
+/// Source: SOQL and SOSL Reference, "Support for Field Types in Aggregate Functions".
+bool supports(Function function, FieldType type) {
+  switch (type) {
+    case FieldType::boolean:
+    case FieldType::multipicklist:
+    case FieldType::base64:
+    case FieldType::address:
+    case FieldType::time:
+    case FieldType::any: return false;
+    case FieldType::integer:
+    case FieldType::real:
+    case FieldType::currency:
+    case FieldType::percent: return true;
+    default: return function != Function::sum && function != Function::avg;
+  }
+}
+
+std::string_view name_of(Function function) {
+  switch (function) {
+    case Function::count: return "COUNT";
+    case Function::count_distinct: return "COUNT_DISTINCT";
+    case Function::sum: return "SUM";
+    case Function::avg: return "AVG";
+    case Function::min: return "MIN";
+    default: return "MAX";
+  }
+}
+
+}  // namespace
+
+void Binder::groups(const Query& query, const Scope& scope, BoundQuery& bound) {
+  for (const Expression& expression : query.group_by) {
+    if (is_aggregate(expression.function)) {
+      complain_at(expression.offset, "MALFORMED_QUERY", "Grouped field should not be aggregated: " + expression.path.text());
+      continue;
+    }
+    if (auto key = operand(scope, expression, Use::group)) bound.keys.push_back(std::move(*key));
+  }
+  std::size_t unnamed = 0;
+  for (const SelectItem& item : query.select) {
+    if (item.kind != SelectItem::Kind::expression) {
+      complain(not_modelled("a subquery, TYPEOF or FIELDS() beside aggregates"));
+      continue;
+    }
+    const auto slot = group_slot(scope, item.expression, bound, Use::select);
+    if (!slot) continue;
+    std::string name = item.alias;
+    const bool plain = item.expression.function == Function::none;
+    if (name.empty()) name = plain ? bound.keys[*slot].path.field.name : "expr" + std::to_string(unnamed++);
+    const bool taken = std::any_of(bound.columns.begin(), bound.columns.end(),
+                                   [&](const auto& column) { return equals_ignoring_case(column.name, name); });
+    if (taken) complain(complaint("MALFORMED_QUERY", "duplicate alias: " + name));
+    bound.columns.push_back({std::move(name), *slot});
+  }
+  if (query.having) {
+    const SlotOf slot_of = [&](const Expression& expression, std::optional<Operand>& found) -> std::size_t {
+      const auto slot = group_slot(scope, expression, bound, Use::filter);
+      if (!slot) return 0;
+      found = *slot < bound.keys.size() ? bound.keys[*slot] : bound.aggregates[*slot - bound.keys.size()].operand;
+      return *slot;
+    };
+    bound.having = condition(*query.having, slot_of, Place::nested);
+  }
+  // Observed for LIMIT; the same sentence for OFFSET is assumed.
+  if (bound.keys.empty() && (query.limit || query.offset > 0)) {
+    complain(complaint("MALFORMED_QUERY", std::string{"Non-grouped query that uses overall aggregate functions cannot also use "} +
+                                              (query.limit ? "LIMIT" : "OFFSET")));
+  }
+}
+
+std::optional<std::size_t> Binder::group_slot(const Scope& scope, const Expression& expression, BoundQuery& bound, Use use) {
+  if (is_aggregate(expression.function)) {
+    if (expression.path.steps.empty()) {
+      complain(not_modelled("COUNT() beside other fields"));
+      return std::nullopt;
+    }
+    auto found = operand(scope, expression, Use::aggregate);
+    if (!found) return std::nullopt;
+    const FieldType type = found->path.declared ? found->path.declared->type : FieldType::string;
+    if (!supports(expression.function, type)) {
+      complain_at(expression.offset, "MALFORMED_QUERY",
+                  "field " + found->path.field.name + " does not support aggregate operator " + std::string{name_of(expression.function)});
+      return std::nullopt;
+    }
+    for (std::size_t i = 0; i < bound.aggregates.size(); ++i) {
+      if (same_operand(bound.aggregates[i].operand, *found)) return bound.keys.size() + i;
+    }
+    bound.aggregates.push_back({expression.function, std::move(*found)});
+    return bound.keys.size() + bound.aggregates.size() - 1;
+  }
+  const auto found = operand(scope, expression, Use::select);
+  if (!found) return std::nullopt;
+  for (std::size_t i = 0; i < bound.keys.size(); ++i) {
+    if (same_operand(bound.keys[i], *found)) return i;
+  }
+  if (use == Use::sort) {
+    complain(complaint("MALFORMED_QUERY", "Ordered field must be grouped or aggregated: " + expression.path.text()));
+  } else {
+    complain_at(expression.offset, "MALFORMED_QUERY", "Field must be grouped or aggregated: " + expression.path.text());
+  }
+  return std::nullopt;
+}
+
+}  // namespace casewire::sim::salesforce::soql

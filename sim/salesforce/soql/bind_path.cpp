@@ -1,0 +1,136 @@
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/soql/binder.hpp"
+#include "sim/salesforce/soql/bounds.hpp"
+
+namespace casewire::sim::salesforce::soql {
+namespace {
+
+std::string no_such_column(std::string_view field, std::string_view entity) {
+  return "No such column '" + std::string{field} + "' on entity '" + std::string{entity} +
+         "'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please "
+         "reference your WSDL or the describe call for the appropriate names.";
+}
+
+std::string no_such_relationship(std::string_view name) {
+  return "Didn't understand relationship '" + std::string{name} +
+         "' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom "
+         "relationship name. Please reference your WSDL or the describe call for the appropriate names.";
+}
+
+FieldSlot slot_in(const std::vector<const SObjectType*>& types, const Field& field) {
+  FieldSlot slot{.name = field.name, .relationship = field.relationship, .to_several = field.references.size() > 1};
+  if (types.size() == 1) slot.index = static_cast<std::size_t>(&field - types.front()->fields.data());
+  return slot;
+}
+
+FieldType type_after(Function function, const Field* field) {
+  switch (function) {
+    case Function::none:
+    case Function::min:
+    case Function::max: return field ? field->type : FieldType::string;
+    case Function::sum: return field ? field->type : FieldType::real;
+    case Function::avg: return FieldType::real;
+    case Function::day_only: return FieldType::date;
+    default: return FieldType::integer;
+  }
+}
+
+}  // namespace
+
+bool same_operand(const Operand& a, const Operand& b) {
+  const auto same_slot = [](const FieldSlot& x, const FieldSlot& y) { return x.index == y.index && x.name == y.name; };
+  return a.function == b.function && a.path.declared == b.path.declared && same_slot(a.path.field, b.path.field) &&
+         std::equal(a.path.parents.begin(), a.path.parents.end(), b.path.parents.begin(), b.path.parents.end(), same_slot);
+}
+
+std::string display_name(const BoundPath& path) {
+  std::string name;
+  for (const FieldSlot& reference : path.parents) name += reference.name + ".";
+  return name + path.field.name;
+}
+
+std::size_t Binder::first_step(const Scope& scope, const FieldPath& path) {
+  if (path.steps.size() < 2) return 0;
+  const std::string& first = path.steps.front();
+  if (!scope.alias.empty() && equals_ignoring_case(first, scope.alias)) return 1;
+  return equals_ignoring_case(first, scope.type->name) && !scope.type->relationship(first) ? 1 : 0;
+}
+
+std::vector<const SObjectType*> Binder::targets(const Field& reference) {
+  std::vector<const SObjectType*> types;
+  for (const std::string& name : reference.references) {
+    if (const SObjectType* type = schema_.find(name)) types.push_back(type);
+  }
+  if (types.empty()) complain(not_modelled("the object behind the relationship " + reference.relationship));
+  return types;
+}
+
+std::optional<BoundPath> Binder::path(const Scope& scope, const FieldPath& path) {
+  BoundPath bound;
+  std::vector<const SObjectType*> types{scope.type};
+  bool polymorphic = false;
+  const auto entity = [&] { return polymorphic ? std::string{"Name"} : types.front()->name; };
+  const std::size_t last = path.steps.size() - 1;
+  for (std::size_t step = first_step(scope, path); step < last; ++step) {
+    const Field* reference = nullptr;
+    for (const SObjectType* type : types) {
+      if (!reference) reference = type->relationship(path.steps[step]);
+    }
+    if (!reference) {
+      complain_at(path.offset, "INVALID_FIELD", no_such_relationship(path.steps[step]));
+      return std::nullopt;
+    }
+    bound.parents.push_back(slot_in(polymorphic ? std::vector<const SObjectType*>{} : types, *reference));
+    types = targets(*reference);
+    if (types.empty()) return std::nullopt;
+    polymorphic = polymorphic || reference->references.size() > 1;
+  }
+  if (bound.parents.size() > kParentHopsMax) {
+    complain_at(path.offset, "INVALID_FIELD",  // [assumed wording]
+                "SOQL statements cannot query more than 5 levels of child-to-parent relationships");
+    return std::nullopt;
+  }
+  const std::string& name = path.steps[last];
+  if (polymorphic && equals_ignoring_case(name, "Type")) {
+    bound.field.name = "Type";
+    return bound;
+  }
+  for (const SObjectType* type : types) {
+    if (const Field* field = type->field(name)) {
+      bound.declared = field;
+      bound.field = slot_in(polymorphic ? std::vector<const SObjectType*>{} : types, *field);
+      return bound;
+    }
+  }
+  complain_at(path.offset, "INVALID_FIELD", no_such_column(name, entity()));
+  return std::nullopt;
+}
+
+std::optional<Operand> Binder::operand(const Scope& scope, const Expression& expression, Use use) {
+  auto found = path(scope, expression.path);
+  if (!found) return std::nullopt;
+  const Field* field = found->declared;
+  const Function function = expression.function;
+  const bool is_date = field && (field->type == FieldType::date || field->type == FieldType::datetime);
+  const bool is_date_function = function != Function::none && !is_aggregate(function);
+  const bool needs_time = function == Function::day_only || function == Function::hour_in_day;
+  if (is_date_function && (!is_date || (needs_time && field->type != FieldType::datetime))) {
+    complain_at(expression.offset, "INVALID_FIELD",  // [assumed wording]
+                "field '" + found->field.name + "' does not support this date function");
+    return std::nullopt;
+  }
+  const char* refused = nullptr;
+  if (field && use == Use::filter && !field->filterable) refused = "filtered";
+  if (field && use == Use::sort && !field->sortable) refused = "sorted";
+  if (field && use == Use::group && !field->groupable && !is_date_function) refused = "grouped";
+  if (refused) {
+    complain_at(expression.offset, "INVALID_FIELD",
+                "field '" + found->field.name + "' can not be " + refused + " in a query call");
+    return std::nullopt;
+  }
+  return Operand{.path = std::move(*found), .function = function, .type = type_after(function, field)};
+}
+
+}  // namespace casewire::sim::salesforce::soql

@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/soql/binder.hpp"
+#include "sim/salesforce/soql/bounds.hpp"
+
+namespace casewire::sim::salesforce::soql {
+namespace {
+
+Selection::Member* find(Selection& selection, Selection::Member::Kind kind, std::string_view key) {
+  for (Selection::Member& member : selection.members) {
+    if (member.kind == kind && member.key == key) return &member;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void Binder::select(const Query& query, const Scope& scope, BoundQuery& bound) {
+  Selection& selection = bound.selection;
+  for (const SelectItem& item : query.select) {
+    switch (item.kind) {
+      case SelectItem::Kind::expression:
+        if (item.expression.function != Function::none) {
+          // A date function stands in SELECT only where it is grouped by.
+          complain_at(item.offset, "MALFORMED_QUERY", "Field must be grouped or aggregated: " + item.expression.path.text());
+        } else {
+          add_field(scope, item.expression.path, selection);
+        }
+        break;
+      case SelectItem::Kind::subquery: add_children(*item.subquery, scope, selection); break;
+      case SelectItem::Kind::type_of: add_type_of(item, scope, selection); break;
+      default: add_fields(item.kind, query, scope, selection); break;
+    }
+  }
+}
+
+void Binder::add_field(const Scope& scope, const FieldPath& path, Selection& selection) {
+  auto found = this->path(scope, path);
+  if (!found) return;
+  Selection* at = &selection;
+  for (const FieldSlot& reference : found->parents) {
+    Selection::Member* member = find(*at, Selection::Member::Kind::parent, reference.relationship);
+    if (!member) {
+      at->members.push_back({.kind = Selection::Member::Kind::parent, .key = reference.relationship, .slot = reference});
+      member = &at->members.back();
+      member->parent.names_only = reference.to_several;
+    }
+    at = &member->parent;
+  }
+  const std::string& key = found->field.name;
+  if (find(*at, Selection::Member::Kind::field, key)) {
+    return complain(complaint("INVALID_FIELD", "duplicate field selected: " + path.text()));
+  }
+  at->members.push_back({.key = key, .slot = found->field, .is_type_name = found->declared == nullptr});
+}
+
+void Binder::add_fields(SelectItem::Kind kind, const Query& query, const Scope& scope, Selection& selection) {
+  if (kind != SelectItem::Kind::fields_standard && (!query.limit || *query.limit > kFieldsFunctionLimitMax)) {
+    return complain(complaint("MALFORMED_QUERY", "The SOQL FIELDS function must have a LIMIT of at most 200"));
+  }
+  for (const Field& field : scope.type->fields) {
+    if (kind == SelectItem::Kind::fields_custom && !field.custom) continue;
+    if (kind == SelectItem::Kind::fields_standard && field.custom) continue;
+    add_field(scope, FieldPath{.steps = {field.name}}, selection);
+  }
+}
+
+void Binder::add_children(const Query& query, const Scope& scope, Selection& selection) {
+  const ChildRelationship* child = scope.type->child(query.from);
+  if (!child) {
+    return complain_at(query.from_offset, "INVALID_TYPE",
+                       "Didn't understand relationship '" + query.from +
+                           "' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append "
+                           "the '__r' after the custom relationship name. Please reference your WSDL or the describe call for "
+                           "the appropriate names.");
+  }
+  const SObjectType* type = schema_.find(child->object);
+  const Field* reference = type ? type->field(child->field) : nullptr;
+  if (!reference) return complain(not_modelled("the object behind the child relationship " + child->name));
+  if (++child_level_ > kSubqueryLevelsMax) {
+    complain(complaint("MALFORMED_QUERY",  // [assumed wording]
+                       "SOQL statements cannot query aggregate relationships more than 4 levels away from the root entity object."));
+    return;
+  }
+  auto bound = bind(query, *type, true);
+  --child_level_;
+  bound->parent_reference = reference;
+  if (find(selection, Selection::Member::Kind::children, child->name)) {
+    return complain(complaint("MALFORMED_QUERY", "duplicate relationship selected: " + child->name));  // [assumed wording]
+  }
+  selection.members.push_back({.kind = Selection::Member::Kind::children, .key = child->name, .children = std::move(bound)});
+}
+
+void Binder::add_type_of(const SelectItem& item, const Scope& scope, Selection& selection) {
+  const std::string name = item.expression.path.text();
+  const Field* reference = scope.type->relationship(name);
+  if (!reference || reference->references.size() < 2) {
+    return complain_at(item.expression.offset, "INVALID_FIELD",  // [assumed wording]
+                       "TYPEOF needs a polymorphic relationship, found '" + name + "'");
+  }
+  const auto index = static_cast<std::size_t>(reference - scope.type->fields.data());
+  Selection::Member member{.kind = Selection::Member::Kind::type_of, .key = reference->relationship, .slot = {.index = index}};
+  for (const TypeOfArm& arm : item.arms) {
+    const SObjectType* type = arm.type.empty() ? nullptr : schema_.find(arm.type);
+    const auto& allowed = reference->references;
+    if (!arm.type.empty() && (!type || std::find(allowed.begin(), allowed.end(), type->name) == allowed.end())) {
+      return complain_at(arm.offset, "INVALID_TYPE", "sObject type '" + arm.type + "' is not supported.");  // [assumed wording]
+    }
+    Selection fields;
+    for (const FieldPath& path : arm.fields) {
+      if (type) {
+        add_field(Scope{type, {}}, path, fields);
+      } else if (path.steps.size() == 1) {
+        fields.members.push_back({.key = path.steps.front(), .slot = {.name = path.steps.front()}});
+      } else {
+        complain(not_modelled("a parent path in the ELSE of TYPEOF"));
+      }
+    }
+    member.arms.emplace_back(type, std::move(fields));
+  }
+  selection.members.push_back(std::move(member));
+}
+
+}  // namespace casewire::sim::salesforce::soql

@@ -1,0 +1,94 @@
+#pragma once
+// A query whose names are resolved against the schema and whose literals are checked: what the executor runs.
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/salesforce/soql/predicate.hpp"
+#include "sim/salesforce/soql/syntax.hpp"
+
+namespace casewire::sim::salesforce::soql {
+
+/// A field of a row: by index where the row's type is known, by name behind a reference to several types (Owner, What).
+struct FieldSlot {
+  static constexpr std::size_t kByName = static_cast<std::size_t>(-1);
+  std::size_t index = kByName;
+  std::string name{};          ///< as declared
+  std::string relationship{};  ///< of a reference
+  bool to_several = false;     ///< a reference to more than one type
+  const Field* find(const SObjectType& type) const {
+    return index == kByName ? type.field(name) : &type.fields[index];
+  }
+};
+
+/// The way from a row over its parents to a value.
+struct BoundPath {
+  std::vector<FieldSlot> parents{};  ///< reference fields
+  FieldSlot field{};
+  const Field* declared = nullptr;  ///< null for the `Type` of a reference to several types: the object's name
+};
+
+struct Operand {
+  BoundPath path{};
+  Function function = Function::none;
+  FieldType type = FieldType::string;  ///< of the value, after the function
+};
+
+struct OrderKey {
+  std::size_t slot = 0;
+  bool descending = false;
+  bool nulls_first = true;
+  std::vector<std::string> picklist{};  ///< the defined order, where there is one
+};
+
+struct BoundQuery;
+
+/// What a row shows, in select order; parents merged at the place where they first appeared.
+struct Selection {
+  struct Member;
+  std::vector<Member> members;
+  bool names_only = false;  ///< behind a reference to several types: `attributes.type` is "Name"
+};
+struct Selection::Member {
+  enum class Kind { field, parent, type_of, children };
+  Kind kind = Kind::field;
+  std::string key;
+  FieldSlot slot{};          ///< the field; of a parent and a TYPEOF the reference
+  bool is_type_name = false;
+  Selection parent{};
+  std::vector<std::pair<const SObjectType*, Selection>> arms{};  ///< null: ELSE
+  std::shared_ptr<const BoundQuery> children{};
+};
+
+struct Aggregate {
+  Function function = Function::count;
+  Operand operand{};
+};
+
+struct BoundQuery {
+  const SObjectType* type = nullptr;
+  const Field* parent_reference = nullptr;  ///< of a child subquery: the field that points to the outer row
+  std::vector<Operand> operands;            ///< what the slots of `where` mean, and of `order_by` in a query without groups
+  std::optional<Predicate> where;
+  std::vector<OrderKey> order_by;
+  std::optional<std::size_t> limit;
+  std::size_t offset = 0;
+  bool count_only = false;
+  Selection selection;
+
+  // With groups a slot is a key, or behind those an aggregate.
+  bool grouped = false;
+  std::vector<Operand> keys;
+  std::vector<Aggregate> aggregates;
+  std::optional<Predicate> having;
+  struct Column {
+    std::string name;
+    std::size_t slot = 0;
+  };
+  std::vector<Column> columns;
+};
+
+}  // namespace casewire::sim::salesforce::soql

@@ -1,0 +1,34 @@
+#include "sim/salesforce/soql/binder.hpp"
+#include "sim/salesforce/soql/executor.hpp"
+
+namespace casewire::sim::salesforce::soql {
+
+Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database, const Options& options) {
+  const Reader reader{database, options.with_deleted};
+  const auto inner_values = [&reader](const BoundQuery& inner, const Operand& operand) {
+    std::vector<Value> values;
+    Value scratch;
+    for (const Record* row : matching_rows(inner, reader)) values.push_back(reader.value(*row, operand, scratch));
+    return values;
+  };
+  Binder binder{database.schema(), database.now(), query.text, inner_values};
+  const auto bound = binder.query(*query.tree);
+  if (binder.error()) return fail(std::move(*binder.error()));
+
+  Rows rows;
+  if (bound->grouped) {
+    auto records = aggregate_records(*bound, reader);
+    if (!records) return fail(std::move(records.error()));
+    rows.records = std::move(*records);
+    rows.total = rows.records.size();
+    return rows;
+  }
+  const auto found = matching_rows(*bound, reader);
+  rows.total = found.size();
+  if (bound->count_only) return rows;
+  rows.records.reserve(found.size());
+  for (const Record* row : found) rows.records.push_back(record_json(*row, bound->selection, reader, options.url_prefix));
+  return rows;
+}
+
+}  // namespace casewire::sim::salesforce::soql

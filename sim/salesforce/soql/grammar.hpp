@@ -1,0 +1,246 @@
+#pragma once
+// The grammar of SOQL in PEGTL. Included by parse.cpp only. Names are not resolved here, and no two alternatives begin with the
+// same token, so parsing is linear; the depth of parentheses is bounded before parsing.
+// Source: SOQL and SOSL Reference, "SOQL SELECT Syntax", Summer '26.
+//
+// Every token eats the blanks behind it and begins with the tag `token`: the farthest place where a token was tried is where a
+// failing query went wrong. A rule with a member `node` becomes a node of that kind.
+
+#include <tao/pegtl.hpp>
+
+#include "sim/salesforce/soql/syntax_node.hpp"
+
+namespace casewire::sim::salesforce::soql::grammar {
+
+namespace p = tao::pegtl;
+
+struct token {};
+
+struct blanks : p::star<p::space> {};
+struct word_end : p::not_at<p::sor<p::alnum, p::one<'_'>>> {};
+template <class Text>
+struct whole : p::seq<Text, word_end> {};
+template <class Text>
+struct keyword : token, p::seq<Text, word_end, blanks> {};
+template <char C>
+struct symbol : token, p::seq<p::one<C>, blanks> {};
+
+#define CASEWIRE_SOQL_KEYWORD(name, text) \
+  struct name : keyword<TAO_PEGTL_ISTRING(text)> {}
+CASEWIRE_SOQL_KEYWORD(kw_select, "SELECT");
+CASEWIRE_SOQL_KEYWORD(kw_from, "FROM");
+CASEWIRE_SOQL_KEYWORD(kw_as, "AS");
+CASEWIRE_SOQL_KEYWORD(kw_using, "USING");
+CASEWIRE_SOQL_KEYWORD(kw_scope, "SCOPE");
+CASEWIRE_SOQL_KEYWORD(kw_where, "WHERE");
+CASEWIRE_SOQL_KEYWORD(kw_with, "WITH");
+CASEWIRE_SOQL_KEYWORD(kw_group, "GROUP");
+CASEWIRE_SOQL_KEYWORD(kw_by, "BY");
+CASEWIRE_SOQL_KEYWORD(kw_having, "HAVING");
+CASEWIRE_SOQL_KEYWORD(kw_order, "ORDER");
+CASEWIRE_SOQL_KEYWORD(kw_asc, "ASC");
+CASEWIRE_SOQL_KEYWORD(kw_desc, "DESC");
+CASEWIRE_SOQL_KEYWORD(kw_nulls, "NULLS");
+CASEWIRE_SOQL_KEYWORD(kw_first, "FIRST");
+CASEWIRE_SOQL_KEYWORD(kw_last, "LAST");
+CASEWIRE_SOQL_KEYWORD(kw_limit, "LIMIT");
+CASEWIRE_SOQL_KEYWORD(kw_offset, "OFFSET");
+CASEWIRE_SOQL_KEYWORD(kw_for, "FOR");
+CASEWIRE_SOQL_KEYWORD(kw_view, "VIEW");
+CASEWIRE_SOQL_KEYWORD(kw_reference, "REFERENCE");
+CASEWIRE_SOQL_KEYWORD(kw_update, "UPDATE");
+CASEWIRE_SOQL_KEYWORD(kw_tracking, "TRACKING");
+CASEWIRE_SOQL_KEYWORD(kw_viewstat, "VIEWSTAT");
+CASEWIRE_SOQL_KEYWORD(kw_typeof, "TYPEOF");
+CASEWIRE_SOQL_KEYWORD(kw_when, "WHEN");
+CASEWIRE_SOQL_KEYWORD(kw_then, "THEN");
+CASEWIRE_SOQL_KEYWORD(kw_else, "ELSE");
+CASEWIRE_SOQL_KEYWORD(kw_end, "END");
+CASEWIRE_SOQL_KEYWORD(kw_and, "AND");
+CASEWIRE_SOQL_KEYWORD(kw_or, "OR");
+CASEWIRE_SOQL_KEYWORD(kw_not, "NOT");
+CASEWIRE_SOQL_KEYWORD(kw_like, "LIKE");
+CASEWIRE_SOQL_KEYWORD(kw_in, "IN");
+CASEWIRE_SOQL_KEYWORD(kw_includes, "INCLUDES");
+CASEWIRE_SOQL_KEYWORD(kw_excludes, "EXCLUDES");
+#undef CASEWIRE_SOQL_KEYWORD
+
+// Words that name no field, object or alias ("Reserved Keywords"). GROUP is one, and yet an object.
+struct reserved
+    : p::sor<whole<TAO_PEGTL_ISTRING("AND")>, whole<TAO_PEGTL_ISTRING("ASC")>, whole<TAO_PEGTL_ISTRING("DESC")>,
+             whole<TAO_PEGTL_ISTRING("EXCLUDES")>, whole<TAO_PEGTL_ISTRING("FROM")>, whole<TAO_PEGTL_ISTRING("GROUP")>,
+             whole<TAO_PEGTL_ISTRING("HAVING")>, whole<TAO_PEGTL_ISTRING("IN")>, whole<TAO_PEGTL_ISTRING("INCLUDES")>,
+             whole<TAO_PEGTL_ISTRING("LIKE")>, whole<TAO_PEGTL_ISTRING("LIMIT")>, whole<TAO_PEGTL_ISTRING("NOT")>,
+             whole<TAO_PEGTL_ISTRING("NULLS")>, whole<TAO_PEGTL_ISTRING("OR")>, whole<TAO_PEGTL_ISTRING("SELECT")>,
+             whole<TAO_PEGTL_ISTRING("USING")>, whole<TAO_PEGTL_ISTRING("WHERE")>, whole<TAO_PEGTL_ISTRING("WITH")>> {};
+// Words that may follow an object: no aliases.
+struct clause_word
+    : p::sor<whole<TAO_PEGTL_ISTRING("AS")>, whole<TAO_PEGTL_ISTRING("ORDER")>, whole<TAO_PEGTL_ISTRING("OFFSET")>,
+             whole<TAO_PEGTL_ISTRING("FOR")>, whole<TAO_PEGTL_ISTRING("UPDATE")>> {};
+
+struct identifier : p::seq<p::alpha, p::star<p::sor<p::alnum, p::one<'_'>>>> {};
+struct path : p::seq<p::not_at<reserved>, p::list<identifier, p::one<'.'>>> {
+  static constexpr auto node = NodeKind::path;
+};
+struct path_token : token, p::seq<path, blanks> {};
+struct alias : p::seq<p::not_at<reserved>, p::not_at<clause_word>, identifier> {
+  static constexpr auto node = NodeKind::alias;
+};
+struct alias_token : token, p::seq<alias, blanks> {};
+struct object_name : p::seq<p::sor<p::at<whole<TAO_PEGTL_ISTRING("GROUP")>>, p::not_at<reserved>>, identifier> {
+  static constexpr auto node = NodeKind::object;
+};
+struct object_token : token, p::seq<object_name, blanks> {};
+
+// ---- literals; their texts are read by the builder
+struct text_body : p::star<p::sor<p::seq<p::one<'\\'>, p::any>, p::not_one<'\'', '\\'>>> {};
+struct text_literal : p::seq<p::one<'\''>, text_body, p::one<'\''>> {
+  static constexpr auto node = NodeKind::text_literal;
+};
+struct quantity_literal
+    : p::seq<p::opt<p::one<'+', '-'>>, p::digit, p::star<p::sor<p::alnum, p::one<'.', '-', ':', '+'>>>> {
+  static constexpr auto node = NodeKind::quantity_literal;
+};
+struct word_literal : p::seq<p::not_at<reserved>, identifier, p::opt<p::one<':'>, p::plus<p::digit>>> {
+  static constexpr auto node = NodeKind::word_literal;
+};
+struct literal : token, p::seq<p::sor<text_literal, quantity_literal, word_literal>, blanks> {};
+struct integer : p::plus<p::digit> {
+  static constexpr auto node = NodeKind::integer;
+};
+struct integer_token : token, p::seq<integer, word_end, blanks> {};
+
+// ---- expressions
+struct expression;
+struct argument : p::sor<expression, literal> {};
+struct call : p::seq<symbol<'('>, p::opt<p::list<argument, symbol<','>>>, symbol<')'>> {
+  static constexpr auto node = NodeKind::call;
+};
+struct expression : p::seq<path_token, p::opt<call>> {
+  static constexpr auto node = NodeKind::expression;
+};
+
+// ---- conditions
+struct query;
+struct condition;
+struct op_symbol : p::sor<p::string<'!', '='>, p::string<'<', '>'>, p::string<'<', '='>, p::string<'>', '='>, p::one<'='>,
+                          p::one<'<'>, p::one<'>'>> {
+  static constexpr auto node = NodeKind::op_symbol;
+};
+struct op_token : token, p::seq<op_symbol, blanks> {};
+struct op_like : kw_like {
+  static constexpr auto node = NodeKind::op_like;
+};
+struct op_not_in : p::seq<kw_not, kw_in> {
+  static constexpr auto node = NodeKind::op_not_in;
+};
+struct op_in : kw_in {
+  static constexpr auto node = NodeKind::op_in;
+};
+struct op_includes : kw_includes {
+  static constexpr auto node = NodeKind::op_includes;
+};
+struct op_excludes : kw_excludes {
+  static constexpr auto node = NodeKind::op_excludes;
+};
+struct literals : p::seq<symbol<'('>, p::list<literal, symbol<','>>, symbol<')'>> {};
+struct set : p::seq<symbol<'('>, p::sor<query, p::list<literal, symbol<','>>>, symbol<')'>> {};
+struct comparison
+    : p::seq<expression, p::sor<p::seq<op_token, literal>, p::seq<op_like, literal>, p::seq<p::sor<op_not_in, op_in>, set>,
+                                p::seq<p::sor<op_includes, op_excludes>, literals>>> {
+  static constexpr auto node = NodeKind::comparison;
+};
+struct primary : p::sor<p::seq<symbol<'('>, condition, symbol<')'>>, comparison> {};
+struct negation_mark : kw_not {
+  static constexpr auto node = NodeKind::negation;
+};
+struct term : p::seq<p::star<negation_mark>, primary> {
+  static constexpr auto node = NodeKind::term;
+};
+// AND and OR do not mix without parentheses.
+struct conjunction : p::plus<kw_and, term> {
+  static constexpr auto node = NodeKind::conjunction;
+};
+struct disjunction : p::plus<kw_or, term> {
+  static constexpr auto node = NodeKind::disjunction;
+};
+struct condition : p::seq<term, p::opt<p::sor<conjunction, disjunction>>> {
+  static constexpr auto node = NodeKind::condition;
+};
+
+// ---- the select list
+struct arm_fields : p::list<path_token, symbol<','>> {};
+struct when_arm : p::seq<kw_when, object_token, kw_then, arm_fields> {
+  static constexpr auto node = NodeKind::when_arm;
+};
+struct else_arm : p::seq<kw_else, arm_fields> {
+  static constexpr auto node = NodeKind::else_arm;
+};
+struct type_of : p::seq<kw_typeof, path_token, p::plus<when_arm>, p::opt<else_arm>, kw_end> {
+  static constexpr auto node = NodeKind::type_of;
+};
+struct subquery : p::seq<symbol<'('>, query, symbol<')'>> {
+  static constexpr auto node = NodeKind::subquery;
+};
+struct select_item : p::sor<subquery, type_of, p::seq<expression, p::opt<alias_token>>> {
+  static constexpr auto node = NodeKind::select_item;
+};
+
+// ---- clauses
+struct joined_object : p::seq<symbol<','>, path_token, p::opt<kw_as>, alias_token> {
+  static constexpr auto node = NodeKind::joined_object;
+};
+struct from_clause : p::seq<kw_from, object_token, p::opt<p::sor<p::seq<kw_as, alias_token>, alias_token>>, p::star<joined_object>> {
+  static constexpr auto node = NodeKind::from;
+};
+struct scope_name : identifier {
+  static constexpr auto node = NodeKind::scope;
+};
+struct scope_token : token, p::seq<scope_name, blanks> {};
+struct using_clause : p::seq<kw_using, kw_scope, scope_token> {};
+struct where_clause : p::seq<kw_where, condition> {
+  static constexpr auto node = NodeKind::where;
+};
+struct with_clause : p::seq<kw_with, path_token, p::star<p::not_one<'(', ')'>>> {
+  static constexpr auto node = NodeKind::with;
+};
+struct group_clause : p::seq<kw_group, kw_by, p::list<expression, symbol<','>>> {
+  static constexpr auto node = NodeKind::group_by;
+};
+struct having_clause : p::seq<kw_having, condition> {
+  static constexpr auto node = NodeKind::having;
+};
+struct descending : kw_desc {
+  static constexpr auto node = NodeKind::descending;
+};
+struct nulls_last : kw_last {
+  static constexpr auto node = NodeKind::nulls_last;
+};
+struct nulls_order : p::seq<kw_nulls, p::sor<kw_first, nulls_last>> {};
+struct order_item : p::seq<expression, p::opt<p::sor<kw_asc, descending>>, p::opt<nulls_order>> {
+  static constexpr auto node = NodeKind::order_item;
+};
+struct order_clause : p::seq<kw_order, kw_by, p::list<order_item, symbol<','>>> {
+  static constexpr auto node = NodeKind::order_by;
+};
+struct limit_clause : p::seq<kw_limit, integer_token> {
+  static constexpr auto node = NodeKind::limit;
+};
+struct offset_clause : p::seq<kw_offset, integer_token> {
+  static constexpr auto node = NodeKind::offset;
+};
+struct for_clause : p::seq<kw_for, p::sor<kw_view, kw_reference, kw_update>> {};
+struct update_clause : p::seq<kw_update, p::sor<kw_tracking, kw_viewstat>> {
+  static constexpr auto node = NodeKind::update;
+};
+
+struct query
+    : p::seq<kw_select, p::list<select_item, symbol<','>>, from_clause, p::opt<using_clause>, p::opt<where_clause>,
+             p::opt<with_clause>, p::opt<group_clause>, p::opt<having_clause>, p::opt<order_clause>, p::opt<limit_clause>,
+             p::opt<offset_clause>, p::star<for_clause>, p::opt<update_clause>> {
+  static constexpr auto node = NodeKind::query;
+};
+struct end_token : token, p::eof {};
+struct statement : p::seq<blanks, query, end_token> {};
+
+}  // namespace casewire::sim::salesforce::soql::grammar

@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "sim/salesforce/soql/bounds.hpp"
+#include "sim/salesforce/soql/executor.hpp"
+
+namespace casewire::sim::salesforce::soql {
+namespace {
+
+/// Nulls first, then by value; text without case, as it groups.
+struct ValueOrder {
+  bool operator()(const Value& a, const Value& b) const {
+    if (is_null(a) || is_null(b)) return is_null(a) && !is_null(b);
+    return compare_values(a, b, false) < 0;
+  }
+};
+struct KeyOrder {
+  bool operator()(const std::vector<Value>& a, const std::vector<Value>& b) const {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), ValueOrder{});
+  }
+};
+
+/// What one aggregate has seen of one group. Nulls are ignored; a sum, average, minimum or maximum over none is null.
+struct Accumulator {
+  std::int64_t count = 0;
+  std::int64_t whole_sum = 0;
+  double sum = 0;
+  bool is_whole = true;
+  Value extreme;
+  std::set<Value, ValueOrder> distinct;
+
+  void add(Function function, const Value& value) {
+    if (is_null(value)) return;
+    ++count;
+    switch (function) {
+      case Function::count_distinct: distinct.insert(value); break;
+      case Function::sum:
+      case Function::avg:
+        if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+          is_whole = is_whole && !__builtin_add_overflow(whole_sum, *whole, &whole_sum);
+          sum += static_cast<double>(*whole);
+        } else {
+          is_whole = false;
+          sum += std::get<double>(value);
+        }
+        break;
+      case Function::min:
+      case Function::max: {
+        const int order = is_null(extreme) ? 0 : compare_values(value, extreme, false);
+        if (is_null(extreme) || (function == Function::min ? order < 0 : order > 0)) extreme = value;
+        break;
+      }
+      default: break;
+    }
+  }
+
+  Value result(Function function) const {
+    switch (function) {
+      case Function::count: return count;
+      case Function::count_distinct: return static_cast<std::int64_t>(distinct.size());
+      case Function::sum:
+        if (count == 0) return {};
+        return is_whole ? Value{whole_sum} : Value{sum};
+      case Function::avg: return count == 0 ? Value{} : Value{sum / static_cast<double>(count)};
+      default: return extreme;
+    }
+  }
+};
+
+using Group = std::vector<Value>;  // keys, then results
+
+class GroupValues final : public SlotValues {
+ public:
+  explicit GroupValues(const Group& group) : group_(group) {}
+  const Value& operator()(std::size_t slot, Value&) const override { return group_[slot]; }
+
+ private:
+  const Group& group_;
+};
+
+std::vector<Group> collect(const BoundQuery& query, const Reader& reader) {
+  std::map<std::vector<Value>, std::vector<Accumulator>, KeyOrder> groups;
+  if (query.keys.empty()) groups[{}].resize(query.aggregates.size());
+  BoundQuery rows_only;
+  rows_only.type = query.type;
+  rows_only.operands = query.operands;
+  rows_only.where = query.where;
+  Value scratch;
+  for (const Record* row : matching_rows(rows_only, reader)) {
+    std::vector<Value> key;
+    key.reserve(query.keys.size());
+    for (const Operand& operand : query.keys) key.push_back(reader.value(*row, operand, scratch));
+    auto& accumulators = groups[std::move(key)];
+    accumulators.resize(query.aggregates.size());
+    for (std::size_t i = 0; i < accumulators.size(); ++i) {
+      const Aggregate& aggregate = query.aggregates[i];
+      accumulators[i].add(aggregate.function, reader.value(*row, aggregate.operand, scratch));
+    }
+  }
+  std::vector<Group> result;
+  for (const auto& [key, accumulators] : groups) {
+    Group group = key;
+    for (std::size_t i = 0; i < accumulators.size(); ++i) group.push_back(accumulators[i].result(query.aggregates[i].function));
+    if (!query.having || holds(*query.having, GroupValues{group})) result.push_back(std::move(group));
+  }
+  return result;
+}
+
+}  // namespace
+
+Result<std::vector<Json>, Error> aggregate_records(const BoundQuery& query, const Reader& reader) {
+  std::vector<Group> groups = collect(query, reader);
+  std::stable_sort(groups.begin(), groups.end(), [&](const Group& a, const Group& b) {
+    for (const OrderKey& key : query.order_by) {
+      const int order = compare_by_key(key, a[key.slot], b[key.slot]);
+      if (order != 0) return order < 0;
+    }
+    return false;
+  });
+  groups.erase(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(std::min(query.offset, groups.size())));
+  if (query.limit && groups.size() > *query.limit) groups.resize(*query.limit);
+  if (groups.size() > kGroupsMax) {
+    return fail(complaint("EXCEEDED_ID_LIMIT",
+                          "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"));
+  }
+  std::vector<Json> records;
+  records.reserve(groups.size());
+  for (const Group& group : groups) {
+    Json record = {{"attributes", {{"type", "AggregateResult"}}}};
+    for (const BoundQuery::Column& column : query.columns) record[column.name] = to_json(group[column.slot]);
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+}  // namespace casewire::sim::salesforce::soql

@@ -1,0 +1,100 @@
+#pragma once
+// The syntax tree of a query: what was written, with names unresolved. Offsets are bytes into the query text, for complaints.
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/salesforce/records/value.hpp"
+#include "sim/salesforce/soql/date_span.hpp"
+#include "sim/salesforce/soql/like_pattern.hpp"
+
+namespace casewire::sim::salesforce::soql {
+
+enum class Function {
+  none,
+  count, count_distinct, sum, avg, min, max,
+  calendar_year, calendar_quarter, calendar_month, day_in_month, day_in_week, day_in_year, day_only, hour_in_day,
+  week_in_month, week_in_year,
+};
+constexpr bool is_aggregate(Function function) { return function >= Function::count && function <= Function::max; }
+
+/// `Subject`, or `Contact.Account.Name`.
+struct FieldPath {
+  std::vector<std::string> steps{};
+  std::size_t offset = 0;
+  std::string text() const;  ///< with dots, as written
+};
+
+/// A field, perhaps inside a function. Only COUNT() stands without a path.
+struct Expression {
+  Function function = Function::none;
+  FieldPath path;
+  std::size_t offset = 0;
+};
+
+struct Literal {
+  Value value{};                         ///< null when `date_literal` is set
+  std::optional<DateLiteral> date_literal{};
+  bool quoted = false;
+  std::string source{};  ///< as written, without quotes: LIKE reads its own escapes there
+  std::size_t offset = 0;
+};
+
+enum class Operator { equal, not_equal, less, less_equal, greater, greater_equal, like, in, not_in, includes, excludes };
+
+struct Query;
+
+struct Condition {
+  enum class Kind { all, any, negation, comparison };
+  Kind kind = Kind::comparison;
+  std::vector<Condition> parts{};  ///< one for a negation, two or more for all and any
+  // A comparison:
+  Expression left{};
+  Operator op = Operator::equal;
+  std::vector<Literal> values{};
+  std::optional<LikePattern> pattern{};     ///< of LIKE
+  std::shared_ptr<const Query> subquery{};  ///< of a semi- or anti-join
+  std::size_t offset = 0;
+};
+
+/// One arm of TYPEOF; the ELSE arm has no type.
+struct TypeOfArm {
+  std::string type;
+  std::size_t offset = 0;
+  std::vector<FieldPath> fields{};
+};
+
+struct SelectItem {
+  enum class Kind { expression, fields_all, fields_standard, fields_custom, subquery, type_of };
+  Kind kind = Kind::expression;
+  Expression expression{};  ///< of a TYPEOF: the relationship
+  std::string alias{};
+  std::shared_ptr<const Query> subquery{};
+  std::vector<TypeOfArm> arms{};
+  std::size_t offset = 0;
+};
+
+struct OrderItem {
+  Expression expression;
+  bool descending = false;
+  bool nulls_first = true;
+};
+
+struct Query {
+  bool count_only = false;  ///< SELECT COUNT()
+  std::vector<SelectItem> select;
+  std::string from;  ///< an object, or in a child subquery a relationship
+  std::size_t from_offset = 0;
+  std::string alias;
+  std::optional<Condition> where;
+  std::vector<Expression> group_by;
+  std::optional<Condition> having;
+  std::vector<OrderItem> order_by;
+  std::optional<std::size_t> limit;
+  std::size_t offset = 0;
+};
+
+}  // namespace casewire::sim::salesforce::soql

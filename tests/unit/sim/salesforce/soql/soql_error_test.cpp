@@ -1,0 +1,216 @@
+#include <gtest/gtest.h>
+
+#include "sim/salesforce/soql/complaint.hpp"
+#include "tests/unit/sim/salesforce/soql/sample_org.hpp"
+
+namespace casewire::sim::salesforce::soql {
+namespace {
+
+const SampleOrg& sample() {
+  static const SampleOrg org;
+  return org;
+}
+
+TEST(SoqlErrors, ShowThePlaceAsSalesforceDoes) {
+  EXPECT_EQ(sample().show("SELECT Id, Foo FROM Case"),
+            "INVALID_FIELD: \nSELECT Id, Foo FROM Case\n           ^\nERROR at Row:1:Column:12\nNo such column 'Foo' on entity "
+            "'Case'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please "
+            "reference your WSDL or the describe call for the appropriate names.");
+}
+
+TEST(SoqlErrors, CutTheExcerptAtWordsAndCountRows) {
+  const std::string query = "SELECT Id, Subject, Status, Priority, CreatedDate\nFROM Case\nWHERE Nonsense = 'x' AND Status = 'New' AND Priority = 'High'";
+  const auto rows = sample().run(query);
+  ASSERT_FALSE(rows.has_value());
+  EXPECT_EQ(rows.error().message.substr(0, rows.error().message.find("\nNo such")),
+            "\nPriority, CreatedDate FROM Case WHERE Nonsense = 'x' AND Status = 'New'\n"
+            "                                      ^\nERROR at Row:3:Column:7");
+}
+
+TEST(SoqlErrors, CountCharactersNotBytes) {
+  EXPECT_EQ(complaint_at("a \xC3\x9C b", 5, "X", "t").message, "\na \xC3\x9C b\n    ^\nERROR at Row:1:Column:5\nt");
+}
+
+struct ErrorCase {
+  const char* name;
+  const char* soql;
+  const char* code;
+  const char* place;  // "row:column"; empty: the message has no position block
+  const char* text;
+};
+void PrintTo(const ErrorCase& row, std::ostream* out) { *out << row.soql; }
+
+class Errors : public testing::TestWithParam<ErrorCase> {};
+TEST_P(Errors, CarryCodeAndText) {
+  const auto rows = sample().run(GetParam().soql);
+  ASSERT_FALSE(rows.has_value());
+  EXPECT_FALSE(rows.error().not_modelled);
+  EXPECT_EQ(rows.error().code, GetParam().code);
+  const std::string& message = rows.error().message;
+  std::string place;
+  std::string text = message;
+  if (const auto at = message.find("\nERROR at Row:"); at != std::string::npos) {
+    const auto end = message.find('\n', at + 1);
+    place = message.substr(at + 14, end - at - 14);
+    place.replace(place.find(":Column:"), 8, ":");
+    text = message.substr(end + 1);
+  }
+  EXPECT_EQ(place, GetParam().place);
+  EXPECT_EQ(text.substr(0, std::string_view{GetParam().text}.size()), GetParam().text);
+  EXPECT_TRUE(text.size() == std::string_view{GetParam().text}.size() || text.find(". If you are") != std::string::npos) << text;
+}
+const auto named = [](const auto& row) { return std::string{row.param.name}; };
+
+INSTANTIATE_TEST_SUITE_P(Syntax, Errors, testing::ValuesIn(std::vector<ErrorCase>{
+    {"Empty", "", "MALFORMED_QUERY", "", "A query string has to be specified"},
+    {"Blank", " \n ", "MALFORMED_QUERY", "", "A query string has to be specified"},
+    {"NoSelect", "Id FROM Case", "MALFORMED_QUERY", "1:1", "unexpected token: 'Id'"},
+    {"NoFields", "SELECT FROM Case", "MALFORMED_QUERY", "1:8", "unexpected token: 'FROM'"},
+    {"Star", "SELECT * FROM Case", "MALFORMED_QUERY", "1:8", "unexpected token: '*'"},
+    {"EndsEarly", "SELECT Id FROM", "MALFORMED_QUERY", "1:15", "unexpected token: '<EOF>'"},
+    {"EndsInCondition", "SELECT Id FROM Case WHERE Status =", "MALFORMED_QUERY", "1:35", "unexpected token: '<EOF>'"},
+    {"TrailingComma", "SELECT Id, FROM Case", "MALFORMED_QUERY", "1:12", "unexpected token: 'FROM'"},
+    {"MixedAndOr", "SELECT Id FROM Case WHERE Status = 'a' AND Status = 'b' OR Status = 'c'", "MALFORMED_QUERY", "1:57", "unexpected token: 'OR'"},
+    {"MixedOrAnd", "SELECT Id FROM Case WHERE Status = 'a' OR Status = 'b' AND Status = 'c'", "MALFORMED_QUERY", "1:56", "unexpected token: 'AND'"},
+    {"EmptyIn", "SELECT Id FROM Case WHERE Status IN ()", "MALFORMED_QUERY", "1:38", "unexpected token: ')'"},
+    {"BareWord", "SELECT Id FROM Case WHERE Status = New", "MALFORMED_QUERY", "1:36", "unexpected token: 'New'"},
+    {"DoubleQuotes", "SELECT Id FROM Case WHERE Status = \"New\"", "MALFORMED_QUERY", "1:36", "unexpected token: '\"'"},
+    {"Bind", "SELECT Id FROM Case WHERE Id = :x", "MALFORMED_QUERY", "1:32", "unexpected token: ':'"},
+    {"ClausesOutOfOrder", "SELECT Id FROM Case LIMIT 1 ORDER BY Id", "MALFORMED_QUERY", "1:29", "unexpected token: 'ORDER'"},
+    {"NegativeLimit", "SELECT Id FROM Case LIMIT -1", "MALFORMED_QUERY", "1:27", "unexpected token: '-'"},
+    {"Semicolon", "SELECT Id FROM Case;", "MALFORMED_QUERY", "1:20", "unexpected token: ';'"},
+    {"OpenQuote", "SELECT Id FROM Case WHERE Status = 'New", "MALFORMED_QUERY", "", "line 1:39 mismatched character '<EOF>' expecting '''"},
+    {"BadEscape", "SELECT Id FROM Case WHERE Status = 'a\\d'", "MALFORMED_QUERY", "1:36", "Invalid string literal 'a\\d'. Illegal character sequence '\\d' in string literal."},
+    {"Distinct", "SELECT DISTINCT Subject FROM Case", "MALFORMED_QUERY", "1:8", "only aggregate expressions use field aliasing"},
+    {"MissingComma", "SELECT Id Subject FROM Case", "MALFORMED_QUERY", "1:8", "only aggregate expressions use field aliasing"},
+    {"UnknownFunction", "SELECT FOO(Id) FROM Case", "MALFORMED_QUERY", "1:11", "unexpected token: '('"},
+    {"CountWithMore", "SELECT COUNT(), Id FROM Case", "MALFORMED_QUERY", "1:17", "unexpected token: 'Id'"},
+    {"UnknownDateLiteral", "SELECT Id FROM Case WHERE CreatedDate = LAST_N_EONS:3", "MALFORMED_QUERY", "1:41", "unexpected token: 'LAST_N_EONS'"},
+    {"DatetimeWithoutZone", "SELECT Id FROM Case WHERE CreatedDate > 2026-01-01T00:00:00", "MALFORMED_QUERY", "1:41", "unexpected token: '2026'"},
+    {"DecodedPlusOfZone", "SELECT Id FROM Case WHERE CreatedDate > 2026-01-01T00:00:00 01:00", "MALFORMED_QUERY", "1:61", "unexpected token: '01'"},
+    {"NoSuchDay", "SELECT Id FROM Case WHERE Due__c = 2026-02-30", "MALFORMED_QUERY", "1:36", "unexpected token: '2026'"},
+}), named);
+
+INSTANTIATE_TEST_SUITE_P(Names, Errors, testing::ValuesIn(std::vector<ErrorCase>{
+    {"Object", "SELECT Id FROM Cases", "INVALID_TYPE", "1:16", "sObject type 'Cases' is not supported"},
+    {"FieldInWhere", "SELECT Id FROM Case WHERE Foo = 1", "INVALID_FIELD", "1:27", "No such column 'Foo' on entity 'Case'"},
+    {"FieldInOrder", "SELECT Id FROM Case ORDER BY Foo", "INVALID_FIELD", "1:30", "No such column 'Foo' on entity 'Case'"},
+    {"FieldOfParent", "SELECT Contact.Foo FROM Case", "INVALID_FIELD", "1:8", "No such column 'Foo' on entity 'Contact'"},
+    {"FieldOfName", "SELECT Owner.Foo FROM Case", "INVALID_FIELD", "1:8", "No such column 'Foo' on entity 'Name'"},
+    {"Relationship", "SELECT Foo.Name FROM Case", "INVALID_FIELD", "1:8", "Didn't understand relationship 'Foo' in field path"},
+    {"ChildRelationship", "SELECT (SELECT Id FROM CaseComment) FROM Case", "INVALID_TYPE", "1:24", "Didn't understand relationship 'CaseComment' in FROM part of query call"},
+    {"Duplicate", "SELECT Id, Subject, ID FROM Case", "INVALID_FIELD", "", "duplicate field selected: ID"},
+    {"DuplicateInParent", "SELECT Contact.Id, Contact.Id FROM Case", "INVALID_FIELD", "", "duplicate field selected: Contact.Id"},
+}), named);
+
+INSTANTIATE_TEST_SUITE_P(Conditions, Errors, testing::ValuesIn(std::vector<ErrorCase>{
+    {"LongTextFilter", "SELECT Id FROM Case WHERE Description = 'x'", "INVALID_FIELD", "1:27", "field 'Description' can not be filtered in a query call"},
+    {"LongTextSort", "SELECT Id FROM Case ORDER BY Description", "INVALID_FIELD", "1:30", "field 'Description' can not be sorted in a query call"},
+    {"LongTextGroup", "SELECT Description FROM Case GROUP BY Description", "INVALID_FIELD", "1:39", "field 'Description' can not be grouped in a query call"},
+    {"BadId", "SELECT Id FROM Case WHERE Id = 'abc'", "INVALID_QUERY_FILTER_OPERATOR", "1:27", "invalid ID field: abc"},
+    {"BadIdInList", "SELECT Id FROM Case WHERE ContactId IN ('x')", "INVALID_QUERY_FILTER_OPERATOR", "1:27", "invalid ID field: x"},
+    {"QuotedDatetime", "SELECT Id FROM Case WHERE CreatedDate > '2026-01-01T00:00:00Z'", "INVALID_FIELD", "1:27", "value of filter criterion for field 'CreatedDate' must be of type dateTime and should not be enclosed in quotes"},
+    {"DateForDatetime", "SELECT Id FROM Case WHERE CreatedDate > 2026-01-01", "INVALID_FIELD", "1:27", "value of filter criterion for field 'CreatedDate' must be of type dateTime and should not be enclosed in quotes"},
+    {"QuotedNumber", "SELECT Id FROM Case WHERE Amount__c = '5'", "INVALID_FIELD", "1:27", "value of filter criterion for field 'Amount__c' must be of type double and should not be enclosed in quotes"},
+    {"QuotedBoolean", "SELECT Id FROM Case WHERE IsClosed = 'true'", "INVALID_FIELD", "1:27", "value of filter criterion for field 'IsClosed' must be of type boolean and should not be enclosed in quotes"},
+    {"UnquotedText", "SELECT Id FROM Case WHERE Subject = 5", "INVALID_FIELD", "1:27", "value of filter criterion for field 'Subject' must be of type string and should be enclosed in quotes"},
+    {"MixedList", "SELECT Id FROM Case WHERE Amount__c IN (1, 'x')", "INVALID_FIELD", "1:27", "value of filter criterion for field 'Amount__c' must be of type double and should not be enclosed in quotes"},
+    {"LikeOnId", "SELECT Id FROM Case WHERE Id LIKE '500%'", "INVALID_FIELD", "1:27", "invalid operator on id field"},
+    {"LikeOnNumber", "SELECT Id FROM Case WHERE Amount__c LIKE '1%'", "INVALID_FIELD", "1:27", "invalid operator on double field"},
+    {"LikeNull", "SELECT Id FROM Case WHERE Subject LIKE null", "MALFORMED_QUERY", "1:40", "unexpected token: 'null'"},
+    {"IncludesOnText", "SELECT Id FROM Case WHERE Subject INCLUDES ('x')", "INVALID_FIELD", "1:27", "invalid operator on string field"},
+    {"BooleanOrder", "SELECT Id FROM Case WHERE IsClosed > true", "INVALID_FIELD", "1:27", "invalid operator on boolean field"},
+    {"DateFunctionOnText", "SELECT Id FROM Case WHERE CALENDAR_YEAR(Subject) = 2026", "INVALID_FIELD", "1:27", "field 'Subject' does not support this date function"},
+    {"AggregateInWhere", "SELECT Id FROM Case WHERE COUNT(Id) > 1", "MALFORMED_QUERY", "1:27", "Grouped field should not be aggregated"},
+    {"OffsetTooFar", "SELECT Id FROM Case OFFSET 2001", "NUMBER_OUTSIDE_VALID_RANGE", "", "Maximum SOQL offset allowed is 2000"},
+    {"LinksWithoutFilter", "SELECT Id FROM ContentDocumentLink", "MALFORMED_QUERY", "", "Implementation restriction: ContentDocumentLink requires a filter by a single Id on ContentDocumentId or LinkedEntityId using the equals operator or multiple Id's using the IN operator."},
+    {"LinksByOtherField", "SELECT Id FROM ContentDocumentLink WHERE ShareType = 'V'", "MALFORMED_QUERY", "", "Implementation restriction: ContentDocumentLink requires a filter by a single Id on ContentDocumentId or LinkedEntityId using the equals operator or multiple Id's using the IN operator."},
+    {"LinksByDocumentAndField", "SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = '069000000000001' AND ShareType = 'V'", "MALFORMED_QUERY", "", "Implementation restriction: filtering on non-id fields is only permitted when filtering by ContentDocumentLink.LinkedEntityId using the equals operator."},
+    {"FieldsAllWithoutLimit", "SELECT FIELDS(ALL) FROM Case", "MALFORMED_QUERY", "", "The SOQL FIELDS function must have a LIMIT of at most 200"},
+    {"FieldsCustomOverLimit", "SELECT FIELDS(CUSTOM) FROM Case LIMIT 201", "MALFORMED_QUERY", "", "The SOQL FIELDS function must have a LIMIT of at most 200"},
+    {"FieldsOfUnknownGroup", "SELECT FIELDS(SOME) FROM Case", "MALFORMED_QUERY", "1:14", "unexpected token: '('"},
+    {"TypeOfOneType", "SELECT TYPEOF Contact WHEN Contact THEN Id END FROM Case", "INVALID_FIELD", "1:15", "TYPEOF needs a polymorphic relationship, found 'Contact'"},
+    {"TypeOfForeignType", "SELECT TYPEOF Owner WHEN Case THEN Id END FROM Case", "INVALID_TYPE", "1:26", "sObject type 'Case' is not supported."},
+}), named);
+
+INSTANTIATE_TEST_SUITE_P(Groups, Errors, testing::ValuesIn(std::vector<ErrorCase>{
+    {"NotGrouped", "SELECT Status, Subject FROM Case GROUP BY Status", "MALFORMED_QUERY", "1:16", "Field must be grouped or aggregated: Subject"},
+    {"BesideAggregate", "SELECT Status, COUNT(Id) FROM Case", "MALFORMED_QUERY", "1:8", "Field must be grouped or aggregated: Status"},
+    {"OrderNotGrouped", "SELECT Status FROM Case GROUP BY Status ORDER BY Subject", "MALFORMED_QUERY", "", "Ordered field must be grouped or aggregated: Subject"},
+    {"OrderByAggregateOfRows", "SELECT Status FROM Case ORDER BY COUNT(Id)", "MALFORMED_QUERY", "", "Ordered field must be grouped or aggregated: Id"},
+    {"DateFunctionUngrouped", "SELECT CALENDAR_YEAR(CreatedDate) FROM Case", "MALFORMED_QUERY", "1:8", "Field must be grouped or aggregated: CreatedDate"},
+    {"SumOfText", "SELECT SUM(Subject) FROM Case", "MALFORMED_QUERY", "1:8", "field Subject does not support aggregate operator SUM"},
+    {"CountOfBoolean", "SELECT COUNT(IsClosed) FROM Case", "MALFORMED_QUERY", "1:8", "field IsClosed does not support aggregate operator COUNT"},
+    {"TotalWithLimit", "SELECT COUNT(Id) FROM Case LIMIT 1", "MALFORMED_QUERY", "", "Non-grouped query that uses overall aggregate functions cannot also use LIMIT"},
+    {"TwiceTheSameAlias", "SELECT COUNT(Id) n, MAX(Id) N FROM Case", "MALFORMED_QUERY", "", "duplicate alias: N"},
+    {"AggregatedGroup", "SELECT COUNT(Id) FROM Case GROUP BY MAX(Id)", "MALFORMED_QUERY", "1:37", "Grouped field should not be aggregated: Id"},
+}), named);
+
+INSTANTIATE_TEST_SUITE_P(SemiJoins, Errors, testing::ValuesIn(std::vector<ErrorCase>{
+    {"WithOr", "SELECT Id FROM Case WHERE Status = 'x' OR Id IN (SELECT ParentId FROM CaseComment)", "MALFORMED_QUERY", "", "Semi join sub-selects are not allowed with the 'OR' operator"},
+    {"Nested", "SELECT Id FROM Case WHERE Status = 'x' AND (Subject = null OR Id IN (SELECT ParentId FROM CaseComment))", "MALFORMED_QUERY", "", "Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions."},
+    {"InsideAnother", "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment WHERE ParentId IN (SELECT Id FROM Case))", "MALFORMED_QUERY", "", "Nesting of semi join sub-selects is not supported"},
+    {"Three", "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment) AND Id IN (SELECT ParentId FROM EmailMessage) AND Id NOT IN (SELECT ParentId FROM Case)", "MALFORMED_QUERY", "", "Maximum 2 semi join sub-selects are allowed"},
+    {"LeftIsNoId", "SELECT Id FROM Case WHERE Subject IN (SELECT Id FROM Case)", "INVALID_FIELD", "1:27", "The left operand field in the where expression for outer query should be an id field, cannot use: 'Subject'"},
+    {"InnerIsNoId", "SELECT Id FROM Case WHERE Id IN (SELECT CommentBody FROM CaseComment)", "INVALID_FIELD", "1:27", "The inner select field 'CommentBody' should be an id field"},
+    {"TwoInnerFields", "SELECT Id FROM Case WHERE Id IN (SELECT Id, ParentId FROM CaseComment)", "MALFORMED_QUERY", "1:27", "Cannot have more than one field selected in inner select query"},
+    {"DifferentObjects", "SELECT Id FROM Case WHERE AccountId IN (SELECT Id FROM Contact)", "MALFORMED_QUERY", "1:27", "The selected field 'Id' in the subquery and the left operand field in the where expression in the outer query 'AccountId' should point to the same object type"},
+}), named);
+
+class NotModelled : public testing::TestWithParam<const char*> {};
+TEST_P(NotModelled, IsSaidAndNotGuessed) {
+  const auto rows = sample().run(GetParam());
+  ASSERT_FALSE(rows.has_value());
+  EXPECT_TRUE(rows.error().not_modelled) << rows.error().message;
+}
+INSTANTIATE_TEST_SUITE_P(Soql, NotModelled, testing::Values(
+    "SELECT Id FROM Case USING SCOPE mine", "SELECT Id FROM Case WITH SECURITY_ENFORCED", "SELECT toLabel(Status) FROM Case",
+    "SELECT Id FROM Case WITH DATA CATEGORY Geography__c AT usa__c", "SELECT FORMAT(Amount__c) x FROM Case",
+    "SELECT Status, COUNT(Id) FROM Case GROUP BY ROLLUP(Status)", "SELECT Id FROM Case LIMIT 1 UPDATE TRACKING",
+    "SELECT c.Id FROM Case c, c.Contact ct", "SELECT CALENDAR_YEAR(convertTimezone(CreatedDate)) FROM Case",
+    "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5", "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",
+    "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case"));
+
+TEST(SoqlBounds, RefuseALongQuery) {
+  const std::string long_query = "SELECT Id FROM Case" + std::string(100'000, ' ');
+  EXPECT_EQ(sample().show(long_query), "MALFORMED_QUERY: SOQL statements cannot be longer than 100000 characters.");
+}
+
+TEST(SoqlBounds, RefuseALongLiteral) {
+  const auto query = [](std::size_t length) { return "SELECT Id FROM Case WHERE Subject = '" + std::string(length, 'x') + "'"; };
+  EXPECT_TRUE(sample().run(query(4'000)).has_value());
+  EXPECT_FALSE(sample().run(query(4'001)).has_value());
+}
+
+TEST(SoqlBounds, RefuseDeepParentheses) {
+  const auto query = [](std::size_t depth) {
+    return "SELECT Id FROM Case WHERE " + std::string(depth, '(') + "Status = 'New'" + std::string(depth, ')');
+  };
+  EXPECT_TRUE(sample().run(query(16)).has_value());
+  EXPECT_EQ(sample().run(query(17)).error().code, "QUERY_TOO_COMPLICATED");
+  EXPECT_EQ(sample().run(query(40'000)).error().code, "QUERY_TOO_COMPLICATED");
+}
+
+TEST(SoqlBounds, TakeManyNegations) {
+  std::string negations;
+  for (int i = 0; i < 20'000; ++i) negations += "NOT ";
+  EXPECT_EQ(sample().refs("WHERE " + negations + "Status = 'Closed'"), "b");
+}
+
+TEST(SoqlBounds, RefuseTooManyParents) {
+  EXPECT_TRUE(sample().run("SELECT Parent.Parent.Parent.Parent.Parent.Id FROM Case").has_value());
+  EXPECT_FALSE(sample().run("SELECT Parent.Parent.Parent.Parent.Parent.Parent.Id FROM Case").has_value());
+}
+
+TEST(SoqlBounds, RefuseTooManyLevelsOfChildren) {
+  const auto query = [](int levels) {
+    std::string text = "SELECT Id FROM Cases";
+    for (int i = 1; i < levels; ++i) text = "SELECT Id, (" + text + ") FROM Cases";
+    return "SELECT Id, (" + text + ") FROM Case";
+  };
+  EXPECT_TRUE(sample().run(query(4)).has_value());
+  EXPECT_FALSE(sample().run(query(5)).has_value());
+}
+
+}  // namespace
+}  // namespace casewire::sim::salesforce::soql

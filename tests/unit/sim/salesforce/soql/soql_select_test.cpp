@@ -1,0 +1,143 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/sim/salesforce/soql/sample_org.hpp"
+
+namespace casewire::sim::salesforce::soql {
+namespace {
+
+const SampleOrg& sample() {
+  static const SampleOrg org;
+  return org;
+}
+
+std::string about(const std::string& type, const std::string& id, const std::string& shown_type = {}) {
+  return R"("attributes":{"type":")" + (shown_type.empty() ? type : shown_type) + R"(","url":"/services/data/v66.0/sobjects/)" +
+         type + "/" + id + "\"}";
+}
+
+TEST(SoqlSelect, ShowsAttributesFirstThenFieldsInSelectOrderAndDeclaredCase) {
+  const SampleOrg& org = sample();
+  EXPECT_EQ(org.show("select status, ID, amount__C from CASE where ref__c = 'a'"),
+            "{" + about("Case", org.a) + R"(,"Status":"New","Id":")" + org.a + R"(","Amount__c":10.5})" + "\n");
+}
+
+TEST(SoqlSelect, MergesAParentAtItsFirstPlace) {
+  const SampleOrg& org = sample();
+  EXPECT_EQ(org.show("SELECT Contact.Email, Ref__c, Contact.Account.Name, Contact.Id FROM Case WHERE Ref__c = 'a'"),
+            "{" + about("Case", org.a) + R"(,"Contact":{)" + about("Contact", org.dana) +
+                R"(,"Email":"dana@example.test","Account":{)" + about("Account", org.acme) + R"(,"Name":"Acme"},"Id":")" +
+                org.dana + R"("},"Ref__c":"a"})" + "\n");
+}
+
+TEST(SoqlSelect, ShowsANullParentAsNull) {
+  const SampleOrg& org = sample();
+  EXPECT_EQ(org.show("SELECT Contact.Email, Contact.Account.Name FROM Case WHERE Ref__c = 'c'"),
+            "{" + about("Case", org.c) + R"(,"Contact":null})" + "\n");
+  EXPECT_EQ(org.show("SELECT Contact.Account.Name FROM Case WHERE Ref__c = 'd'"),
+            "{" + about("Case", org.d) + R"(,"Contact":{)" + about("Contact", org.eli) + R"(,"Account":null}})" + "\n");
+}
+
+TEST(SoqlSelect, CallsAPolymorphicParentName) {
+  const SampleOrg& org = sample();
+  EXPECT_EQ(org.show("SELECT Owner.Name, Owner.Type, Owner.Email FROM Case WHERE Ref__c IN ('a', 'b')"),
+            "{" + about("Case", org.a) + R"(,"Owner":{)" + about("User", org.ruiz, "Name") +
+                R"(,"Name":"Ruiz","Type":"User","Email":"ruiz@acme.test"}})" + "\n{" + about("Case", org.b) + R"(,"Owner":{)" +
+                about("Group", org.queue, "Name") + R"(,"Name":"Support","Type":"Queue","Email":null}})" + "\n");
+}
+
+TEST(SoqlSelect, ChoosesFieldsByTypeOf) {
+  const SampleOrg& org = sample();
+  EXPECT_EQ(org.show("SELECT TYPEOF Owner WHEN User THEN Email, Name ELSE Name END FROM Case WHERE Ref__c IN ('a', 'b')"),
+            "{" + about("Case", org.a) + R"(,"Owner":{)" + about("User", org.ruiz) + R"(,"Email":"ruiz@acme.test","Name":"Ruiz"}})" +
+                "\n{" + about("Case", org.b) + R"(,"Owner":{)" + about("Group", org.queue) + R"(,"Name":"Support"}})" + "\n");
+}
+
+TEST(SoqlSelect, ShowsChildrenAndNullWhereThereAreNone) {
+  const SampleOrg& org = sample();
+  const auto rows = org.run("SELECT Ref__c, (SELECT CommentBody, CreatedBy.Name FROM CaseComments ORDER BY CommentBody DESC) FROM Case");
+  ASSERT_TRUE(rows.has_value()) << rows.error().message;
+  const Json& children = rows->records[0]["CaseComments"];
+  EXPECT_EQ(children["totalSize"], 2);
+  EXPECT_EQ(children["done"], true);
+  EXPECT_EQ(children["records"][0]["CommentBody"], "second");
+  EXPECT_EQ(children["records"][1]["CreatedBy"]["Name"], "Ruiz");
+  EXPECT_TRUE(rows->records[1]["CaseComments"].is_null());
+}
+
+TEST(SoqlSelect, LimitsChildrenByTheirOwnClauses) {
+  const auto rows = sample().run("SELECT Id, (SELECT Id FROM CaseComments WHERE IsPublished = true LIMIT 5) FROM Case WHERE Ref__c = 'a'");
+  ASSERT_TRUE(rows.has_value()) << rows.error().message;
+  EXPECT_EQ(rows->records[0]["CaseComments"]["totalSize"], 1);
+}
+
+TEST(SoqlSelect, ReachesThroughTwoLevelsOfChildren) {
+  const auto rows = sample().run("SELECT Name, (SELECT Ref__c, (SELECT CommentBody FROM CaseComments) FROM Cases) FROM Account");
+  ASSERT_TRUE(rows.has_value()) << rows.error().message;
+  EXPECT_EQ(rows->records[0]["Cases"]["records"][0]["CaseComments"]["records"][1]["CommentBody"], "second");
+}
+
+TEST(SoqlSelect, CountsWithoutRecords) {
+  const auto rows = sample().run("SELECT COUNT() FROM Case WHERE Status = 'New'");
+  ASSERT_TRUE(rows.has_value());
+  EXPECT_EQ(rows->total, 2U);
+  EXPECT_TRUE(rows->records.empty());
+  EXPECT_EQ(sample().run("SELECT count() FROM Case LIMIT 3")->total, 3U);
+}
+
+TEST(SoqlSelect, ExpandsFieldsFunctions) {
+  const auto custom = sample().run("SELECT FIELDS(CUSTOM) FROM Case LIMIT 1");
+  ASSERT_TRUE(custom.has_value()) << custom.error().message;
+  EXPECT_EQ(custom->records[0].size(), 7U);
+  const auto standard = sample().run("SELECT fields( standard ) FROM Case");
+  ASSERT_TRUE(standard.has_value()) << standard.error().message;
+  EXPECT_TRUE(standard->records[0].contains("CaseNumber"));
+  EXPECT_FALSE(standard->records[0].contains("Ref__c"));
+  const auto all = sample().run("SELECT FIELDS(ALL) FROM Case LIMIT 200");
+  ASSERT_TRUE(all.has_value()) << all.error().message;
+  EXPECT_EQ(all->records[0].size(), standard->records[0].size() + 6);
+}
+
+TEST(SoqlSelect, ReadsAFilesLinks) {
+  const SampleOrg& org = sample();
+  EXPECT_EQ(org.show("SELECT ContentDocumentId, ContentDocument.Title, ContentDocument.FileExtension FROM ContentDocumentLink "
+                     "WHERE LinkedEntityId = '" + org.mail + "'"),
+            "{" + about("ContentDocumentLink", org.run("SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = '" + org.document + "'")
+                                                   ->records[0]["Id"].get<std::string>()) +
+                R"(,"ContentDocumentId":")" + org.document + R"(","ContentDocument":{)" + about("ContentDocument", org.document) +
+                R"(,"Title":"invoice","FileExtension":"pdf"}})" + "\n");
+}
+
+struct OrderCase {
+  const char* name;
+  const char* clause;
+  const char* found;
+};
+void PrintTo(const OrderCase& row, std::ostream* out) { *out << row.clause; }
+class OrderBy : public testing::TestWithParam<OrderCase> {};
+TEST_P(OrderBy, SortsAndCuts) { EXPECT_EQ(sample().refs(GetParam().clause), GetParam().found); }
+INSTANTIATE_TEST_SUITE_P(Soql, OrderBy, testing::ValuesIn(std::vector<OrderCase>{
+    {"ByIdWithoutOrder", "", "a b c d"},
+    {"NullsFirst", "ORDER BY Subject", "c d a b"},
+    {"NullsFirstDescendingToo", "ORDER BY Subject DESC", "c b a d"},
+    {"NullsLast", "ORDER BY Subject ASC NULLS LAST", "d a b c"},
+    {"ExplicitNullsFirst", "ORDER BY Amount__c DESC NULLS FIRST, Ref__c DESC", "c d a b"},
+    {"PicklistByDefinedOrder", "ORDER BY Priority, Ref__c DESC", "a d c b"},
+    {"ByParent", "ORDER BY Contact.Name DESC NULLS LAST", "d a b c"},
+    {"TiesById", "ORDER BY Status", "a d c b"},
+    {"ByDate", "ORDER BY CreatedDate", "b c d a"},
+    {"Limit", "ORDER BY CreatedDate LIMIT 2", "b c"},
+    {"LimitZero", "LIMIT 0", ""},
+    {"Offset", "ORDER BY CreatedDate LIMIT 2 OFFSET 1", "c d"},
+    {"OffsetWithoutOrder", "LIMIT 1 OFFSET 2", "c"},
+    {"OffsetBehindTheEnd", "OFFSET 9", ""},
+    {"ForClausesAreAccepted", "LIMIT 1 FOR VIEW FOR REFERENCE", "a"},
+    {"ForUpdate", "WHERE Ref__c = 'd' FOR UPDATE", "d"},
+    {"ScopeEverything", "USING SCOPE everything LIMIT 1", "a"},
+}), [](const auto& row) { return std::string{row.param.name}; });
+
+TEST(SoqlSelect, FindsIdFirstInEveryObject) {
+  for (const SObjectType& type : sample().store().schema().types()) EXPECT_EQ(type.fields.front().name, "Id") << type.name;
+}
+
+}  // namespace
+}  // namespace casewire::sim::salesforce::soql
