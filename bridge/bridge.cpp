@@ -1,0 +1,102 @@
+#include "bridge/bridge.hpp"
+
+#include <atomic>
+
+#include "base/text/json.hpp"
+#include "bridge/delivery/workers.hpp"
+#include "bridge/intake/intake.hpp"
+#include "bridge/opencx/client.hpp"
+#include "bridge/reconcile/context.hpp"
+#include "bridge/reconcile/sweep.hpp"
+#include "bridge/salesforce/client.hpp"
+
+namespace casewire::bridge {
+
+class Bridge::Impl {
+ public:
+  Impl(Config config, Surroundings surroundings)
+      : config_(std::move(config)),
+        world_(surroundings),
+        salesforce_(world_.transport, world_.runtime, config_, world_.log),
+        opencx_(world_.transport, config_),
+        context_{world_.runtime, world_.store, salesforce_, opencx_, world_.log, config_},
+        workers_(world_.runtime, world_.store, world_.rng, world_.log, config_, [this](const Job& job) { return run(job); }),
+        sweep_(context_, [this] { workers_.wake(); }),
+        intake_(world_.runtime, world_.store, world_.log, config_, [this] { workers_.wake(); }) {}
+
+  void start() {
+    workers_.start();
+    sweep_.start();
+    is_running_ = true;
+    world_.log.info("bridge started", {{"workers", std::to_string(config_.workers)}});
+  }
+
+  void stop() {
+    if (!is_running_.exchange(false)) return;
+    sweep_.stop();
+    workers_.stop();
+    world_.log.info("bridge stopped", {});
+  }
+
+  http::Reply handle(const http::Request& request) {
+    const auto path = request.path();
+    if (path == "/healthz" || path == "/readyz") return health(request, path == "/readyz");
+    if (!is_running_) return refuse(503, "not running");
+    return intake_.handle(request);
+  }
+
+  Status status() const {
+    Status status{.ready = is_running_};
+    const auto counts = world_.store.count_jobs(world_.runtime.now());
+    status.jobs_due = workers_.is_paused() ? 0 : counts.due;
+    status.jobs_waiting = workers_.is_paused() ? counts.due + counts.waiting : counts.waiting;
+    status.jobs_parked = counts.parked;
+    return status;
+  }
+
+ private:
+  JobResult run(const Job& job) {
+    if (job.subject.starts_with("session:")) return reconcile_session(context_, job);
+    return reconcile_case(context_, job);
+  }
+
+  http::Reply health(const http::Request& request, bool asks_for_readiness) {
+    if (request.method != "GET" && request.method != "HEAD") return refuse(405, "only GET");
+    int code = 200;
+    Json body = {{"status", "ok"}};
+    if (asks_for_readiness) {
+      try {
+        const auto now = status();
+        const bool is_ready = now.ready && !workers_.is_paused();
+        code = is_ready ? 200 : 503;
+        body = {{"status", is_ready ? "ready" : workers_.is_paused() ? "paused" : "not running"},
+                {"jobs", {{"due", now.jobs_due}, {"waiting", now.jobs_waiting}, {"parked", now.jobs_parked}}}};
+      } catch (const StoreFailure&) {
+        code = 503;
+        body = {{"status", "store failed"}};
+      }
+    }
+    http::Reply reply{.response = {.status = code, .body = dump_json(body)}};
+    reply.response.headers.add("Content-Type", "application/json");
+    return reply;
+  }
+
+  Config config_;
+  Surroundings world_;
+  salesforce::Client salesforce_;
+  opencx::Client opencx_;
+  Context context_;
+  Workers workers_;
+  Sweep sweep_;
+  Intake intake_;
+  std::atomic<bool> is_running_{false};
+};
+
+Bridge::Bridge(Config config, Surroundings surroundings) : impl_(std::make_unique<Impl>(std::move(config), surroundings)) {}
+Bridge::~Bridge() = default;
+void Bridge::start() { impl_->start(); }
+http::Reply Bridge::handle(const http::Request& request) { return impl_->handle(request); }
+Status Bridge::status() const { return impl_->status(); }
+void Bridge::stop() { impl_->stop(); }
+
+}  // namespace casewire::bridge

@@ -1,0 +1,180 @@
+#include "bridge/config/settings.hpp"
+
+#include <charconv>
+#include <optional>
+
+#include "base/text/strings.hpp"
+#include "bridge/config/units.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+using Values = std::vector<std::string>;
+
+Values shown(const std::string& text) { return text.empty() ? Values{} : Values{text}; }
+
+/// A setting that is a member of text; `path` says where in the Config it stands.
+template <class Path>
+Setting text_setting(std::string key, std::string variable, Need need, Shown secrecy, Path path) {
+  return {std::move(key), std::move(variable), need, secrecy, Takes::one,
+          [path](Config& config, const Values& values) -> std::string {
+            // A stray blank is the documented cause of credentials that "won't save" (OpenCX, Salesforce troubleshooting).
+            path(config) = std::string(trimmed(values.front()));
+            return {};
+          },
+          [path](const Config& config) { return shown(path(config)); }};
+}
+
+template <class Path>
+Setting url_setting(std::string key, std::string variable, Path path) {
+  auto setting = text_setting(std::move(key), std::move(variable), Need::required, Shown::openly, path);
+  setting.set = [path](Config& config, const Values& values) -> std::string {
+    auto text = std::string(trimmed(values.front()));
+    while (text.ends_with('/')) text.pop_back();
+    const auto scheme_end = text.find("://");
+    const bool is_web = text.starts_with("https://") || text.starts_with("http://");
+    if (!is_web || scheme_end + 3 == text.size()) return "a URL such as https://host";
+    path(config) = std::move(text);
+    return {};
+  };
+  return setting;
+}
+
+template <class Path>
+Setting list_setting(std::string key, std::string variable, Path path) {
+  return {std::move(key), std::move(variable), Need::required, Shown::as_secret, Takes::several,
+          [path](Config& config, const Values& values) -> std::string {
+            for (const auto& value : values) {
+              if (value.size() < 8) return "secrets of at least 8 characters";
+              if (value.find('/') != std::string::npos) return "secrets without a slash, for they stand in a URL";
+            }
+            path(config) = values;
+            return {};
+          },
+          [path](const Config& config) { return path(config); }};
+}
+
+template <class Path>
+Setting flag_setting(std::string key, std::string variable, Path path) {
+  return {std::move(key), std::move(variable), Need::optional, Shown::openly, Takes::one,
+          [path](Config& config, const Values& values) -> std::string {
+            if (values.front() != "true" && values.front() != "false") return "true or false";
+            path(config) = values.front() == "true";
+            return {};
+          },
+          [path](const Config& config) { return Values{path(config) ? "true" : "false"}; }};
+}
+
+template <class Path>
+Setting duration_setting(std::string key, std::string variable, Path path) {
+  return {std::move(key), std::move(variable), Need::optional, Shown::openly, Takes::one,
+          [path](Config& config, const Values& values) -> std::string {
+            const auto duration = parse_duration(values.front());
+            if (!duration || *duration <= milliseconds{0}) return "a duration such as \"10 s\" or \"10 min\"";
+            path(config) = *duration;
+            return {};
+          },
+          [path](const Config& config) { return Values{duration_text(path(config))}; }};
+}
+
+std::optional<int> whole_number(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::string set_listen(Config& config, const Values& values) {
+  const std::string_view text = values.front();
+  const auto colon = text.rfind(':');
+  const auto port = colon == std::string_view::npos ? std::nullopt : whole_number(text.substr(colon + 1));
+  if (!port || *port < 0 || *port > 65'535 || colon == 0) return "host:port such as 127.0.0.1:8080";
+  config.listen = {std::string(text.substr(0, colon)), static_cast<std::uint16_t>(*port)};
+  return {};
+}
+
+Values listen_values(const Config& config) {
+  if (config.listen.host.empty()) return {};
+  return {config.listen.host + ":" + std::to_string(config.listen.port)};
+}
+
+std::string set_workers(Config& config, const Values& values) {
+  const auto number = whole_number(values.front());
+  if (!number || *number < 1 || *number > 64) return "a number from 1 to 64";
+  config.workers = *number;
+  return {};
+}
+
+std::string set_log_level(Config& config, const Values& values) {
+  for (const auto level : {LogLevel::debug, LogLevel::info, LogLevel::warning, LogLevel::error}) {
+    if (values.front() == name_of(level)) {
+      config.log_level = level;
+      return {};
+    }
+  }
+  return "debug, info, warning or error";
+}
+
+std::string set_log_format(Config& config, const Values& values) {
+  if (values.front() != "text" && values.front() != "json") return "text or json";
+  config.log_format = values.front() == "json" ? LogFormat::json : LogFormat::text;
+  return {};
+}
+
+std::string set_attachments(Config& config, const Values& values) {
+  const auto size = parse_size(values.front());
+  if (!size || *size > (25u << 20)) return "a size up to 25 MB such as \"10 MB\"";
+  config.reply_attachment_bytes_max = *size;
+  return {};
+}
+
+std::vector<Setting> make_settings() {
+  constexpr auto kRequired = Need::required;
+  constexpr auto kOptional = Need::optional;
+  constexpr auto kOpenly = Shown::openly;
+  constexpr auto kSecret = Shown::as_secret;
+  std::vector<Setting> table;
+  table.push_back({"listen", "CASEWIRE_LISTEN", kRequired, kOpenly, Takes::one, set_listen, listen_values});
+  table.push_back(text_setting("state_dir", "CASEWIRE_STATE_DIR", kRequired, kOpenly,
+                               [](auto& c) -> auto& { return c.state_dir; }));
+  table.push_back(url_setting("salesforce.login_url", "SALESFORCE_LOGIN_URL",
+                              [](auto& c) -> auto& { return c.salesforce.login_url; }));
+  table.push_back(text_setting("salesforce.client_id", "SALESFORCE_CLIENT_ID", kRequired, kOpenly,
+                               [](auto& c) -> auto& { return c.salesforce.client_id; }));
+  table.push_back(text_setting("salesforce.client_secret", "SALESFORCE_CLIENT_SECRET", kRequired, kSecret,
+                               [](auto& c) -> auto& { return c.salesforce.client_secret; }));
+  table.push_back(text_setting("salesforce.refresh_token", "SALESFORCE_REFRESH_TOKEN", kRequired, kSecret,
+                               [](auto& c) -> auto& { return c.salesforce.refresh_token; }));
+  table.push_back(list_setting("salesforce.webhook_secret", "SALESFORCE_WEBHOOK_SECRET",
+                               [](auto& c) -> auto& { return c.salesforce.webhook_secrets; }));
+  table.push_back(flag_setting("salesforce.public_comments_are_replies", "SALESFORCE_PUBLIC_COMMENTS_ARE_REPLIES",
+                               [](auto& c) -> auto& { return c.salesforce.public_comments_are_replies; }));
+  table.push_back(url_setting("opencx.url", "OPENCX_URL", [](auto& c) -> auto& { return c.opencx.url; }));
+  table.push_back(text_setting("opencx.api_key", "OPENCX_API_KEY", kRequired, kSecret,
+                               [](auto& c) -> auto& { return c.opencx.api_key; }));
+  table.push_back(list_setting("opencx.webhook_secret", "OPENCX_WEBHOOK_SECRET",
+                               [](auto& c) -> auto& { return c.opencx.webhook_secrets; }));
+  table.push_back(flag_setting("opencx.require_signature", "OPENCX_REQUIRE_SIGNATURE",
+                               [](auto& c) -> auto& { return c.opencx.require_signature; }));
+  table.push_back({"workers", "CASEWIRE_WORKERS", kOptional, kOpenly, Takes::one, set_workers,
+                   [](const Config& c) { return Values{std::to_string(c.workers)}; }});
+  table.push_back(duration_setting("call_timeout", "", [](auto& c) -> auto& { return c.call_timeout; }));
+  table.push_back(duration_setting("sweep_every", "CASEWIRE_SWEEP_EVERY", [](auto& c) -> auto& { return c.sweep_every; }));
+  table.push_back(duration_setting("give_up_after", "", [](auto& c) -> auto& { return c.give_up_after; }));
+  table.push_back({"reply_attachments_max", "", kOptional, kOpenly, Takes::one, set_attachments,
+                   [](const Config& c) { return Values{size_text(c.reply_attachment_bytes_max)}; }});
+  table.push_back({"log.level", "CASEWIRE_LOG_LEVEL", kOptional, kOpenly, Takes::one, set_log_level,
+                   [](const Config& c) { return Values{std::string(name_of(c.log_level))}; }});
+  table.push_back({"log.format", "CASEWIRE_LOG_FORMAT", kOptional, kOpenly, Takes::one, set_log_format,
+                   [](const Config& c) { return Values{c.log_format == LogFormat::json ? "json" : "text"}; }});
+  return table;
+}
+
+}  // namespace
+
+std::span<const Setting> all_settings() {
+  static const std::vector<Setting> table = make_settings();
+  return table;
+}
+
+}  // namespace casewire::bridge

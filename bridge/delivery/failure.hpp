@@ -1,0 +1,40 @@
+#pragma once
+// Why a call or a job did not work, as far as the work queue has to treat it differently.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/http/message.hpp"
+#include "base/http/transport.hpp"
+#include "base/text/result.hpp"
+#include "base/text/time.hpp"
+
+namespace casewire::bridge {
+
+struct Failure {
+  enum class Kind {
+    transient,  ///< the same call may work later
+    org_wide,   ///< no call to this system works until something changes there: token, API limit, maintenance
+    permanent,  ///< will not work until a person changes something
+  };
+  Kind kind = Kind::transient;
+  std::string system;                            ///< "salesforce" or "opencx"
+  std::string code{};                            ///< the vendor's, such as "UNABLE_TO_LOCK_ROW"; empty when there is none
+  std::string message{};                         ///< the vendor's own words, cut; may quote field values (see log rule in log.hpp)
+  std::optional<milliseconds> retry_after{};     ///< as the vendor asked
+  bool may_have_acted = false;                   ///< the answer was lost: look before repeating
+  std::vector<std::string> fields{};             ///< Salesforce: the fields that the error names
+};
+std::string_view name_of(Failure::Kind kind);
+
+template <class T>
+using Outcome = Result<T, Failure>;
+
+Failure failure_of(std::string system, const http::TransportError& error);
+/// The Retry-After header in seconds (RFC 9110, 10.2.3), at most one day. The date form is ignored: neither vendor is known to send it.
+std::optional<milliseconds> retry_after_of(const http::Response& response);
+/// "salesforce UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record"
+std::string text_of(const Failure& failure);
+
+}  // namespace casewire::bridge

@@ -1,0 +1,172 @@
+#include "bridge/delivery/workers.hpp"
+
+#include <algorithm>
+
+namespace casewire::bridge {
+namespace {
+
+/// Nothing is due and nothing waits: a hint will wake us.
+constexpr milliseconds kIdle{24 * 3'600'000};
+constexpr milliseconds kStoreRetry{1'000};
+constexpr milliseconds kStopWithin{30'000};
+
+}  // namespace
+
+Workers::Workers(Runtime& runtime, Store& store, Rng& rng, Log& log, const Config& config, Run run)
+    : runtime_(runtime),
+      store_(store),
+      log_(log),
+      run_(std::move(run)),
+      count_(config.workers),
+      give_up_after_(config.give_up_after),
+      backoff_(rng),
+      news_(runtime.make_event()),
+      ended_(runtime.make_event()) {}
+
+void Workers::start() {
+  store_.release_leases(owner_);
+  alive_ = count_;
+  for (int i = 1; i <= count_; ++i) {
+    runtime_.spawn("bridge worker " + std::to_string(i), [this] { work(); });
+  }
+}
+
+void Workers::wake() { news_->notify(); }
+
+void Workers::stop() {
+  stopping_ = true;
+  wake();
+  const auto last_moment = runtime_.steady_now() + kStopWithin;
+  while (alive_ > 0 && ended_->wait_until(last_moment)) {
+  }
+}
+
+void Workers::work() {
+  while (!stopping_) {
+    auto next = runtime_.steady_now() + kIdle;
+    bool has_run = false;
+    try {
+      has_run = run_one(next);
+    } catch (const StoreFailure& failure) {
+      log_.error("store failed", {{"what", failure.what()}});
+      next = runtime_.steady_now() + kStoreRetry;
+    }
+    if (!has_run && !stopping_) news_->wait_until(next);
+  }
+  --alive_;
+  wake();  // one notification wakes one worker: pass it on
+  ended_->notify();
+}
+
+bool Workers::run_one(SteadyTime& next) {
+  const auto pass = gate_.pass(runtime_.steady_now());
+  if (pass == Gate::Pass::closed) {
+    // While a probe is out, its end wakes the others.
+    const auto until = gate_.closed_until();
+    if (until && *until > runtime_.steady_now()) next = *until;
+    return false;
+  }
+  const bool is_probe = pass == Gate::Pass::probe;
+  const auto now = runtime_.now();
+  Claim claim;
+  try {
+    claim = store_.claim({.now = now, .owner = owner_, .lease_until = now + kLease});
+  } catch (const StoreFailure&) {
+    if (is_probe) gate_.return_probe();
+    throw;
+  }
+  if (!claim.job) {
+    if (is_probe) gate_.return_probe();
+    if (claim.next) next = std::min(next, runtime_.steady_now() + std::max(*claim.next - now, milliseconds{1}));
+    return false;
+  }
+  if (!is_probe) wake();  // there may be a job for a second worker
+  JobResult result;
+  try {
+    result = run_(*claim.job);
+  } catch (const StoreFailure& failure) {
+    result = failed({.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
+  }
+  settle(*claim.job, result, is_probe);
+  wake();
+  return true;
+}
+
+void Workers::settle(const Job& job, const JobResult& result, bool is_probe) {
+  Changes changes{.at = runtime_.now(), .hints = result.hints, .marks = result.marks};
+  changes.outcome = outcome_of(job, result, is_probe);
+  changes.at = runtime_.now();
+  commit_stubbornly(changes);
+}
+
+JobOutcome Workers::outcome_of(const Job& job, const JobResult& result, bool is_probe) {
+  JobOutcome outcome{.subject = job.subject, .owner = owner_, .revision = job.revision, .due = runtime_.now()};
+  if (result.kind == JobResult::Kind::failed) return outcome_of_failure(job, result.failure, is_probe);
+  if (is_probe && gate_.open()) log_.info("work resumed", {});
+  switch (result.kind) {
+    case JobResult::Kind::finished:
+      outcome.kind = JobOutcome::Kind::finished;
+      break;
+    case JobResult::Kind::moved:
+      outcome.kind = JobOutcome::Kind::again;
+      outcome.conversation = result.conversation;
+      break;
+    default:
+      outcome.kind = JobOutcome::Kind::again;
+      outcome.due += result.after;
+      break;
+  }
+  return outcome;
+}
+
+JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure, bool is_probe) {
+  using Kind = Failure::Kind;
+  const auto now = runtime_.now();
+  JobOutcome outcome{.subject = job.subject,
+                     .owner = owner_,
+                     .revision = job.revision,
+                     .due = now,
+                     .attempts = job.attempts + 1,
+                     .failing_since = job.failing_since.value_or(now),
+                     .problem = text_of(failure)};
+  LogFields fields{{"subject", job.subject}, {"problem", outcome.problem}};
+  if (failure.kind == Kind::org_wide) {
+    const auto steady = runtime_.steady_now();
+    const auto until = gate_.close(steady, failure.retry_after, is_probe);
+    outcome.kind = JobOutcome::Kind::held;
+    outcome.due = now + std::max(until - steady, milliseconds{1});
+    fields.emplace_back("probe_at", iso8601(outcome.due));
+    log_.error("work paused", fields);
+    return outcome;
+  }
+  if (is_probe && gate_.open()) log_.info("work resumed", {});
+  const bool is_too_long = now - *outcome.failing_since >= give_up_after_;
+  if (failure.kind == Kind::permanent || is_too_long) {
+    outcome.kind = JobOutcome::Kind::parked;
+    fields.emplace_back("attempts", std::to_string(outcome.attempts));
+    log_.error("job parked", fields);
+    return outcome;
+  }
+  outcome.kind = JobOutcome::Kind::failed;
+  outcome.due = now + std::max(backoff_.delay_after(outcome.attempts), failure.retry_after.value_or(milliseconds{0}));
+  fields.emplace_back("attempts", std::to_string(outcome.attempts));
+  fields.emplace_back("next", iso8601(outcome.due));
+  log_.warning("job failed", fields);
+  return outcome;
+}
+
+void Workers::commit_stubbornly(const Changes& changes) {
+  // A job whose outcome is not stored would be done again for nothing, at the end of its lease.
+  for (;;) {
+    try {
+      store_.commit(changes);
+      return;
+    } catch (const StoreFailure& failure) {
+      log_.error("store failed", {{"what", failure.what()}});
+      if (stopping_) return;
+      runtime_.sleep_for(kStoreRetry);
+    }
+  }
+}
+
+}  // namespace casewire::bridge

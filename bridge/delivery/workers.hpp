@@ -1,0 +1,61 @@
+#pragma once
+// Runs the jobs of the store: at most one per conversation at a time, each until it is finished, tried again or parked. Nobody
+// polls: idle workers wait for a hint or for the next job's due time.
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/runtime/runtime.hpp"
+#include "bridge/config.hpp"
+#include "bridge/delivery/backoff.hpp"
+#include "bridge/delivery/gate.hpp"
+#include "bridge/delivery/job_result.hpp"
+#include "bridge/log.hpp"
+#include "bridge/store/store.hpp"
+
+namespace casewire::bridge {
+
+class Workers {
+ public:
+  using Run = std::function<JobResult(const Job&)>;
+  /// A job must end within this, or another owner may take it; jobs bound themselves to half of it.
+  static constexpr milliseconds kLease{10 * 60'000};
+
+  Workers(Runtime& runtime, Store& store, Rng& rng, Log& log, const Config& config, Run run);
+
+  /// Takes back the leases of a former self and starts `config.workers` tasks. Once.
+  void start();
+  /// There may be something to do. Any thread.
+  void wake();
+  /// Takes no new job; returns when the running ones have ended, or after 30 s.
+  void stop();
+  /// While the org is paused no job can run, whatever its due time.
+  bool is_paused() const { return gate_.is_closed(); }
+
+ private:
+  void work();
+  /// False when there was nothing to do; then `next` is when there may be.
+  bool run_one(SteadyTime& next);
+  void settle(const Job& job, const JobResult& result, bool is_probe);
+  JobOutcome outcome_of(const Job& job, const JobResult& result, bool is_probe);
+  JobOutcome outcome_of_failure(const Job& job, const Failure& failure, bool is_probe);
+  void commit_stubbornly(const Changes& changes);
+
+  Runtime& runtime_;
+  Store& store_;
+  Log& log_;
+  Run run_;
+  int count_;
+  milliseconds give_up_after_;
+  Backoff backoff_;
+  Gate gate_;
+  std::string owner_ = "bridge";
+  std::unique_ptr<Event> news_;
+  std::unique_ptr<Event> ended_;
+  std::atomic<int> alive_{0};
+  std::atomic<bool> stopping_{false};
+};
+
+}  // namespace casewire::bridge

@@ -1,0 +1,131 @@
+#include "bridge/intake/intake.hpp"
+
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
+#include "base/text/json.hpp"
+#include "base/text/strings.hpp"
+#include "bridge/intake/hooks.hpp"
+#include "bridge/intake/signature.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+constexpr std::string_view kOpenCxPath = "/hooks/opencx/";
+constexpr std::string_view kSalesforcePath = "/hooks/salesforce/";
+
+http::Reply answer(int status, const Json& body) {
+  http::Reply reply{.response = {.status = status, .body = dump_json(body)}};
+  reply.response.headers.add("Content-Type", "application/json");
+  return reply;
+}
+
+bool is_secret(std::string_view given, const std::vector<std::string>& secrets) {
+  const auto decoded = percent_decoded(given);
+  bool is_one = false;
+  for (const auto& secret : secrets) {
+    if (decoded && equal_in_constant_time(*decoded, secret)) is_one = true;
+  }
+  return is_one;
+}
+
+/// A callout from Apex says "application/x-www-form-urlencoded" of its JSON unless its author set the type: refusing that would
+/// lose events. What no sender of ours could mean is refused.
+bool is_acceptable(std::optional<std::string_view> content_type) {
+  if (!content_type) return true;
+  const auto type = lowercase(trimmed(content_type->substr(0, content_type->find(';'))));
+  return type.empty() || type == "application/json" || type.ends_with("+json") || type == "text/plain" ||
+         type == "application/x-www-form-urlencoded";
+}
+
+/// W3C Trace Context, "traceparent": version, trace id, parent id, flags. Anything else is not passed on.
+std::string traceparent_of(const http::Request& request) {
+  const auto header = request.headers.find("traceparent");
+  if (!header || header->size() != 55) return {};
+  for (std::size_t i = 0; i < header->size(); ++i) {
+    const char c = (*header)[i];
+    const bool is_dash_place = i == 2 || i == 35 || i == 52;
+    const bool is_hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    if (is_dash_place ? c != '-' : !is_hex) return {};
+  }
+  return std::string(*header);
+}
+
+}  // namespace
+
+http::Reply refuse(int status, std::string_view why) { return answer(status, {{"error", why}}); }
+
+Intake::Intake(Runtime& runtime, Store& store, Log& log, const Config& config, std::function<void()> stored)
+    : runtime_(runtime), store_(store), log_(log), config_(config), stored_(std::move(stored)) {}
+
+http::Reply Intake::handle(const http::Request& request) {
+  const auto path = request.path();
+  if (path.starts_with(kOpenCxPath) && is_secret(path.substr(kOpenCxPath.size()), config_.opencx.webhook_secrets)) {
+    return take(request, Sender::opencx);
+  }
+  if (path.starts_with(kSalesforcePath) &&
+      is_secret(path.substr(kSalesforcePath.size()), config_.salesforce.webhook_secrets)) {
+    return take(request, Sender::salesforce);
+  }
+  // A wrong secret looks like a wrong path: nobody learns that he was near.
+  return refuse(404, "not found");
+}
+
+http::Reply Intake::take(const http::Request& request, Sender sender) {
+  if (request.method != "POST") {
+    auto reply = refuse(405, "only POST");
+    reply.response.headers.add("Allow", "POST");
+    return reply;
+  }
+  if (request.body.size() > HookLimits::body_bytes_max) return refuse(413, "over 1 MiB");
+  if (!is_acceptable(request.headers.find("Content-Type"))) return refuse(415, "send application/json");
+  if (sender == Sender::opencx) {
+    const auto signature = check_signature(request, config_.opencx.webhook_secrets, runtime_.now());
+    const bool may_be_absent = !config_.opencx.require_signature;
+    if (signature != Signature::valid && !(signature == Signature::absent && may_be_absent)) {
+      log_.warning("webhook refused", {{"sender", "opencx"}, {"signature", std::string(name_of(signature))}});
+      return refuse(401, "signature " + std::string(name_of(signature)));
+    }
+  }
+  try {
+    return store_hints(request, sender);
+  } catch (const StoreFailure& failure) {
+    log_.error("store failed", {{"what", failure.what()}});
+    auto reply = refuse(503, "not stored; send again");
+    reply.response.headers.add("Retry-After", "5");
+    return reply;
+  }
+}
+
+http::Reply Intake::store_hints(const http::Request& request, Sender sender) {
+  const auto hints = sender == Sender::opencx
+                         ? opencx_hints(request.body)
+                         : salesforce_hints(request.body, config_.salesforce.public_comments_are_replies);
+  if (!hints) {
+    log_.warning("webhook not understood", {{"sender", sender == Sender::opencx ? "opencx" : "salesforce"}});
+    return refuse(400, hints.error());
+  }
+  Changes changes{.at = runtime_.now()};
+  const auto traceparent = traceparent_of(request);
+  for (const auto& subject : hints->subjects) {
+    if (hints->only_if_known && !is_known(subject)) continue;
+    changes.hints.push_back({.subject = subject, .conversation = conversation_of(subject), .traceparent = traceparent});
+  }
+  if (!changes.hints.empty()) {
+    store_.commit(changes);
+    stored_();
+  }
+  return answer(202, {{"accepted", changes.hints.size()}});
+}
+
+bool Intake::is_known(const std::string& subject) const {
+  return !conversation_of(subject).empty() || store_.job(subject).has_value();
+}
+
+std::string Intake::conversation_of(std::string_view subject) const {
+  const auto colon = subject.find(':');
+  const auto id = subject.substr(colon + 1);
+  const auto links = subject.starts_with("session:") ? store_.links_of_session(id) : store_.links_of_case(id);
+  return links.empty() ? std::string{} : links.front().conversation;
+}
+
+}  // namespace casewire::bridge

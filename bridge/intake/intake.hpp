@@ -1,0 +1,43 @@
+#pragma once
+// What comes in over HTTP: verify, bound, store durably, answer. Nothing is acknowledged before Store::commit returned, and
+// nothing else is done while the sender waits.
+
+#include <functional>
+#include <string_view>
+
+#include "base/http/handler.hpp"
+#include "base/runtime/runtime.hpp"
+#include "bridge/config.hpp"
+#include "bridge/log.hpp"
+#include "bridge/store/store.hpp"
+
+namespace casewire::bridge {
+
+/// Thread-safe.
+class Intake {
+ public:
+  /// `stored` is called after each commit that holds a job.
+  Intake(Runtime& runtime, Store& store, Log& log, const Config& config, std::function<void()> stored);
+
+  /// `/hooks/opencx/SECRET` and `/hooks/salesforce/SECRET`, POST only. 202 stored, 400 not understood, 401 signature, 404 path or
+  /// secret, 405 method, 413 over 1 MiB, 415 media type, 503 store.
+  http::Reply handle(const http::Request& request);
+
+ private:
+  enum class Sender { opencx, salesforce };
+  http::Reply take(const http::Request& request, Sender sender);
+  http::Reply store_hints(const http::Request& request, Sender sender);
+  bool is_known(const std::string& subject) const;
+  std::string conversation_of(std::string_view subject) const;
+
+  Runtime& runtime_;
+  Store& store_;
+  Log& log_;
+  Config config_;
+  std::function<void()> stored_;
+};
+
+/// `{"error": "..."}`
+http::Reply refuse(int status, std::string_view why);
+
+}  // namespace casewire::bridge

@@ -1,0 +1,3 @@
+#include "bridge/program.hpp"
+
+int main(int argc, char** argv) { return casewire::bridge::run_program(argc, argv); }

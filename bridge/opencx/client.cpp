@@ -1,0 +1,134 @@
+#include "bridge/opencx/client.hpp"
+
+#include <algorithm>
+
+#include "base/text/encoding.hpp"
+#include "bridge/opencx/wire.hpp"
+
+namespace casewire::bridge::opencx {
+namespace {
+
+constexpr int kPagesMax = 200;
+
+Failure refusal(const http::Response& response) {
+  Failure failure{.kind = Failure::Kind::permanent,
+                  .system = "opencx",
+                  .code = std::to_string(response.status),
+                  .message = {},
+                  .retry_after = retry_after_of(response)};
+  if (const auto body = parse_json(response.body)) failure.message = string_member(*body, "message");
+  // 401: the key is wrong or was withdrawn. 429 counts per organisation (assumed): waiting alone would not help the others.
+  if (response.status == 401 || response.status == 429) failure.kind = Failure::Kind::org_wide;
+  if (response.status == 408 || response.status == 409 || response.status >= 500) failure.kind = Failure::Kind::transient;
+  failure.may_have_acted = response.status >= 500;
+  return failure;
+}
+
+Failure unreadable(const http::Response& response, std::string what) {
+  return {.kind = Failure::Kind::transient,
+          .system = "opencx",
+          .code = std::to_string(response.status),
+          .message = std::move(what),
+          .may_have_acted = true};
+}
+
+Outcome<Json> object_of(const Outcome<http::Response>& response) {
+  if (!response) return fail(response.error());
+  auto body = parse_json(response->body);
+  if (!body || !body->is_object()) return fail(unreadable(*response, "the answer is no JSON object"));
+  return std::move(*body);
+}
+
+}  // namespace
+
+Client::Client(http::Transport& transport, const Config& config)
+    : transport_(transport), url_(config.opencx.url), api_key_(config.opencx.api_key), deadline_{config.call_timeout} {}
+
+std::string Client::session_url(std::string_view id) const { return url_ + "/chat/sessions/" + percent_encoded(id); }
+
+Outcome<http::Response> Client::call(std::string method, std::string url, std::string body, std::string_view trace) const {
+  http::Request request{.method = std::move(method), .target = std::move(url), .body = std::move(body)};
+  request.headers.add("Accept", "application/json");
+  if (!request.body.empty()) request.headers.add("Content-Type", "application/json");
+  if (request.origin() == http::Request{.target = url_}.origin()) {
+    request.headers.add("Authorization", "Bearer " + api_key_);
+    if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
+  }
+  auto response = transport_.send(request, deadline_);
+  if (!response) return fail(failure_of("opencx", response.error()));
+  if (response->status >= 300) return fail(refusal(*response));
+  return std::move(*response);
+}
+
+Outcome<Session> Client::session(std::string_view id, std::string_view trace) const {
+  const auto body = object_of(call("GET", session_url(id), {}, trace));
+  if (!body) return fail(body.error());
+  return session_from(*body);
+}
+
+Outcome<std::vector<HistoryItem>> Client::history(std::string_view id, std::string_view trace) const {
+  std::vector<HistoryItem> items;
+  std::string cursor;
+  for (int page = 0; page < kPagesMax; ++page) {
+    const auto query = cursor.empty() ? std::string{} : "?cursor=" + percent_encoded(cursor);
+    const auto body = object_of(call("GET", session_url(id) + "/history" + query, {}, trace));
+    if (!body) return fail(body.error());
+    for (const auto& json : member(*body, "items")) items.push_back(history_item_from(json));
+    cursor = string_member(*body, "next");
+    if (cursor.empty()) break;
+  }
+  // An item without an id (older editions of the API) could never be recognised again.
+  const auto has_no_id = [](const HistoryItem& item) { return item.id.empty(); };
+  if (std::any_of(items.begin(), items.end(), has_no_id)) {
+    return fail(Failure{.kind = Failure::Kind::permanent, .system = "opencx", .message = "history items have no id"});
+  }
+  std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+  return items;
+}
+
+Outcome<std::vector<SessionVersion>> Client::handed_off_since(WallTime when) const {
+  std::vector<SessionVersion> sessions;
+  std::string cursor;
+  for (int page = 0; page < kPagesMax; ++page) {
+    auto url = url_ + "/chat/sessions?handed_off=true&channel_type=email&updated_after=" + percent_encoded(iso8601(when));
+    if (!cursor.empty()) url += "&cursor=" + percent_encoded(cursor);
+    const auto body = object_of(call("GET", url, {}, {}));
+    if (!body) return fail(body.error());
+    for (const auto& json : member(*body, "items")) {
+      sessions.push_back({string_member(json, "id"), string_member(json, "updated_at")});
+    }
+    cursor = string_member(*body, "next");
+    if (cursor.empty()) break;
+  }
+  return sessions;
+}
+
+Outcome<std::string> Client::send(std::string_view id, const AgentMessage& message, std::string_view trace) const {
+  const auto response = call("POST", session_url(id) + "/send", dump_json(request_of(message)), trace);
+  const auto body = object_of(response);
+  if (!body) return fail(body.error());
+  auto message_id = string_member(member(member(*body, "data"), "message"), "id");
+  if (message_id.empty()) return fail(unreadable(*response, "the answer names no message"));
+  return message_id;
+}
+
+Outcome<void> Client::write_case_id(std::string_view id, std::string_view case_id, std::string_view trace) const {
+  const Json body = {{"custom_data", {{"salesforce_case_id", case_id}}}};
+  const auto response = call("PATCH", session_url(id), dump_json(body), trace);
+  if (!response) return fail(response.error());
+  return {};
+}
+
+Outcome<void> Client::close(std::string_view id, std::string_view trace) const {
+  const auto response = call("PATCH", session_url(id), dump_json(Json{{"status", "closed_resolved"}}), trace);
+  if (!response) return fail(response.error());
+  return {};
+}
+
+Outcome<std::string> Client::download(std::string_view url, std::string_view trace) const {
+  auto response = call("GET", std::string(url), {}, trace);
+  if (!response) return fail(response.error());
+  return std::move(response->body);
+}
+
+}  // namespace casewire::bridge::opencx

@@ -1,0 +1,45 @@
+#pragma once
+// Client of the OpenCX public API. Stateless and safe from any task; every call has the configured deadline and carries the
+// `traceparent` of the hint that caused it. Source: OpenCX public API reference, "Chat sessions"; guesses are marked at the
+// functions.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/http/transport.hpp"
+#include "bridge/config.hpp"
+#include "bridge/delivery/failure.hpp"
+#include "bridge/opencx/session.hpp"
+
+namespace casewire::bridge::opencx {
+
+class Client {
+ public:
+  Client(http::Transport& transport, const Config& config);
+
+  Outcome<Session> session(std::string_view id, std::string_view trace) const;
+  /// Every page, at most 200; sorted by time, items of the same time in the order they came.
+  Outcome<std::vector<HistoryItem>> history(std::string_view id, std::string_view trace) const;
+  /// Email sessions that were handed off and changed after that instant; every page, at most 200.
+  Outcome<std::vector<SessionVersion>> handed_off_since(WallTime when) const;
+  /// Sends as an agent and takes the session over from the AI. Returns the message's id. That this mails the contact of an email
+  /// session is assumed. OpenCX knows no idempotency key: after a lost answer look into the history.
+  Outcome<std::string> send(std::string_view id, const AgentMessage& message, std::string_view trace) const;
+  /// Assumed: no public way to set `salesforce_case_id` is documented; it is mirrored in the session's custom data.
+  Outcome<void> write_case_id(std::string_view id, std::string_view case_id, std::string_view trace) const;
+  Outcome<void> close(std::string_view id, std::string_view trace) const;
+  /// The API key is shown to OpenCX's own host only.
+  Outcome<std::string> download(std::string_view url, std::string_view trace) const;
+
+ private:
+  Outcome<http::Response> call(std::string method, std::string url, std::string body, std::string_view trace) const;
+  std::string session_url(std::string_view id) const;
+
+  http::Transport& transport_;
+  std::string url_;
+  std::string api_key_;
+  http::Deadline deadline_;
+};
+
+}  // namespace casewire::bridge::opencx

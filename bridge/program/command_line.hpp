@@ -1,0 +1,18 @@
+#pragma once
+// The command line of casewire-bridge.
+
+#include <string>
+#include <variant>
+
+namespace casewire::bridge {
+
+struct CommandLine {
+  std::string config_file;  ///< empty: the environment only
+  bool check = false;
+  std::string control_url;  ///< empty: no control connection
+};
+
+/// Or the exit code, when the command line said it all (--help) or was wrong.
+std::variant<CommandLine, int> parse_command_line(int argc, char** argv);
+
+}  // namespace casewire::bridge

@@ -1,0 +1,41 @@
+#pragma once
+// The control connection: a harness reads here who still has something to do, and drives the clock. Never open unless --control
+// was given; loopback addresses only, for whoever reaches it owns the bridge's time.
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "base/http/handler.hpp"
+#include "base/http/socket_server.hpp"
+#include "base/runtime/thread_runtime.hpp"
+#include "bridge/bridge.hpp"
+
+namespace casewire::bridge {
+
+class Control {
+ public:
+  /// `begin` is called at the first PUT /clock, after the clock was set.
+  Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin);
+  ~Control();
+
+  /// "http://127.0.0.1:PORT". The error says what is wrong with the address.
+  Result<void> listen(const std::string& url);
+  /// `GET /status`, `PUT /clock {"now": "<ISO 8601>"}`; both answer the status.
+  http::Reply handle(const http::Request& request);
+  void stop();
+
+ private:
+  http::Reply put_clock(const std::string& body);
+  http::Reply status() const;
+
+  ThreadRuntime& driven_;
+  Bridge& bridge_;
+  std::function<void()> begin_;
+  std::mutex mutex_;  ///< one PUT at a time
+  ThreadRuntime own_runtime_;  ///< this server's own work is not the bridge's
+  std::unique_ptr<http::SocketServer> server_;
+};
+
+}  // namespace casewire::bridge

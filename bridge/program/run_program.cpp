@@ -1,0 +1,145 @@
+#include <signal.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "base/http/socket_server.hpp"
+#include "base/http/socket_transport.hpp"
+#include "base/runtime/thread_runtime.hpp"
+#include "bridge/bridge.hpp"
+#include "bridge/config.hpp"
+#include "bridge/intake/hooks.hpp"
+#include "bridge/program.hpp"
+#include "bridge/program/command_line.hpp"
+#include "bridge/program/control.hpp"
+#include "bridge/store/memory_store.hpp"
+
+extern char** environ;
+
+namespace casewire::bridge {
+namespace {
+
+enum ExitCode { kEnded = 0, kBadConfiguration = 2, kRefused = 3 };
+
+Environment present_environment() {
+  Environment environment;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const auto equals = text.find('=');
+    if (equals != std::string_view::npos) environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return environment;
+}
+
+/// Prints every problem at once.
+std::optional<Config> load_config(const std::string& file) {
+  Config config;
+  if (!file.empty()) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) {
+      std::cerr << render({.where = {file, {}}, .problem = "cannot be read"});
+      return std::nullopt;
+    }
+    std::ostringstream text;
+    text << stream.rdbuf();
+    if (const auto read = read_config_file(config, text.str(), file); !read) {
+      std::cerr << render(read.error(), text.str());
+      return std::nullopt;
+    }
+  }
+  if (const auto read = read_environment(config, present_environment()); !read) {
+    std::cerr << render(read.error());
+    return std::nullopt;
+  }
+  const auto problems = problems_of(config);
+  if (problems.empty()) return config;
+  std::cerr << "casewire-bridge: the configuration is not complete\n";
+  for (const auto& problem : problems) std::cerr << "  " << problem << "\n";
+  std::cerr << "hint: casewire-bridge --help shows how to give settings; docs/bridge.md lists them all\n";
+  return std::nullopt;
+}
+
+/// Signals are taken by waiting for them, not by handlers. Blocked before the first thread starts, so that all inherit it.
+class EndSignals {
+ public:
+  EndSignals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+  }
+  int wait() const {
+    int number = 0;
+    while (sigwait(&set_, &number) != 0) {
+    }
+    return number;
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+int serve(const Config& config, const std::string& control_url, const ProgramHooks& hooks) {
+  const EndSignals signals;
+  const auto log = make_stderr_log(config.log_level, config.log_format);
+  std::error_code error;
+  std::filesystem::create_directories(config.state_dir, error);
+  if (error || access(config.state_dir.c_str(), W_OK) != 0) {
+    std::cerr << render({.where = {config.state_dir, {}}, .problem = "the state directory cannot be written to"});
+    return kRefused;
+  }
+  MemoryStore store;
+  log->warning("state is kept in memory only", {});
+  ThreadRuntime runtime;
+  http::SocketTransport sockets;
+  const auto wrapped = hooks.wrap_transport ? hooks.wrap_transport(sockets, runtime) : nullptr;
+  http::Transport& transport = wrapped ? *wrapped : sockets;
+  SystemRng rng;
+  Bridge bridge(config, {runtime, transport, store, rng, *log});
+
+  Control control(runtime, bridge, [&] { bridge.start(); });
+  if (!control_url.empty()) {
+    if (const auto listening = control.listen(control_url); !listening) {
+      std::cerr << render(listening.error());
+      return kRefused;
+    }
+  }
+  auto server = http::SocketServer::start(
+      runtime, [&](const http::Request& request) { return bridge.handle(request); },
+      {.host = config.listen.host, .port = config.listen.port, .threads = 2, .body_bytes_max = HookLimits::body_bytes_max});
+  if (!server) {
+    std::cerr << render(server.error());
+    return kRefused;
+  }
+  if (control_url.empty()) bridge.start();
+  log->info("listening", {{"url", (*server)->url()}});
+
+  const int signal_number = signals.wait();
+  log->info("stopping", {{"signal", signal_number == SIGTERM ? "SIGTERM" : "SIGINT"}});
+  (*server)->stop();
+  bridge.stop();
+  control.stop();
+  runtime.stop();
+  return kEnded;
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv, ProgramHooks hooks) {
+  const auto parsed = parse_command_line(argc, argv);
+  if (const auto* exit_code = std::get_if<int>(&parsed)) return *exit_code;
+  const auto& line = std::get<CommandLine>(parsed);
+  const auto config = load_config(line.config_file);
+  if (!config) return kBadConfiguration;
+  if (line.check) {
+    std::cout << without_secrets(*config);
+    return kEnded;
+  }
+  return serve(*config, line.control_url, hooks);
+}
+
+}  // namespace casewire::bridge

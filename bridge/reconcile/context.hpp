@@ -1,0 +1,43 @@
+#pragma once
+// What a reconciling job works with. Both jobs go the same way: read the truth from both owners, decide purely, apply what is
+// missing, and remember each effect in the ledger before the next one begins.
+
+#include "base/runtime/runtime.hpp"
+#include "bridge/config.hpp"
+#include "bridge/delivery/job_result.hpp"
+#include "bridge/log.hpp"
+#include "bridge/opencx/client.hpp"
+#include "bridge/salesforce/client.hpp"
+#include "bridge/store/store.hpp"
+
+namespace casewire::bridge {
+
+struct Context {
+  Runtime& runtime;
+  Store& store;
+  salesforce::Client& salesforce;
+  opencx::Client& opencx;
+  Log& log;
+  const Config& config;
+};
+
+/// Half of a job's lease: a job that ran longer lets others go first and continues afterwards.
+inline constexpr milliseconds kJobTime{5 * 60'000};
+
+inline std::string session_subject(std::string_view id) { return "session:" + std::string(id); }
+inline std::string case_subject(std::string_view id) { return "case:" + std::string(id); }
+
+/// The session in OpenCX -> its Case in Salesforce: opens or joins the Case, appends what is missing, copies files, writes the
+/// Case's id back.
+JobResult reconcile_session(const Context& context, const Job& job);
+/// The Case in Salesforce -> its sessions in OpenCX: sends replies, closes the session when the Case is closed.
+JobResult reconcile_case(const Context& context, const Job& job);
+
+/// Follows a Case that queries no longer show. `merged_into` is empty when it was simply deleted.
+struct CaseFate {
+  bool is_gone = false;
+  std::string merged_into;
+};
+Outcome<CaseFate> fate_of_case(const Context& context, const std::string& case_id, const std::string& trace);
+
+}  // namespace casewire::bridge

@@ -1,0 +1,68 @@
+#include "bridge/reconcile/file_copy.hpp"
+
+#include "base/text/encoding.hpp"
+#include "base/text/utf8.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+std::string description_of(const FileCopy& file) { return "opencx attachment " + file.id; }
+
+/// Names are the customer's: no path, no control character, at most the field's length.
+std::string safe_name(std::string_view name) {
+  const auto slash = name.find_last_of("/\\");
+  auto clean = cleaned_utf8(name.substr(slash == std::string_view::npos ? 0 : slash + 1));
+  std::erase_if(clean, [](char c) { return c == '\n' || c == '\r' || c == '\t'; });
+  const auto cut = std::string(prefix_of_characters(clean, 255));
+  return cut.empty() ? "attachment" : cut;
+}
+
+Outcome<std::string> find_upload(const Context& context, const FileCopy& file, const std::string& trace) {
+  const auto soql = "SELECT Id, Description FROM ContentVersion WHERE FirstPublishLocationId = " +
+                    salesforce::soql_literal(file.case_id);
+  const auto rows = context.salesforce.query_all_of({{"files", soql}}, trace);
+  if (!rows) return fail(rows.error());
+  for (const auto& row : salesforce::member_of(*rows, "files")) {
+    if (string_member(row, "Description") == description_of(file)) return string_member(row, "Id");
+  }
+  return std::string{};
+}
+
+}  // namespace
+
+Outcome<void> copy_file(const Context& context, FileCopy file, const std::string& trace) {
+  LedgerEntry entry{.key = "file:" + file.id, .about = file.session_id, .begun_at = context.runtime.now(), .detail = file.case_id};
+  if (const auto known = context.store.ledger_entry(entry.key)) {
+    if (known->done) return {};
+    entry = *known;
+    file.case_id = known->detail;  // where the lost upload went
+    auto found = find_upload(context, file, trace);
+    if (!found) return fail(found.error());
+    entry.result = std::move(*found);
+  }
+  if (entry.result.empty()) {
+    if (!file.url.empty()) {
+      auto bytes = context.opencx.download(file.url, trace);
+      if (!bytes) return fail(bytes.error());
+      file.bytes = std::move(*bytes);
+    }
+    if (file.bytes.size() > kFileBytesMax) {
+      return fail(Failure{.kind = Failure::Kind::permanent, .system = "salesforce", .message = "the file is over 36 MB"});
+    }
+    context.store.commit({.at = context.runtime.now(), .ledger = {entry}});
+    const auto name = safe_name(file.name);
+    const Json fields = {{"Title", name},
+                         {"PathOnClient", name},
+                         {"Description", description_of(file)},
+                         {"FirstPublishLocationId", file.case_id},
+                         {"VersionData", base64(file.bytes)}};
+    auto id = context.salesforce.create("ContentVersion", fields, trace);
+    if (!id) return fail(id.error());
+    entry.result = std::move(*id);
+  }
+  entry.done = true;
+  context.store.commit({.at = context.runtime.now(), .ledger = {entry}});
+  return {};
+}
+
+}  // namespace casewire::bridge

@@ -1,0 +1,84 @@
+#include "bridge/reconcile/reply_reading.hpp"
+
+#include "base/text/time.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+using salesforce::soql_literal;
+
+bool flag(const Json& row, std::string_view name) {
+  const auto& value = member(row, name);
+  return value.is_boolean() && value.get<bool>();
+}
+
+replies::Row row_from(const Json& json, bool is_email) {
+  return {.id = string_member(json, "Id"),
+          .is_email = is_email,
+          .created_by_id = string_member(json, "CreatedById"),
+          .created_by_name = string_member(member(json, "CreatedBy"), "Name"),
+          .created_at = parse_iso8601(string_member(json, "CreatedDate")).value_or(WallTime{}),
+          .text = string_member(json, is_email ? "TextBody" : "CommentBody"),
+          .html = string_member(json, "HtmlBody"),
+          .is_incoming = flag(json, "Incoming"),
+          .status = string_member(json, "Status"),
+          .message_identifier = string_member(json, "MessageIdentifier"),
+          .has_attachment = flag(json, "HasAttachment"),
+          .is_published = flag(json, "IsPublished")};
+}
+
+}  // namespace
+
+Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, bool with_comments,
+                                   std::string_view trace) {
+  const auto id = soql_literal(case_id);
+  std::vector<std::pair<std::string, std::string>> queries{
+      {"state",
+       "SELECT Id, IsClosed, ClosedDate, Case_From__c, OpenCX_Handoff__c, SystemModstamp FROM Case WHERE Id = " + id},
+      {"mails",
+       "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, Incoming, Status, MessageIdentifier, HasAttachment, TextBody, "
+       "HtmlBody FROM EmailMessage WHERE ParentId = " + id + " AND Incoming = false ORDER BY CreatedDate, Id"}};
+  if (with_comments) {
+    queries.emplace_back("comments",
+                         "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, IsPublished, CommentBody FROM CaseComment "
+                         "WHERE ParentId = " + id + " AND IsPublished = true ORDER BY CreatedDate, Id");
+  }
+  const auto rows = client.query_all_of(queries, trace);
+  if (!rows) return fail(rows.error());
+  ReplyReading reading;
+  if (const auto& states = salesforce::member_of(*rows, "state"); !states.empty()) {
+    const auto& row = states.front();
+    reading.state = CaseState{.is_closed = flag(row, "IsClosed"),
+                              .is_from_opencx = string_member(row, "Case_From__c") == "opencx",
+                              .closed_at = string_member(row, "ClosedDate"),
+                              .handoff = string_member(row, "OpenCX_Handoff__c"),
+                              .system_modstamp = string_member(row, "SystemModstamp")};
+  }
+  for (const auto& row : salesforce::member_of(*rows, "mails")) reading.rows.push_back(row_from(row, true));
+  for (const auto& row : salesforce::member_of(*rows, "comments")) reading.rows.push_back(row_from(row, false));
+  return reading;
+}
+
+Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client, const std::string& email_id,
+                                                     std::string_view trace) {
+  const auto rows = client.query_all_of(
+      {{"files",
+        "SELECT ContentDocumentId, ContentDocument.LatestPublishedVersionId, ContentDocument.Title, "
+        "ContentDocument.FileExtension, ContentDocument.ContentSize FROM ContentDocumentLink WHERE LinkedEntityId = " +
+            soql_literal(email_id)}},
+      trace);
+  if (!rows) return fail(rows.error());
+  std::vector<replies::FileOnCase> files;
+  for (const auto& row : salesforce::member_of(*rows, "files")) {
+    const auto& document = member(row, "ContentDocument");
+    replies::FileOnCase file{.version_id = string_member(document, "LatestPublishedVersionId"),
+                             .name = string_member(document, "Title", "file")};
+    const auto extension = string_member(document, "FileExtension");
+    if (!extension.empty() && !file.name.ends_with("." + extension)) file.name += "." + extension;
+    if (const auto& size = member(document, "ContentSize"); size.is_number_unsigned()) file.bytes = size.get<std::size_t>();
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
+}  // namespace casewire::bridge

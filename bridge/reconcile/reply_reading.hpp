@@ -1,0 +1,35 @@
+#pragma once
+// What a Case's job reads of the org: the Case, and the rows on it that may be replies.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bridge/replies/selection.hpp"
+#include "bridge/replies/text.hpp"
+#include "bridge/salesforce/client.hpp"
+
+namespace casewire::bridge {
+
+struct CaseState {
+  bool is_closed = false;
+  bool is_from_opencx = false;
+  std::string closed_at;        ///< ClosedDate as Salesforce wrote it
+  std::string handoff;          ///< OpenCX_Handoff__c
+  std::string system_modstamp;
+};
+
+struct ReplyReading {
+  std::optional<CaseState> state;  ///< nullopt: no such Case
+  std::vector<replies::Row> rows;
+};
+
+Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, bool with_comments,
+                                   std::string_view trace);
+
+/// The files of an EmailMessage.
+Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client, const std::string& email_id,
+                                                     std::string_view trace);
+
+}  // namespace casewire::bridge

@@ -1,0 +1,158 @@
+#include "bridge/reconcile/sweep.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "bridge/delivery/backoff.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+constexpr std::string_view kSalesforceCursor = "cursor:salesforce";
+constexpr std::string_view kOpenCxCursor = "cursor:opencx";
+constexpr milliseconds kFirstRetry{5'000};
+constexpr milliseconds kStopWithin{30'000};
+constexpr milliseconds kRemembered{3'600'000};
+static_assert(kRemembered > Sweep::kSalesforceOverlap && kRemembered > Sweep::kOpenCxOverlap);
+
+/// What a look found: subjects to work on, versions to remember.
+struct Findings {
+  std::map<std::string, Hint> hints;
+  std::vector<Mark> marks;
+  WallTime newest{};
+
+  Changes changes(std::string_view cursor_name, WallTime cursor, WallTime now) const {
+    Changes result{.at = now, .marks = marks};
+    for (const auto& [subject, hint] : hints) result.hints.push_back(hint);
+    result.marks.push_back({std::string(cursor_name), iso8601(std::max(cursor, newest)), std::nullopt});
+    return result;
+  }
+};
+
+/// Remembers the version. False when it was known.
+bool is_news(Store& store, Findings& findings, const std::string& what, const std::string& version) {
+  const auto at = parse_iso8601(version);
+  if (at) findings.newest = std::max(findings.newest, *at);
+  const auto name = "seen:" + what;
+  if (store.mark(name) == version) return false;
+  findings.marks.push_back({name, version, at});
+  return true;
+}
+
+}  // namespace
+
+Sweep::Sweep(Context context, std::function<void()> wake_workers)
+    : context_(context),
+      wake_workers_(std::move(wake_workers)),
+      stop_(context.runtime.make_event()),
+      ended_(context.runtime.make_event()) {}
+
+void Sweep::start() {
+  begin_cursors();
+  is_running_ = true;
+  context_.runtime.spawn("bridge sweep", [this] { run(); });
+}
+
+void Sweep::stop() {
+  stopping_ = true;
+  stop_->notify();
+  const auto last_moment = context_.runtime.steady_now() + kStopWithin;
+  while (is_running_ && ended_->wait_until(last_moment)) {
+  }
+}
+
+void Sweep::run() {
+  int failures = 0;
+  while (!stopping_) {
+    const bool salesforce_done = sweep_side("salesforce", &Sweep::sweep_salesforce);
+    const bool opencx_done = !stopping_ && sweep_side("opencx", &Sweep::sweep_opencx);
+    failures = salesforce_done && opencx_done ? 0 : failures + 1;
+    const auto pause = failures == 0 ? context_.config.sweep_every : backoff_limit(failures, kFirstRetry, context_.config.sweep_every);
+    if (!stopping_) stop_->wait_until(context_.runtime.steady_now() + pause);
+  }
+  is_running_ = false;
+  ended_->notify();
+}
+
+bool Sweep::sweep_side(std::string_view name, Outcome<void> (Sweep::*side)()) {
+  std::string problem;
+  try {
+    const auto done = (this->*side)();
+    if (done) return true;
+    problem = text_of(done.error());
+  } catch (const StoreFailure& failure) {
+    problem = failure.what();
+  }
+  context_.log.warning("sweep failed", {{"side", std::string(name)}, {"problem", problem}});
+  return false;
+}
+
+WallTime Sweep::cursor(std::string_view name) const {
+  const auto stored = context_.store.mark(name);
+  const auto parsed = stored ? parse_iso8601(*stored) : std::nullopt;
+  return parsed.value_or(context_.runtime.now());
+}
+
+void Sweep::begin_cursors() {
+  // A bridge that has never looked begins with the present: what was handed off before it went live is not its own.
+  Changes changes{.at = context_.runtime.now()};
+  for (const auto name : {kSalesforceCursor, kOpenCxCursor}) {
+    if (!context_.store.mark(name)) changes.marks.push_back({std::string(name), iso8601(changes.at), std::nullopt});
+  }
+  if (!changes.marks.empty()) context_.store.commit(changes);
+}
+
+void Sweep::commit(Changes changes, std::string_view side) {
+  // A version that neither side will show again need not be remembered.
+  changes.forget_marks_before = std::min(cursor(kSalesforceCursor), cursor(kOpenCxCursor)) - kRemembered;
+  context_.store.commit(changes);
+  if (changes.hints.empty()) return;
+  context_.log.info("sweep found work", {{"side", std::string(side)}, {"subjects", std::to_string(changes.hints.size())}});
+  wake_workers_();
+}
+
+Outcome<void> Sweep::sweep_salesforce() {
+  const auto last = cursor(kSalesforceCursor);
+  const auto since = last - kSalesforceOverlap;
+  const auto changed = "SystemModstamp >= " + salesforce::soql_datetime(since) + " ORDER BY SystemModstamp, Id";
+  std::vector<std::pair<std::string, std::string>> queries{
+      {"cases", "SELECT Id, SystemModstamp FROM Case WHERE Case_From__c = 'opencx' AND " + changed},
+      {"mails", "SELECT Id, ParentId, SystemModstamp FROM EmailMessage WHERE Incoming = false AND Parent.Case_From__c = 'opencx' AND " + changed}};
+  if (context_.config.salesforce.public_comments_are_replies) {
+    queries.emplace_back("comments",
+                         "SELECT Id, ParentId, SystemModstamp FROM CaseComment WHERE IsPublished = true AND Parent.Case_From__c = 'opencx' AND " + changed);
+  }
+  const auto rows = context_.salesforce.query_all_of(queries, {});
+  if (!rows) return fail(rows.error());
+  Findings findings;
+  for (const auto& row : salesforce::member_of(*rows, "cases")) {
+    const auto subject = case_subject(string_member(row, "Id"));
+    if (is_news(context_.store, findings, subject, string_member(row, "SystemModstamp"))) findings.hints[subject] = {subject};
+  }
+  for (const auto* kind : {"mails", "comments"}) {
+    for (const auto& row : salesforce::member_of(*rows, kind)) {
+      const auto id = string_member(row, "Id");
+      if (!is_news(context_.store, findings, "reply:" + id, string_member(row, "SystemModstamp"))) continue;
+      const auto sent = context_.store.ledger_entry("reply:" + id);
+      const auto subject = case_subject(string_member(row, "ParentId"));
+      if (!sent || !sent->done) findings.hints[subject] = {subject};
+    }
+  }
+  commit(findings.changes(kSalesforceCursor, last, context_.runtime.now()), "salesforce");
+  return {};
+}
+
+Outcome<void> Sweep::sweep_opencx() {
+  const auto last = cursor(kOpenCxCursor);
+  const auto sessions = context_.opencx.handed_off_since(last - kOpenCxOverlap);
+  if (!sessions) return fail(sessions.error());
+  Findings findings;
+  for (const auto& session : *sessions) {
+    const auto subject = session_subject(session.id);
+    if (is_news(context_.store, findings, subject, session.updated_at)) findings.hints[subject] = {subject};
+  }
+  commit(findings.changes(kOpenCxCursor, last, context_.runtime.now()), "opencx");
+  return {};
+}
+
+}  // namespace casewire::bridge

@@ -1,0 +1,44 @@
+#pragma once
+// Finds what no webhook told: on start, and on a timer. It asks both owners what has changed since the last look, with an overlap,
+// and makes a job of each subject whose version it has not seen. An idle sweep is one call to each side and no job.
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+#include "bridge/reconcile/context.hpp"
+
+namespace casewire::bridge {
+
+class Sweep {
+ public:
+  /// Salesforce's clock may be this far from ours, and rows become visible at commit, not at their time stamp.
+  static constexpr milliseconds kSalesforceOverlap{10 * 60'000};
+  static constexpr milliseconds kOpenCxOverlap{5 * 60'000};
+
+  Sweep(Context context, std::function<void()> wake_workers);
+
+  /// Starts the task, which sweeps at once. Once. May throw StoreFailure.
+  void start();
+  void stop();
+
+  /// One look at each side. The cursors move in the commit that stores the jobs.
+  Outcome<void> sweep_salesforce();
+  Outcome<void> sweep_opencx();
+
+ private:
+  void begin_cursors();
+  void commit(Changes changes, std::string_view side);
+  void run();
+  bool sweep_side(std::string_view name, Outcome<void> (Sweep::*side)());
+  WallTime cursor(std::string_view name) const;
+
+  Context context_;
+  std::function<void()> wake_workers_;
+  std::unique_ptr<Event> stop_;
+  std::unique_ptr<Event> ended_;
+  std::atomic<bool> is_running_{false};
+  std::atomic<bool> stopping_{false};
+};
+
+}  // namespace casewire::bridge

@@ -1,0 +1,47 @@
+#include "bridge/replies/selection.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "bridge/cases/transcript.hpp"
+
+namespace casewire::bridge::replies {
+
+std::string_view name_of(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::own_writing: return "written by the bridge";
+    case Refusal::incoming: return "incoming";
+    case Refusal::not_sent: return "not sent";
+    case Refusal::sent_by_salesforce: return "sent by Salesforce itself";
+    case Refusal::internal: return "internal";
+    case Refusal::comments_stay: return "comments are not replies here";
+    case Refusal::before_the_link: return "older than the link";
+  }
+  return "unknown";
+}
+
+std::optional<Refusal> refusal_of(const Row& row, const Policy& policy) {
+  // 15 and 18 characters name one user.
+  const auto short_id = [](std::string_view id) { return id.substr(0, 15); };
+  if (short_id(row.created_by_id) == short_id(policy.own_user_id) || cases::mark_in(row.text)) return Refusal::own_writing;
+  if (row.is_email) {
+    if (row.is_incoming) return Refusal::incoming;
+    if (row.status != "3") return Refusal::not_sent;
+    if (!row.message_identifier.empty()) return Refusal::sent_by_salesforce;
+  } else {
+    if (!row.is_published) return Refusal::internal;
+    if (!policy.public_comments_are_replies) return Refusal::comments_stay;
+  }
+  if (row.created_at < policy.since) return Refusal::before_the_link;
+  return std::nullopt;
+}
+
+std::vector<Row> select_replies(std::vector<Row> rows, const Policy& policy) {
+  std::erase_if(rows, [&](const Row& row) { return refusal_of(row, policy).has_value(); });
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return std::tie(a.created_at, a.id) < std::tie(b.created_at, b.id);
+  });
+  return rows;
+}
+
+}  // namespace casewire::bridge::replies

@@ -1,0 +1,53 @@
+#pragma once
+// Which rows of a Case go to the customer, and which must not. The default is to deny. Pure.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text/time.hpp"
+
+namespace casewire::bridge::replies {
+
+/// An outgoing EmailMessage, or a CaseComment where the configuration counts public comments as replies.
+struct Row {
+  std::string id;
+  bool is_email = true;
+  std::string created_by_id;
+  std::string created_by_name;
+  WallTime created_at{};
+  std::string text;  ///< TextBody or CommentBody
+  std::string html;
+  // EmailMessage
+  bool is_incoming = false;
+  std::string status;              ///< "3" is Sent, "5" a draft
+  std::string message_identifier;  ///< set: Salesforce itself transmitted it
+  bool has_attachment = false;
+  // CaseComment
+  bool is_published = false;
+};
+
+/// Why a row does not go out; nullopt: it goes.
+enum class Refusal {
+  own_writing,          ///< by the integration user, or it carries the bridge's mark (F44)
+  incoming,
+  not_sent,             ///< a draft, or any other status than Sent
+  sent_by_salesforce,   ///< the customer has it already (F43)
+  internal,             ///< a comment that is not published (F46)
+  comments_stay,        ///< a public comment, and the configuration does not count those
+  before_the_link,      ///< older than the bridge's part in this Case
+};
+std::string_view name_of(Refusal refusal);
+
+struct Policy {
+  std::string own_user_id;
+  bool public_comments_are_replies = false;
+  WallTime since{};  ///< of the link
+};
+
+std::optional<Refusal> refusal_of(const Row& row, const Policy& policy);
+/// The rows that go out, by (created_at, id): equal times are settled by the id (F58).
+std::vector<Row> select_replies(std::vector<Row> rows, const Policy& policy);
+
+}  // namespace casewire::bridge::replies

@@ -1,0 +1,209 @@
+#include "bridge/salesforce/client.hpp"
+
+#include "base/text/encoding.hpp"
+#include "bridge/salesforce/errors.hpp"
+
+namespace casewire::bridge::salesforce {
+namespace {
+
+constexpr int kPagesMax = 50;
+
+Failure unexpected_shape(std::string_view what) {
+  return {.kind = Failure::Kind::transient, .system = "salesforce", .message = std::string(what), .may_have_acted = true};
+}
+
+bool is_consequence(const Failure& failure) {
+  return failure.code == "PROCESSING_HALTED" || failure.code == "ALL_OR_NONE_OPERATION_ROLLED_BACK";
+}
+
+/// The first refusal of a composite answer that is not merely the consequence of another.
+std::optional<Failure> refusal_in(const Json& parts) {
+  std::optional<Failure> consequence;
+  const auto consider = [&](const Failure& failure) {
+    if (!is_consequence(failure)) return true;
+    if (!consequence) consequence = failure;
+    return false;
+  };
+  for (const auto& part : parts) {
+    const auto& status_json = member(part, "httpStatusCode");
+    const int status = status_json.is_number_integer() ? status_json.get<int>() : 500;
+    const auto& body = member(part, "body");
+    if (status >= 300) {
+      const auto failure = failure_of(body.is_array() && !body.empty() ? body.front() : Json::object(), status);
+      if (consider(failure)) return failure;
+      continue;
+    }
+    if (!body.is_array()) continue;
+    for (const auto& row : body) {  // an answer of /composite/sobjects
+      const auto& success = member(row, "success");
+      if (!success.is_boolean() || success.get<bool>()) continue;
+      const auto& errors = member(row, "errors");
+      const auto failure = failure_of(errors.is_array() && !errors.empty() ? errors.front() : Json::object(), 400);
+      if (consider(failure)) return failure;
+    }
+  }
+  return consequence;
+}
+
+std::string query_path(std::string_view soql, std::string_view resource = "/query") {
+  return std::string(resource) + "?q=" + percent_encoded(soql);
+}
+
+}  // namespace
+
+Client::Client(http::Transport& transport, Runtime& runtime, const Config& config, Log& log)
+    : transport_(transport), tokens_(transport, runtime, config, log), deadline_{config.call_timeout} {}
+
+Outcome<http::Response> Client::call(std::string_view method, std::string_view path, const std::string& body,
+                                     std::string_view trace) {
+  std::string refused_token;
+  for (int round = 0;; ++round) {
+    const auto access = tokens_.access(refused_token, trace);
+    if (!access) return fail(access.error());
+    http::Request request{
+        .method = std::string(method), .target = access->instance_url + std::string(path), .body = body};
+    request.headers.add("Authorization", "Bearer " + access->token);
+    request.headers.add("Accept", "application/json");
+    if (!body.empty()) request.headers.add("Content-Type", "application/json");
+    if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
+    auto response = transport_.send(request, deadline_);
+    if (!response) return fail(casewire::bridge::failure_of("salesforce", response.error()));
+    if (response->status == 401 && round == 0) {
+      refused_token = access->token;
+      continue;
+    }
+    if (response->status >= 300) return fail(failure_of(*response));
+    return std::move(*response);
+  }
+}
+
+Outcome<Json> Client::json_call(std::string_view method, std::string_view path, const std::string& body,
+                                std::string_view trace) {
+  const auto response = call(method, path, body, trace);
+  if (!response) return fail(response.error());
+  auto json = parse_json(response->body);
+  if (!json || is_page(*response)) return fail(failure_of(*response));
+  return std::move(*json);
+}
+
+Outcome<Bodies> Client::composite(const std::vector<Subrequest>& requests, bool all_or_none, std::string_view trace) {
+  Json parts = Json::array();
+  for (const auto& request : requests) {
+    Json part = {{"method", request.method},
+                 {"url", std::string(kApi) + request.path},
+                 {"referenceId", request.reference}};
+    if (!request.body.is_null()) part["body"] = request.body;
+    parts.push_back(std::move(part));
+  }
+  const Json envelope = {{"allOrNone", all_or_none}, {"compositeRequest", std::move(parts)}};
+  const auto answer = json_call("POST", std::string(kApi) + "/composite", dump_json(envelope), trace);
+  if (!answer) return fail(answer.error());
+  const auto& answers = member(*answer, "compositeResponse");
+  if (!answers.is_array() || answers.size() != requests.size()) {
+    return fail(unexpected_shape("a composite answer with another number of parts"));
+  }
+  if (auto refusal = refusal_in(answers)) return fail(std::move(*refusal));
+  Bodies bodies;
+  for (const auto& part : answers) bodies[string_member(part, "referenceId")] = member(part, "body");
+  return bodies;
+}
+
+Outcome<Json> Client::all_rows(Json page, std::string_view trace) {
+  Json rows = Json::array();
+  for (int pages = 0; pages < kPagesMax; ++pages) {
+    const auto& records = member(page, "records");
+    if (!records.is_array()) return fail(unexpected_shape("a query answer without records"));
+    for (const auto& row : records) rows.push_back(row);
+    const auto next = string_member(page, "nextRecordsUrl");
+    if (next.empty()) return rows;
+    auto more = json_call("GET", next, {}, trace);
+    if (!more) return fail(more.error());
+    page = std::move(*more);
+  }
+  return fail(Failure{.kind = Failure::Kind::permanent, .system = "salesforce", .message = "a query answer of over 50 pages"});
+}
+
+Outcome<Bodies> Client::query_all_of(const std::vector<std::pair<std::string, std::string>>& named_queries,
+                                     std::string_view trace) {
+  std::vector<Subrequest> requests;
+  for (const auto& [name, soql] : named_queries) {
+    requests.push_back({.reference = name, .method = "GET", .path = query_path(soql)});
+  }
+  auto bodies = composite(requests, false, trace);
+  if (!bodies) return bodies;
+  for (auto& [name, body] : *bodies) {
+    auto rows = all_rows(std::move(body), trace);
+    if (!rows) return fail(rows.error());
+    body = std::move(*rows);
+  }
+  return bodies;
+}
+
+Outcome<Json> Client::query_with_deleted(std::string_view soql, std::string_view trace) {
+  auto page = json_call("GET", std::string(kApi) + query_path(soql, "/queryAll"), {}, trace);
+  if (!page) return fail(page.error());
+  return all_rows(std::move(*page), trace);
+}
+
+Outcome<Bodies> Client::write_together(const std::vector<Subrequest>& requests, std::string_view trace) {
+  return composite(requests, true, trace);
+}
+
+Outcome<std::string> Client::create(std::string_view type, const Json& fields, std::string_view trace) {
+  const auto answer = json_call("POST", std::string(kApi) + "/sobjects/" + std::string(type), dump_json(fields), trace);
+  if (!answer) return fail(answer.error());
+  auto id = string_member(*answer, "id");
+  if (id.empty()) return fail(unexpected_shape("a create answer without an id"));
+  return id;
+}
+
+Outcome<std::string> Client::download(std::string_view path, std::string_view trace) {
+  auto response = call("GET", std::string(kApi) + std::string(path), {}, trace);
+  if (!response) return fail(response.error());
+  return std::move(response->body);
+}
+
+Outcome<std::string> Client::own_user_id(std::string_view trace) {
+  auto access = tokens_.access({}, trace);
+  if (!access) return fail(access.error());
+  return access->user_id;
+}
+
+const Json& member_of(const Bodies& bodies, std::string_view name) {
+  static const Json kNull;
+  const auto found = bodies.find(name);
+  return found == bodies.end() ? kNull : found->second;
+}
+
+std::string soql_literal(std::string_view text) {
+  std::string literal = "'";
+  for (const char c : text) {
+    switch (c) {
+      case '\'': literal += "\\'"; break;
+      case '\\': literal += "\\\\"; break;
+      case '\n': literal += "\\n"; break;
+      case '\r': literal += "\\r"; break;
+      case '\t': literal += "\\t"; break;
+      default: literal += c;
+    }
+  }
+  return literal + "'";
+}
+
+std::string soql_like_part(std::string_view text) {
+  auto literal = soql_literal(text);
+  std::string part;
+  for (const char c : std::string_view(literal).substr(1, literal.size() - 2)) {
+    if (c == '%' || c == '_') part += '\\';
+    part += c;
+  }
+  return part;
+}
+
+std::string soql_datetime(WallTime when) { return iso8601(when); }
+
+bool is_same_id(std::string_view a, std::string_view b) {
+  return a.size() >= 15 && b.size() >= 15 && a.substr(0, 15) == b.substr(0, 15);
+}
+
+}  // namespace casewire::bridge::salesforce
