@@ -61,6 +61,12 @@ Cast cast_of(const ScenarioResult& scenario) {
       add_once(cast.reps, *agent);  // who works in the Inbox need not be a rep of the org
     }
   }
+  for (const sim::Entry& entry : scenario.journal) {
+    if (entry.kind != "world") continue;
+    for (const Json& address : member(entry.data, "customer_addresses")) {
+      if (address.is_string()) add_once(cast.customer_addresses, lowercase(address.get<std::string>()));
+    }
+  }
   return cast;
 }
 

@@ -165,6 +165,10 @@ std::string brief(const sim::Entry& entry) {
   if (entry.kind == "session") return session_text(entry);
   if (entry.kind == "fault") return "fault: " + string_member(data, "fault");
   if (entry.kind == "timer") return "time skips to " + string_member(data, "until");
+  if (entry.kind == "job") {
+    return "Apex job " + string_member(data, "event") + " " + lowercase(string_member(data, "status")) +
+           (string_member(data, "error").empty() ? "" : ": " + string_member(data, "error"));
+  }
   if (entry.kind == "step") return string_member(data, "keyword") + " " + string_member(data, "text");
   if (entry.kind == "bridge") {
     const std::string detail = string_member(data, "detail");
@@ -177,6 +181,7 @@ bool is_trouble(const sim::Entry& entry) {
   const Json& data = entry.data;
   if (entry.kind == "fault") return true;
   if (entry.kind == "bridge") return string_member(data, "event") == "crashed";
+  if (entry.kind == "job") return string_member(data, "status") == "Failed";
   if (entry.kind == "mail") return is_refusal(string_member(data, "verdict"));
   if (entry.kind != "http") return false;
   const std::string wire = string_member(data, "wire");

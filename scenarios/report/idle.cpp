@@ -12,12 +12,17 @@ namespace {
 constexpr std::size_t kCycleMax = 8;
 constexpr std::size_t kRepetitionsMin = 3;
 constexpr std::size_t kCallsMax = 32;  // a round that does more than this is not idle
+constexpr milliseconds kPause{1'000};  // virtual time without an entry; a sweep's own calls follow each other faster
 
 struct Round {
   std::size_t first = 0;
   std::size_t last = 0;
   std::size_t kind = 0;  // equal rounds have equal numbers; 0: not idle
 };
+
+bool begins_a_round(const std::vector<sim::Entry>& journal, std::size_t at) {
+  return journal[at].kind == "timer" || (at > 0 && journal[at].at - journal[at - 1].at >= kPause);
+}
 
 bool is_call_of_the_bridge(const sim::Entry& entry) {
   return entry.kind == "http" && string_member(entry.data, "from") == "bridge" && !is_trouble(entry);
@@ -32,19 +37,21 @@ std::vector<Round> rounds_of(const std::vector<sim::Entry>& journal, const std::
   std::vector<Round> rounds;
   std::map<std::vector<std::string>, std::size_t> kinds;
   for (std::size_t at = 0; at < journal.size();) {
-    if (journal[at].kind != "timer") {
-      ++at;
+    if (!begins_a_round(journal, at) || (journal[at].kind != "timer" && !is_call_of_the_bridge(journal[at]))) {
       if (rounds.empty() || rounds.back().kind != 0) rounds.push_back({at, at, 0});
+      ++at;
       continue;
     }
-    Round round{at, at, 0};
     std::vector<std::string> calls;
-    bool idle = true;
-    // Two skips in a row, and then the calls, are one round too: the clock stopped for somebody who had nothing to do.
-    while (round.last + 1 < journal.size() && journal[round.last + 1].kind == "timer") ++round.last;
-    while (round.last + 1 < journal.size() && is_call_of_the_bridge(journal[round.last + 1]) && calls.size() <= kCallsMax) {
-      calls.push_back(signature(journal[++round.last]));
+    std::size_t end = at;
+    // Two skips in a row are one: the clock stopped for somebody who had nothing to do.
+    while (end < journal.size() && journal[end].kind == "timer") ++end;
+    while (end < journal.size() && is_call_of_the_bridge(journal[end]) && calls.size() <= kCallsMax &&
+           (calls.empty() || !begins_a_round(journal, end))) {
+      calls.push_back(signature(journal[end++]));
     }
+    Round round{at, end - 1, 0};
+    bool idle = true;
     for (std::size_t inside = round.first; inside <= round.last; ++inside) {
       idle = idle && std::find(keep.begin(), keep.end(), journal[inside].sequence) == keep.end();
     }

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kTextCharacters = 160;
 constexpr std::size_t kFieldLines = 5;
+constexpr milliseconds kPause{1'000};  // of virtual time, to be worth a line
 
 class Teller {
  public:
@@ -126,6 +127,8 @@ class Teller {
     return rows_.back();
   }
   Row& push(const sim::Entry& entry, Row::Shape shape, std::string label) {
+    const WallTime before = rows_.empty() ? start() : rows_.back().at;
+    if (entry.at - before >= kPause) push(Row::Shape::band, "pause", human_duration(entry.at - before) + " later").tone = Row::Tone::waiting;
     Row& row = push(shape, entry.kind, std::move(label));
     row.first = row.last = entry.sequence;
     row.cause = entry.cause < entry.sequence ? entry.cause : 0;
@@ -139,8 +142,10 @@ class Teller {
     if (entry.kind == "mail") return add_mail(entry);
     if (entry.kind == "record") return add_record(entry);
     if (entry.kind == "session") return add_session(entry);
+    if (entry.kind == "job") return add_job(entry);
     if (entry.kind == "bridge") return add_bridge(entry);
-    if (entry.kind == "timer") return add_timer(entry);
+    // A timer says how far the clock may go; the pauses between the entries show how far it went. Facts about the world are not events.
+    if (entry.kind == "timer" || entry.kind == "world") return;
     if (entry.kind == "fault") {
       push(entry, Row::Shape::band, "Fault: " + string_member(entry.data, "fault")).tone = Row::Tone::warning;
       return;
@@ -230,7 +235,8 @@ class Teller {
     const std::string sender = string_member(entry.data, "sender");
     const std::string text = string_member(entry.data, "text");
     std::string label = type;
-    if (!sender.empty()) label = type == "message" ? speaker(sender) : type + " by " + speaker(sender);
+    const std::string who = string_member(entry.data, "name", speaker(sender));
+    if (!sender.empty()) label = type == "message" ? who : type + " by " + who;
     if (!text.empty()) label += ": " + one_line(text, kTextCharacters);
     const bool person = cast_.is_rep(entry.actor);
     Row& row = push(entry, person ? Row::Shape::arrow : Row::Shape::note, std::move(label));
@@ -242,6 +248,14 @@ class Teller {
     if (sender == "contact") return "customer";
     if (sender == "human_agent") return "person";
     return sender;
+  }
+
+  // An asynchronous job of the org, such as the callout that its trigger queued.
+  void add_job(const sim::Entry& entry) {
+    const std::string status = string_member(entry.data, "status");
+    Row& row = push(entry, Row::Shape::note, "Apex job " + string_member(entry.data, "event") + " " + lowercase(status));
+    row.from = row.to = Lifeline::salesforce;
+    if (is_trouble(entry)) row.tone = Row::Tone::bad;
   }
 
   void add_bridge(const sim::Entry& entry) {
@@ -256,24 +270,12 @@ class Teller {
     row.tone = event == "crashed" ? Row::Tone::bad : event == "stopped" ? Row::Tone::warning : Row::Tone::good;
   }
 
-  void add_timer(const sim::Entry& entry) {
-    const auto until = parse_iso8601(string_member(entry.data, "until"));
-    const WallTime end = until.value_or(entry.at);
-    if (!rows_.empty() && rows_.back().kind == "timer" && rows_.back().last + 1 == entry.sequence) {
-      rows_.back().last = entry.sequence;  // two skips in a row are one
-    } else {
-      skip_began_ = rows_.empty() ? start() : rows_.back().at;
-      push(entry, Row::Shape::band, {}).tone = Row::Tone::waiting;
-    }
-    rows_.back().at = end;
-    rows_.back().label = human_duration(std::max(end - skip_began_, milliseconds{0})) + " later";
-  }
-
   void add_idle(const IdleRun& run) {
     const auto& journal = scenario_.journal;
     Row& row = push(Row::Shape::gap, "idle",
                     "… " + std::to_string(run.rounds) + (run.rounds == 1 ? " more sweep" : " more sweeps") +
-                        (run.what.empty() ? "" : " (" + one_line(run.what, kTextCharacters / 2) + ")") + ", nothing new");
+                        (run.what.empty() ? "" : " (" + one_line(run.what, kTextCharacters / 2) + ")") + " in " +
+                        human_duration(journal[run.last].at - rows_.back().at) + ", nothing new");
     row.first = journal[run.first].sequence;
     row.last = journal[run.last].sequence;
     row.at = journal[run.last].at;
@@ -285,7 +287,6 @@ class Teller {
   const Cast cast_;
   std::vector<Row> rows_;
   std::vector<std::string> records_;  // of the newest record row
-  WallTime skip_began_{};
   std::size_t next_step_ = 0;
   std::size_t open_step_ = kNone;
   bool bridge_up_ = true;

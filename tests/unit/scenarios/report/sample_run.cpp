@@ -71,7 +71,7 @@ class Script {
   Script& mail(std::string actor, std::string from, std::string to, std::string subject, std::string text, std::uint64_t cause = 0) {
     return entry(std::move(actor), "mail",
                  {{"from", from}, {"to", Json::array({to})}, {"subject", subject}, {"message_id", "<m1182@example.test>"}, {"text", text},
-                  {"attachments", Json::array()}, {"verdict", "250 2.0.0 OK"}},
+                  {"attachments", Json::array()}, {"verdict", "delivered"}},
                  cause);
   }
   Script& record(std::string object, std::string id, std::string change, std::string by, Json fields, std::uint64_t cause = 0) {
@@ -122,7 +122,7 @@ void stage(Script& script) {
 // From the customer's mail to the handoff's webhook; returns the webhook's entry.
 std::uint64_t hand_off(Script& script) {
   script.step("When", "Dana emails help@acme.test about \"Order 1182\": \"Where is it?\"");
-  script.mail("Dana", "dana@example.test", "help@acme.test", "Order 1182", "Where is it? <script>alert('me')</script>");
+  script.mail("mail", "dana@example.test", "help@acme.test", "Order 1182", "Where is it? <script>alert('me')</script>");
   script.session("message", "contact", "Where is it? <script>alert('me')</script>", script.newest());
   script.step("When", "the AI hands off: \"Refund needs a person\"");
   script.session("handoff", "ai", "Refund needs a person");
@@ -173,7 +173,7 @@ ScenarioResult handoff_that_passes() {
               201, {{"success", true}}, callout);
   const std::uint64_t send = script.newest();
   script.session("message", "human_agent", "Looking into it.", send);
-  script.mail("opencx", "help@acme.test", "dana@example.test", "Re: Order 1182", "Looking into it.", send);
+  script.mail("mail", "help@acme.test", "dana@example.test", "Re: Order 1182", "Looking into it.", send);
   return script.done("casewire run scenarios/suite/handoff/open.feature:9 --seed 41");
 }
 

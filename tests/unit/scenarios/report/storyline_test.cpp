@@ -79,13 +79,14 @@ TEST(Storyline, FoldsADayOfSweepsIntoOneLine) {
   const Storyline story = storyline(tests::day_of_sweeps());
   const Row* idle = row_with(story, "more sweeps");
   ASSERT_NE(idle, nullptr);
-  EXPECT_EQ(idle->label, "… 287 more sweeps (session list, query), nothing new");
+  EXPECT_EQ(idle->label, "… 287 more sweeps (session list, query) in 23 h 55 min, nothing new");
   EXPECT_LT(story.rows.size(), 20u);
 }
 
 TEST(Storyline, KeepsARoundThatAnInvariantPointsAt) {
   ScenarioResult scenario = tests::day_of_sweeps();
-  const std::uint64_t wrong = scenario.journal[scenario.journal.size() / 2].sequence;
+  auto middle = scenario.journal.begin() + static_cast<std::ptrdiff_t>(scenario.journal.size() / 2);
+  const std::uint64_t wrong = std::find_if(middle, scenario.journal.end(), [](const sim::Entry& entry) { return entry.kind == "http"; })->sequence;
   scenario.violations.push_back({"I10", "a call too many", wrong});
   const Storyline story = storyline(scenario);
   const auto shown = std::find_if(story.rows.begin(), story.rows.end(), [&](const Row& row) {
@@ -121,10 +122,12 @@ TEST(Storyline, KnowsWhenTheBridgeWasDown) {
 
 TEST(IdleRuns, FindACycleOfDifferentRounds) {
   std::vector<sim::Entry> journal;
+  int minute = 0;
   const auto add = [&](std::string kind, Json data) {
-    journal.push_back({journal.size() + 1, WallTime{}, "bridge", std::move(kind), 0, std::move(data)});
+    journal.push_back({journal.size() + 1, WallTime{std::chrono::minutes{minute}}, "bridge", std::move(kind), 0, std::move(data)});
   };
   for (int round = 0; round < 12; ++round) {
+    ++minute;
     add("timer", {{"until", "2026-01-05T09:00:00.000Z"}});
     add("http", {{"from", "bridge"}, {"to", "opencx"}, {"operation", "session list"}, {"status", 200}});
     if (round % 3 == 0) add("http", {{"from", "bridge"}, {"to", "salesforce"}, {"operation", "query"}, {"status", 200}});
@@ -133,6 +136,21 @@ TEST(IdleRuns, FindACycleOfDifferentRounds) {
   ASSERT_EQ(runs.size(), 1u);
   EXPECT_EQ(runs.front().rounds, 9u);
   EXPECT_EQ(runs.front().last, journal.size() - 1);
+}
+
+TEST(IdleRuns, NeedNoTimerEntryBetweenTheRounds) {
+  std::vector<sim::Entry> journal;
+  for (std::uint64_t round = 0; round < 10; ++round) {
+    for (const char* system : {"opencx", "salesforce"}) {
+      journal.push_back({journal.size() + 1, WallTime{std::chrono::minutes{round}}, "bridge", "http", 0,
+                         {{"from", "bridge"}, {"to", system}, {"operation", "sweep"}, {"status", 200}}});
+    }
+  }
+  const auto runs = idle_runs(journal, {});
+  ASSERT_EQ(runs.size(), 1u);
+  // The first round has no pause before it; the second is the one that stays visible.
+  EXPECT_EQ(runs.front().first, 4u);
+  EXPECT_EQ(runs.front().rounds, 8u);
 }
 
 TEST(IdleRuns, LeaveARefusedCallAlone) {
