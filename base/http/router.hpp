@@ -24,8 +24,7 @@ class Router {
   void on_wrong_method(std::function<Reply(const Request&, const std::vector<std::string>& allowed)> handler) {
     wrong_method_ = std::move(handler);
   }
-  /// Of the patterns that match with this method, the one wins whose first differing segment is literal. A capture that is no
-  /// percent-encoding is answered 400.
+  /// A literal segment wins over a capture.
   Reply operator()(const Request& request) const;
 
  private:

@@ -54,12 +54,14 @@ struct SessionView {
 /// Thread-safe. Never holds its lock across a Runtime, Transport or MailTransport call.
 class Platform {
  public:
-  /// `mail` carries what the email channel sends out. References outlive the platform.
+  /// `mail` carries what the email channel sends out. References outlive the platform; its tasks are stopped (by the runtime)
+  /// before they go.
   Platform(PlatformOptions options, Surroundings surroundings, mail::MailTransport& mail);
   ~Platform();
 
   http::Reply handle(const http::Request& request);
-  /// "message send", "session read", "session update", "session list", "history read", "contact read", "file read".
+  /// What a request would do, in the words of fault sentences: "message send", "session read", "session update", "session list",
+  /// "session create", "history read", "contact read", "contact create", "contact update", "file read". Empty when unmodelled.
   std::vector<std::string> operations(const http::Request& request) const;
   /// Mail that was forwarded to the inbound address.
   mail::Reply receive(const mail::Envelope& envelope);
@@ -84,7 +86,7 @@ class Platform {
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace casewire::sim::opencx

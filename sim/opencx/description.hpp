@@ -1,0 +1,50 @@
+#pragma once
+// The API description (api.json) as the fake uses it: which operation a request asks for, and what is wrong with it.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/http/message.hpp"
+#include "base/text/json.hpp"
+#include "sim/opencx/schema.hpp"
+
+namespace casewire::sim::opencx {
+
+/// The embedded text of api.json.
+std::string_view api_text();
+
+struct Operation {
+  std::string id;    ///< "sendMessage"
+  std::string name;  ///< "message send": the word of fault sentences
+  std::string method;
+  std::vector<std::string> segments;       ///< "chat", "sessions", "{session_id}"
+  std::string pattern;                     ///< "/chat/sessions/{session_id}"
+  std::map<std::string, Json> query{};     ///< schema by parameter
+  std::string body_schema{};               ///< "#/schemas/SendMessageInput"; empty: no body
+};
+
+struct Called {
+  const Operation* operation = nullptr;
+  std::map<std::string, std::string> path_parameters{};
+};
+
+class Description {
+ public:
+  /// Read once; const and shared by every fake of the process.
+  static const Description& embedded();
+
+  std::optional<Called> find(const http::Request& request) const;
+  std::vector<SchemaError> query_errors(const Operation& operation, const std::map<std::string, std::string>& query) const;
+  std::vector<SchemaError> body_errors(const Operation& operation, const Json& body) const;
+  const std::vector<Operation>& operations() const { return operations_; }
+
+ private:
+  explicit Description(Json json);
+  Json json_;
+  std::vector<Operation> operations_;
+};
+
+}  // namespace casewire::sim::opencx

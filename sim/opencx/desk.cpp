@@ -1,0 +1,219 @@
+#include "sim/opencx/desk.hpp"
+
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "sim/opencx/events.hpp"
+
+namespace casewire::sim::opencx {
+namespace {
+
+constexpr const char* kAiName = "AI";
+
+}  // namespace
+
+// ---- looking
+
+Session* Desk::session(std::string_view id) {
+  const auto found = sessions_.find(id);
+  return found == sessions_.end() ? nullptr : &found->second;
+}
+
+Session* Desk::by_ticket(int number) {
+  const auto found = tickets_.find(number);
+  return found == tickets_.end() ? nullptr : session(found->second);
+}
+
+Contact* Desk::contact(std::string_view id) {
+  const auto found = contacts_.find(id);
+  return found == contacts_.end() ? nullptr : &found->second;
+}
+
+Contact* Desk::contact_by_email(std::string_view email) {
+  const auto found = contacts_by_email_.find(lowercase(email));
+  return found == contacts_by_email_.end() ? nullptr : contact(found->second);
+}
+
+const StoredFile* Desk::file(std::string_view id) const {
+  const auto found = files_.find(id);
+  if (found == files_.end()) return nullptr;
+  const auto& place = found->second;
+  return &sessions_.find(place.session)->second.history.at(place.item).files.at(place.file);
+}
+
+Session* Desk::with_newest_message(const std::function<bool(const Session&)>& holds) {
+  Session* newest = nullptr;
+  for (auto& [id, session] : sessions_) {
+    if (session.last_contact_message == 0 || !holds(session)) continue;
+    if (newest == nullptr || session.last_contact_message > newest->last_contact_message) newest = &session;
+  }
+  return newest;
+}
+
+bool Desk::ai_may_answer(const Session& session) const {
+  if (!session.is_open() || session.owner == Owner::human) return false;
+  return session.owner == Owner::ai || silence_ == AiSilence::once_a_person_is_active;
+}
+
+// ---- changes
+
+Contact& Desk::add_contact(std::string email, std::string name) {
+  Contact contact{.id = new_id(), .email = std::move(email), .name = std::move(name), .phone_number = {}};
+  contact.created_at = contact.updated_at = now();
+  if (!contact.email.empty()) contacts_by_email_.emplace(lowercase(contact.email), contact.id);
+  contact_order_.push_back(contact.id);
+  const std::string id = contact.id;
+  return contacts_.emplace(id, std::move(contact)).first->second;
+}
+
+bool Desk::change_email(Contact& contact, std::string email) {
+  const Contact* holder = contact_by_email(email);
+  if (holder != nullptr && holder != &contact) return false;
+  contacts_by_email_.erase(lowercase(contact.email));
+  contacts_by_email_.emplace(lowercase(email), contact.id);
+  contact.email = std::move(email);
+  return true;
+}
+
+Session& Desk::open_session(std::string contact, std::string channel, std::string title, std::string support_address) {
+  Session session;
+  session.id = new_id();
+  session.ticket_number = new_ticket_number();
+  session.contact = std::move(contact);
+  session.channel = std::move(channel);
+  session.title = std::move(title);
+  session.support_address = std::move(support_address);
+  session.created_at = session.updated_at = now();
+  tickets_.emplace(session.ticket_number, session.id);
+  order_.push_back(session.id);
+  const std::string id = session.id;
+  return sessions_.emplace(id, std::move(session)).first->second;
+}
+
+/// Five digits by default (docs.open.cx email/forwarding-rules); six once those are nearly used up (assumed).
+int Desk::new_ticket_number() {
+  constexpr int kTries = 64;
+  for (int tries = 0; tries < kTries; ++tries) {
+    const int number = 10'000 + static_cast<int>(world_.rng.below(90'000));
+    if (!tickets_.contains(number)) return number;
+  }
+  return std::max(tickets_.rbegin()->first + 1, 100'000);
+}
+
+std::string Desk::contact_writes(Session& session, ContactMessage message, std::uint64_t cause) {
+  if (!session.is_open()) reopen(session, "system_reopened_session", cause);
+  const bool is_first = session.messages == 0;
+  const Contact* who = contact(session.contact);
+  const std::string name = who == nullptr ? "" : who->name.empty() ? who->email : who->name;
+  session.last_contact_message = ++contact_messages_;
+  const auto written = write(session, {.id = {}, .type = "message", .sender_type = "contact", .sender_name = name, .text = message.text,
+                                       .subject = std::move(message.subject), .files = std::move(message.files)}, cause);
+  if (is_first) {
+    announce(session, events::kStarted, events::started(session, who, message.text, now()), written.entry);
+  } else {
+    announce(session, events::kContactResponse, events::response(session, "message", message.text, now()), written.entry);
+  }
+  if (ai_may_answer(session)) todo_.asked.push_back(session.id);
+  return written.id;
+}
+
+std::string Desk::agent_writes(Session& session, AgentMessage message, std::uint64_t cause) {
+  if (!session.is_open()) reopen(session, "agent_reopened_session", cause);
+  if (message.takes_over && session.owner != Owner::human) {
+    session.agent_id = message.agent_id;
+    agent_takes_over(session, message.agent_name, cause);
+  }
+  const auto written = write(session, {.id = {}, .type = "message", .sender_type = "human_agent", .sender_name = message.agent_name,
+                                       .text = message.text, .subject = {}, .files = message.files}, cause);
+  announce(session, events::kAgentResponse, events::response(session, "response", message.text, now()), written.entry);
+  mail_contact(session, message.agent_name, std::move(message.text), std::move(message.files), written.entry);
+  return written.id;
+}
+
+void Desk::ai_answers(Session& session, std::string text, std::uint64_t cause) {
+  if (!ai_may_answer(session)) {
+    write(session, {.id = {}, .type = "ai_response_cancelled", .sender_type = {}, .sender_name = {}, .text = {}, .subject = {}, .files = {}}, cause);
+    return;
+  }
+  const auto written = write(session, {.id = {}, .type = "message", .sender_type = "ai", .sender_name = kAiName, .text = text,
+                                       .subject = {}, .files = {}}, cause);
+  announce(session, events::kAiResponse, events::response(session, "response", text, now()), written.entry);
+  mail_contact(session, {}, std::move(text), {}, written.entry);
+}
+
+void Desk::ai_hands_off(Session& session, std::string summary) {
+  session.handoff = Handoff{summary};
+  session.ai_closure_type = "handed_off";
+  if (session.owner == Owner::ai) session.owner = Owner::none;
+  const auto written = write(session, {.id = {}, .type = "handoff", .sender_type = {}, .sender_name = {}, .text = summary, .subject = {}, .files = {}}, 0);
+  announce(session, events::kHandoff, events::handoff(session, "ai_decided_to_handoff_the_conversation", summary, now()), written.entry);
+}
+
+void Desk::agent_takes_over(Session& session, std::string name, std::uint64_t cause) {
+  session.owner = Owner::human;
+  session.agent_name = name;
+  const auto written = write(session, {.id = {}, .type = "agent_took_session_from_ai", .sender_type = {}, .sender_name = std::move(name),
+                                       .text = {}, .subject = {}, .files = {}}, cause);
+  announce(session, events::kHandoff, events::handoff(session, "human_agent_decided_to_take_over", "", now()), written.entry);
+}
+
+void Desk::set_status(Session& session, std::string_view status, std::uint64_t cause) {
+  if (session.status == status) return;
+  if (status == "open") return reopen(session, "system_reopened_session", cause);
+  session.status = status;
+  const auto written = write(session, {.id = {}, .type = std::string{status} + "_by_api", .sender_type = {}, .sender_name = {}, .text = {},
+                                       .subject = {}, .files = {}}, cause);
+  announce(session, events::kClosed, events::closed(session, now()), written.entry);
+}
+
+void Desk::reopen(Session& session, std::string type, std::uint64_t cause) {
+  session.status = "open";
+  write(session, {.id = {}, .type = std::move(type), .sender_type = {}, .sender_name = {}, .text = {}, .subject = {}, .files = {}}, cause);
+}
+
+// ---- what every change leaves behind
+
+Desk::Written Desk::write(Session& session, HistoryItem item, std::uint64_t cause) {
+  item.id = new_id();
+  item.at = session.updated_at = now();
+  if (item.type == "message") ++session.messages;
+  Json data{{"session", session.id}, {"ticket", session.ticket_number}, {"type", item.type}, {"owner", name_of(session.owner)},
+            {"message_id", item.id}};
+  if (!item.sender_type.empty()) data["sender"] = item.sender_type;
+  if (!item.sender_name.empty()) data["name"] = item.sender_name;
+  if (!item.text.empty()) data["text"] = item.text;
+  if (!item.files.empty()) {
+    data["attachments"] = Json::array();
+    for (const auto& file : item.files) data["attachments"].push_back(file.name);
+  }
+  for (std::size_t at = 0; at < item.files.size(); ++at) {
+    item.files[at].id = new_id();
+    files_.emplace(item.files[at].id, FilePlace{session.id, session.history.size(), at});
+  }
+  Written written{item.id, world_.journal.append("opencx", "session", std::move(data), cause)};
+  session.history.push_back(std::move(item));
+  return written;
+}
+
+std::uint64_t Desk::note(const Session& session, std::string type, std::string text, std::uint64_t cause) {
+  return world_.journal.append("opencx", "session",
+                               {{"session", session.id}, {"ticket", session.ticket_number}, {"type", std::move(type)},
+                                {"owner", name_of(session.owner)}, {"text", std::move(text)}},
+                               cause);
+}
+
+void Desk::announce(const Session& session, std::string type, Json data, std::uint64_t cause) {
+  if (options_.webhook_url.empty()) return;
+  std::string body = dump_json(events::envelope(type, std::move(data)));
+  todo_.events.push_back({session.id, "msg_" + alphanumeric(world_.rng, 24), std::move(type), std::move(body), cause});
+}
+
+void Desk::mail_contact(const Session& session, std::string sender_name, std::string text, std::vector<StoredFile> files,
+                        std::uint64_t cause) {
+  const Contact* who = contact(session.contact);
+  if (session.channel != "email" || who == nullptr || who->email.empty()) return;
+  const std::string domain = session.support_address.substr(session.support_address.find('@') + 1);
+  todo_.mails.push_back({session.id, uuid(world_.rng) + "@" + domain, std::move(sender_name), std::move(text), std::move(files), cause});
+}
+
+}  // namespace casewire::sim::opencx

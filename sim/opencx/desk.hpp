@@ -1,0 +1,129 @@
+#pragma once
+// The sessions and who owns them: every change of state that the platform knows, each as one transaction that writes history,
+// journal, webhooks and mails together. Follows docs/opencx.md, "States". Not thread-safe: Platform locks around it, and starts
+// what todo() says once the lock is gone.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/opencx/platform.hpp"
+#include "sim/opencx/session.hpp"
+
+namespace casewire::sim::opencx {
+
+/// A webhook that is to go out.
+struct Event {
+  std::string session;
+  std::string id;    ///< webhook-id: the same for each try
+  std::string type;  ///< "conversation.ai_response"
+  std::string body;
+  std::uint64_t cause = 0;
+};
+
+/// A mail to the session's contact that is to go out.
+struct OutgoingMail {
+  std::string session;
+  std::string message_id;  ///< RFC 5322, drawn once: a repetition is the same mail
+  std::string sender_name;
+  std::string text;
+  std::vector<StoredFile> files;
+  std::uint64_t cause = 0;
+};
+
+struct Todo {
+  std::vector<Event> events;
+  std::vector<OutgoingMail> mails;
+  std::vector<std::string> asked;  ///< sessions with a new contact message that the AI may answer
+};
+
+struct ContactMessage {
+  std::string text;
+  std::string subject{};
+  std::vector<StoredFile> files{};
+};
+
+struct AgentMessage {
+  std::string text;
+  std::vector<StoredFile> files{};
+  std::string agent_id{};
+  std::string agent_name{};
+  bool takes_over = false;
+};
+
+class Desk {
+ public:
+  Desk(const PlatformOptions& options, Surroundings surroundings) : options_(options), world_(surroundings) {}
+
+  // ---- looking
+  Session* session(std::string_view id);
+  const std::map<std::string, Session, std::less<>>& sessions() const { return sessions_; }
+  const std::vector<std::string>& in_order() const { return order_; }  ///< session ids, oldest first
+  Session* by_ticket(int number);
+  Contact* contact(std::string_view id);
+  Contact* contact_by_email(std::string_view email);
+  const std::vector<std::string>& contacts_in_order() const { return contact_order_; }
+  const StoredFile* file(std::string_view id) const;
+  /// The session of the newest contact message among those that hold.
+  Session* with_newest_message(const std::function<bool(const Session&)>& holds);
+  bool ai_may_answer(const Session& session) const;
+  WallTime now() const { return world_.runtime.now(); }
+  std::string new_id() { return uuid(world_.rng); }
+
+  // ---- changes
+  void set_silence(AiSilence silence) { silence_ = silence; }
+  Contact& add_contact(std::string email, std::string name);
+  /// False when another contact has it.
+  bool change_email(Contact& contact, std::string email);
+  Session& open_session(std::string contact, std::string channel, std::string title, std::string support_address);
+  /// Each returns the id of its history item. A closed session is reopened first.
+  std::string contact_writes(Session& session, ContactMessage message, std::uint64_t cause);
+  std::string agent_writes(Session& session, AgentMessage message, std::uint64_t cause);
+  /// The fence: an answer that a person, a handoff or a closing overtook is dropped and noted.
+  void ai_answers(Session& session, std::string text, std::uint64_t cause);
+  void ai_hands_off(Session& session, std::string summary);
+  void agent_takes_over(Session& session, std::string name, std::uint64_t cause);
+  void set_status(Session& session, std::string_view status, std::uint64_t cause);
+  void touch(Session& session) { session.updated_at = now(); }
+  /// A line in the journal about a session that is no history event.
+  std::uint64_t note(const Session& session, std::string type, std::string text, std::uint64_t cause);
+
+  /// What the changes since the last call want done.
+  Todo todo() { return std::exchange(todo_, {}); }
+
+ private:
+  struct FilePlace {
+    std::string session;
+    std::size_t item = 0;
+    std::size_t file = 0;
+  };
+  struct Written {
+    std::string id;
+    std::uint64_t entry = 0;
+  };
+  Written write(Session& session, HistoryItem item, std::uint64_t cause);
+  void announce(const Session& session, std::string type, Json data, std::uint64_t cause);
+  void mail_contact(const Session& session, std::string sender_name, std::string text, std::vector<StoredFile> files, std::uint64_t cause);
+  void reopen(Session& session, std::string type, std::uint64_t cause);
+  int new_ticket_number();
+
+  const PlatformOptions& options_;
+  Surroundings world_;
+  AiSilence silence_ = AiSilence::at_handoff;
+  std::map<std::string, Session, std::less<>> sessions_;
+  std::vector<std::string> order_;
+  std::map<int, std::string> tickets_;
+  std::map<std::string, Contact, std::less<>> contacts_;
+  std::vector<std::string> contact_order_;
+  std::map<std::string, std::string, std::less<>> contacts_by_email_;  // lower case
+  std::map<std::string, FilePlace, std::less<>> files_;  // by file id
+  std::size_t contact_messages_ = 0;
+  Todo todo_;
+};
+
+}  // namespace casewire::sim::opencx

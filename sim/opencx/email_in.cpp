@@ -1,0 +1,94 @@
+#include "sim/opencx/email_in.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text/strings.hpp"
+
+namespace casewire::sim::opencx {
+namespace {
+
+constexpr std::size_t kTokenDigitsMin = 4;  // core-concepts shows "#4521"; new sessions use five
+constexpr std::size_t kTokenDigitsMax = 8;
+constexpr std::size_t kTokensMax = 50;
+
+/// The numbers that stand right behind `before` and, if given, right before `after`.
+void collect(std::string_view text, std::string_view before, std::string_view after, std::vector<int>& tokens) {
+  for (auto at = text.find(before); at != std::string_view::npos && tokens.size() < kTokensMax; at = text.find(before, at + 1)) {
+    const std::string_view rest = text.substr(at + before.size());
+    int number = 0;
+    const auto [end, problem] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+    const auto digits = static_cast<std::size_t>(end - rest.data());
+    if (problem != std::errc{} || digits < kTokenDigitsMin || digits > kTokenDigitsMax || rest.front() == '-') continue;
+    if (rest.substr(digits).starts_with(after)) tokens.push_back(number);
+  }
+}
+
+Session* answered_session(Desk& desk, const mail::Message& message) {
+  for (const int token : tokens_in(message)) {
+    Session* session = desk.by_ticket(token);
+    if (session == nullptr) continue;
+    const Contact* contact = desk.contact(session->contact);
+    if (contact != nullptr && equals_ignoring_case(contact->email, message.from.address)) return session;
+  }
+  return nullptr;
+}
+
+/// The first registered address in the order of the To header (which one counts is assumed).
+std::string registered_address(const PlatformOptions& options, const mail::Message& message) {
+  for (const auto& to : message.to) {
+    for (const auto& registered : options.support_addresses) {
+      if (equals_ignoring_case(to.address, registered)) return registered;
+    }
+  }
+  return {};
+}
+
+/// Where our next mail hooks in: behind this one. A mail that answers nothing we know starts the chain anew, since that is the
+/// thread that the customer now looks at.
+void continue_thread(Session& session, const mail::Message& message) {
+  if (message.message_id.empty()) return;
+  const auto known = [&](const std::string& id) { return std::find(session.thread.begin(), session.thread.end(), id) != session.thread.end(); };
+  const bool continues = known(message.in_reply_to) || std::any_of(message.references.begin(), message.references.end(), known);
+  if (!continues) session.thread = message.references;
+  if (!known(message.message_id)) session.thread.push_back(message.message_id);
+}
+
+Session& new_session(Desk& desk, const mail::Message& message, std::string support_address) {
+  Contact* contact = desk.contact_by_email(message.from.address);
+  if (contact == nullptr) contact = &desk.add_contact(message.from.address, message.from.name);
+  return desk.open_session(contact->id, "email", message.subject, std::move(support_address));
+}
+
+}  // namespace
+
+std::vector<int> tokens_in(const mail::Message& message) {
+  std::vector<int> tokens;
+  collect(message.subject, "[", "]", tokens);
+  collect(message.text, "Ref: #", "", tokens);
+  collect(message.text, "Reference: Ticket #", "", tokens);
+  return tokens;
+}
+
+void take_mail(Desk& desk, const PlatformOptions& options, Journal& journal, const mail::Message& message, std::uint64_t cause) {
+  Session* session = answered_session(desk, message);
+  if (session == nullptr) {
+    std::string support_address = registered_address(options, message);
+    if (support_address.empty() || message.from.address.empty()) {
+      journal.append("opencx", "session",
+                     {{"session", ""}, {"type", "email_skipped"}, {"from", message.from.address}, {"subject", message.subject},
+                      {"text", "no session with this token and sender, and no registered address in To"}},
+                     cause);
+      return;
+    }
+    session = &new_session(desk, message, std::move(support_address));
+  }
+  continue_thread(*session, message);
+  ContactMessage contact_message{.text = mail::without_quotes(message.text), .subject = message.subject};
+  for (const auto& attachment : message.attachments) {
+    contact_message.files.push_back({{}, attachment.name.empty() ? "attachment" : attachment.name, attachment.media_type, attachment.content});
+  }
+  desk.contact_writes(*session, std::move(contact_message), cause);
+}
+
+}  // namespace casewire::sim::opencx

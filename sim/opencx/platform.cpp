@@ -1,0 +1,351 @@
+#include "sim/opencx/platform.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "base/text/encoding.hpp"
+#include "base/text/strings.hpp"
+#include "sim/mail/message.hpp"
+#include "sim/opencx/description.hpp"
+#include "sim/opencx/desk.hpp"
+#include "sim/opencx/email_in.hpp"
+#include "sim/opencx/email_out.hpp"
+#include "sim/opencx/lanes.hpp"
+#include "sim/opencx/rest.hpp"
+#include "sim/opencx/webhooks.hpp"
+
+namespace casewire::sim::opencx {
+namespace {
+
+constexpr std::size_t kAttachmentBytesMax = 10u << 20;  // decoded (assumed)
+constexpr std::size_t kViolationsMax = 1000;
+/// Waits between the tries of a mail that is put off or not answered (assumed).
+constexpr std::array<std::chrono::seconds, 4> kMailRetries{std::chrono::seconds{5}, std::chrono::seconds{30}, std::chrono::minutes{2},
+                                                           std::chrono::minutes{10}};
+
+struct AnswerRule {
+  std::string text;
+  std::chrono::milliseconds after{0};
+};
+
+}  // namespace
+
+/// Shared with the tasks it starts: they may wake after the platform has gone, and then do nothing.
+class Platform::Impl : public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(PlatformOptions options, Surroundings surroundings, mail::MailTransport& mail)
+      : options_(std::move(options)), world_(surroundings), mail_(mail), desk_(options_, surroundings) {}
+
+  void close() { closed_ = true; }
+
+  // ---- HTTP
+
+  http::Reply handle(const http::Request& request) {
+    if (request.headers.find("authorization") != "Bearer " + options_.api_key) return {error_response(401, "Unauthorized")};
+    const auto called = Description::embedded().find(request);
+    if (!called) {
+      violation(request.method + " " + std::string{request.path()}, "the description has no such operation");
+      return {error_response(501, "Casewire does not model " + request.method + " " + std::string{request.path()})};
+    }
+    Call call{.operation = called->operation->id, .path = called->path_parameters};
+    if (const auto parent = request.headers.find("traceparent")) call.cause = cause_of(*parent);
+    if (auto refusal = read_query(request, *called->operation, call)) return {*refusal};
+    if (auto refusal = read_body(request, *called->operation, call)) return {*refusal};
+    if (auto refusal = gather_files(call)) return {*refusal};
+    return {transact([&] { return perform(desk_, options_, call); })};
+  }
+
+  // ---- mail
+
+  mail::Reply receive(const mail::Envelope& envelope) {
+    const bool for_us = std::any_of(envelope.recipients.begin(), envelope.recipients.end(), [&](const std::string& recipient) {
+      return equals_ignoring_case(recipient, options_.inbound_address);
+    });
+    if (!for_us) return {550, "5.1.1 No such mailbox"};
+    const auto message = mail::parse(envelope.message);
+    if (!message) return {554, "5.6.0 No mail"};
+    transact([&] { return take_mail(desk_, options_, world_.journal, *message, envelope.cause), true; });
+    return {};
+  }
+
+  // ---- autopilot and people
+
+  void answer_every_message(std::string text, std::chrono::milliseconds after) {
+    const std::scoped_lock lock{mutex_};
+    rule_ = AnswerRule{std::move(text), after};
+  }
+
+  void set_silence(AiSilence silence) {
+    const std::scoped_lock lock{mutex_};
+    desk_.set_silence(silence);
+  }
+
+  bool answer_newest(std::string text, std::chrono::milliseconds writing) {
+    std::string session;
+    {
+      const std::scoped_lock lock{mutex_};
+      const auto* waiting = desk_.with_newest_message([&](const Session& s) { return desk_.ai_may_answer(s); });
+      if (waiting == nullptr) return false;
+      session = waiting->id;
+    }
+    if (writing.count() > 0) {
+      start_answer(session, {std::move(text), writing});
+    } else {
+      finish_answer(session, std::move(text));
+    }
+    return true;
+  }
+
+  bool hand_off(std::string summary) {
+    return transact([&] {
+      Session* session = desk_.with_newest_message([](const Session& s) { return s.is_open(); });
+      if (session != nullptr) desk_.ai_hands_off(*session, std::move(summary));
+      return session != nullptr;
+    });
+  }
+
+  bool take_over(std::string_view agent_name, std::string_view contact_address) {
+    return transact([&] {
+      const Contact* contact = desk_.contact_by_email(contact_address);
+      const auto& order = desk_.in_order();
+      const auto newest = std::find_if(order.rbegin(), order.rend(), [&](const std::string& id) {
+        return contact != nullptr && desk_.session(id)->contact == contact->id;
+      });
+      if (newest == order.rend()) return false;
+      desk_.agent_takes_over(*desk_.session(*newest), std::string{agent_name}, 0);
+      return true;
+    });
+  }
+
+  // ---- what checks read
+
+  std::vector<SessionView> sessions() {
+    const std::scoped_lock lock{mutex_};
+    std::vector<SessionView> views;
+    for (const auto& id : desk_.in_order()) views.push_back(view(*desk_.session(id)));
+    return views;
+  }
+
+  std::vector<std::string> violations() const {
+    const std::scoped_lock lock{mutex_};
+    return violations_;
+  }
+
+ private:
+  /// A task to start once the lock is gone.
+  using Start = std::pair<std::string, std::function<void()>>;
+
+  /// Runs `change` under the lock, files what it wants done, and starts the tasks for it.
+  template <class Change>
+  std::invoke_result_t<Change> transact(Change change) {
+    std::vector<Start> starts;
+    auto result = [&] {
+      const std::scoped_lock lock{mutex_};
+      auto outcome = change();
+      file_todo(starts);
+      return outcome;
+    }();
+    for (auto& [name, task] : starts) world_.runtime.spawn(std::move(name), std::move(task));
+    return result;
+  }
+
+  void file_todo(std::vector<Start>& starts) {
+    Todo todo = desk_.todo();
+    const auto file = [&](auto& lanes, auto item, const char* name, void (Impl::*work)(const std::string&)) {
+      const std::string lane = item.session;
+      const auto pushed = lanes.push(lane, std::move(item));
+      using Pushed = typename std::decay_t<decltype(lanes)>::Pushed;
+      if (pushed == Pushed::full) add_violation(std::string{name} + ": too many wait for session " + lane);
+      if (pushed == Pushed::start) starts.emplace_back(name, [self = shared_from_this(), work, lane] { ((*self).*work)(lane); });
+    };
+    for (auto& event : todo.events) file(events_, std::move(event), "opencx webhooks", &Impl::work_off_events);
+    for (auto& mail : todo.mails) file(mails_, std::move(mail), "opencx mail", &Impl::work_off_mails);
+    if (!rule_) return;
+    for (auto& session : todo.asked) {
+      starts.emplace_back("opencx AI", [self = shared_from_this(), session, rule = *rule_] { self->write_answer(session, rule); });
+    }
+  }
+
+  // ---- requests
+
+  std::optional<http::Response> read_query(const http::Request& request, const Operation& operation, Call& call) {
+    const auto fields = parse_form(request.query());
+    if (!fields) return error_response(400, "Malformed query");
+    for (const auto& [name, value] : *fields) call.query[name] = value;
+    return refused(operation, Description::embedded().query_errors(operation, call.query));
+  }
+
+  std::optional<http::Response> read_body(const http::Request& request, const Operation& operation, Call& call) {
+    if (operation.body_schema.empty()) return std::nullopt;
+    auto body = parse_json(request.body);
+    if (!body) {
+      violation(operation.method + " " + operation.pattern, "the body is no JSON: " + body.error().problem);
+      return error_response(400, "Malformed JSON");
+    }
+    call.body = std::move(*body);
+    const auto type = request.headers.find("content-type");
+    if (!type || !lowercase(*type).starts_with("application/json")) {
+      violation(operation.method + " " + operation.pattern, "expected the Content-Type application/json");
+    }
+    return refused(operation, Description::embedded().body_errors(operation, call.body));
+  }
+
+  /// Notes every error; refuses when one is more than an unknown member.
+  std::optional<http::Response> refused(const Operation& operation, const std::vector<SchemaError>& errors) {
+    std::optional<http::Response> refusal;
+    for (const auto& error : errors) {
+      violation(operation.method + " " + operation.pattern, describe(error));
+      if (!error.unknown_member && !refusal) refusal = error_response(400, error.value_path + ": " + error.problem);
+    }
+    return refusal;
+  }
+
+  /// Decodes or fetches the attachments of a send, before anything is changed.
+  std::optional<http::Response> gather_files(Call& call) {
+    for (const auto& attachment : member(member(call.body, "message"), "attachments")) {
+      StoredFile file{{}, string_member(attachment, "name"), string_member(attachment, "mime_type"), {}};
+      if (attachment.contains("base64")) {
+        auto bytes = decode_base64(string_member(attachment, "base64"));
+        if (!bytes) return error_response(400, "The base64 of attachment " + file.name + " cannot be decoded");
+        file.content = std::move(*bytes);
+      } else {
+        const auto fetched = world_.transport.send({.method = "GET", .target = string_member(attachment, "url")}, {kWebhookTimeout});
+        if (!fetched || fetched->status != 200) return error_response(400, "Attachment " + file.name + " cannot be fetched");
+        file.content = fetched->body;
+      }
+      if (file.content.size() > kAttachmentBytesMax) return error_response(400, "Attachment " + file.name + " is larger than 10 MB");
+      call.files.push_back(std::move(file));
+    }
+    return std::nullopt;
+  }
+
+  void violation(const std::string& where, const std::string& what) {
+    const std::scoped_lock lock{mutex_};
+    add_violation(where + ": " + what);
+  }
+
+  void add_violation(std::string text) {
+    if (violations_.size() < kViolationsMax) violations_.push_back(std::move(text));
+  }
+
+  // ---- tasks
+
+  void start_answer(const std::string& session, AnswerRule answer) {
+    world_.runtime.spawn("opencx AI", [self = shared_from_this(), session, answer = std::move(answer)] { self->write_answer(session, answer); });
+  }
+
+  void write_answer(const std::string& session, const AnswerRule& answer) {
+    world_.runtime.sleep_for(answer.after);
+    finish_answer(session, answer.text);
+  }
+
+  void finish_answer(const std::string& session, std::string text) {
+    if (closed_) return;
+    transact([&] {
+      if (Session* found = desk_.session(session)) desk_.ai_answers(*found, std::move(text), 0);
+      return true;
+    });
+  }
+
+  void work_off_events(const std::string& lane) {
+    while (auto event = events_.next(lane)) deliver(*event);
+  }
+
+  void deliver(const Event& event) {
+    for (std::size_t tries = 0;; ++tries) {
+      if (closed_) return;
+      const auto response = world_.transport.send(webhook_request(options_, event, world_.runtime.now()), {kWebhookTimeout});
+      if (closed_ || (response && response->status >= 200 && response->status < 300)) return;
+      if (tries == kWebhookRetries.size()) return note(event.session, "webhook_given_up", event.type, event.cause);
+      world_.runtime.sleep_for(kWebhookRetries[tries]);
+    }
+  }
+
+  void work_off_mails(const std::string& lane) {
+    while (auto mail = mails_.next(lane)) deliver(*mail);
+  }
+
+  void deliver(const OutgoingMail& outgoing) {
+    if (closed_) return;
+    const auto envelope = envelope_of(outgoing);
+    for (std::size_t tries = 0;; ++tries) {
+      const auto delivery = mail_.send(envelope);
+      if (closed_) return;
+      if (delivery.accepted()) return remember_sent(outgoing);
+      const std::string what = delivery.code == 0 ? "no answer: " + delivery.text : std::to_string(delivery.code) + " " + delivery.text;
+      const bool is_refused = delivery.code >= 500;
+      if (is_refused || tries == kMailRetries.size()) return note(outgoing.session, "email_not_delivered", what, outgoing.cause);
+      note(outgoing.session, "email_deferred", what, outgoing.cause);
+      world_.runtime.sleep_for(kMailRetries[tries]);
+      if (closed_) return;
+    }
+  }
+
+  /// The same bytes for each try.
+  mail::Envelope envelope_of(const OutgoingMail& outgoing) {
+    mail::Message message{.from = {}};
+    {
+      const WallTime now = world_.runtime.now();
+      const std::scoped_lock lock{mutex_};
+      const Session& session = *desk_.session(outgoing.session);
+      message = outgoing_message(session, *desk_.contact(session.contact), outgoing, now);
+    }
+    return {message.from.address, {message.to.front().address}, mail::compose(message), outgoing.cause};
+  }
+
+  void remember_sent(const OutgoingMail& outgoing) {
+    const std::scoped_lock lock{mutex_};
+    desk_.session(outgoing.session)->thread.push_back(outgoing.message_id);
+  }
+
+  void note(const std::string& session, const char* type, std::string text, std::uint64_t cause) {
+    const std::scoped_lock lock{mutex_};
+    desk_.note(*desk_.session(session), type, std::move(text), cause);
+  }
+
+  SessionView view(const Session& session) {
+    const Contact* contact = desk_.contact(session.contact);
+    SessionView view{session.id,     session.ticket_number,        contact == nullptr ? "" : contact->email,
+                     session.support_address, session.status,      name_of(session.owner),
+                     session.handoff.has_value(), session.custom_data, {}};
+    for (const auto& item : session.history) {
+      HistoryEvent event{item.id, item.type, item.sender_type, item.sender_name, item.text, {}, item.at};
+      for (const auto& file : item.files) event.attachment_names.push_back(file.name);
+      view.history.push_back(std::move(event));
+    }
+    return view;
+  }
+
+  const PlatformOptions options_;
+  Surroundings world_;
+  mail::MailTransport& mail_;
+  std::atomic<bool> closed_ = false;
+
+  mutable std::mutex mutex_;  // guards everything below
+  Desk desk_;
+  std::optional<AnswerRule> rule_{};
+  std::vector<std::string> violations_{};
+  Lanes<Event> events_{};
+  Lanes<OutgoingMail> mails_{};
+};
+
+Platform::Platform(PlatformOptions options, Surroundings surroundings, mail::MailTransport& mail)
+    : impl_(std::make_shared<Impl>(std::move(options), surroundings, mail)) {}
+Platform::~Platform() { impl_->close(); }
+
+http::Reply Platform::handle(const http::Request& request) { return impl_->handle(request); }
+std::vector<std::string> Platform::operations(const http::Request& request) const {
+  const auto called = Description::embedded().find(request);
+  return called ? std::vector{called->operation->name} : std::vector<std::string>{};
+}
+mail::Reply Platform::receive(const mail::Envelope& envelope) { return impl_->receive(envelope); }
+void Platform::answer_every_message(std::string text, std::chrono::milliseconds after) { impl_->answer_every_message(std::move(text), after); }
+bool Platform::answer(std::string text, std::chrono::milliseconds writing) { return impl_->answer_newest(std::move(text), writing); }
+bool Platform::hand_off(std::string summary) { return impl_->hand_off(std::move(summary)); }
+void Platform::set_silence(AiSilence silence) { impl_->set_silence(silence); }
+bool Platform::take_over(std::string_view agent_name, std::string_view contact_address) { return impl_->take_over(agent_name, contact_address); }
+std::vector<SessionView> Platform::sessions() const { return impl_->sessions(); }
+std::vector<std::string> Platform::violations() const { return impl_->violations(); }
+
+}  // namespace casewire::sim::opencx

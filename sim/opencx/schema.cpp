@@ -1,0 +1,135 @@
+#include "sim/opencx/schema.hpp"
+
+#include <algorithm>
+
+#include "base/text/time.hpp"
+#include "base/text/utf8.hpp"
+
+namespace casewire::sim::opencx {
+namespace {
+
+constexpr std::size_t kErrorsMax = 20;
+constexpr std::size_t kDepthMax = 32;
+constexpr std::size_t kShownCharacters = 60;
+
+bool has_type(const Json& value, const std::string& type) {
+  if (type == "string") return value.is_string();
+  if (type == "number") return value.is_number();
+  if (type == "boolean") return value.is_boolean();
+  if (type == "object") return value.is_object();
+  if (type == "array") return value.is_array();
+  return type == "null" && value.is_null();
+}
+
+bool has_type(const Json& value, const Json& types) {
+  if (types.is_string()) return has_type(value, types.get_ref<const std::string&>());
+  return std::any_of(types.begin(), types.end(), [&](const Json& type) { return has_type(value, type.get_ref<const std::string&>()); });
+}
+
+std::string list_of(const Json& words) {
+  if (words.is_string()) return words.get<std::string>();
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : " or ") + (word.is_string() ? word.get<std::string>() : word.dump());
+  return text;
+}
+
+std::string shown(const Json& value) {
+  const std::string text = dump_json(value);
+  const auto start = prefix_of_characters(text, kShownCharacters);
+  return std::string{start} + (start.size() < text.size() ? "..." : "");
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool dash = at == 8 || at == 13 || at == 18 || at == 23;
+    const char c = text[at];
+    const bool digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    if (dash ? c != '-' : !digit) return false;
+  }
+  return true;
+}
+
+bool is_email(std::string_view text) {
+  const auto at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" \t\r\n<>") == std::string_view::npos && text.find('.', at) != std::string_view::npos;
+}
+
+bool has_format(std::string_view text, const std::string& format) {
+  if (format == "uuid") return is_uuid(text);
+  if (format == "email") return is_email(text);
+  if (format == "date-time") return parse_iso8601(text).has_value();
+  return true;
+}
+
+class Checker {
+ public:
+  explicit Checker(const Json& root) : root_(root) {}
+
+  void check(const Json& schema, const std::string& schema_path, const Json& value, const std::string& value_path, std::size_t depth) {
+    if (depth > kDepthMax || errors.size() >= kErrorsMax) return;
+    if (const auto& reference = member(schema, "$ref"); reference.is_string()) {
+      const std::string target = reference.get<std::string>();
+      return check(root_.at(Json::json_pointer{target.substr(1)}), target, value, value_path, depth + 1);
+    }
+    const auto add = [&](std::string_view word, std::string problem) {
+      errors.push_back({value_path, schema_path + "/" + std::string{word}, std::move(problem)});
+    };
+    if (const auto& type = member(schema, "type"); !type.is_null() && !has_type(value, type)) {
+      return add("type", "expected " + list_of(type) + ", found " + shown(value));
+    }
+    if (const auto& words = member(schema, "enum"); words.is_array() && std::find(words.begin(), words.end(), value) == words.end()) {
+      add("enum", "expected " + list_of(words) + ", found " + shown(value));
+    }
+    if (const auto& format = member(schema, "format"); format.is_string() && value.is_string()) {
+      const std::string name = format.get<std::string>();
+      if (!has_format(value.get_ref<const std::string&>(), name)) add("format", "expected " + name + ", found " + shown(value));
+    }
+    if (value.is_object()) check_members(schema, schema_path, value, value_path, depth);
+    if (const auto& items = member(schema, "items"); items.is_object() && value.is_array()) {
+      for (std::size_t at = 0; at < value.size(); ++at) {
+        check(items, schema_path + "/items", value[at], value_path + "/" + std::to_string(at), depth + 1);
+      }
+    }
+  }
+
+  std::vector<SchemaError> errors;
+
+ private:
+  void check_members(const Json& schema, const std::string& schema_path, const Json& value, const std::string& value_path, std::size_t depth) {
+    const auto& properties = member(schema, "properties");
+    const auto& others = member(schema, "additionalProperties");
+    for (const auto& name : member(schema, "required")) {
+      if (!value.contains(name.get_ref<const std::string&>())) {
+        errors.push_back({value_path, schema_path + "/required", "expected the member \"" + name.get<std::string>() + "\""});
+      }
+    }
+    for (const auto& [name, inner] : value.items()) {
+      if (errors.size() >= kErrorsMax) return;
+      if (const auto& known = member(properties, name); known.is_object()) {
+        check(known, schema_path + "/properties/" + name, inner, value_path + "/" + name, depth + 1);
+      } else if (others.is_object()) {
+        check(others, schema_path + "/additionalProperties", inner, value_path + "/" + name, depth + 1);
+      } else if (others.is_boolean() && !others.get<bool>()) {
+        errors.push_back({value_path + "/" + name, schema_path + "/additionalProperties", "the description has no such member", true});
+      }
+    }
+  }
+
+  const Json& root_;
+};
+
+}  // namespace
+
+std::vector<SchemaError> schema_errors(const Json& root, const Json& schema, std::string schema_path, const Json& value) {
+  Checker checker{root};
+  checker.check(schema, schema_path, value, "", 0);
+  return std::move(checker.errors);
+}
+
+std::string describe(const SchemaError& error) {
+  return (error.value_path.empty() ? "/" : error.value_path) + ": " + error.problem + " (" + error.schema_path + ")";
+}
+
+}  // namespace casewire::sim::opencx

@@ -1,0 +1,75 @@
+#pragma once
+// What the platform remembers, as plain data. Words as in the OpenCX API: contact, chat session, history, ticket number. The
+// states follow the fields of the public session object; which of them an event sets is in docs/opencx.md, "States".
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/text/json.hpp"
+#include "base/text/time.hpp"
+
+namespace casewire::sim::opencx {
+
+struct Contact {
+  std::string id;
+  std::string email;  ///< as first written; found without case
+  std::string name;
+  std::string phone_number;
+  Json custom_data = Json::object();
+  WallTime created_at{};
+  WallTime updated_at{};
+};
+
+struct StoredFile {
+  std::string id;
+  std::string name;
+  std::string media_type;
+  std::string content;
+};
+
+struct HistoryItem {
+  std::string id;
+  std::string type;         ///< "message", "handoff", ...
+  std::string sender_type;  ///< "contact", "ai", "human_agent"; empty for events that nobody says
+  std::string sender_name;
+  std::string text;
+  std::string subject;  ///< of a contact's mail
+  std::vector<StoredFile> files;
+  WallTime at{};
+};
+
+enum class Owner { none, ai, human };
+inline const char* name_of(Owner owner) { return owner == Owner::ai ? "ai" : owner == Owner::human ? "human" : "none"; }
+
+struct Handoff {
+  std::string summary;
+};
+
+struct Session {
+  std::string id;
+  int ticket_number = 0;
+  std::string contact;  ///< Contact::id; may be empty for sessions made through the API
+  std::string channel = "email";
+  std::string title;
+  std::string support_address;  ///< the address the customer wrote to
+  std::string status = "open";
+  Owner owner = Owner::ai;
+  std::string agent_name;
+  std::string agent_id;  ///< public form: a string
+  std::optional<Handoff> handoff;
+  std::string ai_closure_type;  ///< empty: null
+  Json custom_data = Json::object();
+  std::vector<HistoryItem> history;
+  /// The Message-IDs of the customer's mail thread, oldest first: mails she sent, and ours that her server took.
+  std::vector<std::string> thread;
+  WallTime created_at{};
+  WallTime updated_at{};
+  /// Grows with every contact message of the platform: the newest message has the highest.
+  std::size_t last_contact_message = 0;
+  std::size_t messages = 0;
+
+  bool is_open() const { return status == "open"; }
+};
+
+}  // namespace casewire::sim::opencx

@@ -1,0 +1,65 @@
+#include "sim/opencx/views.hpp"
+
+namespace casewire::sim::opencx {
+namespace {
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+}  // namespace
+
+Json session_json(const Session& session, const Contact* contact) {
+  Json json{{"id", session.id},
+            {"status", session.status},
+            {"ai_closure_type", text_or_null(session.ai_closure_type)},
+            {"sentiment", nullptr},
+            {"channel", {{"type", session.channel}}},
+            {"ticket_number", session.ticket_number},
+            {"assist_mode", false},
+            {"created_at", iso8601(session.created_at)},
+            {"updated_at", iso8601(session.updated_at)}};
+  if (contact != nullptr) {
+    json["contact"] = {{"id", contact->id},
+                       {"email", text_or_null(contact->email)},
+                       {"phone_number", text_or_null(contact->phone_number)},
+                       {"name", text_or_null(contact->name)},
+                       {"custom_data", contact->custom_data}};
+  }
+  if (!session.agent_id.empty()) json["assignee_id"] = session.agent_id;
+  json["custom_data"] = session.custom_data;
+  if (session.handoff) {  // present exactly when the session was handed off
+    json["handoff"] = {{"summary", session.handoff->summary}, {"sentiment", "neutral"}};
+    json["summary"] = session.handoff->summary;
+  }
+  return json;
+}
+
+Json history_json(const HistoryItem& item, const std::string& base_url) {
+  Json event{{"type", item.type}};
+  if (item.type == "message") {
+    event["sender"] = {{"type", item.sender_type}, {"name", text_or_null(item.sender_name)}};
+    event["content"] = {{"type", "text"}, {"text", item.text}};
+    event["attachments"] = Json::array();
+    for (const auto& file : item.files) {
+      event["attachments"].push_back({{"id", file.id},
+                                      {"name", file.name},
+                                      {"size", file.content.size()},
+                                      {"type", file.media_type},
+                                      {"url", base_url + "/files/" + file.id}});
+    }
+    event["context"] = Json::object();
+    if (!item.subject.empty()) event["context"]["subject"] = item.subject;
+  }
+  return {{"id", item.id}, {"created_at", iso8601(item.at)}, {"event", std::move(event)}};
+}
+
+Json contact_json(const Contact& contact) {
+  return {{"id", contact.id},
+          {"email", text_or_null(contact.email)},
+          {"phone_number", text_or_null(contact.phone_number)},
+          {"name", text_or_null(contact.name)},
+          {"custom_data", contact.custom_data},
+          {"created_at", iso8601(contact.created_at)},
+          {"updated_at", iso8601(contact.updated_at)}};
+}
+
+}  // namespace casewire::sim::opencx

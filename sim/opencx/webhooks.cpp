@@ -1,0 +1,22 @@
+#include "sim/opencx/webhooks.hpp"
+
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
+
+namespace casewire::sim::opencx {
+
+http::Request webhook_request(const PlatformOptions& options, const Event& event, WallTime now) {
+  http::Request request{.method = "POST", .target = options.webhook_url, .headers = {{"Content-Type", "application/json"}}, .body = event.body};
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+  const std::string timestamp = std::to_string(seconds);
+  request.headers.add("webhook-id", event.id);
+  request.headers.add("webhook-timestamp", timestamp);
+  if (!options.webhook_secret.empty()) {
+    const std::string signature = hmac_sha256(options.webhook_secret, event.id + "." + timestamp + "." + event.body);
+    request.headers.add("webhook-signature", "v1," + base64(signature));
+  }
+  if (event.cause != 0) request.headers.add("traceparent", traceparent(event.cause));
+  return request;
+}
+
+}  // namespace casewire::sim::opencx
