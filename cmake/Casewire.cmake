@@ -8,6 +8,12 @@ if(CASEWIRE_SANITIZE)
   add_compile_options(-fsanitize=${CASEWIRE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${CASEWIRE_SANITIZE})
 endif()
+if(CASEWIRE_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "CASEWIRE_FUZZ needs clang++ for libFuzzer, found ${CMAKE_CXX_COMPILER_ID}: use the preset fuzz")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link)  # lets the fuzzer see which branches an input takes
+endif()
 
 # Which room may lean on which. A room is the first part of a library's name: sim_salesforce stands in sim.
 set(CASEWIRE_ROOM_base base)

@@ -47,40 +47,32 @@ void Router::add(std::string method, std::string pattern, Route route) {
 Reply Router::operator()(const Request& request) const {
   const auto path = segments_of(request.path());
   const Entry* best = nullptr;
-  std::vector<const Entry*> matching;
+  std::vector<std::string> allowed;
   for (const auto& entry : entries_) {
     if (!matches(entry.segments, path)) {
       continue;
     }
-    matching.push_back(&entry);
-    if (best == nullptr || is_more_literal(entry.segments, best->segments)) {
+    allowed.push_back(entry.method);
+    if (entry.method == request.method && (best == nullptr || is_more_literal(entry.segments, best->segments))) {
       best = &entry;
     }
   }
-  if (best == nullptr) {
-    return otherwise_ ? otherwise_(request) : Reply{.response = {.status = 404}};
-  }
-  // The most literal pattern decides which resource is meant; only its methods count.
-  std::vector<std::string> allowed;
-  for (const auto* entry : matching) {
-    if (is_more_literal(best->segments, entry->segments)) {
-      continue;
-    }
-    if (entry->method == request.method) {
-      PathParameters parameters;
-      for (std::size_t i = 0; i < path.size(); ++i) {
-        const auto& segment = entry->segments[i];
-        if (is_capture(segment)) {
-          auto value = percent_decoded(path[i]);
-          if (!value) {
-            return {.response = {.status = 400}};
-          }
-          parameters.insert_or_assign(segment.substr(1, segment.size() - 2), *std::move(value));
+  if (best != nullptr) {
+    PathParameters parameters;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      const auto& segment = best->segments[i];
+      if (is_capture(segment)) {
+        auto value = percent_decoded(path[i]);
+        if (!value) {
+          return {.response = {.status = 400}};
         }
+        parameters.insert_or_assign(segment.substr(1, segment.size() - 2), *std::move(value));
       }
-      return entry->route(request, parameters);
     }
-    allowed.push_back(entry->method);
+    return best->route(request, parameters);
+  }
+  if (allowed.empty()) {
+    return otherwise_ ? otherwise_(request) : Reply{.response = {.status = 404}};
   }
   std::sort(allowed.begin(), allowed.end());
   allowed.erase(std::unique(allowed.begin(), allowed.end()), allowed.end());

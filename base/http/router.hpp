@@ -24,7 +24,8 @@ class Router {
   void on_wrong_method(std::function<Reply(const Request&, const std::vector<std::string>& allowed)> handler) {
     wrong_method_ = std::move(handler);
   }
-  /// A literal segment wins over a capture.
+  /// Of the patterns that match with this method, the one wins whose first differing segment is literal. A capture that is no
+  /// percent-encoding is answered 400.
   Reply operator()(const Request& request) const;
 
  private:

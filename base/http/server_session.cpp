@@ -17,6 +17,8 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 // unread input resets the connection, and the reset can overtake the answer (RFC 9112 section 9.6).
 constexpr milliseconds kLingering{1'000};
 constexpr std::size_t kLingeringBytes = 16u << 20;
+// A server that stops tells the peer too (TLS waits for its consent), but not for long.
+constexpr milliseconds kLingeringAtStop{100};
 
 }  // namespace
 
@@ -247,7 +249,7 @@ void ServerSession::refused(bool good) { good ? end() : close(); }
 
 void ServerSession::end() {
   phase_ = Phase::ending;
-  allow(kLingering);
+  allow(core_.stopping ? kLingeringAtStop : kLingering);
   link_->finish([self = shared_from_this()](bool good) {
     if (good && !self->core_.stopping) {
       self->discard(kLingeringBytes);

@@ -122,7 +122,11 @@ std::optional<WallTime> parse_iso8601(std::string_view text) {
   const auto offset = zone_offset(reader);
   const std::chrono::year_month_day date{year, month, day};
   if (!reader.complete() || !date.ok()) return std::nullopt;
-  return WallTime{std::chrono::sys_days{date}} + hours + minutes + seconds + fraction - offset;
+  const auto when = WallTime{std::chrono::sys_days{date}} + hours + minutes + seconds + fraction - offset;
+  // The zone may push it out of the years that four digits can name.
+  const auto utc_year = civil_time(when).date.year();
+  if (utc_year < std::chrono::year{0} || utc_year > std::chrono::year{9999}) return std::nullopt;
+  return when;
 }
 
 std::string rfc5322_date(WallTime when) {

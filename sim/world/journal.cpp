@@ -11,13 +11,6 @@ namespace {
 constexpr std::string_view kTraceHead = "00-ca5e0000000000000000000000000001-";
 constexpr std::string_view kTraceTail = "-01";
 
-Json to_line(const Entry& entry) {
-  Json line = {{"seq", entry.sequence}, {"at", iso8601(entry.at)}, {"actor", entry.actor}, {"kind", entry.kind}};
-  if (entry.cause != 0) line["cause"] = entry.cause;
-  line["data"] = entry.data;
-  return line;
-}
-
 }  // namespace
 
 Journal::Journal(std::function<WallTime()> now, std::size_t bytes_max) : now_(std::move(now)), bytes_max_(bytes_max) {}
@@ -68,10 +61,17 @@ std::string Journal::json_lines() const {
   const std::lock_guard lock(mutex_);
   std::string lines;
   for (const Entry& entry : entries_) {
-    lines += dump_json(to_line(entry));
+    lines += to_line(entry);
     lines += '\n';
   }
   return lines;
+}
+
+std::string to_line(const Entry& entry) {
+  Json line = {{"seq", entry.sequence}, {"at", iso8601(entry.at)}, {"actor", entry.actor}, {"kind", entry.kind}};
+  if (entry.cause != 0) line["cause"] = entry.cause;
+  line["data"] = entry.data;
+  return dump_json(line);
 }
 
 std::string traceparent(std::uint64_t cause) {

@@ -63,6 +63,9 @@ class Journal {
   std::vector<Entry> entries_;
 };
 
+/// One JSON object, without a line feed.
+std::string to_line(const Entry& entry);
+
 /// The W3C `traceparent` that carries a cause over the wire, and back. 0 when there is none or it is not ours.
 std::string traceparent(std::uint64_t cause);
 std::uint64_t cause_of(std::string_view traceparent);

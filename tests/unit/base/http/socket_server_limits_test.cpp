@@ -45,7 +45,7 @@ class ServerLimits : public ServerFixture {
 };
 
 TEST_F(ServerLimits, Answers431WhenTheHeadersAreTooLong) {
-  EXPECT_THAT(all_answers_to("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(1'900, 'a') + "\r\n\r\n"),
+  EXPECT_THAT(status_line_for("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(1'900, 'a') + "\r\n\r\n"),
               StartsWith("HTTP/1.1 200 "));
   EXPECT_THAT(all_answers_to("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(2'000, 'a') + "\r\n\r\n"),
               StartsWith("HTTP/1.1 431 "));
@@ -71,7 +71,7 @@ TEST_F(ServerLimits, Answers413WhenChunksAreTooLongTogether) {
 }
 
 TEST_F(ServerLimits, Answers413WhenABombGoesOff) {
-  const auto bomb = gzipped(std::string(64 * kMegabyte, '\0'));
+  const auto bomb = gzipped(std::string(16 * kMegabyte, '\0'));
   ASSERT_LT(bomb.size(), kMegabyte / 4);
   EXPECT_THAT(all_answers_to(with_coding("gzip", bomb)), StartsWith("HTTP/1.1 413 "));
   EXPECT_THAT(all_answers_to(with_coding("deflate", gzipped(std::string(8 * kMegabyte, '\0'), MAX_WBITS))),

@@ -226,6 +226,9 @@ TEST_F(Server, FinishesReadingARequestThatHasBegunWhenItStops) {
   client.send("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
   client.read_through("\r\n\r\n");
   std::thread stopper{[&] { server_->stop(); }};
+  while (RawClient{server_->port()}.connected()) {
+    std::this_thread::yield();  // until it is stopping
+  }
   client.send("half");
   EXPECT_THAT(client.read_all(), AllOf(HasSubstr("Connection: close"), EndsWith("POST / 4\nhalf")));
   stopper.join();

@@ -1,0 +1,33 @@
+#pragma once
+// Who takes part in a scenario, and on which lifeline of the diagram each stands. People are known from the script's own
+// sentences ("the customer Dana writes from ...", "the rep Ruiz works the queue ..."), and from the journal's actors.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/runner/run_result.hpp"
+
+namespace casewire::scenarios {
+
+/// From left to right.
+enum class Lifeline { customer, opencx, bridge, salesforce, rep };
+inline constexpr std::size_t kLifelines = 5;
+
+struct Cast {
+  std::vector<std::string> customers;           ///< names, in order of appearance
+  std::vector<std::string> customer_addresses;  ///< lower case
+  std::vector<std::string> reps;
+
+  bool is_rep(std::string_view name) const;
+  bool is_customer_address(std::string_view address) const;
+  /// What stands over the lifeline: "Dana", "Dana, Eli", "Rep".
+  std::string title(Lifeline lifeline) const;
+};
+
+Cast cast_of(const ScenarioResult& scenario);
+/// "opencx", "bridge", "salesforce"; nothing for people and the network.
+std::optional<Lifeline> system_lifeline(std::string_view actor);
+
+}  // namespace casewire::scenarios

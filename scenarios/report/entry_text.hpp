@@ -1,0 +1,26 @@
+#pragma once
+// Journal entries in words, one line each, for the console, JUnit and the diagram's labels.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/world/journal.hpp"
+
+namespace casewire::scenarios {
+
+/// "00:00:03.210" since `start`; "2d 00:00:03.210" from the first whole day on.
+std::string time_since(WallTime start, WallTime at);
+/// What an exchange was for: "Case create, 12 × CaseComment create"; without an operation the method and the path.
+std::string purpose(const Json& exchange);
+/// What came back: "201", "503 Service Unavailable", "200, then the answer was lost", "no answer: connection refused".
+std::string outcome(const Json& exchange);
+/// "bridge -> salesforce  Case create: 201"
+std::string brief(const sim::Entry& entry);
+/// Whether the entry shows something other than plain success: damage, a refusal, a fault, a crash.
+bool is_trouble(const sim::Entry& entry);
+/// By its sequence number; nullptr when the journal does not hold it.
+const sim::Entry* entry_numbered(const std::vector<sim::Entry>& journal, std::uint64_t sequence);
+
+}  // namespace casewire::scenarios

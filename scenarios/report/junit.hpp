@@ -1,0 +1,15 @@
+#pragma once
+// JUnit XML as Jenkins and GitLab read it: one <testsuite> per feature, one <testcase> per scenario with file and line,
+// <failure>, <error> (the harness itself failed) or <skipped> (not exercised), and the journal's short text in <system-out>.
+// Follows: the format of Jenkins' xunit plugin ("junit-10.xsd"); `file` and `line` as GitLab's "Unit test reports" shows them.
+
+#include <string>
+
+#include "scenarios/runner/run_result.hpp"
+
+namespace casewire::scenarios {
+
+/// UTF-8, with an XML declaration. At most kJournalLinesMax journal lines a scenario; what was left out is said.
+std::string junit(const RunResult& result);
+
+}  // namespace casewire::scenarios

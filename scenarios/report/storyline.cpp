@@ -1,0 +1,305 @@
+#include "scenarios/report/storyline.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text/strings.hpp"
+#include "scenarios/report/entry_text.hpp"
+#include "scenarios/report/idle.hpp"
+#include "scenarios/report/markup.hpp"
+#include "scenarios/report/row_cap.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+constexpr std::size_t kTextCharacters = 160;
+constexpr std::size_t kFieldLines = 5;
+constexpr milliseconds kPause{1'000};  // of virtual time, to be worth a line
+
+class Teller {
+ public:
+  Teller(const ScenarioResult& scenario, Cast cast) : scenario_(scenario), cast_(std::move(cast)) {
+    // A journal that begins before the bridge does shows no bridge until it starts.
+    const auto& journal = scenario.journal;
+    const auto first = std::find_if(journal.begin(), journal.end(), [](const sim::Entry& entry) { return entry.kind == "bridge"; });
+    bridge_up_ = first == journal.end() || string_member(first->data, "event") != "started";
+  }
+
+  std::vector<Row> tell() {
+    const auto& journal = scenario_.journal;
+    const auto idle = idle_runs(journal, pointed_at());
+    auto run = idle.begin();
+    for (std::size_t at = 0; at < journal.size(); ++at) {
+      if (run != idle.end() && at == run->first) {
+        add_idle(*run);
+        at = run->last;
+        ++run;
+        continue;
+      }
+      begin_steps(journal[at].sequence);
+      add(journal[at]);
+      point_at(journal[at].sequence);
+    }
+    begin_steps(journal.empty() ? 1 : journal.back().sequence);
+    for (; next_step_ < scenario_.steps.size(); ++next_step_) add_step(next_step_);
+    end_step();
+    for (const sim::Violation& violation : scenario_.violations) {
+      if (entry_numbered(journal, violation.entry) == nullptr) add_callout({violation.invariant + ": " + violation.what});
+    }
+    for (const std::string& complaint : scenario_.complaints) add_callout({complaint});
+    return std::move(rows_);
+  }
+
+ private:
+  bool steps_have_places() const {
+    return std::any_of(scenario_.steps.begin(), scenario_.steps.end(), [](const StepResult& step) { return step.first_entry != 0; });
+  }
+  std::vector<std::uint64_t> pointed_at() const {
+    std::vector<std::uint64_t> entries;
+    for (const sim::Violation& violation : scenario_.violations) entries.push_back(violation.entry);
+    for (const StepResult& step : scenario_.steps) {
+      if (step.first_entry != 0) entries.push_back(step.first_entry);
+    }
+    return entries;
+  }
+
+  // ---- steps
+  void begin_steps(std::uint64_t sequence) {
+    std::size_t reached = next_step_;
+    for (std::size_t at = next_step_; at < scenario_.steps.size(); ++at) {
+      const StepResult& step = scenario_.steps[at];
+      if (step.first_entry != 0 && step.first_entry <= sequence) reached = at + 1;
+    }
+    for (; next_step_ < reached; ++next_step_) add_step(next_step_);
+  }
+  void add_step(std::size_t index) {
+    end_step();
+    const StepResult& step = scenario_.steps[index];
+    Row& row = push(Row::Shape::step, "step", step.keyword + " " + step.text);
+    row.step = index;
+    row.first = row.last = step.first_entry;
+    row.tone = !step.reached                              ? Row::Tone::waiting
+               : step.verdict == Verdict::passed          ? Row::Tone::good
+               : step.verdict == Verdict::not_exercised   ? Row::Tone::warning
+                                                          : Row::Tone::bad;
+    open_step_ = index;
+  }
+  // What was wrong with a step is said where it was found out: after the step's last entry.
+  void end_step() {
+    if (open_step_ == kNone) return;
+    const StepResult& step = scenario_.steps[std::exchange(open_step_, kNone)];
+    if (!step.reached || step.verdict == Verdict::passed) return;
+    std::vector<std::string> lines{std::string(name_of(step.verdict)) + ": " + step.keyword + " " + step.text};
+    add_field(lines, "expected  ", step.expected);
+    add_field(lines, "found     ", step.found);
+    add_callout(std::move(lines));
+  }
+  static void add_field(std::vector<std::string>& lines, std::string lead, std::string_view text) {
+    std::size_t shown = 0;
+    for (const std::string_view line : split(text, '\n')) {
+      if (trimmed(line).empty() || ++shown > kFieldLines) continue;
+      lines.push_back(lead + one_line(line, kTextCharacters));
+      lead.assign(lead.size(), ' ');
+    }
+  }
+  void point_at(std::uint64_t sequence) {
+    for (const sim::Violation& violation : scenario_.violations) {
+      if (violation.entry != sequence) continue;
+      if (!rows_.empty() && rows_.back().shape != Row::Shape::step) rows_.back().tone = Row::Tone::bad;
+      add_callout({violation.invariant + " first broke here: " + violation.what});
+    }
+  }
+  void add_callout(std::vector<std::string> lines) {
+    Row& row = push(Row::Shape::callout, "callout", {});
+    row.lines = std::move(lines);
+    row.tone = Row::Tone::bad;
+  }
+
+  // ---- entries
+  Row& push(Row::Shape shape, std::string_view kind, std::string label) {
+    Row row;
+    row.shape = shape;
+    row.kind = kind;
+    row.label = std::move(label);
+    row.at = rows_.empty() ? start() : rows_.back().at;
+    row.bridge_up = bridge_up_;
+    rows_.push_back(std::move(row));
+    return rows_.back();
+  }
+  Row& push(const sim::Entry& entry, Row::Shape shape, std::string label) {
+    const WallTime before = rows_.empty() ? start() : rows_.back().at;
+    if (entry.at - before >= kPause) push(Row::Shape::band, "pause", human_duration(entry.at - before) + " later").tone = Row::Tone::waiting;
+    Row& row = push(shape, entry.kind, std::move(label));
+    row.first = row.last = entry.sequence;
+    row.cause = entry.cause < entry.sequence ? entry.cause : 0;
+    row.at = entry.at;
+    return row;
+  }
+  WallTime start() const { return scenario_.journal.empty() ? WallTime{} : scenario_.journal.front().at; }
+
+  void add(const sim::Entry& entry) {
+    if (entry.kind == "http") return add_exchange(entry);
+    if (entry.kind == "mail") return add_mail(entry);
+    if (entry.kind == "record") return add_record(entry);
+    if (entry.kind == "session") return add_session(entry);
+    if (entry.kind == "job") return add_job(entry);
+    if (entry.kind == "bridge") return add_bridge(entry);
+    // A timer says how far the clock may go; the pauses between the entries show how far it went. Facts about the world are not events.
+    if (entry.kind == "timer" || entry.kind == "world") return;
+    if (entry.kind == "fault") {
+      push(entry, Row::Shape::band, "Fault: " + string_member(entry.data, "fault")).tone = Row::Tone::warning;
+      return;
+    }
+    if (entry.kind == "step") {
+      if (!steps_have_places()) push(entry, Row::Shape::step, brief(entry));
+      return;
+    }
+    push(entry, Row::Shape::band, brief(entry));
+  }
+
+  void add_exchange(const sim::Entry& entry) {
+    const auto from = system_lifeline(string_member(entry.data, "from"));
+    const auto to = system_lifeline(string_member(entry.data, "to"));
+    if (!from || !to || *from == *to) {
+      push(entry, Row::Shape::band, brief(entry));
+      return;
+    }
+    Row& row = push(entry, Row::Shape::exchange, purpose(entry.data));
+    row.from = *from;
+    row.to = *to;
+    row.answer = outcome(entry.data);
+    const bool answered = member(entry.data, "status").is_number_integer();
+    const std::string wire = string_member(entry.data, "wire");
+    if (wire == "lost" || (!answered && wire.empty())) {
+      row.crossing = Row::Crossing::lost_there;
+    } else if (!answered || !string_member(entry.data, "error").empty() || wire == "reset_before_status" || wire == "cut_in_body") {
+      row.crossing = Row::Crossing::lost_back;
+      // The broken arrow says the rest; the details have it in full.
+      row.answer = answered ? std::to_string(member(entry.data, "status").get<int>()) + ", answer lost" : "answer lost";
+    }
+    row.tone = is_trouble(entry) ? Row::Tone::bad : Row::Tone::plain;
+  }
+  void add_mail(const sim::Entry& entry) {
+    std::vector<std::string> to;
+    for (const Json& address : member(entry.data, "to")) {
+      if (address.is_string()) to.push_back(address.get<std::string>());
+    }
+    const auto side = [&](const std::string& address) {
+      return cast_.is_customer_address(address) ? Lifeline::customer : Lifeline::opencx;
+    };
+    const Lifeline from = entry.actor == "salesforce" ? Lifeline::salesforce : side(string_member(entry.data, "from"));
+    const Lifeline target = to.empty() ? Lifeline::opencx : side(to.front());
+    std::string label = one_line(string_member(entry.data, "subject", "(no subject)"), kTextCharacters);
+    if (const std::size_t files = member(entry.data, "attachments").size(); files != 0) {
+      label += files == 1 ? " (1 file)" : " (" + std::to_string(files) + " files)";
+    }
+    const bool inside = from == target;
+    if (inside && !to.empty()) label = "mail for " + to.front() + ": " + label;
+    Row& row = push(entry, inside ? Row::Shape::note : Row::Shape::arrow, std::move(label));
+    row.from = from;
+    row.to = target;
+    if (is_trouble(entry)) {
+      row.tone = Row::Tone::bad;
+      row.crossing = Row::Crossing::lost_there;
+      row.answer = one_line(string_member(entry.data, "verdict"), kTextCharacters);
+    }
+  }
+
+  void add_record(const sim::Entry& entry) {
+    const std::string label = string_member(entry.data, "object") + " " + string_member(entry.data, "change");
+    const std::string by = string_member(entry.data, "by");
+    const bool person = cast_.is_rep(by) || cast_.is_rep(entry.actor);
+    // The rows of one collection call are one change to a reader.
+    if (!rows_.empty() && rows_.back().kind == "record" && rows_.back().cause == entry.cause && entry.cause != 0 && !person &&
+        rows_.back().last + 1 == entry.sequence) {
+      Row& row = rows_.back();
+      row.last = entry.sequence;
+      records_.push_back(label);
+      row.label = runs_of(records_);
+      return;
+    }
+    records_ = {label};
+    Row& row = push(entry, person ? Row::Shape::arrow : Row::Shape::note, label);
+    row.from = person ? Lifeline::rep : Lifeline::salesforce;
+    row.to = Lifeline::salesforce;
+    if (person && cast_.reps.size() > 1) row.label = by + ": " + label;
+  }
+  static std::string runs_of(const std::vector<std::string>& labels) {
+    Json operations = Json::array();
+    for (const std::string& label : labels) operations.push_back(label);
+    return purpose({{"operation", operations}});
+  }
+
+  void add_session(const sim::Entry& entry) {
+    const std::string type = string_member(entry.data, "type");
+    const std::string sender = string_member(entry.data, "sender");
+    const std::string text = string_member(entry.data, "text");
+    std::string label = type;
+    const std::string who = string_member(entry.data, "name", speaker(sender));
+    if (!sender.empty()) label = type == "message" ? who : type + " by " + who;
+    if (!text.empty()) label += ": " + one_line(text, kTextCharacters);
+    const bool person = cast_.is_rep(entry.actor);
+    Row& row = push(entry, person ? Row::Shape::arrow : Row::Shape::note, std::move(label));
+    row.from = person ? Lifeline::rep : Lifeline::opencx;
+    row.to = Lifeline::opencx;
+  }
+  static std::string speaker(const std::string& sender) {
+    if (sender == "ai") return "AI";
+    if (sender == "contact") return "customer";
+    if (sender == "human_agent") return "person";
+    return sender;
+  }
+
+  // An asynchronous job of the org, such as the callout that its trigger queued.
+  void add_job(const sim::Entry& entry) {
+    const std::string status = string_member(entry.data, "status");
+    Row& row = push(entry, Row::Shape::note, "Apex job " + string_member(entry.data, "event") + " " + lowercase(status));
+    row.from = row.to = Lifeline::salesforce;
+    if (is_trouble(entry)) row.tone = Row::Tone::bad;
+  }
+
+  void add_bridge(const sim::Entry& entry) {
+    const std::string event = string_member(entry.data, "event");
+    const std::string detail = string_member(entry.data, "detail");
+    if (event == "crashed" || event == "stopped") bridge_up_ = false;
+    if (event == "started" || event == "ready") bridge_up_ = true;
+    const bool down = event == "crashed" || event == "stopped";
+    Row& row = push(entry, down ? Row::Shape::band : Row::Shape::note,
+                    (down ? "Bridge " : "") + event + (detail.empty() ? "" : ": " + one_line(detail, kTextCharacters)));
+    row.from = row.to = Lifeline::bridge;
+    row.tone = event == "crashed" ? Row::Tone::bad : event == "stopped" ? Row::Tone::warning : Row::Tone::good;
+  }
+
+  void add_idle(const IdleRun& run) {
+    const auto& journal = scenario_.journal;
+    Row& row = push(Row::Shape::gap, "idle",
+                    "… " + std::to_string(run.rounds) + (run.rounds == 1 ? " more sweep" : " more sweeps") +
+                        (run.what.empty() ? "" : " (" + one_line(run.what, kTextCharacters / 2) + ")") + " in " +
+                        human_duration(journal[run.last].at - rows_.back().at) + ", nothing new");
+    row.first = journal[run.first].sequence;
+    row.last = journal[run.last].sequence;
+    row.at = journal[run.last].at;
+    row.tone = Row::Tone::waiting;
+  }
+
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  const ScenarioResult& scenario_;
+  const Cast cast_;
+  std::vector<Row> rows_;
+  std::vector<std::string> records_;  // of the newest record row
+  std::size_t next_step_ = 0;
+  std::size_t open_step_ = kNone;
+  bool bridge_up_ = true;
+};
+
+}  // namespace
+
+Storyline storyline(const ScenarioResult& scenario, std::size_t rows_max) {
+  Storyline story;
+  story.cast = cast_of(scenario);
+  story.rows = Teller(scenario, story.cast).tell();
+  story.entries_left_out = cap_rows(story.rows, std::max<std::size_t>(rows_max, 100));
+  return story;
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,59 @@
+#pragma once
+// A journal read as the story of one world: who wrote what where, in the order in which it happened. What the invariants judge.
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/world/journal.hpp"
+
+namespace casewire::sim {
+
+/// Something a person, the AI or the bridge said, wherever it was said.
+struct Utterance {
+  std::uint64_t entry = 0;
+  std::string place;   ///< Case id, session id, or mailbox address
+  std::string author;  ///< user id, or "contact", "ai", "human_agent", or the From address of a mail
+  std::string text;    ///< white space folded
+  std::vector<std::string> files{};  ///< names
+};
+
+struct CaseChange {
+  std::uint64_t entry = 0;
+  std::string id;
+  bool created = false;
+  std::string by_id;
+  Json fields;
+};
+
+struct Mail {
+  std::uint64_t entry = 0;
+  std::string from, to, subject, message_id, in_reply_to, text;
+  std::vector<std::string> references{};
+  bool accepted = false;
+};
+
+struct SessionEvent {
+  std::uint64_t entry = 0;
+  std::string session, type, sender, owner, text;
+};
+
+struct History {
+  std::string integration_user_id;
+  std::set<std::string> support_addresses;   ///< lower case
+  std::set<std::string> customer_addresses;  ///< lower case
+  std::vector<CaseChange> cases;
+  std::vector<Utterance> case_comments_by_bridge, internal_comments, public_comments, rep_replies;
+  std::vector<SessionEvent> session_events;
+  std::vector<Mail> mails;
+  std::size_t bridge_calls = 0;
+  std::uint64_t last_entry = 0;
+
+  static History of(const std::vector<Entry>& journal);
+};
+
+/// White space runs become one blank; the ends are trimmed.
+std::string folded(std::string_view text);
+
+}  // namespace casewire::sim

@@ -1,0 +1,85 @@
+#include "scenarios/report/console.hpp"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "scenarios/report/failure.hpp"
+#include "tests/support/golden.hpp"
+#include "tests/unit/scenarios/report/sample_run.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::string shown(const RunResult& run, ConsoleOptions options) {
+  std::ostringstream out;
+  Console console(out, options);
+  console.begin(run, run.scenarios.size());
+  for (const ScenarioResult& scenario : run.scenarios) console.finished(scenario);
+  console.end(run, {"out/report.html", "out/junit.xml"});
+  return out.str();
+}
+
+TEST(Console, WritesAPlainLogWhenItIsNoTerminal) {
+  casewire::tests::expect_golden("tests/unit/scenarios/report/console.expected.txt", shown(tests::sample_run(), {}));
+}
+
+TEST(Console, SaysRingAndSeedFirst) {
+  EXPECT_THAT(shown(tests::sample_run(), {}), StartsWith("casewire: 5 scenarios in the process ring, seed 41, against casewire-bridge 0.1.0\n"));
+}
+
+TEST(Console, EndsWithTheTally) {
+  EXPECT_THAT(shown(tests::sample_run(), {}), EndsWith("\n2 passed, 2 failed, 1 skipped\n"));
+}
+
+TEST(Console, LeavesSkippedOutOfTheTallyWhenThereAreNone) {
+  RunResult run = tests::sample_run();
+  run.scenarios.resize(1);
+  EXPECT_THAT(shown(run, {}), EndsWith("\n1 passed, 0 failed\n"));
+}
+
+TEST(Console, PaintsTheHeadlineOfAFailureButNeverTheTally) {
+  const std::string text = shown(tests::sample_run(), {.colour = true, .terminal = true, .width = 80});
+  EXPECT_THAT(text, HasSubstr("\x1b[31mscenarios/suite/resilience/retry.feature:"));
+  EXPECT_THAT(text, EndsWith("\n2 passed, 2 failed, 1 skipped\n"));
+}
+
+TEST(Console, CountsOnOneLineOfATerminal) {
+  const std::string text = shown(tests::sample_run(), {.colour = false, .terminal = true, .width = 80});
+  EXPECT_THAT(text, HasSubstr("1/5  The rep's reply reaches the customer in the same thread\r\x1b[K"));
+  EXPECT_THAT(text, HasSubstr("5/5, 3 not green"));
+}
+
+TEST(Console, LetsNoEscapeSequenceOfAMessageThrough) {
+  RunResult run = tests::sample_run();
+  run.scenarios[1].steps.back().reached = true;
+  run.scenarios[1].name = "evil \x1b]0;title\x07";
+  EXPECT_THAT(shown(run, {}), Not(HasSubstr("\x1b")));
+}
+
+TEST(FailureText, NamesTheFirstWrongEntryAndItsCauses) {
+  const std::string text = failure_text(tests::handoff_that_doubles_the_case());
+  EXPECT_THAT(text, HasSubstr("first wrong entry: journal "));
+  EXPECT_THAT(text, HasSubstr("Case 500000000000002AAA insert by Integration User"));
+  EXPECT_THAT(text, HasSubstr("opencx -> bridge  webhook session.handoff: 200"));
+  EXPECT_THAT(text, EndsWith("rerun: casewire run scenarios/suite/resilience/retry.feature:20 --seed 41\n"));
+}
+
+TEST(FailureText, ListsTroubleOnTheWireWhenNoInvariantIsBroken) {
+  ScenarioResult scenario = tests::handoff_that_doubles_the_case();
+  scenario.violations.clear();
+  const std::string text = failure_text(scenario);
+  EXPECT_THAT(text, HasSubstr("Case create, CaseComment create: 200, but the answer was lost"));
+  EXPECT_THAT(text, HasSubstr("503 SERVER_UNAVAILABLE"));
+  EXPECT_THAT(text, HasSubstr("bridge crashed: killed after its 7th call"));
+}
+
+TEST(FailureText, IsEmptyForAPassedScenario) { EXPECT_EQ(failure_text(tests::handoff_that_passes()), ""); }
+
+}  // namespace
+}  // namespace casewire::scenarios

@@ -1,0 +1,181 @@
+#include "scenarios/report/storyline.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "scenarios/report/entry_text.hpp"
+#include "scenarios/report/idle.hpp"
+#include "tests/unit/scenarios/report/sample_run.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+using testing::HasSubstr;
+
+const Row* row_with(const Storyline& story, std::string_view label, std::size_t skip = 0) {
+  for (const Row& row : story.rows) {
+    if (row.label.find(label) != std::string::npos && skip-- == 0) return &row;
+  }
+  return nullptr;
+}
+
+TEST(Storyline, PutsPeopleOnTheOutsideAndSystemsBetween) {
+  const Storyline story = storyline(tests::handoff_that_passes());
+  EXPECT_EQ(story.cast.title(Lifeline::customer), "Dana");
+  EXPECT_EQ(story.cast.title(Lifeline::rep), "Ruiz");
+  const Row* reply = row_with(story, "EmailMessage insert");
+  ASSERT_NE(reply, nullptr);
+  EXPECT_EQ(reply->from, Lifeline::rep);
+  EXPECT_EQ(reply->to, Lifeline::salesforce);
+  const Row* mail = row_with(story, "Re: Order 1182");
+  ASSERT_NE(mail, nullptr);
+  EXPECT_EQ(mail->from, Lifeline::opencx);
+  EXPECT_EQ(mail->to, Lifeline::customer);
+}
+
+TEST(Storyline, ShowsTheRecordsOfOneCallAsOneNote) {
+  const Storyline story = storyline(tests::handoff_that_passes());
+  const Row* note = row_with(story, "Case insert");
+  ASSERT_NE(note, nullptr);
+  EXPECT_EQ(note->label, "Case insert, 2 × CaseComment insert");
+  EXPECT_EQ(note->last, note->first + 2);
+}
+
+TEST(Storyline, BreaksTheArrowOfALostAnswerOnTheWayBack) {
+  const Storyline story = storyline(tests::handoff_that_doubles_the_case());
+  const auto lost = std::find_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.crossing != Row::Crossing::complete; });
+  ASSERT_NE(lost, story.rows.end());
+  EXPECT_EQ(lost->crossing, Row::Crossing::lost_back);
+  EXPECT_EQ(lost->answer, "200, answer lost");
+}
+
+TEST(Storyline, PointsAtTheBrokenInvariantBelowItsEntry) {
+  const ScenarioResult scenario = tests::handoff_that_doubles_the_case();
+  const Storyline story = storyline(scenario);
+  const auto callout = std::find_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.shape == Row::Shape::callout; });
+  ASSERT_NE(callout, story.rows.end());
+  EXPECT_THAT(callout->lines.front(), HasSubstr("I2 first broke here"));
+  EXPECT_EQ(std::prev(callout)->first, scenario.violations.front().entry);
+}
+
+TEST(Storyline, SaysWhatAFailedStepExpectedAndFound) {
+  const Storyline story = storyline(tests::handoff_that_doubles_the_case());
+  const auto callout = std::find_if(story.rows.begin(), story.rows.end(), [](const Row& row) {
+    return row.shape == Row::Shape::callout && row.lines.size() > 1;
+  });
+  ASSERT_NE(callout, story.rows.end());
+  EXPECT_EQ(callout->lines[1], "expected  1 open case");
+}
+
+TEST(Storyline, HeadsEveryStepAlsoThoseNotReached) {
+  const ScenarioResult scenario = tests::handoff_that_doubles_the_case();
+  const Storyline story = storyline(scenario);
+  const auto steps = std::count_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.shape == Row::Shape::step; });
+  EXPECT_EQ(static_cast<std::size_t>(steps), scenario.steps.size());
+}
+
+TEST(Storyline, FoldsADayOfSweepsIntoOneLine) {
+  const Storyline story = storyline(tests::day_of_sweeps());
+  const Row* idle = row_with(story, "more sweeps");
+  ASSERT_NE(idle, nullptr);
+  EXPECT_EQ(idle->label, "… 287 more sweeps (session list, query) in 23 h 55 min, nothing new");
+  EXPECT_LT(story.rows.size(), 20u);
+}
+
+TEST(Storyline, KeepsARoundThatAnInvariantPointsAt) {
+  ScenarioResult scenario = tests::day_of_sweeps();
+  auto middle = scenario.journal.begin() + static_cast<std::ptrdiff_t>(scenario.journal.size() / 2);
+  const std::uint64_t wrong = std::find_if(middle, scenario.journal.end(), [](const sim::Entry& entry) { return entry.kind == "http"; })->sequence;
+  scenario.violations.push_back({"I10", "a call too many", wrong});
+  const Storyline story = storyline(scenario);
+  const auto shown = std::find_if(story.rows.begin(), story.rows.end(), [&](const Row& row) {
+    return row.shape != Row::Shape::gap && row.first <= wrong && wrong <= row.last;
+  });
+  EXPECT_NE(shown, story.rows.end());
+}
+
+TEST(Storyline, DrawsABoundedNumberOfRowsAndSaysWhatIsMissing) {
+  ScenarioResult scenario = tests::handoff_that_passes();
+  // No idle run: every call is of another kind than its neighbours.
+  for (std::uint64_t at = 0; at < 5'000; ++at) {
+    sim::Entry entry = scenario.journal.back();
+    entry.sequence = scenario.journal.back().sequence + 1;
+    entry.data["subject"] = "mail " + std::to_string(at);
+    scenario.journal.push_back(entry);
+  }
+  const Storyline story = storyline(scenario, 200);
+  EXPECT_LT(story.rows.size(), 300u);
+  EXPECT_GT(story.entries_left_out, 4'000u);
+  EXPECT_NE(row_with(story, "journal entries are not drawn"), nullptr);
+}
+
+TEST(Storyline, KnowsWhenTheBridgeWasDown) {
+  const Storyline story = storyline(tests::handoff_that_doubles_the_case());
+  const Row* crash = row_with(story, "Bridge crashed");
+  ASSERT_NE(crash, nullptr);
+  EXPECT_FALSE(crash->bridge_up);
+  const Row* start = row_with(story, "started", 1);
+  ASSERT_NE(start, nullptr);
+  EXPECT_TRUE(start->bridge_up);
+}
+
+TEST(IdleRuns, FindACycleOfDifferentRounds) {
+  std::vector<sim::Entry> journal;
+  int minute = 0;
+  const auto add = [&](std::string kind, Json data) {
+    journal.push_back({journal.size() + 1, WallTime{std::chrono::minutes{minute}}, "bridge", std::move(kind), 0, std::move(data)});
+  };
+  for (int round = 0; round < 12; ++round) {
+    ++minute;
+    add("timer", {{"until", "2026-01-05T09:00:00.000Z"}});
+    add("http", {{"from", "bridge"}, {"to", "opencx"}, {"operation", "session list"}, {"status", 200}});
+    if (round % 3 == 0) add("http", {{"from", "bridge"}, {"to", "salesforce"}, {"operation", "query"}, {"status", 200}});
+  }
+  const auto runs = idle_runs(journal, {});
+  ASSERT_EQ(runs.size(), 1u);
+  EXPECT_EQ(runs.front().rounds, 9u);
+  EXPECT_EQ(runs.front().last, journal.size() - 1);
+}
+
+TEST(IdleRuns, NeedNoTimerEntryBetweenTheRounds) {
+  std::vector<sim::Entry> journal;
+  for (std::uint64_t round = 0; round < 10; ++round) {
+    for (const char* system : {"opencx", "salesforce"}) {
+      journal.push_back({journal.size() + 1, WallTime{std::chrono::minutes{round}}, "bridge", "http", 0,
+                         {{"from", "bridge"}, {"to", system}, {"operation", "sweep"}, {"status", 200}}});
+    }
+  }
+  const auto runs = idle_runs(journal, {});
+  ASSERT_EQ(runs.size(), 1u);
+  // The first round has no pause before it; the second is the one that stays visible.
+  EXPECT_EQ(runs.front().first, 4u);
+  EXPECT_EQ(runs.front().rounds, 8u);
+}
+
+TEST(IdleRuns, LeaveARefusedCallAlone) {
+  std::vector<sim::Entry> journal;
+  for (std::uint64_t at = 0; at < 20; at += 2) {
+    journal.push_back({at + 1, WallTime{}, "world", "timer", 0, {{"until", ""}}});
+    journal.push_back({at + 2, WallTime{}, "bridge", "http", 0, {{"from", "bridge"}, {"to", "opencx"}, {"operation", "session list"}, {"status", 503}}});
+  }
+  for (const IdleRun& run : idle_runs(journal, {})) {
+    for (std::size_t at = run.first; at <= run.last; ++at) EXPECT_NE(journal[at].kind, "http");
+  }
+}
+
+TEST(EntryText, FindsTheErrorThatACompositeHides) {
+  const Json exchange = {{"status", 200},
+                         {"response", R"({"compositeResponse":[{"body":[{"errorCode":"PROCESSING_HALTED"}],"httpStatusCode":400},)"
+                                      R"({"body":[{"errorCode":"DUPLICATE_VALUE"}],"httpStatusCode":400}]})"}};
+  EXPECT_EQ(outcome(exchange), "200 DUPLICATE_VALUE");
+}
+
+TEST(EntryText, CountsDaysInTheTime) {
+  const WallTime start = *parse_iso8601("2026-01-05T09:00:00Z");
+  EXPECT_EQ(time_since(start, start + milliseconds{3210}), "00:00:03.210");
+  EXPECT_EQ(time_since(start, start + std::chrono::hours{49}), "2d 01:00:00.000");
+}
+
+}  // namespace
+}  // namespace casewire::scenarios
