@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 namespace casewire::scenarios {
 namespace {
 
@@ -12,6 +14,8 @@ struct DurationCase {
   const char* text;
   std::optional<milliseconds> want;
 };
+void PrintTo(const DurationCase& row, std::ostream* out) { *out << row.name; }
+
 class ReadDuration : public testing::TestWithParam<DurationCase> {};
 TEST_P(ReadDuration, TakesANumberAndAUnitInTheRightNumber) {
   const auto got = read_duration(GetParam().text);

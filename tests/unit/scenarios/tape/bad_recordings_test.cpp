@@ -1,0 +1,73 @@
+// Recordings that must not be read: a good one, broken in one place, and what is said about it.
+
+#include <ostream>
+
+#include "base/text/json.hpp"
+#include "tests/unit/scenarios/tape/support.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+struct BadCase {
+  const char* name;
+  const char* pointer;   ///< what is replaced
+  const char* by;        ///< JSON; empty: removed
+  const char* message;   ///< without the file's name
+};
+
+void PrintTo(const BadCase& row, std::ostream* out) { *out << row.name; }
+
+class BadRecording : public testing::TestWithParam<BadCase> {};
+
+TEST_P(BadRecording, IsRefusedWhereItIsBroken) {
+  Json har = Json::parse(write_har({conversation()[3]}));
+  const Json::json_pointer pointer(GetParam().pointer);
+  if (GetParam().by[0] == '\0') {
+    har[pointer.parent_pointer()].erase(pointer.back());
+  } else {
+    har[pointer] = Json::parse(GetParam().by);
+  }
+  const std::string text = har.dump(2);
+  const auto tape = read_har(text, "bad.har");
+  ASSERT_FALSE(tape);
+  EXPECT_EQ(render(tape.error()), "bad.har:" + std::string(GetParam().message) + "\n");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , BadRecording,
+    testing::ValuesIn(std::vector<BadCase>{
+        {"NoLog", "/log", "", "1:1: error: HAR 1.2 wants an object \"log\" in the file"},
+        {"OldVersion", "/log/version", "\"1.1\"", "3:16: error: expected HAR version \"1.2\""},
+        {"NoCreator", "/log/creator", "", "2:10: error: HAR 1.2 wants an object \"creator\" in /log"},
+        {"EntriesAreNoArray", "/log/entries", "{}", "8:16: error: expected an array at /log/entries, found an object"},
+        {"EntryIsNoObject", "/log/entries/0", "7", "9:7: error: expected an object at /log/entries/0, found a number"},
+        {"NoMethod", "/log/entries/0/request/method", "", "12:20: error: HAR 1.2 wants a string \"method\" in /log/entries/0/request"},
+        {"RelativeUrl", "/log/entries/0/request/url", "\"/x\"", "14:18: error: expected an absolute URL at /log/entries/0/request/url"},
+        {"StatusIsText", "/log/entries/0/response/status", "\"201\"",
+         "36:21: error: expected a number at /log/entries/0/response/status, found a string"},
+        {"StatusIsNone", "/log/entries/0/response/status", "999",
+         "36:21: error: expected an HTTP status at /log/entries/0/response/status\nhint: 0 stands for no answer"},
+        {"NoTime", "/log/entries/0/startedDateTime", "\"yesterday\"", "10:28: error: expected a time such as 2026-01-05T09:00:00.000Z"},
+        {"NegativeTime", "/log/entries/0/time", "-1", "11:17: error: expected milliseconds, at most a day"},
+        {"HeaderWithoutValue", "/log/entries/0/request/headers/0/value", "",
+         "18:13: error: HAR 1.2 wants a string \"value\" in /log/entries/0/request/headers/0"},
+        {"UnknownEncoding", "/log/entries/0/response/content/encoding", "\"gzip\"",
+         "54:25: error: this encoding is not known\nhint: base64 is"},
+        {"BrokenBase64", "/log/entries/0/response/content/encoding", "\"base64\"", "53:21: error: this is no base64"},
+        {"NobodyCalled", "/log/entries/0/_casewire", "",
+         "9:7: error: this entry does not say who called whom\nhint: add \"_casewire\": {\"from\": \"bridge\", \"to\": \"salesforce\"}"},
+        {"UnknownSystem", "/log/entries/0/_casewire/to", "\"zendesk\"",
+         "67:17: error: expected \"bridge\", \"salesforce\" or \"opencx\" at /log/entries/0/_casewire/to"},
+        {"UnknownWire", "/log/entries/0/_casewire/wire", "\"melted\"", "68:19: error: this damage of the wire is not known"}}),
+    [](const auto& row) { return std::string{row.param.name}; });
+
+TEST(Har, ASyntaxErrorIsShownWhereItStands) {
+  const auto tape = read_har("{\n  \"log\": {,}\n}", "bad.har");
+  ASSERT_FALSE(tape);
+  EXPECT_EQ(tape.error().where.position, (Position{2, 11}));
+}
+
+TEST(Har, ATextThatIsNoObjectIsRefused) { EXPECT_FALSE(read_har("[]", "bad.har")); }
+
+}  // namespace
+}  // namespace casewire::scenarios

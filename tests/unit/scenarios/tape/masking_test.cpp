@@ -1,0 +1,46 @@
+#include "scenarios/tape/masking.hpp"
+
+#include "tests/unit/scenarios/tape/support.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+TEST(Masking, NoSecretOfTheConversationIsInTheRecording) {
+  const std::string text = write_har(conversation());
+  for (const char* secret : {"00D!AQEAQsecret", "00D%21AQEAQsecret", "casewire-secret", "5Aep861casewire", "ocx_live_casewire",
+                             "whsec_4f2a91", "c2lnbmF0dXJl", "127.0.0.1"}) {
+    EXPECT_EQ(text.find(secret), std::string::npos) << secret;
+  }
+}
+
+TEST(Masking, OneTokenHasOnePseudonymWhereverItStands) {
+  const std::vector<Exchange> all = masked(conversation());
+  const std::string body = all[1].response.body;
+  const std::size_t begin = body.find("casewire-masked-");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string pseudonym = body.substr(begin, body.find('"', begin) - begin);
+  EXPECT_TRUE(is_pseudonym(pseudonym));
+  EXPECT_EQ(all[2].request.headers.find("authorization"), "Bearer " + pseudonym);
+}
+
+TEST(Masking, ATokenIsMaskedAlsoBeforeItIsKnownToBeOne) {
+  std::vector<Exchange> all = conversation();
+  all.front().request.body = R"({"note":"00D!AQEAQsecret"})";
+  EXPECT_EQ(masked(all).front().request.body.find("00D!"), std::string::npos);
+}
+
+TEST(Masking, AnOrdinaryCodeIsNoSecret) {
+  std::vector<Exchange> all = conversation();
+  all[3].response.body = R"({"code":"ORDER-1182","token":"GARDEN-STREET"})";
+  EXPECT_EQ(masked(all)[3].response.body, R"({"code":"ORDER-1182","token":"GARDEN-STREET"})");
+}
+
+TEST(Masking, HostsOfTheRunBecomeNamesOfSystems) {
+  const std::vector<Exchange> all = masked(conversation());
+  EXPECT_NE(all[1].response.body.find("\"http://salesforce.test\""), std::string::npos);
+  EXPECT_NE(all[3].response.body.find("http://opencx.test/files/f-1"), std::string::npos);
+  EXPECT_EQ(all[0].request.target.substr(0, 14), "/hooks/opencx/");
+}
+
+}  // namespace
+}  // namespace casewire::scenarios
