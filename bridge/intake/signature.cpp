@@ -24,8 +24,8 @@ Signature check_signature(const http::Request& request, const std::vector<std::s
   const auto id = request.headers.find("webhook-id");
   const auto timestamp = request.headers.find("webhook-timestamp");
   const auto signatures = request.headers.find("webhook-signature");
-  if (!id && !timestamp && !signatures) return Signature::absent;
-  if (!id || !timestamp || !signatures) return Signature::malformed;
+  if (!signatures) return Signature::absent;
+  if (!id || !timestamp) return Signature::malformed;
 
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(timestamp->data(), timestamp->data() + timestamp->size(), seconds);

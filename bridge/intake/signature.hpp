@@ -12,7 +12,7 @@
 namespace casewire::bridge {
 
 enum class Signature {
-  absent,    ///< none of the three headers
+  absent,    ///< no webhook-signature
   valid,
   malformed,
   wrong,     ///< no signature was made with any of the secrets

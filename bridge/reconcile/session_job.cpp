@@ -162,6 +162,10 @@ class SessionJob {
         }
       }
     }
+    // A session keeps the newest summary only: an older handoff has nothing left to say.
+    for (const auto* handoff : missing_.handoffs) {
+      if (handoff != missing_.handoffs.back() && handoff->text.empty()) covered.insert(handoff->id);
+    }
     return covered;
   }
 

@@ -52,8 +52,8 @@ struct JobOutcome {
     parked,    ///< never due until a hint; problem and attempts are stored
     held,      ///< due at `due`; attempts and failing_since stay as they are (it was not this job's fault)
   };
-  std::string subject;
-  std::string owner;
+  std::string subject{};
+  std::string owner{};
   std::uint64_t revision = 0;  ///< of the run
   Kind kind = Kind::finished;
   WallTime due{};

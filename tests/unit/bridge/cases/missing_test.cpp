@@ -1,0 +1,80 @@
+#include "bridge/cases/missing.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace casewire::bridge::cases {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+
+const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
+
+opencx::HistoryItem said(std::string id, std::string sender, std::string text, WallTime at = kNine) {
+  opencx::HistoryItem item;
+  item.id = std::move(id);
+  item.at = at;
+  item.type = "message";
+  item.sender_type = std::move(sender);
+  item.text = std::move(text);
+  return item;
+}
+
+LedgerEntry reply(std::string key, std::string text, std::string result, WallTime at = kNine) {
+  return {.key = "reply:" + key, .about = "s", .done = !result.empty(), .begun_at = at, .detail = text_digest(text), .result = result};
+}
+
+std::vector<std::string> ids(const std::vector<const opencx::HistoryItem*>& items) {
+  std::vector<std::string> result;
+  for (const auto* item : items) result.push_back(item->id);
+  return result;
+}
+
+// F44, I8
+TEST(MissingOf, LeavesOutWhatTheBridgeSentItself) {
+  const std::vector<opencx::HistoryItem> history{said("h1", "contact", "Where?"), said("h2", "ai", "Hm."),
+                                                 said("h3", "human_agent", "Soon."), said("h4", "human_agent", "From the Inbox")};
+  const auto own = own_sends({reply("02s1", "Soon.", "h3")}, history);
+  EXPECT_THAT(ids(missing_of(history, {"comment:h1"}, own).messages), ElementsAre("h2", "h4"));
+}
+
+TEST(OwnSends, FindsASendWhoseAnswerWasLostByItsText) {
+  const std::vector<opencx::HistoryItem> history{said("h3", "human_agent", "Soon.\r\n")};
+  const auto own = own_sends({reply("02s1", "Soon.", "")}, history);
+  ASSERT_EQ(own.size(), 1u);
+  EXPECT_EQ(own.front().item_id, "h3");
+  EXPECT_TRUE(own.front().was_open);
+}
+
+// Two equal replies are two replies: one history item stands for one send.
+TEST(OwnSends, NeverCountsOneMessageTwice) {
+  const std::vector<opencx::HistoryItem> history{said("h3", "human_agent", "Yes.")};
+  const auto own = own_sends({reply("02s1", "Yes.", "h3"), reply("02s2", "Yes.", "")}, history);
+  ASSERT_EQ(own.size(), 2u);
+  EXPECT_EQ(own[1].ledger_key, "reply:02s2");
+  EXPECT_EQ(own[1].item_id, "");
+}
+
+TEST(OwnSends, DoesNotTakeAnOldMessageForANewSend) {
+  const std::vector<opencx::HistoryItem> history{said("old", "human_agent", "Yes.", kNine - 6min),
+                                                 said("contact", "contact", "Yes.", kNine)};
+  EXPECT_EQ(own_sends({reply("02s2", "Yes.", "")}, history).front().item_id, "");
+}
+
+TEST(MissingOf, ListsHandoffsAndFilesUntilTheyAreDone) {
+  auto with_file = said("h1", "contact", "see file");
+  with_file.attachments.push_back({.id = "a1", .name = "a.pdf", .media_type = "", .url = ""});
+  opencx::HistoryItem handoff;
+  handoff.id = "h2";
+  handoff.type = "handoff";
+  const std::vector<opencx::HistoryItem> history{with_file, handoff};
+  const auto first = missing_of(history, {"comment:h1"}, {});
+  EXPECT_THAT(ids(first.handoffs), ElementsAre("h2"));
+  EXPECT_THAT(ids(first.with_files), ElementsAre("h1"));
+  EXPECT_TRUE(first.has_news_of_contact());
+  EXPECT_TRUE(missing_of(history, {"comment:h1", "comment:h2", "file:a1"}, {}).is_empty());
+}
+
+}  // namespace
+}  // namespace casewire::bridge::cases

@@ -1,0 +1,102 @@
+#include "bridge/config.hpp"
+
+#include <gtest/gtest.h>
+
+namespace casewire::bridge {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(ConfigFile, ReadsEverySetting) {
+  Config config;
+  const auto read = read_config_file(config, R"(
+listen: 127.0.0.1:8080
+state_dir: /var/lib/casewire
+workers: 8
+sweep_every: 5 min
+reply_attachments_max: 512 KB
+salesforce:
+  login_url: https://login.salesforce.com/
+  client_id: " 3MVG "
+  webhook_secret: [new-secret, old-secret]
+  public_comments_are_replies: true
+opencx:
+  webhook_secret: only-secret
+log: {level: debug, format: json}
+)", "bridge.yaml");
+  ASSERT_TRUE(read) << render(read.error());
+  EXPECT_EQ(config.listen.port, 8080);
+  EXPECT_EQ(config.workers, 8);
+  EXPECT_EQ(config.sweep_every, 5min);
+  EXPECT_EQ(config.reply_attachment_bytes_max, 512u << 10);
+  EXPECT_EQ(config.salesforce.login_url, "https://login.salesforce.com");
+  EXPECT_EQ(config.salesforce.client_id, "3MVG") << "stray blanks are the usual slip";
+  EXPECT_EQ(config.salesforce.webhook_secrets.size(), 2u);
+  EXPECT_TRUE(config.salesforce.public_comments_are_replies);
+  EXPECT_EQ(config.log_format, LogFormat::json);
+}
+
+struct BadFile {
+  const char* name;
+  const char* text;
+  const char* want;
+};
+class BadConfigFile : public testing::TestWithParam<BadFile> {};
+TEST_P(BadConfigFile, SaysWhereAndWhat) {
+  Config config;
+  const auto read = read_config_file(config, GetParam().text, "b.yaml");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(render(read.error()), GetParam().want);
+}
+INSTANTIATE_TEST_SUITE_P(, BadConfigFile, testing::ValuesIn(std::vector<BadFile>{
+    {"Unknown", "wokers: 3\n", "b.yaml:1:1: error: unknown setting \"wokers\"\nhint: did you mean \"workers\"?\n"},
+    {"UnknownInside", "opencx:\n  ulr: x\n", "b.yaml:2:3: error: unknown setting \"opencx.ulr\"\nhint: did you mean \"opencx.url\"?\n"},
+    {"Twice", "workers: 3\nworkers: 4\n", "b.yaml:2:1: error: \"workers\" is set twice\n"},
+    {"WrongType", "workers: many\n", "b.yaml:1:10: error: workers: expected a number from 1 to 64\n"},
+    {"ListForOne", "workers: [1, 2]\n", "b.yaml:1:10: error: workers: expected one value\n"},
+    {"NoUnit", "sweep_every: 10\n", "b.yaml:1:14: error: sweep_every: expected a duration such as \"10 s\" or \"10 min\"\n"},
+    {"NoPort", "listen: localhost\n", "b.yaml:1:9: error: listen: expected host:port such as 127.0.0.1:8080\n"},
+    {"NotAMap", "- a\n", "b.yaml:1:1: error: expected settings as \"key: value\"\n"}}),
+    [](const auto& row) { return std::string{row.param.name}; });
+
+TEST(ConfigFile, NeverRepeatsASecret) {
+  Config config;
+  const auto read = read_config_file(config, "opencx:\n  webhook_secret: [ab/cdefgh]\n", "b.yaml");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(render(read.error()).find("cdefgh"), std::string::npos);
+}
+
+TEST(ConfigEnvironment, WinsOverTheFileAndTakesTwoSecretsDuringARotation) {
+  Config config;
+  ASSERT_TRUE(read_config_file(config, "workers: 3\n", "b.yaml"));
+  ASSERT_TRUE(read_environment(config, {{"CASEWIRE_WORKERS", "5"}, {"OPENCX_WEBHOOK_SECRET", "new-secret, old-secret"}, {"HOME", "x"}}));
+  EXPECT_EQ(config.workers, 5);
+  EXPECT_EQ(config.opencx.webhook_secrets, (std::vector<std::string>{"new-secret", "old-secret"}));
+  EXPECT_FALSE(read_environment(config, {{"CASEWIRE_WORKERS", "none"}}));
+}
+
+TEST(ConfigProblems, ListEveryMissingSettingAtOnce) {
+  const auto problems = problems_of({});
+  EXPECT_EQ(problems.size(), 10u);
+  EXPECT_EQ(problems.front(), "CASEWIRE_LISTEN is not set (in the file: listen)");
+}
+
+TEST(ConfigWithoutSecrets, ShowsThatASecretIsSetAndNotWhich) {
+  Config config;
+  config.opencx.api_key = "ocx_live_hidden";
+  config.opencx.webhook_secrets = {"hidden-one", "hidden-two"};
+  const auto text = without_secrets(config);
+  EXPECT_EQ(text.find("hidden"), std::string::npos);
+  EXPECT_NE(text.find("  api_key: (set)\n"), std::string::npos);
+  EXPECT_NE(text.find("  webhook_secret: (2 set)\n"), std::string::npos);
+}
+
+TEST(LogLine, StaysOneLineWhateverTheVendorSays) {
+  EXPECT_EQ(text_line(LogLevel::error, "job parked", {{"subject", "case:1"}, {"problem", "a\nb \"c\""}}),
+            "level=error event=\"job parked\" subject=case:1 problem=\"a\\nb \\\"c\\\"\"");
+  EXPECT_EQ(json_line(LogLevel::info, "x", {{"k", "v"}}), R"({"level":"info","event":"x","k":"v"})");
+  EXPECT_LT(text_line(LogLevel::info, "x", {{"k", std::string(10'000, 'a')}}).size(), 600u);
+}
+
+}  // namespace
+}  // namespace casewire::bridge

@@ -1,0 +1,216 @@
+#include "bridge/delivery/workers.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/runtime/fiber_runtime.hpp"
+#include "bridge/store/memory_store.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+using namespace std::chrono_literals;
+
+const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
+
+/// Workers under virtual time, whose jobs do what the test says.
+class WorkersTest : public testing::Test {
+ protected:
+  WorkersTest() : process_(fibers_.make_process("bridge")) {}
+  ~WorkersTest() override { process_->kill(); }
+
+  void start(Workers::Run run, int count = 4) {
+    config_.workers = count;
+    workers_ = std::make_unique<Workers>(*process_, store_, rng_, log_, config_, [this, run](const Job& job) {
+      runs_.emplace_back(job.subject, process_->now());
+      return run(job);
+    });
+    workers_->start();
+  }
+  void hint(const std::string& subject, const std::string& conversation = {}) {
+    store_.commit({.at = process_->now(), .hints = {{.subject = subject, .conversation = conversation}}});
+    if (workers_) workers_->wake();
+  }
+  void run_for(milliseconds duration) {
+    const auto end = fibers_.now() + duration;
+    for (int i = 0; i < 100'000; ++i) {
+      ASSERT_TRUE(fibers_.run_until_quiet());
+      const auto next = fibers_.next_timer();
+      if (!next || *next > end) break;
+      fibers_.advance_to(*next);
+    }
+    fibers_.advance_to(end);
+    ASSERT_TRUE(fibers_.run_until_quiet());
+  }
+  std::size_t runs_of(const std::string& subject) const {
+    return static_cast<std::size_t>(std::count_if(runs_.begin(), runs_.end(), [&](const auto& run) { return run.first == subject; }));
+  }
+
+  FiberRuntime fibers_{kNine, 7};
+  std::unique_ptr<FiberProcess> process_;
+  MemoryStore store_;
+  SeededRng rng_{7};
+  SilentLog log_;
+  Config config_;
+  std::unique_ptr<Workers> workers_;
+  std::vector<std::pair<std::string, WallTime>> runs_;
+};
+
+Failure transient() { return {.kind = Failure::Kind::transient, .system = "test", .code = "UNABLE_TO_LOCK_ROW"}; }
+Failure org_wide() { return {.kind = Failure::Kind::org_wide, .system = "test", .code = "REQUEST_LIMIT_EXCEEDED"}; }
+Failure permanent() { return {.kind = Failure::Kind::permanent, .system = "test", .code = "FIELD_CUSTOM_VALIDATION_EXCEPTION"}; }
+
+TEST_F(WorkersTest, RunsWhatWasStoredBeforeItStarted) {
+  hint("case:1");
+  start([](const Job&) { return finished(); });
+  run_for(0ms);
+  EXPECT_EQ(runs_.size(), 1u);
+  EXPECT_FALSE(store_.job("case:1"));
+}
+
+TEST_F(WorkersTest, IsQuietWhenThereIsNothingToDo) {
+  start([](const Job&) { return finished(); });
+  hint("case:1");
+  run_for(1h);
+  EXPECT_EQ(process_->activity().busy, 0u);
+  EXPECT_EQ(runs_.size(), 1u) << "no polling";
+}
+
+// F41
+TEST_F(WorkersTest, ParksAPoisonJobAndServesTheOthers) {
+  start([](const Job& job) { return job.subject == "case:bad" ? failed(permanent()) : finished(); });
+  hint("case:bad");
+  for (int i = 0; i < 50; ++i) hint("case:" + std::to_string(i));
+  run_for(1s);
+  EXPECT_EQ(runs_of("case:bad"), 1u);
+  EXPECT_EQ(runs_.size(), 51u);
+  EXPECT_EQ(store_.count_jobs(process_->now()).parked, 1u);
+}
+
+// F19
+TEST_F(WorkersTest, TriesATransientFailureAgainWithGrowingDelaysAndParksItAfterADay) {
+  start([](const Job&) { return failed(transient()); });
+  hint("case:1");
+  run_for(23h);
+  EXPECT_EQ(store_.count_jobs(process_->now()).parked, 0u);
+  const auto first_minute = std::count_if(runs_.begin(), runs_.end(), [](const auto& run) { return run.second < kNine + 1min; });
+  EXPECT_GE(first_minute, 4);
+  EXPECT_LE(runs_.size(), 2'000u) << "I10: the number of calls is bounded";
+  run_for(2h);
+  EXPECT_EQ(store_.count_jobs(process_->now()).parked, 1u);
+}
+
+TEST_F(WorkersTest, HonoursRetryAfter) {
+  start([this](const Job&) {
+    auto failure = transient();
+    failure.retry_after = 90s;
+    return runs_.size() < 2 ? failed(failure) : finished();
+  });
+  hint("case:1");
+  run_for(10min);
+  ASSERT_EQ(runs_.size(), 2u);
+  EXPECT_GE(runs_[1].second - runs_[0].second, 90s);
+}
+
+// F16, F17: the whole org waits, one job probes, nothing is parked, and the order holds afterwards.
+TEST_F(WorkersTest, PausesEverythingWhenTheOrgRefusesAndProbesWithOneJob) {
+  bool is_refusing = true;
+  start([&](const Job&) { return is_refusing ? failed(org_wide()) : finished(); });
+  for (int i = 0; i < 40; ++i) hint("case:" + std::to_string(i));
+  run_for(3 * 24h);
+  EXPECT_LE(runs_.size(), 4u + 3 * 24 * 12 + 20) << "about one probe in 5 minutes, whatever waits";
+  EXPECT_TRUE(workers_->is_paused());
+  EXPECT_EQ(store_.count_jobs(process_->now()).parked, 0u);
+  is_refusing = false;
+  run_for(10min);
+  EXPECT_FALSE(workers_->is_paused());
+  EXPECT_EQ(store_.count_jobs(process_->now()).due + store_.count_jobs(process_->now()).waiting, 0u);
+}
+
+// F30, I4
+TEST_F(WorkersTest, NeverRunsTwoJobsOfOneConversationAtOnce) {
+  std::map<std::string, int> running;
+  int most_at_once = 0;
+  start([&](const Job& job) {
+    EXPECT_EQ(running[job.conversation]++, 0);
+    int all = 0;
+    for (const auto& [name, count] : running) all += count;
+    most_at_once = std::max(most_at_once, all);
+    process_->sleep_for(100ms);
+    --running[job.conversation];
+    return finished();
+  });
+  for (int i = 0; i < 30; ++i) hint("session:" + std::to_string(i), "contact:" + std::to_string(i % 5));
+  run_for(1min);
+  EXPECT_EQ(runs_.size(), 30u);
+  EXPECT_EQ(most_at_once, 4) << "different conversations run side by side";
+}
+
+TEST_F(WorkersTest, RunsOnceMoreWhenAHintComesWhileItRuns) {
+  start([&](const Job& job) {
+    if (runs_.size() == 1) {
+      process_->sleep_for(1s);
+      hint(job.subject);
+      hint(job.subject);
+    }
+    return finished();
+  });
+  hint("case:1");
+  run_for(1min);
+  EXPECT_EQ(runs_.size(), 2u);
+}
+
+TEST_F(WorkersTest, RunsAJobUnderTheConversationItLearned) {
+  start([](const Job& job) { return job.conversation == job.subject ? moved("contact:dana") : finished(); });
+  hint("session:1");
+  run_for(0ms);
+  EXPECT_EQ(runs_.size(), 2u);
+  EXPECT_FALSE(store_.job("session:1"));
+}
+
+TEST_F(WorkersTest, StopsWhenTheRunningJobHasEnded) {
+  start([&](const Job&) {
+    process_->sleep_for(2s);
+    return finished();
+  });
+  hint("case:1");
+  hint("case:2", "case:1");
+  bool has_stopped = false;
+  process_->spawn("stopper", [&] {
+    process_->sleep_for(1s);
+    workers_->stop();
+    has_stopped = true;
+  });
+  run_for(1min);
+  EXPECT_TRUE(has_stopped);
+  EXPECT_EQ(runs_.size(), 1u) << "no new work after stop";
+  EXPECT_TRUE(store_.job("case:2"));
+}
+
+TEST(BackoffLimit, DoublesUpToItsCap) {
+  EXPECT_EQ(backoff_limit(1), 1s);
+  EXPECT_EQ(backoff_limit(4), 8s);
+  EXPECT_EQ(backoff_limit(9), 256s);
+  EXPECT_EQ(backoff_limit(10), 5min);
+  EXPECT_EQ(backoff_limit(1'000'000), 5min);
+}
+
+TEST(GateOrder, LetsOneProbeThroughAndDoublesThePause) {
+  Gate gate;
+  const SteadyTime zero{};
+  EXPECT_EQ(gate.pass(zero), Gate::Pass::open);
+  EXPECT_EQ(gate.close(zero, std::nullopt, false), zero + 5s);
+  EXPECT_EQ(gate.close(zero + 1s, std::nullopt, false), zero + 5s) << "a second refusal of the same moment changes nothing";
+  EXPECT_EQ(gate.pass(zero + 4s), Gate::Pass::closed);
+  EXPECT_EQ(gate.pass(zero + 5s), Gate::Pass::probe);
+  EXPECT_EQ(gate.pass(zero + 5s), Gate::Pass::closed);
+  EXPECT_EQ(gate.close(zero + 5s, std::nullopt, true), zero + 15s);
+  EXPECT_EQ(gate.pass(zero + 15s), Gate::Pass::probe);
+  EXPECT_TRUE(gate.open());
+  EXPECT_EQ(gate.pass(zero + 15s), Gate::Pass::open);
+}
+
+}  // namespace
+}  // namespace casewire::bridge

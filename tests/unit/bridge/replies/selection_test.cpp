@@ -1,0 +1,64 @@
+#include "bridge/replies/selection.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+namespace casewire::bridge::replies {
+namespace {
+
+using namespace std::chrono_literals;
+
+const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
+constexpr const char* kOwn = "005VE000000bridgeA";
+
+Row reply(std::string id = "02s1") {
+  Row row;
+  row.id = std::move(id);
+  row.created_by_id = "005VE000000ruiz0AA";
+  row.created_at = kNine;
+  row.status = "3";
+  row.text = "Soon.";
+  return row;
+}
+
+struct SelectionCase {
+  const char* name;
+  std::function<void(Row&, Policy&)> change;
+  std::optional<Refusal> want;
+};
+
+class RefusalOf : public testing::TestWithParam<SelectionCase> {};
+TEST_P(RefusalOf, DeniesByDefault) {
+  auto row = reply();
+  Policy policy{.own_user_id = kOwn};
+  GetParam().change(row, policy);
+  EXPECT_EQ(refusal_of(row, policy), GetParam().want);
+}
+INSTANTIATE_TEST_SUITE_P(, RefusalOf, testing::ValuesIn(std::vector<SelectionCase>{
+    {"ARepsReplyGoes", [](Row&, Policy&) {}, std::nullopt},
+    {"F45OwnUserInShortForm", [](Row& r, Policy&) { r.created_by_id = std::string(kOwn).substr(0, 15); }, Refusal::own_writing},
+    {"F44OwnMark", [](Row& r, Policy&) { r.text = "x\n[opencx h 1/1]"; }, Refusal::own_writing},
+    {"Incoming", [](Row& r, Policy&) { r.is_incoming = true; }, Refusal::incoming},
+    {"Draft", [](Row& r, Policy&) { r.status = "5"; }, Refusal::not_sent},
+    {"F43TransmittedBySalesforce", [](Row& r, Policy&) { r.message_identifier = "<a@b>"; }, Refusal::sent_by_salesforce},
+    {"OlderThanTheLink", [](Row&, Policy& p) { p.since = kNine + 1ms; }, Refusal::before_the_link},
+    {"F46InternalComment", [](Row& r, Policy& p) { r.is_email = false; p.public_comments_are_replies = true; }, Refusal::internal},
+    {"PublicCommentByDefault", [](Row& r, Policy&) { r.is_email = false; r.is_published = true; }, Refusal::comments_stay},
+    {"PublicCommentWhereTheyCount",
+     [](Row& r, Policy& p) { r.is_email = false; r.is_published = true; p.public_comments_are_replies = true; }, std::nullopt}}),
+    [](const auto& row) { return std::string{row.param.name}; });
+
+// F30, F58
+TEST(SelectReplies, KeepsTheOrderOfCommitAndSettlesEqualTimesById) {
+  auto late = reply("02s1");
+  late.created_at = kNine + 1s;
+  const auto chosen = select_replies({late, reply("02s3"), reply("02s2")}, {.own_user_id = kOwn});
+  ASSERT_EQ(chosen.size(), 3u);
+  EXPECT_EQ(chosen[0].id, "02s2");
+  EXPECT_EQ(chosen[1].id, "02s3");
+  EXPECT_EQ(chosen[2].id, "02s1");
+}
+
+}  // namespace
+}  // namespace casewire::bridge::replies
