@@ -18,8 +18,8 @@ namespace casewire::scenarios {
 namespace {
 
 constexpr std::size_t kBodyBytes = 16u << 10;
-constexpr std::size_t kBodyBytesOfALargeRun = 1u << 10;
-constexpr std::size_t kJournalBytesMax = 24u << 20;
+constexpr std::size_t kBodyBytesOfALargeRun = 1u << 10;  // of scenarios that passed
+constexpr std::size_t kLargeRunBytes = 12u << 20;
 constexpr std::size_t kOpenAtFirst = 1;
 
 constexpr std::array kVerdicts{Verdict::failed, Verdict::unknown, Verdict::not_exercised, Verdict::passed};
@@ -58,14 +58,21 @@ std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
+// The members that can be long are strings of their own.
+std::size_t text_bytes(const Json& data) {
+  std::size_t bytes = 0;
+  for (const Json& value : data) bytes += value.is_string() ? value.get_ref<const std::string&>().size() : 0;
+  return bytes;
+}
+
 class Page {
  public:
   explicit Page(const RunResult& result) : result_(result) {
     std::size_t bytes = 0;
     for (const ScenarioResult& scenario : result.scenarios) {
-      for (const sim::Entry& entry : scenario.journal) bytes += dump_json(entry.data).size();
+      for (const sim::Entry& entry : scenario.journal) bytes += text_bytes(entry.data);
     }
-    large_ = bytes > kJournalBytesMax;
+    large_ = bytes > kLargeRunBytes;
   }
 
   std::string text() {
@@ -126,7 +133,7 @@ class Page {
     fact("time in their worlds", human_duration(virtual_time));
     fact("journal", std::to_string(entries) + " entries");
     out += "</dl>\n";
-    if (large_) out += element("p", "remark", "The journals are large: this page shows the first KiB of each body only.");
+    if (large_) out += element("p", "remark", "The journals are large: of scenarios that passed this page has the first KiB of each body.");
     return out + "</header>\n";
   }
 
@@ -201,7 +208,7 @@ class Page {
     } else {
       out += "<div class=\"titles\">" + diagram_head(story.cast) + "</div>\n" + diagram_body(story, id, scenario.journal.front().at);
     }
-    out += "</div>\n</div>\n" + journal_script(scenario, story, id, large_ ? kBodyBytesOfALargeRun : kBodyBytes);
+    out += "</div>\n</div>\n" + journal_script(scenario, story, id, large_ && !bad ? kBodyBytesOfALargeRun : kBodyBytes);
     return out + "</details>\n";
   }
 

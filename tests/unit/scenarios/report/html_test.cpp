@@ -83,6 +83,24 @@ TEST_F(Html, CutsALongBodyAndSaysSo) {
   EXPECT_THAT(page, Not(HasSubstr(std::string(20'000, 'x'))));
 }
 
+TEST_F(Html, KeepsWholeBodiesOfFailuresInALargeRun) {
+  RunResult run = tests::sample_run();
+  const auto lengthen = [](ScenarioResult& scenario, char letter) {
+    for (sim::Entry& entry : scenario.journal) {
+      if (entry.kind == "http") entry.data["response"] = std::string(12'000, letter);
+    }
+  };
+  lengthen(run.scenarios[0], 'p');
+  lengthen(run.scenarios[1], 'f');
+  lengthen(run.scenarios[2], 'p');  // hundreds of sweeps: what makes the run a large one
+  run.scenarios.push_back(run.scenarios[2]);
+  run.scenarios.push_back(run.scenarios[2]);
+  const std::string page = html(run);
+  EXPECT_THAT(page, HasSubstr(std::string(12'000, 'f')));
+  EXPECT_THAT(page, Not(HasSubstr(std::string(1'025, 'p'))));
+  EXPECT_THAT(page, HasSubstr("The journals are large"));
+}
+
 TEST_F(Html, SaysThatNothingWasPlayed) {
   EXPECT_THAT(html(RunResult{}), HasSubstr("Nothing was played"));
 }
