@@ -1,0 +1,41 @@
+#include "sim/salesforce/api/call.hpp"
+
+namespace casewire::sim::salesforce {
+
+Answer errors_answer(const SaveErrors& errors) {
+  Json body = Json::array();
+  for (const auto& error : errors) {
+    Json one{{"message", error.message}, {"errorCode", error.code}};
+    if (error.fields) one["fields"] = *error.fields;
+    body.push_back(std::move(one));
+  }
+  return {.status = errors.front().status, .body = std::move(body)};
+}
+
+Answer error_answer(const SaveError& error) { return errors_answer({error}); }
+
+Answer error_answer(int status, std::string code, std::string message) {
+  return {.status = status, .body = Json::array({Json{{"errorCode", std::move(code)}, {"message", std::move(message)}}})};
+}
+
+Answer not_found() { return error_answer(404, "NOT_FOUND", "The requested resource does not exist"); }
+
+Answer not_modelled(std::string what) {
+  auto answer = error_answer(501, "NOT_MODELLED", "casewire does not model " + what);
+  answer.not_modelled = std::move(what);
+  return answer;
+}
+
+Json collection_error(const SaveError& error) {
+  return {{"statusCode", error.code}, {"message", error.message}, {"fields", error.fields.value_or(std::vector<std::string>{})}};
+}
+
+std::string row_path(const Call& call, const SObjectType& type, std::string_view id) {
+  return call.prefix() + "/sobjects/" + type.name + "/" + std::string{id};
+}
+
+Json attributes_of(const Call& call, const SObjectType& type, std::string_view id) {
+  return {{"type", type.name}, {"url", row_path(call, type, id)}};
+}
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,237 @@
+// Up to 200 rows in one request: always 200 with one result per row, in the order of the request.
+
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/api/resources.hpp"
+#include "sim/salesforce/records/ids.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+constexpr std::size_t kRowsMax = 200;
+constexpr std::size_t kReadMax = 2'000;
+constexpr std::size_t kChunksMax = 10;
+
+Json failed_item(const SaveErrors& errors, const std::string& id = {}) {
+  Json item = Json::object();
+  if (!id.empty()) item["id"] = id;
+  item["success"] = false;
+  auto& list = item["errors"] = Json::array();
+  for (const auto& error : errors) list.push_back(collection_error(error));
+  return item;
+}
+
+Json rolled_back_item() {
+  return failed_item({record_error("ALL_OR_NONE_OPERATION_ROLLED_BACK",
+                                   "Record rolled back because not all records were valid and the request was using AllOrNone header")});
+}
+
+Json saved_item(const std::string& id) { return {{"id", id}, {"success", true}, {"errors", Json::array()}}; }
+
+Answer too_many() {
+  return error_answer(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than 200 records into this call");
+}
+
+// Runs one save per row; with all-or-none a failure takes everything back.
+template <class Save>
+Answer save_each(Call& call, std::size_t count, bool all_or_none, Save save) {
+  const auto start = call.org.store.mark();
+  Json items = Json::array();
+  bool failed = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    items.push_back(save(i));
+    failed = failed || !items.back()["success"].template get<bool>();
+  }
+  if (failed && (all_or_none || call.all_or_none)) {
+    call.org.store.roll_back(start);
+    for (auto& item : items)
+      if (item["success"].template get<bool>()) item = rolled_back_item();
+  }
+  finish(call);
+  return {.body = std::move(items)};
+}
+
+struct Request {
+  Json body;
+  bool all_or_none = false;
+};
+
+Result<Request, Answer> read_request(Call& call) {
+  auto body = object_body(call);
+  if (!body) return fail(std::move(body.error()));
+  const auto& records = member(*body, "records");
+  if (!records.is_array()) return fail(error_answer(400, "JSON_PARSER_ERROR", "The request body has no array of records"));
+  if (records.size() > kRowsMax) return fail(too_many());
+  std::size_t chunks = 0;
+  std::string last;
+  for (const auto& record : records) {
+    if (!record.is_object()) return fail(error_answer(400, "JSON_PARSER_ERROR", "Cannot deserialize instance of complexvalue from a record that is no object"));
+    const auto type = lowercase(string_member(member(record, "attributes"), "type"));
+    if (type != last) ++chunks;
+    last = type;
+  }
+  if (chunks > kChunksMax)
+    return fail(error_answer(400, "LIMIT_EXCEEDED", "records of more than 10 chunks of object types in one call"));
+  const auto& all = member(*body, "allOrNone");
+  const bool all_or_none = all.is_boolean() && all.get<bool>();
+  return Request{std::move(*body), all_or_none};
+}
+
+// Positions in error texts are those inside the whole body.
+Actor actor_for(const Call& call, std::size_t index) {
+  auto actor = call.actor;
+  actor.place.path.emplace_back("records");
+  actor.place.path.push_back(std::to_string(index));
+  return actor;
+}
+
+const SObjectType* type_of(const Call& call, const Json& record) {
+  return call.org.store.schema().find(string_member(member(record, "attributes"), "type"));
+}
+
+SaveErrors unknown_type(const Json& record) {
+  return {request_error("INVALID_TYPE", "sObject type '" + string_member(member(record, "attributes"), "type") + "' is not supported.")};
+}
+
+// The row that an update or delete means, by its id in any form.
+struct Target {
+  Row* row = nullptr;
+  SaveErrors errors{};
+};
+Target target_of(Call& call, const std::string& id) {
+  const auto canonical = canonical_id(id);
+  if (!canonical) return {.errors = {record_error("MALFORMED_ID", "malformed id " + id)}};
+  Row* row = call.org.store.find(*canonical);
+  if (!row || !call.org.store.row(row->id)) return {.errors = {record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")}};
+  if (row->deleted) return {.row = row, .errors = {deleted_error(400)}};
+  return {.row = row};
+}
+
+// Takes the member of that name, without regard to case, out of the record.
+std::string take_text(Json& record, std::string_view name) {
+  for (auto it = record.begin(); it != record.end(); ++it)
+    if (equals_ignoring_case(it.key(), name)) {
+      std::string text = it.value().is_string() ? it.value().get<std::string>() : std::string{};
+      record.erase(it);
+      return text;
+    }
+  return {};
+}
+
+}  // namespace
+
+Answer create_collection(Call& call) {
+  auto request = read_request(call);
+  if (!request) return std::move(request.error());
+  const auto& records = request->body["records"];
+  return save_each(call, records.size(), request->all_or_none, [&](std::size_t i) {
+    const auto* type = type_of(call, records[i]);
+    if (!type) return failed_item(unknown_type(records[i]));
+    const auto result = call.org.saver.create(actor_for(call, i), *type, records[i]);
+    return result.ok() ? saved_item(result.id) : failed_item(result.errors);
+  });
+}
+
+Answer update_collection(Call& call) {
+  auto request = read_request(call);
+  if (!request) return std::move(request.error());
+  auto& records = request->body["records"];
+  return save_each(call, records.size(), request->all_or_none, [&](std::size_t i) {
+    const auto id = take_text(records[i], "id");
+    if (id.empty()) {
+      auto error = record_error("MISSING_ARGUMENT", "Id not specified in an update call");
+      error.fields = {{"Id"}};
+      return failed_item({error});
+    }
+    const auto target = target_of(call, id);
+    if (!target.errors.empty()) return failed_item(target.errors, id);
+    const auto result = call.org.saver.update(actor_for(call, i), *target.row, records[i]);
+    return result.ok() ? saved_item(result.id) : failed_item(result.errors, target.row->id);
+  });
+}
+
+Answer upsert_collection(Call& call) {
+  const auto* type = object_at(call, 2);
+  if (!type) return not_found();
+  const auto* key = type->field(call.segments[3]);
+  if (!key || !(key->id_lookup || key->external_id) || key->type == FieldType::id)
+    return error_answer(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible: " + call.segments[3]);
+  auto request = read_request(call);
+  if (!request) return std::move(request.error());
+  auto& records = request->body["records"];
+  return save_each(call, records.size(), request->all_or_none, [&](std::size_t i) {
+    const auto value = take_text(records[i], key->name);
+    if (value.empty()) {
+      auto error = record_error("MISSING_ARGUMENT", key->name + " not specified");
+      error.fields = {{key->name}};
+      return failed_item({error});
+    }
+    const auto rows = call.org.store.matching(*type, *key, value);
+    if (rows.size() > 1) {
+      std::string ids;
+      for (const Row* row : rows) ids += (ids.empty() ? "" : ", ") + row->id;
+      return failed_item({record_error("DUPLICATE_EXTERNAL_ID", key->name + ": more than one record found for external id field: [" + ids + "]")});
+    }
+    auto fields = records[i];
+    if (rows.empty()) fields[key->name] = value;
+    const auto result = rows.empty() ? call.org.saver.create(actor_for(call, i), *type, fields)
+                                     : call.org.saver.update(actor_for(call, i), *rows.front(), fields);
+    if (!result.ok()) return failed_item(result.errors, result.id);
+    auto item = saved_item(result.id);
+    item["created"] = result.created;
+    return item;
+  });
+}
+
+Answer delete_collection(Call& call) {
+  std::vector<std::string> ids;
+  const auto list = call.parameter("ids");
+  for (const auto id : split(list, ','))
+    if (!trimmed(id).empty()) ids.emplace_back(trimmed(id));
+  if (ids.size() > kRowsMax) return too_many();
+  return save_each(call, ids.size(), equals_ignoring_case(call.parameter("allOrNone"), "true"), [&](std::size_t i) {
+    const auto target = target_of(call, ids[i]);
+    auto errors = target.errors;
+    if (errors.empty()) errors = call.org.saver.remove(call.actor, *target.row);
+    return errors.empty() ? saved_item(target.row->id) : failed_item(errors, ids[i]);
+  });
+}
+
+Answer read_collection(Call& call) {
+  const auto* type = object_at(call, 2);
+  if (!type) return not_found();
+  std::vector<std::string> ids, names;
+  if (call.method == "GET") {
+    const auto id_list = call.parameter("ids"), field_list = call.parameter("fields");
+    for (const auto id : split(id_list, ',')) ids.emplace_back(trimmed(id));
+    for (const auto name : split(field_list, ',')) names.emplace_back(trimmed(name));
+  } else {
+    auto body = object_body(call);
+    if (!body) return std::move(body.error());
+    for (const auto& id : member(*body, "ids")) ids.push_back(id.is_string() ? id.get<std::string>() : "");
+    for (const auto& name : member(*body, "fields")) names.push_back(name.is_string() ? name.get<std::string>() : "");
+  }
+  if (ids.size() > kReadMax) return error_answer(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot retrieve more than 2000 records in this call");
+  std::vector<const Field*> fields;
+  for (const auto& name : names) {
+    const auto* field = type->field(name);
+    if (!field) return error_answer(400, "INVALID_FIELD", "No such column '" + name + "' on sobject of type " + type->name);
+    fields.push_back(field);
+  }
+  Json rows = Json::array();
+  for (const auto& id : ids) {
+    const auto canonical = canonical_id(id);
+    const Row* row = canonical ? call.org.store.find(*canonical) : nullptr;
+    if (!row || row->deleted || row->type != type) {
+      rows.push_back(nullptr);
+      continue;
+    }
+    Json json{{"attributes", attributes_of(call, *type, row->id)}};
+    for (const auto* field : fields) json[field->name] = to_json(row->values[index_of(*type, *field)]);
+    rows.push_back(std::move(json));
+  }
+  return {.body = std::move(rows)};
+}
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,206 @@
+// Up to 25 requests in one, each of which may use what earlier ones answered. Source: REST API Developer Guide, "Composite", v66.0.
+// Guessed: the code and text when there are too many parts. collateSubrequests changes nothing that a caller can see, and is
+// accepted.
+
+#include <algorithm>
+#include <map>
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/api/dispatch.hpp"
+#include "sim/salesforce/api/resources.hpp"
+#include "sim/salesforce/api/versions.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+constexpr std::size_t kPartsMax = 25;
+constexpr std::size_t kHeavyPartsMax = 5;  // queries and collections
+constexpr std::size_t kReferenceDepthMax = 32;
+
+using Results = std::map<std::string, Json, std::less<>>;  // reference id to body
+
+Json part_answer(const Json& body, int status, const std::string& reference) {
+  return {{"body", body}, {"httpHeaders", Json::object()}, {"httpStatusCode", status}, {"referenceId", reference}};
+}
+
+Json halted_body(std::string message) {
+  return Json::array({Json{{"errorCode", "PROCESSING_HALTED"}, {"message", std::move(message)}}});
+}
+
+bool is_reference_id(std::string_view text) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return !text.empty() && letter(text.front()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+// The value at a path such as `records[0].Id`, or nullptr.
+const Json* follow(const Json& body, std::string_view path) {
+  const Json* at = &body;
+  for (const auto step : split(path, '.')) {
+    const auto bracket = step.find('[');
+    const auto name = step.substr(0, bracket);
+    if (!name.empty()) {
+      if (!at->is_object() || !at->contains(std::string{name})) return nullptr;
+      at = &(*at)[std::string{name}];
+    }
+    for (auto open = bracket; open != std::string_view::npos; open = step.find('[', open + 1)) {
+      std::size_t index = 0;
+      for (auto i = open + 1; i < step.size() && step[i] >= '0' && step[i] <= '9' && index < 100'000; ++i) index = index * 10 + static_cast<std::size_t>(step[i] - '0');
+      if (!at->is_array() || index >= at->size()) return nullptr;
+      at = &(*at)[index];
+    }
+  }
+  return at;
+}
+
+struct Missing {
+  std::string message;
+};
+
+// `@{ref.path}` anywhere in a text. A null becomes nothing (v52.0 and later).
+Result<Json, Missing> resolve_text(const std::string& text, const Results& results) {
+  std::string resolved;
+  std::size_t at = 0;
+  while (true) {
+    const auto start = text.find("@{", at);
+    if (start == std::string::npos) break;
+    const auto end = text.find('}', start);
+    if (end == std::string::npos) break;
+    resolved += text.substr(at, start - at);
+    const auto expression = text.substr(start + 2, end - start - 2);
+    const auto split_at = expression.find_first_of(".[");
+    const auto reference = expression.substr(0, split_at);
+    const auto path = split_at == std::string::npos ? std::string{} : expression.substr(expression[split_at] == '.' ? split_at + 1 : split_at);
+    const auto found = results.find(reference);
+    const Json* value = found == results.end() ? nullptr : follow(found->second, path);
+    if (!value) return fail(Missing{"Invalid reference specified. No value for " + expression + " found in " + reference});
+    if (start == 0 && end + 1 == text.size() && (value->is_null() || value->is_string())) return *value;
+    if (value->is_string()) resolved += value->get<std::string>();
+    else if (!value->is_null()) resolved += dump_json(*value);
+    at = end + 1;
+  }
+  return Json(resolved + text.substr(at));
+}
+
+Result<Json, Missing> resolve(const Json& json, const Results& results, std::size_t depth = 0) {
+  if (depth > kReferenceDepthMax) return fail(Missing{"the body is nested too deeply"});
+  if (json.is_string()) {
+    const auto& text = json.get_ref<const std::string&>();
+    if (text.find("@{") == std::string::npos) return json;
+    return resolve_text(text, results);
+  }
+  if (!json.is_structured()) return json;
+  Json copy = json;
+  for (auto& child : copy) {
+    auto resolved = resolve(child, results, depth + 1);
+    if (!resolved) return fail(resolved.error());
+    child = std::move(*resolved);
+  }
+  return copy;
+}
+
+bool is_heavy(std::string_view url) {
+  const auto path = url.substr(0, url.find('?'));
+  return path.find("/query") != std::string_view::npos || path.find("/composite/sobjects") != std::string_view::npos;
+}
+
+// What is wrong with the envelope; the whole request then fails with 400.
+std::optional<Answer> check_envelope(const Json& parts) {
+  if (!parts.is_array()) return error_answer(400, "JSON_PARSER_ERROR", "The request body has no array compositeRequest");
+  if (parts.size() > kPartsMax) return error_answer(400, "LIMIT_EXCEEDED", "The number of subrequests exceeds the limit of 25");
+  std::size_t heavy = 0;
+  std::vector<std::string> seen;
+  for (const auto& part : parts) {
+    const auto reference = string_member(part, "referenceId"), url = string_member(part, "url");
+    if (string_member(part, "method").empty() || url.empty())
+      return error_answer(400, "JSON_PARSER_ERROR", "A subrequest needs method, url and referenceId");
+    if (!is_reference_id(reference)) return error_answer(400, "INVALID_INPUT", "Provided referenceId ('" + reference + "') is not valid");
+    if (std::find(seen.begin(), seen.end(), reference) != seen.end())
+      return error_answer(400, "INVALID_INPUT", "Provided referenceId ('" + reference + "') must be unique in a request");
+    seen.push_back(reference);
+    if (is_heavy(url) && ++heavy > kHeavyPartsMax)
+      return error_answer(400, "LIMIT_EXCEEDED", "The number of query and collection subrequests exceeds the limit of 5");
+    for (const auto& [name, value] : member(part, "httpHeaders").items())
+      for (const std::string_view refused : {"Accept", "Authorization", "Content-Type"})
+        if (equals_ignoring_case(name, refused))
+          return error_answer(400, "INVALID_INPUT", "The header " + name + " is not allowed in a subrequest");
+  }
+  return std::nullopt;
+}
+
+Answer run_part(Call& outer, const Json& part, std::size_t index, bool all_or_none, const Results& results) {
+  const auto url = resolve_text(string_member(part, "url"), results);
+  auto body = resolve(member(part, "body"), results);
+  if (!url || !body) return {.status = 400, .body = halted_body((url ? body.error() : url.error()).message)};
+  Call call{.org = outer.org, .method = string_member(part, "method"), .version = {}, .segments = {}};
+  call.actor = outer.actor;
+  call.cause = outer.cause;
+  call.inside_composite = true;
+  call.all_or_none = all_or_none;
+  call.outer_text = &outer.body_text;
+  call.body_path = {"compositeRequest", std::to_string(index), "body"};
+  call.query_options = outer.query_options;
+  for (const auto& [name, value] : member(part, "httpHeaders").items()) {
+    if (equals_ignoring_case(name, "Sforce-Auto-Assign") && value.is_string())
+      call.actor.auto_assign = !equals_ignoring_case(value.get<std::string>(), "FALSE");
+    else if (equals_ignoring_case(name, "Sforce-Query-Options") && value.is_string())
+      call.query_options = value.get<std::string>();
+  }
+  if (!body->is_null()) call.body = std::move(*body);
+  auto target = url->is_string() ? read_target(url->get<std::string>()) : std::nullopt;
+  if (!target) return not_found();
+  call.version = std::move(target->version);
+  call.segments = std::move(target->segments);
+  call.query = std::move(target->query);
+  if (call.version != outer.version && !version_number(call.version)) return not_found();
+  if (!call.segments.empty() && call.segments.front() == "composite" && (call.segments.size() == 1 || call.segments[1] != "sobjects"))
+    return error_answer(400, "INVALID_INPUT", "A composite request cannot hold another one");
+  return dispatch(call);
+}
+
+bool holds_failure(const Answer& answer) {
+  if (answer.status >= 300) return true;
+  if (!answer.body || !answer.body->is_array()) return false;
+  return std::any_of(answer.body->begin(), answer.body->end(), [](const Json& item) {
+    const auto& success = member(item, "success");
+    return success.is_boolean() && !success.get<bool>();
+  });
+}
+
+}  // namespace
+
+Answer run_composite(Call& call) {
+  auto body = object_body(call);
+  if (!body) return std::move(body.error());
+  const auto& parts = member(*body, "compositeRequest");
+  if (auto refused = check_envelope(parts)) return std::move(*refused);
+  const auto& all = member(*body, "allOrNone");
+  const bool all_or_none = all.is_boolean() && all.get<bool>();
+  const auto start = call.org.store.mark();
+  Results results;
+  Json answers = Json::array();
+  std::string unmodelled;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    auto answer = run_part(call, parts[i], i, all_or_none, results);
+    const auto reference = string_member(parts[i], "referenceId");
+    if (!answer.not_modelled.empty()) unmodelled = answer.not_modelled;
+    const bool failed = holds_failure(answer);
+    Json shown = part_answer(answer.body.value_or(nullptr), answer.status, reference);
+    for (const auto& header : answer.headers) shown["httpHeaders"][header.name] = header.value;
+    if (answer.status < 300 && answer.body) results[reference] = *answer.body;
+    answers.push_back(std::move(shown));
+    if (!failed || !all_or_none) continue;
+    call.org.store.roll_back(start);
+    const auto halted = halted_body("The transaction was rolled back since another operation in the same transaction failed.");
+    for (std::size_t other = 0; other < parts.size(); ++other) {
+      auto reply = part_answer(halted, 400, string_member(parts[other], "referenceId"));
+      if (other < i) answers[other] = std::move(reply);
+      else if (other > i) answers.push_back(std::move(reply));
+    }
+    break;
+  }
+  call.org.commit(call.cause);
+  return {.body = Json{{"compositeResponse", std::move(answers)}}, .not_modelled = std::move(unmodelled)};
+}
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,111 @@
+#include "sim/salesforce/api/dispatch.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/api/resources.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+struct Resource {
+  std::string_view method;
+  std::string_view pattern;  ///< "{}" stands for any one segment
+  Answer (*answer)(Call&);
+};
+
+// The first match wins: literal segments stand before "{}".
+constexpr std::array kResources{
+    Resource{"GET", "", version_resources},
+    Resource{"GET", "limits", show_limits},
+    Resource{"GET", "query", run_query},
+    Resource{"GET", "queryAll", run_query},
+    Resource{"GET", "query/{}", next_page},
+    Resource{"GET", "queryAll/{}", next_page},
+    Resource{"POST", "composite", run_composite},
+    Resource{"POST", "composite/sobjects", create_collection},
+    Resource{"PATCH", "composite/sobjects", update_collection},
+    Resource{"DELETE", "composite/sobjects", delete_collection},
+    Resource{"GET", "composite/sobjects/{}", read_collection},
+    Resource{"POST", "composite/sobjects/{}", read_collection},
+    Resource{"PATCH", "composite/sobjects/{}/{}", upsert_collection},
+    Resource{"GET", "sobjects", describe_global},
+    Resource{"GET", "sobjects/{}", describe_basic},
+    Resource{"POST", "sobjects/{}", create_row},
+    Resource{"GET", "sobjects/{}/describe", describe_object},
+    Resource{"GET", "sobjects/{}/{}", read_row},
+    Resource{"PATCH", "sobjects/{}/{}", update_row},
+    Resource{"DELETE", "sobjects/{}/{}", delete_row},
+    Resource{"GET", "sobjects/{}/{}/{}", read_by_key_or_blob},
+    Resource{"PATCH", "sobjects/{}/{}/{}", upsert_row},
+    Resource{"DELETE", "sobjects/{}/{}/{}", delete_by_key},
+};
+
+// Collections of an object that hang below a row path in shape only.
+bool is_side_resource(const std::vector<std::string>& segments) {
+  if (segments.size() < 3 || segments[0] != "sobjects") return false;
+  for (const std::string_view word : {"deleted", "updated", "listviews", "layouts", "compactLayouts", "quickActions", "approvalLayouts"})
+    if (segments[2] == word) return true;
+  return false;
+}
+
+bool matches(std::string_view pattern, const std::vector<std::string>& segments) {
+  if (pattern.empty()) return segments.empty();
+  const auto parts = split(pattern, '/');
+  return parts.size() == segments.size() && std::equal(parts.begin(), parts.end(), segments.begin(), [](std::string_view part, const std::string& segment) {
+           return part == "{}" || part == segment;
+         });
+}
+
+std::string joined(const std::vector<std::string>& segments) {
+  std::string path;
+  for (const auto& segment : segments) path += "/" + segment;
+  return path;
+}
+
+}  // namespace
+
+std::optional<Target> read_target(std::string_view target) {
+  const auto mark = target.find('?');
+  const auto query = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
+  std::vector<std::string> segments;
+  for (const auto part : split(target.substr(0, mark), '/')) {
+    if (part.empty()) continue;
+    auto decoded = percent_decoded(part);
+    if (!decoded) return std::nullopt;
+    segments.push_back(std::move(*decoded));
+  }
+  if (segments.size() < 3 || segments[0] != "services" || segments[1] != "data") return std::nullopt;
+  auto fields = parse_form(query);
+  if (!fields) return std::nullopt;
+  Target read{.version = segments[2], .segments = {}, .query = std::move(*fields)};
+  read.segments.assign(segments.begin() + 3, segments.end());
+  return read;
+}
+
+std::string effective_method(std::string method, const FormFields& query) {
+  return method == "POST" ? form_value(query, "_HttpMethod").value_or(method) : method;
+}
+
+Answer dispatch(Call& call) {
+  call.method = effective_method(call.method, call.query);
+  const auto what = call.method + " " + call.prefix() + joined(call.segments);
+  if (is_side_resource(call.segments)) return not_modelled(what);
+  std::vector<std::string> allowed;
+  const Resource* found = nullptr;
+  for (const auto& resource : kResources) {
+    if (!matches(resource.pattern, call.segments)) continue;
+    if (resource.method == call.method && !found) found = &resource;
+    allowed.emplace_back(resource.method);
+  }
+  if (found) return found->answer(call);
+  if (allowed.empty()) return not_modelled(what);
+  std::sort(allowed.begin(), allowed.end());
+  allowed.erase(std::unique(allowed.begin(), allowed.end()), allowed.end());
+  std::string list;
+  for (const auto& method : allowed) list += (list.empty() ? "" : ",") + method;
+  return error_answer(405, "METHOD_NOT_ALLOWED", "HTTP Method '" + call.method + "' not allowed. Allowed are " + list);
+}
+
+}  // namespace casewire::sim::salesforce

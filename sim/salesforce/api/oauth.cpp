@@ -1,0 +1,225 @@
+#include "sim/salesforce/api/oauth.hpp"
+
+#include <algorithm>
+
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
+#include "base/text/strings.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+struct LoginCall {
+  OrgState& org;
+  const http::Request& request;
+  FormFields fields;  ///< of the query and of a form body
+  SteadyTime now;
+  std::string value(std::string_view name) const { return form_value(fields, name).value_or(""); }
+};
+
+LoginAnswer json_answer(int status, const Json& body) {
+  return {.response = {.status = status,
+                       .headers = {{"Content-Type", "application/json;charset=UTF-8"}, {"Cache-Control", "no-store"}, {"Pragma", "no-cache"}},
+                       .body = dump_json(body)}};
+}
+
+LoginAnswer refuse(std::string_view error, std::string_view description) {
+  return json_answer(400, {{"error", error}, {"error_description", description}});
+}
+
+LoginAnswer text_answer(int status, std::string type, std::string text) {
+  return {.response = {.status = status, .headers = {{"Content-Type", std::move(type)}}, .body = std::move(text)}};
+}
+
+// Client id and secret stand in the form or in HTTP Basic.
+std::pair<std::string, std::string> client_of(const LoginCall& call) {
+  const auto header = call.request.headers.find("Authorization");
+  if (header && header->starts_with("Basic "))
+    if (const auto pair = decode_base64(header->substr(6)); pair && pair->find(':') != std::string::npos)
+      return {pair->substr(0, pair->find(':')), pair->substr(pair->find(':') + 1)};
+  return {call.value("client_id"), call.value("client_secret")};
+}
+
+std::optional<LoginAnswer> check_client(const LoginCall& call) {
+  const auto [id, secret] = client_of(call);
+  if (id != call.org.options.client_id) return refuse("invalid_client_id", "client identifier invalid");
+  if (!equal_in_constant_time(secret, call.org.options.client_secret)) return refuse("invalid_client", "invalid client credentials");
+  return std::nullopt;
+}
+
+LoginAnswer grant(LoginCall& call, const std::string& user_id, const std::optional<std::string>& refresh_token) {
+  auto& org = call.org;
+  const auto id = org.options.instance_url + "/id/" + org.organization_id + "/" + user_id;
+  const auto issued_at = std::to_string(org.store.now().time_since_epoch().count());
+  Json body{{"access_token", org.sessions.open(user_id, call.now, org.surroundings.rng)}};
+  if (refresh_token) body["refresh_token"] = *refresh_token;
+  body["signature"] = base64(hmac_sha256(org.options.client_secret, id + issued_at));
+  body["scope"] = org.data.scope;
+  body["instance_url"] = org.options.instance_url;
+  body["id"] = id;
+  body["token_type"] = "Bearer";
+  body["issued_at"] = issued_at;  // a text of milliseconds; there is no expires_in
+  return json_answer(200, body);
+}
+
+LoginAnswer refresh(LoginCall& call) {
+  if (auto refused = check_client(call)) return std::move(*refused);
+  auto& sessions = call.org.sessions;
+  const auto token = call.value("refresh_token");
+  if (token.empty()) return refuse("invalid_request", "missing required parameter: refresh_token");
+  if (sessions.is_used_up(token)) sessions.revoke_family(token);  // presenting a rotated token counts as theft
+  const auto user_id = sessions.refresh(token);
+  if (!user_id) return refuse("invalid_grant", "expired access/refresh token");
+  if (!call.org.data.rotate_refresh_tokens) return grant(call, *user_id, std::nullopt);
+  return grant(call, *user_id, sessions.rotate(token, call.org.surroundings.rng));
+}
+
+LoginAnswer exchange_code(LoginCall& call) {
+  if (auto refused = check_client(call)) return std::move(*refused);
+  const auto code = call.org.sessions.take_code(call.value("code"));
+  if (!code) return refuse("invalid_grant", "invalid authorization code");
+  if (code->expires <= call.now) return refuse("invalid_grant", "expired authorization code");
+  if (call.value("redirect_uri").empty()) return refuse("redirect_uri_missing", "redirect_uri not provided");
+  if (call.value("redirect_uri") != code->redirect_uri) return refuse("redirect_uri_mismatch", "redirect_uri must match configuration");
+  const auto verifier = call.value("code_verifier");
+  if (code->challenge.empty() != verifier.empty()) return refuse("invalid_grant", "invalid code verifier");
+  if (!verifier.empty() && base64url(sha256(verifier)) != code->challenge) return refuse("invalid_request", "invalid code verifier");
+  const bool refreshable = (" " + call.org.data.scope + " ").find(" refresh_token ") != std::string::npos;
+  if (!refreshable) return grant(call, code->user_id, std::nullopt);
+  return grant(call, code->user_id, call.org.sessions.make_refresh_token(code->user_id, call.org.surroundings.rng));
+}
+
+LoginAnswer answer_token(LoginCall& call) {
+  if (call.request.method != "POST") return refuse("invalid_request", "must use HTTP POST");
+  const auto kind = call.value("grant_type");
+  if (kind.empty()) return refuse("invalid_request", "missing required parameter: grant_type");
+  if (kind == "refresh_token") return refresh(call);
+  if (kind == "authorization_code") return exchange_code(call);
+  for (const std::string_view known : {"password", "client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer"})
+    if (kind == known) {
+      auto answer = refuse("unsupported_grant_type", "casewire does not model the grant " + kind);
+      answer.response.status = 501;
+      answer.not_modelled = "the grant " + kind;
+      return answer;
+    }
+  return refuse("unsupported_grant_type", "grant type not supported");
+}
+
+// Exact, except that a registered loopback address stands for every port (RFC 8252 7.3; assumed, the vendor compares exactly).
+bool is_registered(const OrgState& org, std::string_view uri) {
+  const auto portless = [](std::string_view text) {
+    const auto scheme = text.find("://");
+    if (scheme == std::string_view::npos) return std::string{text};
+    const auto host = text.substr(scheme + 3);
+    const auto end = std::min(host.find('/'), host.size());
+    const auto colon = host.substr(0, end).find(':');
+    const auto name = host.substr(0, std::min(colon, end));
+    if (name != "localhost" && name != "127.0.0.1") return std::string{text};
+    return std::string{text.substr(0, scheme + 3)} + std::string{name} + std::string{host.substr(end)};
+  };
+  return std::any_of(org.data.callback_urls.begin(), org.data.callback_urls.end(), [&](const auto& known) { return known == uri || portless(known) == portless(uri); });
+}
+
+LoginAnswer redirect(const LoginCall& call, FormFields fields) {
+  if (form_value(call.fields, "state")) fields.emplace_back("state", call.value("state"));
+  const auto uri = call.value("redirect_uri");
+  LoginAnswer answer;
+  answer.response.status = 302;
+  answer.response.headers.add("Location", uri + (uri.find('?') == std::string::npos ? "?" : "&") + form(fields));
+  return answer;
+}
+
+std::string consent_page(const LoginCall& call) {
+  const auto link = [&](std::string_view decision) {
+    return html_escaped("/services/oauth2/authorize?" + std::string{call.request.query()} + "&decision=" + std::string{decision});
+  };
+  return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Allow access?</title></head><body><h1>Allow access?</h1><p>" +
+         html_escaped(call.org.user_name(call.org.integration_user_id)) + " is logged in to " + html_escaped(call.org.data.organization_name) +
+         ". The application asks for: " + html_escaped(call.org.data.scope) + ".</p><p><a href=\"" + link("allow") + "\">Allow</a> <a href=\"" +
+         link("deny") + "\">Deny</a></p></body></html>\n";
+}
+
+LoginAnswer answer_authorize(LoginCall& call) {
+  const auto page_error = [](std::string_view text) {
+    return text_answer(400, "text/html;charset=UTF-8", "<html><body>" + html_escaped(text) + "</body></html>\n");
+  };
+  if (call.value("client_id") != call.org.options.client_id) return page_error("error=invalid_client_id&error_description=client%20identifier%20invalid");
+  if (!is_registered(call.org, call.value("redirect_uri")))
+    return page_error("error=redirect_uri_mismatch&error_description=redirect_uri%20must%20match%20configuration");
+  if (call.value("response_type") != "code")
+    return redirect(call, {{"error", "unsupported_response_type"}, {"error_description", "response type not supported"}});
+  const auto decision = call.value("decision");
+  if (decision.empty()) return text_answer(200, "text/html;charset=UTF-8", consent_page(call));
+  if (decision != "allow") return redirect(call, {{"error", "access_denied"}, {"error_description", "end-user denied authorization"}});
+  auto code = call.org.sessions.make_code({.user_id = call.org.integration_user_id,
+                                           .redirect_uri = call.value("redirect_uri"),
+                                           .challenge = call.value("code_challenge"),
+                                           .expires = call.now + Sessions::kCodeLife},
+                                          call.org.surroundings.rng);
+  return redirect(call, {{"code", std::move(code)}});
+}
+
+LoginAnswer answer_revoke(LoginCall& call) {
+  const auto token = call.value("token");
+  auto& sessions = call.org.sessions;
+  if (sessions.revoke_refresh(token) || sessions.close(token)) return {.response = {.status = 200}};
+  return refuse("invalid_token", "invalid token: " + token);
+}
+
+LoginAnswer answer_identity(LoginCall& call) {
+  const auto header = call.request.headers.find("Authorization");
+  const auto token = header && header->starts_with("Bearer ") ? std::string{header->substr(7)} : call.value("oauth_token");
+  const auto& org = call.org;
+  const auto user_id = call.org.sessions.use(token, call.now);
+  if (!user_id) return text_answer(403, "text/html;charset=UTF-8", token.empty() ? "Missing_OAuth_Token" : "Bad_OAuth_Token");
+  std::vector<std::string_view> parts;
+  for (const auto part : split(call.request.path(), '/'))
+    if (!part.empty()) parts.push_back(part);
+  if (parts.size() < 3 || parts[1] != org.organization_id) return text_answer(403, "text/html;charset=UTF-8", "Wrong_Org");
+  const Row* user = org.store.find(parts[2]);
+  if (!user || user->type->name != "User") return text_answer(403, "text/html;charset=UTF-8", "Bad_Id");
+  const auto& url = org.options.instance_url;
+  const auto rest = url + "/services/data/v{version}/";
+  return json_answer(200, {{"id", url + "/id/" + org.organization_id + "/" + user->id},
+                           {"asserted_user", user->id == *user_id},
+                           {"user_id", user->id},
+                           {"organization_id", org.organization_id},
+                           {"username", user->text("Username")},
+                           {"nick_name", user->text("CommunityNickname")},
+                           {"display_name", user->text("Name")},
+                           {"email", user->text("Email")},
+                           {"email_verified", true},
+                           {"first_name", to_json(user->at("FirstName"))},
+                           {"last_name", user->text("LastName")},
+                           {"timezone", user->text("TimeZoneSidKey")},
+                           {"urls", {{"rest", rest}, {"sobjects", rest + "sobjects/"}, {"query", rest + "query/"}, {"custom_domain", url}}},
+                           {"active", to_json(user->at("IsActive"))},
+                           {"user_type", "STANDARD"},
+                           {"language", user->text("LanguageLocaleKey")},
+                           {"locale", user->text("LocaleSidKey")},
+                           {"utcOffset", 0},
+                           {"is_app_installed", true}});
+}
+
+}  // namespace
+
+std::optional<LoginAnswer> answer_login(OrgState& org, const http::Request& request, SteadyTime now) {
+  std::string path;
+  for (const auto segment : split(request.path(), '/'))
+    if (!segment.empty()) path += "/" + std::string{segment};
+  LoginAnswer (*answer)(LoginCall&) = nullptr;
+  if (path == "/services/oauth2/token") answer = answer_token;
+  else if (path == "/services/oauth2/authorize") answer = answer_authorize;
+  else if (path == "/services/oauth2/revoke") answer = answer_revoke;
+  else if (path.starts_with("/id/")) answer = answer_identity;
+  if (!answer) return std::nullopt;
+  auto fields = parse_form(request.query());
+  // A missing content type counts as a form (assumed).
+  const auto body = request.method == "POST" ? parse_form(request.body) : std::optional{FormFields{}};
+  if (!fields || !body) return refuse("invalid_request", "the form could not be read");
+  fields->insert(fields->end(), body->begin(), body->end());
+  LoginCall call{org, request, std::move(*fields), now};
+  return answer(call);
+}
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,21 @@
+#pragma once
+// Login: token endpoint (refresh token; authorization code with PKCE), authorization page, revocation, identity URL.
+// Source: Salesforce Help, "OAuth 2.0 Web Server Flow", "Refresh Token Flow", "Authorization Errors", "Identity URLs".
+// Assumed: a refresh gives a new access token and leaves the old one alive. Left out: every other grant (501).
+
+#include <optional>
+
+#include "base/http/handler.hpp"
+#include "sim/salesforce/org_state.hpp"
+
+namespace casewire::sim::salesforce {
+
+struct LoginAnswer {
+  http::Response response;
+  std::string not_modelled{};
+};
+
+/// nullopt when the path is none of login's.
+std::optional<LoginAnswer> answer_login(OrgState& org, const http::Request& request, SteadyTime now);
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,46 @@
+#pragma once
+// The resources of the data API, one function each. Each changes the org only through Saver and commits what it saved, unless a
+// composite around it keeps the transaction open.
+
+#include "sim/salesforce/api/call.hpp"
+
+namespace casewire::sim::salesforce {
+
+// rows.cpp; source: REST API Developer Guide, "sObject Rows", "sObject Rows by External ID", v66.0
+Answer create_row(Call& call);
+Answer read_row(Call& call);
+Answer update_row(Call& call);
+Answer delete_row(Call& call);
+Answer read_by_key_or_blob(Call& call);
+Answer upsert_row(Call& call);
+Answer delete_by_key(Call& call);
+
+// queries.cpp; "Query", "QueryAll"
+Answer run_query(Call& call);
+Answer next_page(Call& call);
+
+// collections.cpp; "sObject Collections"
+Answer create_collection(Call& call);
+Answer update_collection(Call& call);
+Answer upsert_collection(Call& call);
+Answer delete_collection(Call& call);
+Answer read_collection(Call& call);
+
+// composite.cpp; "Composite"
+Answer run_composite(Call& call);
+
+// describe.cpp; "Describe Global", "sObject Basic Information", "sObject Describe", "Limits", "Resources by Version"
+Answer version_resources(Call& call);
+Answer describe_global(Call& call);
+Answer describe_basic(Call& call);
+Answer describe_object(Call& call);
+Answer show_limits(Call& call);
+
+/// The object that segment `index` names, or nullptr.
+const SObjectType* object_at(const Call& call, std::size_t index);
+/// The JSON object of the request's body; an error answer when there is none.
+Result<Json, Answer> object_body(Call& call);
+/// Commits unless the call is part of an all-or-none composite.
+void finish(Call& call);
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,219 @@
+// One row at a time: create, read, update, delete, upsert by key, and the bytes of a file.
+
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/api/multipart.hpp"
+#include "sim/salesforce/api/resources.hpp"
+#include "sim/salesforce/records/ids.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+SaveError bad_key(std::string_view name) {
+  return request_error("NOT_FOUND", "Provided external ID field does not exist or is not accessible: " + std::string{name}, 404);
+}
+
+Row* row_at(Call& call, const SObjectType& type, std::string_view id) {
+  const auto canonical = canonical_id(id);
+  Row* row = canonical ? call.org.store.find(*canonical) : nullptr;
+  return row && row->type == &type && call.org.store.row(row->id) ? row : nullptr;
+}
+
+// The answer for an id that names no living row; its text depends on whether the id could have been one.
+Answer no_row(const SObjectType& type, std::string_view id, const Row* row, bool writing) {
+  if (row && row->deleted) return error_answer(deleted_error(404));
+  const auto canonical = canonical_id(id);
+  if (!canonical || !canonical->starts_with(type.key_prefix)) return error_answer(bad_key(id));
+  if (writing) return error_answer(record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", 404));
+  return not_found();
+}
+
+Json shown(const Call& call, const Row& row) {
+  Json json{{"attributes", attributes_of(call, *row.type, row.id)}};
+  for (std::size_t i = 0; i < row.values.size(); ++i) {
+    const auto& field = row.type->fields[i];
+    if (field.type == FieldType::base64) json[field.name] = row_path(call, *row.type, row.id) + "/" + field.name;
+    else json[field.name] = to_json(row.values[i]);
+  }
+  return json;
+}
+
+Answer show(Call& call, const Row& row) {
+  const auto fields = call.parameter("fields");
+  if (fields.empty()) return {.body = shown(call, row)};
+  const auto parsed = soql::parse("SELECT " + fields + " FROM " + row.type->name + " WHERE Id = '" + row.id + "'");
+  if (!parsed) return error_answer(400, parsed.error().code, parsed.error().message);
+  auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix()});
+  if (!rows) return error_answer(400, rows.error().code, rows.error().message);
+  return {.body = std::move(rows->records.front())};
+}
+
+Json saved(const SaveResult& result) { return {{"id", result.id}, {"success", true}, {"errors", Json::array()}}; }
+
+// Rows whose key field holds the value; nullopt when the field is no key.
+std::optional<std::vector<Row*>> rows_by_key(Call& call, const SObjectType& type, std::string_view name, std::string_view value) {
+  const auto* field = type.field(name);
+  if (!field || !(field->id_lookup || field->external_id)) return std::nullopt;
+  if (field->type != FieldType::id) return call.org.store.matching(type, *field, value);
+  Row* row = row_at(call, type, value);
+  return row && !row->deleted ? std::vector{row} : std::vector<Row*>{};
+}
+
+Answer choices(Call& call, const SObjectType& type, const std::vector<Row*>& rows) {
+  Json urls = Json::array();
+  for (const Row* row : rows) urls.push_back(row_path(call, type, row->id));
+  return {.status = 300, .body = std::move(urls)};
+}
+
+Answer created_answer(Call& call, const SObjectType& type, const SaveResult& result) {
+  Answer answer{.status = 201, .body = saved(result)};
+  answer.headers.add("Location", row_path(call, type, result.id));
+  return answer;
+}
+
+Answer insert(Call& call, const SObjectType& type, const Json& fields) {
+  const auto result = call.org.saver.create(call.actor, type, fields);
+  if (!result.ok()) return errors_answer(result.errors);
+  finish(call);
+  return created_answer(call, type, result);
+}
+
+}  // namespace
+
+const SObjectType* object_at(const Call& call, std::size_t index) { return call.org.store.schema().find(call.segments[index]); }
+
+void finish(Call& call) {
+  if (!call.all_or_none) call.org.commit(call.cause);
+}
+
+Result<Json, Answer> object_body(Call& call) {
+  if (call.body) {
+    if (!call.body->is_object()) return fail(error_answer(400, "JSON_PARSER_ERROR", "Cannot deserialize instance of complexvalue from " + std::string{call.body->is_array() ? "START_ARRAY value [" : "VALUE_STRING value"} + " or request may be missing a required field at [line:1, column:1]"));
+    call.actor.place = {.text = call.outer_text ? *call.outer_text : std::string_view{}, .path = call.body_path};
+    return *call.body;
+  }
+  if (trimmed(call.body_text).empty())
+    return fail(error_answer(400, "JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body."));
+  auto json = parse_json(call.body_text, {}, {.bytes_max = 50u << 20});
+  if (!json) {
+    const auto& place = json.error().where.position;
+    return fail(error_answer(400, "JSON_PARSER_ERROR", json.error().problem + " at [line:" + std::to_string(place.line) + ", column:" + std::to_string(place.column) + "]"));
+  }
+  if (!json->is_object())
+    return fail(error_answer(400, "JSON_PARSER_ERROR", "Cannot deserialize instance of complexvalue from " + std::string{json->is_array() ? "START_ARRAY value [" : "VALUE_STRING value"} + " or request may be missing a required field at [line:1, column:1]"));
+  call.actor.place = {.text = call.body_text};
+  return std::move(*json);
+}
+
+Answer create_row(Call& call) {
+  const auto* type = object_at(call, 1);
+  if (!type) return not_found();
+  if (is_multipart(call.content_type.value_or(""))) {
+    if (call.inside_composite || type->name != "ContentVersion") return not_modelled("multipart insert of " + type->name);
+    auto upload = read_multipart_row(call.body_text, *call.content_type, *type);
+    if (!upload) return error_answer(400, "JSON_PARSER_ERROR", upload.error());
+    return insert(call, *type, *upload);
+  }
+  auto fields = object_body(call);
+  if (!fields) return std::move(fields.error());
+  if (call.inside_composite && type->name == "ContentVersion" && fields->contains("VersionData"))
+    return error_answer(400, "INVALID_INPUT", "Blob inserts are not supported in a composite request");
+  return insert(call, *type, *fields);
+}
+
+Answer read_row(Call& call) {
+  const auto* type = object_at(call, 1);
+  if (!type) return not_found();
+  const Row* row = row_at(call, *type, call.segments[2]);
+  if (!row || row->deleted) return no_row(*type, call.segments[2], row, false);
+  return show(call, *row);
+}
+
+Answer update_row(Call& call) {
+  const auto* type = object_at(call, 1);
+  if (!type) return not_found();
+  Row* row = row_at(call, *type, call.segments[2]);
+  if (!row || row->deleted) return no_row(*type, call.segments[2], row, true);
+  auto fields = object_body(call);
+  if (!fields) return std::move(fields.error());
+  const auto result = call.org.saver.update(call.actor, *row, *fields);
+  if (!result.ok()) return errors_answer(result.errors);
+  finish(call);
+  return {.status = 204};
+}
+
+Answer delete_row(Call& call) {
+  const auto* type = object_at(call, 1);
+  if (!type) return not_found();
+  Row* row = row_at(call, *type, call.segments[2]);
+  if (!row) return no_row(*type, call.segments[2], row, true);
+  if (const auto errors = call.org.saver.remove(call.actor, *row); !errors.empty()) return errors_answer(errors);
+  finish(call);
+  return {.status = 204};
+}
+
+Answer read_by_key_or_blob(Call& call) {
+  const auto* type = object_at(call, 1);
+  if (!type) return not_found();
+  const Row* by_id = row_at(call, *type, call.segments[2]);
+  if (by_id && !type->field(call.segments[2])) {
+    const auto* field = type->field(call.segments[3]);
+    if (!field || field->type != FieldType::base64)
+      return not_modelled("the relationship resource " + type->name + "/" + call.segments[3]);
+    if (by_id->deleted) return error_answer(deleted_error(404));
+    const auto* bytes = call.org.store.bytes(by_id->id);
+    return {.raw = bytes ? *bytes : std::string{}, .raw_type = "application/octet-stream"};
+  }
+  const auto rows = rows_by_key(call, *type, call.segments[2], call.segments[3]);
+  if (!rows) return error_answer(bad_key(call.segments[2]));
+  if (rows->empty()) return not_found();
+  return rows->size() > 1 ? choices(call, *type, *rows) : show(call, *rows->front());
+}
+
+Answer upsert_row(Call& call) {
+  const auto* type = object_at(call, 1);
+  if (!type) return not_found();
+  const auto& name = call.segments[2];
+  const auto rows = rows_by_key(call, *type, name, call.segments[3]);
+  if (!rows) return error_answer(bad_key(name));
+  auto fields = object_body(call);
+  if (!fields) return std::move(fields.error());
+  const auto* key = type->field(name);
+  for (const auto& [member, value] : fields->items())
+    if (equals_ignoring_case(member, name)) {
+      auto error = request_error("INVALID_FIELD", "The " + key->name + " field should not be specified in the sobject data.");
+      error.fields = {{key->name}};
+      return error_answer(error);
+    }
+  if (rows->size() > 1) return choices(call, *type, *rows);
+  if (rows->empty()) {
+    if (key->type == FieldType::id || call.parameter("updateOnly") == "true") return not_found();
+    (*fields)[key->name] = call.segments[3];
+    auto answer = insert(call, *type, *fields);
+    if (answer.status == 201) (*answer.body)["created"] = true;
+    return answer;
+  }
+  auto result = call.org.saver.update(call.actor, *rows->front(), *fields);
+  if (!result.ok()) return errors_answer(result.errors);
+  finish(call);
+  // Up to v45.0 an update by key had no body.
+  if (std::atoi(call.version.c_str() + 1) <= 45) return {.status = 204};
+  auto body = saved(result);
+  body["created"] = false;
+  return {.status = 200, .body = std::move(body)};
+}
+
+Answer delete_by_key(Call& call) {
+  const auto* type = object_at(call, 1);
+  if (!type) return not_found();
+  const auto rows = rows_by_key(call, *type, call.segments[2], call.segments[3]);
+  if (!rows) return error_answer(bad_key(call.segments[2]));
+  if (rows->empty()) return not_found();
+  if (rows->size() > 1) return choices(call, *type, *rows);
+  if (const auto errors = call.org.saver.remove(call.actor, *rows->front()); !errors.empty()) return errors_answer(errors);
+  finish(call);
+  return {.status = 204};
+}
+
+}  // namespace casewire::sim::salesforce

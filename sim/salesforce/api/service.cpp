@@ -1,0 +1,135 @@
+#include "sim/salesforce/api/service.hpp"
+
+#include "base/text/encoding.hpp"
+#include "base/text/strings.hpp"
+#include "sim/salesforce/api/dispatch.hpp"
+#include "sim/salesforce/api/multipart.hpp"
+#include "sim/salesforce/api/oauth.hpp"
+#include "sim/salesforce/api/versions.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+constexpr std::size_t kNotModelledMax = 100;
+constexpr const char* kJsonType = "application/json;charset=UTF-8";
+
+void note_not_modelled(OrgState& org, const std::string& what) {
+  if (!what.empty() && org.not_modelled.size() < kNotModelledMax) org.not_modelled.push_back(what);
+}
+
+std::string request_id(Rng& rng) {
+  std::string bytes;
+  for (int i = 0; i < 2; ++i)
+    for (auto bits = rng.next(); bytes.size() < static_cast<std::size_t>(8 * (i + 1)); bits >>= 8) bytes += static_cast<char>(bits & 0xff);
+  return hex(bytes);
+}
+
+http::Response to_response(OrgState& org, const Answer& answer, bool counted) {
+  http::Response response{.status = answer.status};
+  response.headers = answer.headers;
+  if (answer.body) {
+    response.headers.add("Content-Type", kJsonType);
+    response.body = dump_json(*answer.body);
+  } else if (!answer.raw_type.empty()) {
+    response.headers.add("Content-Type", answer.raw_type);
+    response.body = answer.raw;
+  }
+  response.headers.add("Cache-Control", "no-cache,must-revalidate,max-age=0,no-store,private");
+  if (counted)
+    response.headers.add("Sforce-Limit-Info", "api-usage=" + std::to_string(org.api_requests()) + "/" + std::to_string(org.data.daily_api_requests));
+  const auto id = request_id(org.surroundings.rng);
+  response.headers.add("X-SFDC-Request-Id", id);
+  response.headers.add("X-Request-Id", id);
+  return response;
+}
+
+Answer session_error(std::string_view code, std::string_view text) {
+  auto answer = error_answer(401, std::string{code}, std::string{text});
+  answer.headers.add("WWW-Authenticate", "Token");
+  return answer;
+}
+
+// The user of the request's session, or the refusal.
+Result<std::string, Answer> authenticate(OrgState& org, const http::Request& request, SteadyTime now) {
+  const auto header = request.headers.find("Authorization");
+  if (!header) return fail(session_error("INVALID_SESSION_ID", "Session expired or invalid"));
+  const auto blank = header->find(' ');
+  const auto scheme = header->substr(0, blank);
+  const auto token = blank == std::string_view::npos ? std::string_view{} : trimmed(header->substr(blank));
+  if ((!equals_ignoring_case(scheme, "Bearer") && !equals_ignoring_case(scheme, "OAuth")) || token.empty())
+    return fail(session_error("INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE"));
+  auto user_id = org.sessions.use(token, now);
+  if (!user_id) return fail(session_error("INVALID_SESSION_ID", "Session expired or invalid"));
+  return std::move(*user_id);
+}
+
+std::optional<Answer> check_version(std::string_view text) {
+  const auto version = version_number(text);
+  if (!version || *version > kNewestVersion || *version < kRetiredFrom) return not_found();
+  // The text of the REST answer was never captured; this is the SOAP one.
+  if (*version < kOldestVersion) return error_answer(410, "UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
+  return std::nullopt;
+}
+
+std::optional<Answer> check_media_type(const http::Request& request) {
+  if (request.body.empty() || (request.method != "POST" && request.method != "PATCH")) return std::nullopt;
+  const auto type = std::string{request.headers.find("Content-Type").value_or("application/octet-stream")};
+  const auto media = std::string{trimmed(std::string_view{type}.substr(0, type.find(';')))};
+  if (equals_ignoring_case(media, "application/json") || is_multipart(type)) return std::nullopt;
+  return error_answer(415, "UNSUPPORTED_MEDIA_TYPE", "MediaType of '" + media + "' is not supported by this resource");
+}
+
+Answer answer_data(OrgState& org, const http::Request& request, const std::string& user_id) {
+  auto target = read_target(request.target);
+  if (!target) return not_found();
+  Call call{.org = org, .method = request.method, .version = std::move(target->version), .segments = std::move(target->segments), .query = std::move(target->query)};
+  if (auto refused = check_version(call.version)) return std::move(*refused);
+  if (auto refused = check_media_type(request)) return std::move(*refused);
+  call.body_text = request.body;
+  if (const auto type = request.headers.find("Content-Type")) call.content_type = std::string{*type};
+  if (const auto options = request.headers.find("Sforce-Query-Options")) call.query_options = std::string{*options};
+  call.actor = org.actor(user_id);
+  if (const auto assign = request.headers.find("Sforce-Auto-Assign")) {
+    if (!equals_ignoring_case(*assign, "TRUE") && !equals_ignoring_case(*assign, "FALSE")) return not_modelled("Sforce-Auto-Assign with a rule id");
+    call.actor.auto_assign = equals_ignoring_case(*assign, "TRUE");
+  }
+  if (const auto parent = request.headers.find("traceparent")) call.cause = cause_of(*parent);
+  return dispatch(call);
+}
+
+// The path's segments without regard to doubled and trailing slashes.
+std::vector<std::string_view> path_segments(const http::Request& request) {
+  std::vector<std::string_view> segments;
+  for (const auto segment : split(request.path(), '/'))
+    if (!segment.empty()) segments.push_back(segment);
+  return segments;
+}
+
+}  // namespace
+
+http::Reply answer_request(OrgState& org, const http::Request& request, SteadyTime now) {
+  if (auto login = answer_login(org, request, now)) {
+    note_not_modelled(org, login->not_modelled);
+    return {.response = std::move(login->response)};
+  }
+  const auto segments = path_segments(request);
+  const bool data = segments.size() >= 2 && segments[0] == "services" && segments[1] == "data";
+  if (data && segments.size() == 2 && request.method == "GET") return {.response = to_response(org, {.body = version_list()}, false)};
+  if (!data) {
+    const auto answer = not_modelled(request.method + " " + std::string{request.path()});
+    note_not_modelled(org, answer.not_modelled);
+    return {.response = to_response(org, answer, false)};
+  }
+  auto user_id = authenticate(org, request, now);
+  if (!user_id) return {.response = to_response(org, user_id.error(), false)};
+  if (org.api_requests() >= org.data.daily_api_requests)
+    return {.response = to_response(org, error_answer(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."), true)};
+  org.count_api_request();
+  const auto start = org.store.mark();
+  const auto answer = answer_data(org, request, *user_id);
+  if (answer.status >= 300) org.store.roll_back(start);
+  note_not_modelled(org, answer.not_modelled);
+  return {.response = to_response(org, answer, true)};
+}
+
+}  // namespace casewire::sim::salesforce

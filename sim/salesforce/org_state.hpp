@@ -1,0 +1,58 @@
+#pragma once
+// What the layers of one org share: its rows, its sessions, its switches. Guarded by the org's lock, except where said.
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sim/salesforce/org.hpp"
+#include "sim/salesforce/org_file.hpp"
+#include "sim/salesforce/records/saver.hpp"
+#include "sim/salesforce/sessions.hpp"
+
+namespace casewire::sim::salesforce {
+
+/// One asynchronous job: a callout that leaves after commit.
+struct CalloutJob {
+  std::string event;
+  std::string case_id;
+  std::vector<std::string> record_ids;
+  std::uint64_t cause = 0;  ///< the journal entry of the (first) record change
+};
+
+/// The rest of a query result that did not fit on its page.
+struct QueryCursor {
+  std::string user_id;
+  std::size_t total = 0;
+  std::vector<Json> records;
+  WallTime expires{};
+};
+
+struct OrgState {
+  OrgState(OrgData data, OrgOptions options, Surroundings surroundings);
+
+  OrgOptions options;
+  OrgData data;  ///< its schema has moved into the store
+  Surroundings surroundings;
+  Store store;
+  Saver saver;
+  std::string organization_id;
+  std::string integration_user_id, admin_user_id;
+  Sessions sessions;
+  std::map<std::string, QueryCursor> cursors;
+  std::uint64_t cursors_made = 0;
+  std::deque<std::pair<WallTime, std::size_t>> api_usage;  ///< requests by hour
+  std::vector<std::string> not_modelled;
+  std::vector<CalloutJob> jobs;  ///< committed, not yet started
+
+  Actor actor(const std::string& user_id) const;
+  std::string user_name(const std::string& user_id) const;
+  /// Ends the transaction: journals its changes and queues its callouts. `cause`: the journal entry that led to it.
+  void commit(std::uint64_t cause);
+  void count_api_request();
+  std::size_t api_requests() const;  ///< in the last 24 hours, by whole hours
+};
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,134 @@
+#include "base/text/crypto.hpp"
+#include "org_fixture.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+using testing::HasSubstr;
+using testing::MatchesRegex;
+
+class Login : public ServiceCloud {
+ protected:
+  http::Response get(std::string target) { return org_->handle({.method = "GET", .target = std::move(target)}).response; }
+  std::string authorize(const FormFields& more) {
+    FormFields fields{{"response_type", "code"}, {"client_id", options_.client_id}, {"redirect_uri", "http://localhost:1717/callback"}, {"state", "s t"}};
+    fields.insert(fields.end(), more.begin(), more.end());
+    return "/services/oauth2/authorize?" + form(fields);
+  }
+  std::string code_for(const std::string& challenge) {
+    const auto response = get(authorize({{"decision", "allow"}, {"code_challenge", challenge}}));
+    EXPECT_EQ(response.status, 302);
+    const auto location = std::string{*response.headers.find("Location")};
+    return form_value(*parse_form(location.substr(location.find('?') + 1)), "code").value_or("");
+  }
+  http::Response exchange(const std::string& code, const std::string& verifier) {
+    return form_post("/services/oauth2/token", {{"grant_type", "authorization_code"}, {"code", code}, {"client_id", options_.client_id}, {"client_secret", options_.client_secret}, {"redirect_uri", "http://localhost:1717/callback"}, {"code_verifier", verifier}});
+  }
+};
+
+TEST_F(Login, ARefreshAnswersWithASignedIdentityAndNoExpiry) {
+  const auto response = ask_token(options_.refresh_token);
+  ASSERT_EQ(response.status, 200) << response.body;
+  const auto body = parse_json(response.body).value();
+  EXPECT_EQ(response.headers.find("Cache-Control"), "no-store");
+  EXPECT_THAT(body["access_token"].get<std::string>(), MatchesRegex("00D[0-9A-Za-z]{12}![0-9A-Za-z._]+"));
+  EXPECT_EQ(body["instance_url"], "http://salesforce.test");
+  EXPECT_EQ(body["id"], "http://salesforce.test/id/00DCw0000000001MAA/" + org_->integration_user_id());
+  EXPECT_EQ(body["issued_at"], "1767603600000");
+  EXPECT_EQ(body["signature"], base64(hmac_sha256(options_.client_secret, body["id"].get<std::string>() + body["issued_at"].get<std::string>())));
+  EXPECT_FALSE(body.contains("expires_in"));
+  EXPECT_FALSE(body.contains("refresh_token"));
+}
+
+TEST_F(Login, RefusalsAreObjectsWithTwoMembers) {
+  EXPECT_EQ(ask_token("other").body, R"({"error":"invalid_grant","error_description":"expired access/refresh token"})");
+  EXPECT_EQ(form_post("/services/oauth2/token", {{"grant_type", "refresh_token"}, {"client_id", "x"}}).body, R"({"error":"invalid_client_id","error_description":"client identifier invalid"})");
+  EXPECT_EQ(form_post("/services/oauth2/token", {{"grant_type", "refresh_token"}, {"client_id", options_.client_id}, {"client_secret", "x"}}).body, R"({"error":"invalid_client","error_description":"invalid client credentials"})");
+  EXPECT_EQ(form_post("/services/oauth2/token", {{"grant_type", "magic"}}).body, R"({"error":"unsupported_grant_type","error_description":"grant type not supported"})");
+  EXPECT_EQ(get("/services/oauth2/token").body, R"({"error":"invalid_request","error_description":"must use HTTP POST"})");
+}
+
+TEST_F(Login, ASessionSlidesWhenUsedAfterHalfItsLife) {
+  token();
+  const auto status = [&] { return send("GET", "/services/data/v66.0/limits").status; };
+  world_.advance_to(world_.now() + std::chrono::minutes{61});
+  EXPECT_EQ(status(), 200);
+  world_.advance_to(world_.now() + std::chrono::minutes{119});
+  EXPECT_EQ(status(), 200);
+  world_.advance_to(world_.now() + std::chrono::minutes{120});
+  EXPECT_EQ(status(), 401);
+}
+
+TEST_F(Login, AnExpiredTokenAndABadHeaderHaveDifferentTexts) {
+  token();
+  org_->expire_access_tokens();
+  const auto expired = send("GET", "/services/data/v66.0/limits");
+  EXPECT_EQ(expired.status, 401);
+  EXPECT_EQ(expired.body, R"([{"errorCode":"INVALID_SESSION_ID","message":"Session expired or invalid"}])");
+  const auto bad = send("GET", "/services/data/v66.0/limits", "", {{"Authorization", "Token x"}});
+  EXPECT_EQ(bad.body, R"([{"errorCode":"INVALID_AUTH_HEADER","message":"INVALID_HEADER_TYPE"}])");
+  EXPECT_EQ(get("/services/data/v66.0/limits").status, 401);
+}
+
+TEST_F(Login, AuthenticationComesBeforeTheRoute) { EXPECT_EQ(get("/services/data/v99.0/nothing").status, 401); }
+
+TEST_F(Login, TheWebServerFlowWithPkceGivesARefreshToken) {
+  const std::string verifier(64, 'v');
+  const auto code = code_for(base64url(sha256(verifier)));
+  const auto response = exchange(code, verifier);
+  ASSERT_EQ(response.status, 200) << response.body;
+  const auto refresh_token = string_member(parse_json(response.body).value(), "refresh_token");
+  EXPECT_EQ(ask_token(refresh_token).status, 200);
+  EXPECT_THAT(exchange(code, verifier).body, HasSubstr("invalid authorization code"));
+}
+
+TEST_F(Login, AWrongVerifierAndAStaleCodeAreRefused) {
+  EXPECT_THAT(exchange(code_for(base64url(sha256("a"))), "b").body, HasSubstr("invalid_request"));
+  const auto code = code_for("");
+  world_.advance_to(world_.now() + std::chrono::minutes{15});
+  EXPECT_THAT(exchange(code, "").body, HasSubstr("expired authorization code"));
+}
+
+TEST_F(Login, TheUserSeesAPageAndMayDeny) {
+  const auto page = get(authorize({}));
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("decision=allow"));
+  const auto denied = get(authorize({{"decision", "deny"}}));
+  EXPECT_THAT(std::string{*denied.headers.find("Location")}, HasSubstr("error=access_denied&error_description=end-user"));
+  const auto stranger = get("/services/oauth2/authorize?response_type=code&client_id=" + percent_encoded(options_.client_id) + "&redirect_uri=https%3A%2F%2Fevil.test");
+  EXPECT_EQ(stranger.headers.find("Location"), std::nullopt);
+  EXPECT_THAT(stranger.body, HasSubstr("redirect_uri_mismatch"));
+}
+
+TEST_F(Login, RevokingTheRefreshTokenEndsItsSessions) {
+  token();
+  EXPECT_EQ(form_post("/services/oauth2/revoke", {{"token", options_.refresh_token}}).status, 200);
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits").status, 401);
+  EXPECT_EQ(ask_token(options_.refresh_token).status, 400);
+  EXPECT_THAT(form_post("/services/oauth2/revoke", {{"token", "x"}}).body, HasSubstr("invalid_token"));
+}
+
+TEST_F(Login, AUsedRotatedTokenKillsTheFamily) {
+  auto text = service_cloud_text();
+  const std::string off = "\"rotateRefreshTokens\": false";
+  text.replace(text.find(off), off.size(), "\"rotateRefreshTokens\": true");
+  start(text);
+  const auto second = string_member(parse_json(ask_token(options_.refresh_token).body).value(), "refresh_token");
+  ASSERT_FALSE(second.empty());
+  EXPECT_EQ(ask_token(options_.refresh_token).status, 400);
+  EXPECT_EQ(ask_token(second).status, 400) << "reuse counts as theft";
+}
+
+TEST_F(Login, TheIdentityUrlSaysWhoThisIs) {
+  const auto id = parse_json(ask_token(options_.refresh_token).body).value()["id"].get<std::string>();
+  const auto path = id.substr(id.find("/id/"));
+  const auto response = send("GET", path);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(parse_json(response.body).value()["user_id"], org_->integration_user_id());
+  const auto bad = send("GET", path, "", {{"Authorization", "Bearer x"}});
+  EXPECT_EQ(bad.status, 403);
+  EXPECT_EQ(bad.body, "Bad_OAuth_Token");
+}
+
+}  // namespace
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,190 @@
+#include "org_fixture.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Rows : public ServiceCloud {};
+
+TEST_F(Rows, CreateAnswersTheIdAndItsPlace) {
+  const auto response = send("POST", "/services/data/v66.0/sobjects/Case", R"({"Subject":"Order 1182"})");
+  ASSERT_EQ(response.status, 201) << response.body;
+  const auto id = string_member(parse_json(response.body).value(), "id");
+  EXPECT_EQ(response.body, R"({"id":")" + id + R"(","success":true,"errors":[]})");
+  EXPECT_EQ(response.headers.find("Location"), "/services/data/v66.0/sobjects/Case/" + id);
+  EXPECT_EQ(response.headers.find("Content-Type"), "application/json;charset=UTF-8");
+  EXPECT_THAT(std::string{*response.headers.find("Sforce-Limit-Info")}, HasSubstr("api-usage=1/100000"));
+}
+
+TEST_F(Rows, WhatWasWrittenIsRead) {
+  const auto id = create("Case", {{"subject", "Order 1182"}, {"Origin", "Email"}});
+  const auto row = call("GET", "/sobjects/case/" + id.substr(0, 15), nullptr, 200);
+  EXPECT_EQ(row.begin().key(), "attributes");
+  EXPECT_EQ(row["Id"], id);
+  EXPECT_EQ(row["Subject"], "Order 1182");
+  EXPECT_EQ(row["CreatedDate"], "2026-01-05T09:00:00.000+0000");
+  EXPECT_EQ(row["ClosedDate"], nullptr);
+}
+
+TEST_F(Rows, FieldsMayBeChosenAlsoOfParents) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  const auto row = call("GET", "/sobjects/Case/" + id + "?fields=Subject,Owner.Name", nullptr, 200);
+  EXPECT_EQ(row["Owner"]["Name"], "Support");
+  EXPECT_FALSE(row.contains("Id"));
+}
+
+TEST_F(Rows, UpdateAndDeleteHaveNoContent) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  const auto path = "/services/data/v66.0/sobjects/Case/" + id;
+  const auto updated = send("PATCH", path, R"({"Status":"Closed"})");
+  EXPECT_EQ(updated.status, 204);
+  EXPECT_EQ(updated.body, "");
+  EXPECT_EQ(updated.headers.find("Content-Type"), std::nullopt);
+  EXPECT_EQ(send("POST", path + "?_HttpMethod=PATCH", R"({"Status":"New"})").status, 204);
+  EXPECT_EQ(send("DELETE", path).status, 204);
+  const auto again = send("DELETE", path);
+  EXPECT_EQ(again.status, 404);
+  EXPECT_EQ(again.body, R"([{"message":"entity is deleted","errorCode":"ENTITY_IS_DELETED","fields":[]}])");
+}
+
+TEST_F(Rows, TwoTextsTellAnAbsentRowFromABadId) {
+  EXPECT_EQ(call("GET", "/sobjects/Case/500Cw00000000zzAAA", nullptr, 404)[0]["message"], "Provided external ID field does not exist or is not accessible: 500Cw00000000zzAAA");
+  EXPECT_EQ(call("GET", "/sobjects/Case/500Cw00000000zz", nullptr, 404)[0]["message"], "The requested resource does not exist");
+  EXPECT_EQ(call("PATCH", "/sobjects/Case/500Cw00000000zz", {{"Subject", "x"}}, 404)[0]["errorCode"], "INVALID_CROSS_REFERENCE_KEY");
+}
+
+TEST_F(Rows, ErrorsOfTheRequestHaveNoFieldsAndErrorsOfTheSaveDo) {
+  EXPECT_FALSE(call("POST", "/sobjects/Case", {{"foo", 1}}, 400)[0].contains("fields"));
+  const auto error = call("POST", "/sobjects/Case", {{"Subject", std::string(256, 'x')}}, 400)[0];
+  EXPECT_EQ(error["errorCode"], "STRING_TOO_LONG");
+  EXPECT_EQ(error["fields"], Json::array({"Subject"}));
+}
+
+TEST_F(Rows, ABrokenBodyNamesLineAndColumn) {
+  const auto response = send("POST", "/services/data/v66.0/sobjects/Case", "{\"Subject\":\"x\",}");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_THAT(response.body, HasSubstr("JSON_PARSER_ERROR"));
+  EXPECT_THAT(response.body, HasSubstr("at [line:1, column:16]"));
+}
+
+TEST_F(Rows, UpsertInsertsThenUpdatesTheSameRow) {
+  const std::string path = "/sobjects/Case/OpenCX_Handoff__c/s-1%231";
+  const auto first = call("PATCH", path, {{"Subject", "a"}}, 201);
+  EXPECT_EQ(first["created"], true);
+  const auto second = call("PATCH", path, {{"Subject", "b"}}, 200);
+  EXPECT_EQ(second["created"], false);
+  EXPECT_EQ(first["id"], second["id"]);
+  const auto rows = query("SELECT Subject, OpenCX_Handoff__c FROM Case");
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0]["Subject"], "b");
+  EXPECT_EQ(rows[0]["OpenCX_Handoff__c"], "s-1#1");
+  EXPECT_EQ(send("PATCH", "/services/data/v45.0" + path, R"({"Subject":"c"})").status, 204);
+}
+
+TEST_F(Rows, UpsertRefusesTheKeyInTheBodyAndUnknownKeys) {
+  EXPECT_EQ(call("PATCH", "/sobjects/Case/OpenCX_Handoff__c/x", {{"opencx_handoff__c", "x"}}, 400)[0]["message"], "The OpenCX_Handoff__c field should not be specified in the sobject data.");
+  EXPECT_EQ(call("PATCH", "/sobjects/Case/Subject/x", {{"Origin", "Web"}}, 404)[0]["message"], "Provided external ID field does not exist or is not accessible: Subject");
+}
+
+TEST_F(Rows, UpsertByAKeyThatSeveralRowsShareListsThem) {
+  for (int i = 0; i < 2; ++i) create("Contact", {{"LastName", "Diaz"}, {"Email", "dana@example.test"}});
+  const auto choices = call("PATCH", "/sobjects/Contact/Email/dana@example.test", {{"FirstName", "Dana"}}, 300);
+  ASSERT_EQ(choices.size(), 2u);
+  EXPECT_THAT(choices[0].get<std::string>(), HasSubstr("/services/data/v66.0/sobjects/Contact/003"));
+}
+
+TEST_F(Rows, AFileComesBackByteForByte) {
+  const std::string bytes{"\x89PNG\r\n\0\xff", 8};
+  const auto parent = create("Case", {{"Subject", "x"}});
+  const auto id = create("ContentVersion", {{"PathOnClient", "a.png"}, {"VersionData", base64(bytes)}, {"FirstPublishLocationId", parent}});
+  const auto response = send("GET", "/services/data/v66.0/sobjects/ContentVersion/" + id + "/VersionData");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body, bytes);
+  EXPECT_EQ(org_->file_content(id), bytes);
+  EXPECT_EQ(query("SELECT ContentDocument.Title FROM ContentDocumentLink WHERE LinkedEntityId = '" + parent + "'").size(), 1u);
+}
+
+TEST_F(Rows, AFileMayComeInAMultipartBodyInEitherOrder) {
+  const std::string json = "--b\r\nContent-Disposition: form-data; name=\"entity_content\"\r\nContent-Type: application/json\r\n\r\n{\"PathOnClient\":\"a.txt\"}\r\n";
+  const std::string data = "--b\r\nContent-Disposition: form-data; name=\"VersionData\"; filename=\"a.txt\"\r\n\r\nline\r\n--c\r\n";
+  for (const auto& body : {json + data + "--b--\r\n", "\r\n" + data + json + "--b--"}) {
+    const auto response = send("POST", "/services/data/v66.0/sobjects/ContentVersion", body, {{"Content-Type", "multipart/form-data; boundary=\"b\""}});
+    ASSERT_EQ(response.status, 201) << response.body;
+    EXPECT_EQ(org_->file_content(string_member(parse_json(response.body).value(), "id")), "line\r\n--c");
+  }
+}
+
+TEST_F(Rows, ARouteThatIsNotModelledIsNamedAndRemembered) {
+  EXPECT_EQ(call("GET", "/jobs/ingest", nullptr, 501)[0]["errorCode"], "NOT_MODELLED");
+  EXPECT_THAT(org_->not_modelled(), ElementsAre("GET /services/data/v66.0/jobs/ingest"));
+}
+
+TEST_F(Rows, TheWrongMethodNamesTheRightOnes) {
+  EXPECT_EQ(call("PUT", "/sobjects/Case", {{"Subject", "x"}}, 405)[0]["message"], "HTTP Method 'PUT' not allowed. Allowed are GET,POST");
+}
+
+TEST_F(Rows, ObjectsAndVersionsThatDoNotExistAreNotFound) {
+  call("GET", "/sobjects/Nothing__c/describe", nullptr, 404);
+  EXPECT_EQ(send("GET", "/services/data/v67.0/limits").status, 404);
+  EXPECT_EQ(send("GET", "/services/data/v66/limits").status, 404);
+  EXPECT_EQ(send("GET", "/services/data/v30.0/limits").status, 410);
+  EXPECT_EQ(send("GET", "//services/data//v66.0/limits/").status, 200);
+  EXPECT_THAT(org_->not_modelled(), IsEmpty());
+}
+
+TEST_F(Rows, AnotherMediaTypeIsRefused) {
+  const auto response = send("POST", "/services/data/v66.0/sobjects/Case", "<Case/>", {{"Content-Type", "application/xml; charset=UTF-8"}});
+  EXPECT_EQ(response.status, 415);
+  EXPECT_THAT(response.body, HasSubstr("MediaType of 'application/xml' is not supported by this resource"));
+}
+
+TEST_F(Rows, TheVersionListNeedsNoSession) {
+  const auto response = send("GET", "/services/data/", "", {{"Authorization", "Bearer nothing"}});
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.headers.find("Sforce-Limit-Info"), std::nullopt);
+  const auto list = parse_json(response.body).value();
+  EXPECT_EQ(list.front()["version"], "31.0");
+  EXPECT_EQ(list.back()["label"], "Spring \xE2\x80\x99" "26");
+}
+
+TEST_F(Rows, DescribeShowsAnOrgsOwnFields) {
+  const auto body = call("GET", "/sobjects/Case/describe", nullptr, 200);
+  const auto found = std::find_if(body["fields"].begin(), body["fields"].end(), [](const Json& field) { return field["name"] == "OpenCX_Handoff__c"; });
+  ASSERT_NE(found, body["fields"].end());
+  EXPECT_EQ((*found)["externalId"], true);
+  EXPECT_EQ((*found)["caseSensitive"], true);
+  EXPECT_EQ((*found)["byteLength"], 240);
+}
+
+TEST_F(Rows, TheDailyLimitRefusesWithItsOwnCode) {
+  auto text = service_cloud_text();
+  text.replace(text.find("100000"), 6, "2");
+  start(text);
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits").status, 200);
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits").status, 200);
+  const auto refused = send("GET", "/services/data/v66.0/limits");
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_THAT(refused.body, HasSubstr("REQUEST_LIMIT_EXCEEDED"));
+  world_.advance_to(world_.now() + std::chrono::hours{24});
+  token_.clear();
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits").status, 200);
+}
+
+TEST_F(Rows, RestWritesAreAssignedUnlessTheyDecline) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  const auto owner = [&] { return query("SELECT Owner.Name FROM Case WHERE Id = '" + id + "'")[0]["Owner"]["Name"].get<std::string>(); };
+  EXPECT_EQ(owner(), "Support");
+  const auto rep = org_->add_rep("Ruiz", "Support").value();
+  ASSERT_TRUE(org_->update(rep, id, {{"OwnerId", rep}}));
+  EXPECT_EQ(owner(), "Ruiz");
+  send("PATCH", "/services/data/v66.0/sobjects/Case/" + id, R"({"Subject":"y"})", {{"Sforce-Auto-Assign", "FALSE"}});
+  EXPECT_EQ(owner(), "Ruiz");
+  call("PATCH", "/sobjects/Case/" + id, {{"Subject", "z"}}, 204);
+  EXPECT_EQ(owner(), "Support") << "REST's default is to run the rule on updates too";
+}
+
+}  // namespace
+}  // namespace casewire::sim::salesforce
