@@ -3,9 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <ostream>
-#include <vector>
-
 namespace casewire::http {
 namespace {
 
@@ -31,7 +28,6 @@ struct Target {
   const char* path;
   const char* query;
 };
-void PrintTo(const Target& row, std::ostream* out) { *out << row.text; }
 
 class RequestTarget : public testing::TestWithParam<Target> {};
 

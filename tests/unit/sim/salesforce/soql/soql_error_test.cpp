@@ -186,8 +186,8 @@ TEST(SoqlBounds, RefuseDeepParentheses) {
   const auto query = [](std::size_t depth) {
     return "SELECT Id FROM Case WHERE " + std::string(depth, '(') + "Status = 'New'" + std::string(depth, ')');
   };
-  EXPECT_TRUE(sample().run(query(16)).has_value());
-  EXPECT_EQ(sample().run(query(17)).error().code, "QUERY_TOO_COMPLICATED");
+  EXPECT_TRUE(sample().run(query(32)).has_value());
+  EXPECT_EQ(sample().run(query(33)).error().code, "QUERY_TOO_COMPLICATED");
   EXPECT_EQ(sample().run(query(40'000)).error().code, "QUERY_TOO_COMPLICATED");
 }
 
