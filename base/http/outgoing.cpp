@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <utility>
 
 #include "base/text/strings.hpp"
 
@@ -68,11 +67,7 @@ Result<Origin, Unwritable> parse_origin(std::string_view origin) {
   return parsed;
 }
 
-Result<Outgoing, Unwritable> outgoing(const Request& request) {
-  auto origin = parse_origin(request.origin());
-  if (!origin) {
-    return fail(std::move(origin).error());
-  }
+Result<Request, Unwritable> outgoing(const Request& request) {
   if (!is_token(request.method)) {
     return fail(Unwritable{"the method is not a token"});
   }
@@ -104,7 +99,7 @@ Result<Outgoing, Unwritable> outgoing(const Request& request) {
   if (!sent.body.empty() || has_body_by_custom(sent.method)) {
     sent.headers.add("Content-Length", std::to_string(sent.body.size()));
   }
-  return Outgoing{*std::move(origin), std::move(sent)};
+  return sent;
 }
 
 }  // namespace casewire::http

@@ -1,6 +1,7 @@
 #pragma once
 // The book-keeping behind ThreadRuntime: who is busy, who waits for what, and the clock. One mutex guards all of it, so
-// that a wake-up and the count of busy tasks change together: nobody sees a quiet world while somebody is being woken.
+// that a wake-up and the count of busy tasks change together: nobody can see a quiet world while a wake-up is under
+// way.
 
 #include <condition_variable>
 #include <cstdint>

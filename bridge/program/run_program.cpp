@@ -15,7 +15,7 @@
 #include "bridge/program.hpp"
 #include "bridge/program/command_line.hpp"
 #include "bridge/program/control.hpp"
-#include "bridge/store/memory_store.hpp"
+#include "bridge/store/sqlite_store.hpp"
 
 extern char** environ;
 
@@ -92,14 +92,17 @@ int serve(const Config& config, const std::string& control_url, const ProgramHoo
     std::cerr << render({.where = {config.state_dir, {}}, .problem = "the state directory cannot be written to"});
     return kRefused;
   }
-  MemoryStore store;
-  log->warning("state is kept in memory only", {});
+  const auto store = SqliteStore::open((std::filesystem::path{config.state_dir} / "bridge.sqlite").string());
+  if (!store) {
+    std::cerr << render(store.error());
+    return kRefused;
+  }
   ThreadRuntime runtime;
   http::SocketTransport sockets;
   const auto wrapped = hooks.wrap_transport ? hooks.wrap_transport(sockets, runtime) : nullptr;
   http::Transport& transport = wrapped ? *wrapped : sockets;
   SystemRng rng;
-  Bridge bridge(config, {runtime, transport, store, rng, *log});
+  Bridge bridge(config, {runtime, transport, **store, rng, *log});
 
   Control control(runtime, bridge, [&] { bridge.start(); });
   if (!control_url.empty()) {

@@ -7,7 +7,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -77,7 +76,6 @@ struct RingKind {
   const char* name;
   std::function<std::unique_ptr<Ring>()> make;
 };
-void PrintTo(const RingKind& row, std::ostream* out) { *out << row.name; }
 
 class TransportContract : public testing::TestWithParam<RingKind> {
  protected:

@@ -1,4 +1,5 @@
-// parse_json against the library it is built on: it refuses what that refuses, and more only by its rules.
+// parse_json against the library it is built on: it refuses what the library refuses, and beyond that only what it
+// says.
 
 #include "base/text/json.hpp"
 #include "base/text/utf8.hpp"

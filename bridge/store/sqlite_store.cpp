@@ -1,0 +1,178 @@
+#include "bridge/store/sqlite_store.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "bridge/store/sqlite_schema.hpp"
+#include "bridge/store/sqlite_tables.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+/// Readable by nobody else from its first moment on.
+Result<void> make_private_file(const std::string& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  struct stat about{};
+  std::string problem;
+  if (descriptor < 0 || ::fstat(descriptor, &about) != 0) {
+    problem = std::string{"cannot open the store: "} + std::strerror(errno);
+  } else if (!S_ISREG(about.st_mode)) {
+    problem = "the store must be a regular file";
+  } else if ((about.st_mode & 0077) != 0 && ::fchmod(descriptor, S_IRUSR | S_IWUSR) != 0) {
+    problem = std::string{"others can read the store, and its mode cannot be changed to 0600: "} + std::strerror(errno);
+  }
+  if (descriptor >= 0) ::close(descriptor);
+  if (problem.empty()) return {};
+  return fail(Diagnostic{.where = {file, {}}, .problem = problem,
+                         .hint = "name a file in a folder that the bridge may write to"});
+}
+
+/// The sentence behind "FILE: " of a StoreFailure.
+Diagnostic diagnostic_of(const StoreFailure& failure, const std::string& file) {
+  const std::string text = failure.what();
+  const std::string prefix = file + ": ";
+  return {.where = {file, {}}, .problem = text.starts_with(prefix) ? text.substr(prefix.size()) : text};
+}
+
+}  // namespace
+
+struct SqliteStore::Writer : sqlite::WriteTables {
+  using WriteTables::WriteTables;
+};
+struct SqliteStore::Reader : sqlite::ReadTables {
+  using ReadTables::ReadTables;
+};
+
+/// One thread's wish, on that thread's stack.
+struct SqliteStore::Pending {
+  const std::function<void(Writer&)>* operation = nullptr;
+  bool done = false;
+  std::exception_ptr failure{};
+};
+
+SqliteStore::SqliteStore(std::unique_ptr<Writer> writer, std::unique_ptr<Reader> reader)
+    : writer_(std::move(writer)), reader_(std::move(reader)) {}
+SqliteStore::~SqliteStore() = default;
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& file) {
+  using sqlite::Connection;
+  if (auto made = make_private_file(file); !made) return fail(std::move(made.error()));
+  try {
+    auto connection = Connection::open(file, Connection::Access::read_write);
+    if (!connection) return fail(std::move(connection.error()));
+    const std::string mode = (*connection)->text("PRAGMA journal_mode = WAL");
+    if (mode != "wal") {
+      return fail(Diagnostic{.where = {file, {}}, .problem = "the file system does not allow a write-ahead log",
+                             .hint = "put the store on a local disk"});
+    }
+    (*connection)->run("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    if (auto migrated = sqlite::migrate(**connection); !migrated) return fail(std::move(migrated.error()));
+    auto reading = Connection::open(file, Connection::Access::read_only);
+    if (!reading) return fail(std::move(reading.error()));
+    auto writer = std::make_unique<Writer>(std::move(*connection));
+    auto reader = std::make_unique<Reader>(std::move(*reading));
+    return std::unique_ptr<SqliteStore>{new SqliteStore{std::move(writer), std::move(reader)}};
+  } catch (const StoreFailure& failure) {
+    return fail(diagnostic_of(failure, file));
+  }
+}
+
+void SqliteStore::write(const std::function<void(Writer&)>& operation) {
+  Pending mine{.operation = &operation};
+  std::unique_lock lock(queue_mutex_);
+  queue_.push_back(&mine);
+  while (!mine.done) {
+    if (committing_) {
+      committed_.wait(lock);
+      continue;
+    }
+    committing_ = true;
+    const std::vector<Pending*> batch = std::exchange(queue_, {});
+    lock.unlock();
+    commit_together(batch);
+    lock.lock();
+    for (Pending* pending : batch) pending->done = true;
+    committing_ = false;
+    committed_.notify_all();
+  }
+  if (mine.failure) std::rethrow_exception(mine.failure);
+}
+
+void SqliteStore::commit_together(const std::vector<Pending*>& batch) {
+  try {
+    writer_->begin();
+    for (const Pending* pending : batch) (*pending->operation)(*writer_);
+    writer_->commit();
+  } catch (...) {
+    // What fails here is the disk, not one caller's wish: all of them learn it, and none is stored in part.
+    writer_->roll_back();
+    for (Pending* pending : batch) pending->failure = std::current_exception();
+  }
+}
+
+void SqliteStore::commit(const Changes& changes) {
+  write([&](Writer& writer) { writer.apply(changes); });
+}
+
+Claim SqliteStore::claim(const ClaimRequest& request) {
+  {
+    // An idle worker asks often: without a job that could be had, nothing is written.
+    const std::lock_guard lock(reader_mutex_);
+    Claim none = reader_->next_claim(request.now);
+    if (!none.job) return none;
+  }
+  Claim claim;
+  write([&](Writer& writer) { claim = writer.claim(request); });
+  return claim;
+}
+
+void SqliteStore::release_leases(std::string_view owner) {
+  write([&](Writer& writer) { writer.release_leases(owner); });
+}
+
+std::optional<Job> SqliteStore::job(std::string_view subject) {
+  const std::lock_guard lock(reader_mutex_);
+  return reader_->job(subject);
+}
+
+JobCounts SqliteStore::count_jobs(WallTime now) {
+  const std::lock_guard lock(reader_mutex_);
+  return reader_->count_jobs(now);
+}
+
+std::vector<Job> SqliteStore::parked_jobs(std::size_t limit) {
+  const std::lock_guard lock(reader_mutex_);
+  return reader_->parked_jobs(limit);
+}
+
+std::vector<Link> SqliteStore::links_of_session(std::string_view session_id) {
+  const std::lock_guard lock(reader_mutex_);
+  return reader_->links_of_session(session_id);
+}
+
+std::vector<Link> SqliteStore::links_of_case(std::string_view case_id) {
+  const std::lock_guard lock(reader_mutex_);
+  return reader_->links_of_case(case_id);
+}
+
+std::optional<LedgerEntry> SqliteStore::ledger_entry(std::string_view key) {
+  const std::lock_guard lock(reader_mutex_);
+  return reader_->ledger_entry(key);
+}
+
+std::vector<LedgerEntry> SqliteStore::ledger_about(std::string_view about) {
+  const std::lock_guard lock(reader_mutex_);
+  return reader_->ledger_about(about);
+}
+
+std::optional<std::string> SqliteStore::mark(std::string_view name) {
+  const std::lock_guard lock(reader_mutex_);
+  return reader_->mark(name);
+}
+
+}  // namespace casewire::bridge

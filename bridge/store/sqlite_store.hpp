@@ -1,0 +1,57 @@
+#pragma once
+// The bridge's memory in one SQLite file: WAL, synchronous=FULL, so that what commit() returned from survives a crash of the
+// process and of the machine. Thread-safe. Writers that arrive while a commit is on its way share the next one (group commit):
+// a durable commit costs a sync of the disk, however much is in it. Readers have a connection of their own and never wait for it.
+//
+// The file has mode 0600 (its -wal and -shm files take it over): it names customers' sessions and Cases.
+
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "bridge/store/sqlite.hpp"
+#include "bridge/store/store.hpp"
+
+namespace casewire::bridge {
+
+class SqliteStore final : public Store {
+ public:
+  /// Makes the file if there is none; its folder must exist. The Diagnostic names the file.
+  static Result<std::unique_ptr<SqliteStore>> open(const std::string& file);
+  ~SqliteStore() override;
+
+  void commit(const Changes& changes) override;
+  Claim claim(const ClaimRequest& request) override;
+  void release_leases(std::string_view owner) override;
+  std::optional<Job> job(std::string_view subject) override;
+  JobCounts count_jobs(WallTime now) override;
+  std::vector<Job> parked_jobs(std::size_t limit) override;
+  std::vector<Link> links_of_session(std::string_view session_id) override;
+  std::vector<Link> links_of_case(std::string_view case_id) override;
+  std::optional<LedgerEntry> ledger_entry(std::string_view key) override;
+  std::vector<LedgerEntry> ledger_about(std::string_view about) override;
+  std::optional<std::string> mark(std::string_view name) override;
+
+ private:
+  struct Writer;
+  struct Reader;
+  struct Pending;
+  SqliteStore(std::unique_ptr<Writer> writer, std::unique_ptr<Reader> reader);
+  /// Runs `operation` in a transaction, perhaps together with others', and returns when it is on disk.
+  void write(const std::function<void(Writer&)>& operation);
+  void commit_together(const std::vector<Pending*>& batch);
+
+  std::mutex queue_mutex_;
+  std::condition_variable committed_;
+  std::vector<Pending*> queue_;  ///< at most one per calling thread
+  bool committing_ = false;
+  std::unique_ptr<Writer> writer_;  ///< of the thread that set committing_
+
+  std::mutex reader_mutex_;
+  std::unique_ptr<Reader> reader_;
+};
+
+}  // namespace casewire::bridge
