@@ -26,6 +26,13 @@ Answer not_modelled(std::string what) {
   return answer;
 }
 
+Answer query_refused(const soql::Error& error) {
+  if (!error.not_modelled) return error_answer(400, error.code, error.message);
+  auto answer = error_answer(501, "NOT_MODELLED", error.message);
+  answer.not_modelled = error.message;
+  return answer;
+}
+
 Json collection_error(const SaveError& error) {
   return {{"statusCode", error.code}, {"message", error.message}, {"fields", error.fields.value_or(std::vector<std::string>{})}};
 }

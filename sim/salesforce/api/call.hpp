@@ -49,6 +49,7 @@ Answer errors_answer(const SaveErrors& errors);
 Answer error_answer(int status, std::string code, std::string message);
 Answer not_found();
 Answer not_modelled(std::string what);
+Answer query_refused(const soql::Error& error);
 
 /// `{"statusCode", "message", "fields"}`: how collections show an error.
 Json collection_error(const SaveError& error);

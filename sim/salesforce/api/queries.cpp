@@ -47,13 +47,10 @@ Answer run_query(Call& call) {
   if (text.empty()) return error_answer(400, "MALFORMED_QUERY", "A query string has to be specified");
   if (text.size() > kQueryCharactersMax)
     return error_answer(400, "MALFORMED_QUERY", "SOQL statements can not be longer than 100000 characters");
-  const auto refuse = [](const soql::Error& error) {
-    return error.not_modelled ? not_modelled(error.message) : error_answer(400, error.code, error.message);
-  };
   const auto parsed = soql::parse(text);
-  if (!parsed) return refuse(parsed.error());
+  if (!parsed) return query_refused(parsed.error());
   auto rows = soql::evaluate(*parsed, call.org.store, {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
-  if (!rows) return refuse(rows.error());
+  if (!rows) return query_refused(rows.error());
   if (rows->records.size() <= batch_size(call)) {
     Json body{{"totalSize", rows->total}, {"done", true}};
     body["records"] = std::move(rows->records);

@@ -43,9 +43,9 @@ Answer show(Call& call, const Row& row) {
   const auto fields = call.parameter("fields");
   if (fields.empty()) return {.body = shown(call, row)};
   const auto parsed = soql::parse("SELECT " + fields + " FROM " + row.type->name + " WHERE Id = '" + row.id + "'");
-  if (!parsed) return error_answer(400, parsed.error().code, parsed.error().message);
+  if (!parsed) return query_refused(parsed.error());
   auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix()});
-  if (!rows) return error_answer(400, rows.error().code, rows.error().message);
+  if (!rows) return query_refused(rows.error());
   return {.body = std::move(rows->records.front())};
 }
 
