@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "tests/support/golden.hpp"
 #include "tests/unit/scenarios/language/support.hpp"
 
 namespace casewire::scenarios {
@@ -26,7 +27,7 @@ TEST_P(BadFeature, IsRefusedWithItsMessage) {
   const auto feature = read_feature(GetParam() + ".feature", source, Fixtures(kTestFolder + "/fixtures"));
   ASSERT_FALSE(feature);
   ASSERT_FALSE(feature.error().empty());
-  expect_golden(kTestFolder + "/bad/" + GetParam() + ".expected.txt", rendered(feature.error(), source));
+  tests::expect_golden("tests/unit/scenarios/language/bad/" + GetParam() + ".expected.txt", rendered(feature.error(), source));
 }
 
 INSTANTIATE_TEST_SUITE_P(, BadFeature, testing::ValuesIn(bad_features()), [](const auto& row) { return row.param; });

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -18,16 +17,6 @@ inline std::string content_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   EXPECT_TRUE(file.is_open()) << path;
   return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-/// With UPDATE_GOLDEN=1 in the environment the approved file is rewritten instead, and the reviewer reads the difference.
-inline void expect_golden(const std::string& path, const std::string& actual) {
-  const char* update = std::getenv("UPDATE_GOLDEN");
-  if (update != nullptr && std::string(update) == "1") {
-    std::ofstream(path, std::ios::binary) << actual;
-    return;
-  }
-  EXPECT_EQ(actual, content_of(path)) << "differs from " << path << "; UPDATE_GOLDEN=1 rewrites it";
 }
 
 inline std::string rendered(const std::vector<Diagnostic>& diagnostics, const std::string& source) {

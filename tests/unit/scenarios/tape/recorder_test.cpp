@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "base/text/json.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/unit/scenarios/tape/support.hpp"
 
 namespace casewire::scenarios {
@@ -15,7 +16,7 @@ bool same(const Exchange& a, const Exchange& b) {
          a.response.body == b.response.body;
 }
 
-TEST(Har, AConversationIsWrittenAsApproved) { expect_golden(kTapeFolder + "/conversation.har", write_har(conversation())); }
+TEST(Har, AConversationIsWrittenAsApproved) { tests::expect_golden("tests/unit/scenarios/tape/conversation.har", write_har(conversation())); }
 
 TEST(Har, WhatIsWrittenIsReadAgainAndWrittenTheSame) {
   const std::string text = write_har(conversation());

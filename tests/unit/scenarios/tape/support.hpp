@@ -1,34 +1,13 @@
 #pragma once
-// What the tests of the tape share: golden files, and a small conversation with both systems.
+// What the tests of the tape share: a small conversation with both systems.
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "scenarios/tape/tape.hpp"
 
 namespace casewire::scenarios {
-
-inline const std::string kTapeFolder = std::string(CASEWIRE_SOURCE_DIR) + "/tests/unit/scenarios/tape";
-
-inline std::string content_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  EXPECT_TRUE(file.is_open()) << path;
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-/// With UPDATE_GOLDEN=1 in the environment the approved file is rewritten instead, and the reviewer reads the difference.
-inline void expect_golden(const std::string& path, const std::string& actual) {
-  const char* update = std::getenv("UPDATE_GOLDEN");
-  if (update != nullptr && std::string(update) == "1") {
-    std::ofstream(path, std::ios::binary) << actual;
-    return;
-  }
-  EXPECT_EQ(actual, content_of(path)) << "differs from " << path << "; UPDATE_GOLDEN=1 rewrites it";
-}
 
 inline WallTime at_second(int second) { return *parse_iso8601("2026-01-05T09:00:00.000Z") + std::chrono::seconds(second); }
 

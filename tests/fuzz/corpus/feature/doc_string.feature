@@ -1,0 +1,17 @@
+Feature: Orders
+
+  Background:
+    Given the org "service-cloud"
+    And the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  Scenario: One
+    When Dana emails help@acme.test about "Order 1182"
+      """
+      Where is it?
+      """
+    And the AI hands off: "Refund"
+      | a | table |
+    And Dana replies:
+      ```
+      Never closed

@@ -1,0 +1,4 @@
+Feature: Orders
+
+  Scenario: One ÿ
+    When 2 secs pass

@@ -1,0 +1,4 @@
+Feature: Orders
+
+  Scenario: One
+    When 2 secs pass
