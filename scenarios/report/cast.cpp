@@ -4,7 +4,7 @@
 
 #include "base/text/strings.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 namespace {
 
 void add_once(std::vector<std::string>& names, std::string_view name) {
@@ -77,4 +77,4 @@ std::optional<Lifeline> system_lifeline(std::string_view actor) {
   return std::nullopt;
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

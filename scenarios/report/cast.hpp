@@ -1,6 +1,7 @@
 #pragma once
 // Who takes part in a scenario, and on which lifeline of the diagram each stands. People are known from the script's own
 // sentences ("the customer Dana writes from ...", "the rep Ruiz works the queue ..."), and from the journal's actors.
+// The room's inner words live in a namespace of their own: scenarios/language has a Cast and a Row too, and means others.
 
 #include <optional>
 #include <string>
@@ -9,7 +10,7 @@
 
 #include "scenarios/runner/run_result.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 /// From left to right.
 enum class Lifeline { customer, opencx, bridge, salesforce, rep };
@@ -30,4 +31,4 @@ Cast cast_of(const ScenarioResult& scenario);
 /// "opencx", "bridge", "salesforce"; nothing for people and the network.
 std::optional<Lifeline> system_lifeline(std::string_view actor);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

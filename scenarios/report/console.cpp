@@ -13,6 +13,9 @@
 #include "scenarios/report/tally.hpp"
 
 namespace casewire::scenarios {
+
+using namespace report;
+
 namespace {
 
 // ECMA-48 "select graphic rendition".

@@ -7,7 +7,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/report/markup.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 namespace {
 
 constexpr std::size_t kTextCharacters = 60;
@@ -195,4 +195,4 @@ const sim::Entry* entry_numbered(const std::vector<sim::Entry>& journal, std::ui
   return found != journal.end() && found->sequence == sequence ? &*found : nullptr;
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

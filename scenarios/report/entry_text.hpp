@@ -8,7 +8,7 @@
 
 #include "sim/world/journal.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 /// "00:00:03.210" since `start`; "2d 00:00:03.210" from the first whole day on.
 std::string time_since(WallTime start, WallTime at);
@@ -23,4 +23,4 @@ bool is_trouble(const sim::Entry& entry);
 /// By its sequence number; nullptr when the journal does not hold it.
 const sim::Entry* entry_numbered(const std::vector<sim::Entry>& journal, std::uint64_t sequence);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

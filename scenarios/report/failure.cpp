@@ -5,7 +5,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/report/entry_text.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 namespace {
 
 constexpr std::size_t kTroublesShown = 6;
@@ -131,4 +131,4 @@ std::string failure_text(const ScenarioResult& scenario) {
   return out;
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

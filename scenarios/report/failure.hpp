@@ -6,7 +6,7 @@
 
 #include "scenarios/runner/run_result.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 /// The first step that is not green; nullptr when the steps are fine and something else is wrong.
 const StepResult* first_bad_step(const ScenarioResult& scenario);
@@ -15,4 +15,4 @@ std::string failure_headline(const ScenarioResult& scenario);
 /// The whole block; ends with a line feed. Empty for a passed scenario.
 std::string failure_text(const ScenarioResult& scenario);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

@@ -15,6 +15,9 @@
 #include "scenarios/report/tally.hpp"
 
 namespace casewire::scenarios {
+
+using namespace report;
+
 namespace {
 
 constexpr std::size_t kBodyBytes = 16u << 10;

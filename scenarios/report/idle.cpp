@@ -6,7 +6,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/report/entry_text.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 namespace {
 
 constexpr std::size_t kCycleMax = 8;
@@ -114,4 +114,4 @@ std::vector<IdleRun> idle_runs(const std::vector<sim::Entry>& journal, const std
   return runs;
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

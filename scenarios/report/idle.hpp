@@ -7,7 +7,7 @@
 
 #include "sim/world/journal.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 /// Entries [first, last] (indices) repeat what the `rounds` rounds before them showed once already.
 struct IdleRun {
@@ -21,4 +21,4 @@ struct IdleRun {
 /// or of equal cycles of up to kCycleMax rounds, keep the first one visible. Never contains an entry that `keep` names.
 std::vector<IdleRun> idle_runs(const std::vector<sim::Entry>& journal, const std::vector<std::uint64_t>& keep);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

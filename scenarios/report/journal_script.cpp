@@ -5,7 +5,7 @@
 #include "base/text/utf8.hpp"
 #include "scenarios/report/entry_text.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 namespace {
 
 // `<` only occurs inside JSON strings, where \u003c means the same: neither `</script>` nor `<!--` can appear.
@@ -58,4 +58,4 @@ std::string journal_script(const ScenarioResult& scenario, const Storyline& stor
   return out + "]</script>\n";
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

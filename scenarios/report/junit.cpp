@@ -8,6 +8,9 @@
 #include "scenarios/report/markup.hpp"
 
 namespace casewire::scenarios {
+
+using namespace report;
+
 namespace {
 
 constexpr std::size_t kJournalLinesMax = 400;

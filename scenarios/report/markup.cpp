@@ -4,7 +4,7 @@
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 namespace {
 
 // U+FFFE and U+FFFF are valid UTF-8 and invalid XML. DEL is allowed, but terminals and editors act on it.
@@ -42,4 +42,4 @@ std::string one_line(std::string_view text, std::size_t characters_max) {
   return std::string(trimmed(prefix_of_characters(line, characters_max - 1))) + "…";
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 /// Escaped, with characters that XML forbids removed and invalid UTF-8 replaced.
 std::string markup_text(std::string_view text);
@@ -14,4 +14,4 @@ std::string markup_attribute(std::string_view text);
 /// At most `characters_max` characters of the first line; what was cut shows as an ellipsis. Not escaped.
 std::string one_line(std::string_view text, std::size_t characters_max);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

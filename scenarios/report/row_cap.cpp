@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 namespace {
 
 constexpr std::size_t kRowsAroundWrong = 20;
@@ -50,4 +50,4 @@ std::size_t cap_rows(std::vector<Row>& rows, std::size_t rows_max) {
   return left_out;
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

@@ -6,10 +6,10 @@
 
 #include "scenarios/report/storyline.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 /// Keeps the beginning, the end, every step and what surrounds something wrong; each hole becomes a gap row that says how much is
 /// missing. Returns how many journal entries were left out.
 std::size_t cap_rows(std::vector<Row>& rows, std::size_t rows_max);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

@@ -9,7 +9,7 @@
 #include "scenarios/report/entry_text.hpp"
 #include "scenarios/report/markup.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 namespace {
 
 constexpr int kWidth = 1120;
@@ -293,4 +293,4 @@ std::string diagram_body(const Storyline& story, const std::string& id, WallTime
   return Drawing(story, id, start).draw();
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

@@ -6,7 +6,7 @@
 
 #include "scenarios/report/storyline.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 /// The lifelines' titles, as a drawing of its own: the page keeps it in sight while the diagram scrolls.
 std::string diagram_head(const Cast& cast);
@@ -14,4 +14,4 @@ std::string diagram_head(const Cast& cast);
 /// `start` is the instant that times count from.
 std::string diagram_body(const Storyline& story, const std::string& id, WallTime start);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

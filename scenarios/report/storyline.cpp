@@ -9,7 +9,7 @@
 #include "scenarios/report/markup.hpp"
 #include "scenarios/report/row_cap.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 namespace {
 
 constexpr std::size_t kTextCharacters = 160;
@@ -302,4 +302,4 @@ Storyline storyline(const ScenarioResult& scenario, std::size_t rows_max) {
   return story;
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

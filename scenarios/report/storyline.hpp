@@ -9,7 +9,7 @@
 #include "scenarios/report/cast.hpp"
 #include "scenarios/runner/run_result.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 struct Row {
   enum class Shape {
@@ -50,4 +50,4 @@ struct Storyline {
 /// At most about `rows_max` rows: the beginning, the end, and the surroundings of what is wrong.
 Storyline storyline(const ScenarioResult& scenario, std::size_t rows_max = 600);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

@@ -1,6 +1,6 @@
 #include "scenarios/report/tally.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 Tally tally(const RunResult& result) {
   Tally count;
@@ -21,4 +21,4 @@ std::string tally_line(const Tally& tally) {
   return line;
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

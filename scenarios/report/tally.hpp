@@ -6,7 +6,7 @@
 
 #include "scenarios/runner/run_result.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::report {
 
 struct Tally {
   std::size_t passed = 0;
@@ -18,4 +18,4 @@ Tally tally(const RunResult& result);
 /// "41 passed, 1 failed", and ", 2 skipped" when there are any. Programs read this line: its form is fixed.
 std::string tally_line(const Tally& tally);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::report

@@ -9,6 +9,9 @@
 #include "tests/unit/scenarios/report/sample_run.hpp"
 
 namespace casewire::scenarios {
+
+using namespace report;
+
 namespace {
 
 using testing::EndsWith;
