@@ -21,6 +21,7 @@ using Kind = TransportError::Kind;
 constexpr std::size_t kHeadBytesMax = 64 * 1024;
 constexpr std::size_t kReadBytes = 16 * 1024;
 constexpr std::size_t kDirectBytes = 1024;
+constexpr std::size_t kWriteBytes = 16 * 1024;
 constexpr int kInterimAnswersMax = 8;
 
 /// Bytes that are taken from the front.
@@ -62,18 +63,17 @@ class ExchangeStream final : public httplib::Stream {
   void get_local_ip_and_port(std::string&, int&) const override {}
   socket_t socket() const override { return INVALID_SOCKET; }
 
+  /// The library writes head and body apart; small ones leave together, when it turns to reading.
   ssize_t write(const char* bytes, std::size_t count) override {
-    const auto written = write_failed_ ? -1 : connection_.write(bytes, count, budget_);
-    if (written >= 0) {
-      return written;
+    if (unsent_.size() + count > kWriteBytes) {
+      return send_all(unsent_) && send_all({bytes, count}) ? static_cast<ssize_t>(count) : -1;
     }
-    write_failed_ = true;
-    // A server may refuse a body before it has all come, and close: its answer is there to be read although writing fails.
-    return nothing_sent() ? -1 : static_cast<ssize_t>(count);
+    unsent_.append(bytes, count);
+    return static_cast<ssize_t>(count);
   }
 
   ssize_t read(char* into, std::size_t bytes_max) override {
-    if (!head_ && !receive_head()) {
+    if (!head_ && !(send_all(unsent_) && receive_head())) {
       return -1;
     }
     if (plain_head_.left() > 0) {
@@ -110,6 +110,18 @@ class ExchangeStream final : public httplib::Stream {
   }
 
  private:
+  /// False when not one byte left. A server may refuse a body before it has all come, and close: its answer is there to be read
+  /// although writing fails, so after some bytes a failure to write is left to the reading to judge.
+  bool send_all(std::string_view bytes) {
+    while (!write_failed_ && !bytes.empty()) {
+      const auto written = connection_.write(bytes.data(), bytes.size(), budget_);
+      write_failed_ = written < 0;
+      bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
+    }
+    unsent_.clear();
+    return !write_failed_ || !nothing_sent();
+  }
+
   /// Reads until the final answer's head is complete, and leaves what came behind it in `buffered_`.
   bool receive_head() {
     for (int interim = 0; interim <= kInterimAnswersMax; ++interim) {
@@ -180,6 +192,7 @@ class ExchangeStream final : public httplib::Stream {
   const Budget& budget_;
   const std::string_view method_;
   const std::size_t sent_before_;
+  std::string unsent_;
   bool write_failed_ = false;
   bool answer_began_ = false;
   std::optional<ResponseHead> head_;

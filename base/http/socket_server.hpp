@@ -1,7 +1,8 @@
 #pragma once
 // An HTTP/1.1 server on Boost.Beast: keep-alive, pipelining in order, TLS, and every damage of a Reply really done on the
 // wire. Limits hold for chunked and for gzip- or deflate-encoded bodies too (413), for headers (431) and for connections (the
-// rest wait in the backlog). A request with both Content-Length and Transfer-Encoding, two lengths, or obsolete folding is
+// rest wait in the backlog). A handler gets bodies decoded and without the headers that spoke of their coding; trailers are
+// dropped. No Date header is sent: the world has its own clock. A request with both Content-Length and Transfer-Encoding, two lengths, or obsolete folding is
 // answered 400 and closed. Slow senders are cut off by `read_timeout`.
 // See docs/decisions/0001-beast-servers-httplib-clients.md.
 
@@ -26,7 +27,7 @@ struct SocketServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;  ///< 0: the system chooses
   std::optional<TlsFiles> tls{};
-  std::size_t threads = 1;  ///< handlers run on these; with 1 they never overlap
+  std::size_t threads = 1;  ///< handlers run on these; with 1 they never overlap. A connection stays on one of them
   std::size_t header_bytes_max = 16 * 1024;
   std::size_t body_bytes_max = 50u << 20;  ///< after decoding
   std::size_t connections_max = 256;
@@ -40,11 +41,12 @@ class SocketServer {
   /// for on `runtime`'s clock, and is not busy. An exception from a handler is answered 500 without its text. The error names
   /// the address and the system's reason.
   static Result<std::unique_ptr<SocketServer>> start(Runtime& runtime, Handler handler, SocketServerOptions options = {});
-  ~SocketServer();
+  ~SocketServer();  ///< stop() without grace
 
   std::uint16_t port() const;
   std::string url() const;  ///< "http://127.0.0.1:41234"
-  /// Stops accepting, finishes exchanges that have begun (at most `grace` of real time), closes idle connections at once.
+  /// Stops accepting, finishes exchanges that have begun (at most `grace` of real time), closes idle connections at once. An
+  /// exchange has begun when a byte of its request was read; stalled answers do not count. Never from a handler: it waits for them.
   void stop(std::chrono::milliseconds grace = std::chrono::milliseconds{5'000});
 
  private:

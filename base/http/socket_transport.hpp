@@ -1,6 +1,9 @@
 #pragma once
 // HTTP/1.1 client on cpp-httplib: TCP_NODELAY, a keep-alive pool per origin, TLS with verification, and a total deadline (the
-// library has none). Real time; safe from any thread. cpp-httplib is included in this class's .cpp only.
+// library has none; only the look-up of a name is the system's and may take longer). Real time; safe from any thread. A request
+// is never sent twice: a kept connection that turns out to be closed is replaced only if not one byte went into it.
+// Request headers leave sorted by name (the library's container), those of one name in their order; the answer's headers
+// arrive as they were sent. No compression is asked for, and none is undone. See docs/decisions/0001.
 
 #include <memory>
 #include <string>

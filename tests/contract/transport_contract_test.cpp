@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -25,27 +26,47 @@ using Outcome = Result<Response, TransportError>;
 using testing::Not;
 using testing::HasSubstr;
 
-/// A handler and somebody who sends to it.
+/// A handler and somebody who sends to it. The handler may run on another thread: the lock orders what it and the test touch.
 class Ring {
  public:
   virtual ~Ring() = default;
-  /// "http://host:port", where `handler` answers.
+  /// "http://host:port", where the handler answers.
   virtual std::string url() const = 0;
-  virtual Outcome send(const Request& request, Deadline deadline) = 0;
-  Handler handler;
+
+  void answer_with(Handler handler) {
+    const std::lock_guard lock{mutex_};
+    handler_ = std::move(handler);
+  }
+  Outcome send(const Request& request, Deadline deadline) {
+    auto outcome = carry(request, deadline);
+    const std::lock_guard lock{mutex_};
+    return outcome;
+  }
+
+ protected:
+  Reply answer(const Request& request) {
+    const std::lock_guard lock{mutex_};
+    return handler_(request);
+  }
+
+ private:
+  virtual Outcome carry(const Request& request, Deadline deadline) = 0;
+  std::mutex mutex_;
+  Handler handler_;
 };
 
 class SocketRing final : public Ring {
  public:
   SocketRing() {
-    auto started = SocketServer::start(runtime_, [this](const Request& request) { return handler(request); });
+    auto started = SocketServer::start(runtime_, [this](const Request& request) { return answer(request); });
     EXPECT_TRUE(started.has_value());
     server_ = *std::move(started);
   }
   std::string url() const override { return server_->url(); }
-  Outcome send(const Request& request, Deadline deadline) override { return transport_.send(request, deadline); }
 
  private:
+  Outcome carry(const Request& request, Deadline deadline) override { return transport_.send(request, deadline); }
+
   ThreadRuntime runtime_;
   std::unique_ptr<SocketServer> server_;
   SocketTransport transport_;
@@ -54,7 +75,9 @@ class SocketRing final : public Ring {
 class SimulatedRing final : public Ring {
  public:
   std::string url() const override { return "http://127.0.0.1:8080"; }
-  Outcome send(const Request& request, Deadline deadline) override {
+
+ private:
+  Outcome carry(const Request& request, Deadline deadline) override {
     std::optional<Outcome> outcome;
     process_->spawn("sender", [&] { outcome = transport_.send(request, deadline); });
     runtime_.run_until_quiet();
@@ -65,11 +88,11 @@ class SimulatedRing final : public Ring {
     return *std::move(outcome);
   }
 
- private:
   FiberRuntime runtime_{WallTime{}, 1};
   std::unique_ptr<FiberProcess> process_ = runtime_.make_process("sender");
+  const Handler entry_ = [this](const Request& request) { return answer(request); };
   InProcessTransport transport_{*process_,
-                                [this](std::string_view origin) { return origin == url() ? &handler : nullptr; }};
+                                [this](std::string_view origin) { return origin == url() ? &entry_ : nullptr; }};
 };
 
 struct RingKind {
@@ -80,7 +103,7 @@ struct RingKind {
 class TransportContract : public testing::TestWithParam<RingKind> {
  protected:
   Outcome send_to(const Reply& reply, const std::string& method = "GET", milliseconds within = milliseconds{5'000}) {
-    ring_->handler = [reply](const Request&) { return reply; };
+    ring_->answer_with([reply](const Request&) { return reply; });
     return ring_->send({.method = method, .target = ring_->url() + "/"}, {within});
   }
   std::optional<Kind> kind_for(const Reply& reply, milliseconds within = milliseconds{5'000}) {
@@ -97,10 +120,10 @@ INSTANTIATE_TEST_SUITE_P(, TransportContract,
 
 TEST_P(TransportContract, ShowsTheHandlerTheSameRequest) {
   Request seen;
-  ring_->handler = [&](const Request& request) {
+  ring_->answer_with([&](const Request& request) {
     seen = request;
     return Reply{};
-  };
+  });
   const std::string body{"\0\r\n\xff\x80 binary", 12};
   ASSERT_TRUE(ring_->send({.method = "POST",
                            .target = ring_->url() + "/a%2Fb//c?d=e%20f&g#h",
@@ -126,10 +149,10 @@ TEST_P(TransportContract, ShowsTheHandlerTheSameRequest) {
 
 TEST_P(TransportContract, ShowsTheHandlerThatAPostWithoutBodyIsEmpty) {
   std::optional<std::string> length;
-  ring_->handler = [&](const Request& request) {
+  ring_->answer_with([&](const Request& request) {
     length = request.headers.find("Content-Length");
     return Reply{};
-  };
+  });
   ASSERT_TRUE(ring_->send({.method = "POST", .target = ring_->url()}, {}));
   EXPECT_EQ(length, "0");
   ASSERT_TRUE(ring_->send({.method = "DELETE", .target = ring_->url()}, {}));
@@ -167,7 +190,7 @@ TEST_P(TransportContract, FollowsNoRedirect) {
 }
 
 TEST_P(TransportContract, TellsTheThreeErrorsApart) {
-  ring_->handler = [](const Request&) { return Reply{}; };
+  ring_->answer_with([](const Request&) { return Reply{}; });
   const auto nobody = ring_->send({.target = "http://127.0.0.1:1/"}, {});
   ASSERT_FALSE(nobody);
   EXPECT_EQ(nobody.error().kind, Kind::not_sent);
@@ -189,10 +212,10 @@ TEST_P(TransportContract, GetsACompleteAnswerHoweverItComes) {
 }
 
 TEST_P(TransportContract, RefusesWhatCannotBeARequest) {
-  ring_->handler = [](const Request&) -> Reply {
+  ring_->answer_with([](const Request&) -> Reply {
     ADD_FAILURE() << "the handler was asked";
     return {};
-  };
+  });
   const std::vector<Request> impossible{{.target = "/no/origin"},
                                         {.target = ring_->url() + "/a b"},
                                         {.method = "GET /x HTTP/1.1", .target = ring_->url()},
@@ -207,7 +230,7 @@ TEST_P(TransportContract, RefusesWhatCannotBeARequest) {
 }
 
 TEST_P(TransportContract, AnswersAHandlersOwnMistakeWith500) {
-  ring_->handler = [](const Request&) -> Reply { throw std::runtime_error{"secret"}; };
+  ring_->answer_with([](const Request&) -> Reply { throw std::runtime_error{"secret"}; });
   auto answer = ring_->send({.target = ring_->url()}, {});
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->status, 500);

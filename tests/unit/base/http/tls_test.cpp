@@ -84,8 +84,8 @@ TEST_F(Tls, DoesNotTakeASecondAnswerForTheNextRequests) {
 }
 
 TEST_F(Tls, DamagesTheWireUnderTls) {
-  Wire wire = Wire::intact;
-  serve_tls([&](const Request&) { return Reply{.response = {.body = "0123456789"}, .wire = wire}; });
+  std::atomic<Wire> wire = Wire::intact;
+  serve_tls([&](const Request&) { return Reply{.response = {.body = "0123456789"}, .wire = wire.load()}; });
   SocketTransport transport{{.ca_file = certificates_.ca_file()}};
   for (const auto& [damage, kind] :
        {std::pair{Wire::reset_before_status, Kind::sent_no_answer}, std::pair{Wire::cut_in_body, Kind::cut_answer}}) {
