@@ -64,6 +64,10 @@ void Cast::check_value(const Recognised& step, const Value& value) {
     support_address(is<AddSupportAddress>(action), value);
   } else if (value.slot == "org") {
     fixture("orgs", "org", value);
+  } else if (value.slot == "queue") {
+    word_of_org("queue", orgs_.of(org_).queues, value);
+  } else if (value.slot == "status") {
+    word_of_org("Case status", orgs_.of(org_).statuses, value);
   } else if (value.slot == "file") {
     fixture("files", "file", value);
   } else if (value.slot == "mail") {
@@ -135,6 +139,14 @@ void Cast::fixture(std::string_view folder, std::string_view what, const Value& 
       near.empty() ? known : did_you_mean(near));
 }
 
+void Cast::word_of_org(std::string_view what, const std::vector<std::string>& known, const Value& value) {
+  if (!known.empty() && !contains(known, value.text)) {
+    const std::string near = nearest(value.text, known);
+    say(value, "the org " + in_quotes(org_) + " has no " + std::string(what) + " " + in_quotes(value.text),
+        near.empty() ? "known: " + choice_of(known) : did_you_mean(near));
+  }
+}
+
 void Cast::check_time(const Action& action, Position at, std::size_t length) {
   const auto complain = [&](std::string problem, std::string hint) {
     mistakes_.add(at, length, {std::move(problem), std::move(hint)});
@@ -143,6 +155,8 @@ void Cast::check_time(const Action& action, Position at, std::size_t length) {
     complain("the scenario has a recording already", {});
   } else if (is<UseOrg>(action) && has_org_) {
     complain("the scenario has an org already", {});
+  } else if (is<UseOrg>(action) && !reps_.empty()) {
+    complain("the org is named before the reps who work in it", "move this sentence up");
   } else if (is<DeliverRecordedWebhooks, RecordingIsUsedUp>(action) && !has_recording_) {
     complain("this scenario has no recording", "name it first: Given the recording \"...\"");
   } else if (is<AiStaysSilent>(action) && !person_was_active_) {
@@ -156,7 +170,10 @@ void Cast::check_time(const Action& action, Position at, std::size_t length) {
 
 void Cast::note(const Action& action) {
   has_recording_ = has_recording_ || is<UseRecording>(action);
-  has_org_ = has_org_ || is<UseOrg>(action);
+  if (const auto* use = std::get_if<UseOrg>(&action)) {
+    has_org_ = true;
+    org_ = use->org;
+  }
   person_was_active_ = person_was_active_ || is<RepReplies, RepTakesCase, AgentTakesOver>(action);
   if (is<KillBridge, StopBridge>(action)) {
     bridge_is_down_ = true;

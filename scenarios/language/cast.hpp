@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "scenarios/language/feature.hpp"
+#include "scenarios/language/org_words.hpp"
 #include "scenarios/language/vocabulary.hpp"
 
 namespace casewire::scenarios {
 
 class Cast {
  public:
-  Cast(const Fixtures& fixtures, Mistakes& mistakes) : fixtures_(fixtures), mistakes_(mistakes) {}
+  Cast(const Fixtures& fixtures, OrgLexicon& orgs, Mistakes& mistakes) : fixtures_(fixtures), orgs_(orgs), mistakes_(mistakes) {}
 
   /// One step after the other. `keyword` is Given, When or Then; `at` and `length` are those of its sentence.
   void hear(const Recognised& step, std::string_view keyword, Position at, std::size_t length);
@@ -29,11 +30,14 @@ class Cast {
   void letter(bool opens, const Value& value);
   void support_address(bool introduces, const Value& value);
   void fixture(std::string_view folder, std::string_view what, const Value& value);
+  /// A word of the org; `known` empty: the org file does not say.
+  void word_of_org(std::string_view what, const std::vector<std::string>& known, const Value& value);
   void say(const Value& value, std::string problem, std::string hint = {}) {
     mistakes_.add(value.at, value.length, {std::move(problem), std::move(hint)});
   }
 
   const Fixtures& fixtures_;
+  OrgLexicon& orgs_;
   Mistakes& mistakes_;
   std::vector<std::string> customers_, reps_, cases_;
   std::vector<std::string> support_addresses_{"help@acme.test"};  ///< every world has this one
@@ -41,6 +45,7 @@ class Cast {
   bool person_was_active_ = false;
   bool has_recording_ = false;
   bool has_org_ = false;
+  std::string org_ = "service-cloud";  ///< the one of a world that names none
   bool bridge_is_down_ = false;
 };
 

@@ -27,7 +27,7 @@ std::size_t weight(const std::vector<gherkin::Step>& steps) {
 class Builder {
  public:
   Builder(std::string_view path, const Fixtures& fixtures, Mistakes& mistakes)
-      : path_(path), fixtures_(fixtures), mistakes_(mistakes) {}
+      : path_(path), fixtures_(fixtures), orgs_(fixtures), mistakes_(mistakes) {}
 
   Feature build(const gherkin::Document& document) {
     Feature feature{document.name, path_, {}};
@@ -78,7 +78,7 @@ class Builder {
       for (const auto* tags : {&document.tags, &rule.tags, &one.tags}) {
         add_tags(built, *tags);
       }
-      Cast cast(fixtures_, mistakes_);
+      Cast cast(fixtures_, orgs_, mistakes_);
       add_steps(built, outer, cast);
       if (has_inner) {
         add_steps(built, rule.background_steps, cast);
@@ -160,6 +160,7 @@ class Builder {
 
   std::string path_;
   const Fixtures& fixtures_;
+  OrgLexicon orgs_;
   Mistakes& mistakes_;
   std::map<std::string, std::size_t> names_;  ///< of scenarios, and their lines
   std::set<std::size_t> hopeless_lines_;      ///< whose sentence is unknown
