@@ -8,8 +8,8 @@
 namespace casewire::bridge {
 namespace {
 
-constexpr std::array<std::string_view, 3> kOnlyIfKnown{"conversation.started", "conversation.ai_response",
-                                                       "conversation.closed"};
+// A conversation that starts is of interest: its contact may have an open Case, and then it belongs there.
+constexpr std::array<std::string_view, 2> kOnlyIfKnown{"conversation.ai_response", "conversation.closed"};
 
 bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 

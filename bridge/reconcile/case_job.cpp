@@ -55,7 +55,8 @@ class CaseJob {
 
   JobResult done() const {
     auto result = finished();
-    if (const auto at = parse_iso8601(state_.system_modstamp)) {
+    const auto at = parse_iso8601(state_.system_modstamp);
+    if (at && is_settled(*at, context_.runtime.now())) {
       result.marks.push_back({"seen:" + job_.subject, state_.system_modstamp, *at});
     }
     return result;

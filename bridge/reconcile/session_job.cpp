@@ -14,6 +14,8 @@ namespace casewire::bridge {
 namespace {
 
 constexpr milliseconds kOneClockTick{1};
+/// Name of the mark that says which Case a conversation was last put on.
+const std::string kCaseOf = "case of ";
 
 /// One run for one session. The steps stand in the order in which they happen.
 class SessionJob {
@@ -29,7 +31,8 @@ class SessionJob {
     if (!session) return unreadable(session.error());
     session_ = std::move(*session);
     links_ = context_.store.links_of_session(session_id_);
-    if (session_.channel != "email" || (!session_.handed_off && links_.empty())) return done();
+    if (session_.channel != "email") return done();
+    if (!session_.handed_off && links_.empty() && !contact_was_on_a_case()) return done();
     // The address is frozen with the first link: a merged or renamed contact does not move the conversation (F59).
     auto conversation = links_.empty() ? conversation_of_contact() : links_.back().conversation;
     if (job_.conversation != conversation) return moved(std::move(conversation));
@@ -60,6 +63,12 @@ class SessionJob {
     return session_.contact_email.empty() ? job_.subject : "contact:" + lowercase(session_.contact_email);
   }
 
+  /// A contact who writes again before her Case is closed stays on it, also with a new mail that the AI has not handed off. That she
+  /// ever had a Case is remembered here, so that the AI's own conversations cost no call to Salesforce.
+  bool contact_was_on_a_case() const {
+    return !session_.contact_email.empty() && context_.store.mark(kCaseOf + conversation_of_contact()).has_value();
+  }
+
   std::string address() const {
     const std::string_view conversation = job_.conversation;
     return conversation.starts_with("contact:") ? std::string(conversation.substr(8)) : std::string{};
@@ -67,7 +76,8 @@ class SessionJob {
 
   JobResult done() const {
     auto result = finished();
-    if (const auto at = parse_iso8601(session_.updated_at)) {
+    const auto at = parse_iso8601(session_.updated_at);
+    if (at && is_settled(*at, context_.runtime.now())) {
       result.marks.push_back({"seen:" + job_.subject, session_.updated_at, *at});
     }
     return result;
@@ -107,6 +117,8 @@ class SessionJob {
                                .open_cases_of_contact = reading->open_cases_of_contact,
                                .needs_an_open_case = links_.empty() || missing_.has_news_of_contact()};
     const auto choice = cases::choose_case(situation);
+    // Only a handoff opens a Case: what the AI has not given away stays with the AI.
+    if (choice.kind == cases::Choice::Kind::create && !session_.handed_off) return done();
     return write(choice, *reading);
   }
 
@@ -253,6 +265,7 @@ class SessionJob {
                                .case_id = written.id,
                                .conversation = job_.conversation,
                                .replies_since = replies_since(choice)});
+      changes.marks.push_back({kCaseOf + job_.conversation, written.id});
       context_.log.info(creates ? "case opened" : "case joined", {{"session", session_id_}, {"case", written.id}});
     }
     // The sweep need not look at what we made ourselves; a closed Case it must.
