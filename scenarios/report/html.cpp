@@ -209,7 +209,7 @@ class Page {
     if (scenario.journal.empty()) {
       out += element("p", "remark", "The journal of this scenario is empty.");
     } else {
-      out += "<div class=\"titles\">" + diagram_head(story.cast) + "</div>\n" + diagram_body(story, id, scenario.journal.front().at);
+      out += "<div class=\"titles\">" + diagram_head(story.participants) + "</div>\n" + diagram_body(story, id, scenario.journal.front().at);
     }
     out += "</div>\n</div>\n" + journal_script(scenario, story, id, large_ && !bad ? kBodyBytesOfALargeRun : kBodyBytes);
     return out + "</details>\n";

@@ -246,7 +246,7 @@ class Drawing {
   std::string spoken(const Row& row) const {
     std::string words = "Entry " + std::to_string(row.first) + " at " + time_since(start_, row.at) + ": ";
     if (row.shape == Row::Shape::exchange || row.shape == Row::Shape::arrow) {
-      words += story_.cast.title(row.from) + " to " + story_.cast.title(row.to) + ", ";
+      words += story_.participants.title(row.from) + " to " + story_.participants.title(row.to) + ", ";
     }
     return words + row.label + (row.answer.empty() ? "" : ", " + row.answer);
   }
@@ -276,7 +276,7 @@ class Drawing {
 
 }  // namespace
 
-std::string diagram_head(const Cast& cast) {
+std::string diagram_head(const Participants& participants) {
   std::string out = "<svg class=\"diagram-head\" aria-hidden=\"true\" viewBox=\"0 0 " + number(kWidth) + " " + number(kHeadHeight) +
                     "\" width=\"" + number(kWidth) + "\" height=\"" + number(kHeadHeight) + "\">" + text(8, 27, "time", "virtual time");
   for (std::size_t at = 0; at < kLifelines; ++at) {
@@ -284,7 +284,7 @@ std::string diagram_head(const Cast& cast) {
     const bool person = lifeline == Lifeline::customer || lifeline == Lifeline::rep;
     const char* css_class = person ? "actor person" : lifeline == Lifeline::bridge ? "actor tested" : "actor";
     out += box(kColumn[at] - kBoxWidth / 2, 8, kBoxWidth, 28, css_class, person ? 14 : 6) +
-           text(kColumn[at], 27, "actor-name", fitted(cast.title(lifeline), kBoxWidth - 16));
+           text(kColumn[at], 27, "actor-name", fitted(participants.title(lifeline), kBoxWidth - 16));
   }
   return out + "</svg>";
 }

@@ -18,7 +18,7 @@ constexpr milliseconds kPause{1'000};  // of virtual time, to be worth a line
 
 class Teller {
  public:
-  Teller(const ScenarioResult& scenario, Cast cast) : scenario_(scenario), cast_(std::move(cast)) {
+  Teller(const ScenarioResult& scenario, Participants participants) : scenario_(scenario), participants_(std::move(participants)) {
     // A journal that begins before the bridge does shows no bridge until it starts.
     const auto& journal = scenario.journal;
     const auto first = std::find_if(journal.begin(), journal.end(), [](const sim::Entry& entry) { return entry.kind == "bridge"; });
@@ -185,7 +185,7 @@ class Teller {
       if (address.is_string()) to.push_back(address.get<std::string>());
     }
     const auto side = [&](const std::string& address) {
-      return cast_.is_customer_address(address) ? Lifeline::customer : Lifeline::opencx;
+      return participants_.is_customer_address(address) ? Lifeline::customer : Lifeline::opencx;
     };
     const Lifeline from = entry.actor == "salesforce" ? Lifeline::salesforce : side(string_member(entry.data, "from"));
     const Lifeline target = to.empty() ? Lifeline::opencx : side(to.front());
@@ -208,7 +208,7 @@ class Teller {
   void add_record(const sim::Entry& entry) {
     const std::string label = string_member(entry.data, "object") + " " + string_member(entry.data, "change");
     const std::string by = string_member(entry.data, "by");
-    const bool person = cast_.is_rep(by) || cast_.is_rep(entry.actor);
+    const bool person = participants_.is_rep(by) || participants_.is_rep(entry.actor);
     // The rows of one collection call are one change to a reader.
     if (!rows_.empty() && rows_.back().kind == "record" && rows_.back().cause == entry.cause && entry.cause != 0 && !person &&
         rows_.back().last + 1 == entry.sequence) {
@@ -222,7 +222,7 @@ class Teller {
     Row& row = push(entry, person ? Row::Shape::arrow : Row::Shape::note, label);
     row.from = person ? Lifeline::rep : Lifeline::salesforce;
     row.to = Lifeline::salesforce;
-    if (person && cast_.reps.size() > 1) row.label = by + ": " + label;
+    if (person && participants_.reps.size() > 1) row.label = by + ": " + label;
   }
   static std::string runs_of(const std::vector<std::string>& labels) {
     Json operations = Json::array();
@@ -238,7 +238,7 @@ class Teller {
     const std::string who = string_member(entry.data, "name", speaker(sender));
     if (!sender.empty()) label = type == "message" ? who : type + " by " + who;
     if (!text.empty()) label += ": " + one_line(text, kTextCharacters);
-    const bool person = cast_.is_rep(entry.actor);
+    const bool person = participants_.is_rep(entry.actor);
     Row& row = push(entry, person ? Row::Shape::arrow : Row::Shape::note, std::move(label));
     row.from = person ? Lifeline::rep : Lifeline::opencx;
     row.to = Lifeline::opencx;
@@ -284,7 +284,7 @@ class Teller {
 
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   const ScenarioResult& scenario_;
-  const Cast cast_;
+  const Participants participants_;
   std::vector<Row> rows_;
   std::vector<std::string> records_;  // of the newest record row
   std::size_t next_step_ = 0;
@@ -296,8 +296,8 @@ class Teller {
 
 Storyline storyline(const ScenarioResult& scenario, std::size_t rows_max) {
   Storyline story;
-  story.cast = cast_of(scenario);
-  story.rows = Teller(scenario, story.cast).tell();
+  story.participants = participants_of(scenario);
+  story.rows = Teller(scenario, story.participants).tell();
   story.entries_left_out = cap_rows(story.rows, std::max<std::size_t>(rows_max, 100));
   return story;
 }

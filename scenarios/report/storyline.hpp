@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/report/cast.hpp"
+#include "scenarios/report/participants.hpp"
 #include "scenarios/runner/run_result.hpp"
 
 namespace casewire::scenarios::report {
@@ -42,7 +42,7 @@ struct Row {
 };
 
 struct Storyline {
-  Cast cast;
+  Participants participants;
   std::vector<Row> rows;
   std::size_t entries_left_out = 0;  ///< by the cap; idle repetitions do not count
 };

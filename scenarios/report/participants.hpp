@@ -16,7 +16,7 @@ namespace casewire::scenarios::report {
 enum class Lifeline { customer, opencx, bridge, salesforce, rep };
 inline constexpr std::size_t kLifelines = 5;
 
-struct Cast {
+struct Participants {
   std::vector<std::string> customers;           ///< names, in order of appearance
   std::vector<std::string> customer_addresses;  ///< lower case
   std::vector<std::string> reps;
@@ -27,7 +27,7 @@ struct Cast {
   std::string title(Lifeline lifeline) const;
 };
 
-Cast cast_of(const ScenarioResult& scenario);
+Participants participants_of(const ScenarioResult& scenario);
 /// "opencx", "bridge", "salesforce"; nothing for people and the network.
 std::optional<Lifeline> system_lifeline(std::string_view actor);
 

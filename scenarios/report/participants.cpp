@@ -1,4 +1,4 @@
-#include "scenarios/report/cast.hpp"
+#include "scenarios/report/participants.hpp"
 
 #include <algorithm>
 
@@ -31,13 +31,13 @@ std::string joined(const std::vector<std::string>& names, std::string_view other
 
 }  // namespace
 
-bool Cast::is_rep(std::string_view name) const { return std::find(reps.begin(), reps.end(), name) != reps.end(); }
+bool Participants::is_rep(std::string_view name) const { return std::find(reps.begin(), reps.end(), name) != reps.end(); }
 
-bool Cast::is_customer_address(std::string_view address) const {
+bool Participants::is_customer_address(std::string_view address) const {
   return std::find(customer_addresses.begin(), customer_addresses.end(), lowercase(address)) != customer_addresses.end();
 }
 
-std::string Cast::title(Lifeline lifeline) const {
+std::string Participants::title(Lifeline lifeline) const {
   switch (lifeline) {
     case Lifeline::customer: return joined(customers, "Customer");
     case Lifeline::opencx: return "OpenCX";
@@ -48,26 +48,26 @@ std::string Cast::title(Lifeline lifeline) const {
   return {};
 }
 
-Cast cast_of(const ScenarioResult& scenario) {
-  Cast cast;
+Participants participants_of(const ScenarioResult& scenario) {
+  Participants participants;
   for (const StepResult& step : scenario.steps) {
     std::string_view rest;
     if (const auto customer = between(step.text, "the customer ", " writes from ", rest)) {
-      add_once(cast.customers, *customer);
-      add_once(cast.customer_addresses, lowercase(trimmed(rest)));
+      add_once(participants.customers, *customer);
+      add_once(participants.customer_addresses, lowercase(trimmed(rest)));
     } else if (const auto rep = between(step.text, "the rep ", " works the queue ", rest)) {
-      add_once(cast.reps, *rep);
+      add_once(participants.reps, *rep);
     } else if (const auto agent = between(step.text, "", " takes over ", rest)) {
-      add_once(cast.reps, *agent);  // who works in the Inbox need not be a rep of the org
+      add_once(participants.reps, *agent);  // who works in the Inbox need not be a rep of the org
     }
   }
   for (const sim::Entry& entry : scenario.journal) {
     if (entry.kind != "world") continue;
     for (const Json& address : member(entry.data, "customer_addresses")) {
-      if (address.is_string()) add_once(cast.customer_addresses, lowercase(address.get<std::string>()));
+      if (address.is_string()) add_once(participants.customer_addresses, lowercase(address.get<std::string>()));
     }
   }
-  return cast;
+  return participants;
 }
 
 std::optional<Lifeline> system_lifeline(std::string_view actor) {
