@@ -24,3 +24,8 @@ Feature: Case and conversation come to an end together
     Then case A has the status "Working"
     And Dana receives nothing
     And the bridge has nothing left to do
+
+  Scenario: A rep who takes the Case tells the customer nothing
+    When Ruiz takes case A
+    Then Dana receives nothing
+    And the bridge has nothing left to do

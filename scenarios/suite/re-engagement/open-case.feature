@@ -34,3 +34,10 @@ Feature: A contact who writes again before the Case is closed stays on that Case
     And the AI hands off: "Dana asks once more"
     Then case A gains the comment "I am still waiting for my lamp."
     And Dana has 1 case
+
+  @F72
+  Scenario: A new mail that the AI has not handed off lands there too
+    When Dana emails help@acme.test about "Another thing": "Any news?"
+    Then case A gains the comment "Any news?"
+    And Dana's session shows case A
+    And Dana has 1 case

@@ -35,16 +35,6 @@ Feature: Once a person is on a conversation the AI is silent
     And the AI has answered 0 times
     And Dana has received 1 mail
 
-  Scenario: A rep who takes the Case is a person on the conversation
-    When Dana emails help@acme.test about "Order 1182": "Where is it?"
-    And the AI hands off: "Dana waits for order 1182"
-    Then case A opens from opencx with the summary "Dana waits for order 1182"
-    When the AI starts an answer that takes 8 seconds: "I would suggest to wait."
-    And Ruiz takes case A
-    And 1 minute passes
-    Then the AI stays silent
-    And Dana receives nothing
-
   Scenario: An agent who takes over in the Inbox silences the AI, and the Case stays in step
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
