@@ -54,7 +54,7 @@ void read_mail(History& history, const Entry& entry) {
     history.mails.push_back({entry.sequence, lowercase(string_member(entry.data, "from")), lowercase(to),
                              string_member(entry.data, "subject"), string_member(entry.data, "message_id"),
                              string_member(entry.data, "in_reply_to"), folded(string_member(entry.data, "text")),
-                             strings_of(member(entry.data, "references")), verdict.starts_with('2') || verdict == "accepted"});
+                             strings_of(member(entry.data, "references")), verdict == "delivered" || verdict == "forwarded"});
   }
 }
 

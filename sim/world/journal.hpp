@@ -5,7 +5,8 @@
 // Kinds and the members of their `data`:
 //   http    from, to, method, target, operation, status (absent when no answer arrived), request, response (bodies as text,
 //           cut at kBodyBytesMax with "cut":true), wire (only when damaged), error (when the caller got none)
-//   mail    from, to[], subject, message_id, in_reply_to, references[], text, attachments[{name,bytes,sha256}], verdict
+//   mail    from, to[], subject, message_id, in_reply_to, references[], text, attachments[{name,bytes,sha256}],
+//           verdict (delivered, forwarded, or refused with the reason)
 //   record  org change after commit: object, id, change (insert|update|delete), by (user name), by_id, fields (what the save set:
 //           given, defaulted or derived; no book-keeping such as LastModifiedDate)
 //   job     an asynchronous job of the org has ended: job, event, case, records, status (Completed|Failed), http_status or error

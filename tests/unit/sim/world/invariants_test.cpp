@@ -24,7 +24,7 @@ class Story {
     entries_.push_back({entries_.size() + 1, WallTime{}, "x", kind, 0, std::move(data)});
   }
   void mail(const char* from, const char* to, const char* id, const char* in_reply_to, const char* text) {
-    add("mail", {{"from", from}, {"to", {to}}, {"subject", "s"}, {"message_id", id}, {"in_reply_to", in_reply_to}, {"text", text}, {"verdict", "250"}});
+    add("mail", {{"from", from}, {"to", {to}}, {"subject", "s"}, {"message_id", id}, {"in_reply_to", in_reply_to}, {"text", text}, {"verdict", "delivered"}});
   }
   void session(const char* type, const char* sender, const char* text, const char* owner) {
     add("session", {{"session", "s1"}, {"type", type}, {"sender", sender}, {"text", text}, {"owner", owner}});
