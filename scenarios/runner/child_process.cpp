@@ -1,0 +1,205 @@
+#include "scenarios/runner/child_process.hpp"
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/process/async.hpp>
+#include <boost/process/async_pipe.hpp>
+#include <boost/process/child.hpp>
+#include <boost/process/environment.hpp>
+#include <boost/process/error.hpp>
+#include <boost/process/extend.hpp>
+#include <boost/process/group.hpp>
+#include <boost/process/io.hpp>
+#include <boost/process/args.hpp>
+#include <boost/process/env.hpp>
+#include <boost/process/exe.hpp>
+#include <boost/process/search_path.hpp>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <thread>
+
+namespace casewire::scenarios {
+namespace {
+
+namespace bp = boost::process;
+namespace asio = boost::asio;
+
+constexpr std::size_t kOutputBytesMax = 16 * 1024;
+
+/// Runs in the child between fork and exec: nothing of the harness is inherited, and the child dies with the thread that
+/// started it.
+struct Isolate : bp::extend::handler {
+  template <class Executor>
+  void on_exec_setup(Executor&) const {
+    ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  }
+};
+
+std::string describe_end(int native_code) {
+  if (WIFSIGNALED(native_code)) return "killed by signal " + std::to_string(WTERMSIG(native_code));
+  return "exited with " + std::to_string(WEXITSTATUS(native_code));
+}
+
+}  // namespace
+
+struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
+  explicit State(asio::io_context& io) : out(io), err(io) {}
+
+  void read(bp::async_pipe& pipe, std::array<char, 4096>& buffer) {
+    pipe.async_read_some(asio::buffer(buffer), [self = shared_from_this(), &pipe, &buffer](const boost::system::error_code& error,
+                                                                                        std::size_t bytes) {
+      if (error) return;
+      {
+        const std::lock_guard lock(self->mutex);
+        self->output.append(buffer.data(), bytes);
+        if (self->output.size() > kOutputBytesMax) self->output.erase(0, self->output.size() - kOutputBytesMax);
+      }
+      self->read(pipe, buffer);
+    });
+  }
+
+  bool wait_gone(std::chrono::milliseconds limit) {
+    std::unique_lock lock(mutex);
+    return gone.wait_for(lock, limit, [&] { return !alive; });
+  }
+
+  bp::async_pipe out, err;
+  std::array<char, 4096> out_buffer{}, err_buffer{};
+  bp::group group;
+  std::unique_ptr<bp::child> child;
+  mutable std::mutex mutex;
+  std::condition_variable gone;
+  bool alive = false;
+  std::string output;
+  std::string end;
+};
+
+ChildProcess::ChildProcess(std::shared_ptr<State> state) : state_(std::move(state)) {}
+ChildProcess::~ChildProcess() { kill(); }
+
+bool ChildProcess::running() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->alive;
+}
+
+void ChildProcess::kill() {
+  if (!running()) return;
+  std::error_code ignored;  // it may have ended meanwhile
+  state_->group.terminate(ignored);
+  state_->wait_gone(std::chrono::seconds(10));
+}
+
+bool ChildProcess::terminate(std::chrono::milliseconds grace) {
+  if (!running()) return true;
+  ::kill(state_->child->id(), SIGTERM);
+  if (state_->wait_gone(grace)) return true;
+  kill();
+  return false;
+}
+
+std::string ChildProcess::output() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->output;
+}
+
+std::string ChildProcess::end() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->end;
+}
+
+struct ProcessHost::Impl {
+  asio::io_context io;
+  asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
+  std::thread thread{[this] { io.run(); }};
+};
+
+ProcessHost::ProcessHost() : impl_(std::make_unique<Impl>()) {}
+
+ProcessHost::~ProcessHost() {
+  impl_->work.reset();
+  impl_->io.stop();
+  impl_->thread.join();
+}
+
+Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std::vector<std::string>& command,
+                                                                      const std::map<std::string, std::string>& environment) {
+  if (command.empty()) return fail(std::string("the bridge command is empty"));
+  auto state = std::make_shared<ChildProcess::State>(impl_->io);
+  std::promise<std::string> started;
+  // On the host's thread: a child dies with the thread that forked it.
+  asio::post(impl_->io, [&] {
+    const std::string program = command.front().find('/') == std::string::npos ? bp::search_path(command.front()).string()
+                                                                              : command.front();
+    if (program.empty()) {
+      started.set_value("no program named " + command.front() + " in PATH");
+      return;
+    }
+    bp::environment variables = boost::this_process::environment();
+    for (const auto& [name, value] : environment) variables[name] = value;
+    std::error_code error;
+    state->child = std::make_unique<bp::child>(
+        bp::exe(program), bp::args(std::vector<std::string>(command.begin() + 1, command.end())), variables,
+        bp::std_in < bp::null, bp::std_out > state->out, bp::std_err > state->err, state->group, impl_->io, Isolate{}, error,
+        bp::on_exit([state](int, const std::error_code&) {
+          const std::string end = describe_end(state->child ? state->child->native_exit_code() : 0);
+          const std::lock_guard lock(state->mutex);
+          state->alive = false;
+          state->end = end;
+          state->gone.notify_all();
+        }));
+    if (error) {
+      started.set_value("cannot start " + program + ": " + error.message());
+      return;
+    }
+    {
+      const std::lock_guard lock(state->mutex);
+      state->alive = state->end.empty();
+    }
+    state->read(state->out, state->out_buffer);
+    state->read(state->err, state->err_buffer);
+    started.set_value({});
+  });
+  if (std::string problem = started.get_future().get(); !problem.empty()) return fail(std::move(problem));
+  return std::unique_ptr<ChildProcess>(new ChildProcess(std::move(state)));
+}
+
+std::vector<std::string> command_words(std::string_view line) {
+  std::vector<std::string> words;
+  std::string word;
+  bool in_word = false;
+  char quote = 0;
+  for (const char c : line) {
+    if (quote != 0) {
+      if (c == quote) {
+        quote = 0;
+      } else {
+        word += c;
+      }
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+      in_word = true;
+    } else if (c == ' ' || c == '\t') {
+      if (in_word) words.push_back(std::move(word));
+      word.clear();
+      in_word = false;
+    } else {
+      word += c;
+      in_word = true;
+    }
+  }
+  if (in_word) words.push_back(std::move(word));
+  return words;
+}
+
+}  // namespace casewire::scenarios

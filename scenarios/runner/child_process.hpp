@@ -1,0 +1,55 @@
+#pragma once
+// The bridge under test as a child process. Boost.Process (v1) is included in child_process.cpp only; the pattern there is the
+// one that survives threads: async exit notice, a process group, no inherited descriptors, death with the harness.
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text/result.hpp"
+
+namespace casewire::scenarios {
+
+class ProcessHost;
+
+class ChildProcess {
+ public:
+  ~ChildProcess();  ///< kills
+  bool running() const;
+  void kill();  ///< SIGKILL to the whole group; returns when it is gone
+  /// SIGTERM; SIGKILL after `grace` of real time. Returns when it is gone; false when it had to be killed.
+  bool terminate(std::chrono::milliseconds grace);
+  /// The last 16 KiB of standard output and error together.
+  std::string output() const;
+  /// "exited with 2", "killed by signal 9"; empty while running.
+  std::string end() const;
+
+ private:
+  friend class ProcessHost;
+  struct State;
+  explicit ChildProcess(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
+};
+
+/// One thread that starts, watches and reads children. Outlives them: a child is bound to the life of the thread that started it.
+class ProcessHost {
+ public:
+  ProcessHost();
+  ~ProcessHost();
+  /// `command`: program and arguments; a program without a slash is looked up in PATH. The environment is the harness's own plus
+  /// `environment`.
+  Result<std::unique_ptr<ChildProcess>, std::string> start(const std::vector<std::string>& command,
+                                                           const std::map<std::string, std::string>& environment);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Splits a command line at blanks; '...' and "..." keep blanks.
+std::vector<std::string> command_words(std::string_view command_line);
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,155 @@
+#include "scenarios/runner/player.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <thread>
+
+#include "base/runtime/stopwatch.hpp"
+#include "scenarios/runner/stage.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+Verdict verdict_of(Outcome::End end) {
+  switch (end) {
+    case Outcome::End::done: return Verdict::passed;
+    case Outcome::End::failed: return Verdict::failed;
+    case Outcome::End::cannot: return Verdict::not_exercised;
+    case Outcome::End::harness_fault: return Verdict::unknown;
+  }
+  return Verdict::unknown;
+}
+
+void play_steps(const Scenario& scenario, Stage& stage, ScenarioResult& result) {
+  for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
+    const Step& step = scenario.steps[i];
+    StepResult& shown = result.steps[i];
+    const std::uint64_t before = stage.is_open() ? stage.world().journal().size() : 0;
+    if (stage.is_open()) stage.world().journal().append("script", "step", {{"keyword", step.keyword}, {"text", step.text}});
+    const Outcome outcome = stage.act(step.action, step.text);
+    shown.reached = true;
+    shown.verdict = verdict_of(outcome.end);
+    shown.expected = outcome.expected;
+    shown.found = outcome.found;
+    if (stage.is_open() && stage.world().journal().size() > before) {
+      shown.first_entry = before + 1;
+      shown.last_entry = stage.world().journal().size();
+    }
+    if (outcome.end != Outcome::End::done) {
+      result.verdict = shown.verdict;
+      return;
+    }
+  }
+}
+
+/// What makes a run red although every step held.
+void judge_the_whole(Stage& stage, ScenarioResult& result) {
+  World& world = stage.world();
+  result.violations = sim::broken_invariants(world.journal().entries());
+  for (const std::string& request : world.org().not_modelled()) result.complaints.push_back("not modelled: " + request);
+  for (const std::string& violation : world.platform().violations()) result.complaints.push_back("OpenCX API description: " + violation);
+  if (world.journal().overflowed()) result.complaints.push_back("the journal was full: some of what happened was not seen");
+  if (Replayer* replayer = world.replayer()) {
+    for (const std::string& mismatch : replayer->mismatches()) result.complaints.push_back("recording: " + mismatch);
+  }
+  const bool broken = !result.violations.empty() || !result.complaints.empty();
+  if (broken && result.verdict != Verdict::unknown) result.verdict = Verdict::failed;
+  for (const std::string& sentence : world.faults().unfired()) {
+    result.complaints.push_back("this fault never fired, so nothing was proved: " + sentence);
+    if (result.verdict == Verdict::passed) result.verdict = Verdict::failed;
+  }
+}
+
+std::string file_name_of(const Scenario& scenario) {
+  std::string name;
+  for (const char c : scenario.feature + "--" + scenario.name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (plain) {
+      name += c;
+    } else if (!name.empty() && name.back() != '-') {
+      name += '-';
+    }
+  }
+  return name.substr(0, 120) + ".har";
+}
+
+void write_recording(World& world, const Scenario& scenario, const std::string& folder, ScenarioResult& result) {
+  const std::filesystem::path file = std::filesystem::path(folder) / file_name_of(scenario);
+  std::ofstream out(file, std::ios::binary);
+  out << world.recorder()->to_har();
+  if (!out.flush()) {
+    result.complaints.push_back("cannot write " + file.string());
+    result.verdict = Verdict::unknown;
+  }
+}
+
+}  // namespace
+
+ScenarioResult play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions& options) {
+  ScenarioResult result;
+  result.feature = scenario.feature;
+  result.rule = scenario.rule;
+  result.name = scenario.name;
+  result.tags = scenario.tags;
+  result.where = scenario.where;
+  result.seed = options.seed;
+  result.rerun = options.rerun_prefix + " " + scenario.where.file + ":" + std::to_string(scenario.where.position.line);
+  for (const Step& step : scenario.steps) {
+    StepResult shown;
+    shown.keyword = step.keyword;
+    shown.text = step.text;
+    shown.where = step.where;
+    result.steps.push_back(std::move(shown));
+  }
+
+  const RealStopwatch watch;
+  try {
+    const std::unique_ptr<Ring> ring = options.make_ring();
+    const WallTime start = ring->now();
+    Stage stage(*ring, fixtures, options.seed, !options.har_folder.empty());
+    play_steps(scenario, stage, result);
+    if (stage.is_open()) {
+      stage.finish();
+      judge_the_whole(stage, result);
+      if (!options.har_folder.empty() && stage.world().recorder() != nullptr) {
+        write_recording(stage.world(), scenario, options.har_folder, result);
+      }
+      result.journal = stage.world().journal().entries();
+    }
+    result.virtual_time = ring->now() - start;
+    result.note = ring->note();
+    if (result.verdict != Verdict::passed && result.violations.empty() && !ring->bridge_output().empty()) {
+      result.complaints.push_back("the end of what the bridge logged:\n" + ring->bridge_output());
+    }
+  } catch (const std::exception& error) {
+    result.verdict = Verdict::unknown;
+    result.complaints.push_back(std::string("the harness failed: ") + error.what());
+  }
+  result.real_time = watch.elapsed();
+  return result;
+}
+
+std::vector<ScenarioResult> play_all(const std::vector<Scenario>& scenarios, const Fixtures& fixtures, const PlayOptions& options,
+                                     const std::function<void(const ScenarioResult&)>& on_finished) {
+  std::vector<ScenarioResult> results(scenarios.size());
+  std::atomic<std::size_t> next = 0;
+  std::mutex reporting;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < scenarios.size(); i = next++) {
+      results[i] = play(scenarios[i], fixtures, options);
+      const std::lock_guard lock(reporting);
+      on_finished(results[i]);
+    }
+  };
+  std::vector<std::thread> threads;
+  const std::size_t count = std::min<std::size_t>(std::max(options.jobs, 1u), scenarios.size());
+  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+  return results;
+}
+
+}  // namespace casewire::scenarios

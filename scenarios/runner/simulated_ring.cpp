@@ -1,0 +1,188 @@
+#include "scenarios/runner/simulated_ring.hpp"
+
+#include "base/http/in_process_transport.hpp"
+#include "base/runtime/fiber_runtime.hpp"
+#include "base/text/strings.hpp"
+#include "bridge/bridge.hpp"
+#include "bridge/store/memory_store.hpp"
+#include "sim/mail/smtp.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+const Urls kUrls{"http://salesforce.test", "http://opencx.test", "http://bridge.test"};
+
+/// Keeps the end of what the bridge logs, for reports.
+class TailLog final : public bridge::Log {
+ public:
+  void write(bridge::LogLevel, std::string_view event, const bridge::LogFields& fields) override {
+    tail_ += event;
+    for (const auto& field : fields) {
+      tail_ += ' ';
+      tail_ += field.first;
+      tail_ += '=';
+      tail_ += field.second;
+    }
+    tail_ += '\n';
+    if (tail_.size() > kBytesMax) tail_.erase(0, tail_.size() - kBytesMax);
+  }
+  const std::string& tail() const { return tail_; }
+
+ private:
+  static constexpr std::size_t kBytesMax = 16 * 1024;
+  std::string tail_;
+};
+
+class SimulatedRing final : public Ring {
+ public:
+  SimulatedRing(WallTime start, std::uint64_t seed)
+      : fibers_(start, seed),
+        bridge_seed_(seed),
+        salesforce_(fibers_.make_process("salesforce")),
+        opencx_(fibers_.make_process("opencx")),
+        people_(fibers_.make_process("people")),
+        from_salesforce_(*salesforce_, resolver()),
+        from_opencx_(*opencx_, resolver()),
+        mail_(*people_, [this](const sim::mail::Envelope& mail) { return world_->receive_mail(mail); }) {}
+
+  ~SimulatedRing() override {
+    end_bridge();
+    // Before the world: their fibers stand in its functions.
+    for (FiberProcess* process : {people_.get(), opencx_.get(), salesforce_.get()}) process->kill();
+  }
+
+  Result<void, std::string> open(Staging staging) override {
+    auto world = World::open(std::move(staging), kUrls, {*salesforce_, *opencx_, from_salesforce_, from_opencx_, mail_});
+    if (!world) return fail(world.error());
+    world_ = std::move(*world);
+    salesforce_handler_ = world_->salesforce_handler();
+    opencx_handler_ = world_->opencx_handler();
+    world_->network().on_crash([this](const sim::Fault& fault) {
+      // On a fiber of the bridge itself: nothing after kill() runs.
+      crashed_ = true;
+      world_->journal().append("bridge", "bridge", {{"event", "crashed"}, {"detail", fault.sentence}});
+      process_->kill();
+    });
+    return {};
+  }
+
+  World& world() override { return *world_; }
+
+  Result<void, std::string> start_bridge() override {
+    if (bridge_ && !process_->killed()) return {};
+    end_bridge();
+    const Credentials credentials;
+    bridge::Config config;
+    config.listen = {"bridge.test", 80};
+    config.salesforce.login_url = kUrls.salesforce;
+    config.salesforce.client_id = credentials.salesforce_client_id;
+    config.salesforce.client_secret = credentials.salesforce_client_secret;
+    config.salesforce.refresh_token = credentials.salesforce_refresh_token;
+    config.salesforce.webhook_secrets = {credentials.salesforce_webhook_secret};
+    config.opencx.url = kUrls.opencx;
+    config.opencx.api_key = credentials.opencx_api_key;
+    config.opencx.webhook_secrets = {credentials.opencx_webhook_secret};
+
+    process_ = fibers_.make_process("bridge");
+    transport_ = std::make_unique<http::InProcessTransport>(*process_, resolver());
+    rng_ = std::make_unique<SeededRng>(++bridge_seed_ * 0x9e3779b97f4a7c15u);
+    bridge_ = std::make_unique<bridge::Bridge>(std::move(config),
+                                               bridge::Surroundings{*process_, *transport_, store_, *rng_, log_});
+    bridge_handler_ = [this](const http::Request& request) { return bridge_->handle(request); };
+    world_->journal().append("bridge", "bridge", {{"event", "started"}});
+    bridge_->start();
+    world_->journal().append("bridge", "bridge", {{"event", "ready"}});
+    return {};
+  }
+
+  void kill_bridge() override {
+    if (!bridge_ || process_->killed()) return;
+    process_->kill();
+    world_->journal().append("bridge", "bridge", {{"event", "crashed"}, {"detail", "killed by the script"}});
+  }
+
+  void stop_bridge() override {
+    if (!bridge_ || process_->killed()) return;
+    process_->spawn("stop", [this] { bridge_->stop(); });
+    fibers_.run_until_quiet();
+    process_->kill();
+    world_->journal().append("bridge", "bridge", {{"event", "stopped"}, {"detail", "gracefully"}});
+  }
+
+  Result<bool, std::string> restart_if_crashed() override {
+    if (!crashed_) return false;
+    crashed_ = false;
+    if (auto started = start_bridge(); !started) return fail(started.error());
+    return true;
+  }
+
+  void perform(const std::function<void()>& deed) override {
+    people_->spawn("script", deed);
+    fibers_.run_until_quiet();
+  }
+
+  WallTime now() const override { return fibers_.now(); }
+
+  std::optional<std::string> run_until_quiet() override {
+    if (fibers_.run_until_quiet()) return std::nullopt;
+    std::string holders;
+    for (const std::string& name : fibers_.runnable()) holders += (holders.empty() ? "" : ", ") + name;
+    return "the world did not become quiet within a million turns; busy: " + holders;
+  }
+
+  std::optional<WallTime> next_timer() override { return fibers_.next_timer(); }
+
+  bool advance_to(WallTime when) override {
+    fibers_.advance_to(when);
+    return true;
+  }
+
+  std::optional<BridgeWork> bridge_work() override {
+    if (!bridge_ || process_->killed()) return std::nullopt;
+    const bridge::Status status = bridge_->status();
+    return BridgeWork{status.jobs_due, status.jobs_waiting, status.jobs_parked};
+  }
+
+  std::string bridge_output() const override { return log_.tail(); }
+
+ private:
+  http::InProcessTransport::Resolver resolver() {
+    return [this](std::string_view origin) -> const http::Handler* {
+      if (origin == kUrls.salesforce) return &salesforce_handler_;
+      if (origin == kUrls.opencx) return &opencx_handler_;
+      const bool up = bridge_ && process_ && !process_->killed();
+      return origin == kUrls.bridge && up ? &bridge_handler_ : nullptr;
+    };
+  }
+
+  void end_bridge() {
+    if (process_) process_->kill();
+    bridge_.reset();
+    transport_.reset();
+    process_.reset();
+  }
+
+  FiberRuntime fibers_;
+  std::uint64_t bridge_seed_;
+  std::unique_ptr<FiberProcess> salesforce_, opencx_, people_;
+  http::InProcessTransport from_salesforce_, from_opencx_;
+  sim::mail::DirectMailTransport mail_;
+  http::Handler salesforce_handler_, opencx_handler_, bridge_handler_;
+  std::unique_ptr<World> world_;
+  // The bridge: what survives its crash, then what does not.
+  bridge::MemoryStore store_;
+  TailLog log_;
+  std::unique_ptr<FiberProcess> process_;
+  std::unique_ptr<http::InProcessTransport> transport_;
+  std::unique_ptr<SeededRng> rng_;
+  std::unique_ptr<bridge::Bridge> bridge_;
+  bool crashed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Ring> make_simulated_ring(WallTime start, std::uint64_t seed) {
+  return std::make_unique<SimulatedRing>(start, seed);
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,139 @@
+#include "scenarios/runner/world.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+constexpr const char* kInboundAddress = "in@mail.opencx.test";
+
+http::Response json_response(int status, const Json& body) {
+  return {.status = status, .headers = {{"Content-Type", "application/json;charset=UTF-8"}}, .body = dump_json(body)};
+}
+
+/// Salesforce's words for a request that it refuses as a whole (4.4 and 4.9 of its error catalogue: docs/salesforce.md).
+http::Response salesforce_refusal(int status) {
+  const auto errors = [&](const char* code, const char* message) {
+    return json_response(status, Json::array({Json{{"message", message}, {"errorCode", code}}}));
+  };
+  switch (status) {
+    case 401: return errors("INVALID_SESSION_ID", "Session expired or invalid");
+    case 403: return errors("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
+    case 500: return errors("UNKNOWN_EXCEPTION", "An unexpected error occurred. Please include this ErrorId if you contact support: "
+                                                 "1452464078-314667 (-1173371248)");
+    default: return errors("SERVER_UNAVAILABLE", "Server too busy");
+  }
+}
+
+http::Response opencx_refusal(int status) {
+  return json_response(status, {{"statusCode", status}, {"message", http::reason_phrase(status)}, {"error", http::reason_phrase(status)}});
+}
+
+/// Answers from the tape; still journalled, since it stands behind the network.
+sim::Service replayed(Replayer& replayer, const char* name) {
+  return {name, replayer.handler(name), [](const http::Request&) { return std::vector<std::string>{}; },
+          [](int status) { return http::Response{.status = status}; }};
+}
+
+}  // namespace
+
+World::World(Staging staging, Urls urls, const Wires& wires)
+    : staging_(std::move(staging)),
+      urls_(std::move(urls)),
+      wires_(wires),
+      salesforce_rng_(staging_.seed * 3 + 1),
+      opencx_rng_(staging_.seed * 3 + 2),
+      people_rng_(staging_.seed * 3 + 3) {}
+
+Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const Urls& urls, const Wires& wires) {
+  std::unique_ptr<World> world(new World(std::move(staging), urls, wires));
+  const Credentials credentials;
+  const auto now = [&runtime = wires.opencx] { return runtime.now(); };
+  world->journal_ = std::make_unique<sim::Journal>(now);
+  sim::Journal& journal = *world->journal_;
+  world->network_ = std::make_unique<sim::Network>(journal, world->faults_);
+  world->exchange_ = std::make_unique<sim::mail::Exchange>(journal, now);
+  if (world->staging_.record) {
+    // Beneath the network: the tape holds what was on the wire, so a webhook that arrives twice stands there twice.
+    world->recorder_ = std::make_unique<Recorder>(now);
+    world->recorded_from_salesforce_ = world->recorder_->record(wires.from_salesforce, "salesforce");
+    world->recorded_from_opencx_ = world->recorder_->record(wires.from_opencx, "opencx");
+  }
+  world->from_salesforce_ = world->network_->outgoing(
+      "salesforce", world->recorder_ ? *world->recorded_from_salesforce_ : wires.from_salesforce);
+  world->from_opencx_ =
+      world->network_->outgoing("opencx", world->recorder_ ? *world->recorded_from_opencx_ : wires.from_opencx);
+
+  auto org = sim::salesforce::Org::create(
+      world->staging_.org_json, world->staging_.org_file,
+      {.instance_url = urls.salesforce,
+       .client_id = credentials.salesforce_client_id,
+       .client_secret = credentials.salesforce_client_secret,
+       .refresh_token = credentials.salesforce_refresh_token,
+       .webhook_url = urls.bridge + "/hooks/salesforce/" + credentials.salesforce_webhook_secret},
+      {wires.salesforce, journal, world->salesforce_rng_, *world->from_salesforce_});
+  if (!org) return fail(render(org.error(), world->staging_.org_json));
+  world->org_ = std::move(*org);
+  world->platform_ = std::make_unique<sim::opencx::Platform>(
+      sim::opencx::PlatformOptions{.base_url = urls.opencx,
+                                   .api_key = credentials.opencx_api_key,
+                                   .webhook_url = urls.bridge + "/hooks/opencx/" + credentials.opencx_webhook_secret,
+                                   .webhook_secret = credentials.opencx_webhook_secret,
+                                   .support_addresses = world->staging_.support_addresses,
+                                   .inbound_address = kInboundAddress},
+      sim::Surroundings{wires.opencx, journal, world->opencx_rng_, *world->from_opencx_}, wires.mail);
+  sim::opencx::Platform& platform = *world->platform_;
+  platform.set_silence(world->staging_.silence);
+  if (world->staging_.every_answer) platform.answer_every_message(*world->staging_.every_answer, world->staging_.every_answer_after);
+
+  for (const auto& [name, queue] : world->staging_.reps) {
+    auto id = world->org_->add_rep(name, queue);
+    if (!id) return fail("the rep " + name + " cannot work the queue \"" + queue + "\": " + id.error());
+    world->rep_ids_[name] = *id;
+  }
+  for (const std::string& address : world->staging_.support_addresses) {
+    world->exchange_->forward(address, kInboundAddress, [&platform](const sim::mail::Envelope& mail) { return platform.receive(mail); });
+  }
+  Json customers = Json::array();
+  for (const auto& [name, address] : world->staging_.customers) {
+    world->exchange_->mailbox(address);
+    customers.push_back(address);
+  }
+  journal.append("world", "world",
+                 {{"integration_user_id", world->org_->integration_user_id()},
+                  {"support_addresses", world->staging_.support_addresses},
+                  {"customer_addresses", customers},
+                  {"seed", world->staging_.seed}});
+
+  if (world->staging_.recording) {
+    world->replayer_ = std::make_unique<Replayer>(*world->staging_.recording);
+    world->salesforce_handler_ = world->network_->serve(replayed(*world->replayer_, "salesforce"));
+    world->opencx_handler_ = world->network_->serve(replayed(*world->replayer_, "opencx"));
+    return world;
+  }
+  sim::salesforce::Org& the_org = *world->org_;
+  world->salesforce_handler_ = world->network_->serve(
+      {"salesforce", [&the_org](const http::Request& request) { return the_org.handle(request); },
+       [&the_org](const http::Request& request) { return the_org.operations(request); }, salesforce_refusal});
+  world->opencx_handler_ = world->network_->serve(
+      {"opencx", [&platform](const http::Request& request) { return platform.handle(request); },
+       [&platform](const http::Request& request) { return platform.operations(request); }, opencx_refusal});
+  if (world->recorder_) {
+    world->salesforce_handler_ = world->recorder_->record(std::move(world->salesforce_handler_), "salesforce");
+    world->opencx_handler_ = world->recorder_->record(std::move(world->opencx_handler_), "opencx");
+  }
+  return world;
+}
+
+int World::deliver_webhook(const std::string& from, http::Request recorded) {
+  const Credentials credentials;
+  const bool salesforce = from == "salesforce";
+  recorded.target = urls_.bridge + (salesforce ? "/hooks/salesforce/" + credentials.salesforce_webhook_secret
+                                               : "/hooks/opencx/" + credentials.opencx_webhook_secret);
+  // The recorded signature and trace belong to another run; an unsigned hint is a hint all the same.
+  for (const char* name : {"webhook-id", "webhook-timestamp", "webhook-signature", "traceparent", "content-length", "host"}) {
+    recorded.headers.remove(name);
+  }
+  const auto answer = (salesforce ? from_salesforce_ : from_opencx_)->send(recorded, {});
+  return answer ? answer->status : 0;
+}
+
+}  // namespace casewire::scenarios

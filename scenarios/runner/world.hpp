@@ -1,0 +1,108 @@
+#pragma once
+// One scenario's private world: the fake org, the fake OpenCX, the mailboxes and the network between them. Which wire carries
+// the messages, and what time is, comes from the ring.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/http/transport.hpp"
+#include "base/runtime/runtime.hpp"
+#include "scenarios/tape/tape.hpp"
+#include "sim/mail/exchange.hpp"
+#include "sim/opencx/platform.hpp"
+#include "sim/salesforce/org.hpp"
+#include "sim/world/network.hpp"
+
+namespace casewire::scenarios {
+
+/// What the staging sentences of a scenario ask for, before anything runs.
+struct Staging {
+  std::string org_json, org_file;  ///< text and name of the org file
+  std::map<std::string, std::string> customers;  ///< name -> address
+  std::map<std::string, std::string> reps;       ///< name -> queue
+  std::vector<std::string> support_addresses{"help@acme.test"};
+  std::optional<std::string> every_answer;  ///< the AI's rule
+  milliseconds every_answer_after{0};
+  sim::opencx::AiSilence silence = sim::opencx::AiSilence::at_handoff;
+  std::optional<Tape> recording;
+  std::uint64_t seed = 1;
+  bool record = false;  ///< keep the exchanges for a HAR file
+};
+
+/// Where everybody is reached, without trailing slashes.
+struct Urls {
+  std::string salesforce, opencx, bridge;
+};
+
+/// The time and the wires of each actor. All outlive the world.
+struct Wires {
+  Runtime& salesforce;
+  Runtime& opencx;
+  http::Transport& from_salesforce;  ///< towards the bridge
+  http::Transport& from_opencx;
+  sim::mail::MailTransport& mail;    ///< towards the mail exchange, for everybody
+};
+
+/// The secrets that the bridge under test is started with.
+struct Credentials {
+  std::string salesforce_client_id = "3MVG9casewire";
+  std::string salesforce_client_secret = "casewire-secret";
+  std::string salesforce_refresh_token = "5Aep861casewire";
+  std::string opencx_api_key = "ocx_live_casewire";
+  std::string opencx_webhook_secret = "whsec-opencx-casewire";
+  std::string salesforce_webhook_secret = "whsec-salesforce-casewire";
+};
+
+class World {
+ public:
+  /// The error is for the reader of the report: an org file that cannot be read, a queue that does not exist.
+  static Result<std::unique_ptr<World>, std::string> open(Staging staging, const Urls& urls, const Wires& wires);
+
+  sim::Journal& journal() { return *journal_; }
+  sim::Faults& faults() { return faults_; }
+  sim::Network& network() { return *network_; }
+  sim::mail::Exchange& exchange() { return *exchange_; }
+  sim::salesforce::Org& org() { return *org_; }
+  sim::opencx::Platform& platform() { return *platform_; }
+  sim::mail::MailTransport& mail() { return wires_.mail; }
+  const Staging& staging() const { return staging_; }
+  const std::map<std::string, std::string>& rep_ids() const { return rep_ids_; }  ///< name -> user id
+  Replayer* replayer() { return replayer_.get(); }
+  Recorder* recorder() { return recorder_.get(); }
+
+  /// What answers at the two vendors' addresses.
+  http::Handler salesforce_handler() const { return salesforce_handler_; }
+  http::Handler opencx_handler() const { return opencx_handler_; }
+  sim::mail::Reply receive_mail(const sim::mail::Envelope& envelope) { return exchange_->receive(envelope); }
+
+  /// Sends a recorded webhook to the bridge; its path's secret and its signature are this world's. 0: no answer.
+  int deliver_webhook(const std::string& from, http::Request recorded);
+
+  /// Message-IDs and the like of people's own mails.
+  Rng& people_rng() { return people_rng_; }
+
+ private:
+  World(Staging staging, Urls urls, const Wires& wires);
+
+  Staging staging_;
+  Urls urls_;
+  Wires wires_;
+  SeededRng salesforce_rng_, opencx_rng_, people_rng_;
+  std::unique_ptr<sim::Journal> journal_;
+  sim::Faults faults_;
+  std::unique_ptr<sim::Network> network_;
+  std::unique_ptr<Recorder> recorder_;
+  std::unique_ptr<Replayer> replayer_;
+  std::unique_ptr<http::Transport> recorded_from_salesforce_, recorded_from_opencx_;
+  std::unique_ptr<http::Transport> from_salesforce_, from_opencx_;
+  std::unique_ptr<sim::mail::Exchange> exchange_;
+  std::unique_ptr<sim::salesforce::Org> org_;
+  std::unique_ptr<sim::opencx::Platform> platform_;
+  http::Handler salesforce_handler_, opencx_handler_;
+  std::map<std::string, std::string> rep_ids_;
+};
+
+}  // namespace casewire::scenarios
