@@ -1,0 +1,117 @@
+#include <iostream>
+#include <mutex>
+
+#include "base/http/router.hpp"
+#include "base/http/socket_server.hpp"
+#include "base/http/socket_transport.hpp"
+#include "base/runtime/thread_runtime.hpp"
+#include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/waiting_for_signal.hpp"
+#include "sim/mail/exchange.hpp"
+#include "sim/mail/smtp.hpp"
+#include "sim/opencx/platform.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+http::Reply answer(int status, const Json& body) {
+  return {.response = {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = dump_json(body)}};
+}
+
+/// What the AI decides has no API; these stand in for it when the platform is tried by hand.
+void add_autopilot(http::Router& router, sim::opencx::Platform& platform) {
+  const auto deed = [&router](const char* path, const char* text_name, auto act) {
+    router.add("POST", path, [text_name, act](const http::Request& request, const http::PathParameters&) {
+      const auto body = parse_json(request.body, "request");
+      if (!body) return answer(400, {{"error", render(body.error())}});
+      return act(string_member(*body, text_name)) ? answer(200, Json::object())
+                                                  : answer(409, {{"error", "no conversation waits for the AI"}});
+    });
+  };
+  deed("/_casewire/answer", "text", [&platform](std::string text) { return platform.answer(std::move(text)); });
+  deed("/_casewire/hand-off", "summary", [&platform](std::string summary) { return platform.hand_off(std::move(summary)); });
+}
+
+/// Everybody who writes gets a mailbox; what arrives there is shown.
+class ShowingExchange {
+ public:
+  ShowingExchange(sim::Journal& journal, std::function<WallTime()> now) : exchange_(journal, std::move(now)) {}
+  sim::mail::Exchange& exchange() { return exchange_; }
+
+  sim::mail::Reply receive(const sim::mail::Envelope& envelope) {
+    if (!envelope.sender.empty()) exchange_.mailbox(envelope.sender);
+    const auto reply = exchange_.receive(envelope);
+    if (const auto message = sim::mail::parse(envelope.message)) {
+      const std::lock_guard lock(mutex_);
+      std::cout << "mail  " << message->from.address << " -> ";
+      for (const std::string& to : envelope.recipients) std::cout << to << " ";
+      std::cout << " \"" << message->subject << "\"  " << reply.code << "\n";
+      if (reply.code < 300) std::cout << "      " << sim::mail::without_quotes(message->text) << "\n";
+      std::cout << std::flush;
+    }
+    return reply;
+  }
+
+ private:
+  sim::mail::Exchange exchange_;
+  std::mutex mutex_;
+};
+
+}  // namespace
+
+int serve_opencx(const OpenCxOptions& options) {
+  block_stop_signals();
+  ThreadRuntime runtime;
+  SystemRng rng;
+  http::SocketTransport transport;
+  sim::Journal journal([&] { return runtime.now(); });
+  ShowingExchange mail(journal, [&] { return runtime.now(); });
+  auto smtp = sim::mail::SmtpServer::start(runtime, [&](const sim::mail::Envelope& envelope) { return mail.receive(envelope); },
+                                           {.port = options.smtp_port});
+  if (!smtp) {
+    std::cerr << render(smtp.error());
+    return 2;
+  }
+  sim::mail::SmtpTransport outgoing("127.0.0.1", (*smtp)->port());
+  http::Router router;
+  auto server = http::SocketServer::start(runtime, [&](const http::Request& request) { return router(request); },
+                                          {.port = options.port});
+  if (!server) {
+    std::cerr << render(server.error());
+    return 2;
+  }
+  const std::string url = (*server)->url();
+  sim::opencx::PlatformOptions platform_options{.base_url = url, .webhook_url = options.webhook_url, .webhook_secret = options.webhook_secret};
+  if (!options.addresses.empty()) platform_options.support_addresses = options.addresses;
+  sim::opencx::Platform platform(platform_options, {runtime, journal, rng, transport}, outgoing);
+  if (options.answer) platform.answer_every_message(*options.answer, std::chrono::seconds(2));
+  for (const std::string& address : platform_options.support_addresses) {
+    mail.exchange().forward(address, platform_options.inbound_address,
+                            [&](const sim::mail::Envelope& envelope) { return platform.receive(envelope); });
+  }
+  add_autopilot(router, platform);
+  router.otherwise([&](const http::Request& request) { return platform.handle(request); });
+  router.on_wrong_method([&](const http::Request& request, const auto&) { return platform.handle(request); });
+
+  const std::string& address = platform_options.support_addresses.front();
+  std::cout << "OpenCX\n"
+            << "  API            " << url << "\n"
+            << "  API key        " << platform_options.api_key << "\n"
+            << "  mail in        127.0.0.1:" << (*smtp)->port() << " (SMTP), for " << address << "\n"
+            << "  events to      " << (options.webhook_url.empty() ? "nobody (--webhook URL)" : options.webhook_url) << "\n\n"
+            << "Try it:\n"
+            << "  swaks --server 127.0.0.1:" << (*smtp)->port() << " --from dana@example.test --to " << address
+            << " --header 'Subject: Order 1182' --body 'Where is it?'\n"
+            << "  curl -s -H 'Authorization: Bearer " << platform_options.api_key << "' " << url << "/chat/sessions\n"
+            << "  curl -s " << url << "/_casewire/answer -d '{\"text\":\"It is on its way.\"}'      (the AI answers)\n"
+            << "  curl -s " << url << "/_casewire/hand-off -d '{\"summary\":\"Wants a person\"}'   (the AI hands off)\n\n"
+            << "Ctrl-C stops it. Mails are shown below.\n"
+            << std::flush;
+  wait_for_stop_signal();
+  (*server)->stop();
+  (*smtp)->stop();
+  runtime.stop();
+  return 0;
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,97 @@
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "base/http/router.hpp"
+#include "base/http/socket_server.hpp"
+#include "base/http/socket_transport.hpp"
+#include "base/runtime/thread_runtime.hpp"
+#include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/selection.hpp"
+#include "scenarios/cli/waiting_for_signal.hpp"
+#include "sim/salesforce/org.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+http::Reply answer(int status, const Json& body) {
+  return {.response = {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = dump_json(body)}};
+}
+
+/// What a rep does at the screen has no REST route; these stand in for it when the org is tried by hand.
+void add_people(http::Router& router, sim::salesforce::Org& org, const std::string& rep) {
+  router.add("POST", "/_casewire/reply", [&org, rep](const http::Request& request, const http::PathParameters&) {
+    const auto body = parse_json(request.body, "request");
+    if (!body) return answer(400, {{"error", render(body.error())}});
+    const auto row = org.reply(rep, string_member(*body, "case"), string_member(*body, "text"), {});
+    return row ? answer(201, {{"id", *row}}) : answer(400, {{"error", row.error()}});
+  });
+  router.add("POST", "/_casewire/close", [&org, rep](const http::Request& request, const http::PathParameters&) {
+    const auto body = parse_json(request.body, "request");
+    if (!body) return answer(400, {{"error", render(body.error())}});
+    const auto done = org.update(rep, string_member(*body, "case"), {{"Status", "Closed"}});
+    return done ? answer(200, Json::object()) : answer(400, {{"error", done.error()}});
+  });
+}
+
+}  // namespace
+
+int serve_salesforce(const SalesforceOptions& options) {
+  const std::string file = options.org.empty() ? default_fixtures() + "/orgs/service-cloud/org.json" : options.org;
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) {
+    std::cerr << "casewire: cannot read the org file " << file << "\n";
+    return 2;
+  }
+  block_stop_signals();
+  ThreadRuntime runtime;
+  SystemRng rng;
+  http::SocketTransport transport;
+  // What a person tries by hand may go on for days: what no longer fits is dropped, and nobody here judges by it.
+  sim::Journal journal([&] { return runtime.now(); });
+  std::unique_ptr<sim::salesforce::Org> org;
+  http::Router router;
+  auto server = http::SocketServer::start(runtime, [&](const http::Request& request) { return router(request); },
+                                          {.port = options.port});
+  if (!server) {
+    std::cerr << render(server.error());
+    return 2;
+  }
+  sim::salesforce::OrgOptions org_options{.instance_url = (*server)->url(), .webhook_url = options.webhook_url};
+  auto created = sim::salesforce::Org::create(text.str(), file, org_options, {runtime, journal, rng, transport});
+  if (!created) {
+    std::cerr << render(created.error(), text.str());
+    return 2;
+  }
+  org = std::move(*created);
+  const auto rep = org->add_rep("Ruiz", "Support");
+  if (rep) add_people(router, *org, *rep);
+  router.otherwise([&](const http::Request& request) { return org->handle(request); });
+  router.on_wrong_method([&](const http::Request& request, const auto&) { return org->handle(request); });
+
+  const std::string url = (*server)->url();
+  std::cout << "Salesforce org \"" << file << "\"\n"
+            << "  URL            " << url << "\n"
+            << "  client id      " << org_options.client_id << "\n"
+            << "  client secret  " << org_options.client_secret << "\n"
+            << "  refresh token  " << org_options.refresh_token << "\n"
+            << "  callouts to    " << (options.webhook_url.empty() ? "nobody (--webhook URL)" : options.webhook_url) << "\n\n"
+            << "Try it:\n"
+            << "  TOKEN=$(curl -s " << url << "/services/oauth2/token -d grant_type=refresh_token -d client_id=" << org_options.client_id
+            << " \\\n      -d client_secret=" << org_options.client_secret << " -d refresh_token=" << org_options.refresh_token
+            << " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\n"
+            << "  curl -s -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\\n      " << url
+            << "/services/data/v66.0/sobjects/Case -d '{\"Subject\":\"Order 1182\"}'\n"
+            << "  curl -s -H \"Authorization: Bearer $TOKEN\" '" << url
+            << "/services/data/v66.0/query?q=SELECT+Id,CaseNumber,Subject,Status+FROM+Case'\n"
+            << "  curl -s " << url << "/_casewire/reply -d '{\"case\":\"CASE ID\",\"text\":\"Looking into it.\"}'   (the rep Ruiz answers)\n\n"
+            << "Ctrl-C stops it.\n"
+            << std::flush;
+  wait_for_stop_signal();
+  (*server)->stop();
+  runtime.stop();
+  return 0;
+}
+
+}  // namespace casewire::scenarios
