@@ -1,0 +1,171 @@
+// The program `casewire` from outside: the suite in both rings, exit codes, error messages, reports and recordings.
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <map>
+
+#include "tests/e2e/built_program.hpp"
+
+namespace casewire::tests {
+namespace {
+
+using testing::AllOf;
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr const char* kGreen = R"(Feature: One mail
+
+  Background:
+    Given the org "service-cloud"
+    And the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  @smoke
+  Scenario: A handoff opens a Case
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Refund needs a person"
+    Then case A opens from opencx with the summary "Refund needs a person"
+
+  Scenario: Another
+    When Dana emails help@acme.test about "Order 1183": "And this?"
+    And the AI hands off: "Asks again"
+    Then case A opens from opencx with the summary "Asks again"
+)";
+
+std::string with_fixtures() { return " --fixtures fixtures"; }
+
+/// "name -> verdict" of a JUnit file, by what stands in its testcases.
+std::map<std::string, bool> verdicts(const std::string& junit) {
+  std::map<std::string, bool> passed;
+  std::size_t at = 0;
+  while ((at = junit.find("<testcase", at)) != std::string::npos) {
+    const std::size_t name = junit.find(" name=\"", at) + 7;
+    const std::size_t next = junit.find("<testcase", at + 1);
+    const std::string body = junit.substr(at, next - at);
+    passed[junit.substr(name, junit.find('"', name) - name) + " @" + std::to_string(passed.size())] =
+        body.find("<failure") == std::string::npos && body.find("<error") == std::string::npos &&
+        body.find("<skipped") == std::string::npos;
+    at += 1;
+  }
+  return passed;
+}
+
+TEST(CasewireRun, GivesTheWholeSuiteTheSameVerdictsInBothRings) {
+  const ScratchFolder folder;
+  const Ran process = casewire("run --junit " + folder.path() + "/process.xml");
+  const Ran simulated = casewire("run --simulated --junit " + folder.path() + "/simulated.xml");
+  EXPECT_EQ(process.exit_code, 0) << process.output;
+  EXPECT_EQ(simulated.exit_code, 0) << simulated.output;
+  const auto a = verdicts(folder.read("process.xml"));
+  const auto b = verdicts(folder.read("simulated.xml"));
+  EXPECT_GT(a.size(), 15u);
+  EXPECT_EQ(a, b);
+}
+
+TEST(CasewireRun, GivesTheSameJournalForTheSameSeed) {
+  const ScratchFolder folder;
+  for (const char* name : {"/one", "/two"}) {
+    const Ran ran = casewire("run --simulated --seed 41 --journal " + folder.path() + name);
+    ASSERT_EQ(ran.exit_code, 0) << ran.output;
+  }
+  const Ran compared = shell("diff -r " + folder.path() + "/one " + folder.path() + "/two");
+  EXPECT_EQ(compared.exit_code, 0) << compared.output.substr(0, 2000);
+  EXPECT_FALSE(folder.read("one/0001.jsonl").empty());
+}
+
+TEST(CasewireRun, PlaysOneScenarioByItsLine) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  const Ran ran = casewire("run --simulated " + folder.path() + "/one.feature:10" + with_fixtures());
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("1 passed, 0 failed"));
+}
+
+TEST(CasewireRun, SelectsByTag) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  EXPECT_THAT(casewire("run --simulated --tag @smoke " + folder.path() + with_fixtures()).output, HasSubstr("1 passed, 0 failed"));
+  EXPECT_THAT(casewire("run --simulated --tag '~@smoke' " + folder.path() + with_fixtures()).output, HasSubstr("1 passed, 0 failed"));
+}
+
+TEST(CasewireRun, IsNeverGreenWhenNothingWasExercised) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  const Ran ran = casewire("run --simulated --tag @nobody " + folder.path() + with_fixtures());
+  EXPECT_EQ(ran.exit_code, 4) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("nothing was exercised"));
+}
+
+TEST(CasewireRun, AnswersTwoToAnUnreadableScenarioAndPointsAtIt) {
+  const ScratchFolder folder;
+  folder.write("bad.feature", "Feature: x\n  Scenario: y\n    When Dana sings \"la\"\n");
+  const Ran ran = casewire("run " + folder.path() + "/bad.feature" + with_fixtures());
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.output, ContainsRegex("bad\\.feature:3:[0-9]+: error: "));
+}
+
+TEST(CasewireRun, AnswersTwoToAMissingFileAndToUnknownOptions) {
+  EXPECT_EQ(casewire("run /nowhere/at-all.feature").exit_code, 2);
+  EXPECT_EQ(casewire("run --no-such-option").exit_code, 2);
+  EXPECT_EQ(casewire("").exit_code, 2);
+}
+
+TEST(CasewireRun, FailsWhenAFaultNeverFired) {
+  const ScratchFolder folder;
+  folder.write("unfired.feature",
+               "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n"
+               "    When Dana emails help@acme.test about \"a\": \"b\"\n    And the next webhook from Salesforce is lost\n"
+               "    Then Dana has 0 cases\n");
+  const Ran ran = casewire("run --simulated " + folder.path() + "/unfired.feature" + with_fixtures());
+  EXPECT_EQ(ran.exit_code, 1) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("never fired"));
+}
+
+TEST(CasewireRun, SaysWhatABridgeSaidThatDoesNotStart) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  const Ran ran = casewire("run --bridge 'sh -c \"echo no luck today; exit 7\"' " + folder.path() + "/one.feature:10" + with_fixtures());
+  EXPECT_EQ(ran.exit_code, 1) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("exited with 7"), HasSubstr("no luck today")));
+}
+
+TEST(CasewireRun, JudgesABridgeWithoutControlConnectionByAQuietPeriodAndSaysSo) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  const Ran ran = casewire("run --bridge \"$BRIDGE\" --html " + folder.path() + "/r.html " + folder.path() + "/one.feature:10" + with_fixtures());
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(folder.read("r.html"), HasSubstr("no control connection"));
+}
+
+TEST(CasewireRun, WritesReportsAndRecordings) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  const Ran ran = casewire("run " + folder.path() + "/one.feature" + with_fixtures() + " --html " + folder.path() + "/r.html --junit " +
+                           folder.path() + "/j.xml --har " + folder.path() + "/har");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(folder.read("r.html"), HasSubstr("<svg"));
+  EXPECT_THAT(folder.read("j.xml"), StartsWith("<?xml"));
+  std::size_t recordings = 0;
+  for (const auto& file : std::filesystem::directory_iterator(folder.path() + "/har")) recordings += file.path().extension() == ".har";
+  EXPECT_EQ(recordings, 2u);
+}
+
+TEST(CasewireRun, ShowsItsSentencesAndItsHelp) {
+  EXPECT_THAT(casewire("steps").output, HasSubstr("hands off"));
+  const Ran help = casewire("--help");
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_THAT(help.output, HasSubstr("Examples:"));
+}
+
+TEST(Install, PutsAProgramThatPlaysAScenarioIntoAnyPrefix) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  const Ran ran = shell("cmake --install '" CASEWIRE_BINARY_DIR "' --prefix " + folder.path() + "/usr > /dev/null && cd / && " +
+                        folder.path() + "/usr/bin/casewire run " + folder.path() + "/one.feature:10");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+}
+
+}  // namespace
+}  // namespace casewire::tests

@@ -1,0 +1,52 @@
+// The fakes alone, tried with the clients that people have: curl and swaks.
+
+#include <gmock/gmock.h>
+
+#include "tests/e2e/built_program.hpp"
+
+namespace casewire::tests {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+/// Starts a server of the program, runs `script` with $URL (and $SMTP) taken from what it printed, and stops it.
+Ran with_server(const std::string& command, const std::string& script) {
+  return shell(R"sh(out=$(mktemp); "$CASEWIRE" )sh" + command + R"sh( > "$out" & pid=$!
+    i=0; until grep -q 'Ctrl-C' "$out" || [ $i -gt 100 ]; do sleep 0.05; i=$((i+1)); done
+    URL=$(grep -o 'http://127.0.0.1:[0-9]*' "$out" | head -n 1)
+    SMTP=$(sed -n 's/.*mail in *\(127.0.0.1:[0-9]*\).*/\1/p' "$out")
+    )sh" + script + R"sh(
+    kill -TERM $pid; wait $pid; status=$?
+    cat "$out"; rm -f "$out"; exit $status)sh");
+}
+
+TEST(Standalone, SalesforceAnswersCurl) {
+  const Ran ran = with_server("salesforce", R"sh(
+    TOKEN=$(curl -s $URL/services/oauth2/token -d grant_type=refresh_token -d client_id=3MVG9casewire -d client_secret=casewire-secret \
+            -d refresh_token=5Aep861casewire | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+    curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' $URL/services/data/v66.0/sobjects/Case -d '{"Subject":"Order 1182"}'
+    curl -s -H "Authorization: Bearer $TOKEN" "$URL/services/data/v66.0/query?q=SELECT+Subject,Status+FROM+Case"
+    curl -s -H "Authorization: Bearer nonsense" $URL/services/data/v66.0/limits
+    curl -s -H "Authorization: Bearer $TOKEN" "$URL/services/data/v66.0/query?q=SELECT+Foo+FROM+Case"
+    curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $TOKEN" $URL/services/data/v66.0/chatter)sh");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("\"success\":true"), HasSubstr("\"Subject\":\"Order 1182\""), HasSubstr("INVALID_SESSION_ID"),
+                                HasSubstr("No such column 'Foo' on entity 'Case'"), HasSubstr("501")))
+      << ran.output;
+}
+
+TEST(Standalone, OpenCxTakesAMailAndAnswersIt) {
+  const Ran ran = with_server("opencx --answer 'It is on its way.'", R"sh(
+    swaks --silent 2 --server $SMTP --from dana@example.test --to help@acme.test --header 'Subject: Order 1182' --body 'Where is it?'
+    i=0; until grep -q 'acme.test -> dana' "$out" || [ $i -gt 100 ]; do sleep 0.1; i=$((i+1)); done
+    curl -s -H 'Authorization: Bearer ocx_live_casewire' $URL/chat/sessions
+    curl -s $URL/chat/sessions)sh");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("\"channel\":{\"type\":\"email\"}"), HasSubstr("help@acme.test -> dana@example.test"),
+                                HasSubstr("It is on its way."), HasSubstr("Unauthorized")))
+      << ran.output;
+}
+
+}  // namespace
+}  // namespace casewire::tests

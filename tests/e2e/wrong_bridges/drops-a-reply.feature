@@ -1,0 +1,14 @@
+Feature: A bridge that drops the rep's reply
+
+  Background:
+    Given the org "service-cloud"
+    And the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  Scenario: The reply never arrives
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Refund needs a person"
+    Then case A opens from opencx with the summary "Refund needs a person"
+    And Dana's session shows case A
+    When Ruiz replies on case A: "Looking into it."
+    Then Dana receives "Looking into it." in the same thread from help@acme.test
