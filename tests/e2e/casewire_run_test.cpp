@@ -152,6 +152,16 @@ TEST(CasewireRun, WritesReportsAndRecordings) {
   EXPECT_EQ(recordings, 2u);
 }
 
+TEST(CasewireRun, NamesTheFirstDifferenceFromARecording) {
+  const ScratchFolder folder;
+  const Ran prepared = shell("cp -r fixtures " + folder.path() + "/ && sed -i 's/Description\\\\\":\\\\\"Refund/Description\\\\\":\\\\\"Repair/' " +
+                             folder.path() + "/fixtures/recordings/handoff.har");
+  ASSERT_EQ(prepared.exit_code, 0) << prepared.output;
+  const Ran ran = casewire("run --simulated scenarios/suite/handoff/recording.feature --fixtures " + folder.path() + "/fixtures");
+  EXPECT_EQ(ran.exit_code, 1) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("recording: "), HasSubstr("Description"), HasSubstr("Repair"))) << ran.output;
+}
+
 TEST(CasewireRun, ShowsItsSentencesAndItsHelp) {
   EXPECT_THAT(casewire("steps").output, HasSubstr("hands off"));
   const Ran help = casewire("--help");
