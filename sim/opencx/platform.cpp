@@ -1,16 +1,16 @@
 #include "sim/opencx/platform.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <mutex>
 
-#include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "sim/mail/message.hpp"
-#include "sim/opencx/description.hpp"
 #include "sim/opencx/desk.hpp"
 #include "sim/opencx/email_in.hpp"
 #include "sim/opencx/email_out.hpp"
+#include "sim/opencx/gate.hpp"
 #include "sim/opencx/lanes.hpp"
 #include "sim/opencx/rest.hpp"
 #include "sim/opencx/webhooks.hpp"
@@ -18,8 +18,6 @@
 namespace casewire::sim::opencx {
 namespace {
 
-constexpr std::size_t kAttachmentBytesMax = 10u << 20;  // decoded (assumed)
-constexpr std::size_t kViolationsMax = 1000;
 /// Waits between the tries of a mail that is put off or not answered (assumed).
 constexpr std::array<std::chrono::seconds, 4> kMailRetries{std::chrono::seconds{5}, std::chrono::seconds{30}, std::chrono::minutes{2},
                                                            std::chrono::minutes{10}};
@@ -35,25 +33,16 @@ struct AnswerRule {
 class Platform::Impl : public std::enable_shared_from_this<Impl> {
  public:
   Impl(PlatformOptions options, Surroundings surroundings, mail::MailTransport& mail)
-      : options_(std::move(options)), world_(surroundings), mail_(mail), desk_(options_, surroundings) {}
+      : options_(std::move(options)), world_(surroundings), mail_(mail), gate_(options_, surroundings.transport), desk_(options_, surroundings) {}
 
   void close() { closed_ = true; }
 
   // ---- HTTP
 
   http::Reply handle(const http::Request& request) {
-    if (request.headers.find("authorization") != "Bearer " + options_.api_key) return {error_response(401, "Unauthorized")};
-    const auto called = Description::embedded().find(request);
-    if (!called) {
-      violation(request.method + " " + std::string{request.path()}, "the description has no such operation");
-      return {error_response(501, "Casewire does not model " + request.method + " " + std::string{request.path()})};
-    }
-    Call call{.operation = called->operation->id, .path = called->path_parameters};
-    if (const auto parent = request.headers.find("traceparent")) call.cause = cause_of(*parent);
-    if (auto refusal = read_query(request, *called->operation, call)) return {*refusal};
-    if (auto refusal = read_body(request, *called->operation, call)) return {*refusal};
-    if (auto refusal = gather_files(call)) return {*refusal};
-    return {transact([&] { return perform(desk_, options_, call); })};
+    auto call = gate_.read(request);
+    if (!call) return {std::move(call.error())};
+    return {transact([&] { return perform(desk_, options_, *call); })};
   }
 
   // ---- mail
@@ -127,10 +116,7 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     return views;
   }
 
-  std::vector<std::string> violations() const {
-    const std::scoped_lock lock{mutex_};
-    return violations_;
-  }
+  std::vector<std::string> violations() const { return gate_.violations(); }
 
  private:
   /// A task to start once the lock is gone.
@@ -156,7 +142,7 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
       const std::string lane = item.session;
       const auto pushed = lanes.push(lane, std::move(item));
       using Pushed = typename std::decay_t<decltype(lanes)>::Pushed;
-      if (pushed == Pushed::full) add_violation(std::string{name} + ": too many wait for session " + lane);
+      if (pushed == Pushed::full) gate_.note(std::string{name} + ": too many wait for session " + lane);
       if (pushed == Pushed::start) starts.emplace_back(name, [self = shared_from_this(), work, lane] { ((*self).*work)(lane); });
     };
     for (auto& event : todo.events) file(events_, std::move(event), "opencx webhooks", &Impl::work_off_events);
@@ -165,68 +151,6 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     for (auto& session : todo.asked) {
       starts.emplace_back("opencx AI", [self = shared_from_this(), session, rule = *rule_] { self->write_answer(session, rule); });
     }
-  }
-
-  // ---- requests
-
-  std::optional<http::Response> read_query(const http::Request& request, const Operation& operation, Call& call) {
-    const auto fields = parse_form(request.query());
-    if (!fields) return error_response(400, "Malformed query");
-    for (const auto& [name, value] : *fields) call.query[name] = value;
-    return refused(operation, Description::embedded().query_errors(operation, call.query));
-  }
-
-  std::optional<http::Response> read_body(const http::Request& request, const Operation& operation, Call& call) {
-    if (operation.body_schema.empty()) return std::nullopt;
-    auto body = parse_json(request.body);
-    if (!body) {
-      violation(operation.method + " " + operation.pattern, "the body is no JSON: " + body.error().problem);
-      return error_response(400, "Malformed JSON");
-    }
-    call.body = std::move(*body);
-    const auto type = request.headers.find("content-type");
-    if (!type || !lowercase(*type).starts_with("application/json")) {
-      violation(operation.method + " " + operation.pattern, "expected the Content-Type application/json");
-    }
-    return refused(operation, Description::embedded().body_errors(operation, call.body));
-  }
-
-  /// Notes every error; refuses when one is more than an unknown member.
-  std::optional<http::Response> refused(const Operation& operation, const std::vector<SchemaError>& errors) {
-    std::optional<http::Response> refusal;
-    for (const auto& error : errors) {
-      violation(operation.method + " " + operation.pattern, describe(error));
-      if (!error.unknown_member && !refusal) refusal = error_response(400, error.value_path + ": " + error.problem);
-    }
-    return refusal;
-  }
-
-  /// Decodes or fetches the attachments of a send, before anything is changed.
-  std::optional<http::Response> gather_files(Call& call) {
-    for (const auto& attachment : member(member(call.body, "message"), "attachments")) {
-      StoredFile file{{}, string_member(attachment, "name"), string_member(attachment, "mime_type"), {}};
-      if (attachment.contains("base64")) {
-        auto bytes = decode_base64(string_member(attachment, "base64"));
-        if (!bytes) return error_response(400, "The base64 of attachment " + file.name + " cannot be decoded");
-        file.content = std::move(*bytes);
-      } else {
-        const auto fetched = world_.transport.send({.method = "GET", .target = string_member(attachment, "url")}, {kWebhookTimeout});
-        if (!fetched || fetched->status != 200) return error_response(400, "Attachment " + file.name + " cannot be fetched");
-        file.content = fetched->body;
-      }
-      if (file.content.size() > kAttachmentBytesMax) return error_response(400, "Attachment " + file.name + " is larger than 10 MB");
-      call.files.push_back(std::move(file));
-    }
-    return std::nullopt;
-  }
-
-  void violation(const std::string& where, const std::string& what) {
-    const std::scoped_lock lock{mutex_};
-    add_violation(where + ": " + what);
-  }
-
-  void add_violation(std::string text) {
-    if (violations_.size() < kViolationsMax) violations_.push_back(std::move(text));
   }
 
   // ---- tasks
@@ -320,12 +244,12 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   const PlatformOptions options_;
   Surroundings world_;
   mail::MailTransport& mail_;
+  Gate gate_;
   std::atomic<bool> closed_ = false;
 
   mutable std::mutex mutex_;  // guards everything below
   Desk desk_;
   std::optional<AnswerRule> rule_{};
-  std::vector<std::string> violations_{};
   Lanes<Event> events_{};
   Lanes<OutgoingMail> mails_{};
 };

@@ -1,4 +1,5 @@
 #include "sim/opencx/email_in.hpp"
+#include "sim/opencx/email_out.hpp"
 #include "stage.hpp"
 
 namespace casewire::sim::opencx {
@@ -194,17 +195,26 @@ TEST_F(EmailChannel, CarriesTheCauseFromTheRequestThroughTheSessionToTheMail) {
   EXPECT_EQ(entries[1].cause, entries[0].sequence);
 }
 
-TEST_F(EmailChannel, NamesAFileThatIsTooLargeInsteadOfSendingIt) {
-  post(written("Where is it?"));
-  const std::string big(9u << 20, 'A');  // base64 text, 6.75 MB decoded
-  Json files = Json::array();
-  for (int at = 0; at < 3; ++at) files.push_back({{"name", "big" + std::to_string(at)}, {"base64", big}, {"mime_type", "x/y"}});
-  Json body{{"sender", "agent"}, {"message", {{"type", "text"}, {"text", "Files"}, {"attachments", files}}}};
-  ASSERT_EQ(call("POST", "/chat/sessions/" + only_session().id + "/send", body).status, 400) << "more than 16 MB of JSON";
-  body["message"]["attachments"].erase(2);
-  body["message"]["attachments"].erase(1);
-  ASSERT_EQ(call("POST", "/chat/sessions/" + only_session().id + "/send", body).status, 201);
-  EXPECT_EQ(inbox().at(0).message.attachments.size(), 1u);
+TEST(OutgoingMail, NamesAFileThatIsTooLargeInsteadOfCarryingIt) {
+  Session session;
+  session.support_address = "help@acme.test";
+  OutgoingMail outgoing{.session = {}, .message_id = "m@acme.test", .sender_name = "Ruiz", .text = "Files", .files = {}};
+  for (const char* name : {"one.bin", "two.bin", "three.bin", "small.txt"}) {
+    outgoing.files.push_back({{}, name, "x/y", std::string(name[0] == 's' ? 10u : 9u << 20, 'x')});
+  }
+  const auto message = outgoing_message(session, {}, outgoing, {});
+  ASSERT_EQ(message.attachments.size(), 3u);
+  EXPECT_EQ(message.attachments[2].name, "small.txt");
+  EXPECT_THAT(message.text, HasSubstr("[The file three.bin is too large to be mailed.]"));
+}
+
+TEST(OutgoingMail, KeepsTheRootAndTheEndOfAVeryLongThread) {
+  Session session;
+  for (int at = 0; at < 500; ++at) session.thread.push_back("m" + std::to_string(at));
+  const auto message = outgoing_message(session, {}, {}, {});
+  EXPECT_EQ(message.references.size(), 100u);
+  EXPECT_EQ(message.references.front(), "m0");
+  EXPECT_EQ(message.in_reply_to, "m499");
 }
 
 struct TokenCase {

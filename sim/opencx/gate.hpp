@@ -1,0 +1,42 @@
+#pragma once
+// What every request passes before it reaches the sessions: the key, the API description, and the attachments it brings. Notes
+// what the description does not allow, whether the vendor would have refused it or not.
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/http/transport.hpp"
+#include "sim/opencx/rest.hpp"
+
+namespace casewire::sim::opencx {
+
+/// Thread-safe.
+class Gate {
+ public:
+  static constexpr std::size_t kAttachmentBytesMax = 10u << 20;  // decoded (assumed)
+  static constexpr std::size_t kViolationsMax = 1000;
+
+  /// Both outlive the gate. `transport` fetches attachments that are given by URL.
+  Gate(const PlatformOptions& options, http::Transport& transport) : options_(options), transport_(transport) {}
+
+  /// The call, or the answer that refuses it.
+  Result<Call, http::Response> read(const http::Request& request);
+  void note(std::string violation);
+  std::vector<std::string> violations() const;
+
+ private:
+  using Refusal = std::optional<http::Response>;
+  Refusal read_query(const http::Request& request, const Operation& operation, Call& call);
+  Refusal read_body(const http::Request& request, const Operation& operation, Call& call);
+  Refusal gather_files(Call& call);
+  Refusal refused(const Operation& operation, const std::vector<SchemaError>& errors);
+
+  const PlatformOptions& options_;
+  http::Transport& transport_;
+  mutable std::mutex mutex_;
+  std::vector<std::string> violations_;
+};
+
+}  // namespace casewire::sim::opencx
