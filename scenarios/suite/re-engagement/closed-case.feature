@@ -15,7 +15,7 @@ Feature: A contact who writes after the Case was closed gets a new one
     When Ruiz replies on case A: "It has arrived."
     And Ruiz closes case A
     Then case A is closed
-    When 5 days pass
+    When 3 days pass
     And Dana emails help@acme.test about "Order 2044": "This one is broken."
     And the AI hands off: "Order 2044 arrived broken"
     Then case B opens from opencx with the summary "Order 2044 arrived broken"
