@@ -1,0 +1,255 @@
+// The bridge between the real fakes: what the product promises, end to end, under virtual time.
+
+#include <gtest/gtest.h>
+
+#include "bridge/cases/transcript.hpp"
+#include "world/stage.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+using testing::ElementsAre;
+using testing::Each;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::StartsWith;
+
+class Conversation : public testing::Test, protected Stage {
+ protected:
+  Conversation() { start_bridge(); }
+  ~Conversation() override {
+    EXPECT_THAT(platform->violations(), IsEmpty());
+    EXPECT_THAT(org->not_modelled(), IsEmpty());
+    EXPECT_EQ(store.count_jobs(fibers.now()).parked, 0u);
+  }
+  /// Dana wrote, the AI handed off, the Case is there.
+  std::string handed_off(const std::string& text = "Where is it?") {
+    settle();
+    dana_writes(text);
+    EXPECT_TRUE(platform->hand_off("Refund needs a person"));
+    settle();
+    return newest_case();
+  }
+};
+
+TEST_F(Conversation, BecomesACaseWithSummaryTranscriptAndMark) {
+  settle();
+  dana_writes("Where is it?");
+  ASSERT_TRUE(platform->answer("Let me see."));
+  settle();
+  dana_answers("A person, please.");
+  calls.clear();
+  ASSERT_TRUE(platform->hand_off("Refund needs a person"));
+  settle();
+  EXPECT_LE(calls_to("http://salesforce.test"), 3u);
+
+  const auto cases = query("SELECT Id, Subject, Description, Origin, SuppliedEmail, SuppliedName, Case_From__c, OpenCX_Handoff__c FROM Case");
+  ASSERT_THAT(cases, SizeIs(1));
+  const auto session = platform->sessions().front();
+  EXPECT_EQ(string_member(cases[0], "Subject"), "Order 1182");
+  EXPECT_EQ(string_member(cases[0], "Description"), "Refund needs a person");
+  EXPECT_EQ(string_member(cases[0], "Origin"), "Email");
+  EXPECT_EQ(string_member(cases[0], "SuppliedEmail"), "dana@example.test");
+  EXPECT_EQ(string_member(cases[0], "Case_From__c"), "opencx");
+  EXPECT_EQ(string_member(cases[0], "OpenCX_Handoff__c"), session.id + "#1");
+  EXPECT_THAT(transcript_of(string_member(cases[0], "Id")), ElementsAre("Where is it?", "Let me see.", StartsWith("A person, please.")));
+  EXPECT_EQ(string_member(session.custom_data, "salesforce_case_id"), string_member(cases[0], "Id"));
+}
+
+TEST_F(Conversation, CarriesTheRepsRepliesToTheCustomerOnceAndInOrder) {
+  const auto id = handed_off();
+  ruiz_replies(id, "Looking into it.");
+  ruiz_replies(id, "Found it.");
+  pass(1h);
+  EXPECT_THAT(texts_danas_got(), ElementsAre("Looking into it.", "Found it."));
+  EXPECT_THAT(transcript_of(id), ElementsAre("Where is it?")) << "I8: what the bridge sent does not come back";
+  const auto session = platform->sessions().front();
+  EXPECT_EQ(session.owner, "human");
+  EXPECT_EQ(session.history.back().sender_name, "Ruiz");
+}
+
+// F46, I7
+TEST_F(Conversation, KeepsCommentsInside) {
+  const auto id = handed_off();
+  ruiz_comments(id, "VIP, be careful", false);
+  ruiz_comments(id, "Public, but no reply here", true);
+  pass(1h);
+  EXPECT_THAT(texts_danas_got(), IsEmpty());
+}
+
+// F72, I3
+TEST_F(Conversation, AppendsWhatTheCustomerWritesBeforeTheCaseIsClosed) {
+  const auto id = handed_off();
+  ruiz_replies(id, "Looking into it.");
+  pass(48h);
+  dana_answers("Any news?");
+  settle();
+  EXPECT_THAT(transcript_of(id), ElementsAre("Where is it?", StartsWith("Any news?")));
+  EXPECT_THAT(query("SELECT Id FROM Case"), SizeIs(1));
+}
+
+// Another session of the same contact joins the open Case, and replies go to where she wrote last.
+TEST_F(Conversation, JoinsTheOpenCaseFromAnotherSession) {
+  const auto id = handed_off();
+  pass(1min);
+  dana_writes("Something else.", {}, "Another thing");
+  ASSERT_TRUE(platform->hand_off("Asks for more"));
+  settle();
+  EXPECT_THAT(query("SELECT Id FROM Case"), SizeIs(1));
+  EXPECT_THAT(transcript_of(id), ElementsAre("Where is it?", "Something else.", "Asks for more"));
+  const auto sessions = platform->sessions();
+  ASSERT_THAT(sessions, SizeIs(2));
+  for (const auto& session : sessions) EXPECT_EQ(string_member(session.custom_data, "salesforce_case_id"), id);
+  ruiz_replies(id, "Yes.");
+  EXPECT_EQ(platform->sessions()[1].history.back().text, "Yes.");
+}
+
+TEST_F(Conversation, ClosesTheSessionOnceWhenTheCaseIsClosed) {
+  const auto id = handed_off();
+  ruiz_replies(id, "Done.");
+  ruiz_closes(id);
+  pass(1h);
+  EXPECT_EQ(platform->sessions().front().status, "closed_resolved");
+  int closings = 0;
+  for (const auto& call : calls) closings += call.method == "PATCH" && call.body.find("closed_resolved") != std::string::npos;
+  EXPECT_EQ(closings, 1);
+}
+
+// F73, F74
+TEST_F(Conversation, OpensAChildCaseWhenTheCustomerWritesAfterTheClosing) {
+  const auto first = handed_off();
+  ruiz_replies(first, "Done.");
+  ruiz_closes(first);
+  pass(24h);
+  dana_answers("It broke again.");
+  settle();
+  const auto cases = query("SELECT Id, ParentId, OpenCX_Handoff__c FROM Case ORDER BY CaseNumber");
+  ASSERT_THAT(cases, SizeIs(2));
+  EXPECT_EQ(string_member(cases[1], "ParentId"), first);
+  EXPECT_EQ(string_member(cases[1], "OpenCX_Handoff__c"), platform->sessions().front().id + "#2");
+  const auto second = string_member(cases[1], "Id");
+  EXPECT_THAT(transcript_of(second), ElementsAre(StartsWith("It broke again.")));
+  EXPECT_THAT(transcript_of(first), ElementsAre("Where is it?"));
+  ruiz_replies(second, "Sorry.");
+  EXPECT_EQ(texts_danas_got().back(), "Sorry.");
+}
+
+TEST_F(Conversation, CopiesTheCustomersFilesToTheCase) {
+  settle();
+  dana_writes("See file.", {{.name = "bill.pdf", .media_type = "application/pdf", .content = "%PDF-1.4 bill"}});
+  ASSERT_TRUE(platform->hand_off("A bill"));
+  pass(1h);
+  const auto files = query("SELECT Id, Title, ContentDocumentId FROM ContentVersion");
+  ASSERT_THAT(files, SizeIs(1));
+  EXPECT_EQ(string_member(files[0], "Title"), "bill.pdf");
+  EXPECT_EQ(org->file_content(string_member(files[0], "Id")), "%PDF-1.4 bill");
+  EXPECT_THAT(query("SELECT Id FROM ContentDocumentLink WHERE LinkedEntityId = '" + newest_case() + "'"), SizeIs(1));
+}
+
+TEST_F(Conversation, CarriesTheRepsFilesWithinTheMailboxLimit) {
+  config.reply_attachment_bytes_max = 100;
+  start_bridge();
+  const auto id = handed_off();
+  ruiz_replies(id, "Here.", {{"small.txt", "tiny", "text/plain"}, {"big.txt", std::string(200, 'x'), "text/plain"}});
+  pass(1h);
+  const auto inbox = danas_inbox();
+  ASSERT_THAT(inbox, SizeIs(1));
+  ASSERT_THAT(inbox[0].message.attachments, SizeIs(1));
+  EXPECT_EQ(inbox[0].message.attachments[0].content, "tiny");
+  EXPECT_THAT(inbox[0].message.text, HasSubstr("big.txt"));
+}
+
+// F6
+TEST_F(Conversation, SplitsALongMessageIntoNumberedParts) {
+  std::string text;
+  for (int i = 0; i < 900; ++i) text += "Wort \xC3\xA4\xC3\xB6\xC3\xBC ";
+  const auto id = handed_off(text);
+  const auto rows = query("SELECT CommentBody FROM CaseComment WHERE ParentId = '" + id + "'");
+  EXPECT_GE(rows.size(), 2u);
+  for (const auto& row : rows) EXPECT_LE(string_member(row, "CommentBody").size(), cases::kCommentBytesMax);
+}
+
+// F24: the org's callout is lost for good, and no webhook of OpenCX arrives either.
+TEST_F(Conversation, IsFoundByTheSweepWhenNoWebhookArrives) {
+  settle();
+  kill_bridge();
+  dana_writes("Where is it?");
+  ASSERT_TRUE(platform->hand_off("Refund needs a person"));
+  pass(5min);  // past every redelivery
+  EXPECT_THAT(query("SELECT Id FROM Case"), IsEmpty());
+  start_bridge();
+  settle();
+  const auto id = newest_case();
+  ASSERT_FALSE(id.empty());
+  kill_bridge();
+  ruiz_replies(id, "While you were away.");
+  start_bridge();
+  pass(11min);
+  EXPECT_THAT(texts_danas_got(), ElementsAre("While you were away."));
+}
+
+TEST_F(Conversation, CostsTwoCallsAndNoJobToSweepAnIdleWorld) {
+  const auto id = handed_off();
+  ruiz_replies(id, "Looking into it.");
+  pass(1h);
+  calls.clear();
+  pass(10min);
+  EXPECT_EQ(calls_to("http://salesforce.test"), 1u);
+  EXPECT_EQ(calls_to("http://opencx.test"), 1u);
+}
+
+// F14
+TEST_F(Conversation, RenewsAnExpiredTokenAndRepeatsTheCall) {
+  const auto id = handed_off();
+  org->expire_access_tokens();
+  ruiz_replies(id, "Still here.");
+  EXPECT_THAT(texts_danas_got(), ElementsAre("Still here."));
+}
+
+// F8: the vendor's own words, and nobody else waits.
+TEST_F(Conversation, ParksWhatTheOrgRefusesAndGoesOnWithOthers) {
+  const auto id = handed_off();
+  meddle = [&](const http::Request& request) -> std::optional<Result<http::Response, http::TransportError>> {
+    if (request.target.find("/send") == std::string::npos) return std::nullopt;
+    return http::Response{.status = 400, .body = R"({"statusCode":400,"message":"attachments are not allowed","error":"Bad Request"})"};
+  };
+  ruiz_replies(id, "Hello.");
+  const auto parked = store.parked_jobs(10);
+  ASSERT_THAT(parked, SizeIs(1));
+  EXPECT_THAT(parked[0].problem, HasSubstr("attachments are not allowed"));
+  meddle = nullptr;
+  dana_writes("I am still here", {}, "Order 1182");
+  ruiz_replies(id, "Hello again.");
+  pass(1min);
+  EXPECT_THAT(texts_danas_got(), ElementsAre("Hello.", "Hello again.")) << "the next hint takes it up again, in order";
+}
+
+struct LostAnswer {
+  const char* name;
+  const char* part_of_target;
+};
+class LosingAnswers : public Conversation, public testing::WithParamInterface<LostAnswer> {};
+// F1, F36: the call is done, its answer never arrives.
+TEST_P(LosingAnswers, DoublesNothing) {
+  lose_answers_to(GetParam().part_of_target, 2);
+  dana_writes("See file.", {{.name = "a.txt", .media_type = "text/plain", .content = "a"}});
+  ASSERT_TRUE(platform->hand_off("A person"));
+  pass(10min);
+  const auto id = newest_case();
+  ASSERT_FALSE(id.empty());
+  ruiz_replies(id, "One.");
+  ruiz_replies(id, "Two.");
+  pass(2h);
+  EXPECT_THAT(query("SELECT Id FROM Case"), SizeIs(1));
+  EXPECT_THAT(query("SELECT Id FROM ContentVersion"), SizeIs(1));
+  EXPECT_THAT(transcript_of(id), SizeIs(1));
+  EXPECT_THAT(texts_danas_got(), ElementsAre("One.", "Two."));
+}
+INSTANTIATE_TEST_SUITE_P(, LosingAnswers, testing::ValuesIn(std::vector<LostAnswer>{
+    {"Composite", "/composite"}, {"FileUpload", "/sobjects/ContentVersion"}, {"Send", "/send"}, {"Token", "/oauth2/token"},
+    {"SessionRead", "/chat/sessions/"}, {"History", "/history"}}),
+    [](const auto& row) { return std::string{row.param.name}; });
+
+}  // namespace
+}  // namespace casewire::bridge
