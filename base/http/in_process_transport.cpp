@@ -20,14 +20,11 @@ Result<Response, TransportError> InProcessTransport::send(const Request& request
   if (!seen) {
     return fail(TransportError{Kind::not_sent, seen.error().why});
   }
-  if (const auto parsed = parse_origin(origin); !parsed) {
-    return fail(TransportError{Kind::not_sent, parsed.error().why});
-  }
   const auto* handler = resolve_(origin);
   if (handler == nullptr) {
     return fail(TransportError{Kind::not_sent, origin + ": nobody listens there"});
   }
-  auto reply = guarded_reply(*handler, *seen);
+  auto reply = guarded_reply(*handler, seen->request);
   const auto no_answer_in_time = [&]() -> Result<Response, TransportError> {
     runtime_.sleep_until(until);
     return fail(TransportError{Kind::sent_no_answer,
@@ -53,7 +50,7 @@ Result<Response, TransportError> InProcessTransport::send(const Request& request
     case Wire::stall:
       break;
   }
-  return presentable(std::move(reply.response), seen->method);
+  return presentable(std::move(reply.response), seen->request.method);
 }
 
 }  // namespace casewire::http

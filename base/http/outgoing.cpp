@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "base/text/strings.hpp"
 
@@ -67,7 +68,11 @@ Result<Origin, Unwritable> parse_origin(std::string_view origin) {
   return parsed;
 }
 
-Result<Request, Unwritable> outgoing(const Request& request) {
+Result<Outgoing, Unwritable> outgoing(const Request& request) {
+  auto origin = parse_origin(request.origin());
+  if (!origin) {
+    return fail(std::move(origin).error());
+  }
   if (!is_token(request.method)) {
     return fail(Unwritable{"the method is not a token"});
   }
@@ -99,7 +104,7 @@ Result<Request, Unwritable> outgoing(const Request& request) {
   if (!sent.body.empty() || has_body_by_custom(sent.method)) {
     sent.headers.add("Content-Length", std::to_string(sent.body.size()));
   }
-  return sent;
+  return Outgoing{*std::move(origin), std::move(sent)};
 }
 
 }  // namespace casewire::http

@@ -25,10 +25,15 @@ struct Unwritable {
 /// Reads "http://host:port" or "https://[::1]"; user names are refused.
 Result<Origin, Unwritable> parse_origin(std::string_view origin);
 
+struct Outgoing {
+  Origin origin;
+  Request request;
+};
+
 /// The request in origin form ("/path?query") with Host, User-Agent, Accept and Content-Length where the caller set none.
 /// Refuses what would let text of one field become another: control characters in the method, the target or a header.
 /// A Transfer-Encoding or Content-Length of the caller is replaced: the body alone decides the framing.
-Result<Request, Unwritable> outgoing(const Request& request);
+Result<Outgoing, Unwritable> outgoing(const Request& request);
 
 /// RFC 9110 section 5.6.2.
 bool is_token(std::string_view text);

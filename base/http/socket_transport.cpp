@@ -92,25 +92,21 @@ SocketTransport::~SocketTransport() = default;
 Result<Response, TransportError> SocketTransport::send(const Request& request, Deadline deadline) {
   const Budget budget{deadline.within};
   const auto name = std::string{request.origin()};
-  const auto origin = parse_origin(name);
-  if (!origin) {
-    return fail(TransportError{Kind::not_sent, origin.error().why});
-  }
   const auto sent = outgoing(request);
   if (!sent) {
-    return fail(TransportError{Kind::not_sent, name + ": " + sent.error().why});
+    return fail(TransportError{Kind::not_sent, sent.error().why});
   }
   for (;;) {
     auto connection = pool_->take(name);
     const bool was_idle = connection != nullptr;
     if (!was_idle) {
-      auto opened = ClientConnection::open(*origin, origin->tls ? pool_->trust() : nullptr, budget);
+      auto opened = ClientConnection::open(sent->origin, sent->origin.tls ? pool_->trust() : nullptr, budget);
       if (!opened) {
         return fail(TransportError{Kind::not_sent, name + ": " + opened.error()});
       }
       connection = *std::move(opened);
     }
-    auto outcome = exchange(*connection, *sent, budget, pool_->options.response_bytes_max);
+    auto outcome = exchange(*connection, sent->request, budget, pool_->options.response_bytes_max);
     if (auto* error = std::get_if<TransportError>(&outcome.answer)) {
       // The server closed an idle connection, and the kernel took not one byte of the request: another connection may carry it. In
       // every other case the server may have read it, and this transport never sends a request twice.

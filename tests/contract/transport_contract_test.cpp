@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -99,6 +100,7 @@ struct RingKind {
   const char* name;
   std::function<std::unique_ptr<Ring>()> make;
 };
+void PrintTo(const RingKind& row, std::ostream* out) { *out << row.name; }
 
 class TransportContract : public testing::TestWithParam<RingKind> {
  protected:

@@ -12,8 +12,12 @@ namespace {
 
 TEST(Exchange, KnowsThatNothingWasSentWhenThePeerHadResetTheConnection) {
   // The gap between looking at an idle connection and writing to it: the reset comes inside it.
+  std::atomic<bool> is_open = false;
   std::atomic<bool> reset = false;
   RawServer server{[&](RawConnection& connection, int) {
+    while (!is_open) {
+      std::this_thread::yield();
+    }
     connection.reset();
     reset = true;
   }};
@@ -21,6 +25,7 @@ TEST(Exchange, KnowsThatNothingWasSentWhenThePeerHadResetTheConnection) {
   ASSERT_TRUE(origin);
   const Budget budget{milliseconds{2'000}};
   const auto connection = ClientConnection::open(*origin, nullptr, budget);
+  is_open = true;
   ASSERT_TRUE(connection) << connection.error();
   while (!reset || (*connection)->is_fresh()) {
     std::this_thread::yield();

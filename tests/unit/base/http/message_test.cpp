@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
+#include <vector>
+
 namespace casewire::http {
 namespace {
 
@@ -28,6 +31,7 @@ struct Target {
   const char* path;
   const char* query;
 };
+void PrintTo(const Target& row, std::ostream* out) { *out << row.text; }
 
 class RequestTarget : public testing::TestWithParam<Target> {};
 

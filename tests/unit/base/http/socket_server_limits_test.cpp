@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <ostream>
 #include <vector>
 
 #include "tests/unit/base/http/server_fixture.hpp"
@@ -99,6 +100,7 @@ struct Refused {
   std::string bytes;
   const char* status;
 };
+void PrintTo(const Refused& row, std::ostream* out) { *out << row.name; }
 
 class Smuggling : public ServerLimits, public testing::WithParamInterface<Refused> {};
 
