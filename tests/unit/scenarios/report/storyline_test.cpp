@@ -25,8 +25,8 @@ const Row* row_with(const Storyline& story, std::string_view label, std::size_t 
 
 TEST(Storyline, PutsPeopleOnTheOutsideAndSystemsBetween) {
   const Storyline story = storyline(tests::handoff_that_passes());
-  EXPECT_EQ(story.cast.title(Lifeline::customer), "Dana");
-  EXPECT_EQ(story.cast.title(Lifeline::rep), "Ruiz");
+  EXPECT_EQ(story.participants.title(Lifeline::customer), "Dana");
+  EXPECT_EQ(story.participants.title(Lifeline::rep), "Ruiz");
   const Row* reply = row_with(story, "EmailMessage insert");
   ASSERT_NE(reply, nullptr);
   EXPECT_EQ(reply->from, Lifeline::rep);
