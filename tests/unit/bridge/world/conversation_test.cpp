@@ -9,7 +9,6 @@ namespace casewire::bridge {
 namespace {
 
 using testing::ElementsAre;
-using testing::Each;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -82,7 +81,7 @@ TEST_F(Conversation, KeepsCommentsInside) {
 TEST_F(Conversation, AppendsWhatTheCustomerWritesBeforeTheCaseIsClosed) {
   const auto id = handed_off();
   ruiz_replies(id, "Looking into it.");
-  pass(48h);
+  pass(6h);
   dana_answers("Any news?");
   settle();
   EXPECT_THAT(transcript_of(id), ElementsAre("Where is it?", StartsWith("Any news?")));
@@ -223,6 +222,158 @@ TEST_F(Conversation, ParksWhatTheOrgRefusesAndGoesOnWithOthers) {
   ruiz_replies(id, "Hello again.");
   pass(1min);
   EXPECT_THAT(texts_danas_got(), ElementsAre("Hello.", "Hello again.")) << "the next hint takes it up again, in order";
+}
+
+using Answer = std::optional<Result<http::Response, http::TransportError>>;
+
+http::Response composite_answer(const std::string& reference, int status, const std::string& body) {
+  return {.status = 200,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = R"({"compositeResponse":[{"body":)" + body + R"(,"httpHeaders":{},"httpStatusCode":)" + std::to_string(status) +
+                  R"(,"referenceId":")" + reference + R"("}]})"};
+}
+bool is_write(const http::Request& request) { return request.body.find("CommentBody\":") != std::string::npos; }
+
+// F10
+TEST_F(Conversation, OpensTheCaseWithoutAnOriginThatTheOrgDoesNotKnow) {
+  int refusals = 0;
+  meddle = [&](const http::Request& request) -> Answer {
+    if (!is_write(request) || request.body.find("\"Origin\"") == std::string::npos) return std::nullopt;
+    ++refusals;
+    auto parts = *parse_json(R"({"compositeResponse":[]})");
+    for (const auto* reference : {"case", "comments1", "after"}) {
+      const bool is_culprit = std::string_view(reference) == "case";
+      parts["compositeResponse"].push_back(
+          {{"body", Json::array({is_culprit ? Json{{"message", "Case Origin: bad value for restricted picklist field: Email"},
+                                                   {"errorCode", "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"},
+                                                   {"fields", {"Origin"}}}
+                                            : Json{{"errorCode", "PROCESSING_HALTED"}, {"message", "rolled back"}}})},
+           {"httpStatusCode", 400},
+           {"referenceId", reference}});
+    }
+    return http::Response{.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = dump_json(parts)};
+  };
+  const auto id = handed_off();
+  ASSERT_FALSE(id.empty());
+  EXPECT_EQ(refusals, 1);
+  EXPECT_THAT(transcript_of(id), SizeIs(1));
+}
+
+// F73: the rep closes the Case between the bridge's look and its write.
+TEST_F(Conversation, GivesAMessageThatLandedOnAClosedCaseAFollowUpCase) {
+  const auto first = handed_off();
+  ruiz_replies(first, "Looking into it.");
+  bool has_closed = false;
+  meddle = [&](const http::Request& request) -> Answer {
+    if (is_write(request) && !has_closed) {
+      has_closed = true;
+      EXPECT_TRUE(org->update(org->add_rep("Ruiz", "Support").value(), first, {{"Status", "Closed"}}));
+    }
+    return std::nullopt;
+  };
+  dana_answers("One more thing.");
+  pass(1h);
+  ASSERT_TRUE(has_closed);
+  const auto cases = query("SELECT Id, ParentId FROM Case ORDER BY CaseNumber");
+  ASSERT_THAT(cases, SizeIs(2));
+  EXPECT_EQ(string_member(cases[1], "ParentId"), first);
+  EXPECT_THAT(transcript_of(string_member(cases[1], "Id")), ElementsAre(StartsWith("One more thing.")));
+  EXPECT_EQ(platform->sessions().front().status, "open") << "F79: not closed under her hands";
+}
+
+// F53
+TEST_F(Conversation, WaitsForAnAnnouncedFileAndSaysSoWhenItDoesNotCome) {
+  const auto id = handed_off();
+  meddle = [&](const http::Request& request) -> Answer {
+    if (request.body.find("ContentDocumentLink") == std::string::npos) return std::nullopt;
+    return composite_answer("files", 200, R"({"totalSize":0,"done":true,"records":[]})");
+  };
+  ruiz_replies(id, "Here it is.", {{"late.txt", "late", "text/plain"}});
+  pass(20s);
+  EXPECT_THAT(danas_inbox(), IsEmpty());
+  pass(20s);
+  ASSERT_THAT(danas_inbox(), SizeIs(1));
+  EXPECT_THAT(danas_inbox()[0].message.text, HasSubstr("A file that belongs to this message may follow."));
+}
+
+// F17: forty replies wait for the limit to lift, and go out in order.
+TEST_F(Conversation, HoldsRepliesWhileTheApiLimitLastsAndSendsThemInOrder) {
+  const auto id = handed_off();
+  meddle = [](const http::Request& request) -> Answer {
+    if (request.origin() != "http://salesforce.test") return std::nullopt;
+    return http::Response{.status = 403,
+                          .headers = {{"Content-Type", "application/json"}},
+                          .body = R"([{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}])"};
+  };
+  std::vector<std::string> want;
+  for (int i = 1; i <= 40; ++i) {
+    want.push_back("Reply " + std::to_string(i));
+    ruiz_replies(id, want.back());
+  }
+  calls.clear();
+  pass(12h);
+  EXPECT_LE(calls.size(), 12u * 12 * 3 + 100) << "I10: about one probe in 5 minutes, and the sweep";
+  EXPECT_THAT(texts_danas_got(), IsEmpty());
+  meddle = nullptr;
+  pass(11min);
+  EXPECT_EQ(texts_danas_got(), want);
+}
+
+// F75, F76: what an administrator does to Cases behind everybody's back.
+class LostCase : public testing::Test, protected Stage {
+ protected:
+  LostCase() { start_bridge(); }
+  http::Response as_admin(std::string method, const std::string& path, const std::string& body = {}) {
+    const auto login = org->handle({.method = "POST",
+                                    .target = "/services/oauth2/token",
+                                    .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                    .body = "grant_type=refresh_token&client_id=3MVG9casewire&client_secret=casewire-secret"
+                                            "&refresh_token=5Aep861casewire"});
+    const auto token = string_member(*parse_json(login.response.body), "access_token");
+    return org->handle({.method = std::move(method),
+                        .target = "/services/data/v66.0" + path,
+                        .headers = {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}},
+                        .body = body}).response;
+  }
+};
+
+TEST_F(LostCase, ParksTheConversationOfADeletedCase) {
+  settle();
+  dana_writes("Where is it?");
+  ASSERT_TRUE(platform->hand_off("A person"));
+  settle();
+  const auto id = newest_case();
+  ASSERT_EQ(as_admin("DELETE", "/sobjects/Case/" + id).status, 204);
+  dana_writes("Hello?", {}, "[" + std::to_string(platform->sessions().front().ticket_number) + "]");
+  pass(1min);
+  ASSERT_THAT(store.parked_jobs(10), SizeIs(1));
+  EXPECT_THAT(store.parked_jobs(10)[0].problem, HasSubstr("ENTITY_IS_DELETED"));
+}
+
+TEST_F(LostCase, FollowsAMergedCase) {
+  settle();
+  dana_writes("Where is it?");
+  ASSERT_TRUE(platform->hand_off("A person"));
+  settle();
+  const auto lost = newest_case();
+  const auto made = as_admin("POST", "/sobjects/Case", R"({"Subject":"Master","Case_From__c":"opencx"})");
+  const auto master = string_member(*parse_json(made.body), "id");
+  ASSERT_EQ(as_admin("DELETE", "/sobjects/Case/" + lost).status, 204);
+  // The fake has no merge: the one fact that a merge leaves behind is told here.
+  meddle = [&](const http::Request& request) -> Answer {
+    if (request.target.find("/queryAll") == std::string::npos || request.target.find(lost) == std::string::npos) return std::nullopt;
+    return http::Response{.status = 200,
+                          .headers = {{"Content-Type", "application/json"}},
+                          .body = R"({"totalSize":1,"done":true,"records":[{"Id":")" + lost + R"(","IsDeleted":true,"MasterRecordId":")" +
+                                  master + R"("}]})"};
+  };
+  dana_writes("Hello?", {}, "[" + std::to_string(platform->sessions().front().ticket_number) + "]");
+  pass(1min);
+  EXPECT_THAT(transcript_of(master), ElementsAre("Hello?"));
+  ruiz_replies(master, "Hello.");
+  pass(1min);
+  EXPECT_THAT(texts_danas_got(), ElementsAre("Hello."));
+  EXPECT_EQ(store.count_jobs(fibers.now()).parked, 0u);
 }
 
 struct LostAnswer {

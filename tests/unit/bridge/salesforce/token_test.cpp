@@ -1,0 +1,94 @@
+#include "bridge/salesforce/token.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/runtime/fiber_runtime.hpp"
+#include "bridge/salesforce/client.hpp"
+
+namespace casewire::bridge::salesforce {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A login host that takes its time and rotates: a second refresh with the same token would end the connection.
+class SlowLogin final : public http::Transport {
+ public:
+  explicit SlowLogin(Runtime& runtime) : runtime_(runtime) {}
+  Result<http::Response, http::TransportError> send(const http::Request& request, http::Deadline) override {
+    ++requests;
+    EXPECT_NE(request.body.find("refresh_token=" + expected), std::string::npos) << "a used refresh token";
+    expected = "r" + std::to_string(requests);
+    const auto number = std::to_string(requests);
+    runtime_.sleep_for(12s);
+    if (refuses) return http::Response{.status = 400, .body = R"({"error":"invalid_grant","error_description":"expired access/refresh token"})"};
+    return http::Response{.status = 200,
+                          .body = R"({"access_token":"a)" + number + R"(","refresh_token":"r)" + number +
+                                  R"(","instance_url":"https://x.test/","id":"https://x.test/id/00D/005VE0000000001AAA"})"};
+  }
+  int requests = 0;
+  bool refuses = false;
+  std::string expected = "r0";
+
+ private:
+  Runtime& runtime_;
+};
+
+class TokenTest : public testing::Test {
+ protected:
+  ~TokenTest() override { process_->kill(); }
+  void ask_eight_times(const std::string& refused) {
+    for (int i = 0; i < 8; ++i) {
+      process_->spawn("asker", [this, refused] { answers_.push_back(tokens_.access(refused, {})); });
+    }
+    for (int i = 0; i < 5; ++i) {
+      ASSERT_TRUE(fibers_.run_until_quiet());
+      if (const auto next = fibers_.next_timer()) fibers_.advance_to(*next);
+    }
+  }
+  FiberRuntime fibers_{*parse_iso8601("2026-01-05T09:00:00Z"), 3};
+  std::unique_ptr<FiberProcess> process_ = fibers_.make_process("bridge");
+  SlowLogin login_{*process_};
+  SilentLog log_;
+  Config config_ = [] {
+    Config config;
+    config.salesforce.refresh_token = "r0";
+    return config;
+  }();
+  AccessTokens tokens_{login_, *process_, config_, log_};
+  std::vector<Outcome<Access>> answers_;
+};
+
+// F15
+TEST_F(TokenTest, IsFetchedOnceHoweverManyAskAtOnce) {
+  ask_eight_times({});
+  ASSERT_EQ(answers_.size(), 8u);
+  EXPECT_EQ(login_.requests, 1);
+  for (const auto& answer : answers_) EXPECT_EQ(answer->token, "a1");
+  EXPECT_EQ(answers_[0]->instance_url, "https://x.test");
+  EXPECT_EQ(answers_[0]->user_id, "005VE0000000001AAA") << "F45: from the org, never from the configuration";
+  ask_eight_times("a1");
+  EXPECT_EQ(login_.requests, 2);
+  EXPECT_EQ(answers_.back()->token, "a2");
+}
+
+// F16
+TEST_F(TokenTest, TellsEverybodyWhenTheConnectionIsGone) {
+  login_.refuses = true;
+  ask_eight_times({});
+  ASSERT_EQ(answers_.size(), 8u);
+  for (const auto& answer : answers_) {
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().kind, Failure::Kind::org_wide);
+    EXPECT_EQ(answer.error().code, "invalid_grant");
+  }
+}
+
+TEST(SoqlText, EscapesWhatACustomerCanWrite) {
+  EXPECT_EQ(soql_literal("o'hara\\@x.test\n"), "'o\\'hara\\\\@x.test\\n'");
+  EXPECT_EQ(soql_like_part("a_b%c'"), "a\\_b\\%c\\'");
+  EXPECT_TRUE(is_same_id("500VE00000abcDe", "500VE00000abcDeYAI"));
+  EXPECT_FALSE(is_same_id("", ""));
+}
+
+}  // namespace
+}  // namespace casewire::bridge::salesforce
