@@ -44,8 +44,7 @@ using boost::context::detail::jump_fcontext;
 using boost::context::detail::make_fcontext;
 using boost::context::detail::transfer_t;
 
-// SQLite, JSON and MIME run on these; measured, none needs more than 30 KiB. Instrumented frames are several times
-// larger.
+// SQLite, JSON and MIME run on these; measured, none needs more than 30 KiB. Instrumented frames are far larger.
 #if defined(CASEWIRE_ASAN) || defined(CASEWIRE_TSAN)
 constexpr std::size_t kStackBytes = 1024 * 1024;
 #else
@@ -53,8 +52,7 @@ constexpr std::size_t kStackBytes = 256 * 1024;
 #endif
 constexpr std::size_t kPooledMax = 256;
 
-/// What the C++ runtime keeps per thread (Itanium C++ ABI: Exception Handling, 2.2.2): the caught exceptions and a
-/// counter.
+/// What the C++ runtime keeps per thread (Itanium C++ ABI: Exception Handling, 2.2.2): caught exceptions, and a count.
 class HandledExceptions {
  public:
   /// Puts these in the thread's place, and the thread's here.

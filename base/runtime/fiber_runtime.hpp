@@ -18,7 +18,7 @@ class FiberScheduler;
 
 class FiberProcess final : public Runtime {
  public:
-  ~FiberProcess() override;  ///< kills
+  ~FiberProcess() override;  ///< kills; not on one of its own fibers
 
   WallTime now() const override;
   SteadyTime steady_now() const override;
@@ -30,7 +30,7 @@ class FiberProcess final : public Runtime {
   void leave_busy() override;
 
   /// Ends every fiber of this process by TaskStopped, the calling one last (then it does not return). Later spawns do
-  /// nothing.
+  /// nothing, and a fiber of another process that sleeps or waits through this one is stopped too.
   void kill();
   bool killed() const;
 

@@ -4,7 +4,7 @@
 //
 // Rules: never hold a lock across a call into Runtime, Event or Transport. Never catch TaskStopped, and never swallow
 // it in a `catch (...)`: it ends a task whose runtime stops (or, in a simulation, whose process crashes), running
-// destructors.
+// destructors. So a destructor may notify, but must not sleep or wait. An Event outlives whoever waits for it.
 
 #include <cstddef>
 #include <cstdint>
@@ -45,8 +45,8 @@ class Runtime {
   /// Returns at once when `when` has passed. Throws TaskStopped.
   virtual void sleep_until(SteadyTime when) = 0;
   /// Starts a task. `name` stands in reports about who holds time up. An exception other than TaskStopped that leaves
-  /// the task ends the program with the task's name: tasks handle their own errors. Does nothing once the runtime
-  /// stops.
+  /// the task ends the program with the task's name: tasks handle their own errors. Once the runtime stops, nothing is
+  /// started any more.
   virtual void spawn(std::string name, std::function<void()> task) = 0;
   virtual std::unique_ptr<Event> make_event() = 0;
   virtual Activity activity() const = 0;
@@ -57,6 +57,7 @@ class Runtime {
   void sleep_for(milliseconds duration) { sleep_until(steady_now() + duration); }
 };
 
+/// Ends on the thread (or fiber) that opened it; while that one sleeps or waits in the same runtime, it does not count.
 class BusyScope {
  public:
   explicit BusyScope(Runtime& runtime) : runtime_(runtime) { runtime_.enter_busy(); }

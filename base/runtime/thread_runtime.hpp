@@ -25,18 +25,19 @@ class ThreadRuntime final : public Runtime {
   void enter_busy() override;
   void leave_busy() override;
 
-  /// From now on the wall clock shows `start` and stands still.
+  /// From now on the wall clock shows `start` and stands still. Once.
   void drive(WallTime start);
   bool driven() const;
   /// Moves a driven clock forward (never back) and counts everybody whose timer is due as busy before it returns.
   void advance_to(WallTime when);
   /// The wall time of an instant of this runtime's steady clock.
   WallTime wall_time_of(SteadyTime when) const;
-  /// Waits until activity() differs from `seen` or `real_limit` of real time has passed. For harness threads only.
+  /// Waits until activity().changes differs from `changes_seen` or `real_limit` of real time has passed. For harness
+  /// threads only.
   void wait_for_change(std::uint64_t changes_seen, milliseconds real_limit) const;
 
   /// Sleeps and waits throw TaskStopped from now on, in tasks and foreign threads alike; returns when every task has
-  /// ended.
+  /// ended. Not to be called from a task.
   void stop();
   /// The names of tasks that are busy now, for reports.
   std::vector<std::string> busy_tasks() const;

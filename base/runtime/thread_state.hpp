@@ -1,7 +1,6 @@
 #pragma once
 // The book-keeping behind ThreadRuntime: who is busy, who waits for what, and the clock. One mutex guards all of it, so
-// that a wake-up and the count of busy tasks change together: nobody can see a quiet world while a wake-up is under
-// way.
+// that a wake-up and the count of busy tasks change together: nobody sees a quiet world while somebody is being woken.
 
 #include <condition_variable>
 #include <cstdint>

@@ -27,8 +27,8 @@ struct Diagnostic {
   std::size_t length = 1;  ///< how many characters the marker under the source line covers
 };
 
-/// `file:line:column: error: problem`, then, where `source` holds the file's text, the line with a marker, then `hint: ...`.
-/// Ends with a line feed. The exact text is covered by golden files.
+/// `file:line:column: error: problem`, then, where `source` holds the file's text, the line with a marker, then `hint:
+/// ...`. Ends with a line feed. The exact text is covered by golden files.
 std::string render(const Diagnostic& diagnostic, std::string_view source = {});
 
 /// The position of a byte offset in a text. Offsets past the end give the position after the last character.

@@ -69,8 +69,7 @@ std::size_t unexpected_bytes(const std::string& message, const std::string& last
   return 1;
 }
 
-/// SAX events in, one value out. Members are appended, not looked up: ordered_json's own insertion searches the whole
-/// object.
+/// SAX events in, one value out. Members are appended, not looked up: ordered_json's own insertion searches all.
 class Builder {
  public:
   Builder(std::string_view text, const char* const& reached, JsonLimits limits)
