@@ -1,5 +1,4 @@
-// parse_json against the library it is built on: it refuses what the library refuses, and beyond that only what it
-// says.
+// parse_json against the library it is built on: it refuses what that refuses, and more only by its rules.
 
 #include "base/text/json.hpp"
 #include "base/text/utf8.hpp"
