@@ -1,7 +1,7 @@
 #pragma once
-// The run as a person at a terminal, or a CI log, sees it. First ring, bridge and seed; then a line per finished scenario (on a
-// terminal one line that counts); for each failure its block at once; at the end where the report files are, and as the very
-// last line the tally ("41 passed, 1 failed").
+// The run as a person at a terminal, or a CI log, sees it. First ring, bridge and seed; then a line per finished
+// scenario (on a terminal one line that counts); for each failure its block at once; at the end where the report files
+// are, and as the very last line the tally ("41 passed, 1 failed").
 
 #include <cstddef>
 #include <mutex>
@@ -15,11 +15,12 @@ namespace casewire::scenarios {
 
 struct ConsoleOptions {
   bool colour = false;
-  bool terminal = false;   ///< lines may be rewritten in place
-  std::size_t width = 100; ///< in characters, of the line that is rewritten
+  bool terminal = false;    ///< lines may be rewritten in place
+  std::size_t width = 100;  ///< in characters, of the line that is rewritten
 };
 
-/// For the open file `descriptor` (1: standard output): colour only on a terminal, without NO_COLOR (no-color.org) and TERM=dumb.
+/// For the open file `descriptor` (1: standard output): colour only on a terminal, without NO_COLOR (no-color.org) and
+/// TERM=dumb.
 ConsoleOptions console_options(int descriptor);
 
 /// Thread-safe: scenarios finish on any thread.

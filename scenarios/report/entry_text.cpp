@@ -17,8 +17,8 @@ int status_of(const Json& exchange) {
   return status.is_number_integer() ? status.get<int>() : 0;
 }
 
-// The vendor's own word for what went wrong: Salesforce's [{"errorCode"}], also inside a composite's parts; OpenCX's {"error"}.
-// A composite is answered 200 even when its parts failed, so the status alone would hide it.
+// The vendor's own word for what went wrong: Salesforce's [{"errorCode"}], also inside a composite's parts; OpenCX's
+// {"error"}. A composite is answered 200 even when its parts failed, so the status alone would hide it.
 std::string error_code(const Json& exchange) {
   const std::string body = string_member(exchange, "response");
   if (status_of(exchange) < 400 && body.find("\"errorCode\"") == std::string::npos) return {};
@@ -93,7 +93,8 @@ std::string session_text(const sim::Entry& entry) {
 std::string other_text(const sim::Entry& entry) {
   std::string text = entry.kind + " " + entry.actor;
   for (const auto& [name, value] : entry.data.items()) {
-    text += " " + name + "=" + one_line(value.is_string() ? value.get<std::string>() : dump_json(value), kTextCharacters);
+    text +=
+        " " + name + "=" + one_line(value.is_string() ? value.get<std::string>() : dump_json(value), kTextCharacters);
   }
   return text;
 }
@@ -158,7 +159,8 @@ std::string outcome(const Json& exchange) {
 std::string brief(const sim::Entry& entry) {
   const Json& data = entry.data;
   if (entry.kind == "http") {
-    return string_member(data, "from") + " -> " + string_member(data, "to") + "  " + purpose(data) + ": " + outcome(data);
+    return string_member(data, "from") + " -> " + string_member(data, "to") + "  " + purpose(data) + ": " +
+           outcome(data);
   }
   if (entry.kind == "mail") return mail_text(data);
   if (entry.kind == "record") return record_text(data);
@@ -186,12 +188,14 @@ bool is_trouble(const sim::Entry& entry) {
   if (entry.kind != "http") return false;
   const std::string wire = string_member(data, "wire");
   const int status = status_of(data);
-  return status == 0 || status >= 400 || !error_code(data).empty() || !string_member(data, "error").empty() || (!wire.empty() && wire != "intact");
+  return status == 0 || status >= 400 || !error_code(data).empty() || !string_member(data, "error").empty() ||
+         (!wire.empty() && wire != "intact");
 }
 
 const sim::Entry* entry_numbered(const std::vector<sim::Entry>& journal, std::uint64_t sequence) {
-  const auto found = std::lower_bound(journal.begin(), journal.end(), sequence,
-                                      [](const sim::Entry& entry, std::uint64_t wanted) { return entry.sequence < wanted; });
+  const auto found =
+      std::lower_bound(journal.begin(), journal.end(), sequence,
+                       [](const sim::Entry& entry, std::uint64_t wanted) { return entry.sequence < wanted; });
   return found != journal.end() && found->sequence == sequence ? &*found : nullptr;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Why a scenario is not green, as the block of text that the console and JUnit show: where, expected, found, the first wrong
-// entry with its causes, broken invariants, further complaints, and the command that plays it again. Editors jump to its first line.
+// Why a scenario is not green, as the block of text that the console and JUnit show: where, expected, found, the first
+// wrong entry with its causes, broken invariants, further complaints, and the command that plays it again. Editors jump
+// to its first line.
 
 #include <string>
 

@@ -44,7 +44,8 @@ Json shown(const sim::Entry& entry, std::size_t text_bytes_max) {
 
 }  // namespace
 
-std::string journal_script(const ScenarioResult& scenario, const Storyline& story, const std::string& id, std::size_t text_bytes_max) {
+std::string journal_script(const ScenarioResult& scenario, const Storyline& story, const std::string& id,
+                           std::size_t text_bytes_max) {
   std::string out = "<script type=\"application/json\" id=\"" + id + "-journal\">[";
   bool first = true;
   for (const Row& row : story.rows) {

@@ -1,7 +1,8 @@
 #pragma once
-// Who takes part in a scenario, and on which lifeline of the diagram each stands. People are known from the script's own
-// sentences ("the customer Dana writes from ...", "the rep Ruiz works the queue ..."), and from the journal's actors.
-// The room's inner words live in a namespace of their own: scenarios/language has a Cast and a Row too, and means others.
+// Who takes part in a scenario, and on which lifeline of the diagram each stands. People are known from the script's
+// own sentences ("the customer Dana writes from ...", "the rep Ruiz works the queue ..."), and from the journal's
+// actors. The room's inner words live in a namespace of their own: scenarios/language has a Cast and a Row too, and
+// means others.
 
 #include <optional>
 #include <string>

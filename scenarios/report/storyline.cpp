@@ -18,10 +18,12 @@ constexpr milliseconds kPause{1'000};  // of virtual time, to be worth a line
 
 class Teller {
  public:
-  Teller(const ScenarioResult& scenario, Participants participants) : scenario_(scenario), participants_(std::move(participants)) {
+  Teller(const ScenarioResult& scenario, Participants participants)
+      : scenario_(scenario), participants_(std::move(participants)) {
     // A journal that begins before the bridge does shows no bridge until it starts.
     const auto& journal = scenario.journal;
-    const auto first = std::find_if(journal.begin(), journal.end(), [](const sim::Entry& entry) { return entry.kind == "bridge"; });
+    const auto first =
+        std::find_if(journal.begin(), journal.end(), [](const sim::Entry& entry) { return entry.kind == "bridge"; });
     bridge_up_ = first == journal.end() || string_member(first->data, "event") != "started";
   }
 
@@ -44,7 +46,8 @@ class Teller {
     for (; next_step_ < scenario_.steps.size(); ++next_step_) add_step(next_step_);
     end_step();
     for (const sim::Violation& violation : scenario_.violations) {
-      if (entry_numbered(journal, violation.entry) == nullptr) add_callout({violation.invariant + ": " + violation.what});
+      if (entry_numbered(journal, violation.entry) == nullptr)
+        add_callout({violation.invariant + ": " + violation.what});
     }
     for (const std::string& complaint : scenario_.complaints) add_callout({complaint});
     return std::move(rows_);
@@ -52,7 +55,8 @@ class Teller {
 
  private:
   bool steps_have_places() const {
-    return std::any_of(scenario_.steps.begin(), scenario_.steps.end(), [](const StepResult& step) { return step.first_entry != 0; });
+    return std::any_of(scenario_.steps.begin(), scenario_.steps.end(),
+                       [](const StepResult& step) { return step.first_entry != 0; });
   }
   std::vector<std::uint64_t> pointed_at() const {
     std::vector<std::uint64_t> entries;
@@ -78,10 +82,10 @@ class Teller {
     Row& row = push(Row::Shape::step, "step", step.keyword + " " + step.text);
     row.step = index;
     row.first = row.last = step.first_entry;
-    row.tone = !step.reached                              ? Row::Tone::waiting
-               : step.verdict == Verdict::passed          ? Row::Tone::good
-               : step.verdict == Verdict::not_exercised   ? Row::Tone::warning
-                                                          : Row::Tone::bad;
+    row.tone = !step.reached                            ? Row::Tone::waiting
+               : step.verdict == Verdict::passed        ? Row::Tone::good
+               : step.verdict == Verdict::not_exercised ? Row::Tone::warning
+                                                        : Row::Tone::bad;
     open_step_ = index;
   }
   // What was wrong with a step is said where it was found out: after the step's last entry.
@@ -128,7 +132,8 @@ class Teller {
   }
   Row& push(const sim::Entry& entry, Row::Shape shape, std::string label) {
     const WallTime before = rows_.empty() ? start() : rows_.back().at;
-    if (entry.at - before >= kPause) push(Row::Shape::band, "pause", human_duration(entry.at - before) + " later").tone = Row::Tone::waiting;
+    if (entry.at - before >= kPause)
+      push(Row::Shape::band, "pause", human_duration(entry.at - before) + " later").tone = Row::Tone::waiting;
     Row& row = push(shape, entry.kind, std::move(label));
     row.first = row.last = entry.sequence;
     row.cause = entry.cause < entry.sequence ? entry.cause : 0;
@@ -144,7 +149,8 @@ class Teller {
     if (entry.kind == "session") return add_session(entry);
     if (entry.kind == "job") return add_job(entry);
     if (entry.kind == "bridge") return add_bridge(entry);
-    // A timer says how far the clock may go; the pauses between the entries show how far it went. Facts about the world are not events.
+    // A timer says how far the clock may go; the pauses between the entries show how far it went. Facts about the world
+    // are not events.
     if (entry.kind == "timer" || entry.kind == "world") return;
     if (entry.kind == "fault") {
       push(entry, Row::Shape::band, "Fault: " + string_member(entry.data, "fault")).tone = Row::Tone::warning;
@@ -172,7 +178,8 @@ class Teller {
     const std::string wire = string_member(entry.data, "wire");
     if (wire == "lost" || (!answered && wire.empty())) {
       row.crossing = Row::Crossing::lost_there;
-    } else if (!answered || !string_member(entry.data, "error").empty() || wire == "reset_before_status" || wire == "cut_in_body") {
+    } else if (!answered || !string_member(entry.data, "error").empty() || wire == "reset_before_status" ||
+               wire == "cut_in_body") {
       row.crossing = Row::Crossing::lost_back;
       // The broken arrow says the rest; the details have it in full.
       row.answer = answered ? std::to_string(member(entry.data, "status").get<int>()) + ", answer lost" : "answer lost";
@@ -209,8 +216,9 @@ class Teller {
     const std::string label = string_member(entry.data, "object") + " " + string_member(entry.data, "change");
     const std::string by = string_member(entry.data, "by");
     const bool person = participants_.is_rep(by) || participants_.is_rep(entry.actor);
-    // The rows of one collection call are one change to a reader.
-    if (!rows_.empty() && rows_.back().kind == "record" && rows_.back().cause == entry.cause && entry.cause != 0 && !person &&
+    // The rows of one collection call are one change to a reader, and so is what the stage was set with.
+    if (!rows_.empty() && rows_.back().kind == "record" && rows_.back().cause == entry.cause &&
+        (entry.cause != 0 || rows_.back().at == entry.at) && rows_.back().shape == Row::Shape::note && !person &&
         rows_.back().last + 1 == entry.sequence) {
       Row& row = rows_.back();
       row.last = entry.sequence;
@@ -253,7 +261,8 @@ class Teller {
   // An asynchronous job of the org, such as the callout that its trigger queued.
   void add_job(const sim::Entry& entry) {
     const std::string status = string_member(entry.data, "status");
-    Row& row = push(entry, Row::Shape::note, "Apex job " + string_member(entry.data, "event") + " " + lowercase(status));
+    Row& row =
+        push(entry, Row::Shape::note, "Apex job " + string_member(entry.data, "event") + " " + lowercase(status));
     row.from = row.to = Lifeline::salesforce;
     if (is_trouble(entry)) row.tone = Row::Tone::bad;
   }

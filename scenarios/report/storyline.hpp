@@ -1,6 +1,6 @@
 #pragma once
-// A scenario's journal as the rows of its sequence diagram, top to bottom: what is drawn, between whom, in which words, and
-// what is pointed at as wrong. Knows nothing of SVG.
+// A scenario's journal as the rows of its sequence diagram, top to bottom: what is drawn, between whom, in which words,
+// and what is pointed at as wrong. Knows nothing of SVG.
 
 #include <cstdint>
 #include <string>
@@ -30,10 +30,10 @@ struct Row {
   Crossing crossing = Crossing::complete;
   Lifeline from = Lifeline::bridge;
   Lifeline to = Lifeline::bridge;
-  std::string kind;     ///< the entry's kind, or "step"
-  std::string label;    ///< what a glance should see
-  std::string answer;   ///< of an exchange
-  std::vector<std::string> lines;  ///< of a callout
+  std::string kind;                   ///< the entry's kind, or "step"
+  std::string label;                  ///< what a glance should see
+  std::string answer;                 ///< of an exchange
+  std::vector<std::string> lines;     ///< of a callout
   std::uint64_t first = 0, last = 0;  ///< journal entries; 0: none
   std::uint64_t cause = 0;
   WallTime at{};

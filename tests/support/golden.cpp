@@ -19,7 +19,8 @@ std::string first_difference(std::string_view approved, std::string_view actual)
     const std::string_view wanted = line < want.size() ? want[line] : "(end of file)";
     const std::string_view found = line < got.size() ? got[line] : "(end of output)";
     if (wanted != found) {
-      return "line " + std::to_string(line + 1) + "\n  approved  " + std::string(wanted) + "\n  actual    " + std::string(found);
+      return "line " + std::to_string(line + 1) + "\n  approved  " + std::string(wanted) + "\n  actual    " +
+             std::string(found);
     }
   }
   return "no different line";
@@ -41,7 +42,8 @@ void expect_golden(std::string_view path, std::string_view actual) {
   std::ostringstream approved;
   approved << in.rdbuf();
   if (approved.str() != actual) {
-    ADD_FAILURE() << path << " differs at " << first_difference(approved.str(), actual) << "\nUPDATE_GOLDEN=1 approves the new text";
+    ADD_FAILURE() << path << " differs at " << first_difference(approved.str(), actual)
+                  << "\nUPDATE_GOLDEN=1 approves the new text";
   }
 }
 

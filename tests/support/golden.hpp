@@ -1,6 +1,6 @@
 #pragma once
-// Compares output with an approved file in the tree. With UPDATE_GOLDEN=1 in the environment the file is rewritten instead, and
-// the reviewer reads the diff.
+// Compares output with an approved file in the tree. With UPDATE_GOLDEN=1 in the environment the file is rewritten
+// instead, and the reviewer reads the diff.
 
 #include <string_view>
 

@@ -33,7 +33,8 @@ TEST(Console, WritesAPlainLogWhenItIsNoTerminal) {
 }
 
 TEST(Console, SaysRingAndSeedFirst) {
-  EXPECT_THAT(shown(tests::sample_run(), {}), StartsWith("casewire: 5 scenarios in the process ring, seed 41, against casewire-bridge 0.1.0\n"));
+  EXPECT_THAT(shown(tests::sample_run(), {}),
+              StartsWith("casewire: 5 scenarios in the process ring, seed 41, against casewire-bridge 0.1.0\n"));
 }
 
 TEST(Console, EndsWithTheTally) {

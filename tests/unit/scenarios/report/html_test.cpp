@@ -101,9 +101,7 @@ TEST_F(Html, KeepsWholeBodiesOfFailuresInALargeRun) {
   EXPECT_THAT(page, HasSubstr("The journals are large"));
 }
 
-TEST_F(Html, SaysThatNothingWasPlayed) {
-  EXPECT_THAT(html(RunResult{}), HasSubstr("Nothing was played"));
-}
+TEST_F(Html, SaysThatNothingWasPlayed) { EXPECT_THAT(html(RunResult{}), HasSubstr("Nothing was played")); }
 
 }  // namespace
 }  // namespace casewire::scenarios

@@ -28,7 +28,8 @@ TEST(Junit, KeepsALongJournalShort) {
 }
 
 TEST(Junit, CallsAHarnessFaultAnError) {
-  EXPECT_THAT(junit(tests::sample_run()), HasSubstr("<error message=\"the journal was full: what it dropped cannot be judged\" type=\"harness\">"));
+  EXPECT_THAT(junit(tests::sample_run()),
+              HasSubstr("<error message=\"the journal was full: what it dropped cannot be judged\" type=\"harness\">"));
 }
 
 TEST(Markup, RemovesWhatXmlForbids) {

@@ -1,6 +1,7 @@
 #pragma once
-// A run as the runner hands it over, written out by hand: a handoff that goes well, one whose create is repeated blindly after a
-// lost answer, a day of idle sweeps, a scenario this bridge cannot play, and one that the harness could not judge.
+// A run as the runner hands it over, written out by hand: a handoff that goes well, one whose create is repeated
+// blindly after a lost answer, a day of idle sweeps, a scenario this bridge cannot play, and one that the harness could
+// not judge.
 
 #include "scenarios/runner/run_result.hpp"
 

@@ -47,7 +47,8 @@ TEST(Storyline, ShowsTheRecordsOfOneCallAsOneNote) {
 
 TEST(Storyline, BreaksTheArrowOfALostAnswerOnTheWayBack) {
   const Storyline story = storyline(tests::handoff_that_doubles_the_case());
-  const auto lost = std::find_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.crossing != Row::Crossing::complete; });
+  const auto lost = std::find_if(story.rows.begin(), story.rows.end(),
+                                 [](const Row& row) { return row.crossing != Row::Crossing::complete; });
   ASSERT_NE(lost, story.rows.end());
   EXPECT_EQ(lost->crossing, Row::Crossing::lost_back);
   EXPECT_EQ(lost->answer, "200, answer lost");
@@ -56,7 +57,8 @@ TEST(Storyline, BreaksTheArrowOfALostAnswerOnTheWayBack) {
 TEST(Storyline, PointsAtTheBrokenInvariantBelowItsEntry) {
   const ScenarioResult scenario = tests::handoff_that_doubles_the_case();
   const Storyline story = storyline(scenario);
-  const auto callout = std::find_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.shape == Row::Shape::callout; });
+  const auto callout = std::find_if(story.rows.begin(), story.rows.end(),
+                                    [](const Row& row) { return row.shape == Row::Shape::callout; });
   ASSERT_NE(callout, story.rows.end());
   EXPECT_THAT(callout->lines.front(), HasSubstr("I2 first broke here"));
   EXPECT_EQ(std::prev(callout)->first, scenario.violations.front().entry);
@@ -74,7 +76,8 @@ TEST(Storyline, SaysWhatAFailedStepExpectedAndFound) {
 TEST(Storyline, HeadsEveryStepAlsoThoseNotReached) {
   const ScenarioResult scenario = tests::handoff_that_doubles_the_case();
   const Storyline story = storyline(scenario);
-  const auto steps = std::count_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.shape == Row::Shape::step; });
+  const auto steps =
+      std::count_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.shape == Row::Shape::step; });
   EXPECT_EQ(static_cast<std::size_t>(steps), scenario.steps.size());
 }
 
@@ -89,7 +92,9 @@ TEST(Storyline, FoldsADayOfSweepsIntoOneLine) {
 TEST(Storyline, KeepsARoundThatAnInvariantPointsAt) {
   ScenarioResult scenario = tests::day_of_sweeps();
   auto middle = scenario.journal.begin() + static_cast<std::ptrdiff_t>(scenario.journal.size() / 2);
-  const std::uint64_t wrong = std::find_if(middle, scenario.journal.end(), [](const sim::Entry& entry) { return entry.kind == "http"; })->sequence;
+  const std::uint64_t wrong = std::find_if(middle, scenario.journal.end(), [](const sim::Entry& entry) {
+                                return entry.kind == "http";
+                              })->sequence;
   scenario.violations.push_back({"I10", "a call too many", wrong});
   const Storyline story = storyline(scenario);
   const auto shown = std::find_if(story.rows.begin(), story.rows.end(), [&](const Row& row) {
@@ -127,13 +132,15 @@ TEST(IdleRuns, FindACycleOfDifferentRounds) {
   std::vector<sim::Entry> journal;
   int minute = 0;
   const auto add = [&](std::string kind, Json data) {
-    journal.push_back({journal.size() + 1, WallTime{std::chrono::minutes{minute}}, "bridge", std::move(kind), 0, std::move(data)});
+    journal.push_back(
+        {journal.size() + 1, WallTime{std::chrono::minutes{minute}}, "bridge", std::move(kind), 0, std::move(data)});
   };
   for (int round = 0; round < 12; ++round) {
     ++minute;
     add("timer", {{"until", "2026-01-05T09:00:00.000Z"}});
     add("http", {{"from", "bridge"}, {"to", "opencx"}, {"operation", "session list"}, {"status", 200}});
-    if (round % 3 == 0) add("http", {{"from", "bridge"}, {"to", "salesforce"}, {"operation", "query"}, {"status", 200}});
+    if (round % 3 == 0)
+      add("http", {{"from", "bridge"}, {"to", "salesforce"}, {"operation", "query"}, {"status", 200}});
   }
   const auto runs = idle_runs(journal, {});
   ASSERT_EQ(runs.size(), 1u);
@@ -145,7 +152,11 @@ TEST(IdleRuns, NeedNoTimerEntryBetweenTheRounds) {
   std::vector<sim::Entry> journal;
   for (std::uint64_t round = 0; round < 10; ++round) {
     for (const char* system : {"opencx", "salesforce"}) {
-      journal.push_back({journal.size() + 1, WallTime{std::chrono::minutes{round}}, "bridge", "http", 0,
+      journal.push_back({journal.size() + 1,
+                         WallTime{std::chrono::minutes{round}},
+                         "bridge",
+                         "http",
+                         0,
                          {{"from", "bridge"}, {"to", system}, {"operation", "sweep"}, {"status", 200}}});
     }
   }
@@ -160,7 +171,12 @@ TEST(IdleRuns, LeaveARefusedCallAlone) {
   std::vector<sim::Entry> journal;
   for (std::uint64_t at = 0; at < 20; at += 2) {
     journal.push_back({at + 1, WallTime{}, "world", "timer", 0, {{"until", ""}}});
-    journal.push_back({at + 2, WallTime{}, "bridge", "http", 0, {{"from", "bridge"}, {"to", "opencx"}, {"operation", "session list"}, {"status", 503}}});
+    journal.push_back({at + 2,
+                       WallTime{},
+                       "bridge",
+                       "http",
+                       0,
+                       {{"from", "bridge"}, {"to", "opencx"}, {"operation", "session list"}, {"status", 503}}});
   }
   for (const IdleRun& run : idle_runs(journal, {})) {
     for (std::size_t at = run.first; at <= run.last; ++at) EXPECT_NE(journal[at].kind, "http");
@@ -168,9 +184,10 @@ TEST(IdleRuns, LeaveARefusedCallAlone) {
 }
 
 TEST(EntryText, FindsTheErrorThatACompositeHides) {
-  const Json exchange = {{"status", 200},
-                         {"response", R"({"compositeResponse":[{"body":[{"errorCode":"PROCESSING_HALTED"}],"httpStatusCode":400},)"
-                                      R"({"body":[{"errorCode":"DUPLICATE_VALUE"}],"httpStatusCode":400}]})"}};
+  const Json exchange = {
+      {"status", 200},
+      {"response", R"({"compositeResponse":[{"body":[{"errorCode":"PROCESSING_HALTED"}],"httpStatusCode":400},)"
+                   R"({"body":[{"errorCode":"DUPLICATE_VALUE"}],"httpStatusCode":400}]})"}};
   EXPECT_EQ(outcome(exchange), "200 DUPLICATE_VALUE");
 }
 
