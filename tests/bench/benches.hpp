@@ -1,0 +1,14 @@
+#pragma once
+// The measurements of design section 10. Each prints its own lines and says so when something is missing; none is a
+// test.
+
+namespace casewire::bench {
+
+/// The fake's 20-row SOQL query and its Case create over HTTP, beside nginx answering the same bytes. wrk drives both.
+void measure_salesforce();
+/// The bridge's durable intake over HTTP beside bare commits of its store.
+void measure_intake();
+/// The whole suite in both rings.
+void measure_suite();
+
+}  // namespace casewire::bench
