@@ -8,6 +8,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(casewire_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread
                          -Wno-array-bounds)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(casewire_flags INTERFACE -fpch-preprocess)  # lets ccache see through precompiled headers
+endif()
 # Third-party headers throw and format through templates; this keeps the debug information of a build in bounds.
 target_compile_options(casewire_flags INTERFACE $<$<CONFIG:Debug>:-g1>)
 if(CASEWIRE_SANITIZE)
