@@ -173,7 +173,7 @@ void internal_stays_internal(const History& history, Violations& out) {
 // a Case is no rep's reply on the same Case.
 void no_echo(const History& history, Violations& out) {
   for (const SessionEvent& event : history.session_events) {
-    if (!is_message(event) || event.sender != "human_agent" || event.owner == "inbox") continue;
+    if (!is_message(event) || event.sender != "human_agent") continue;
     for (const Utterance& comment : history.case_comments_by_bridge) {
       const bool by_rep = std::any_of(history.rep_replies.begin(), history.rep_replies.end(),
                                       [&](const Utterance& r) { return contains(event.text, r.text); }) ||
