@@ -66,7 +66,10 @@ http::Reply Intake::handle(const http::Request& request) {
       is_secret(path.substr(kSalesforcePath.size()), config_.salesforce.webhook_secrets)) {
     return take(request, Sender::salesforce);
   }
-  // A wrong secret looks like a wrong path: nobody learns that he was near.
+  // A wrong secret looks like a wrong path: nobody learns that he was near. But who set it up wrongly must find it here.
+  if (path.starts_with(kOpenCxPath) || path.starts_with(kSalesforcePath)) {
+    log_.warning("webhook refused", {{"sender", path.starts_with(kOpenCxPath) ? "opencx" : "salesforce"}, {"problem", "wrong secret in the path"}});
+  }
   return refuse(404, "not found");
 }
 
@@ -101,7 +104,7 @@ http::Reply Intake::store_hints(const http::Request& request, Sender sender) {
                          ? opencx_hints(request.body)
                          : salesforce_hints(request.body, config_.salesforce.public_comments_are_replies);
   if (!hints) {
-    log_.warning("webhook not understood", {{"sender", sender == Sender::opencx ? "opencx" : "salesforce"}});
+    log_.warning("webhook not understood", {{"sender", sender == Sender::opencx ? "opencx" : "salesforce"}, {"problem", hints.error()}});
     return refuse(400, hints.error());
   }
   Changes changes{.at = runtime_.now()};

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "bridge/program/control.hpp"
+
 namespace casewire::bridge {
 namespace {
 
@@ -24,7 +26,11 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
   app.add_option("--config", line.config_file, "Settings as YAML")->type_name("FILE");
   app.add_flag("--check", line.check, "Print the effective configuration without secrets, and exit");
   app.add_option("--control", line.control_url,
-                 "For test harnesses: let http://HOST:PORT read the state and drive the clock")->type_name("URL");
+                 "For test harnesses: let http://127.0.0.1:PORT read the state and drive the clock")
+      ->type_name("URL")
+      ->check([](const std::string& url) {
+        return control_port(url) ? std::string{} : "expected http://127.0.0.1:PORT, found \"" + url + "\"";
+      });
   app.set_version_flag("--version", std::string("casewire-bridge ") + CASEWIRE_VERSION);
   try {
     app.parse(argc, argv);

@@ -15,20 +15,20 @@ http::Reply json_reply(int status, const Json& body) {
 
 http::Reply complaint(int status, std::string_view why) { return json_reply(status, {{"error", why}}); }
 
-std::optional<http::SocketServerOptions> options_of(const std::string& url) {
-  for (const std::string prefix : {"http://127.0.0.1:", "http://localhost:"}) {
+}  // namespace
+
+std::optional<std::uint16_t> control_port(std::string_view url) {
+  for (const std::string_view prefix : {"http://127.0.0.1:", "http://localhost:"}) {
     if (!url.starts_with(prefix)) continue;
-    std::string_view digits = std::string_view(url).substr(prefix.size());
+    auto digits = url.substr(prefix.size());
     if (digits.ends_with('/')) digits.remove_suffix(1);
     std::uint16_t port = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
     if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    return http::SocketServerOptions{.host = "127.0.0.1", .port = port};
+    return port;
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 Control::Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin)
     : driven_(driven), bridge_(bridge), begin_(std::move(begin)) {}
@@ -36,11 +36,12 @@ Control::Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> be
 Control::~Control() { stop(); }
 
 Result<void> Control::listen(const std::string& url) {
-  const auto options = options_of(url);
-  if (!options) {
+  const auto port = control_port(url);
+  if (!port) {
     return fail(Diagnostic{.where = {"--control", {}}, .problem = "expected http://127.0.0.1:PORT, found \"" + url + "\""});
   }
-  auto server = http::SocketServer::start(own_runtime_, [this](const http::Request& request) { return handle(request); }, *options);
+  auto server = http::SocketServer::start(own_runtime_, [this](const http::Request& request) { return handle(request); },
+                                          {.host = "127.0.0.1", .port = *port});
   if (!server) return fail(server.error());
   server_ = std::move(*server);
   return {};

@@ -2,10 +2,13 @@
 // The control connection: a harness reads here who still has something to do, and drives the clock. Never open unless --control
 // was given; loopback addresses only, for whoever reaches it owns the bridge's time.
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/http/handler.hpp"
 #include "base/http/socket_server.hpp"
@@ -14,13 +17,16 @@
 
 namespace casewire::bridge {
 
+/// The port of "http://127.0.0.1:PORT" or "http://localhost:PORT"; nothing for any other text.
+std::optional<std::uint16_t> control_port(std::string_view url);
+
 class Control {
  public:
   /// `begin` is called at the first PUT /clock, after the clock was set.
   Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin);
   ~Control();
 
-  /// "http://127.0.0.1:PORT". The error says what is wrong with the address.
+  /// The error says what is wrong with the address.
   Result<void> listen(const std::string& url);
   /// `GET /status`, `PUT /clock {"now": "<ISO 8601>"}`; both answer the status.
   http::Reply handle(const http::Request& request);

@@ -15,6 +15,7 @@
 #include "bridge/program.hpp"
 #include "bridge/program/command_line.hpp"
 #include "bridge/program/control.hpp"
+#include "bridge/program/state_lock.hpp"
 #include "bridge/store/sqlite_store.hpp"
 
 extern char** environ;
@@ -90,6 +91,11 @@ int serve(const Config& config, const std::string& control_url, const ProgramHoo
   std::filesystem::create_directories(config.state_dir, error);
   if (error || access(config.state_dir.c_str(), W_OK) != 0) {
     std::cerr << render({.where = {config.state_dir, {}}, .problem = "the state directory cannot be written to"});
+    return kRefused;
+  }
+  const auto lock = StateLock::take(config.state_dir);
+  if (!lock) {
+    std::cerr << render(lock.error());
     return kRefused;
   }
   const auto store = SqliteStore::open((std::filesystem::path{config.state_dir} / "bridge.sqlite").string());

@@ -32,6 +32,13 @@ class FullStore final : public Store {
   std::optional<std::string> mark(std::string_view) override { return {}; }
 };
 
+/// What an operator would read.
+class LineLog final : public Log {
+ public:
+  void write(LogLevel level, std::string_view event, const LogFields& fields) override { lines += text_line(level, event, fields) + "\n"; }
+  std::string lines;
+};
+
 class IntakeTest : public testing::Test {
  protected:
   IntakeTest() : process_(fibers_.make_process("bridge")) {
@@ -55,7 +62,7 @@ class IntakeTest : public testing::Test {
   FiberRuntime fibers_{*parse_iso8601("2026-01-05T09:00:00Z"), 1};
   std::unique_ptr<FiberProcess> process_;
   MemoryStore store_;
-  SilentLog log_;
+  LineLog log_;
   Config config_;
   int wakes_ = 0;
 };
@@ -73,6 +80,18 @@ TEST_F(IntakeTest, CoalescesRepetitions) {
   for (int i = 0; i < 3; ++i) post("/hooks/opencx/cx-secret-new", kHandoff);
   EXPECT_EQ(store_.job("session:s-1")->revision, 3u);
   EXPECT_EQ(store_.count_jobs(process_->now()).due, 1u);
+}
+
+// A secret that was pasted wrongly into the sender's settings shows nowhere else.
+TEST_F(IntakeTest, TellsTheOperatorWhyAWebhookWasRefused) {
+  post("/hooks/opencx/not-the-secret", kHandoff);
+  EXPECT_EQ(log_.lines, "level=warning event=\"webhook refused\" sender=opencx problem=\"wrong secret in the path\"\n");
+  log_.lines.clear();
+  post("/hooks/salesforce/sf-secret-new", "{}");
+  EXPECT_EQ(log_.lines, "level=warning event=\"webhook not understood\" sender=salesforce problem=\"\\\"event\\\" is missing\"\n");
+  log_.lines.clear();
+  post("/favicon.ico", "");
+  EXPECT_EQ(log_.lines, "");
 }
 
 // F35, F37
