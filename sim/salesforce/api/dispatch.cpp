@@ -96,8 +96,9 @@ Answer dispatch(Call& call) {
   const Resource* found = nullptr;
   for (const auto& resource : kResources) {
     if (!matches(resource.pattern, call.segments)) continue;
-    if (resource.method == call.method && !found) found = &resource;
+    if (resource.method == (call.method == "HEAD" ? "GET" : call.method) && !found) found = &resource;
     allowed.emplace_back(resource.method);
+    if (resource.method == "GET") allowed.emplace_back("HEAD");  // answered as GET; the server leaves the body out
   }
   if (found) return found->answer(call);
   if (allowed.empty()) return not_modelled(what);

@@ -157,8 +157,9 @@ Answer read_by_key_or_blob(Call& call) {
   const auto* type = object_at(call, 1);
   if (!type) return not_found();
   const Row* by_id = row_at(call, *type, call.segments[2]);
+  const auto* field = type->field(call.segments[3]);
+  if (!by_id && field && field->type == FieldType::base64 && canonical_id(call.segments[2])) return no_row(*type, call.segments[2], by_id, false);
   if (by_id && !type->field(call.segments[2])) {
-    const auto* field = type->field(call.segments[3]);
     if (!field || field->type != FieldType::base64)
       return not_modelled("the relationship resource " + type->name + "/" + call.segments[3]);
     if (by_id->deleted) return error_answer(deleted_error(404));

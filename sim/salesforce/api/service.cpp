@@ -79,11 +79,22 @@ std::optional<Answer> check_media_type(const http::Request& request) {
   return error_answer(415, "UNSUPPORTED_MEDIA_TYPE", "MediaType of '" + media + "' is not supported by this resource");
 }
 
+// What a client asks for in a header, and would be missing in the answer without knowing.
+std::optional<Answer> check_wishes(const http::Request& request) {
+  const auto accept = request.headers.find("Accept");
+  if (accept && accept->find("xml") != std::string_view::npos && accept->find("json") == std::string_view::npos && accept->find("*/*") == std::string_view::npos)
+    return not_modelled("answers in XML");
+  for (const std::string_view name : {"If-Modified-Since", "If-Unmodified-Since", "If-Match", "If-None-Match"})
+    if (request.headers.find(name)) return not_modelled("the header " + std::string{name});
+  return std::nullopt;
+}
+
 Answer answer_data(OrgState& org, const http::Request& request, const std::string& user_id) {
   auto target = read_target(request.target);
   if (!target) return not_found();
   Call call{.org = org, .method = request.method, .version = std::move(target->version), .segments = std::move(target->segments), .query = std::move(target->query)};
   if (auto refused = check_version(call.version)) return std::move(*refused);
+  if (auto refused = check_wishes(request)) return std::move(*refused);
   if (auto refused = check_media_type(request)) return std::move(*refused);
   call.body_text = request.body;
   if (const auto type = request.headers.find("Content-Type")) call.content_type = std::string{*type};

@@ -123,7 +123,27 @@ TEST_F(Rows, ARouteThatIsNotModelledIsNamedAndRemembered) {
 }
 
 TEST_F(Rows, TheWrongMethodNamesTheRightOnes) {
-  EXPECT_EQ(call("PUT", "/sobjects/Case", {{"Subject", "x"}}, 405)[0]["message"], "HTTP Method 'PUT' not allowed. Allowed are GET,POST");
+  EXPECT_EQ(call("PUT", "/sobjects/Case", {{"Subject", "x"}}, 405)[0]["message"], "HTTP Method 'PUT' not allowed. Allowed are GET,HEAD,POST");
+}
+
+TEST_F(Rows, HeadAsksForWhatGetAnswers) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  EXPECT_EQ(send("HEAD", "/services/data/v66.0/sobjects/Case/" + id).status, 200);
+  EXPECT_EQ(send("HEAD", "/services/data/v66.0/sobjects/Case/500Cw00000000zz").status, 404);
+  EXPECT_EQ(send("HEAD", "/services/data/v66.0/composite").status, 405);
+}
+
+// A client that asked for it would take the plain answer for what it wanted.
+TEST_F(Rows, WhatAHeaderAsksForAndIsNotModelledIsRefused) {
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits", {}, {{"If-Modified-Since", "Tue, 10 Aug 2030 10:10:10 GMT"}}).status, 501);
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits", {}, {{"Accept", "application/xml"}}).status, 501);
+  EXPECT_THAT(org_->not_modelled(), ElementsAre("the header If-Modified-Since", "answers in XML"));
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits", {}, {{"Accept", "application/xml, application/json;q=0.5"}}).status, 200);
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits", {}, {{"Accept", "text/html, application/xhtml+xml, */*;q=0.8"}}).status, 200);
+}
+
+TEST_F(Rows, TheBytesOfAFileThatIsNotThereAreNotFound) {
+  EXPECT_EQ(call("GET", "/sobjects/ContentVersion/068Cw00000000zz/VersionData", nullptr, 404)[0]["message"], "The requested resource does not exist");
 }
 
 TEST_F(Rows, ObjectsAndVersionsThatDoNotExistAreNotFound) {
