@@ -1,4 +1,5 @@
-#include <cstdio>
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -40,26 +41,32 @@ bool make_folder(const std::string& path) {
   return false;
 }
 
-std::string quoted_if_needed(const std::string& word) {
-  return word.find(' ') == std::string::npos ? word : "\"" + word + "\"";
+/// As a POSIX shell reads it back.
+std::string shell_word(const std::string& word) {
+  const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::string_view("_./:=@%+,-").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  if (plain) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
 }
 
 std::string rerun_prefix(const RunOptions& options) {
   std::string command = "casewire run";
   if (options.simulated) command += " --simulated";
-  if (!options.bridge.empty()) command += " --bridge " + quoted_if_needed(options.bridge);
+  if (!options.bridge.empty()) command += " --bridge " + shell_word(options.bridge);
   if (options.bridge_has_control) command += " --bridge-control";
+  if (!options.fixtures.empty()) command += " --fixtures " + shell_word(options.fixtures);
   return command + " --seed " + std::to_string(options.seed);
 }
 
 bool write_journals(const RunResult& result, const std::string& folder) {
   if (!make_folder(folder)) return false;
-  for (std::size_t i = 0; i < result.scenarios.size(); ++i) {
-    char name[32];
-    std::snprintf(name, sizeof name, "%04zu.jsonl", i + 1);
+  for (const ScenarioResult& scenario : result.scenarios) {
     std::string lines;
-    for (const sim::Entry& entry : result.scenarios[i].journal) lines += sim::to_line(entry) + "\n";
-    if (!write_file(folder + "/" + name, lines)) return false;
+    for (const sim::Entry& entry : scenario.journal) lines += sim::to_line(entry) + "\n";
+    if (!write_file(folder + "/" + scenario.file_stem + ".jsonl", lines)) return false;
   }
   return true;
 }
@@ -98,6 +105,7 @@ int run_scenarios(const RunOptions& options) {
     return 2;
   }
   result.bridge = options.bridge.empty() ? std::string("casewire-bridge ") + kVersion : options.bridge;
+  if (!options.simulated && !process.controlled) result.bridge += " (no control connection: judged after quiet periods)";
 
   ProcessHost host;
   PlayOptions play;
@@ -120,18 +128,13 @@ int run_scenarios(const RunOptions& options) {
 
   std::vector<std::string> files;
   bool written = true;
-  if (!options.junit_file.empty()) {
-    written &= write_file(options.junit_file, junit(result));
-    files.push_back(options.junit_file);
-  }
-  if (!options.html_file.empty()) {
-    written &= write_file(options.html_file, html(result));
-    files.push_back(options.html_file);
-  }
-  if (!options.journal_folder.empty()) {
-    written &= write_journals(result, options.journal_folder);
-    files.push_back(options.journal_folder);
-  }
+  const auto keep = [&](const std::string& path, bool good) {
+    if (good) files.push_back(path);
+    written &= good;
+  };
+  if (!options.junit_file.empty()) keep(options.junit_file, write_file(options.junit_file, junit(result)));
+  if (!options.html_file.empty()) keep(options.html_file, write_file(options.html_file, html(result)));
+  if (!options.journal_folder.empty()) keep(options.journal_folder, write_journals(result, options.journal_folder));
   console.end(result, files);
   return written ? exit_code(result) : 3;
 }

@@ -4,9 +4,9 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <set>
-#include <sstream>
 
 namespace casewire::scenarios {
 namespace {
@@ -46,10 +46,17 @@ std::vector<fs::path> feature_files(const fs::path& path) {
 std::string fixtures_above(const fs::path& path) {
   std::error_code error;
   for (fs::path at = fs::absolute(path, error); !error && at != at.parent_path(); at = at.parent_path()) {
-    if (fs::is_directory(at / "fixtures", error)) return (at / "fixtures").string();
+    if (fs::is_directory(at / "fixtures", error)) return (at / "fixtures").lexically_normal().string();
     error.clear();
   }
   return {};
+}
+
+std::optional<std::string> file_content(const fs::path& file) {
+  std::error_code error;
+  std::ifstream in(file, std::ios::binary);
+  if (!in || fs::is_directory(file, error)) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 bool wanted(const Scenario& scenario, const std::vector<std::string>& tags) {
@@ -113,21 +120,26 @@ Selection select_scenarios(const RunOptions& options) {
   std::string root = options.fixtures;
   if (root.empty()) root = fixtures_above(asked_for(paths.front()).path);
   if (root.empty()) root = default_fixtures();
+  std::error_code ignored;
+  if (root.empty() || !fs::is_directory(root, ignored)) {
+    selection.problems = root.empty() ? "casewire: there is no folder fixtures here or above the scenarios; name it with --fixtures\n"
+                                      : "casewire: there is no folder " + root + "\n";
+    return selection;
+  }
   selection.fixtures = Fixtures(root);
 
   std::set<std::pair<std::string, std::size_t>> seen;
   for (const std::string& argument : paths) {
     const Asked asked = asked_for(argument);
     for (const fs::path& file : feature_files(asked.path)) {
-      std::ifstream in(file, std::ios::binary);
-      std::ostringstream text;
-      if (!in || !(text << in.rdbuf())) {
+      const auto text = file_content(file);
+      if (!text) {
         selection.problems += "casewire: cannot read " + file.string() + "\n";
         continue;
       }
-      auto feature = read_feature(file.string(), text.str(), selection.fixtures);
+      auto feature = read_feature(file.string(), *text, selection.fixtures);
       if (!feature) {
-        for (const Diagnostic& problem : feature.error()) selection.problems += render(problem, text.str()) + "\n";
+        for (const Diagnostic& problem : feature.error()) selection.problems += render(problem, *text) + "\n";
         continue;
       }
       if (asked.line) keep_line(feature->scenarios, *asked.line);

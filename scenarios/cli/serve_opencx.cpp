@@ -1,11 +1,11 @@
 #include <iostream>
-#include <mutex>
 
 #include "base/http/router.hpp"
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
 #include "sim/mail/exchange.hpp"
 #include "sim/mail/smtp.hpp"
@@ -24,8 +24,9 @@ void add_autopilot(http::Router& router, sim::opencx::Platform& platform) {
     router.add("POST", path, [text_name, act](const http::Request& request, const http::PathParameters&) {
       const auto body = parse_json(request.body, "request");
       if (!body) return answer(400, {{"error", render(body.error())}});
-      return act(string_member(*body, text_name)) ? answer(200, Json::object())
-                                                  : answer(409, {{"error", "no conversation waits for the AI"}});
+      std::string text = body->is_object() ? string_member(*body, text_name) : std::string{};
+      if (text.empty()) return answer(400, {{"error", std::string("expected {\"") + text_name + "\": \"...\"}"}});
+      return act(std::move(text)) ? answer(200, Json::object()) : answer(409, {{"error", "no conversation waits for the AI"}});
     });
   };
   deed("/_casewire/answer", "text", [&platform](std::string text) { return platform.answer(std::move(text)); });
@@ -35,26 +36,29 @@ void add_autopilot(http::Router& router, sim::opencx::Platform& platform) {
 /// Everybody who writes gets a mailbox; what arrives there is shown.
 class ShowingExchange {
  public:
-  ShowingExchange(sim::Journal& journal, std::function<WallTime()> now) : exchange_(journal, std::move(now)) {}
+  ShowingExchange(sim::Journal& journal, std::function<WallTime()> now, Screen& screen)
+      : exchange_(journal, std::move(now)), screen_(screen) {}
   sim::mail::Exchange& exchange() { return exchange_; }
 
   sim::mail::Reply receive(const sim::mail::Envelope& envelope) {
     if (!envelope.sender.empty()) exchange_.mailbox(envelope.sender);
     const auto reply = exchange_.receive(envelope);
     if (const auto message = sim::mail::parse(envelope.message)) {
-      const std::lock_guard lock(mutex_);
-      std::cout << "mail  " << message->from.address << " -> ";
-      for (const std::string& to : envelope.recipients) std::cout << to << " ";
-      std::cout << " \"" << message->subject << "\"  " << reply.code << "\n";
-      if (reply.code < 300) std::cout << "      " << sim::mail::without_quotes(message->text) << "\n";
-      std::cout << std::flush;
+      std::string shown = message->from.address + " -> ";
+      for (const std::string& to : envelope.recipients) shown += to + " ";
+      shown += " \"" + message->subject + "\"  " + std::to_string(reply.code);
+      if (reply.code < 300) shown += "\n" + sim::mail::without_quotes(message->text);
+      for (const auto& attachment : message->attachments) {
+        shown += "\n[" + attachment.name + ", " + std::to_string(attachment.content.size()) + " bytes]";
+      }
+      screen_.show("mail", shown);
     }
     return reply;
   }
 
  private:
   sim::mail::Exchange exchange_;
-  std::mutex mutex_;
+  Screen& screen_;
 };
 
 }  // namespace
@@ -63,9 +67,11 @@ int serve_opencx(const OpenCxOptions& options) {
   block_stop_signals();
   ThreadRuntime runtime;
   SystemRng rng;
-  http::SocketTransport transport;
+  Screen screen;
+  http::SocketTransport sockets;
+  ShowingTransport transport(sockets, screen);
   sim::Journal journal([&] { return runtime.now(); });
-  ShowingExchange mail(journal, [&] { return runtime.now(); });
+  ShowingExchange mail(journal, [&] { return runtime.now(); }, screen);
   auto smtp = sim::mail::SmtpServer::start(runtime, [&](const sim::mail::Envelope& envelope) { return mail.receive(envelope); },
                                            {.port = options.smtp_port});
   if (!smtp) {
@@ -90,8 +96,11 @@ int serve_opencx(const OpenCxOptions& options) {
                             [&](const sim::mail::Envelope& envelope) { return platform.receive(envelope); });
   }
   add_autopilot(router, platform);
-  router.otherwise([&](const http::Request& request) { return platform.handle(request); });
-  router.on_wrong_method([&](const http::Request& request, const auto&) { return platform.handle(request); });
+  router.otherwise([&](const http::Request& request) {
+    auto reply = platform.handle(request);
+    screen.show_new(platform.violations());
+    return reply;
+  });
 
   const std::string& address = platform_options.support_addresses.front();
   std::cout << "OpenCX\n"
@@ -103,9 +112,9 @@ int serve_opencx(const OpenCxOptions& options) {
             << "  swaks --server 127.0.0.1:" << (*smtp)->port() << " --from dana@example.test --to " << address
             << " --header 'Subject: Order 1182' --body 'Where is it?'\n"
             << "  curl -s -H 'Authorization: Bearer " << platform_options.api_key << "' " << url << "/chat/sessions\n"
-            << "  curl -s " << url << "/_casewire/answer -d '{\"text\":\"It is on its way.\"}'      (the AI answers)\n"
-            << "  curl -s " << url << "/_casewire/hand-off -d '{\"summary\":\"Wants a person\"}'   (the AI hands off)\n\n"
-            << "Ctrl-C stops it. Mails are shown below.\n"
+            << "  curl -s " << url << "/_casewire/answer -d '{\"text\":\"It is on its way.\"}'      # the AI answers\n"
+            << "  curl -s " << url << "/_casewire/hand-off -d '{\"summary\":\"Wants a person\"}'   # the AI hands off\n\n"
+            << "Ctrl-C stops it. Mails, events and wrong requests are shown below.\n"
             << std::flush;
   wait_for_stop_signal();
   (*server)->stop();

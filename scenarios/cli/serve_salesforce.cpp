@@ -8,6 +8,7 @@
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/selection.hpp"
+#include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
 #include "sim/salesforce/org.hpp"
 
@@ -37,7 +38,12 @@ void add_people(http::Router& router, sim::salesforce::Org& org, const std::stri
 }  // namespace
 
 int serve_salesforce(const SalesforceOptions& options) {
-  const std::string file = options.org.empty() ? default_fixtures() + "/orgs/service-cloud/org.json" : options.org;
+  const std::string fixtures = default_fixtures();
+  if (options.org.empty() && fixtures.empty()) {
+    std::cerr << "casewire: there is no folder fixtures here or above; name an org file with --org FILE\n";
+    return 2;
+  }
+  const std::string file = options.org.empty() ? fixtures + "/orgs/service-cloud/org.json" : options.org;
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
   if (!in || !(text << in.rdbuf())) {
@@ -47,7 +53,9 @@ int serve_salesforce(const SalesforceOptions& options) {
   block_stop_signals();
   ThreadRuntime runtime;
   SystemRng rng;
-  http::SocketTransport transport;
+  Screen screen;
+  http::SocketTransport sockets;
+  ShowingTransport transport(sockets, screen);
   // What a person tries by hand may go on for days: what no longer fits is dropped, and nobody here judges by it.
   sim::Journal journal([&] { return runtime.now(); });
   std::unique_ptr<sim::salesforce::Org> org;
@@ -67,8 +75,11 @@ int serve_salesforce(const SalesforceOptions& options) {
   org = std::move(*created);
   const auto rep = org->add_rep("Ruiz", "Support");
   if (rep) add_people(router, *org, *rep);
-  router.otherwise([&](const http::Request& request) { return org->handle(request); });
-  router.on_wrong_method([&](const http::Request& request, const auto&) { return org->handle(request); });
+  router.otherwise([&](const http::Request& request) {
+    auto reply = org->handle(request);
+    screen.show_new(org->not_modelled());
+    return reply;
+  });
 
   const std::string url = (*server)->url();
   std::cout << "Salesforce org \"" << file << "\"\n"
@@ -85,8 +96,9 @@ int serve_salesforce(const SalesforceOptions& options) {
             << "/services/data/v66.0/sobjects/Case -d '{\"Subject\":\"Order 1182\"}'\n"
             << "  curl -s -H \"Authorization: Bearer $TOKEN\" '" << url
             << "/services/data/v66.0/query?q=SELECT+Id,CaseNumber,Subject,Status+FROM+Case'\n"
-            << "  curl -s " << url << "/_casewire/reply -d '{\"case\":\"CASE ID\",\"text\":\"Looking into it.\"}'   (the rep Ruiz answers)\n\n"
-            << "Ctrl-C stops it.\n"
+            << "  curl -s " << url << "/_casewire/reply -d '{\"case\":\"CASE ID\",\"text\":\"Looking into it.\"}'   # the rep Ruiz answers\n"
+            << "  curl -s " << url << "/_casewire/close -d '{\"case\":\"CASE ID\"}'   # and closes the Case\n\n"
+            << "Ctrl-C stops it. Callouts and requests that are not modelled are shown below.\n"
             << std::flush;
   wait_for_stop_signal();
   (*server)->stop();

@@ -63,9 +63,9 @@ void judge_the_whole(Stage& stage, ScenarioResult& result) {
   }
 }
 
-std::string file_name_of(const Scenario& scenario) {
+std::string file_stem_of(const Scenario& scenario) {
   std::string name;
-  for (const char c : scenario.feature + "--" + scenario.name) {
+  for (const char c : scenario.feature + "-" + std::to_string(scenario.where.position.line) + "-" + scenario.name) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (plain) {
       name += c;
@@ -73,11 +73,11 @@ std::string file_name_of(const Scenario& scenario) {
       name += '-';
     }
   }
-  return name.substr(0, 120) + ".har";
+  return name.substr(0, 120);
 }
 
-void write_recording(World& world, const Scenario& scenario, const std::string& folder, ScenarioResult& result) {
-  const std::filesystem::path file = std::filesystem::path(folder) / file_name_of(scenario);
+void write_recording(World& world, const std::string& folder, ScenarioResult& result) {
+  const std::filesystem::path file = std::filesystem::path(folder) / (result.file_stem + ".har");
   std::ofstream out(file, std::ios::binary);
   out << world.recorder()->to_har();
   if (!out.flush()) {
@@ -96,6 +96,7 @@ ScenarioResult play(const Scenario& scenario, const Fixtures& fixtures, const Pl
   result.tags = scenario.tags;
   result.where = scenario.where;
   result.seed = options.seed;
+  result.file_stem = file_stem_of(scenario);
   result.rerun = options.rerun_prefix + " " + scenario.where.file + ":" + std::to_string(scenario.where.position.line);
   for (const Step& step : scenario.steps) {
     StepResult shown;
@@ -115,7 +116,7 @@ ScenarioResult play(const Scenario& scenario, const Fixtures& fixtures, const Pl
       stage.finish();
       judge_the_whole(stage, result);
       if (!options.har_folder.empty() && stage.world().recorder() != nullptr) {
-        write_recording(stage.world(), scenario, options.har_folder, result);
+        write_recording(stage.world(), options.har_folder, result);
       }
       result.journal = stage.world().journal().entries();
     }

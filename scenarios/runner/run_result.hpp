@@ -42,6 +42,7 @@ struct ScenarioResult {
   std::chrono::milliseconds real_time{0};
   std::chrono::milliseconds virtual_time{0};
   std::vector<sim::Entry> journal;
+  std::string file_stem;  ///< what its files are called; with the line, for two scenarios may differ in their marks only
   std::string rerun;  ///< the command that plays this scenario alone
 };
 

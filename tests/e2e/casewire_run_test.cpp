@@ -72,7 +72,7 @@ TEST(CasewireRun, GivesTheSameJournalForTheSameSeed) {
   }
   const Ran compared = shell("diff -r " + folder.path() + "/one " + folder.path() + "/two");
   EXPECT_EQ(compared.exit_code, 0) << compared.output.substr(0, 2000);
-  EXPECT_FALSE(folder.read("one/0001.jsonl").empty());
+  EXPECT_NE(shell("cat " + folder.path() + "/one/*.jsonl").output, "");
 }
 
 TEST(CasewireRun, PlaysOneScenarioByItsLine) {
@@ -110,6 +110,34 @@ TEST(CasewireRun, AnswersTwoToAMissingFileAndToUnknownOptions) {
   EXPECT_EQ(casewire("run /nowhere/at-all.feature").exit_code, 2);
   EXPECT_EQ(casewire("run --no-such-option").exit_code, 2);
   EXPECT_EQ(casewire("").exit_code, 2);
+}
+
+TEST(CasewireRun, SaysWhatIsWrongWithAnEmptyFileAndWithMissingFixtures) {
+  const ScratchFolder folder;
+  folder.write("empty.feature", "");
+  folder.write("one.feature", kGreen);
+  const Ran empty = casewire("run " + folder.path() + "/empty.feature" + with_fixtures());
+  EXPECT_EQ(empty.exit_code, 2);
+  EXPECT_THAT(empty.output, HasSubstr("empty.feature:1:1: error: "));
+  const Ran lost = shell("cd / && \"$CASEWIRE\" run " + folder.path() + "/one.feature");
+  EXPECT_EQ(lost.exit_code, 2);
+  EXPECT_THAT(lost.output, HasSubstr("name it with --fixtures")) << lost.output;
+  EXPECT_EQ(casewire("run --bridge '' " + folder.path() + "/one.feature" + with_fixtures()).exit_code, 2);
+}
+
+TEST(CasewireRun, GivesACommandThatPlaysAFailureAgain) {
+  const ScratchFolder folder;
+  folder.write("red.feature", "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n    Then Dana has 1 case\n");
+  const Ran ran = casewire("run --bridge 'sh -c \"exit 7\"' " + folder.path() + "/red.feature" + with_fixtures());
+  EXPECT_THAT(ran.output, HasSubstr("rerun: casewire run --bridge 'sh -c \"exit 7\"' --fixtures fixtures --seed 1 ")) << ran.output;
+}
+
+TEST(CasewireRun, DoesNotNameAReportThatCouldNotBeWritten) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  const Ran ran = casewire("run --simulated --html /proc/nowhere/r.html " + folder.path() + "/one.feature:10" + with_fixtures());
+  EXPECT_EQ(ran.exit_code, 3) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("cannot write /proc/nowhere/r.html"), testing::Not(HasSubstr("report: ")))) << ran.output;
 }
 
 TEST(CasewireRun, FailsWhenAFaultNeverFired) {
@@ -150,6 +178,7 @@ TEST(CasewireRun, WritesReportsAndRecordings) {
   std::size_t recordings = 0;
   for (const auto& file : std::filesystem::directory_iterator(folder.path() + "/har")) recordings += file.path().extension() == ".har";
   EXPECT_EQ(recordings, 2u);
+  EXPECT_FALSE(folder.read("har/One-mail-9-A-handoff-opens-a-Case.har").empty());
 }
 
 TEST(CasewireRun, NamesTheFirstDifferenceFromARecording) {

@@ -41,11 +41,32 @@ TEST(Standalone, OpenCxTakesAMailAndAnswersIt) {
     swaks --silent 2 --server $SMTP --from dana@example.test --to help@acme.test --header 'Subject: Order 1182' --body 'Where is it?'
     i=0; until grep -q 'acme.test -> dana' "$out" || [ $i -gt 100 ]; do sleep 0.1; i=$((i+1)); done
     curl -s -H 'Authorization: Bearer ocx_live_casewire' $URL/chat/sessions
-    curl -s $URL/chat/sessions)sh");
+    curl -s $URL/chat/sessions
+    curl -s -w '[%{http_code}]' $URL/_casewire/hand-off -d '{"sumary":"Wants a person"}'
+    curl -s -o /dev/null -H 'Authorization: Bearer ocx_live_casewire' $URL/no/such/route)sh");
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("expected {\\\"summary\\\": "), HasSubstr("[400]"), HasSubstr("wrong GET /no/such/route"))) << ran.output;
   EXPECT_THAT(ran.output, AllOf(HasSubstr("\"channel\":{\"type\":\"email\"}"), HasSubstr("help@acme.test -> dana@example.test"),
                                 HasSubstr("It is on its way."), HasSubstr("Unauthorized")))
       << ran.output;
+}
+
+TEST(Standalone, ShowsWhatBecameOfTheEventsItSends) {
+  const Ran ran = with_server("opencx --webhook http://127.0.0.1:1/hook", R"sh(
+    swaks --silent 2 --server $SMTP --from dana@example.test --to help@acme.test --header 'Subject: Order 1182' --body 'Where is it?'
+    i=0; until grep -q '^event' "$out" || [ $i -gt 100 ]; do sleep 0.1; i=$((i+1)); done)sh");
+  EXPECT_THAT(ran.output, HasSubstr("event conversation.started -> no answer: ")) << ran.output;
+}
+
+TEST(Standalone, RefusesWhatCouldNotWork) {
+  for (const char* arguments : {"opencx --webhook nonsense", "opencx --address nonsense", "opencx --port 99999", "salesforce --webhook ftp://x",
+                                "salesforce --org /nowhere.json"}) {
+    const Ran ran = shell(std::string("timeout 20 \"$CASEWIRE\" ") + arguments);
+    EXPECT_EQ(ran.exit_code, 2) << arguments << "\n" << ran.output;
+  }
+  const Ran lost = shell("cd / && timeout 20 \"$CASEWIRE\" salesforce");
+  EXPECT_EQ(lost.exit_code, 2);
+  EXPECT_THAT(lost.output, HasSubstr("no folder fixtures")) << lost.output;
 }
 
 }  // namespace
