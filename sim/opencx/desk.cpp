@@ -113,7 +113,7 @@ std::string Desk::contact_writes(Session& session, ContactMessage message, std::
   } else {
     announce(session, events::kContactResponse, events::response(session, "message", message.text, now()), written.entry);
   }
-  if (ai_may_answer(session)) todo_.asked.push_back(session.id);
+  if (ai_may_answer(session)) todo_.asked.push_back({session.id, written.entry});
   return written.id;
 }
 

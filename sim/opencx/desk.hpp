@@ -36,10 +36,16 @@ struct OutgoingMail {
   std::uint64_t cause = 0;
 };
 
+/// A contact message that the AI may answer.
+struct Question {
+  std::string session;
+  std::uint64_t entry = 0;  ///< where it stands in the journal
+};
+
 struct Todo {
   std::vector<Event> events;
   std::vector<OutgoingMail> mails;
-  std::vector<std::string> asked;  ///< sessions with a new contact message that the AI may answer
+  std::vector<Question> asked;
 };
 
 struct ContactMessage {

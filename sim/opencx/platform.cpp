@@ -71,17 +71,19 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   bool answer_newest(std::string text, std::chrono::milliseconds writing) {
-    std::string session;
+    Question question;
     {
       const std::scoped_lock lock{mutex_};
       const auto* waiting = desk_.with_newest_message([&](const Session& s) { return desk_.ai_may_answer(s); });
       if (waiting == nullptr) return false;
-      session = waiting->id;
+      question.session = waiting->id;
     }
     if (writing.count() > 0) {
-      start_answer(session, {std::move(text), writing});
+      world_.runtime.spawn("opencx AI", [self = shared_from_this(), question, rule = AnswerRule{std::move(text), writing}] {
+        self->write_answer(question, rule);
+      });
     } else {
-      finish_answer(session, std::move(text));
+      finish_answer(question, std::move(text));
     }
     return true;
   }
@@ -148,26 +150,22 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     for (auto& event : todo.events) file(events_, std::move(event), "opencx webhooks", &Impl::work_off_events);
     for (auto& mail : todo.mails) file(mails_, std::move(mail), "opencx mail", &Impl::work_off_mails);
     if (!rule_) return;
-    for (auto& session : todo.asked) {
-      starts.emplace_back("opencx AI", [self = shared_from_this(), session, rule = *rule_] { self->write_answer(session, rule); });
+    for (auto& question : todo.asked) {
+      starts.emplace_back("opencx AI", [self = shared_from_this(), question, rule = *rule_] { self->write_answer(question, rule); });
     }
   }
 
   // ---- tasks
 
-  void start_answer(const std::string& session, AnswerRule answer) {
-    world_.runtime.spawn("opencx AI", [self = shared_from_this(), session, answer = std::move(answer)] { self->write_answer(session, answer); });
-  }
-
-  void write_answer(const std::string& session, const AnswerRule& answer) {
+  void write_answer(const Question& question, const AnswerRule& answer) {
     world_.runtime.sleep_for(answer.after);
-    finish_answer(session, answer.text);
+    finish_answer(question, answer.text);
   }
 
-  void finish_answer(const std::string& session, std::string text) {
+  void finish_answer(const Question& question, std::string text) {
     if (closed_) return;
     transact([&] {
-      if (Session* found = desk_.session(session)) desk_.ai_answers(*found, std::move(text), 0);
+      if (Session* found = desk_.session(question.session)) desk_.ai_answers(*found, std::move(text), question.entry);
       return true;
     });
   }

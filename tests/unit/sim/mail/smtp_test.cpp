@@ -17,7 +17,7 @@ using testing::StartsWith;
 struct AServer : testing::Test {
   ThreadRuntime runtime;
   std::mutex mutex;
-  std::vector<Envelope> taken;
+  std::vector<Envelope> taken_;
   Reply reply;
   SmtpServerOptions options;
   std::unique_ptr<SmtpServer> server;
@@ -25,11 +25,15 @@ struct AServer : testing::Test {
   void start() {
     auto started = SmtpServer::start(runtime, [this](const Envelope& mail) {
       const std::scoped_lock lock{mutex};
-      taken.push_back(mail);
+      taken_.push_back(mail);
       return reply;
     }, options);
     ASSERT_TRUE(started) << started.error().problem;
     server = std::move(*started);
+  }
+  std::vector<Envelope> taken() {
+    const std::scoped_lock lock{mutex};
+    return taken_;
   }
   Delivery send(const Envelope& envelope, milliseconds within = 5s) {
     return SmtpTransport{"127.0.0.1", server->port(), within}.send(envelope);
@@ -66,16 +70,16 @@ TEST_F(AServer, TakesTheMailByteForByte) {
   start();
   const auto delivery = send(mail());
   EXPECT_EQ(delivery.code, 250) << delivery.text;
-  ASSERT_EQ(taken.size(), 1u);
-  EXPECT_EQ(taken[0].sender, mail().sender);
-  EXPECT_EQ(taken[0].recipients, mail().recipients);
-  EXPECT_EQ(taken[0].message, mail().message);
+  ASSERT_EQ(taken().size(), 1u);
+  EXPECT_EQ(taken().at(0).sender, mail().sender);
+  EXPECT_EQ(taken().at(0).recipients, mail().recipients);
+  EXPECT_EQ(taken().at(0).message, mail().message);
 }
 
 TEST_F(AServer, TakesMailFromTheNullSender) {
   start();
   EXPECT_TRUE(send({"", {"b@x.test"}, "Subject: bounce\r\n\r\n"}).accepted());
-  EXPECT_EQ(taken.at(0).sender, "");
+  EXPECT_EQ(taken().at(0).sender, "");
 }
 
 TEST_F(AServer, GivesTheHandlersRefusalToTheSender) {
@@ -89,7 +93,7 @@ TEST_F(AServer, GivesTheHandlersRefusalToTheSender) {
 TEST_F(AServer, RefusesABadRecipientBeforeTheMail) {
   start();
   EXPECT_EQ(send({"a@x.test", {"no address"}, "Subject: s\r\n\r\n"}).code / 100, 5);
-  EXPECT_TRUE(taken.empty());
+  EXPECT_TRUE(taken().empty());
 }
 
 TEST_F(AServer, RefusesAMailThatAnnouncesToBeTooBig) {
@@ -105,7 +109,7 @@ TEST_F(AServer, LosesTheAnswerAfterDataWithAPlainClose) {
   telnet.up_to_end_of_data();
   EXPECT_EQ(telnet.line(), "(closed)");
   EXPECT_EQ(send(mail()).code, 0);
-  EXPECT_EQ(taken.size(), 2u);
+  EXPECT_EQ(taken().size(), 2u);
 }
 
 TEST_F(AServer, BreaksTheConnectionWithAReset) {
@@ -184,7 +188,7 @@ TEST_F(AServer, ServesManySendersAtOnce) {
   }
   for (auto& sender : senders) sender.join();
   EXPECT_EQ(accepted, 80);
-  EXPECT_EQ(taken.size(), 80u);
+  EXPECT_EQ(taken().size(), 80u);
 }
 
 TEST(SmtpTransport, ReportsNoAnswerWhenNobodyListens) {

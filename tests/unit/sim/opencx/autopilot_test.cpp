@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "stage.hpp"
 
 namespace casewire::sim::opencx {
@@ -38,6 +40,16 @@ TEST_F(Autopilot, AnswersEveryMessageByRuleOnceEach) {
   pass(10s);
   EXPECT_THAT(types(only_session()), ElementsAre("message", "message", "message", "message"));
   EXPECT_EQ(inbox().size(), 2u);
+}
+
+TEST_F(Autopilot, JournalsTheMessageThatItsRuleAnswered) {
+  platform.answer_every_message("Noted.", 5s);
+  post(written("One"));
+  pass(10s);
+  const auto entries = journal.entries();
+  const auto answer = std::find_if(entries.begin(), entries.end(), [](const Entry& e) { return string_member(e.data, "sender") == "ai"; });
+  ASSERT_NE(answer, entries.end());
+  EXPECT_EQ(entries.at(answer->cause - 1).data["text"], "One");
 }
 
 TEST_F(Autopilot, DropsItsAnswerAtEveryInstantOfAPersonTakingOver) {
