@@ -119,7 +119,8 @@ int serve(const Config& config, const std::string& control_url, const ProgramHoo
   }
   auto server = http::SocketServer::start(
       runtime, [&](const http::Request& request) { return bridge.handle(request); },
-      {.host = config.listen.host, .port = config.listen.port, .threads = 2, .body_bytes_max = HookLimits::body_bytes_max});
+      // Each event is on disk before it is answered: threads that wait for the disk together share one commit.
+      {.host = config.listen.host, .port = config.listen.port, .threads = 16, .body_bytes_max = HookLimits::body_bytes_max});
   if (!server) {
     std::cerr << render(server.error());
     return kRefused;
