@@ -69,7 +69,9 @@ class Bridge::Impl {
         const auto now = status();
         const bool is_ready = now.ready && !workers_.is_paused();
         code = is_ready ? 200 : 503;
-        body = {{"status", is_ready ? "ready" : workers_.is_paused() ? "paused" : "not running"},
+        body = {{"status", is_ready               ? "ready"
+                           : workers_.is_paused() ? "paused"
+                                                  : "not running"},
                 {"jobs", {{"due", now.jobs_due}, {"waiting", now.jobs_waiting}, {"parked", now.jobs_parked}}}};
       } catch (const StoreFailure&) {
         code = 503;

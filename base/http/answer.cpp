@@ -42,8 +42,7 @@ Response presentable(Response response, std::string_view method) {
   if (response.status == 205) {
     response.body.clear();
   }
-  const bool handler_knows_length =
-      method == "HEAD" && response.body.empty() && response.headers.find("Content-Length");
+  const bool handler_knows_length = method == "HEAD" && response.body.empty() && response.headers.find("Content-Length");
   if (!handler_knows_length) {
     response.headers.set("Content-Length", std::to_string(response.body.size()));
   }

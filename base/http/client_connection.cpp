@@ -45,8 +45,7 @@ struct Addresses {
 
 /// A connected descriptor, or the system's error number as `-errno`.
 int connected(const addrinfo& address, const Budget& budget) {
-  const int descriptor =
-      ::socket(address.ai_family, address.ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, address.ai_protocol);
+  const int descriptor = ::socket(address.ai_family, address.ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, address.ai_protocol);
   if (descriptor < 0) {
     return -errno;
   }
@@ -211,9 +210,7 @@ ssize_t ClientConnection::send_some(const char* bytes, std::size_t count) {
   return sent;
 }
 
-ssize_t ClientConnection::receive_some(char* into, std::size_t bytes_max) {
-  return ::recv(descriptor_, into, bytes_max, 0);
-}
+ssize_t ClientConnection::receive_some(char* into, std::size_t bytes_max) { return ::recv(descriptor_, into, bytes_max, 0); }
 
 bool ClientConnection::wait_for(short events, const Budget& budget) const {
   return !budget.is_spent() && poll_for(descriptor_, events, budget.left());
@@ -222,12 +219,9 @@ bool ClientConnection::wait_for(short events, const Budget& budget) const {
 /// Whether trying again can help, once what TLS waits for is there.
 bool ClientConnection::wait_for_tls(int outcome, const Budget& budget) const {
   switch (SSL_get_error(tls_, outcome)) {
-    case SSL_ERROR_WANT_READ:
-      return wait_for(POLLIN, budget);
-    case SSL_ERROR_WANT_WRITE:
-      return wait_for(POLLOUT, budget);
-    default:
-      return false;
+    case SSL_ERROR_WANT_READ: return wait_for(POLLIN, budget);
+    case SSL_ERROR_WANT_WRITE: return wait_for(POLLOUT, budget);
+    default: return false;
   }
 }
 

@@ -163,17 +163,10 @@ class ExchangeStream final : public httplib::Stream {
     framing_ = *framing;
     std::string plain = "HTTP/1.1 200 \r\n";
     switch (framing_.kind) {
-      case Framing::Kind::empty:
-        plain += "Content-Length: 0\r\n";
-        break;
-      case Framing::Kind::length:
-        plain += "Content-Length: " + std::to_string(framing_.length) + "\r\n";
-        break;
-      case Framing::Kind::chunked:
-        plain += "Transfer-Encoding: chunked\r\n";
-        break;
-      case Framing::Kind::until_close:
-        break;
+      case Framing::Kind::empty: plain += "Content-Length: 0\r\n"; break;
+      case Framing::Kind::length: plain += "Content-Length: " + std::to_string(framing_.length) + "\r\n"; break;
+      case Framing::Kind::chunked: plain += "Transfer-Encoding: chunked\r\n"; break;
+      case Framing::Kind::until_close: break;
     }
     plain_head_.append(plain + "\r\n");
     head_ = std::move(head);
@@ -254,8 +247,7 @@ TransportError failure(const ExchangeStream& stream, const Budget& budget, bool 
     return {Kind::not_sent, budget.is_spent() ? "not sent" + within : "the connection was closed before the request"};
   }
   if (!stream.answer_began()) {
-    return {Kind::sent_no_answer,
-            budget.is_spent() ? "no answer" + within : "the connection ended before a status line"};
+    return {Kind::sent_no_answer, budget.is_spent() ? "no answer" + within : "the connection ended before a status line"};
   }
   if (too_long) {
     return {Kind::cut_answer, "the answer is longer than allowed"};

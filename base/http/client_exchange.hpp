@@ -13,7 +13,7 @@ namespace casewire::http {
 
 struct ExchangeOutcome {
   std::variant<Response, TransportError> answer;  ///< `what` lacks the origin
-  bool reusable = false;  ///< the connection stands at the beginning of a next exchange
+  bool reusable = false;                          ///< the connection stands at the beginning of a next exchange
 };
 
 /// `request` is outgoing(). An error of kind not_sent means that not one byte went into the connection.

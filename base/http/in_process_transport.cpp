@@ -27,8 +27,7 @@ Result<Response, TransportError> InProcessTransport::send(const Request& request
   auto reply = guarded_reply(*handler, seen->request);
   const auto no_answer_in_time = [&]() -> Result<Response, TransportError> {
     runtime_.sleep_until(until);
-    return fail(TransportError{Kind::sent_no_answer,
-                               origin + ": no answer within " + human_duration(deadline.within)});
+    return fail(TransportError{Kind::sent_no_answer, origin + ": no answer within " + human_duration(deadline.within)});
   };
   if (reply.wire == Wire::stall) {
     return no_answer_in_time();
@@ -47,8 +46,7 @@ Result<Response, TransportError> InProcessTransport::send(const Request& request
     case Wire::intact:
     case Wire::dribble:
     case Wire::answered_twice:
-    case Wire::stall:
-      break;
+    case Wire::stall: break;
   }
   return presentable(std::move(reply.response), seen->request.method);
 }

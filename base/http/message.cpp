@@ -60,6 +60,7 @@ std::string_view Request::query() const {
 std::string_view Request::origin() const { return std::string_view{target}.substr(0, authority_end(target)); }
 
 std::string_view reason_phrase(int status) {
+  // clang-format off
   static constexpr std::pair<int, std::string_view> kPhrases[] = {
       {100, "Continue"}, {101, "Switching Protocols"}, {102, "Processing"}, {103, "Early Hints"},
       {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {203, "Non-Authoritative Information"},
@@ -79,6 +80,7 @@ std::string_view reason_phrase(int status) {
       {504, "Gateway Timeout"}, {505, "HTTP Version Not Supported"}, {506, "Variant Also Negotiates"},
       {507, "Insufficient Storage"}, {508, "Loop Detected"}, {511, "Network Authentication Required"},
   };
+  // clang-format on
   const auto* const found = std::lower_bound(std::begin(kPhrases), std::end(kPhrases), status,
                                              [](const auto& row, int wanted) { return row.first < wanted; });
   return found != std::end(kPhrases) && found->first == status ? found->second : std::string_view{"Unknown"};

@@ -23,8 +23,8 @@ constexpr std::size_t kChunkHeaderBytesMax = 16 * 1024;
 std::string_view standard(beast::string_view text) { return {text.data(), text.size()}; }
 
 std::size_t count_of(const Headers& headers, std::string_view name) {
-  return static_cast<std::size_t>(std::count_if(
-      headers.begin(), headers.end(), [&](const Header& header) { return equals_ignoring_case(header.name, name); }));
+  return static_cast<std::size_t>(std::count_if(headers.begin(), headers.end(),
+                                                [&](const Header& header) { return equals_ignoring_case(header.name, name); }));
 }
 
 /// Line ends that are not CRLF, lines that continue the one before (obs-fold), NUL: each has led two parsers to two requests.
@@ -227,8 +227,7 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
     version_ = version;
   }
   void on_response_impl(int, beast::string_view, int, beast::error_code&) override {}
-  void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value,
-                     beast::error_code&) override {
+  void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value, beast::error_code&) override {
     // Trailers come here too. They are dropped: merged late, they could contradict what was decided by the headers.
     if (state_ == State::head) {
       request_.headers.add(std::string{standard(name)}, std::string{standard(value)});

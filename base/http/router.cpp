@@ -18,9 +18,7 @@ std::vector<std::string_view> segments_of(std::string_view path) {
   return segments;
 }
 
-bool is_capture(std::string_view segment) {
-  return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
-}
+bool is_capture(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
 
 bool matches(const std::vector<std::string>& pattern, const std::vector<std::string_view>& path) {
   return std::equal(pattern.begin(), pattern.end(), path.begin(), path.end(),

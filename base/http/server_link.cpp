@@ -31,9 +31,8 @@ class Link : public ServerLink {
   asio::any_io_executor executor() override { return stream_.get_executor(); }
 
   void read(char* into, std::size_t bytes_max, Read done) override {
-    stream_.async_read_some(asio::buffer(into, bytes_max), [done = std::move(done)](error_code error, std::size_t bytes) {
-      done(!error && bytes > 0, bytes);
-    });
+    stream_.async_read_some(asio::buffer(into, bytes_max),
+                            [done = std::move(done)](error_code error, std::size_t bytes) { done(!error && bytes > 0, bytes); });
   }
 
   void write(std::string_view first, std::string_view second, Done done) override {
@@ -64,8 +63,7 @@ class TlsLink final : public Link<asio::ssl::stream<tcp::socket>> {
  public:
   using Link::Link;
   void handshake(Done done) override {
-    stream_.async_handshake(asio::ssl::stream_base::server,
-                            [done = std::move(done)](error_code error) { done(!error); });
+    stream_.async_handshake(asio::ssl::stream_base::server, [done = std::move(done)](error_code error) { done(!error); });
   }
   void finish(Done done) override {
     stream_.async_shutdown([done = std::move(done)](error_code error) { done(!error); });

@@ -60,15 +60,10 @@ void ServerSession::use_buffered() {
   }
   used_ += parser_->feed({buffer_.data() + used_, filled_ - used_});
   switch (parser_->state()) {
-    case RequestParser::State::complete:
-      answer();
-      return;
-    case RequestParser::State::refused:
-      refuse(parser_->refusal());
-      return;
+    case RequestParser::State::complete: answer(); return;
+    case RequestParser::State::refused: refuse(parser_->refusal()); return;
     case RequestParser::State::head:
-    case RequestParser::State::body:
-      break;
+    case RequestParser::State::body: break;
   }
   const bool begun = used_ < filled_ || parser_->state() == RequestParser::State::body;
   if (begun && phase_ == Phase::idle) {
@@ -130,12 +125,10 @@ void ServerSession::answer() {
     discard(kLingeringBytes);
   } else if (reply_.delay.count() > 0) {
     phase_ = Phase::delaying;
-    wake_ = DelayedWake::after(core_.runtime, reply_.delay,
-                               [self = shared_from_this()](std::shared_ptr<std::latch> taken_over) {
-                                 boost::asio::post(self->link_->executor(), [self, taken_over = std::move(taken_over)] {
-                                   self->delay_over(taken_over.get());
-                                 });
-                               });
+    wake_ = DelayedWake::after(core_.runtime, reply_.delay, [self = shared_from_this()](std::shared_ptr<std::latch> taken_over) {
+      boost::asio::post(self->link_->executor(),
+                        [self, taken_over = std::move(taken_over)] { self->delay_over(taken_over.get()); });
+    });
     busy_.reset();  // only now: the waiting task must be counted before this thread stops to be
   } else {
     deliver();
@@ -168,12 +161,8 @@ void ServerSession::deliver() {
   head_ = head_text(response);
   body_ = std::move(response.body);
   switch (reply_.wire) {
-    case Wire::reset_before_status:
-      close(true);
-      return;
-    case Wire::cut_in_body:
-      write_cut();
-      return;
+    case Wire::reset_before_status: close(true); return;
+    case Wire::cut_in_body: write_cut(); return;
     case Wire::dribble:
       dribbled_ = 0;
       head_ += body_;
@@ -185,8 +174,7 @@ void ServerSession::deliver() {
       body_.clear();
       break;
     case Wire::intact:
-    case Wire::stall:
-      break;
+    case Wire::stall: break;
   }
   write(head_, body_, &ServerSession::answered);
 }

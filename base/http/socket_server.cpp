@@ -38,9 +38,8 @@ Diagnostic complaint(std::string problem, std::string hint = {}) {
 Result<std::unique_ptr<asio::ssl::context>> tls_context(const TlsFiles& files) {
   auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
   error_code error;
-  context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
-                           asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
-                           asio::ssl::context::no_tlsv1_1,
+  context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
+                           asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1,
                        error);
   context->use_certificate_chain_file(files.certificate_chain, error);
   if (error) {
@@ -59,8 +58,7 @@ Result<std::unique_ptr<asio::ssl::context>> tls_context(const TlsFiles& files) {
 
 class SocketServer::Impl final : public ServerCore {
  public:
-  Impl(Runtime& its_runtime, Handler its_handler, SocketServerOptions its_options,
-       std::unique_ptr<asio::ssl::context> tls)
+  Impl(Runtime& its_runtime, Handler its_handler, SocketServerOptions its_options, std::unique_ptr<asio::ssl::context> tls)
       : ServerCore(its_runtime, std::move(its_handler), std::move(its_options)),
         tls_(std::move(tls)),
         loops_(std::max<std::size_t>(options.threads, 1)),
@@ -163,8 +161,8 @@ class SocketServer::Impl final : public ServerCore {
     error_code ignored;
     // An answer is written at once and whole: waiting for more to send would only hold it back (Nagle).
     socket.set_option(tcp::no_delay(true), ignored);
-    const auto session = std::make_shared<ServerSession>(
-        *this, tls_ ? tls_link(std::move(socket), *tls_) : plain_link(std::move(socket)));
+    const auto session =
+        std::make_shared<ServerSession>(*this, tls_ ? tls_link(std::move(socket), *tls_) : plain_link(std::move(socket)));
     {
       const std::lock_guard lock{mutex_};
       if (stopping) {
@@ -189,8 +187,7 @@ class SocketServer::Impl final : public ServerCore {
   bool stopped_ = false;
 };
 
-Result<std::unique_ptr<SocketServer>> SocketServer::start(Runtime& runtime, Handler handler,
-                                                          SocketServerOptions options) {
+Result<std::unique_ptr<SocketServer>> SocketServer::start(Runtime& runtime, Handler handler, SocketServerOptions options) {
   std::unique_ptr<asio::ssl::context> tls;
   if (options.tls) {
     auto made = tls_context(*options.tls);

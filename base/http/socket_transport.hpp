@@ -13,8 +13,8 @@
 namespace casewire::http {
 
 struct SocketTransportOptions {
-  std::string ca_file{};  ///< PEM; empty: the system's
-  std::size_t idle_connections_max = 8;  ///< per origin
+  std::string ca_file{};                       ///< PEM; empty: the system's
+  std::size_t idle_connections_max = 8;        ///< per origin
   std::size_t response_bytes_max = 64u << 20;  ///< a longer answer is a cut answer
 };
 

@@ -14,9 +14,9 @@ namespace casewire::http {
 /// What is known when there is no answer. Only `not_sent` is safe to repeat blindly.
 struct TransportError {
   enum class Kind {
-    not_sent,         ///< the server cannot have seen the request: no connection, TLS refused, bad URL
-    sent_no_answer,   ///< it may have acted: reset, time-out or close before a status line
-    cut_answer,       ///< it did act and began to answer: the status is known to exist, the body is not complete
+    not_sent,        ///< the server cannot have seen the request: no connection, TLS refused, bad URL
+    sent_no_answer,  ///< it may have acted: reset, time-out or close before a status line
+    cut_answer,      ///< it did act and began to answer: the status is known to exist, the body is not complete
   };
   Kind kind = Kind::not_sent;
   std::string what;  ///< for logs; holds no header and no body

@@ -46,9 +46,7 @@ void FiberProcess::spawn(std::string name, std::function<void()> task) {
   state_->scheduler.spawn(state_->group, std::move(name), std::move(task));
 }
 
-std::unique_ptr<Event> FiberProcess::make_event() {
-  return std::make_unique<FiberEvent>(state_->scheduler, state_->group);
-}
+std::unique_ptr<Event> FiberProcess::make_event() { return std::make_unique<FiberEvent>(state_->scheduler, state_->group); }
 
 Activity FiberProcess::activity() const {
   const auto& group = *state_->group;
@@ -68,8 +66,7 @@ void FiberProcess::kill() {
 
 bool FiberProcess::killed() const { return state_->group->killed; }
 
-FiberRuntime::FiberRuntime(WallTime start, std::uint64_t seed)
-    : scheduler_(std::make_unique<FiberScheduler>(start, seed)) {}
+FiberRuntime::FiberRuntime(WallTime start, std::uint64_t seed) : scheduler_(std::make_unique<FiberScheduler>(start, seed)) {}
 
 FiberRuntime::~FiberRuntime() = default;
 

@@ -125,8 +125,7 @@ void FiberScheduler::leave_busy(FiberGroup& group) {
   ++group.changes;
   if (current_ == nullptr) return;
   auto& scopes = current_->scopes;
-  const auto own =
-      std::find_if(scopes.begin(), scopes.end(), [&](const auto& each) { return each.first.get() == &group; });
+  const auto own = std::find_if(scopes.begin(), scopes.end(), [&](const auto& each) { return each.first.get() == &group; });
   assert(own != scopes.end());  // a BusyScope ends on the fiber that opened it
   if (--own->second == 0) scopes.erase(own);
 }

@@ -32,8 +32,8 @@ class Event {
 
 /// Who still has something to do. A world is quiet when nobody is busy: time may then move to the next timer.
 struct Activity {
-  std::size_t busy = 0;       ///< tasks that are neither asleep nor waiting, plus open BusyScopes
-  std::uint64_t changes = 0;  ///< grows with each change of `busy`; equal before and after means nothing happened
+  std::size_t busy = 0;                    ///< tasks that are neither asleep nor waiting, plus open BusyScopes
+  std::uint64_t changes = 0;               ///< grows with each change of `busy`; equal before and after means nothing happened
   std::optional<SteadyTime> next_timer{};  ///< the earliest deadline of a sleeping or waiting task
 };
 

@@ -15,9 +15,7 @@ RealStopwatch::RealStopwatch() : started_nanoseconds_(monotonic_nanoseconds()) {
 
 milliseconds RealStopwatch::elapsed() const { return milliseconds{elapsed_microseconds() / 1000}; }
 
-std::int64_t RealStopwatch::elapsed_microseconds() const {
-  return (monotonic_nanoseconds() - started_nanoseconds_) / 1000;
-}
+std::int64_t RealStopwatch::elapsed_microseconds() const { return (monotonic_nanoseconds() - started_nanoseconds_) / 1000; }
 
 void RealStopwatch::restart() { started_nanoseconds_ = monotonic_nanoseconds(); }
 

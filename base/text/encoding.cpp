@@ -25,9 +25,7 @@ std::string encoded(std::string_view bytes, std::string_view alphabet, bool padd
   out.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
     const auto left = bytes.size() - at;
-    const auto byte = [&](std::size_t i) -> std::uint32_t {
-      return i < left ? static_cast<unsigned char>(bytes[at + i]) : 0;
-    };
+    const auto byte = [&](std::size_t i) -> std::uint32_t { return i < left ? static_cast<unsigned char>(bytes[at + i]) : 0; };
     const std::uint32_t group = byte(0) << 16 | byte(1) << 8 | byte(2);
     out += alphabet[group >> 18];
     out += alphabet[group >> 12 & 63];
@@ -180,23 +178,12 @@ std::string html_escaped(std::string_view text) {
   out.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      default: out += c;
     }
   }
   return out;

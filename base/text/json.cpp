@@ -60,9 +60,7 @@ std::string without_quotation(std::string message, const std::string& last_token
 
 /// How many bytes the token has that the parser did not expect, from the name the library gives it.
 std::size_t unexpected_bytes(const std::string& message, const std::string& last_token) {
-  const auto is = [&](std::string_view name) {
-    return message.find("unexpected " + std::string{name}) != std::string::npos;
-  };
+  const auto is = [&](std::string_view name) { return message.find("unexpected " + std::string{name}) != std::string::npos; };
   if (is("string literal") || is("number literal")) return last_token.size();
   if (is("false literal")) return 5;
   if (is("true literal") || is("null literal")) return 4;
@@ -107,8 +105,8 @@ class Builder {
   bool parse_error(std::size_t position, const std::string& last_token, const nlohmann::detail::exception& error) {
     constexpr int number_overflow = 406;
     if (error.id == number_overflow) {
-      return complain({position - last_token.size(), last_token.size(),
-                       "expected a number in the range of a double, found one beyond it"});
+      return complain(
+          {position - last_token.size(), last_token.size(), "expected a number in the range of a double, found one beyond it"});
     }
     const auto problem = without_quotation(error.what(), last_token);
     if (problem.find("unexpected end of input") != std::string::npos) {
@@ -197,19 +195,17 @@ class Builder {
 Diagnostic diagnostic_of(const Complaint& complaint, std::string_view text, std::string_view file) {
   const auto start = std::min(complaint.offset, text.size());
   const auto marked = text.substr(start, complaint.length);
-  return {{std::string{file}, position_at(text, start)},
-          complaint.problem,
-          {},
-          std::max<std::size_t>(1, character_count(marked))};
+  return {
+      {std::string{file}, position_at(text, start)}, complaint.problem, {}, std::max<std::size_t>(1, character_count(marked))};
 }
 
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, std::string_view file, JsonLimits limits) {
   if (text.size() > limits.bytes_max) {
-    return fail(Diagnostic{{std::string{file}, {}},
-                           "expected at most " + std::to_string(limits.bytes_max) + " bytes of JSON, found " +
-                               std::to_string(text.size())});
+    return fail(Diagnostic{
+        {std::string{file}, {}},
+        "expected at most " + std::to_string(limits.bytes_max) + " bytes of JSON, found " + std::to_string(text.size())});
   }
   // The library takes a NUL byte for the end of the input, and would not look at what follows.
   if (const auto nul = text.find('\0'); nul != std::string_view::npos) {

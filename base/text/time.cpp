@@ -97,11 +97,10 @@ std::string seconds_text(milliseconds duration) {
 std::string iso8601(WallTime when) {
   const auto [date, weekday, time] = civil_time(when);
   std::array<char, 64> out{};
-  const int length =
-      std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                    static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                    static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+  const int length = std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                                   static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                                   static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
   return {out.data(), static_cast<std::size_t>(length)};
 }
 
@@ -134,11 +133,10 @@ std::string rfc5322_date(WallTime when) {
   constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const auto [date, weekday, time] = civil_time(when);
   std::array<char, 64> out{};
-  const int length =
-      std::snprintf(out.data(), out.size(), "%s, %02u %s %04d %02d:%02d:%02d +0000", days.at(weekday.c_encoding()),
-                    static_cast<unsigned>(date.day()), months.at(static_cast<unsigned>(date.month()) - 1),
-                    static_cast<int>(date.year()), static_cast<int>(time.hours().count()),
-                    static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
+  const int length = std::snprintf(out.data(), out.size(), "%s, %02u %s %04d %02d:%02d:%02d +0000", days.at(weekday.c_encoding()),
+                                   static_cast<unsigned>(date.day()), months.at(static_cast<unsigned>(date.month()) - 1),
+                                   static_cast<int>(date.year()), static_cast<int>(time.hours().count()),
+                                   static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
   return {out.data(), static_cast<std::size_t>(length)};
 }
 

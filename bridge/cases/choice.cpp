@@ -51,10 +51,8 @@ Choice choose_case(const Situation& situation) {
 
   const bool stays = current.known != nullptr && (!current.known->is_closed || !situation.needs_an_open_case);
   if (stays) {
-    return {.kind = Choice::Kind::append,
-            .case_id = current.known->id,
-            .number = current.number,
-            .is_new_link = !current.is_linked};
+    return {
+        .kind = Choice::Kind::append, .case_id = current.known->id, .number = current.number, .is_new_link = !current.is_linked};
   }
   if (!situation.open_cases_of_contact.empty()) {
     return {.kind = Choice::Kind::append,

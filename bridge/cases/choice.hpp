@@ -28,10 +28,10 @@ std::optional<Handoff> handoff_in(std::string_view text);
 
 struct Situation {
   std::string session_id;
-  std::vector<Link> links;                    ///< of the session, by number
-  std::vector<KnownCase> own_cases;           ///< linked to, or made for, this session
+  std::vector<Link> links;                       ///< of the session, by number
+  std::vector<KnownCase> own_cases;              ///< linked to, or made for, this session
   std::vector<KnownCase> open_cases_of_contact;  ///< newest first
-  bool needs_an_open_case = true;             ///< false when only AI and agent messages are missing
+  bool needs_an_open_case = true;                ///< false when only AI and agent messages are missing
 };
 
 struct Choice {

@@ -32,9 +32,8 @@ std::vector<OwnSend> own_sends(const std::vector<LedgerEntry>& ledger, const std
   std::vector<OwnSend> own;
   std::vector<const LedgerEntry*> unfound;
   for (const auto& reply : replies) {
-    const bool is_there = !reply.result.empty() && std::any_of(history.begin(), history.end(), [&](const auto& item) {
-      return item.id == reply.result;
-    });
+    const bool is_there = !reply.result.empty() &&
+                          std::any_of(history.begin(), history.end(), [&](const auto& item) { return item.id == reply.result; });
     if (is_there) {
       claimed.insert(reply.result);
       own.push_back({reply.key, reply.result, false});
@@ -73,9 +72,8 @@ Missing missing_of(const std::vector<opencx::HistoryItem>& history, const std::s
       if (item.is_handoff()) missing.handoffs.push_back(&item);
     }
     const bool has_new_file =
-        item.is_from_contact() && std::any_of(item.attachments.begin(), item.attachments.end(), [&](const auto& file) {
-          return !done.contains("file:" + file.id);
-        });
+        item.is_from_contact() && std::any_of(item.attachments.begin(), item.attachments.end(),
+                                              [&](const auto& file) { return !done.contains("file:" + file.id); });
     if (has_new_file) missing.with_files.push_back(&item);
   }
   return missing;

@@ -14,8 +14,8 @@ namespace casewire::bridge::cases {
 /// A reply that the bridge itself sent (or may have sent) into this session, as the ledger remembers it.
 struct OwnSend {
   std::string ledger_key;
-  std::string item_id;   ///< its history item, where one was found; empty otherwise
-  bool was_open = false; ///< the ledger did not know yet that it happened
+  std::string item_id;    ///< its history item, where one was found; empty otherwise
+  bool was_open = false;  ///< the ledger did not know yet that it happened
 };
 
 /// Finds each own send in the history: by message id, else by its text's digest, written no earlier than 5 minutes before it was
@@ -26,8 +26,8 @@ std::vector<OwnSend> own_sends(const std::vector<LedgerEntry>& ledger, const std
 std::string text_digest(std::string_view text);
 
 struct Missing {
-  std::vector<const opencx::HistoryItem*> messages;  ///< in order
-  std::vector<const opencx::HistoryItem*> handoffs;  ///< in order
+  std::vector<const opencx::HistoryItem*> messages;    ///< in order
+  std::vector<const opencx::HistoryItem*> handoffs;    ///< in order
   std::vector<const opencx::HistoryItem*> with_files;  ///< contact messages with an attachment that was not copied
   bool is_empty() const { return messages.empty() && handoffs.empty() && with_files.empty(); }
   bool has_news_of_contact() const;

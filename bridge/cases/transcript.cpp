@@ -9,7 +9,9 @@ namespace casewire::bridge::cases {
 namespace {
 
 /// Room for the mark of any part: its counters have at most 5 digits each.
-std::size_t mark_bytes_max(std::string_view item_id) { return item_id.size() + std::string_view("\n[opencx  99999/99999]").size(); }
+std::size_t mark_bytes_max(std::string_view item_id) {
+  return item_id.size() + std::string_view("\n[opencx  99999/99999]").size();
+}
 
 std::vector<Comment> split_into_comments(std::string_view item_id, const std::string& head, std::string_view text) {
   // A foreign id is data too: cut what would leave no room for the text.

@@ -26,8 +26,9 @@ class Reader {
  private:
   Diagnostic complaint(const YAML::Mark& mark, std::string problem, std::string hint = {}) const {
     const bool has_place = mark.line >= 0;
-    return {.where = {file_, {has_place ? static_cast<std::size_t>(mark.line) + 1 : 0,
-                              has_place ? static_cast<std::size_t>(mark.column) + 1 : 0}},
+    return {.where = {file_,
+                      {has_place ? static_cast<std::size_t>(mark.line) + 1 : 0,
+                       has_place ? static_cast<std::size_t>(mark.column) + 1 : 0}},
             .problem = std::move(problem),
             .hint = std::move(hint)};
   }
@@ -84,8 +85,9 @@ Result<void> read_config_file(Config& config, std::string_view text, std::string
     return Reader(config, name).read(YAML::Load(std::string(text)));
   } catch (const YAML::Exception& error) {
     const bool has_place = error.mark.line >= 0;
-    return fail(Diagnostic{.where = {name, {has_place ? static_cast<std::size_t>(error.mark.line) + 1 : 0,
-                                            has_place ? static_cast<std::size_t>(error.mark.column) + 1 : 0}},
+    return fail(Diagnostic{.where = {name,
+                                     {has_place ? static_cast<std::size_t>(error.mark.line) + 1 : 0,
+                                      has_place ? static_cast<std::size_t>(error.mark.column) + 1 : 0}},
                            .problem = "not YAML: " + error.msg});
   }
 }

@@ -16,7 +16,11 @@ Values shown(const std::string& text) { return text.empty() ? Values{} : Values{
 /// A setting that is a member of text; `path` says where in the Config it stands.
 template <class Path>
 Setting text_setting(std::string key, std::string variable, Need need, Shown secrecy, Path path) {
-  return {std::move(key), std::move(variable), need, secrecy, Takes::one,
+  return {std::move(key),
+          std::move(variable),
+          need,
+          secrecy,
+          Takes::one,
           [path](Config& config, const Values& values) -> std::string {
             // A stray blank is the documented cause of credentials that "won't save" (OpenCX, Salesforce troubleshooting).
             path(config) = std::string(trimmed(values.front()));
@@ -42,7 +46,11 @@ Setting url_setting(std::string key, std::string variable, Path path) {
 
 template <class Path>
 Setting list_setting(std::string key, std::string variable, Path path) {
-  return {std::move(key), std::move(variable), Need::required, Shown::as_secret, Takes::several,
+  return {std::move(key),
+          std::move(variable),
+          Need::required,
+          Shown::as_secret,
+          Takes::several,
           [path](Config& config, const Values& values) -> std::string {
             for (const auto& value : values) {
               if (value.size() < 8) return "secrets of at least 8 characters";
@@ -56,7 +64,11 @@ Setting list_setting(std::string key, std::string variable, Path path) {
 
 template <class Path>
 Setting flag_setting(std::string key, std::string variable, Path path) {
-  return {std::move(key), std::move(variable), Need::optional, Shown::openly, Takes::one,
+  return {std::move(key),
+          std::move(variable),
+          Need::optional,
+          Shown::openly,
+          Takes::one,
           [path](Config& config, const Values& values) -> std::string {
             if (values.front() != "true" && values.front() != "false") return "true or false";
             path(config) = values.front() == "true";
@@ -67,7 +79,11 @@ Setting flag_setting(std::string key, std::string variable, Path path) {
 
 template <class Path>
 Setting duration_setting(std::string key, std::string variable, Path path) {
-  return {std::move(key), std::move(variable), Need::optional, Shown::openly, Takes::one,
+  return {std::move(key),
+          std::move(variable),
+          Need::optional,
+          Shown::openly,
+          Takes::one,
           [path](Config& config, const Values& values) -> std::string {
             const auto duration = parse_duration(values.front());
             if (!duration || *duration <= milliseconds{0}) return "a duration such as \"10 s\" or \"10 min\"";
@@ -134,6 +150,7 @@ std::vector<Setting> make_settings() {
   constexpr auto kOpenly = Shown::openly;
   constexpr auto kSecret = Shown::as_secret;
   std::vector<Setting> table;
+  // clang-format off
   table.push_back({"listen", "CASEWIRE_LISTEN", kRequired, kOpenly, Takes::one, set_listen, listen_values});
   table.push_back(text_setting("state_dir", "CASEWIRE_STATE_DIR", kRequired, kOpenly,
                                [](auto& c) -> auto& { return c.state_dir; }));
@@ -161,6 +178,7 @@ std::vector<Setting> make_settings() {
   table.push_back(duration_setting("call_timeout", "", [](auto& c) -> auto& { return c.call_timeout; }));
   table.push_back(duration_setting("sweep_every", "CASEWIRE_SWEEP_EVERY", [](auto& c) -> auto& { return c.sweep_every; }));
   table.push_back(duration_setting("give_up_after", "", [](auto& c) -> auto& { return c.give_up_after; }));
+  // clang-format on
   table.push_back({"reply_attachments_max", "", kOptional, kOpenly, Takes::one, set_attachments,
                    [](const Config& c) { return Values{size_text(c.reply_attachment_bytes_max)}; }});
   table.push_back({"log.level", "CASEWIRE_LOG_LEVEL", kOptional, kOpenly, Takes::one, set_log_level,

@@ -11,7 +11,7 @@
 namespace casewire::bridge {
 
 std::optional<milliseconds> parse_duration(std::string_view text);
-std::string duration_text(milliseconds duration);  ///< in the largest unit that divides it
+std::string duration_text(milliseconds duration);              ///< in the largest unit that divides it
 std::optional<std::size_t> parse_size(std::string_view text);  ///< MB and KB are powers of 1,024
 std::string size_text(std::size_t bytes);
 

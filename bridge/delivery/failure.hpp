@@ -19,12 +19,12 @@ struct Failure {
     permanent,  ///< will not work until a person changes something
   };
   Kind kind = Kind::transient;
-  std::string system;                            ///< "salesforce" or "opencx"
-  std::string code{};                            ///< the vendor's, such as "UNABLE_TO_LOCK_ROW"; empty when there is none
-  std::string message{};                         ///< the vendor's own words, cut; may quote field values (see log rule in log.hpp)
-  std::optional<milliseconds> retry_after{};     ///< as the vendor asked
-  bool may_have_acted = false;                   ///< the answer was lost: look before repeating
-  std::vector<std::string> fields{};             ///< Salesforce: the fields that the error names
+  std::string system;                         ///< "salesforce" or "opencx"
+  std::string code{};                         ///< the vendor's, such as "UNABLE_TO_LOCK_ROW"; empty when there is none
+  std::string message{};                      ///< the vendor's own words, cut; may quote field values (see log rule in log.hpp)
+  std::optional<milliseconds> retry_after{};  ///< as the vendor asked
+  bool may_have_acted = false;                ///< the answer was lost: look before repeating
+  std::vector<std::string> fields{};          ///< Salesforce: the fields that the error names
 };
 std::string_view name_of(Failure::Kind kind);
 

@@ -13,8 +13,8 @@ namespace casewire::bridge {
 struct JobResult {
   enum class Kind {
     finished,
-    again,   ///< not done yet, and nobody's fault: a file that has not settled, a job that ran long
-    moved,   ///< it only learned its conversation
+    again,  ///< not done yet, and nobody's fault: a file that has not settled, a job that ran long
+    moved,  ///< it only learned its conversation
     failed,
   };
   Kind kind = Kind::finished;
@@ -30,8 +30,6 @@ inline JobResult again(milliseconds after) { return {.kind = JobResult::Kind::ag
 inline JobResult moved(std::string conversation) {
   return {.kind = JobResult::Kind::moved, .conversation = std::move(conversation)};
 }
-inline JobResult failed(Failure failure) {
-  return {.kind = JobResult::Kind::failed, .failure = std::move(failure)};
-}
+inline JobResult failed(Failure failure) { return {.kind = JobResult::Kind::failed, .failure = std::move(failure)}; }
 
 }  // namespace casewire::bridge

@@ -104,9 +104,7 @@ JobOutcome Workers::outcome_of(const Job& job, const JobResult& result, bool is_
   if (result.kind == JobResult::Kind::failed) return outcome_of_failure(job, result.failure, is_probe);
   if (is_probe && gate_.open()) log_.info("work resumed", {});
   switch (result.kind) {
-    case JobResult::Kind::finished:
-      outcome.kind = JobOutcome::Kind::finished;
-      break;
+    case JobResult::Kind::finished: outcome.kind = JobOutcome::Kind::finished; break;
     case JobResult::Kind::moved:
       outcome.kind = JobOutcome::Kind::again;
       outcome.conversation = result.conversation;

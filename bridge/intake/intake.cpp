@@ -62,13 +62,13 @@ http::Reply Intake::handle(const http::Request& request) {
   if (path.starts_with(kOpenCxPath) && is_secret(path.substr(kOpenCxPath.size()), config_.opencx.webhook_secrets)) {
     return take(request, Sender::opencx);
   }
-  if (path.starts_with(kSalesforcePath) &&
-      is_secret(path.substr(kSalesforcePath.size()), config_.salesforce.webhook_secrets)) {
+  if (path.starts_with(kSalesforcePath) && is_secret(path.substr(kSalesforcePath.size()), config_.salesforce.webhook_secrets)) {
     return take(request, Sender::salesforce);
   }
   // A wrong secret looks like a wrong path: nobody learns that he was near. But who set it up wrongly must find it here.
   if (path.starts_with(kOpenCxPath) || path.starts_with(kSalesforcePath)) {
-    log_.warning("webhook refused", {{"sender", path.starts_with(kOpenCxPath) ? "opencx" : "salesforce"}, {"problem", "wrong secret in the path"}});
+    log_.warning("webhook refused",
+                 {{"sender", path.starts_with(kOpenCxPath) ? "opencx" : "salesforce"}, {"problem", "wrong secret in the path"}});
   }
   return refuse(404, "not found");
 }
@@ -100,11 +100,11 @@ http::Reply Intake::take(const http::Request& request, Sender sender) {
 }
 
 http::Reply Intake::store_hints(const http::Request& request, Sender sender) {
-  const auto hints = sender == Sender::opencx
-                         ? opencx_hints(request.body)
-                         : salesforce_hints(request.body, config_.salesforce.public_comments_are_replies);
+  const auto hints = sender == Sender::opencx ? opencx_hints(request.body)
+                                              : salesforce_hints(request.body, config_.salesforce.public_comments_are_replies);
   if (!hints) {
-    log_.warning("webhook not understood", {{"sender", sender == Sender::opencx ? "opencx" : "salesforce"}, {"problem", hints.error()}});
+    log_.warning("webhook not understood",
+                 {{"sender", sender == Sender::opencx ? "opencx" : "salesforce"}, {"problem", hints.error()}});
     return refuse(400, hints.error());
   }
   Changes changes{.at = runtime_.now()};

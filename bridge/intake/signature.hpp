@@ -12,11 +12,11 @@
 namespace casewire::bridge {
 
 enum class Signature {
-  absent,    ///< no webhook-signature
+  absent,  ///< no webhook-signature
   valid,
   malformed,
-  wrong,     ///< no signature was made with any of the secrets
-  too_old,   ///< or from the future: the time is not within 5 minutes of ours
+  wrong,    ///< no signature was made with any of the secrets
+  too_old,  ///< or from the future: the time is not within 5 minutes of ours
 };
 
 inline constexpr milliseconds kSignatureWindow{5 * 60'000};

@@ -35,8 +35,6 @@ class StderrLog final : public Log {
 
 }  // namespace
 
-std::unique_ptr<Log> make_stderr_log(LogLevel least, LogFormat format) {
-  return std::make_unique<StderrLog>(least, format);
-}
+std::unique_ptr<Log> make_stderr_log(LogLevel least, LogFormat format) { return std::make_unique<StderrLog>(least, format); }
 
 }  // namespace casewire::bridge

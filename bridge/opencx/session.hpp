@@ -15,12 +15,12 @@ struct Session {
   std::string status;         ///< "open", "closed_resolved", "closed_unresolved"
   std::string contact_email;  ///< as OpenCX knows it; may be empty
   std::string contact_name;
-  std::string title;          ///< not in the documented shape; taken when it is there
+  std::string title;  ///< not in the documented shape; taken when it is there
   std::string ticket_number;
-  bool handed_off = false;    ///< "handoff" is present iff handed off
-  std::string summary;        ///< of the newest handoff
-  std::string case_id;        ///< custom_data.salesforce_case_id
-  std::string updated_at;     ///< as OpenCX wrote it: a version to compare, not an instant to compute with
+  bool handed_off = false;  ///< "handoff" is present iff handed off
+  std::string summary;      ///< of the newest handoff
+  std::string case_id;      ///< custom_data.salesforce_case_id
+  std::string updated_at;   ///< as OpenCX wrote it: a version to compare, not an instant to compute with
 };
 
 struct Attachment {
@@ -37,7 +37,7 @@ struct HistoryItem {
   std::string type;         ///< "message", "handoff", ...; anything else is left alone
   std::string sender_type;  ///< "contact", "ai", "human_agent" ("agent" is accepted for the last)
   std::string sender_name;
-  std::string subject;      ///< of a mail, where the channel tells it
+  std::string subject;  ///< of a mail, where the channel tells it
   std::string text;
   std::vector<Attachment> attachments;
 

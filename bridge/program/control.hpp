@@ -39,7 +39,7 @@ class Control {
   ThreadRuntime& driven_;
   Bridge& bridge_;
   std::function<void()> begin_;
-  std::mutex mutex_;  ///< one PUT at a time
+  std::mutex mutex_;           ///< one PUT at a time
   ThreadRuntime own_runtime_;  ///< this server's own work is not the bridge's
   std::unique_ptr<http::SocketServer> server_;
 };

@@ -37,9 +37,8 @@ class CaseJob {
 
     auto own_user = context_.salesforce.own_user_id(job_.traceparent);
     if (!own_user) return failed(own_user.error());
-    const replies::Policy policy{.own_user_id = *own_user,
-                                 .public_comments_are_replies = with_comments,
-                                 .since = links_.front().replies_since};
+    const replies::Policy policy{
+        .own_user_id = *own_user, .public_comments_are_replies = with_comments, .since = links_.front().replies_since};
     for (const auto& row : replies::select_replies(std::move(reading->rows), policy)) {
       if (context_.runtime.steady_now() >= out_of_time_) return again(kOneClockTick);
       if (auto stopped = deliver(row)) return *stopped;
@@ -67,7 +66,8 @@ class CaseJob {
     if (!fate) return failed(fate.error());
     auto result = finished();
     // The session's own job moves its link; a Case that is not ours, or never was one, is none of our business.
-    for (const auto& link : links_) result.hints.push_back({session_subject(link.session_id), link.conversation, job_.traceparent});
+    for (const auto& link : links_)
+      result.hints.push_back({session_subject(link.session_id), link.conversation, job_.traceparent});
     if (!fate->merged_into.empty()) {
       Changes relinked{.at = context_.runtime.now(), .links = links_};
       for (auto& link : relinked.links) link.case_id = fate->merged_into;
@@ -86,9 +86,8 @@ class CaseJob {
   JobResult not_linked() const {
     const auto handoff = cases::handoff_in(state_.handoff);
     if (!state_.is_from_opencx || !handoff) return done();
-    JobResult result = failed({.kind = Failure::Kind::transient,
-                               .system = "bridge",
-                               .message = "no session is linked to this Case yet"});
+    JobResult result =
+        failed({.kind = Failure::Kind::transient, .system = "bridge", .message = "no session is linked to this Case yet"});
     result.hints.push_back({.subject = session_subject(handoff->session_id), .traceparent = job_.traceparent});
     return result;
   }

@@ -22,7 +22,7 @@ struct CaseQuestion {
 struct CaseReading {
   std::vector<cases::KnownCase> own_cases;
   std::vector<cases::KnownCase> open_cases_of_contact;  ///< newest first
-  std::string contact_id;  ///< when exactly one Contact has the address (F9)
+  std::string contact_id;                               ///< when exactly one Contact has the address (F9)
   /// The bridge's own comments that are there already, by Case id.
   std::map<std::string, std::set<cases::CommentMark>, std::less<>> comments;
 };

@@ -50,9 +50,8 @@ std::vector<salesforce::Subrequest> requests_for(const CaseWriting& writing, boo
                         .body = {{"allOrNone", true}, {"records", std::move(rows)}}});
   }
   // Whether the Case was closed while we wrote is decided by the order of commits, so this transaction looks itself (F73).
-  requests.push_back({.reference = "after",
-                      .method = "GET",
-                      .path = "/sobjects/Case/" + case_id + "?fields=Id,IsClosed,SystemModstamp"});
+  requests.push_back(
+      {.reference = "after", .method = "GET", .path = "/sobjects/Case/" + case_id + "?fields=Id,IsClosed,SystemModstamp"});
   return requests;
 }
 

@@ -18,15 +18,15 @@ inline constexpr std::size_t kCommentsPerCall = 800;
 struct CaseWriting {
   cases::Choice choice;
   std::string session_id;
-  cases::Draft draft{};      ///< of a new Case
-  std::string contact_id{};  ///< likewise; may be empty
+  cases::Draft draft{};                  ///< of a new Case
+  std::string contact_id{};              ///< likewise; may be empty
   std::vector<cases::Comment> comments;  ///< at most kCommentsPerCall
 };
 
 struct WrittenCase {
   std::string id;
-  bool is_closed = false;          ///< as the same transaction saw it after the writes
-  std::string system_modstamp{};   ///< likewise
+  bool is_closed = false;         ///< as the same transaction saw it after the writes
+  std::string system_modstamp{};  ///< likewise
 };
 
 Outcome<WrittenCase> write_case(salesforce::Client& client, const CaseWriting& writing, std::string_view trace);

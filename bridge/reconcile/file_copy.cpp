@@ -18,8 +18,8 @@ std::string safe_name(std::string_view name) {
 }
 
 Outcome<std::string> find_upload(const Context& context, const FileCopy& file, const std::string& trace) {
-  const auto soql = "SELECT Id, Description FROM ContentVersion WHERE FirstPublishLocationId = " +
-                    salesforce::soql_literal(file.case_id);
+  const auto soql =
+      "SELECT Id, Description FROM ContentVersion WHERE FirstPublishLocationId = " + salesforce::soql_literal(file.case_id);
   const auto rows = context.salesforce.query_all_of({{"files", soql}}, trace);
   if (!rows) return fail(rows.error());
   for (const auto& row : salesforce::member_of(*rows, "files")) {
@@ -31,7 +31,8 @@ Outcome<std::string> find_upload(const Context& context, const FileCopy& file, c
 }  // namespace
 
 Outcome<void> copy_file(const Context& context, FileCopy file, const std::string& trace) {
-  LedgerEntry entry{.key = "file:" + file.id, .about = file.session_id, .begun_at = context.runtime.now(), .detail = file.case_id};
+  LedgerEntry entry{
+      .key = "file:" + file.id, .about = file.session_id, .begun_at = context.runtime.now(), .detail = file.case_id};
   if (const auto known = context.store.ledger_entry(entry.key)) {
     if (known->done) return {};
     entry = *known;

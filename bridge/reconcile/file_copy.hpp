@@ -9,9 +9,9 @@
 namespace casewire::bridge {
 
 struct FileCopy {
-  std::string id;    ///< the attachment's, or another name that is unique for ever
+  std::string id;  ///< the attachment's, or another name that is unique for ever
   std::string name;
-  std::string url{};    ///< where OpenCX keeps it; empty: `bytes` is the content
+  std::string url{};  ///< where OpenCX keeps it; empty: `bytes` is the content
   std::string bytes{};
   std::string session_id;
   std::string case_id;

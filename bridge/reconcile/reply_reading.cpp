@@ -33,15 +33,16 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
                                    std::string_view trace) {
   const auto id = soql_literal(case_id);
   std::vector<std::pair<std::string, std::string>> queries{
-      {"state",
-       "SELECT Id, IsClosed, ClosedDate, Case_From__c, OpenCX_Handoff__c, SystemModstamp FROM Case WHERE Id = " + id},
+      {"state", "SELECT Id, IsClosed, ClosedDate, Case_From__c, OpenCX_Handoff__c, SystemModstamp FROM Case WHERE Id = " + id},
       {"mails",
        "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, Incoming, Status, MessageIdentifier, HasAttachment, TextBody, "
-       "HtmlBody FROM EmailMessage WHERE ParentId = " + id + " AND Incoming = false ORDER BY CreatedDate, Id"}};
+       "HtmlBody FROM EmailMessage WHERE ParentId = " +
+           id + " AND Incoming = false ORDER BY CreatedDate, Id"}};
   if (with_comments) {
     queries.emplace_back("comments",
                          "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, IsPublished, CommentBody FROM CaseComment "
-                         "WHERE ParentId = " + id + " AND IsPublished = true ORDER BY CreatedDate, Id");
+                         "WHERE ParentId = " +
+                             id + " AND IsPublished = true ORDER BY CreatedDate, Id");
   }
   const auto rows = client.query_all_of(queries, trace);
   if (!rows) return fail(rows.error());

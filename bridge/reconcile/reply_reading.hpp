@@ -15,8 +15,8 @@ namespace casewire::bridge {
 struct CaseState {
   bool is_closed = false;
   bool is_from_opencx = false;
-  std::string closed_at;        ///< ClosedDate as Salesforce wrote it
-  std::string handoff;          ///< OpenCX_Handoff__c
+  std::string closed_at;  ///< ClosedDate as Salesforce wrote it
+  std::string handoff;    ///< OpenCX_Handoff__c
   std::string system_modstamp;
 };
 

@@ -103,12 +103,11 @@ class SessionJob {
   }
 
   Stopped bring_case_up_to_date() {
-    const auto reading = read_cases(
-        context_.salesforce,
-        {.session_id = session_id_,
-         .linked_case_id = links_.empty() ? std::string{} : links_.back().case_id,
-         .contact_email = address()},
-        job_.traceparent);
+    const auto reading = read_cases(context_.salesforce,
+                                    {.session_id = session_id_,
+                                     .linked_case_id = links_.empty() ? std::string{} : links_.back().case_id,
+                                     .contact_email = address()},
+                                    job_.traceparent);
     if (!reading) return failed(reading.error());
     if (auto stopped = follow_lost_case(*reading)) return stopped;
     cases::Situation situation{.session_id = session_id_,
@@ -137,7 +136,8 @@ class SessionJob {
                      .code = "ENTITY_IS_DELETED",
                      .message = "the Case " + linked + " of this session was deleted"});
     }
-    Changes relinked{.at = context_.runtime.now(), .hints = {{.subject = case_subject(fate->merged_into), .conversation = job_.conversation}}};
+    Changes relinked{.at = context_.runtime.now(),
+                     .hints = {{.subject = case_subject(fate->merged_into), .conversation = job_.conversation}}};
     relinked.links = {links_.back()};
     relinked.links.front().case_id = fate->merged_into;
     context_.store.commit(relinked);
@@ -238,11 +238,8 @@ class SessionJob {
     const auto now = context_.runtime.now();
     Changes changes{.at = now};
     const auto remember = [&](std::string_view item_id) {
-      changes.ledger.push_back({.key = "comment:" + std::string(item_id),
-                                .about = session_id_,
-                                .done = true,
-                                .begun_at = now,
-                                .result = written.id});
+      changes.ledger.push_back(
+          {.key = "comment:" + std::string(item_id), .about = session_id_, .done = true, .begun_at = now, .result = written.id});
     };
     // The customer's words on a Case that was closed meanwhile would be read by nobody: the next run opens the follow-up for them.
     const bool lost_the_race = written.is_closed && !creates && missing_.has_news_of_contact();
@@ -293,7 +290,8 @@ class SessionJob {
     std::vector<FileCopy> files;
     for (const auto* item : missing_.with_files) {
       for (const auto& attachment : item->attachments) {
-        files.push_back({.id = attachment.id, .name = attachment.name, .url = attachment.url, .session_id = session_id_, .case_id = case_id});
+        files.push_back(
+            {.id = attachment.id, .name = attachment.name, .url = attachment.url, .session_id = session_id_, .case_id = case_id});
       }
     }
     if (const auto draft = cases::draft_case(session_, history_); draft.is_description_cut) {

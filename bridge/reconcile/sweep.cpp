@@ -67,7 +67,8 @@ void Sweep::run() {
     const bool salesforce_done = sweep_side("salesforce", &Sweep::sweep_salesforce);
     const bool opencx_done = !stopping_ && sweep_side("opencx", &Sweep::sweep_opencx);
     failures = salesforce_done && opencx_done ? 0 : failures + 1;
-    const auto pause = failures == 0 ? context_.config.sweep_every : backoff_limit(failures, kFirstRetry, context_.config.sweep_every);
+    const auto pause =
+        failures == 0 ? context_.config.sweep_every : backoff_limit(failures, kFirstRetry, context_.config.sweep_every);
     if (!stopping_) stop_->wait_until(context_.runtime.steady_now() + pause);
   }
   is_running_ = false;
@@ -117,10 +118,14 @@ Outcome<void> Sweep::sweep_salesforce() {
   const auto changed = "SystemModstamp >= " + salesforce::soql_datetime(since) + " ORDER BY SystemModstamp, Id";
   std::vector<std::pair<std::string, std::string>> queries{
       {"cases", "SELECT Id, SystemModstamp FROM Case WHERE Case_From__c = 'opencx' AND " + changed},
-      {"mails", "SELECT Id, ParentId, SystemModstamp FROM EmailMessage WHERE Incoming = false AND Parent.Case_From__c = 'opencx' AND " + changed}};
+      {"mails",
+       "SELECT Id, ParentId, SystemModstamp FROM EmailMessage WHERE Incoming = false AND Parent.Case_From__c = 'opencx' AND " +
+           changed}};
   if (context_.config.salesforce.public_comments_are_replies) {
-    queries.emplace_back("comments",
-                         "SELECT Id, ParentId, SystemModstamp FROM CaseComment WHERE IsPublished = true AND Parent.Case_From__c = 'opencx' AND " + changed);
+    queries.emplace_back(
+        "comments",
+        "SELECT Id, ParentId, SystemModstamp FROM CaseComment WHERE IsPublished = true AND Parent.Case_From__c = 'opencx' AND " +
+            changed);
   }
   const auto rows = context_.salesforce.query_all_of(queries, {});
   if (!rows) return fail(rows.error());

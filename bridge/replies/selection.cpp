@@ -38,9 +38,8 @@ std::optional<Refusal> refusal_of(const Row& row, const Policy& policy) {
 
 std::vector<Row> select_replies(std::vector<Row> rows, const Policy& policy) {
   std::erase_if(rows, [&](const Row& row) { return refusal_of(row, policy).has_value(); });
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    return std::tie(a.created_at, a.id) < std::tie(b.created_at, b.id);
-  });
+  std::sort(rows.begin(), rows.end(),
+            [](const Row& a, const Row& b) { return std::tie(a.created_at, a.id) < std::tie(b.created_at, b.id); });
   return rows;
 }
 

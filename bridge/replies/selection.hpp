@@ -30,13 +30,13 @@ struct Row {
 
 /// Why a row does not go out; nullopt: it goes.
 enum class Refusal {
-  own_writing,          ///< by the integration user, or it carries the bridge's mark (F44)
+  own_writing,  ///< by the integration user, or it carries the bridge's mark (F44)
   incoming,
-  not_sent,             ///< a draft, or any other status than Sent
-  sent_by_salesforce,   ///< the customer has it already (F43)
-  internal,             ///< a comment that is not published (F46)
-  comments_stay,        ///< a public comment, and the configuration does not count those
-  before_the_link,      ///< older than the bridge's part in this Case
+  not_sent,            ///< a draft, or any other status than Sent
+  sent_by_salesforce,  ///< the customer has it already (F43)
+  internal,            ///< a comment that is not published (F46)
+  comments_stay,       ///< a public comment, and the configuration does not count those
+  before_the_link,     ///< older than the bridge's part in this Case
 };
 std::string_view name_of(Refusal refusal);
 

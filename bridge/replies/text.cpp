@@ -15,20 +15,21 @@ std::string megabytes(std::size_t bytes) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kMediaTypes{{{".pdf", "application/pdf"},
-                                                                                     {".png", "image/png"},
-                                                                                     {".jpg", "image/jpeg"},
-                                                                                     {".jpeg", "image/jpeg"},
-                                                                                     {".gif", "image/gif"},
-                                                                                     {".webp", "image/webp"},
-                                                                                     {".txt", "text/plain"},
-                                                                                     {".csv", "text/csv"},
-                                                                                     {".html", "text/html"},
-                                                                                     {".json", "application/json"},
-                                                                                     {".zip", "application/zip"},
-                                                                                     {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-                                                                                     {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-                                                                                     {".eml", "message/rfc822"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kMediaTypes{
+    {{".pdf", "application/pdf"},
+     {".png", "image/png"},
+     {".jpg", "image/jpeg"},
+     {".jpeg", "image/jpeg"},
+     {".gif", "image/gif"},
+     {".webp", "image/webp"},
+     {".txt", "text/plain"},
+     {".csv", "text/csv"},
+     {".html", "text/html"},
+     {".json", "application/json"},
+     {".zip", "application/zip"},
+     {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+     {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+     {".eml", "message/rfc822"}}};
 
 }  // namespace
 

@@ -60,8 +60,7 @@ Outcome<http::Response> Client::call(std::string_view method, std::string_view p
   for (int round = 0;; ++round) {
     const auto access = tokens_.access(refused_token, trace);
     if (!access) return fail(access.error());
-    http::Request request{
-        .method = std::string(method), .target = access->instance_url + std::string(path), .body = body};
+    http::Request request{.method = std::string(method), .target = access->instance_url + std::string(path), .body = body};
     request.headers.add("Authorization", "Bearer " + access->token);
     request.headers.add("Accept", "application/json");
     if (!body.empty()) request.headers.add("Content-Type", "application/json");
@@ -77,8 +76,7 @@ Outcome<http::Response> Client::call(std::string_view method, std::string_view p
   }
 }
 
-Outcome<Json> Client::json_call(std::string_view method, std::string_view path, const std::string& body,
-                                std::string_view trace) {
+Outcome<Json> Client::json_call(std::string_view method, std::string_view path, const std::string& body, std::string_view trace) {
   const auto response = call(method, path, body, trace);
   if (!response) return fail(response.error());
   auto json = parse_json(response->body);
@@ -89,9 +87,7 @@ Outcome<Json> Client::json_call(std::string_view method, std::string_view path, 
 Outcome<Bodies> Client::composite(const std::vector<Subrequest>& requests, bool all_or_none, std::string_view trace) {
   Json parts = Json::array();
   for (const auto& request : requests) {
-    Json part = {{"method", request.method},
-                 {"url", std::string(kApi) + request.path},
-                 {"referenceId", request.reference}};
+    Json part = {{"method", request.method}, {"url", std::string(kApi) + request.path}, {"referenceId", request.reference}};
     if (!request.body.is_null()) part["body"] = request.body;
     parts.push_back(std::move(part));
   }

@@ -18,7 +18,7 @@ inline constexpr std::string_view kApi = "/services/data/v66.0";
 struct Subrequest {
   std::string reference;  ///< letters, digits, underscore; begins with a letter
   std::string method;
-  std::string path;       ///< below kApi; `@{other.id}` is replaced by Salesforce
+  std::string path;  ///< below kApi; `@{other.id}` is replaced by Salesforce
   Json body = nullptr;
 };
 

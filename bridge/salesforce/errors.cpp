@@ -16,9 +16,12 @@ constexpr std::array<std::string_view, 12> kTransientCodes{
     // The other writer won the race for an external id: the next look finds its row (F2).
     "DUPLICATE_VALUE", "DUPLICATE_EXTERNAL_ID", "PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"};
 
-constexpr std::array<std::string_view, 6> kOrgWideCodes{
-    "INVALID_SESSION_ID", "INVALID_AUTH_HEADER", "API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED",
-    "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE", "TXN_SECURITY_NO_ACCESS"};
+constexpr std::array<std::string_view, 6> kOrgWideCodes{"INVALID_SESSION_ID",
+                                                        "INVALID_AUTH_HEADER",
+                                                        "API_DISABLED_FOR_ORG",
+                                                        "API_CURRENTLY_DISABLED",
+                                                        "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE",
+                                                        "TXN_SECURITY_NO_ACCESS"};
 
 template <std::size_t n>
 bool holds(const std::array<std::string_view, n>& codes, std::string_view code) {

@@ -51,9 +51,7 @@ void MemoryStore::apply(const JobOutcome& outcome, WallTime at) {
       row.job.failing_since = outcome.failing_since;
       row.job.parked = outcome.kind == Kind::parked;
       break;
-    case Kind::held:
-      row.job.due = outcome.due;
-      break;
+    case Kind::held: row.job.due = outcome.due; break;
   }
 }
 
@@ -64,9 +62,7 @@ void MemoryStore::commit(const Changes& changes) {
   for (const auto& link : changes.links) links_[{link.session_id, link.number}] = link;
   for (const auto& mark : changes.marks) marks_[mark.name] = mark;
   if (changes.forget_marks_before) {
-    std::erase_if(marks_, [&](const auto& named) {
-      return named.second.at && *named.second.at < *changes.forget_marks_before;
-    });
+    std::erase_if(marks_, [&](const auto& named) { return named.second.at && *named.second.at < *changes.forget_marks_before; });
   }
   if (changes.outcome) apply(*changes.outcome, changes.at);
 }

@@ -17,7 +17,7 @@ namespace {
 /// Readable by nobody else from its first moment on.
 Result<void> make_private_file(const std::string& file) {
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  struct stat about{};
+  struct stat about {};
   std::string problem;
   if (descriptor < 0 || ::fstat(descriptor, &about) != 0) {
     problem = std::string{"cannot open the store: "} + std::strerror(errno);
@@ -28,8 +28,8 @@ Result<void> make_private_file(const std::string& file) {
   }
   if (descriptor >= 0) ::close(descriptor);
   if (problem.empty()) return {};
-  return fail(Diagnostic{.where = {file, {}}, .problem = problem,
-                         .hint = "name a file in a folder that the bridge may write to"});
+  return fail(
+      Diagnostic{.where = {file, {}}, .problem = problem, .hint = "name a file in a folder that the bridge may write to"});
 }
 
 /// The sentence behind "FILE: " of a StoreFailure.
@@ -67,7 +67,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& file) 
     if (!connection) return fail(std::move(connection.error()));
     const std::string mode = (*connection)->text("PRAGMA journal_mode = WAL");
     if (mode != "wal") {
-      return fail(Diagnostic{.where = {file, {}}, .problem = "the file system does not allow a write-ahead log",
+      return fail(Diagnostic{.where = {file, {}},
+                             .problem = "the file system does not allow a write-ahead log",
                              .hint = "put the store on a local disk"});
     }
     (*connection)->run("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");

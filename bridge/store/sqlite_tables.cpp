@@ -68,7 +68,8 @@ ClaimSearch::ClaimSearch(Connection& connection)
           " AND leased.lease_until > ?1) ORDER BY due, subject LIMIT 1")),
       waiting_(connection.prepare(
           "SELECT due, (SELECT max(leased.lease_until) FROM jobs AS leased WHERE leased.conversation = job.conversation"
-          " AND leased.lease_owner <> '' AND leased.lease_until > ?1) FROM jobs AS job WHERE parked = 0 ORDER BY due, subject")) {}
+          " AND leased.lease_owner <> '' AND leased.lease_until > ?1) FROM jobs AS job WHERE parked = 0 ORDER BY due, subject")) {
+}
 
 Claim ClaimSearch::find(WallTime now) {
   Claim claim{.job = first(claimable_.query(stored(now)), job_of)};

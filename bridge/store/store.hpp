@@ -25,14 +25,14 @@ struct StoreFailure : std::runtime_error {
 /// One job per subject: "session:<id>" or "case:<id>". A job says that the subject may have changed, never what changed.
 struct Job {
   std::string subject;
-  std::string conversation;         ///< jobs of one conversation never run at once; the subject until it is known
-  std::uint64_t revision = 1;       ///< grows with each hint
+  std::string conversation;    ///< jobs of one conversation never run at once; the subject until it is known
+  std::uint64_t revision = 1;  ///< grows with each hint
   WallTime due{};
-  int attempts = 0;                 ///< failed runs in a row
+  int attempts = 0;                         ///< failed runs in a row
   std::optional<WallTime> failing_since{};  ///< the first of them
   bool parked = false;
-  std::string problem{};            ///< why it last failed, in the vendor's words; holds no message text
-  std::string traceparent{};        ///< of the newest hint that had one
+  std::string problem{};      ///< why it last failed, in the vendor's words; holds no message text
+  std::string traceparent{};  ///< of the newest hint that had one
 };
 
 /// Something may have changed. Makes a job, or raises the revision of the one that is there. An existing job keeps its due time
@@ -66,21 +66,21 @@ struct JobOutcome {
 /// Which Case a session's mails belong on. A session may have several, one after the other; the highest number counts.
 struct Link {
   std::string session_id;
-  int number = 1;               ///< the n of `<session>#<n>`
-  std::string case_id;          ///< 18 characters
+  int number = 1;       ///< the n of `<session>#<n>`
+  std::string case_id;  ///< 18 characters
   std::string conversation;
-  WallTime replies_since{};     ///< rows of the Case that are older must not be mailed; the epoch when the bridge made the Case
+  WallTime replies_since{};  ///< rows of the Case that are older must not be mailed; the epoch when the bridge made the Case
   friend bool operator==(const Link&, const Link&) = default;
 };
 
 /// An effect on the outside, keyed by what it stands for: "reply:<EmailMessage id>", "comment:<history item id>".
 struct LedgerEntry {
   std::string key;
-  std::string about;            ///< the session or Case that it is listed under
-  bool done = false;            ///< false: begun, and whether it happened is not known yet
+  std::string about;  ///< the session or Case that it is listed under
+  bool done = false;  ///< false: begun, and whether it happened is not known yet
   WallTime begun_at{};
-  std::string detail{};         ///< what recognises the effect when its answer was lost (a digest, an id)
-  std::string result{};         ///< the id that the effect got
+  std::string detail{};  ///< what recognises the effect when its answer was lost (a digest, an id)
+  std::string result{};  ///< the id that the effect got
   friend bool operator==(const LedgerEntry&, const LedgerEntry&) = default;
 };
 

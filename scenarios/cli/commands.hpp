@@ -12,12 +12,12 @@ struct RunOptions {
   std::vector<std::string> paths;  ///< files, folders, or file:line
   std::vector<std::string> tags;   ///< a scenario needs all of these; one that begins with ~ must not stand there
   bool simulated = false;
-  std::string bridge;              ///< command line; empty: the casewire-bridge that was built with this program
-  bool bridge_has_control = false; ///< the command understands --control
+  std::string bridge;               ///< command line; empty: the casewire-bridge that was built with this program
+  bool bridge_has_control = false;  ///< the command understands --control
   std::uint64_t seed = 1;
-  unsigned jobs = 0;               ///< 0: two for each core
+  unsigned jobs = 0;  ///< 0: two for each core
   std::string har_folder, journal_folder, junit_file, html_file;
-  std::string fixtures;            ///< empty: the nearest "fixtures" above the first scenario
+  std::string fixtures;  ///< empty: the nearest "fixtures" above the first scenario
 };
 int run_scenarios(const RunOptions& options);
 

@@ -47,7 +47,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("paths", options.paths, "Feature files, folders, or file:line of one scenario (default: the suite)");
   command.add_option("--tag", options.tags, "Only scenarios with this tag; ~@slow leaves tagged ones out; may be repeated")
       ->allow_extra_args(false);
-  command.add_option("--fixtures", options.fixtures, "Folder with orgs/, recordings/, mail/ and files/ (default: the nearest one named fixtures)");
+  command.add_option("--fixtures", options.fixtures,
+                     "Folder with orgs/, recordings/, mail/ and files/ (default: the nearest one named fixtures)");
 }
 
 }  // namespace
@@ -61,8 +62,9 @@ int run_program(int argc, char** argv) {
   CLI::App& run_command = *app.add_subcommand("run", "Play scenarios against a bridge and report");
   add_run_options(run_command, run);
   run_command.add_flag("--simulated", run.simulated, "Everything on fibers in one process, under virtual time");
-  auto* bridge = run_command.add_option("--bridge", run.bridge, "Command that starts the bridge under test")
-                     ->check([](const std::string& command) { return command.empty() ? std::string("names no command") : std::string{}; });
+  auto* bridge =
+      run_command.add_option("--bridge", run.bridge, "Command that starts the bridge under test")
+          ->check([](const std::string& command) { return command.empty() ? std::string("names no command") : std::string{}; });
   run_command.add_flag("--bridge-control", run.bridge_has_control, "That bridge understands --control URL")->needs(bridge);
   run_command.get_option("--simulated")->excludes(bridge);
   run_command.add_option("--seed", run.seed, "What chance is drawn from")->capture_default_str();
@@ -86,7 +88,8 @@ int run_program(int argc, char** argv) {
   CLI::App& salesforce_command = *app.add_subcommand("salesforce", "Run the fake Salesforce org alone");
   salesforce_command.add_option("--port", salesforce.port, "Loopback port (default: any free one)")->check(kPort);
   salesforce_command.add_option("--org", salesforce.org, "Org file (default: the service-cloud org)");
-  salesforce_command.add_option("--webhook", salesforce.webhook_url, "URL that the org's package calls out to")->check(web_address);
+  salesforce_command.add_option("--webhook", salesforce.webhook_url, "URL that the org's package calls out to")
+      ->check(web_address);
   salesforce_command.callback([&] { exit_code = serve_salesforce(salesforce); });
 
   OpenCxOptions opencx;

@@ -35,7 +35,8 @@ std::vector<fs::path> feature_files(const fs::path& path) {
   std::vector<fs::path> files;
   std::error_code error;
   if (!fs::is_directory(path, error)) return {path};
-  for (auto it = fs::recursive_directory_iterator(path, error); !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+  for (auto it = fs::recursive_directory_iterator(path, error); !error && it != fs::recursive_directory_iterator();
+       it.increment(error)) {
     if (it->is_regular_file() && it->path().extension() == ".feature") files.push_back(it->path());
   }
   std::sort(files.begin(), files.end());
@@ -122,8 +123,9 @@ Selection select_scenarios(const RunOptions& options) {
   if (root.empty()) root = default_fixtures();
   std::error_code ignored;
   if (root.empty() || !fs::is_directory(root, ignored)) {
-    selection.problems = root.empty() ? "casewire: there is no folder fixtures here or above the scenarios; name it with --fixtures\n"
-                                      : "casewire: there is no folder " + root + "\n";
+    selection.problems = root.empty()
+                             ? "casewire: there is no folder fixtures here or above the scenarios; name it with --fixtures\n"
+                             : "casewire: there is no folder " + root + "\n";
     return selection;
   }
   selection.fixtures = Fixtures(root);

@@ -71,7 +71,8 @@ int serve_opencx(const OpenCxOptions& options) {
   http::SocketTransport sockets;
   ShowingTransport transport(sockets, screen);
   sim::Journal journal([&] { return runtime.now(); });
-  ShowingExchange mail(journal, [&] { return runtime.now(); }, screen);
+  ShowingExchange mail(
+      journal, [&] { return runtime.now(); }, screen);
   auto smtp = sim::mail::SmtpServer::start(runtime, [&](const sim::mail::Envelope& envelope) { return mail.receive(envelope); },
                                            {.port = options.smtp_port});
   if (!smtp) {
@@ -80,14 +81,15 @@ int serve_opencx(const OpenCxOptions& options) {
   }
   sim::mail::SmtpTransport outgoing("127.0.0.1", (*smtp)->port());
   http::Router router;
-  auto server = http::SocketServer::start(runtime, [&](const http::Request& request) { return router(request); },
-                                          {.port = options.port});
+  auto server =
+      http::SocketServer::start(runtime, [&](const http::Request& request) { return router(request); }, {.port = options.port});
   if (!server) {
     std::cerr << render(server.error());
     return 2;
   }
   const std::string url = (*server)->url();
-  sim::opencx::PlatformOptions platform_options{.base_url = url, .webhook_url = options.webhook_url, .webhook_secret = options.webhook_secret};
+  sim::opencx::PlatformOptions platform_options{
+      .base_url = url, .webhook_url = options.webhook_url, .webhook_secret = options.webhook_secret};
   if (!options.addresses.empty()) platform_options.support_addresses = options.addresses;
   sim::opencx::Platform platform(platform_options, {runtime, journal, rng, transport}, outgoing);
   if (options.answer) platform.answer_every_message(*options.answer, std::chrono::seconds(2));

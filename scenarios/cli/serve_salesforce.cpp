@@ -60,8 +60,8 @@ int serve_salesforce(const SalesforceOptions& options) {
   sim::Journal journal([&] { return runtime.now(); });
   std::unique_ptr<sim::salesforce::Org> org;
   http::Router router;
-  auto server = http::SocketServer::start(runtime, [&](const http::Request& request) { return router(request); },
-                                          {.port = options.port});
+  auto server =
+      http::SocketServer::start(runtime, [&](const http::Request& request) { return router(request); }, {.port = options.port});
   if (!server) {
     std::cerr << render(server.error());
     return 2;
@@ -89,14 +89,16 @@ int serve_salesforce(const SalesforceOptions& options) {
             << "  refresh token  " << org_options.refresh_token << "\n"
             << "  callouts to    " << (options.webhook_url.empty() ? "nobody (--webhook URL)" : options.webhook_url) << "\n\n"
             << "Try it:\n"
-            << "  TOKEN=$(curl -s " << url << "/services/oauth2/token -d grant_type=refresh_token -d client_id=" << org_options.client_id
+            << "  TOKEN=$(curl -s " << url
+            << "/services/oauth2/token -d grant_type=refresh_token -d client_id=" << org_options.client_id
             << " \\\n      -d client_secret=" << org_options.client_secret << " -d refresh_token=" << org_options.refresh_token
             << " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\n"
             << "  curl -s -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\\n      " << url
             << "/services/data/v66.0/sobjects/Case -d '{\"Subject\":\"Order 1182\"}'\n"
             << "  curl -s -H \"Authorization: Bearer $TOKEN\" '" << url
             << "/services/data/v66.0/query?q=SELECT+Id,CaseNumber,Subject,Status+FROM+Case'\n"
-            << "  curl -s " << url << "/_casewire/reply -d '{\"case\":\"CASE ID\",\"text\":\"Looking into it.\"}'   # the rep Ruiz answers\n"
+            << "  curl -s " << url
+            << "/_casewire/reply -d '{\"case\":\"CASE ID\",\"text\":\"Looking into it.\"}'   # the rep Ruiz answers\n"
             << "  curl -s " << url << "/_casewire/close -d '{\"case\":\"CASE ID\"}'   # and closes the Case\n\n"
             << "Ctrl-C stops it. Callouts and requests that are not modelled are shown below.\n"
             << std::flush;

@@ -39,7 +39,8 @@ void Screen::show_new(const std::vector<std::string>& complaints) {
 
 Result<http::Response, http::TransportError> ShowingTransport::send(const http::Request& request, http::Deadline deadline) {
   auto answer = inner_.send(request, deadline);
-  screen_.show("event", subject_of(request) + " -> " + (answer ? std::to_string(answer->status) : "no answer: " + answer.error().what));
+  screen_.show("event",
+               subject_of(request) + " -> " + (answer ? std::to_string(answer->status) : "no answer: " + answer.error().what));
   return answer;
 }
 

@@ -41,7 +41,8 @@ void Cast::hear(const Recognised& step, std::string_view keyword, Position at, s
 
 void Cast::check_keyword(Group group, std::string_view keyword, Position at, std::size_t length) {
   if (group == Group::staging && something_happened_) {
-    mistakes_.add(at, length, {"the stage is set before the first When", "move this sentence up; only faults may be given later"});
+    mistakes_.add(at, length,
+                  {"the stage is set before the first When", "move this sentence up; only faults may be given later"});
   } else if (group == Group::staging && keyword != "Given") {
     mistakes_.add(at, length, {"this sets the stage, so it is said with Given, not " + std::string(keyword), {}});
   } else if (group == Group::deed && keyword == "Then") {
@@ -160,7 +161,8 @@ void Cast::check_time(const Action& action, Position at, std::size_t length) {
   } else if (is<DeliverRecordedWebhooks, RecordingIsUsedUp>(action) && !has_recording_) {
     complain("this scenario has no recording", "name it first: Given the recording \"...\"");
   } else if (is<AiStaysSilent>(action) && !person_was_active_) {
-    complain("no person was active yet, so the AI may speak", "let a rep reply, take the case or take the conversation over first");
+    complain("no person was active yet, so the AI may speak",
+             "let a rep reply, take the case or take the conversation over first");
   } else if (is<StartBridge>(action) && !bridge_is_down_) {
     complain("the bridge is running", "stop or kill it first; a bridge that crashed is started again by itself");
   } else if (is<KillBridge, StopBridge>(action) && bridge_is_down_) {

@@ -10,7 +10,7 @@ namespace casewire::scenarios {
 
 namespace {
 
-constexpr int kAlmost = 1;    ///< a slip of the pen
+constexpr int kAlmost = 1;  ///< a slip of the pen
 constexpr int kDifferent = 2;
 constexpr std::size_t kTokensMax = 60;  ///< a sentence of the vocabulary has less than half of that
 
@@ -89,7 +89,9 @@ bool is_near(const Alignment& alignment, const std::vector<Element>& elements) {
   return 2 * lost <= literals && alignment.cost <= static_cast<int>(elements.size());
 }
 
-std::string shown(const Token& token) { return token.kind == Token::Kind::quoted ? in_quotes(token.text) : "\"" + token.text + "\""; }
+std::string shown(const Token& token) {
+  return token.kind == Token::Kind::quoted ? in_quotes(token.text) : "\"" + token.text + "\"";
+}
 
 /// One word differs: say which, where it stands.
 void explain_edit(const Edit& edit, const Variant& variant, const std::vector<Token>& tokens, std::string hint,

@@ -38,7 +38,8 @@ class Builder {
       }
     }
     if (feature.scenarios.empty() && mistakes_.none()) {
-      mistakes_.add(document.at, 8, {"the feature has no scenario", "a heading is a keyword with a colon, such as \"Scenario: ...\""});
+      mistakes_.add(document.at, 8,
+                    {"the feature has no scenario", "a heading is a keyword with a colon, such as \"Scenario: ...\""});
     }
     return feature;
   }
@@ -66,14 +67,16 @@ class Builder {
     }
     weight_ += rows * (weight(scenario.steps) + weight(outer) + (has_inner ? weight(rule.background_steps) : 0));
     if (weight_ > kWeightMax) {
-      mistakes_.add(scenario.at, scenario.keyword.size() + 1, {"with its outlines rolled out the file is too large", "split the file"});
+      mistakes_.add(scenario.at, scenario.keyword.size() + 1,
+                    {"with its outlines rolled out the file is too large", "split the file"});
       return;
     }
     for (const gherkin::RolledOut& one : gherkin::roll_out(scenario, mistakes_)) {
       if (mistakes_.full()) {
         return;
       }
-      Scenario built{.feature = document.name, .rule = rule.name, .name = one.name, .tags = {}, .where = {path_, one.at}, .steps = {}};
+      Scenario built{
+          .feature = document.name, .rule = rule.name, .name = one.name, .tags = {}, .where = {path_, one.at}, .steps = {}};
       check_name(built);
       for (const auto* tags : {&document.tags, &rule.tags, &one.tags}) {
         add_tags(built, *tags);
@@ -118,7 +121,8 @@ class Builder {
 
   void add_step(Scenario& scenario, const gherkin::Step& step, std::string& keyword, Cast& cast) {
     if (!step.table.empty()) {
-      mistakes_.add(step.row_places.front(), 1, {"no sentence takes a table", "a table stands under Examples; a text in a doc string"});
+      mistakes_.add(step.row_places.front(), 1,
+                    {"no sentence takes a table", "a table stands under Examples; a text in a doc string"});
     }
     std::optional<Token> doc_string;
     if (step.doc_string) {
@@ -126,7 +130,8 @@ class Builder {
     }
     const bool follows = step.keyword == "And" || step.keyword == "But";
     if (follows && keyword.empty()) {
-      mistakes_.add(step.at, step.keyword.size(), {"expected Given, When or Then, found " + in_quotes(step.keyword) + " as the first step", {}});
+      mistakes_.add(step.at, step.keyword.size(),
+                    {"expected Given, When or Then, found " + in_quotes(step.keyword) + " as the first step", {}});
     } else if (!follows && step.keyword != "*") {
       keyword = step.keyword;
     }

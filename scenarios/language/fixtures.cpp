@@ -14,11 +14,13 @@ namespace {
 
 /// `a.pdf` and `org/org.json` stay in their folder; `../a`, `/a` and `a/../../b` do not.
 bool stays_inside(std::string_view name) {
-  if (name.empty() || name.front() == '/' || name.find('\0') != std::string_view::npos || name.find('\\') != std::string_view::npos) {
+  if (name.empty() || name.front() == '/' || name.find('\0') != std::string_view::npos ||
+      name.find('\\') != std::string_view::npos) {
     return false;
   }
   const auto parts = split(name, '/');
-  return std::none_of(parts.begin(), parts.end(), [](std::string_view part) { return part.empty() || part == "." || part == ".."; });
+  return std::none_of(parts.begin(), parts.end(),
+                      [](std::string_view part) { return part.empty() || part == "." || part == ".."; });
 }
 
 }  // namespace

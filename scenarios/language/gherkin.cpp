@@ -34,8 +34,9 @@ class Reader {
 
   void take(const Line& line) {
     if (line.kind != LineKind::comment && character_count(line.raw) > kLineCharactersMax) {
-      mistakes_.add(line.at(), 1, {"a line has at most " + std::to_string(kLineCharactersMax) + " characters",
-                                   "put a long text into a doc string of several lines"});
+      mistakes_.add(line.at(), 1,
+                    {"a line has at most " + std::to_string(kLineCharactersMax) + " characters",
+                     "put a long text into a doc string of several lines"});
       return;
     }
     switch (line.kind) {
@@ -113,8 +114,10 @@ class Reader {
     refuse_tags("a Background has no tags");
     Rule& here = document_.rules.back();
     if (here.background || !here.scenarios.empty()) {
-      fault(line, here.background ? "there is a Background already, in line " + std::to_string(here.background->line)
-                                  : "a Background stands before the first scenario", {});
+      fault(line,
+            here.background ? "there is a Background already, in line " + std::to_string(here.background->line)
+                            : "a Background stands before the first scenario",
+            {});
     }
     here.background = line.at();
     enter(Place::background);
@@ -128,7 +131,8 @@ class Reader {
       fault(line, "a file has at most " + std::to_string(kScenariosMax) + " scenarios", {});
       return;
     }
-    Scenario scenario{.keyword = std::string(line.keyword), .at = line.at(), .name = line.rest(), .tags = std::exchange(tags_, {})};
+    Scenario scenario{
+        .keyword = std::string(line.keyword), .at = line.at(), .name = line.rest(), .tags = std::exchange(tags_, {})};
     if (scenario.name.empty()) {
       fault(line, "the scenario has no name", {});
     }
@@ -219,8 +223,9 @@ class Reader {
     }
     Row row = read_row(line, mistakes_);
     if (!rows.empty() && row.size() != rows.front().size()) {
-      fault(line, "this row has " + std::to_string(row.size()) + " cells, the table's first row " +
-                      std::to_string(rows.front().size()), "write \\| for a bar inside a cell");
+      fault(line,
+            "this row has " + std::to_string(row.size()) + " cells, the table's first row " + std::to_string(rows.front().size()),
+            "write \\| for a bar inside a cell");
     }
     rows.push_back(std::move(row));
     places.push_back(line.at());
@@ -240,9 +245,10 @@ class Reader {
     }
     const std::string_view word = line.text.substr(0, line.text.find_first_of(" \t"));
     const std::string keyword = nearest(word, step_keywords());
-    mistakes_.add(line.at(), character_count(word),
-                  {"expected a step or a heading, found " + in_quotes(word),
-                   keyword.empty() ? "a step begins with Given, When, Then, And or But; a comment with #" : did_you_mean(keyword)});
+    mistakes_.add(
+        line.at(), character_count(word),
+        {"expected a step or a heading, found " + in_quotes(word),
+         keyword.empty() ? "a step begins with Given, When, Then, And or But; a comment with #" : did_you_mean(keyword)});
   }
 
   void enter(Place place) {

@@ -8,7 +8,21 @@
 
 namespace casewire::scenarios::gherkin {
 
-enum class LineKind { blank, comment, tags, feature, rule, background, scenario, outline, examples, step, doc_string, row, other };
+enum class LineKind {
+  blank,
+  comment,
+  tags,
+  feature,
+  rule,
+  background,
+  scenario,
+  outline,
+  examples,
+  step,
+  doc_string,
+  row,
+  other
+};
 
 struct Line {
   std::size_t number = 0;

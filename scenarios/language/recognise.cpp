@@ -123,8 +123,10 @@ std::string Reading::operation() const {
     return {};  // whose operation it is was complained of
   }
   return *named == System::salesforce
-             ? read("operation", +[](std::string_view word) { return read_operation(System::salesforce, word); })
-             : read("operation", +[](std::string_view word) { return read_operation(System::opencx, word); });
+             ? read(
+                   "operation", +[](std::string_view word) { return read_operation(System::salesforce, word); })
+             : read(
+                   "operation", +[](std::string_view word) { return read_operation(System::opencx, word); });
 }
 
 std::string vocabulary_text() {

@@ -18,6 +18,7 @@ namespace casewire::scenarios {
 
 enum class System { salesforce, opencx };
 
+// clang-format off
 // ---- staging (Given)
 struct UseOrg { std::string org; };                                         // the org "service-cloud"
 struct AddCustomer { std::string customer, address; };                      // the customer Dana writes from dana@example.test
@@ -77,16 +78,16 @@ struct AiStaysSilent {};                                                   // th
 struct AiHasAnswered { std::uint32_t count = 0; };                         // the AI has answered 1 time
 struct NothingIsParked {};                                                 // the bridge has nothing left to do
 struct RecordingIsUsedUp {};                                               // every recorded request was made
+// clang-format on
 
-using Action = std::variant<
-    UseOrg, AddCustomer, AddRep, AddSupportAddress, AiAnswersEveryMail, AiSilentOnceAPersonIsActive, UseRecording,
-    LoseAnswer, RefuseCalls, LoseWebhook, RepeatWebhook, ExpireAccessToken, CrashAfterCall, CrashBeforeCall, KillBridge,
-    StopBridge, StartBridge,
-    CustomerEmails, CustomerSendsMail, CustomerReplies, AiHandsOff, AiAnswers, RepReplies, RepComments, RepTakesCase,
-    RepSetsStatus, AgentTakesOver, TimePasses, DeliverRecordedWebhooks,
-    CaseOpens, CaseGainsComment, CaseHasComments, CaseHasFile, CaseHasStatus, CustomerReceives, CustomerHasMails,
-    CustomerHasOpenCases, CustomerHasCases, InboxShows, SessionShowsCase, SessionIsClosed, AiStaysSilent, AiHasAnswered,
-    NothingIsParked, RecordingIsUsedUp>;
+using Action =
+    std::variant<UseOrg, AddCustomer, AddRep, AddSupportAddress, AiAnswersEveryMail, AiSilentOnceAPersonIsActive, UseRecording,
+                 LoseAnswer, RefuseCalls, LoseWebhook, RepeatWebhook, ExpireAccessToken, CrashAfterCall, CrashBeforeCall,
+                 KillBridge, StopBridge, StartBridge, CustomerEmails, CustomerSendsMail, CustomerReplies, AiHandsOff, AiAnswers,
+                 RepReplies, RepComments, RepTakesCase, RepSetsStatus, AgentTakesOver, TimePasses, DeliverRecordedWebhooks,
+                 CaseOpens, CaseGainsComment, CaseHasComments, CaseHasFile, CaseHasStatus, CustomerReceives, CustomerHasMails,
+                 CustomerHasOpenCases, CustomerHasCases, InboxShows, SessionShowsCase, SessionIsClosed, AiStaysSilent,
+                 AiHasAnswered, NothingIsParked, RecordingIsUsedUp>;
 
 struct Step {
   std::string keyword;  ///< "Given", "When", "Then", as resolved: And and But take the keyword before them

@@ -8,8 +8,7 @@ constexpr std::string_view kTypographicQuotes[] = {"\u201C", "\u201D", "\u201E"}
 
 class Tokeniser {
  public:
-  Tokeniser(const Located& sentence, Mistakes& mistakes)
-      : sentence_(sentence), text_(sentence.text()), mistakes_(mistakes) {}
+  Tokeniser(const Located& sentence, Mistakes& mistakes) : sentence_(sentence), text_(sentence.text()), mistakes_(mistakes) {}
 
   std::vector<Token> tokens() {
     while (next_ < text_.size()) {
@@ -55,7 +54,8 @@ class Tokeniser {
     const std::size_t begin = next_;
     for (const std::string_view quote : kTypographicQuotes) {
       if (std::string_view(text_).substr(begin).starts_with(quote)) {
-        mistakes_.add(sentence_.at(begin), 1, {"this is a typographic quotation mark", "write texts between straight quotes: \"...\""});
+        mistakes_.add(sentence_.at(begin), 1,
+                      {"this is a typographic quotation mark", "write texts between straight quotes: \"...\""});
         return false;
       }
     }

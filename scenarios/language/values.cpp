@@ -73,8 +73,7 @@ const Unit* unit_meant_by(std::string_view word) {
   const std::string lower = lowercase(word);
   std::vector<std::string> words;
   for (const Unit& unit : kUnits) {
-    if (lower == unit.one || lower == unit.many ||
-        std::find(unit.slips.begin(), unit.slips.end(), lower) != unit.slips.end()) {
+    if (lower == unit.one || lower == unit.many || std::find(unit.slips.begin(), unit.slips.end(), lower) != unit.slips.end()) {
       return &unit;
     }
     words.emplace_back(unit.one);
@@ -181,7 +180,8 @@ Result<std::string, Slip> read_operation(System system, std::string_view text) {
 
 Result<std::string, Slip> read_address(std::string_view text) {
   const std::size_t at = text.find('@');
-  const bool good = at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
+  const bool good = at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+                    text.find('@', at + 1) == std::string_view::npos &&
                     text.find_first_of(",;<>()[]\\") == std::string_view::npos && text.back() != '.';
   if (!good) {
     return fail(expected("address", text, "an address such as dana@example.test"));

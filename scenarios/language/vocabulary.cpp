@@ -5,6 +5,7 @@ namespace casewire::scenarios {
 // Forms are tried in this order; no sentence fits two of them.
 const std::vector<Sentence>& vocabulary() {
   using R = const Reading&;
+  // clang-format off
   static const std::vector<Sentence> sentences{
       {Group::staging, "the org {org}", R"(the org "service-cloud")", [](R r) -> Action { return UseOrg{r.text("org")}; }},
       {Group::staging, "the customer {customer} writes from {address}", "the customer Dana writes from dana@example.test",
@@ -119,6 +120,7 @@ const std::vector<Sentence>& vocabulary() {
       {Group::check, "every recorded request was made", "every recorded request was made",
        [](R) -> Action { return RecordingIsUsedUp{}; }},
   };
+  // clang-format on
   return sentences;
 }
 

@@ -27,13 +27,10 @@ constexpr const char* kPlain = "\x1b[0m";
 
 const char* colour_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::passed:
-      return kGreen;
-    case Verdict::not_exercised:
-      return kYellow;
+    case Verdict::passed: return kGreen;
+    case Verdict::not_exercised: return kYellow;
     case Verdict::failed:
-    case Verdict::unknown:
-      return kRed;
+    case Verdict::unknown: return kRed;
   }
   return kRed;
 }
@@ -70,8 +67,8 @@ std::string Console::painted(const char* colour, const std::string& text) const 
 void Console::begin(const RunResult& result, std::size_t scenario_count) {
   const std::lock_guard lock(mutex_);
   total_ = scenario_count;
-  out_ << "casewire: " << scenario_count << (scenario_count == 1 ? " scenario" : " scenarios") << " in the "
-       << result.ring << " ring, seed " << result.seed << ", against " << harmless(result.bridge) << "\n"
+  out_ << "casewire: " << scenario_count << (scenario_count == 1 ? " scenario" : " scenarios") << " in the " << result.ring
+       << " ring, seed " << result.seed << ", against " << harmless(result.bridge) << "\n"
        << std::flush;
 }
 
@@ -84,15 +81,13 @@ void Console::finished(const ScenarioResult& scenario) {
   erase_counter();
   if (!options_.terminal) {
     const std::string total = std::to_string(total_);
-    out_ << "[" << right_aligned(std::to_string(done_), total.size()) << "/" << total << "] "
-         << name_of(scenario.verdict) << "  " << harmless(place(scenario)) << "  " << harmless(scenario.name) << " ("
-         << human_duration(scenario.real_time) << ")\n";
+    out_ << "[" << right_aligned(std::to_string(done_), total.size()) << "/" << total << "] " << name_of(scenario.verdict) << "  "
+         << harmless(place(scenario)) << "  " << harmless(scenario.name) << " (" << human_duration(scenario.real_time) << ")\n";
   }
   if (bad) {
     const std::string block = harmless(failure_text(scenario));
     const auto first_line = block.find('\n');
-    out_ << "\n"
-         << painted(colour_of(scenario.verdict), block.substr(0, first_line)) << block.substr(first_line) << "\n";
+    out_ << "\n" << painted(colour_of(scenario.verdict), block.substr(0, first_line)) << block.substr(first_line) << "\n";
   }
   if (options_.terminal) print_counter();
   out_ << std::flush;

@@ -77,8 +77,8 @@ std::string mail_text(const Json& mail) {
 }
 
 std::string record_text(const Json& record) {
-  return string_member(record, "object") + " " + string_member(record, "id") + " " + string_member(record, "change") +
-         " by " + string_member(record, "by", "nobody named");
+  return string_member(record, "object") + " " + string_member(record, "id") + " " + string_member(record, "change") + " by " +
+         string_member(record, "by", "nobody named");
 }
 
 std::string session_text(const sim::Entry& entry) {
@@ -93,8 +93,7 @@ std::string session_text(const sim::Entry& entry) {
 std::string other_text(const sim::Entry& entry) {
   std::string text = entry.kind + " " + entry.actor;
   for (const auto& [name, value] : entry.data.items()) {
-    text +=
-        " " + name + "=" + one_line(value.is_string() ? value.get<std::string>() : dump_json(value), kTextCharacters);
+    text += " " + name + "=" + one_line(value.is_string() ? value.get<std::string>() : dump_json(value), kTextCharacters);
   }
   return text;
 }
@@ -159,8 +158,7 @@ std::string outcome(const Json& exchange) {
 std::string brief(const sim::Entry& entry) {
   const Json& data = entry.data;
   if (entry.kind == "http") {
-    return string_member(data, "from") + " -> " + string_member(data, "to") + "  " + purpose(data) + ": " +
-           outcome(data);
+    return string_member(data, "from") + " -> " + string_member(data, "to") + "  " + purpose(data) + ": " + outcome(data);
   }
   if (entry.kind == "mail") return mail_text(data);
   if (entry.kind == "record") return record_text(data);
@@ -193,9 +191,8 @@ bool is_trouble(const sim::Entry& entry) {
 }
 
 const sim::Entry* entry_numbered(const std::vector<sim::Entry>& journal, std::uint64_t sequence) {
-  const auto found =
-      std::lower_bound(journal.begin(), journal.end(), sequence,
-                       [](const sim::Entry& entry, std::uint64_t wanted) { return entry.sequence < wanted; });
+  const auto found = std::lower_bound(journal.begin(), journal.end(), sequence,
+                                      [](const sim::Entry& entry, std::uint64_t wanted) { return entry.sequence < wanted; });
   return found != journal.end() && found->sequence == sequence ? &*found : nullptr;
 }
 

@@ -72,16 +72,14 @@ void append_first_wrong(std::string& out, const ScenarioResult& scenario, const 
     }
   }
   if (scenario.journal.empty()) return;
-  const std::uint64_t end =
-      step != nullptr && step->last_entry != 0 ? step->last_entry : scenario.journal.back().sequence;
+  const std::uint64_t end = step != nullptr && step->last_entry != 0 ? step->last_entry : scenario.journal.back().sequence;
   std::vector<const sim::Entry*> troubles;
   for (const sim::Entry& entry : scenario.journal) {
     if (entry.sequence <= end && is_trouble(entry)) troubles.push_back(&entry);
   }
   if (!troubles.empty()) {
     out += "trouble until then, first at " + telling.numbered(*troubles.front()) + "\n";
-    for (std::size_t at = 0; at < std::min(troubles.size(), kTroublesShown); ++at)
-      telling.append_entry(out, *troubles[at]);
+    for (std::size_t at = 0; at < std::min(troubles.size(), kTroublesShown); ++at) telling.append_entry(out, *troubles[at]);
     if (troubles.size() > kTroublesShown) {
       out += "        and " + std::to_string(troubles.size() - kTroublesShown) + " more\n";
     }
@@ -104,8 +102,7 @@ const StepResult* first_bad_step(const ScenarioResult& scenario) {
 
 std::string failure_headline(const ScenarioResult& scenario) {
   if (const StepResult* step = first_bad_step(scenario)) return step->keyword + " " + step->text;
-  if (!scenario.violations.empty())
-    return scenario.violations.front().invariant + " " + scenario.violations.front().what;
+  if (!scenario.violations.empty()) return scenario.violations.front().invariant + " " + scenario.violations.front().what;
   if (!scenario.complaints.empty()) return scenario.complaints.front();
   return scenario.name;
 }
@@ -113,8 +110,8 @@ std::string failure_headline(const ScenarioResult& scenario) {
 std::string failure_text(const ScenarioResult& scenario) {
   if (scenario.verdict == Verdict::passed) return {};
   const StepResult* step = first_bad_step(scenario);
-  std::string out = place(step != nullptr ? step->where : scenario.where) + ": " +
-                    std::string(name_of(scenario.verdict)) + ": " + failure_headline(scenario) + "\n";
+  std::string out = place(step != nullptr ? step->where : scenario.where) + ": " + std::string(name_of(scenario.verdict)) + ": " +
+                    failure_headline(scenario) + "\n";
   if (step != nullptr) {
     append_field(out, "expected", step->expected);
     append_field(out, "found", step->found);

@@ -29,35 +29,27 @@ constexpr std::array kVerdicts{Verdict::failed, Verdict::unknown, Verdict::not_e
 
 const char* css_name(Verdict verdict) {
   switch (verdict) {
-    case Verdict::passed:
-      return "passed";
-    case Verdict::failed:
-      return "failed";
-    case Verdict::not_exercised:
-      return "skipped";
-    case Verdict::unknown:
-      return "unknown";
+    case Verdict::passed: return "passed";
+    case Verdict::failed: return "failed";
+    case Verdict::not_exercised: return "skipped";
+    case Verdict::unknown: return "unknown";
   }
   return "unknown";
 }
 
 const char* mark(Verdict verdict) {
   switch (verdict) {
-    case Verdict::passed:
-      return "✓";
-    case Verdict::failed:
-      return "✗";
-    case Verdict::not_exercised:
-      return "–";
-    case Verdict::unknown:
-      return "?";
+    case Verdict::passed: return "✓";
+    case Verdict::failed: return "✗";
+    case Verdict::not_exercised: return "–";
+    case Verdict::unknown: return "?";
   }
   return "?";
 }
 
 std::string badge(Verdict verdict) {
-  return "<span class=\"badge " + std::string(css_name(verdict)) + "\" title=\"" + std::string(name_of(verdict)) +
-         "\">" + mark(verdict) + "</span>";
+  return "<span class=\"badge " + std::string(css_name(verdict)) + "\" title=\"" + std::string(name_of(verdict)) + "\">" +
+         mark(verdict) + "</span>";
 }
 
 std::string element(std::string_view name, std::string_view css_class, std::string_view text) {
@@ -108,9 +100,8 @@ class Page {
 
  private:
   std::size_t count(Verdict verdict) const {
-    return static_cast<std::size_t>(
-        std::count_if(result_.scenarios.begin(), result_.scenarios.end(),
-                      [&](const ScenarioResult& scenario) { return scenario.verdict == verdict; }));
+    return static_cast<std::size_t>(std::count_if(result_.scenarios.begin(), result_.scenarios.end(),
+                                                  [&](const ScenarioResult& scenario) { return scenario.verdict == verdict; }));
   }
 
   std::string headline() const {
@@ -120,8 +111,7 @@ class Page {
     if (passed == all) return all == 1 ? "The scenario passed" : "All " + std::to_string(all) + " scenarios passed";
     const std::size_t failed = count(Verdict::failed) + count(Verdict::unknown);
     if (failed == 0)
-      return counted(count(Verdict::not_exercised), "scenario") + " of " + std::to_string(all) +
-             " could not be exercised";
+      return counted(count(Verdict::not_exercised), "scenario") + " of " + std::to_string(all) + " could not be exercised";
     return std::to_string(failed) + " of " + counted(all, "scenario") + " failed";
   }
 
@@ -138,8 +128,7 @@ class Page {
                       "</div>\n<div class=\"bar\" aria-hidden=\"true\">";
     for (const Verdict verdict : {Verdict::passed, Verdict::not_exercised, Verdict::unknown, Verdict::failed}) {
       if (count(verdict) != 0) {
-        out += "<i class=\"" + std::string(css_name(verdict)) + "\" style=\"flex:" + std::to_string(count(verdict)) +
-               "\"></i>";
+        out += "<i class=\"" + std::string(css_name(verdict)) + "\" style=\"flex:" + std::to_string(count(verdict)) + "\"></i>";
       }
     }
     out += "</div>\n<dl>";
@@ -154,8 +143,7 @@ class Page {
     fact("journal", std::to_string(entries) + " entries");
     out += "</dl>\n";
     if (large_)
-      out += element("p", "remark",
-                     "The journals are large: of scenarios that passed this page has the first KiB of each body.");
+      out += element("p", "remark", "The journals are large: of scenarios that passed this page has the first KiB of each body.");
     return out + "</header>\n";
   }
 
@@ -167,8 +155,7 @@ class Page {
     for (const Verdict verdict : kVerdicts) {
       if (count(verdict) == 0) continue;
       out += "<button type=\"button\" data-verdict=\"" + std::string(css_name(verdict)) + "\" aria-pressed=\"false\">" +
-             badge(verdict) + " " + std::string(name_of(verdict)) + " <b>" + std::to_string(count(verdict)) +
-             "</b></button>";
+             badge(verdict) + " " + std::string(name_of(verdict)) + " <b>" + std::to_string(count(verdict)) + "</b></button>";
     }
     out +=
         "</div>\n<input type=\"search\" id=\"filter\" placeholder=\"Filter by text (press /)\" aria-label=\"Filter by "
@@ -209,25 +196,22 @@ class Page {
     std::string tags;
     for (const std::string& tag : scenario.tags) tags += (tags.empty() ? "" : " ") + tag;
     std::string out = "<details class=\"scenario " + std::string(css_name(scenario.verdict)) + "\" id=\"" + id +
-                      "\" data-verdict=\"" + css_name(scenario.verdict) + "\" data-tags=\"" + markup_attribute(tags) +
-                      "\"" + (open ? " open" : "") + ">\n<summary>" + badge(scenario.verdict) +
-                      "<span class=\"name\">" +
-                      (scenario.rule.empty() ? "" : element("span", "rule", scenario.rule + " › ")) +
-                      markup_text(scenario.name) + "</span>";
+                      "\" data-verdict=\"" + css_name(scenario.verdict) + "\" data-tags=\"" + markup_attribute(tags) + "\"" +
+                      (open ? " open" : "") + ">\n<summary>" + badge(scenario.verdict) + "<span class=\"name\">" +
+                      (scenario.rule.empty() ? "" : element("span", "rule", scenario.rule + " › ")) + markup_text(scenario.name) +
+                      "</span>";
     for (const std::string& tag : scenario.tags) out += element("span", "tag", tag);
-    out +=
-        "<span class=\"spring\"></span>" +
-        element("span", "time", human_duration(scenario.virtual_time) + " in " + human_duration(scenario.real_time)) +
-        "</summary>\n";
+    out += "<span class=\"spring\"></span>" +
+           element("span", "time", human_duration(scenario.virtual_time) + " in " + human_duration(scenario.real_time)) +
+           "</summary>\n";
 
     const Storyline story = storyline(scenario);
     out += "<div class=\"sheet\">\n<div class=\"side\">\n";
     if (bad) out += failure(scenario);
     if (!scenario.note.empty()) out += element("p", "remark", scenario.note);
     out += steps(scenario, id);
-    out += "<p class=\"facts\">" +
-           markup_text(scenario.where.file + ":" + std::to_string(scenario.where.position.line)) + "<br>seed " +
-           std::to_string(scenario.seed) + ", " + std::to_string(scenario.journal.size()) + " journal entries";
+    out += "<p class=\"facts\">" + markup_text(scenario.where.file + ":" + std::to_string(scenario.where.position.line)) +
+           "<br>seed " + std::to_string(scenario.seed) + ", " + std::to_string(scenario.journal.size()) + " journal entries";
     out += story.entries_left_out == 0 ? "" : ", " + std::to_string(story.entries_left_out) + " of them not drawn";
     out += "</p>\n";
     if (!scenario.rerun.empty()) {
@@ -241,15 +225,13 @@ class Page {
       out += "<div class=\"titles\">" + diagram_head(story.participants) + "</div>\n" +
              diagram_body(story, id, scenario.journal.front().at);
     }
-    out +=
-        "</div>\n</div>\n" + journal_script(scenario, story, id, large_ && !bad ? kBodyBytesOfALargeRun : kBodyBytes);
+    out += "</div>\n</div>\n" + journal_script(scenario, story, id, large_ && !bad ? kBodyBytesOfALargeRun : kBodyBytes);
     return out + "</details>\n";
   }
 
   static std::string failure(const ScenarioResult& scenario) {
     std::string out = "<div class=\"failure\">" + element("h3", "", failure_headline(scenario));
-    if (const StepResult* step = first_bad_step(scenario);
-        step != nullptr && (!step->expected.empty() || !step->found.empty())) {
+    if (const StepResult* step = first_bad_step(scenario); step != nullptr && (!step->expected.empty() || !step->found.empty())) {
       out += "<dl>";
       if (!step->expected.empty()) out += "<dt>expected</dt>" + element("dd", "", step->expected);
       if (!step->found.empty()) out += "<dt>found</dt>" + element("dd", "", step->found);

@@ -108,8 +108,8 @@ std::vector<IdleRun> idle_runs(const std::vector<sim::Entry>& journal, const std
     }
     const Round& first = rounds[at + period];
     const Round& last = rounds[at + best * period - 1];
-    runs.push_back({first.first, last.last, (best - 1) * period,
-                    calls_of(journal, rounds[at].first, rounds[at + period - 1].last)});
+    runs.push_back(
+        {first.first, last.last, (best - 1) * period, calls_of(journal, rounds[at].first, rounds[at + period - 1].last)});
     at += best * period;
   }
   return runs;

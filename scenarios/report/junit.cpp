@@ -54,12 +54,11 @@ std::string journal_text(const ScenarioResult& scenario) {
   std::size_t lines = 0;
   for (const sim::Entry& entry : scenario.journal) {
     if (++lines > kJournalLinesMax) {
-      text +=
-          "... " + std::to_string(scenario.journal.size() - kJournalLinesMax) + " more entries in the HTML report\n";
+      text += "... " + std::to_string(scenario.journal.size() - kJournalLinesMax) + " more entries in the HTML report\n";
       break;
     }
-    text += std::to_string(entry.sequence) + "  " + time_since(scenario.journal.front().at, entry.at) + "  " +
-            brief(entry) + "\n";
+    text +=
+        std::to_string(entry.sequence) + "  " + time_since(scenario.journal.front().at, entry.at) + "  " + brief(entry) + "\n";
   }
   return text;
 }
@@ -70,14 +69,13 @@ std::string problem(const ScenarioResult& scenario) {
   if (scenario.verdict == Verdict::not_exercised) {
     // Readers show a skip's message only; the reason belongs there.
     const StepResult* step = first_bad_step(scenario);
-    const std::string reason = step != nullptr && !step->found.empty() ? failure_headline(scenario) + ": " + step->found
-                                                                       : failure_headline(scenario);
+    const std::string reason =
+        step != nullptr && !step->found.empty() ? failure_headline(scenario) + ": " + step->found : failure_headline(scenario);
     return "      <skipped" + attribute("message", reason) + "/>\n";
   }
   const std::string name = scenario.verdict == Verdict::unknown ? "error" : "failure";
   const std::string type = scenario.verdict == Verdict::unknown ? "harness" : "scenario";
-  return "      <" + name + message + attribute("type", type) + ">" + markup_text(failure_text(scenario)) + "</" +
-         name + ">\n";
+  return "      <" + name + message + attribute("type", type) + ">" + markup_text(failure_text(scenario)) + "</" + name + ">\n";
 }
 
 std::string testcase(const ScenarioResult& scenario) {
@@ -107,11 +105,11 @@ std::string junit(const RunResult& result) {
       all.add(result.scenarios[at]);
       cases += testcase(result.scenarios[at]);
     }
-    suites += "  <testsuite" + attribute("name", first.feature) + attribute("file", first.where.file) +
-              attributes(counts) + attribute("time", seconds(counts.time)) + ">\n";
-    suites += "    <properties><property" + attribute("name", "ring") + attribute("value", result.ring) +
-              "/><property" + attribute("name", "seed") + attribute("value", std::to_string(result.seed)) +
-              "/><property" + attribute("name", "bridge") + attribute("value", result.bridge) + "/></properties>\n";
+    suites += "  <testsuite" + attribute("name", first.feature) + attribute("file", first.where.file) + attributes(counts) +
+              attribute("time", seconds(counts.time)) + ">\n";
+    suites += "    <properties><property" + attribute("name", "ring") + attribute("value", result.ring) + "/><property" +
+              attribute("name", "seed") + attribute("value", std::to_string(result.seed)) + "/><property" +
+              attribute("name", "bridge") + attribute("value", result.bridge) + "/></properties>\n";
     suites += cases + "  </testsuite>\n";
   }
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "casewire") + attributes(all) +

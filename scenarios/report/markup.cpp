@@ -25,17 +25,10 @@ std::string markup_attribute(std::string_view text) {
   std::string out;
   for (const char c : markup_text(text)) {
     switch (c) {
-      case '\n':
-        out += "&#10;";
-        break;
-      case '\r':
-        out += "&#13;";
-        break;
-      case '\t':
-        out += "&#9;";
-        break;
-      default:
-        out += c;
+      case '\n': out += "&#10;"; break;
+      case '\r': out += "&#13;"; break;
+      case '\t': out += "&#9;"; break;
+      default: out += c;
     }
   }
   return out;

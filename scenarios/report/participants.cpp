@@ -31,27 +31,19 @@ std::string joined(const std::vector<std::string>& names, std::string_view other
 
 }  // namespace
 
-bool Participants::is_rep(std::string_view name) const {
-  return std::find(reps.begin(), reps.end(), name) != reps.end();
-}
+bool Participants::is_rep(std::string_view name) const { return std::find(reps.begin(), reps.end(), name) != reps.end(); }
 
 bool Participants::is_customer_address(std::string_view address) const {
-  return std::find(customer_addresses.begin(), customer_addresses.end(), lowercase(address)) !=
-         customer_addresses.end();
+  return std::find(customer_addresses.begin(), customer_addresses.end(), lowercase(address)) != customer_addresses.end();
 }
 
 std::string Participants::title(Lifeline lifeline) const {
   switch (lifeline) {
-    case Lifeline::customer:
-      return joined(customers, "Customer");
-    case Lifeline::opencx:
-      return "OpenCX";
-    case Lifeline::bridge:
-      return "Bridge";
-    case Lifeline::salesforce:
-      return "Salesforce";
-    case Lifeline::rep:
-      return joined(reps, "Rep");
+    case Lifeline::customer: return joined(customers, "Customer");
+    case Lifeline::opencx: return "OpenCX";
+    case Lifeline::bridge: return "Bridge";
+    case Lifeline::salesforce: return "Salesforce";
+    case Lifeline::rep: return joined(reps, "Rep");
   }
   return {};
 }

@@ -19,8 +19,7 @@ std::size_t cap_rows(std::vector<Row>& rows, std::size_t rows_max) {
   for (std::size_t at = 0; at < rows.size() && windows > 0; ++at) {
     if (rows[at].shape != Row::Shape::callout || keep[at]) continue;
     --windows;
-    for (std::size_t near = at - std::min(at, kRowsAroundWrong); near < std::min(rows.size(), at + kRowsAroundWrong);
-         ++near) {
+    for (std::size_t near = at - std::min(at, kRowsAroundWrong); near < std::min(rows.size(), at + kRowsAroundWrong); ++near) {
       keep[near] = true;
     }
   }

@@ -26,8 +26,8 @@ int x_of(Lifeline lifeline) { return kColumn[static_cast<std::size_t>(lifeline)]
 std::string number(int value) { return std::to_string(value); }
 
 std::string line(int x1, int y1, int x2, int y2, const char* css_class) {
-  return "<line class=\"" + std::string(css_class) + "\" x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" +
-         number(x2) + "\" y2=\"" + number(y2) + "\"/>";
+  return "<line class=\"" + std::string(css_class) + "\" x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) +
+         "\" y2=\"" + number(y2) + "\"/>";
 }
 
 std::string box(int x, int y, int width, int height, const char* css_class, int radius = 6) {
@@ -36,8 +36,8 @@ std::string box(int x, int y, int width, int height, const char* css_class, int 
 }
 
 std::string text(int x, int y, const char* css_class, std::string_view words) {
-  return "<text class=\"" + std::string(css_class) + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\">" +
-         markup_text(words) + "</text>";
+  return "<text class=\"" + std::string(css_class) + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\">" + markup_text(words) +
+         "</text>";
 }
 
 std::string fitted(std::string_view words, int pixels) {
@@ -48,8 +48,8 @@ int width_of(std::string_view words) { return static_cast<int>(character_count(w
 
 std::string arrow_head(int x, int y, bool to_the_right, const char* css_class) {
   const int back = to_the_right ? x - 9 : x + 9;
-  return "<path class=\"" + std::string(css_class) + "\" d=\"M" + number(x) + " " + number(y) + "L" + number(back) +
-         " " + number(y - 4) + "L" + number(back) + " " + number(y + 4) + "Z\"/>";
+  return "<path class=\"" + std::string(css_class) + "\" d=\"M" + number(x) + " " + number(y) + "L" + number(back) + " " +
+         number(y - 4) + "L" + number(back) + " " + number(y + 4) + "Z\"/>";
 }
 
 std::string broken_end(int x, int y) {
@@ -58,63 +58,43 @@ std::string broken_end(int x, int y) {
 
 const char* tone_class(Row::Tone tone) {
   switch (tone) {
-    case Row::Tone::plain:
-      return "plain";
-    case Row::Tone::good:
-      return "good";
-    case Row::Tone::waiting:
-      return "waiting";
-    case Row::Tone::warning:
-      return "warning";
-    case Row::Tone::bad:
-      return "bad";
+    case Row::Tone::plain: return "plain";
+    case Row::Tone::good: return "good";
+    case Row::Tone::waiting: return "waiting";
+    case Row::Tone::warning: return "warning";
+    case Row::Tone::bad: return "bad";
   }
   return "plain";
 }
 
 const char* shape_class(Row::Shape shape) {
   switch (shape) {
-    case Row::Shape::step:
-      return "step";
-    case Row::Shape::exchange:
-      return "exchange";
-    case Row::Shape::arrow:
-      return "arrow";
-    case Row::Shape::note:
-      return "note";
-    case Row::Shape::band:
-      return "band";
-    case Row::Shape::gap:
-      return "gap";
-    case Row::Shape::callout:
-      return "callout";
+    case Row::Shape::step: return "step";
+    case Row::Shape::exchange: return "exchange";
+    case Row::Shape::arrow: return "arrow";
+    case Row::Shape::note: return "note";
+    case Row::Shape::band: return "band";
+    case Row::Shape::gap: return "gap";
+    case Row::Shape::callout: return "callout";
   }
   return "note";
 }
 
 int height_of(const Row& row) {
   switch (row.shape) {
-    case Row::Shape::step:
-      return 40;
-    case Row::Shape::exchange:
-      return 50;
-    case Row::Shape::arrow:
-      return row.crossing == Row::Crossing::complete ? 38 : 48;
-    case Row::Shape::note:
-      return 32;
-    case Row::Shape::band:
-      return 34;
-    case Row::Shape::gap:
-      return 34;
-    case Row::Shape::callout:
-      return 20 + 17 * static_cast<int>(row.lines.size());
+    case Row::Shape::step: return 40;
+    case Row::Shape::exchange: return 50;
+    case Row::Shape::arrow: return row.crossing == Row::Crossing::complete ? 38 : 48;
+    case Row::Shape::note: return 32;
+    case Row::Shape::band: return 34;
+    case Row::Shape::gap: return 34;
+    case Row::Shape::callout: return 20 + 17 * static_cast<int>(row.lines.size());
   }
   return 30;
 }
 
 bool opens_details(const Row& row) {
-  return row.first != 0 && row.shape != Row::Shape::step && row.shape != Row::Shape::gap &&
-         row.shape != Row::Shape::callout;
+  return row.first != 0 && row.shape != Row::Shape::step && row.shape != Row::Shape::gap && row.shape != Row::Shape::callout;
 }
 
 class Drawing {
@@ -137,9 +117,9 @@ class Drawing {
     for (std::size_t at = 0; at < kLifelines; ++at) {
       if (static_cast<Lifeline>(at) != Lifeline::bridge) lifelines += line(kColumn[at], 0, kColumn[at], y_, "lifeline");
     }
-    return "<svg class=\"diagram\" role=\"group\" aria-label=\"Sequence diagram\" viewBox=\"0 0 " + number(kWidth) +
-           " " + number(y_) + "\" width=\"" + number(kWidth) + "\" height=\"" + number(y_) + "\">" + lifelines +
-           bridge_line_ + "<g class=\"links\"></g>" + rows + "</svg>\n";
+    return "<svg class=\"diagram\" role=\"group\" aria-label=\"Sequence diagram\" viewBox=\"0 0 " + number(kWidth) + " " +
+           number(y_) + "\" width=\"" + number(kWidth) + "\" height=\"" + number(y_) + "\">" + lifelines + bridge_line_ +
+           "<g class=\"links\"></g>" + rows + "</svg>\n";
   }
 
  private:
@@ -152,8 +132,8 @@ class Drawing {
       out += " id=\"" + id_ + "-e" + std::to_string(row.first) + "\"";
     }
     if (opens_details(row)) {
-      out += " data-first=\"" + std::to_string(row.first) + "\" data-last=\"" + std::to_string(row.last) +
-             "\" data-y=\"" + number(y_ + height_of(row) / 2) + "\"";
+      out += " data-first=\"" + std::to_string(row.first) + "\" data-last=\"" + std::to_string(row.last) + "\" data-y=\"" +
+             number(y_ + height_of(row) / 2) + "\"";
       if (row.cause != 0) out += " data-cause=\"" + std::to_string(row.cause) + "\"";
       // One row of a diagram is in the tab order; the page's script moves on with the arrow keys.
       out += std::string(" tabindex=\"") + (std::exchange(tab_stop_given_, true) ? "-1" : "0") +
@@ -162,25 +142,13 @@ class Drawing {
     out += ">" + box(0, y_, kWidth, height_of(row), "hit", 0);
     if (row.shape != Row::Shape::step && row.shape != Row::Shape::callout) out += gutter(row);
     switch (row.shape) {
-      case Row::Shape::step:
-        out += step(row);
-        break;
-      case Row::Shape::exchange:
-        out += exchange(row);
-        break;
-      case Row::Shape::arrow:
-        out += arrow(row);
-        break;
-      case Row::Shape::note:
-        out += note(row);
-        break;
+      case Row::Shape::step: out += step(row); break;
+      case Row::Shape::exchange: out += exchange(row); break;
+      case Row::Shape::arrow: out += arrow(row); break;
+      case Row::Shape::note: out += note(row); break;
       case Row::Shape::band:
-      case Row::Shape::gap:
-        out += band(row);
-        break;
-      case Row::Shape::callout:
-        out += callout(row);
-        break;
+      case Row::Shape::gap: out += band(row); break;
+      case Row::Shape::callout: out += callout(row); break;
     }
     return out + "</g>\n";
   }
@@ -253,8 +221,7 @@ class Drawing {
       out += line(from, y, cut, y, "request") + broken_end(cut, y) +
              text(middle, y + 17, "status", fitted(row.answer, std::abs(to - from)));
     }
-    if (mail)
-      out += "<path class=\"envelope\" d=\"M" + number(middle - 8) + " " + number(y - 5) + "h16v11h-16zl8 6l8 -6\"/>";
+    if (mail) out += "<path class=\"envelope\" d=\"M" + number(middle - 8) + " " + number(y - 5) + "h16v11h-16zl8 6l8 -6\"/>";
     return out;
   }
 
@@ -294,14 +261,14 @@ class Drawing {
   void follow_bridge(const Row& row) {
     if (row.bridge_up == bridge_up_) return;
     const int turn = y_ - height_of(row) / 2;
-    bridge_line_ += line(x_of(Lifeline::bridge), stretch_began_, x_of(Lifeline::bridge), turn,
-                         bridge_up_ ? "lifeline" : "lifeline down");
+    bridge_line_ +=
+        line(x_of(Lifeline::bridge), stretch_began_, x_of(Lifeline::bridge), turn, bridge_up_ ? "lifeline" : "lifeline down");
     stretch_began_ = turn;
     bridge_up_ = row.bridge_up;
   }
   void end_bridge_stretch() {
-    bridge_line_ += line(x_of(Lifeline::bridge), stretch_began_, x_of(Lifeline::bridge), y_,
-                         bridge_up_ ? "lifeline" : "lifeline down");
+    bridge_line_ +=
+        line(x_of(Lifeline::bridge), stretch_began_, x_of(Lifeline::bridge), y_, bridge_up_ ? "lifeline" : "lifeline down");
   }
 
   const Storyline& story_;
@@ -320,8 +287,8 @@ class Drawing {
 
 std::string diagram_head(const Participants& participants) {
   std::string out = "<svg class=\"diagram-head\" aria-hidden=\"true\" viewBox=\"0 0 " + number(kWidth) + " " +
-                    number(kHeadHeight) + "\" width=\"" + number(kWidth) + "\" height=\"" + number(kHeadHeight) +
-                    "\">" + text(8, 27, "time", "virtual time");
+                    number(kHeadHeight) + "\" width=\"" + number(kWidth) + "\" height=\"" + number(kHeadHeight) + "\">" +
+                    text(8, 27, "time", "virtual time");
   for (std::size_t at = 0; at < kLifelines; ++at) {
     const auto lifeline = static_cast<Lifeline>(at);
     const bool person = lifeline == Lifeline::customer || lifeline == Lifeline::rep;

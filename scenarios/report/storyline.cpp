@@ -46,8 +46,7 @@ class Teller {
     for (; next_step_ < scenario_.steps.size(); ++next_step_) add_step(next_step_);
     end_step();
     for (const sim::Violation& violation : scenario_.violations) {
-      if (entry_numbered(journal, violation.entry) == nullptr)
-        add_callout({violation.invariant + ": " + violation.what});
+      if (entry_numbered(journal, violation.entry) == nullptr) add_callout({violation.invariant + ": " + violation.what});
     }
     for (const std::string& complaint : scenario_.complaints) add_callout({complaint});
     return std::move(rows_);
@@ -261,8 +260,7 @@ class Teller {
   // An asynchronous job of the org, such as the callout that its trigger queued.
   void add_job(const sim::Entry& entry) {
     const std::string status = string_member(entry.data, "status");
-    Row& row =
-        push(entry, Row::Shape::note, "Apex job " + string_member(entry.data, "event") + " " + lowercase(status));
+    Row& row = push(entry, Row::Shape::note, "Apex job " + string_member(entry.data, "event") + " " + lowercase(status));
     row.from = row.to = Lifeline::salesforce;
     if (is_trouble(entry)) row.tone = Row::Tone::bad;
   }

@@ -6,16 +6,10 @@ Tally tally(const RunResult& result) {
   Tally count;
   for (const ScenarioResult& scenario : result.scenarios) {
     switch (scenario.verdict) {
-      case Verdict::passed:
-        ++count.passed;
-        break;
-      case Verdict::not_exercised:
-        ++count.skipped;
-        break;
+      case Verdict::passed: ++count.passed; break;
+      case Verdict::not_exercised: ++count.skipped; break;
       case Verdict::failed:
-      case Verdict::unknown:
-        ++count.failed;
-        break;
+      case Verdict::unknown: ++count.failed; break;
     }
   }
   return count;

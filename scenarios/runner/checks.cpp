@@ -37,7 +37,8 @@ std::string lines_or(const std::vector<std::string>& lines, const std::string& n
 }
 
 std::string case_line(const Json& row) {
-  return string_member(row, "CaseNumber") + " (" + string_member(row, "Status") + ") \"" + string_member(row, "Description") + "\"";
+  return string_member(row, "CaseNumber") + " (" + string_member(row, "Status") + ") \"" + string_member(row, "Description") +
+         "\"";
 }
 
 // ---- Cases
@@ -62,15 +63,16 @@ Outcome check(Stage& stage, const CaseOpens& expected) {
       },
       [&] {
         std::vector<std::string> lines;
-        for (const Json& row : from_opencx()) lines.push_back(case_line(row) + (is_new(row) ? "" : ", already named by the script"));
+        for (const Json& row : from_opencx())
+          lines.push_back(case_line(row) + (is_new(row) ? "" : ", already named by the script"));
         return lines_or(lines, "no Case from opencx");
       });
 }
 
 std::vector<std::string> comments_of(Stage& stage, const std::string& case_name) {
   std::vector<std::string> comments;
-  for (const Json& row : rows(stage, "SELECT CommentBody FROM CaseComment WHERE ParentId = " + soql_text(stage.cases().at(case_name)) +
-                                         " ORDER BY CreatedDate, Id")) {
+  for (const Json& row : rows(stage, "SELECT CommentBody FROM CaseComment WHERE ParentId = " +
+                                         soql_text(stage.cases().at(case_name)) + " ORDER BY CreatedDate, Id")) {
     comments.push_back(string_member(row, "CommentBody"));
   }
   return comments;
@@ -100,10 +102,13 @@ Outcome check(Stage& stage, const CaseHasComments& expected) {
   // It must get there, and it must stay there.
   const auto wanted = counted(expected.count, "comment");
   const auto found = [&] { return counted(count(), "comment"); };
-  if (Outcome reached = stage.expect(wanted, [&] { return count() >= expected.count; }, found); reached.end != Outcome::End::done) {
+  if (Outcome reached = stage.expect(
+          wanted, [&] { return count() >= expected.count; }, found);
+      reached.end != Outcome::End::done) {
     return reached;
   }
-  return stage.expect_settled(wanted, [&] { return count() == expected.count; }, found);
+  return stage.expect_settled(
+      wanted, [&] { return count() == expected.count; }, found);
 }
 
 Outcome check(Stage& stage, const CaseHasFile& expected) {
@@ -112,7 +117,8 @@ Outcome check(Stage& stage, const CaseHasFile& expected) {
   const auto files = [&] {
     return rows(stage,
                 "SELECT ContentDocument.Title, ContentDocument.FileExtension, ContentDocument.LatestPublishedVersionId "
-                "FROM ContentDocumentLink WHERE LinkedEntityId = " + soql_text(stage.cases().at(expected.case_name)));
+                "FROM ContentDocumentLink WHERE LinkedEntityId = " +
+                    soql_text(stage.cases().at(expected.case_name)));
   };
   const auto name_of_file = [](const Json& row) {
     const Json& document = member(row, "ContentDocument");
@@ -145,34 +151,43 @@ Outcome check(Stage& stage, const CaseHasStatus& expected) {
     const auto found = rows(stage, "SELECT Status FROM Case WHERE Id = " + soql_text(stage.cases().at(expected.case_name)));
     return found.empty() ? std::string("no such Case") : string_member(found.front(), "Status");
   };
-  return stage.expect("the status " + expected.status, [&] { return status() == expected.status; }, status);
+  return stage.expect(
+      "the status " + expected.status, [&] { return status() == expected.status; }, status);
 }
 
 Outcome count_cases(Stage& stage, const std::string& customer, std::size_t expected, bool open_only) {
   const std::string noun = open_only ? "open case" : "case";
   const auto cases = [&] {
-    return rows(stage, "SELECT CaseNumber, Status, Description FROM Case WHERE SuppliedEmail = " + soql_text(stage.address_of(customer)) +
-                           (open_only ? " AND IsClosed = false" : "") + " ORDER BY CaseNumber");
+    return rows(
+        stage, "SELECT CaseNumber, Status, Description FROM Case WHERE SuppliedEmail = " + soql_text(stage.address_of(customer)) +
+                   (open_only ? " AND IsClosed = false" : "") + " ORDER BY CaseNumber");
   };
   const auto found = [&] {
     std::vector<std::string> lines{counted(cases().size(), noun)};
     for (const Json& row : cases()) lines.push_back(case_line(row));
     return lines_or(lines, "");
   };
-  if (Outcome reached = stage.expect(counted(expected, noun), [&] { return cases().size() >= expected; }, found);
+  if (Outcome reached = stage.expect(
+          counted(expected, noun), [&] { return cases().size() >= expected; }, found);
       reached.end != Outcome::End::done) {
     return reached;
   }
-  return stage.expect_settled(counted(expected, noun), [&] { return cases().size() == expected; }, found);
+  return stage.expect_settled(
+      counted(expected, noun), [&] { return cases().size() == expected; }, found);
 }
 
-Outcome check(Stage& stage, const CustomerHasOpenCases& expected) { return count_cases(stage, expected.customer, expected.count, true); }
-Outcome check(Stage& stage, const CustomerHasCases& expected) { return count_cases(stage, expected.customer, expected.count, false); }
+Outcome check(Stage& stage, const CustomerHasOpenCases& expected) {
+  return count_cases(stage, expected.customer, expected.count, true);
+}
+Outcome check(Stage& stage, const CustomerHasCases& expected) {
+  return count_cases(stage, expected.customer, expected.count, false);
+}
 
 // ---- the customer's mailbox
 
 std::string mail_line(const sim::mail::Received& mail) {
-  std::string line = "from " + mail.message.from.address + " \"" + mail.message.subject + "\": \"" + folded(mail.message.text) + "\"";
+  std::string line =
+      "from " + mail.message.from.address + " \"" + mail.message.subject + "\": \"" + folded(mail.message.text) + "\"";
   for (const auto& file : mail.message.attachments) line += " [" + file.name + "]";
   return line;
 }
@@ -230,11 +245,13 @@ Outcome check(Stage& stage, const CustomerHasMails& expected) {
     for (const auto& mail : mailbox.received()) lines.push_back(mail_line(mail));
     return lines_or(lines, "");
   };
-  if (Outcome reached = stage.expect(counted(expected.count, "mail"), [&] { return count() >= expected.count; }, found);
+  if (Outcome reached = stage.expect(
+          counted(expected.count, "mail"), [&] { return count() >= expected.count; }, found);
       reached.end != Outcome::End::done) {
     return reached;
   }
-  return stage.expect_settled(counted(expected.count, "mail"), [&] { return count() == expected.count; }, found);
+  return stage.expect_settled(
+      counted(expected.count, "mail"), [&] { return count() == expected.count; }, found);
 }
 
 // ---- OpenCX
@@ -280,8 +297,9 @@ Outcome check(Stage& stage, const SessionShowsCase& expected) {
     return session ? string_member(session->custom_data, "salesforce_case_id") : std::string();
   };
   const std::string& id = stage.cases().at(expected.case_name);
-  return stage.expect("salesforce_case_id = " + id, [&] { return shown() == id; },
-                      [&] { return shown().empty() ? "no salesforce_case_id on the session" : "salesforce_case_id = " + shown(); });
+  return stage.expect(
+      "salesforce_case_id = " + id, [&] { return shown() == id; },
+      [&] { return shown().empty() ? "no salesforce_case_id on the session" : "salesforce_case_id = " + shown(); });
 }
 
 Outcome check(Stage& stage, const SessionIsClosed& expected) {
@@ -289,30 +307,38 @@ Outcome check(Stage& stage, const SessionIsClosed& expected) {
     const auto session = newest_session(stage, expected.customer);
     return session ? session->status : std::string("no session");
   };
-  return stage.expect("a closed session", [&] { return status().starts_with("closed"); }, status);
+  return stage.expect(
+      "a closed session", [&] { return status().starts_with("closed"); }, status);
 }
 
 Outcome check(Stage& stage, const AiHasAnswered& expected) {
   const auto count = [&] { return messages_of(stage, "ai").size(); };
   const auto wanted = counted(expected.count, "answer");
   const auto found = [&] { return counted(count(), "answer"); };
-  if (Outcome reached = stage.expect(wanted, [&] { return count() >= expected.count; }, found); reached.end != Outcome::End::done) {
+  if (Outcome reached = stage.expect(
+          wanted, [&] { return count() >= expected.count; }, found);
+      reached.end != Outcome::End::done) {
     return reached;
   }
-  return stage.expect_settled(wanted, [&] { return count() == expected.count; }, found);
+  return stage.expect_settled(
+      wanted, [&] { return count() == expected.count; }, found);
 }
 
 Outcome check(Stage& stage, const AiStaysSilent&) {
   const auto answers = [&] {
     std::vector<std::string> lines;
     for (const sim::Entry& entry : stage.world().journal().entries(stage.person_active_since() + 1)) {
-      if (entry.kind != "session" || string_member(entry.data, "sender") != "ai" || string_member(entry.data, "type") != "message") continue;
-      lines.push_back("\"" + string_member(entry.data, "text") + "\" at " + iso8601(entry.at) + " (journal " + std::to_string(entry.sequence) + ")");
+      if (entry.kind != "session" || string_member(entry.data, "sender") != "ai" ||
+          string_member(entry.data, "type") != "message")
+        continue;
+      lines.push_back("\"" + string_member(entry.data, "text") + "\" at " + iso8601(entry.at) + " (journal " +
+                      std::to_string(entry.sequence) + ")");
     }
     return lines;
   };
-  return stage.expect_settled("no answer of the AI since a person became active", [&] { return answers().empty(); },
-                              [&] { return lines_or(answers(), "none"); });
+  return stage.expect_settled(
+      "no answer of the AI since a person became active", [&] { return answers().empty(); },
+      [&] { return lines_or(answers(), "none"); });
 }
 
 // ---- the bridge and the tape
@@ -321,7 +347,11 @@ Outcome check(Stage& stage, const NothingIsParked&) {
   if (!stage.ring().bridge_work()) return {Outcome::End::cannot, {}, "this bridge cannot be asked about its queue"};
   const auto work = [&] { return stage.ring().bridge_work().value_or(BridgeWork{}); };
   return stage.expect(
-      "no job due, waiting or parked", [&] { const BridgeWork w = work(); return w.due + w.waiting + w.parked == 0; },
+      "no job due, waiting or parked",
+      [&] {
+        const BridgeWork w = work();
+        return w.due + w.waiting + w.parked == 0;
+      },
       [&] {
         const BridgeWork w = work();
         return std::to_string(w.due) + " due, " + std::to_string(w.waiting) + " waiting, " + std::to_string(w.parked) + " parked";
@@ -331,8 +361,9 @@ Outcome check(Stage& stage, const NothingIsParked&) {
 Outcome check(Stage& stage, const RecordingIsUsedUp&) {
   Replayer* replayer = stage.world().replayer();
   if (replayer == nullptr) return Outcome::failed("a recording", "no sentence \"Given the recording ...\"");
-  return stage.expect("every recorded request is made", [&] { return replayer->unused().empty(); },
-                      [&] { return lines_or(replayer->unused(), "none is left"); });
+  return stage.expect(
+      "every recorded request is made", [&] { return replayer->unused().empty(); },
+      [&] { return lines_or(replayer->unused(), "none is left"); });
 }
 
 }  // namespace

@@ -8,20 +8,20 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/executor_work_guard.hpp>
+#include <boost/process/args.hpp>
 #include <boost/process/async.hpp>
 #include <boost/process/async_pipe.hpp>
 #include <boost/process/child.hpp>
+#include <boost/process/env.hpp>
 #include <boost/process/environment.hpp>
 #include <boost/process/error.hpp>
+#include <boost/process/exe.hpp>
 #include <boost/process/extend.hpp>
 #include <boost/process/group.hpp>
 #include <boost/process/io.hpp>
-#include <boost/process/args.hpp>
-#include <boost/process/env.hpp>
-#include <boost/process/exe.hpp>
 #include <boost/process/search_path.hpp>
 #include <condition_variable>
 #include <future>
@@ -57,16 +57,17 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
   explicit State(asio::io_context& io) : out(io), err(io) {}
 
   void read(bp::async_pipe& pipe, std::array<char, 4096>& buffer) {
-    pipe.async_read_some(asio::buffer(buffer), [self = shared_from_this(), &pipe, &buffer](const boost::system::error_code& error,
-                                                                                        std::size_t bytes) {
-      if (error) return;
-      {
-        const std::lock_guard lock(self->mutex);
-        self->output.append(buffer.data(), bytes);
-        if (self->output.size() > kOutputBytesMax) self->output.erase(0, self->output.size() - kOutputBytesMax);
-      }
-      self->read(pipe, buffer);
-    });
+    pipe.async_read_some(asio::buffer(buffer),
+                         [self = shared_from_this(), &pipe, &buffer](const boost::system::error_code& error, std::size_t bytes) {
+                           if (error) return;
+                           {
+                             const std::lock_guard lock(self->mutex);
+                             self->output.append(buffer.data(), bytes);
+                             if (self->output.size() > kOutputBytesMax)
+                               self->output.erase(0, self->output.size() - kOutputBytesMax);
+                           }
+                           self->read(pipe, buffer);
+                         });
   }
 
   bool wait_gone(std::chrono::milliseconds limit) {
@@ -139,8 +140,8 @@ Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std:
   std::promise<std::string> started;
   // On the host's thread: a child dies with the thread that forked it.
   asio::post(impl_->io, [&] {
-    const std::string program = command.front().find('/') == std::string::npos ? bp::search_path(command.front()).string()
-                                                                              : command.front();
+    const std::string program =
+        command.front().find('/') == std::string::npos ? bp::search_path(command.front()).string() : command.front();
     if (program.empty()) {
       started.set_value("no program named " + command.front() + " in PATH");
       return;
@@ -148,16 +149,16 @@ Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std:
     bp::environment variables = boost::this_process::environment();
     for (const auto& [name, value] : environment) variables[name] = value;
     std::error_code error;
-    state->child = std::make_unique<bp::child>(
-        bp::exe(program), bp::args(std::vector<std::string>(command.begin() + 1, command.end())), variables,
-        bp::std_in < bp::null, bp::std_out > state->out, bp::std_err > state->err, state->group, impl_->io, Isolate{}, error,
-        bp::on_exit([state](int, const std::error_code&) {
-          const std::string end = describe_end(state->child ? state->child->native_exit_code() : 0);
-          const std::lock_guard lock(state->mutex);
-          state->alive = false;
-          state->end = end;
-          state->gone.notify_all();
-        }));
+    state->child =
+        std::make_unique<bp::child>(bp::exe(program), bp::args(std::vector<std::string>(command.begin() + 1, command.end())),
+                                    variables, bp::std_in<bp::null, bp::std_out> state->out, bp::std_err > state->err,
+                                    state->group, impl_->io, Isolate{}, error, bp::on_exit([state](int, const std::error_code&) {
+                                      const std::string end = describe_end(state->child ? state->child->native_exit_code() : 0);
+                                      const std::lock_guard lock(state->mutex);
+                                      state->alive = false;
+                                      state->end = end;
+                                      state->gone.notify_all();
+                                    }));
     if (error) {
       started.set_value("cannot start " + program + ": " + error.message());
       return;

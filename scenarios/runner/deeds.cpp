@@ -200,8 +200,12 @@ Outcome act_fault(Stage& stage, const LoseAnswer& fault, const std::string& sent
   return arm(stage, sentence, {.kind = Kind::lose_answer, .system = name_of(fault.system), .operation = fault.operation});
 }
 Outcome act_fault(Stage& stage, const RefuseCalls& fault, const std::string& sentence) {
-  return arm(stage, sentence, {.kind = Kind::refuse, .system = name_of(fault.system), .operation = fault.operation,
-                               .count = fault.count, .status = fault.status});
+  return arm(stage, sentence,
+             {.kind = Kind::refuse,
+              .system = name_of(fault.system),
+              .operation = fault.operation,
+              .count = fault.count,
+              .status = fault.status});
 }
 Outcome act_fault(Stage& stage, const LoseWebhook& fault, const std::string& sentence) {
   return arm(stage, sentence, {.kind = Kind::lose_webhook, .system = name_of(fault.system)});

@@ -50,7 +50,8 @@ void judge_the_whole(Stage& stage, ScenarioResult& result) {
   World& world = stage.world();
   result.violations = sim::broken_invariants(world.journal().entries());
   for (const std::string& request : world.org().not_modelled()) result.complaints.push_back("not modelled: " + request);
-  for (const std::string& violation : world.platform().violations()) result.complaints.push_back("OpenCX API description: " + violation);
+  for (const std::string& violation : world.platform().violations())
+    result.complaints.push_back("OpenCX API description: " + violation);
   if (world.journal().overflowed()) result.complaints.push_back("the journal was full: some of what happened was not seen");
   if (Replayer* replayer = world.replayer()) {
     for (const std::string& mismatch : replayer->mismatches()) result.complaints.push_back("recording: " + mismatch);

@@ -15,9 +15,9 @@ namespace casewire::scenarios {
 struct PlayOptions {
   std::function<std::unique_ptr<Ring>()> make_ring;  ///< any thread
   std::uint64_t seed = 1;
-  unsigned jobs = 2;                   ///< scenarios at once
-  std::string har_folder{};            ///< empty: no recordings are written
-  std::string rerun_prefix{};          ///< "casewire run --seed 41": what a failure's rerun line begins with
+  unsigned jobs = 2;           ///< scenarios at once
+  std::string har_folder{};    ///< empty: no recordings are written
+  std::string rerun_prefix{};  ///< "casewire run --seed 41": what a failure's rerun line begins with
 };
 
 /// Never throws: what goes wrong in the harness is the verdict `unknown`.

@@ -53,9 +53,8 @@ class ProcessRing final : public Ring {
   Result<void, std::string> open(Staging staging) override {
     const auto serve = [&](std::unique_ptr<http::SocketServer>& server, http::Handler (World::*handler)() const,
                            std::string& url) -> Result<void, std::string> {
-      auto started = http::SocketServer::start(runtime_, [this, handler](const http::Request& request) {
-        return ((*world_).*handler)()(request);
-      });
+      auto started = http::SocketServer::start(
+          runtime_, [this, handler](const http::Request& request) { return ((*world_).*handler)()(request); });
       if (!started) return fail(started.error().problem);
       server = std::move(*started);
       url = server->url();
@@ -63,7 +62,8 @@ class ProcessRing final : public Ring {
     };
     if (auto done = serve(salesforce_server_, &World::salesforce_handler, urls_.salesforce); !done) return done;
     if (auto done = serve(opencx_server_, &World::opencx_handler, urls_.opencx); !done) return done;
-    auto smtp = sim::mail::SmtpServer::start(runtime_, [this](const sim::mail::Envelope& mail) { return world_->receive_mail(mail); });
+    auto smtp =
+        sim::mail::SmtpServer::start(runtime_, [this](const sim::mail::Envelope& mail) { return world_->receive_mail(mail); });
     if (!smtp) return fail(smtp.error().problem);
     smtp_server_ = std::move(*smtp);
     mail_ = std::make_unique<sim::mail::SmtpTransport>("127.0.0.1", smtp_server_->port());
@@ -177,8 +177,8 @@ class ProcessRing final : public Ring {
     std::string holders;
     for (const std::string& name : runtime_.busy_tasks()) holders += (holders.empty() ? "" : ", ") + name;
     if (!status_.busy_tasks.empty()) holders += (holders.empty() ? "the bridge: " : "; the bridge: ") + status_.busy_tasks;
-    return "the world did not become quiet within " + human_duration(options_.patience) + " of real time; busy: " +
-           (holders.empty() ? "nobody says so" : holders);
+    return "the world did not become quiet within " + human_duration(options_.patience) +
+           " of real time; busy: " + (holders.empty() ? "nobody says so" : holders);
   }
 
   std::optional<WallTime> next_timer() override {
@@ -229,7 +229,8 @@ class ProcessRing final : public Ring {
     bool clock_set = !options_.controlled;
     while (watch.elapsed() < kStartMax) {
       if (crashed_) return {};  // a crash fault met it at once: the caller starts it again
-      if (!bridge_->running()) return fail("the bridge " + bridge_->end() + " before it was ready. It said:\n" + bridge_->output());
+      if (!bridge_->running())
+        return fail("the bridge " + bridge_->end() + " before it was ready. It said:\n" + bridge_->output());
       if (!clock_set) clock_set = bool(control_->set_clock(runtime_.now()));
       if (clock_set) {
         const auto health = control_transport_.send({.target = urls_.bridge + "/healthz"}, {std::chrono::seconds(2)});

@@ -23,9 +23,9 @@ struct StepResult {
   std::string text;
   Where where;
   Verdict verdict = Verdict::passed;
-  bool reached = false;            ///< false: an earlier step ended the scenario
-  std::string expected, found;     ///< of a failed check, for people; may span lines
-  std::uint64_t first_entry = 0;   ///< journal entries that appeared during this step: [first_entry, last_entry]; 0: none
+  bool reached = false;           ///< false: an earlier step ended the scenario
+  std::string expected, found;    ///< of a failed check, for people; may span lines
+  std::uint64_t first_entry = 0;  ///< journal entries that appeared during this step: [first_entry, last_entry]; 0: none
   std::uint64_t last_entry = 0;
 };
 
@@ -43,7 +43,7 @@ struct ScenarioResult {
   std::chrono::milliseconds virtual_time{0};
   std::vector<sim::Entry> journal;
   std::string file_stem;  ///< what its files are called; with the line, for two scenarios may differ in their marks only
-  std::string rerun;  ///< the command that plays this scenario alone
+  std::string rerun;      ///< the command that plays this scenario alone
 };
 
 struct RunResult {

@@ -86,8 +86,8 @@ class SimulatedRing final : public Ring {
     process_ = fibers_.make_process("bridge");
     transport_ = std::make_unique<http::InProcessTransport>(*process_, resolver());
     rng_ = std::make_unique<SeededRng>(++bridge_seed_ * 0x9e3779b97f4a7c15u);
-    bridge_ = std::make_unique<bridge::Bridge>(std::move(config),
-                                               bridge::Surroundings{*process_, *transport_, store_, *rng_, log_});
+    bridge_ =
+        std::make_unique<bridge::Bridge>(std::move(config), bridge::Surroundings{*process_, *transport_, store_, *rng_, log_});
     bridge_handler_ = [this](const http::Request& request) { return bridge_->handle(request); };
     world_->journal().append("bridge", "bridge", {{"event", "started"}});
     bridge_->start();

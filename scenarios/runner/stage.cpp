@@ -86,7 +86,8 @@ Outcome Stage::open_world() {
   return outcome_of(settle(ring_));
 }
 
-Outcome Stage::expect(const std::string& expected, const std::function<bool()>& holds, const std::function<std::string()>& found) {
+Outcome Stage::expect(const std::string& expected, const std::function<bool()>& holds,
+                      const std::function<std::string()>& found) {
   const Waited waited = wait_until(ring_, holds, kCheckLimit);
   if (waited.end == Waited::End::held) return {};
   if (waited.end == Waited::End::deadline || waited.end == Waited::End::cannot) {
@@ -107,12 +108,15 @@ Outcome Stage::expect_settled(const std::string& expected, const std::function<b
 void Stage::finish() {
   if (!open_) return;
   settle(ring_);
-  wait_until(ring_, [this] {
-    for (const sim::Violation& violation : sim::broken_invariants(world().journal().entries())) {
-      if (violation.invariant == "I1") return false;
-    }
-    return true;
-  }, kCheckLimit);
+  wait_until(
+      ring_,
+      [this] {
+        for (const sim::Violation& violation : sim::broken_invariants(world().journal().entries())) {
+          if (violation.invariant == "I1") return false;
+        }
+        return true;
+      },
+      kCheckLimit);
 }
 
 }  // namespace casewire::scenarios

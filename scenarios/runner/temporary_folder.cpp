@@ -11,7 +11,8 @@ namespace casewire::scenarios {
 TemporaryFolder::TemporaryFolder(std::string_view name)
     : path_((std::filesystem::temp_directory_path() / (std::string(name) + "-XXXXXX")).string()) {
   if (::mkdtemp(path_.data()) == nullptr) {
-    throw std::filesystem::filesystem_error("cannot make a temporary folder", path_, std::error_code(errno, std::generic_category()));
+    throw std::filesystem::filesystem_error("cannot make a temporary folder", path_,
+                                            std::error_code(errno, std::generic_category()));
   }
 }
 

@@ -17,14 +17,17 @@ http::Response salesforce_refusal(int status) {
   switch (status) {
     case 401: return errors("INVALID_SESSION_ID", "Session expired or invalid");
     case 403: return errors("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
-    case 500: return errors("UNKNOWN_EXCEPTION", "An unexpected error occurred. Please include this ErrorId if you contact support: "
-                                                 "1452464078-314667 (-1173371248)");
+    case 500:
+      return errors("UNKNOWN_EXCEPTION",
+                    "An unexpected error occurred. Please include this ErrorId if you contact support: "
+                    "1452464078-314667 (-1173371248)");
     default: return errors("SERVER_UNAVAILABLE", "Server too busy");
   }
 }
 
 http::Response opencx_refusal(int status) {
-  return json_response(status, {{"statusCode", status}, {"message", http::reason_phrase(status)}, {"error", http::reason_phrase(status)}});
+  return json_response(
+      status, {{"statusCode", status}, {"message", http::reason_phrase(status)}, {"error", http::reason_phrase(status)}});
 }
 
 /// Answers from the tape; still journalled, since it stands behind the network.
@@ -57,19 +60,18 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
     world->recorded_from_salesforce_ = world->recorder_->record(wires.from_salesforce, "salesforce");
     world->recorded_from_opencx_ = world->recorder_->record(wires.from_opencx, "opencx");
   }
-  world->from_salesforce_ = world->network_->outgoing(
-      "salesforce", world->recorder_ ? *world->recorded_from_salesforce_ : wires.from_salesforce);
-  world->from_opencx_ =
-      world->network_->outgoing("opencx", world->recorder_ ? *world->recorded_from_opencx_ : wires.from_opencx);
+  world->from_salesforce_ =
+      world->network_->outgoing("salesforce", world->recorder_ ? *world->recorded_from_salesforce_ : wires.from_salesforce);
+  world->from_opencx_ = world->network_->outgoing("opencx", world->recorder_ ? *world->recorded_from_opencx_ : wires.from_opencx);
 
-  auto org = sim::salesforce::Org::create(
-      world->staging_.org_json, world->staging_.org_file,
-      {.instance_url = urls.salesforce,
-       .client_id = credentials.salesforce_client_id,
-       .client_secret = credentials.salesforce_client_secret,
-       .refresh_token = credentials.salesforce_refresh_token,
-       .webhook_url = urls.bridge + "/hooks/salesforce/" + credentials.salesforce_webhook_secret},
-      {wires.salesforce, journal, world->salesforce_rng_, *world->from_salesforce_});
+  auto org =
+      sim::salesforce::Org::create(world->staging_.org_json, world->staging_.org_file,
+                                   {.instance_url = urls.salesforce,
+                                    .client_id = credentials.salesforce_client_id,
+                                    .client_secret = credentials.salesforce_client_secret,
+                                    .refresh_token = credentials.salesforce_refresh_token,
+                                    .webhook_url = urls.bridge + "/hooks/salesforce/" + credentials.salesforce_webhook_secret},
+                                   {wires.salesforce, journal, world->salesforce_rng_, *world->from_salesforce_});
   if (!org) return fail(render(org.error(), world->staging_.org_json));
   world->org_ = std::move(*org);
   world->platform_ = std::make_unique<sim::opencx::Platform>(
@@ -82,7 +84,8 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
       sim::Surroundings{wires.opencx, journal, world->opencx_rng_, *world->from_opencx_}, wires.mail);
   sim::opencx::Platform& platform = *world->platform_;
   platform.set_silence(world->staging_.silence);
-  if (world->staging_.every_answer) platform.answer_every_message(*world->staging_.every_answer, world->staging_.every_answer_after);
+  if (world->staging_.every_answer)
+    platform.answer_every_message(*world->staging_.every_answer, world->staging_.every_answer_after);
 
   for (const auto& [name, queue] : world->staging_.reps) {
     auto id = world->org_->add_rep(name, queue);
@@ -90,7 +93,8 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
     world->rep_ids_[name] = *id;
   }
   for (const std::string& address : world->staging_.support_addresses) {
-    world->exchange_->forward(address, kInboundAddress, [&platform](const sim::mail::Envelope& mail) { return platform.receive(mail); });
+    world->exchange_->forward(address, kInboundAddress,
+                              [&platform](const sim::mail::Envelope& mail) { return platform.receive(mail); });
   }
   Json customers = Json::array();
   for (const auto& [name, address] : world->staging_.customers) {

@@ -20,7 +20,7 @@ namespace casewire::scenarios {
 
 /// What the staging sentences of a scenario ask for, before anything runs.
 struct Staging {
-  std::string org_json, org_file;  ///< text and name of the org file
+  std::string org_json, org_file;                ///< text and name of the org file
   std::map<std::string, std::string> customers;  ///< name -> address
   std::map<std::string, std::string> reps;       ///< name -> queue
   std::vector<std::string> support_addresses{"help@acme.test"};
@@ -43,7 +43,7 @@ struct Wires {
   Runtime& opencx;
   http::Transport& from_salesforce;  ///< towards the bridge
   http::Transport& from_opencx;
-  sim::mail::MailTransport& mail;    ///< towards the mail exchange, for everybody
+  sim::mail::MailTransport& mail;  ///< towards the mail exchange, for everybody
 };
 
 /// The secrets that the bridge under test is started with.

@@ -18,9 +18,9 @@ namespace {
 
 /// Of one run or one connection; says nothing about what is asked for.
 constexpr std::array<std::string_view, 19> kIgnoredHeaders{
-    "authorization", "traceparent",     "tracestate",        "host",           "connection", "keep-alive", "content-length",
-    "date",          "accept-encoding", "transfer-encoding", "user-agent",     "expect",     "te",         "cookie",
-    "accept",        "webhook-id",      "webhook-timestamp", "webhook-signature", "upgrade"};
+    "authorization",     "traceparent",       "tracestate", "host",   "connection", "keep-alive", "content-length", "date",
+    "accept-encoding",   "transfer-encoding", "user-agent", "expect", "te",         "cookie",     "accept",         "webhook-id",
+    "webhook-timestamp", "webhook-signature", "upgrade"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -43,7 +43,8 @@ std::size_t instant_length(std::string_view text) {
   if (end < text.size() && text[end] == 'Z') {
     return end + 1;
   }
-  for (const std::string_view zone : {std::string_view("+00:00"), std::string_view("+0000"), std::string_view("-00:00"), std::string_view("-0000")}) {
+  for (const std::string_view zone :
+       {std::string_view("+00:00"), std::string_view("+0000"), std::string_view("-00:00"), std::string_view("-0000")}) {
     if (text.substr(end).starts_with(zone)) {
       return end + zone.size();
     }
@@ -178,7 +179,7 @@ void compare_bodies(Comparison& comparison, const http::Request& recorded, const
   }
   const auto theirs = parse_json(recorded.body);
   const auto ours = theirs ? parse_json(made.body) : theirs;
-  theirs && ours ? comparison.json("/body", *theirs, *ours) : comparison.text("/body", recorded.body, made.body);
+  theirs&& ours ? comparison.json("/body", *theirs, *ours) : comparison.text("/body", recorded.body, made.body);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace casewire::scenarios {
 
 struct Difference {
-  std::string pointer;  ///< JSON pointer into {method, path, query, headers, body}
+  std::string pointer;         ///< JSON pointer into {method, path, query, headers, body}
   std::string recorded, made;  ///< as JSON; `nothing` where it is absent
 };
 

@@ -4,13 +4,16 @@ namespace casewire::scenarios::har {
 
 namespace {
 
-Read<const Json*> need(const Json& object, const Path& path, const char* name, bool (Json::*is)() const noexcept, const char* kind) {
+Read<const Json*> need(const Json& object, const Path& path, const char* name, bool (Json::*is)() const noexcept,
+                       const char* kind) {
   const auto found = object.find(name);
   if (found == object.end()) {
-    return fail(Broken{path, "HAR 1.2 wants " + std::string(kind) + " \"" + name + "\" in " + (path.empty() ? "the file" : shown(path))});
+    return fail(
+        Broken{path, "HAR 1.2 wants " + std::string(kind) + " \"" + name + "\" in " + (path.empty() ? "the file" : shown(path))});
   }
   if (!((*found).*is)()) {
-    return fail(Broken{path + name, "expected " + std::string(kind) + " at " + shown(path + name) + ", found " + kind_of(*found)});
+    return fail(
+        Broken{path + name, "expected " + std::string(kind) + " at " + shown(path + name) + ", found " + kind_of(*found)});
   }
   return &*found;
 }

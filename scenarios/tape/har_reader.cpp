@@ -66,7 +66,8 @@ Read<http::Request> read_request(const Json& entry, const Path& entry_path) {
   }
   const Json& json = **object;
   const Path path = entry_path + "request";
-  if (auto rest = need_all(json, path, {"method", "url", "httpVersion"}, {"cookies", "queryString"}, {"headersSize", "bodySize"}); !rest) {
+  if (auto rest = need_all(json, path, {"method", "url", "httpVersion"}, {"cookies", "queryString"}, {"headersSize", "bodySize"});
+      !rest) {
     return fail(rest.error());
   }
   http::Request request{.method = string_member(json, "method"), .target = string_member(json, "url")};
@@ -108,7 +109,9 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path) {
   }
   const Json& json = **object;
   const Path path = entry_path + "response";
-  if (auto rest = need_all(json, path, {"statusText", "httpVersion", "redirectURL"}, {"cookies"}, {"headersSize", "bodySize", "status"}); !rest) {
+  if (auto rest =
+          need_all(json, path, {"statusText", "httpVersion", "redirectURL"}, {"cookies"}, {"headersSize", "bodySize", "status"});
+      !rest) {
     return fail(rest.error());
   }
   http::Response response;

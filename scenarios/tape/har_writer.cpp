@@ -28,9 +28,7 @@ Json query_json(std::string_view query) {
   return all;
 }
 
-std::string media_type_of(const http::Headers& headers) {
-  return std::string(headers.find("content-type").value_or(""));
-}
+std::string media_type_of(const http::Headers& headers) { return std::string(headers.find("content-type").value_or("")); }
 
 /// `text`, and `encoding` when the body is no text. For requests HAR 1.2 has no such member, so there it bears our mark.
 void put_body(Json& object, const std::string& body, const char* encoding_member) {

@@ -14,10 +14,11 @@ namespace {
 
 constexpr std::string_view kPseudonym = "casewire-masked-";
 constexpr std::array<std::string_view, 16> kSecretNames{
-    "access_token", "refresh_token", "id_token", "client_secret", "password",      "assertion",   "code",    "code_verifier",
+    "access_token", "refresh_token", "id_token", "client_secret", "password",         "assertion",  "code",      "code_verifier",
     "token",        "api_key",       "apikey",   "secret",        "client_assertion", "session_id", "signature", "sid"};
 /// Of headers the whole value is secret; of Authorization what follows the scheme.
-constexpr std::array<std::string_view, 5> kSecretHeaders{"cookie", "set-cookie", "x-api-key", "x-auth-token", "webhook-signature"};
+constexpr std::array<std::string_view, 5> kSecretHeaders{"cookie", "set-cookie", "x-api-key", "x-auth-token",
+                                                         "webhook-signature"};
 
 bool is_secret_name(std::string_view name) {
   const std::string lower = lowercase(name);

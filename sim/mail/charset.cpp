@@ -14,11 +14,13 @@ namespace {
 
 /// The charset to decode with, for what the mail says and holds.
 std::string decoder_for(std::string_view bytes, std::string_view charset) {
+  // clang-format off
   static constexpr std::array<std::pair<std::string_view, const char*>, 11> kLarger{{
       {"gb2312", "GB18030"}, {"gbk", "GB18030"}, {"x-gbk", "GB18030"},
       {"iso-8859-1", "WINDOWS-1252"}, {"latin1", "WINDOWS-1252"}, {"us-ascii", "WINDOWS-1252"}, {"ascii", "WINDOWS-1252"},
       {"iso-8859-9", "WINDOWS-1254"}, {"shift_jis", "CP932"}, {"shift-jis", "CP932"}, {"ks_c_5601-1987", "CP949"},
   }};
+  // clang-format on
   // ISO-2022-JP is seven-bit text with escapes: no valid text of another charset looks like it.
   const bool escapes = bytes.find("\x1b$") != std::string_view::npos || bytes.find("\x1b(J") != std::string_view::npos;
   const std::string name = lowercase(trimmed(charset));

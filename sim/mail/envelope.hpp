@@ -14,7 +14,7 @@ struct Envelope {
   std::string sender;                   ///< MAIL FROM without angle brackets; empty for the null return path
   std::vector<std::string> recipients;  ///< RCPT TO
   std::string message;                  ///< RFC 5322, CRLF line ends, not dot-stuffed
-  std::uint64_t cause = 0;              ///< journal entry that led to it, 0: unknown. Not part of the mail: SMTP does not carry it
+  std::uint64_t cause = 0;  ///< journal entry that led to it, 0: unknown. Not part of the mail: SMTP does not carry it
 };
 
 /// How the server's answer to the mail reaches the sender.

@@ -23,19 +23,20 @@ void append_utf8(std::string& out, std::uint32_t code) {
   } else if (code < 0x10000) {
     byte(0xE0 | (code >> 12)), byte(0x80 | ((code >> 6) & 0x3F)), byte(0x80 | (code & 0x3F));
   } else {
-    byte(0xF0 | (code >> 18)), byte(0x80 | ((code >> 12) & 0x3F)), byte(0x80 | ((code >> 6) & 0x3F)),
-        byte(0x80 | (code & 0x3F));
+    byte(0xF0 | (code >> 18)), byte(0x80 | ((code >> 12) & 0x3F)), byte(0x80 | ((code >> 6) & 0x3F)), byte(0x80 | (code & 0x3F));
   }
 }
 
 /// Appends the character of `&name;` at `at` and returns how many bytes it took; 0 when it is no entity.
 std::size_t append_entity(std::string& out, std::string_view html, std::size_t at) {
   static constexpr std::size_t kLongest = 12;
+  // clang-format off
   static constexpr std::array<std::pair<std::string_view, std::uint32_t>, 18> kNamed{{
       {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", ' '}, {"euro", 0x20AC},
       {"auml", 0xE4}, {"ouml", 0xF6}, {"uuml", 0xFC}, {"szlig", 0xDF}, {"eacute", 0xE9}, {"egrave", 0xE8},
       {"ndash", 0x2013}, {"mdash", 0x2014}, {"rsquo", 0x2019}, {"hellip", 0x2026}, {"copy", 0xA9},
   }};
+  // clang-format on
   const auto end = html.substr(at, kLongest).find(';');
   if (end == std::string_view::npos || end < 2) return 0;
   const std::string_view name = html.substr(at + 1, end - 1);

@@ -44,7 +44,8 @@ std::string text_or_empty(const char* text) { return text == nullptr ? std::stri
 /// A header value is one line: a line end inside it would begin another header.
 std::string one_line(std::string_view value) {
   std::string line = cleaned_utf8(value);
-  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
   return line;
 }
 
@@ -208,7 +209,8 @@ class Reader {
     if (object == nullptr || depth > 2 * kNestingMax) return;
     if (GMIME_IS_MULTIPART(object)) {
       auto* multipart = GMIME_MULTIPART(object);
-      for (int at = 0; at < g_mime_multipart_get_count(multipart); ++at) read(g_mime_multipart_get_part(multipart, at), depth + 1);
+      for (int at = 0; at < g_mime_multipart_get_count(multipart); ++at)
+        read(g_mime_multipart_get_part(multipart, at), depth + 1);
     } else if (GMIME_IS_MESSAGE_PART(object)) {
       read_forwarded(GMIME_MESSAGE_PART(object));
     } else if (GMIME_IS_PART(object)) {
@@ -237,8 +239,8 @@ class Reader {
       message_.html = decoded_text(part);
     } else {
       const std::unique_ptr<char, Free> media_type{g_mime_content_type_get_mime_type(type)};
-      message_.attachments.push_back({text_or_empty(file_name), lowercase(media_type.get()), bytes_of(g_mime_part_get_content(part)),
-                                      text_or_empty(g_mime_part_get_content_id(part))});
+      message_.attachments.push_back({text_or_empty(file_name), lowercase(media_type.get()),
+                                      bytes_of(g_mime_part_get_content(part)), text_or_empty(g_mime_part_get_content_id(part))});
     }
   }
 
@@ -333,7 +335,8 @@ std::string compose(const Message& message) {
 
 Result<Message> parse(std::string_view rfc5322, std::string_view file) {
   start_gmime();
-  const std::size_t nested = occurrences(rfc5322, "boundary=", kNestingMax + 1) + occurrences(rfc5322, "message/rfc822", kNestingMax + 1);
+  const std::size_t nested =
+      occurrences(rfc5322, "boundary=", kNestingMax + 1) + occurrences(rfc5322, "message/rfc822", kNestingMax + 1);
   if (nested > kNestingMax) {
     return fail(unreadable(file, "the mail holds more than " + std::to_string(kNestingMax) + " nested multiparts or mails"));
   }

@@ -30,11 +30,11 @@ struct Message {
   std::vector<Address> to{};
   std::vector<Address> cc{};
   std::string subject{};
-  std::string message_id{};                 ///< without angle brackets
-  std::string in_reply_to{};                ///< without angle brackets
-  std::vector<std::string> references{};    ///< oldest first, without angle brackets
+  std::string message_id{};               ///< without angle brackets
+  std::string in_reply_to{};              ///< without angle brackets
+  std::vector<std::string> references{};  ///< oldest first, without angle brackets
   std::optional<WallTime> date{};
-  std::string text{};                       ///< text/plain, LF line ends; derived from html when a mail has no plain part
+  std::string text{};  ///< text/plain, LF line ends; derived from html when a mail has no plain part
   std::string html{};
   std::vector<Attachment> attachments{};
   std::vector<std::pair<std::string, std::string>> other_headers{};  ///< Auto-Submitted, Precedence, X-...

@@ -39,9 +39,7 @@ class Client {
   }
 
   bool write(std::string_view bytes) {
-    run([&](auto done) {
-      asio::async_write(socket_, asio::buffer(bytes), [done](error_code p, std::size_t) { done(p); });
-    });
+    run([&](auto done) { asio::async_write(socket_, asio::buffer(bytes), [done](error_code p, std::size_t) { done(p); }); });
     return !problem_ || failed("the connection broke while sending: " + problem_.message());
   }
 

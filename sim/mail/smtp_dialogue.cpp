@@ -23,8 +23,8 @@ bool is_visible_ascii(std::string_view text) {
 
 bool is_mailbox(std::string_view address) {
   const auto at = address.rfind('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < address.size() && address.size() <= 254 && is_visible_ascii(address) &&
-         address.find_first_of("<>") == std::string_view::npos;
+  return at != std::string_view::npos && at > 0 && at + 1 < address.size() && address.size() <= 254 &&
+         is_visible_ascii(address) && address.find_first_of("<>") == std::string_view::npos;
 }
 
 struct Path {
@@ -113,7 +113,8 @@ std::string SmtpDialogue::mail_parameter(std::string_view parameter) {
   const std::string_view name = parameter.substr(0, equals);
   const std::string_view value = equals == std::string_view::npos ? std::string_view{} : parameter.substr(equals + 1);
   if (equals_ignoring_case(name, "BODY")) {
-    return equals_ignoring_case(value, "7BIT") || equals_ignoring_case(value, "8BITMIME") ? "" : "501 5.5.4 BODY is 7BIT or 8BITMIME";
+    return equals_ignoring_case(value, "7BIT") || equals_ignoring_case(value, "8BITMIME") ? ""
+                                                                                          : "501 5.5.4 BODY is 7BIT or 8BITMIME";
   }
   if (!equals_ignoring_case(name, "SIZE")) return "555 5.5.4 Unknown parameter";
   std::size_t bytes = 0;
@@ -174,7 +175,8 @@ SmtpDialogue::Turn SmtpDialogue::end_of_data() {
 
 std::string SmtpDialogue::answered(const Reply& reply) {
   std::string text = reply.text;
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
   return std::to_string(reply.code) + " " + text + "\r\n";
 }
 

@@ -34,7 +34,10 @@ struct Shared {
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(Shared& shared, std::uint64_t id, tcp::socket socket)
-      : shared_(shared), id_(id), socket_(std::move(socket)), timer_(shared.io),
+      : shared_(shared),
+        id_(id),
+        socket_(std::move(socket)),
+        timer_(shared.io),
         dialogue_({shared.options.name, shared.options.message_bytes_max, shared.options.recipients_max}) {}
 
   void start() {
@@ -96,7 +99,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
       if (!shared) return;
       asio::post(shared->io, [&connections = shared->connections, id, reply] {
         const auto found = connections.find(id);
-        if (found != connections.end()) std::shared_ptr{found->second}->answer(reply);
+        if (found != connections.end()) std::shared_ptr {
+            found->second
+            } -> answer(reply);
       });
     });
   }
@@ -186,7 +191,8 @@ Result<std::unique_ptr<SmtpServer>> SmtpServer::start(Runtime& runtime, MailHand
   const std::string address = options.host + ":" + std::to_string(options.port);
   auto impl = std::make_unique<Impl>(runtime, std::move(handler), std::move(options));
   if (const auto problem = impl->listen()) {
-    return fail(Diagnostic{{}, "cannot listen on " + address + ": " + problem.message(), "choose another port, or 0 for a free one"});
+    return fail(
+        Diagnostic{{}, "cannot listen on " + address + ": " + problem.message(), "choose another port, or 0 for a free one"});
   }
   return std::unique_ptr<SmtpServer>{new SmtpServer{std::move(impl)}};
 }

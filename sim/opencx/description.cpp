@@ -25,9 +25,11 @@ std::string uppercase(std::string_view text) {
 }
 
 Operation operation_from(const std::string& pattern, const std::string& method, const Json& json) {
-  Operation operation{string_member(json, "operationId"), string_member(json, "x-operation"), uppercase(method), segments_of(pattern), pattern};
+  Operation operation{string_member(json, "operationId"), string_member(json, "x-operation"), uppercase(method),
+                      segments_of(pattern), pattern};
   for (const auto& parameter : member(json, "parameters")) {
-    if (string_member(parameter, "in") == "query") operation.query[string_member(parameter, "name")] = member(parameter, "schema");
+    if (string_member(parameter, "in") == "query")
+      operation.query[string_member(parameter, "name")] = member(parameter, "schema");
   }
   const auto& content = member(member(member(json, "requestBody"), "content"), "application/json");
   operation.body_schema = string_member(member(content, "schema"), "$ref");
@@ -77,7 +79,8 @@ std::optional<Called> Description::find(const http::Request& request) const {
   return std::nullopt;
 }
 
-std::vector<SchemaError> Description::query_errors(const Operation& operation, const std::map<std::string, std::string>& query) const {
+std::vector<SchemaError> Description::query_errors(const Operation& operation,
+                                                   const std::map<std::string, std::string>& query) const {
   std::vector<SchemaError> errors;
   for (const auto& [name, value] : query) {
     const auto known = operation.query.find(name);

@@ -20,10 +20,10 @@ struct Operation {
   std::string id;    ///< "sendMessage"
   std::string name;  ///< "message send": the word of fault sentences
   std::string method;
-  std::vector<std::string> segments;       ///< "chat", "sessions", "{session_id}"
-  std::string pattern;                     ///< "/chat/sessions/{session_id}"
-  std::map<std::string, Json> query{};     ///< schema by parameter
-  std::string body_schema{};               ///< "#/schemas/SendMessageInput"; empty: no body
+  std::vector<std::string> segments;    ///< "chat", "sessions", "{session_id}"
+  std::string pattern;                  ///< "/chat/sessions/{session_id}"
+  std::map<std::string, Json> query{};  ///< schema by parameter
+  std::string body_schema{};            ///< "#/schemas/SendMessageInput"; empty: no body
 };
 
 struct Called {

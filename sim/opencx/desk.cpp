@@ -106,8 +106,15 @@ std::string Desk::contact_writes(Session& session, ContactMessage message, std::
   const Contact* who = contact(session.contact);
   const std::string name = who == nullptr ? "" : who->name.empty() ? who->email : who->name;
   session.last_contact_message = ++contact_messages_;
-  const auto written = write(session, {.id = {}, .type = "message", .sender_type = "contact", .sender_name = name, .text = message.text,
-                                       .subject = std::move(message.subject), .files = std::move(message.files)}, cause);
+  const auto written = write(session,
+                             {.id = {},
+                              .type = "message",
+                              .sender_type = "contact",
+                              .sender_name = name,
+                              .text = message.text,
+                              .subject = std::move(message.subject),
+                              .files = std::move(message.files)},
+                             cause);
   if (is_first) {
     announce(session, events::kStarted, events::started(session, who, message.text, now()), written.entry);
   } else {
@@ -123,8 +130,15 @@ std::string Desk::agent_writes(Session& session, AgentMessage message, std::uint
     session.agent_id = message.agent_id;
     agent_takes_over(session, message.agent_name, cause);
   }
-  const auto written = write(session, {.id = {}, .type = "message", .sender_type = "human_agent", .sender_name = message.agent_name,
-                                       .text = message.text, .subject = {}, .files = message.files}, cause);
+  const auto written = write(session,
+                             {.id = {},
+                              .type = "message",
+                              .sender_type = "human_agent",
+                              .sender_name = message.agent_name,
+                              .text = message.text,
+                              .subject = {},
+                              .files = message.files},
+                             cause);
   announce(session, events::kAgentResponse, events::response(session, "response", message.text, now()), written.entry);
   mail_contact(session, message.agent_name, std::move(message.text), std::move(message.files), written.entry);
   return written.id;
@@ -132,11 +146,16 @@ std::string Desk::agent_writes(Session& session, AgentMessage message, std::uint
 
 void Desk::ai_answers(Session& session, std::string text, std::uint64_t cause) {
   if (!ai_may_answer(session)) {
-    write(session, {.id = {}, .type = "ai_response_cancelled", .sender_type = {}, .sender_name = {}, .text = {}, .subject = {}, .files = {}}, cause);
+    write(
+        session,
+        {.id = {}, .type = "ai_response_cancelled", .sender_type = {}, .sender_name = {}, .text = {}, .subject = {}, .files = {}},
+        cause);
     return;
   }
-  const auto written = write(session, {.id = {}, .type = "message", .sender_type = "ai", .sender_name = kAiName, .text = text,
-                                       .subject = {}, .files = {}}, cause);
+  const auto written =
+      write(session,
+            {.id = {}, .type = "message", .sender_type = "ai", .sender_name = kAiName, .text = text, .subject = {}, .files = {}},
+            cause);
   announce(session, events::kAiResponse, events::response(session, "response", text, now()), written.entry);
   mail_contact(session, {}, std::move(text), {}, written.entry);
 }
@@ -145,15 +164,25 @@ void Desk::ai_hands_off(Session& session, std::string summary) {
   session.handoff = Handoff{summary};
   session.ai_closure_type = "handed_off";
   if (session.owner == Owner::ai) session.owner = Owner::none;
-  const auto written = write(session, {.id = {}, .type = "handoff", .sender_type = {}, .sender_name = {}, .text = summary, .subject = {}, .files = {}}, 0);
-  announce(session, events::kHandoff, events::handoff(session, "ai_decided_to_handoff_the_conversation", summary, now()), written.entry);
+  const auto written =
+      write(session,
+            {.id = {}, .type = "handoff", .sender_type = {}, .sender_name = {}, .text = summary, .subject = {}, .files = {}}, 0);
+  announce(session, events::kHandoff, events::handoff(session, "ai_decided_to_handoff_the_conversation", summary, now()),
+           written.entry);
 }
 
 void Desk::agent_takes_over(Session& session, std::string name, std::uint64_t cause) {
   session.owner = Owner::human;
   session.agent_name = name;
-  const auto written = write(session, {.id = {}, .type = "agent_took_session_from_ai", .sender_type = {}, .sender_name = std::move(name),
-                                       .text = {}, .subject = {}, .files = {}}, cause);
+  const auto written = write(session,
+                             {.id = {},
+                              .type = "agent_took_session_from_ai",
+                              .sender_type = {},
+                              .sender_name = std::move(name),
+                              .text = {},
+                              .subject = {},
+                              .files = {}},
+                             cause);
   announce(session, events::kHandoff, events::handoff(session, "human_agent_decided_to_take_over", "", now()), written.entry);
 }
 
@@ -161,14 +190,22 @@ void Desk::set_status(Session& session, std::string_view status, std::uint64_t c
   if (session.status == status) return;
   if (status == "open") return reopen(session, "system_reopened_session", cause);
   session.status = status;
-  const auto written = write(session, {.id = {}, .type = std::string{status} + "_by_api", .sender_type = {}, .sender_name = {}, .text = {},
-                                       .subject = {}, .files = {}}, cause);
+  const auto written = write(session,
+                             {.id = {},
+                              .type = std::string{status} + "_by_api",
+                              .sender_type = {},
+                              .sender_name = {},
+                              .text = {},
+                              .subject = {},
+                              .files = {}},
+                             cause);
   announce(session, events::kClosed, events::closed(session, now()), written.entry);
 }
 
 void Desk::reopen(Session& session, std::string type, std::uint64_t cause) {
   session.status = "open";
-  write(session, {.id = {}, .type = std::move(type), .sender_type = {}, .sender_name = {}, .text = {}, .subject = {}, .files = {}}, cause);
+  write(session,
+        {.id = {}, .type = std::move(type), .sender_type = {}, .sender_name = {}, .text = {}, .subject = {}, .files = {}}, cause);
 }
 
 // ---- what every change leaves behind
@@ -177,7 +214,10 @@ Desk::Written Desk::write(Session& session, HistoryItem item, std::uint64_t caus
   item.id = new_id();
   item.at = session.updated_at = now();
   if (item.type == "message") ++session.messages;
-  Json data{{"session", session.id}, {"ticket", session.ticket_number}, {"type", item.type}, {"owner", name_of(session.owner)},
+  Json data{{"session", session.id},
+            {"ticket", session.ticket_number},
+            {"type", item.type},
+            {"owner", name_of(session.owner)},
             {"message_id", item.id}};
   if (!item.sender_type.empty()) data["sender"] = item.sender_type;
   if (!item.sender_name.empty()) data["name"] = item.sender_name;
@@ -197,8 +237,11 @@ Desk::Written Desk::write(Session& session, HistoryItem item, std::uint64_t caus
 
 std::uint64_t Desk::note(const Session& session, std::string type, std::string text, std::uint64_t cause) {
   return world_.journal.append("opencx", "session",
-                               {{"session", session.id}, {"ticket", session.ticket_number}, {"type", std::move(type)},
-                                {"owner", name_of(session.owner)}, {"text", std::move(text)}},
+                               {{"session", session.id},
+                                {"ticket", session.ticket_number},
+                                {"type", std::move(type)},
+                                {"owner", name_of(session.owner)},
+                                {"text", std::move(text)}},
                                cause);
 }
 
@@ -213,7 +256,8 @@ void Desk::mail_contact(const Session& session, std::string sender_name, std::st
   const Contact* who = contact(session.contact);
   if (session.channel != "email" || who == nullptr || who->email.empty()) return;
   const std::string domain = session.support_address.substr(session.support_address.find('@') + 1);
-  todo_.mails.push_back({session.id, uuid(world_.rng) + "@" + domain, std::move(sender_name), std::move(text), std::move(files), cause});
+  todo_.mails.push_back(
+      {session.id, uuid(world_.rng) + "@" + domain, std::move(sender_name), std::move(text), std::move(files), cause});
 }
 
 }  // namespace casewire::sim::opencx

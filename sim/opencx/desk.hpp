@@ -114,7 +114,8 @@ class Desk {
   };
   Written write(Session& session, HistoryItem item, std::uint64_t cause);
   void announce(const Session& session, std::string type, Json data, std::uint64_t cause);
-  void mail_contact(const Session& session, std::string sender_name, std::string text, std::vector<StoredFile> files, std::uint64_t cause);
+  void mail_contact(const Session& session, std::string sender_name, std::string text, std::vector<StoredFile> files,
+                    std::uint64_t cause);
   void reopen(Session& session, std::string type, std::uint64_t cause);
   int new_ticket_number();
 
@@ -127,7 +128,7 @@ class Desk {
   std::map<std::string, Contact, std::less<>> contacts_;
   std::vector<std::string> contact_order_;
   std::map<std::string, std::string, std::less<>> contacts_by_email_;  // lower case
-  std::map<std::string, FilePlace, std::less<>> files_;  // by file id
+  std::map<std::string, FilePlace, std::less<>> files_;                // by file id
   std::size_t contact_messages_ = 0;
   Todo todo_;
 };

@@ -48,7 +48,9 @@ std::string registered_address(const PlatformOptions& options, const mail::Messa
 /// thread that the customer now looks at.
 void continue_thread(Session& session, const mail::Message& message) {
   if (message.message_id.empty()) return;
-  const auto known = [&](const std::string& id) { return std::find(session.thread.begin(), session.thread.end(), id) != session.thread.end(); };
+  const auto known = [&](const std::string& id) {
+    return std::find(session.thread.begin(), session.thread.end(), id) != session.thread.end();
+  };
   const bool continues = known(message.in_reply_to) || std::any_of(message.references.begin(), message.references.end(), known);
   if (!continues) session.thread = message.references;
   if (!known(message.message_id)) session.thread.push_back(message.message_id);
@@ -76,7 +78,10 @@ void take_mail(Desk& desk, const PlatformOptions& options, Journal& journal, con
     std::string support_address = registered_address(options, message);
     if (support_address.empty() || message.from.address.empty()) {
       journal.append("opencx", "session",
-                     {{"session", ""}, {"type", "email_skipped"}, {"from", message.from.address}, {"subject", message.subject},
+                     {{"session", ""},
+                      {"type", "email_skipped"},
+                      {"from", message.from.address},
+                      {"subject", message.subject},
                       {"text", "no session with this token and sender, and no registered address in To"}},
                      cause);
       return;
@@ -86,7 +91,8 @@ void take_mail(Desk& desk, const PlatformOptions& options, Journal& journal, con
   continue_thread(*session, message);
   ContactMessage contact_message{.text = mail::without_quotes(message.text), .subject = message.subject};
   for (const auto& attachment : message.attachments) {
-    contact_message.files.push_back({{}, attachment.name.empty() ? "attachment" : attachment.name, attachment.media_type, attachment.content});
+    contact_message.files.push_back(
+        {{}, attachment.name.empty() ? "attachment" : attachment.name, attachment.media_type, attachment.content});
   }
   desk.contact_writes(*session, std::move(contact_message), cause);
 }

@@ -8,7 +8,8 @@
 
 namespace casewire::sim::opencx {
 
-inline constexpr std::size_t kMailBytesMax = 25u << 20;  // attachments as base64 (assumed); what does not fit is named in the text
+inline constexpr std::size_t kMailBytesMax = 25u
+                                             << 20;  // attachments as base64 (assumed); what does not fit is named in the text
 
 mail::Message outgoing_message(const Session& session, const Contact& contact, const OutgoingMail& mail, WallTime now);
 

@@ -14,15 +14,16 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 Json started(const Session& session, const Contact* contact, const std::string& first_message, WallTime at) {
   Json who = Json::object();
   if (contact != nullptr) {
-    who = {{"id", contact->id},
-           {"name", text_or_null(contact->name)},
-           {"enriched_data",
-            {{"address", nullptr}, {"phone_number", text_or_null(contact->phone_number)}, {"email", text_or_null(contact->email)}}}};
+    who = {
+        {"id", contact->id},
+        {"name", text_or_null(contact->name)},
+        {"enriched_data",
+         {{"address", nullptr}, {"phone_number", text_or_null(contact->phone_number)}, {"email", text_or_null(contact->email)}}}};
   }
   // This event knows three channels only.
   const std::string channel = session.channel == "email" ? "email" : session.channel == "phone_voice" ? "phone" : "web";
-  return {{"conversation_id", session.id}, {"assignee", {{"type", "AI"}, {"name", kAiName}}},
-          {"contact", std::move(who)},     {"channel", channel},
+  return {{"conversation_id", session.id},  {"assignee", {{"type", "AI"}, {"name", kAiName}}},
+          {"contact", std::move(who)},      {"channel", channel},
           {"first_message", first_message}, {"timestamp", iso8601(at)}};
 }
 
@@ -46,14 +47,19 @@ Json closed(const Session& session, WallTime at) {
 }
 
 Json handoff(const Session& session, const std::string& reason, const std::string& summary, WallTime at) {
-  Json data{{"conversation_id", session.id}, {"timestamp", iso8601(at)}, {"customer_id", session.contact}, {"reason", reason},
-            {"summary", summary},            {"language", kLanguage},    {"message_count", session.messages}};
+  Json data{{"conversation_id", session.id},
+            {"timestamp", iso8601(at)},
+            {"customer_id", session.contact},
+            {"reason", reason},
+            {"summary", summary},
+            {"language", kLanguage},
+            {"message_count", session.messages}};
   return Json::array({std::move(data)});
 }
 
 Json response(const Session& session, const char* text_member, const std::string& text, WallTime at) {
-  return {{"conversation_id", session.id}, {"timestamp", iso8601(at)},           {"customer_id", session.contact},
-          {text_member, text},             {"message_count", session.messages}, {"language", kLanguage}};
+  return {{"conversation_id", session.id},     {"timestamp", iso8601(at)}, {"customer_id", session.contact}, {text_member, text},
+          {"message_count", session.messages}, {"language", kLanguage}};
 }
 
 Json envelope(const std::string& type, Json data) {

@@ -47,7 +47,8 @@ Gate::Refusal Gate::read_body(const http::Request& request, const Operation& ope
   }
   call.body = std::move(*body);
   const auto type = request.headers.find("content-type");
-  if (!type || !lowercase(*type).starts_with("application/json")) note(title(operation) + ": expected the Content-Type application/json");
+  if (!type || !lowercase(*type).starts_with("application/json"))
+    note(title(operation) + ": expected the Content-Type application/json");
   return refused(operation, Description::embedded().body_errors(operation, call.body));
 }
 
@@ -74,7 +75,8 @@ Gate::Refusal Gate::gather_files(Call& call) {
       if (!fetched || fetched->status != 200) return error_response(400, "Attachment " + file.name + " cannot be fetched");
       file.content = std::move(fetched->body);
     }
-    if (file.content.size() > kAttachmentBytesMax) return error_response(400, "Attachment " + file.name + " is larger than 10 MB");
+    if (file.content.size() > kAttachmentBytesMax)
+      return error_response(400, "Attachment " + file.name + " is larger than 10 MB");
     call.files.push_back(std::move(file));
   }
   return std::nullopt;

@@ -19,8 +19,8 @@ namespace casewire::sim::opencx {
 namespace {
 
 /// Waits between the tries of a mail that is put off or not answered (assumed).
-constexpr std::array<std::chrono::seconds, 4> kMailRetries{std::chrono::seconds{5}, std::chrono::seconds{30}, std::chrono::minutes{2},
-                                                           std::chrono::minutes{10}};
+constexpr std::array<std::chrono::seconds, 4> kMailRetries{std::chrono::seconds{5}, std::chrono::seconds{30},
+                                                           std::chrono::minutes{2}, std::chrono::minutes{10}};
 
 struct AnswerRule {
   std::string text;
@@ -33,7 +33,11 @@ struct AnswerRule {
 class Platform::Impl : public std::enable_shared_from_this<Impl> {
  public:
   Impl(PlatformOptions options, Surroundings surroundings, mail::MailTransport& mail)
-      : options_(std::move(options)), world_(surroundings), mail_(mail), gate_(options_, surroundings.transport), desk_(options_, surroundings) {}
+      : options_(std::move(options)),
+        world_(surroundings),
+        mail_(mail),
+        gate_(options_, surroundings.transport),
+        desk_(options_, surroundings) {}
 
   void close() { closed_ = true; }
 
@@ -151,7 +155,8 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     for (auto& mail : todo.mails) file(mails_, std::move(mail), "opencx mail", &Impl::work_off_mails);
     if (!rule_) return;
     for (auto& question : todo.asked) {
-      starts.emplace_back("opencx AI", [self = shared_from_this(), question, rule = *rule_] { self->write_answer(question, rule); });
+      starts.emplace_back("opencx AI",
+                          [self = shared_from_this(), question, rule = *rule_] { self->write_answer(question, rule); });
     }
   }
 
@@ -195,7 +200,8 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
       const auto delivery = mail_.send(envelope);
       if (closed_) return;
       if (delivery.accepted()) return remember_sent(outgoing);
-      const std::string what = delivery.code == 0 ? "no answer: " + delivery.text : std::to_string(delivery.code) + " " + delivery.text;
+      const std::string what =
+          delivery.code == 0 ? "no answer: " + delivery.text : std::to_string(delivery.code) + " " + delivery.text;
       const bool is_refused = delivery.code >= 500;
       if (is_refused || tries == kMailRetries.size()) return note(outgoing.session, "email_not_delivered", what, outgoing.cause);
       note(outgoing.session, "email_deferred", what, outgoing.cause);
@@ -228,9 +234,15 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
 
   SessionView view(const Session& session) {
     const Contact* contact = desk_.contact(session.contact);
-    SessionView view{session.id,     session.ticket_number,        contact == nullptr ? "" : contact->email,
-                     session.support_address, session.status,      name_of(session.owner),
-                     session.handoff.has_value(), session.custom_data, {}};
+    SessionView view{session.id,
+                     session.ticket_number,
+                     contact == nullptr ? "" : contact->email,
+                     session.support_address,
+                     session.status,
+                     name_of(session.owner),
+                     session.handoff.has_value(),
+                     session.custom_data,
+                     {}};
     for (const auto& item : session.history) {
       HistoryEvent event{item.id, item.type, item.sender_type, item.sender_name, item.text, {}, item.at};
       for (const auto& file : item.files) event.attachment_names.push_back(file.name);
@@ -262,11 +274,17 @@ std::vector<std::string> Platform::operations(const http::Request& request) cons
   return called ? std::vector{called->operation->name} : std::vector<std::string>{};
 }
 mail::Reply Platform::receive(const mail::Envelope& envelope) { return impl_->receive(envelope); }
-void Platform::answer_every_message(std::string text, std::chrono::milliseconds after) { impl_->answer_every_message(std::move(text), after); }
-bool Platform::answer(std::string text, std::chrono::milliseconds writing) { return impl_->answer_newest(std::move(text), writing); }
+void Platform::answer_every_message(std::string text, std::chrono::milliseconds after) {
+  impl_->answer_every_message(std::move(text), after);
+}
+bool Platform::answer(std::string text, std::chrono::milliseconds writing) {
+  return impl_->answer_newest(std::move(text), writing);
+}
 bool Platform::hand_off(std::string summary) { return impl_->hand_off(std::move(summary)); }
 void Platform::set_silence(AiSilence silence) { impl_->set_silence(silence); }
-bool Platform::take_over(std::string_view agent_name, std::string_view contact_address) { return impl_->take_over(agent_name, contact_address); }
+bool Platform::take_over(std::string_view agent_name, std::string_view contact_address) {
+  return impl_->take_over(agent_name, contact_address);
+}
 std::vector<SessionView> Platform::sessions() const { return impl_->sessions(); }
 std::vector<std::string> Platform::violations() const { return impl_->violations(); }
 

@@ -94,9 +94,9 @@ bool is_wanted(const Session& session, const std::map<std::string, std::string>&
   const std::string handed_off = parameter(query, "handed_off");
   const std::string status = parameter(query, "status");
   const std::string channel = parameter(query, "channel_type");
-  return (handed_off.empty() || (handed_off == "true") == session.handoff.has_value()) && (status.empty() || status == session.status) &&
-         (channel.empty() || channel == session.channel) && is_within(query, "created", session.created_at) &&
-         is_within(query, "updated", session.updated_at);
+  return (handed_off.empty() || (handed_off == "true") == session.handoff.has_value()) &&
+         (status.empty() || status == session.status) && (channel.empty() || channel == session.channel) &&
+         is_within(query, "created", session.created_at) && is_within(query, "updated", session.updated_at);
 }
 
 http::Response list_sessions(Desk& desk, const Call& call) {
@@ -110,7 +110,8 @@ http::Response list_sessions(Desk& desk, const Call& call) {
 
 http::Response update_session(Desk& desk, Session& session, const Call& call) {
   // The other members steer integrations of the vendor's own; none is connected here.
-  if (const std::string status = string_member(call.body, "status"); !status.empty()) desk.set_status(session, status, call.cause);
+  if (const std::string status = string_member(call.body, "status"); !status.empty())
+    desk.set_status(session, status, call.cause);
   if (const auto& data = member(call.body, "custom_data"); data.is_object()) {
     merge(session.custom_data, data);
     desk.touch(session);

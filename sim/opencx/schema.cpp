@@ -23,13 +23,15 @@ bool has_type(const Json& value, const std::string& type) {
 
 bool has_type(const Json& value, const Json& types) {
   if (types.is_string()) return has_type(value, types.get_ref<const std::string&>());
-  return std::any_of(types.begin(), types.end(), [&](const Json& type) { return has_type(value, type.get_ref<const std::string&>()); });
+  return std::any_of(types.begin(), types.end(),
+                     [&](const Json& type) { return has_type(value, type.get_ref<const std::string&>()); });
 }
 
 std::string list_of(const Json& words) {
   if (words.is_string()) return words.get<std::string>();
   std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : " or ") + (word.is_string() ? word.get<std::string>() : word.dump());
+  for (const auto& word : words)
+    text += (text.empty() ? "" : " or ") + (word.is_string() ? word.get<std::string>() : word.dump());
   return text;
 }
 
@@ -67,7 +69,8 @@ class Checker {
  public:
   explicit Checker(const Json& root) : root_(root) {}
 
-  void check(const Json& schema, const std::string& schema_path, const Json& value, const std::string& value_path, std::size_t depth) {
+  void check(const Json& schema, const std::string& schema_path, const Json& value, const std::string& value_path,
+             std::size_t depth) {
     if (depth > kDepthMax || errors.size() >= kErrorsMax) return;
     if (const auto& reference = member(schema, "$ref"); reference.is_string()) {
       const std::string target = reference.get<std::string>();
@@ -79,7 +82,8 @@ class Checker {
     if (const auto& type = member(schema, "type"); !type.is_null() && !has_type(value, type)) {
       return add("type", "expected " + list_of(type) + ", found " + shown(value));
     }
-    if (const auto& words = member(schema, "enum"); words.is_array() && std::find(words.begin(), words.end(), value) == words.end()) {
+    if (const auto& words = member(schema, "enum");
+        words.is_array() && std::find(words.begin(), words.end(), value) == words.end()) {
       add("enum", "expected " + list_of(words) + ", found " + shown(value));
     }
     if (const auto& format = member(schema, "format"); format.is_string() && value.is_string()) {
@@ -97,7 +101,8 @@ class Checker {
   std::vector<SchemaError> errors;
 
  private:
-  void check_members(const Json& schema, const std::string& schema_path, const Json& value, const std::string& value_path, std::size_t depth) {
+  void check_members(const Json& schema, const std::string& schema_path, const Json& value, const std::string& value_path,
+                     std::size_t depth) {
     const auto& properties = member(schema, "properties");
     const auto& others = member(schema, "additionalProperties");
     for (const auto& name : member(schema, "required")) {
@@ -112,7 +117,8 @@ class Checker {
       } else if (others.is_object()) {
         check(others, schema_path + "/additionalProperties", inner, value_path + "/" + name, depth + 1);
       } else if (others.is_boolean() && !others.get<bool>()) {
-        errors.push_back({value_path + "/" + name, schema_path + "/additionalProperties", "the description has no such member", true});
+        errors.push_back(
+            {value_path + "/" + name, schema_path + "/additionalProperties", "the description has no such member", true});
       }
     }
   }

@@ -22,7 +22,8 @@ std::string profile_id(OrgState& org, const std::string& name) {
 }
 
 void make_queue(OrgState& org, const OrgQueue& queue) {
-  const Named group[] = {{"Name", queue.name}, {"DeveloperName", queue.name}, {"Type", std::string{"Queue"}}, {"OwnerId", org.organization_id}};
+  const Named group[] = {
+      {"Name", queue.name}, {"DeveloperName", queue.name}, {"Type", std::string{"Queue"}}, {"OwnerId", org.organization_id}};
   const auto id = org.saver.create_by_system(founder(), "Group", group).id;
   for (const auto& object : queue.objects) {
     const Named holds[] = {{"QueueId", id}, {"SobjectType", object}};
@@ -33,8 +34,11 @@ void make_queue(OrgState& org, const OrgQueue& queue) {
 void make_case_statuses(OrgState& org) {
   std::int64_t order = 0;
   for (const auto& status : org.data.case_statuses) {
-    const Named values[] = {{"MasterLabel", status.name}, {"ApiName", status.name}, {"SortOrder", ++order},
-                            {"IsDefault", status.is_default}, {"IsClosed", status.closed}};
+    const Named values[] = {{"MasterLabel", status.name},
+                            {"ApiName", status.name},
+                            {"SortOrder", ++order},
+                            {"IsDefault", status.is_default},
+                            {"IsClosed", status.closed}};
     org.saver.create_by_system(founder(), "CaseStatus", values);
   }
 }
@@ -75,10 +79,14 @@ Result<void, std::string> found_org(OrgState& org) {
     if (user.key == org.data.admin_user) org.admin_user_id = id;
     if (user.key == org.data.integration_user) org.integration_user_id = id;
   }
-  const Named organization[] = {{"Name", org.data.organization_name}, {"OrganizationType", org.data.organization_type},
-                                {"IsSandbox", org.data.sandbox}, {"InstanceName", org.data.instance_name},
-                                {"TimeZoneSidKey", std::string{"UTC"}}, {"LanguageLocaleKey", std::string{"en_US"}},
-                                {"DefaultLocaleSidKey", std::string{"en_US"}}, {"DefaultCaseAccess", std::string{"ReadEditTransfer"}}};
+  const Named organization[] = {{"Name", org.data.organization_name},
+                                {"OrganizationType", org.data.organization_type},
+                                {"IsSandbox", org.data.sandbox},
+                                {"InstanceName", org.data.instance_name},
+                                {"TimeZoneSidKey", std::string{"UTC"}},
+                                {"LanguageLocaleKey", std::string{"en_US"}},
+                                {"DefaultLocaleSidKey", std::string{"en_US"}},
+                                {"DefaultCaseAccess", std::string{"ReadEditTransfer"}}};
   org.saver.create_by_system(founder(), "Organization", organization);
   for (const auto& queue : org.data.queues) make_queue(org, queue);
   make_case_statuses(org);

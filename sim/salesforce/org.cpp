@@ -13,7 +13,8 @@ namespace casewire::sim::salesforce {
 
 class Org::Impl {
  public:
-  Impl(OrgData data, OrgOptions options, Surroundings surroundings) : surroundings_(surroundings), state_(std::move(data), std::move(options), surroundings) {}
+  Impl(OrgData data, OrgOptions options, Surroundings surroundings)
+      : surroundings_(surroundings), state_(std::move(data), std::move(options), surroundings) {}
 
   // Runs `work` under the lock, at one instant, and starts the jobs it committed once the lock is released: a job may run, and
   // come back into this org, before spawn() returns.
@@ -26,8 +27,9 @@ class Org::Impl {
     auto jobs = std::exchange(state_.jobs, {});
     lock.unlock();
     for (auto& job : jobs)
-      surroundings_.runtime.spawn("salesforce callout " + job.event,
-                                  [job = std::move(job), url = url_, surroundings = surroundings_] { run_callout(job, url, surroundings); });
+      surroundings_.runtime.spawn(
+          "salesforce callout " + job.event,
+          [job = std::move(job), url = url_, surroundings = surroundings_] { run_callout(job, url, surroundings); });
     return result;
   }
 
@@ -51,7 +53,8 @@ class Org::Impl {
 Org::Org(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Org::~Org() = default;
 
-Result<std::unique_ptr<Org>> Org::create(std::string_view org_json, std::string_view file, OrgOptions options, Surroundings surroundings) {
+Result<std::unique_ptr<Org>> Org::create(std::string_view org_json, std::string_view file, OrgOptions options,
+                                         Surroundings surroundings) {
   auto data = read_org_file(org_json, file);
   if (!data) return fail(data.error());
   auto impl = std::make_unique<Impl>(std::move(*data), std::move(options), surroundings);
@@ -73,11 +76,13 @@ Result<std::string, std::string> Org::add_rep(std::string_view name, std::string
   return impl_->run([&](OrgState& org) { return salesforce::add_rep(org, name, queue); });
 }
 
-Result<std::string, std::string> Org::reply(std::string_view user_id, std::string_view case_id, std::string_view text, const std::vector<OrgFile>& files) {
+Result<std::string, std::string> Org::reply(std::string_view user_id, std::string_view case_id, std::string_view text,
+                                            const std::vector<OrgFile>& files) {
   return impl_->run([&](OrgState& org) { return send_reply(org, std::string{user_id}, case_id, text, files); });
 }
 
-Result<std::string, std::string> Org::comment(std::string_view user_id, std::string_view case_id, std::string_view text, bool published) {
+Result<std::string, std::string> Org::comment(std::string_view user_id, std::string_view case_id, std::string_view text,
+                                              bool published) {
   return impl_->run([&](OrgState& org) { return write_comment(org, std::string{user_id}, case_id, text, published); });
 }
 

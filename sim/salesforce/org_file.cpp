@@ -15,8 +15,10 @@ class Reader {
   template <class T>
   void take(Result<T> result, T& target) {
     if (error_) return;
-    if (result) target = std::move(*result);
-    else error_ = std::move(result.error());
+    if (result)
+      target = std::move(*result);
+    else
+      error_ = std::move(result.error());
   }
   void check(Result<void> result) {
     if (!error_ && !result) error_ = std::move(result.error());
@@ -42,7 +44,8 @@ class Reader {
   std::optional<Diagnostic> error_;
 };
 
-void unknown(Reader& reader, const DataNode& node, std::string_view what, const std::string& word, const std::vector<std::string>& known) {
+void unknown(Reader& reader, const DataNode& node, std::string_view what, const std::string& word,
+             const std::vector<std::string>& known) {
   const auto near = nearest(word, known);
   reader.complain(node.problem("there is no " + std::string{what} + " \"" + word + "\" in this file",
                                near.empty() ? std::string{} : "did you mean \"" + near + "\"?"));
@@ -105,9 +108,11 @@ void read_case_settings(Reader& reader, const DataNode& root, OrgData& org) {
     reader.take(node.boolean_or("closed", false), status.closed);
     org.case_statuses.push_back(std::move(status));
   });
-  const auto defaults = std::count_if(org.case_statuses.begin(), org.case_statuses.end(), [](const auto& status) { return status.is_default; });
+  const auto defaults =
+      std::count_if(org.case_statuses.begin(), org.case_statuses.end(), [](const auto& status) { return status.is_default; });
   if (!reader.failed() && defaults != 1)
-    reader.complain((root.has("caseStatuses") ? root["caseStatuses"] : root).problem("exactly one case status must be the default"));
+    reader.complain(
+        (root.has("caseStatuses") ? root["caseStatuses"] : root).problem("exactly one case status must be the default"));
   if (reader.failed() || !root.has("caseAssignment")) return;
   const auto node = root["caseAssignment"];
   reader.check(node.object({"queue"}));
@@ -123,7 +128,8 @@ void check_field(Reader& reader, const DataNode& node, const SObjectType& type, 
   std::vector<std::string> names;
   for (const auto& field : type.fields) names.push_back(field.name);
   const auto near = nearest(name, names);
-  reader.complain(node.problem("\"" + type.name + "\" has no field \"" + name + "\"", near.empty() ? std::string{} : "did you mean \"" + near + "\"?"));
+  reader.complain(node.problem("\"" + type.name + "\" has no field \"" + name + "\"",
+                               near.empty() ? std::string{} : "did you mean \"" + near + "\"?"));
 }
 
 CalloutRule read_rule(Reader& reader, const DataNode& node, const Schema& schema) {
@@ -138,7 +144,8 @@ CalloutRule read_rule(Reader& reader, const DataNode& node, const Schema& schema
   if (reader.failed()) return rule;
   rule.on_insert = when == "insert";
   rule.on_update = when == "update";
-  if (!rule.on_insert && !rule.on_update) reader.complain(node["when"].problem("expected \"insert\" or \"update\", found \"" + when + "\""));
+  if (!rule.on_insert && !rule.on_update)
+    reader.complain(node["when"].problem("expected \"insert\" or \"update\", found \"" + when + "\""));
   const auto* type = schema.find(rule.object);
   if (!type) {
     reader.complain(node["object"].problem("there is no object \"" + rule.object + "\""));
@@ -165,7 +172,8 @@ void read_automation(Reader& reader, const DataNode& root, OrgData& org) {
   const auto node = root["automation"];
   reader.check(node.object({"namedCredential", "callouts"}));
   reader.take(node.string("namedCredential"), org.named_credential);
-  reader.each_element(node, "callouts", [&](const DataNode& rule) { org.callouts.push_back(read_rule(reader, rule, org.schema)); });
+  reader.each_element(node, "callouts",
+                      [&](const DataNode& rule) { org.callouts.push_back(read_rule(reader, rule, org.schema)); });
 }
 
 void read_records(Reader& reader, const DataNode& root, OrgData& org) {

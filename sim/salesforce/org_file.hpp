@@ -31,10 +31,10 @@ struct OrgCaseStatus {
 struct CalloutRule {
   std::string object;
   bool on_insert = false, on_update = false;
-  std::vector<std::string> changed;                     ///< fields; for updates
-  std::vector<std::pair<std::string, Json>> where;      ///< field and value, all must hold
-  std::string case_field;                               ///< the field that holds the Case's id ("Id" for Case itself)
-  std::string event;                                    ///< "email.sent"
+  std::vector<std::string> changed;                 ///< fields; for updates
+  std::vector<std::pair<std::string, Json>> where;  ///< field and value, all must hold
+  std::string case_field;                           ///< the field that holds the Case's id ("Id" for Case itself)
+  std::string event;                                ///< "email.sent"
 };
 
 struct OrgData {

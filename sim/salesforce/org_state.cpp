@@ -9,7 +9,8 @@ namespace {
 constexpr std::chrono::hours kUsageWindow{24};
 
 bool is_book_keeping(const Field& field) {
-  for (const std::string_view name : {"Id", "IsDeleted", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp"})
+  for (const std::string_view name :
+       {"Id", "IsDeleted", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp"})
     if (field.name == name) return true;
   return field.type == FieldType::base64;
 }

@@ -57,8 +57,10 @@ const Row* user_named(const OrgState& org, std::string_view name) {
 std::string username_of(std::string_view name) {
   std::string local;
   for (const char c : lowercase(name))
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) local += c;
-    else if (!local.empty() && local.back() != '.') local += '.';
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+      local += c;
+    else if (!local.empty() && local.back() != '.')
+      local += '.';
   while (!local.empty() && local.back() == '.') local.pop_back();
   return local.empty() ? "rep" : local;
 }
@@ -76,12 +78,13 @@ Outcome add_rep(OrgState& org, std::string_view name, std::string_view queue) {
   if (const Row* user = user_named(org, name)) return user->id;
   const auto blank = name.find_last_of(' ');
   const auto username = username_of(name);
-  const auto user_id = make_user(org, {.key = {},
-                                       .first_name = std::string{blank == std::string_view::npos ? std::string_view{} : name.substr(0, blank)},
-                                       .last_name = std::string{blank == std::string_view::npos ? name : name.substr(blank + 1)},
-                                       .username = username + "@" + username_of(org.data.name) + ".test",
-                                       .email = username + "@acme.test",
-                                       .profile = "Standard User"});
+  const auto user_id =
+      make_user(org, {.key = {},
+                      .first_name = std::string{blank == std::string_view::npos ? std::string_view{} : name.substr(0, blank)},
+                      .last_name = std::string{blank == std::string_view::npos ? name : name.substr(blank + 1)},
+                      .username = username + "@" + username_of(org.data.name) + ".test",
+                      .email = username + "@acme.test",
+                      .profile = "Standard User"});
   const Saver::NamedValue member[] = {{"GroupId", group->id}, {"UserOrGroupId", user_id}};
   org.saver.create_by_system(org.actor(org.admin_user_id), "GroupMember", member);
   org.commit(0);
@@ -107,20 +110,26 @@ Outcome send_reply(OrgState& org, const std::string& user_id, std::string_view c
                                                         {"FromAddress", user ? user->text("Email") : std::string{}},
                                                         {"ToAddress", to}});
   for (const auto& file : files) {
-    const auto version = transaction.create("ContentVersion", {{"PathOnClient", file.name}, {"Title", file.name}, {"VersionData", base64(file.content)}});
+    const auto version = transaction.create(
+        "ContentVersion", {{"PathOnClient", file.name}, {"Title", file.name}, {"VersionData", base64(file.content)}});
     const Row* row = org.store.find(version);
-    if (row) transaction.create("ContentDocumentLink", {{"ContentDocumentId", row->text("ContentDocumentId")}, {"LinkedEntityId", mail}, {"ShareType", "V"}});
+    if (row)
+      transaction.create("ContentDocumentLink",
+                         {{"ContentDocumentId", row->text("ContentDocumentId")}, {"LinkedEntityId", mail}, {"ShareType", "V"}});
   }
   return transaction.done(mail);
 }
 
-Outcome write_comment(OrgState& org, const std::string& user_id, std::string_view case_id, std::string_view text, bool published) {
+Outcome write_comment(OrgState& org, const std::string& user_id, std::string_view case_id, std::string_view text,
+                      bool published) {
   Transaction transaction(org, person(org, user_id));
-  const auto comment = transaction.create("CaseComment", {{"ParentId", case_id}, {"CommentBody", text}, {"IsPublished", published}});
+  const auto comment =
+      transaction.create("CaseComment", {{"ParentId", case_id}, {"CommentBody", text}, {"IsPublished", published}});
   return transaction.done(comment);
 }
 
-Result<void, std::string> update_record(OrgState& org, const std::string& user_id, std::string_view record_id, const Json& fields) {
+Result<void, std::string> update_record(OrgState& org, const std::string& user_id, std::string_view record_id,
+                                        const Json& fields) {
   const auto canonical = canonical_id(record_id);
   Row* row = canonical ? org.store.find(*canonical) : nullptr;
   if (!row) return fail(std::string{"INVALID_CROSS_REFERENCE_KEY: invalid cross reference id"});

@@ -24,7 +24,8 @@ class Sessions {
   static constexpr std::size_t kSessionsMax = 10'000;
   static constexpr milliseconds kCodeLife{15 * 60 * 1000};
 
-  Sessions(std::string organization_id15, milliseconds timeout) : organization_(std::move(organization_id15)), timeout_(timeout) {}
+  Sessions(std::string organization_id15, milliseconds timeout)
+      : organization_(std::move(organization_id15)), timeout_(timeout) {}
 
   std::string open(std::string user_id, SteadyTime now, Rng& rng);
   /// The user of a living session; moves its end.

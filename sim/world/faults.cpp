@@ -6,9 +6,7 @@ namespace casewire::sim {
 namespace {
 
 bool is_crash(Fault::Kind kind) { return kind == Fault::Kind::crash_after || kind == Fault::Kind::crash_before; }
-bool is_for_webhooks(Fault::Kind kind) {
-  return kind == Fault::Kind::lose_webhook || kind == Fault::Kind::repeat_webhook;
-}
+bool is_for_webhooks(Fault::Kind kind) { return kind == Fault::Kind::lose_webhook || kind == Fault::Kind::repeat_webhook; }
 
 }  // namespace
 

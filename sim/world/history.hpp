@@ -13,9 +13,9 @@ namespace casewire::sim {
 /// Something a person, the AI or the bridge said, wherever it was said.
 struct Utterance {
   std::uint64_t entry = 0;
-  std::string place;   ///< Case id, session id, or mailbox address
-  std::string author;  ///< user id, or "contact", "ai", "human_agent", or the From address of a mail
-  std::string text;    ///< white space folded
+  std::string place;                 ///< Case id, session id, or mailbox address
+  std::string author;                ///< user id, or "contact", "ai", "human_agent", or the From address of a mail
+  std::string text;                  ///< white space folded
   std::vector<std::string> files{};  ///< names
 };
 

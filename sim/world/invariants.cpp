@@ -57,14 +57,16 @@ void nothing_is_doubled(const History& history, Violations& out) {
       // The same mail delivered again (its sender saw no answer) is one mail to every mailbox.
       if (ids.insert(mail.message_id).second && ids.size() > written && !one_too_many) one_too_many = mail.entry;
     }
-    if (one_too_many) out.push_back({"I2", "the customer got the reply " + quoted(reply.text) + " more than once", *one_too_many});
+    if (one_too_many)
+      out.push_back({"I2", "the customer got the reply " + quoted(reply.text) + " more than once", *one_too_many});
   }
 
   std::map<std::pair<std::string, std::string>, std::size_t> times;
   for (const Utterance& comment : history.case_comments_by_bridge) {
     const std::size_t count = ++times[{comment.place, comment.text}];
     if (count < 2) continue;
-    out.push_back({"I2", "the Case has the comment " + quoted(comment.text) + " " + std::to_string(count) + " times", comment.entry});
+    out.push_back(
+        {"I2", "the Case has the comment " + quoted(comment.text) + " " + std::to_string(count) + " times", comment.entry});
   }
   for (const SessionEvent& event : history.session_events) {
     if (!is_message(event) || event.sender != "contact" || event.text.size() < 4) continue;
@@ -73,7 +75,9 @@ void nothing_is_doubled(const History& history, Violations& out) {
     for (const Utterance& comment : history.case_comments_by_bridge) {
       if (!contains(comment.text, event.text) || ++on_case[comment.place] <= said) continue;
       const bool known = std::any_of(out.begin(), out.end(), [&](const Violation& v) { return v.entry == comment.entry; });
-      if (!known) out.push_back({"I2", "the customer's message " + quoted(event.text) + " stands on the Case more than once", comment.entry});
+      if (!known)
+        out.push_back(
+            {"I2", "the customer's message " + quoted(event.text) + " stands on the Case more than once", comment.entry});
     }
   }
 }
@@ -186,9 +190,9 @@ void no_echo(const History& history, Violations& out) {
   }
   for (const Utterance& comment : history.case_comments_by_bridge) {
     for (const Utterance& reply : history.rep_replies) {
-      const bool said_in_inbox = std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionEvent& e) {
-        return is_message(e) && e.entry < reply.entry && contains(e.text, reply.text);
-      });
+      const bool said_in_inbox = std::any_of(
+          history.session_events.begin(), history.session_events.end(),
+          [&](const SessionEvent& e) { return is_message(e) && e.entry < reply.entry && contains(e.text, reply.text); });
       if (!said_in_inbox && reply.place == comment.place && reply.entry < comment.entry && reply.text.size() >= 4 &&
           contains(comment.text, reply.text)) {
         out.push_back({"I8", "the rep's reply " + quoted(reply.text) + " came back to the Case as a comment", comment.entry});
@@ -202,11 +206,13 @@ void content_is_equal(const History& history, Violations& out) {
   for (const CaseChange& change : history.cases) {
     if (!change.created || string_member(change.fields, "Case_From__c") != "opencx") continue;
     const std::string description = folded(string_member(change.fields, "Description"));
-    const bool faithful = std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionEvent& event) {
-      if (event.type != "handoff" || event.entry > change.entry) return false;
-      // Over the field's limit it is cut, and what is kept is the beginning.
-      return contains(description, event.text) || (description.size() > 10'000 && event.text.starts_with(description.substr(0, 10'000)));
-    });
+    const bool faithful =
+        std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionEvent& event) {
+          if (event.type != "handoff" || event.entry > change.entry) return false;
+          // Over the field's limit it is cut, and what is kept is the beginning.
+          return contains(description, event.text) ||
+                 (description.size() > 10'000 && event.text.starts_with(description.substr(0, 10'000)));
+        });
     if (!faithful) out.push_back({"I9", "the Case's description is no handoff's summary", change.entry});
   }
 }

@@ -10,9 +10,9 @@
 namespace casewire::sim {
 
 struct Violation {
-  std::string invariant;      ///< "I2"
-  std::string what;           ///< one sentence: what was doubled, lost, leaked
-  std::uint64_t entry = 0;    ///< the journal entry where it first broke
+  std::string invariant;    ///< "I2"
+  std::string what;         ///< one sentence: what was doubled, lost, leaked
+  std::uint64_t entry = 0;  ///< the journal entry where it first broke
 };
 
 /// Judged when the world is quiet at the end of a run. In the order of the entries.

@@ -16,7 +16,8 @@ std::size_t approximate_bytes(const Json& value) {
   if (value.is_string()) return value.get_ref<const std::string&>().size() + 3;
   if (!value.is_structured()) return 8;
   std::size_t bytes = 2;
-  for (const auto& [name, element] : value.items()) bytes += (value.is_object() ? name.size() + 4 : 1) + approximate_bytes(element);
+  for (const auto& [name, element] : value.items())
+    bytes += (value.is_object() ? name.size() + 4 : 1) + approximate_bytes(element);
   return bytes;
 }
 

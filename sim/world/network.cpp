@@ -21,7 +21,8 @@ Json described(std::string_view from, std::string_view to, const http::Request& 
   // A webhook's path ends in its secret; the report is no place for it.
   std::string target{request.path()};
   if (to == "bridge") {
-    if (const auto slash = target.rfind('/'); slash != std::string::npos && slash > 0) target = target.substr(0, slash) + "/SECRET";
+    if (const auto slash = target.rfind('/'); slash != std::string::npos && slash > 0)
+      target = target.substr(0, slash) + "/SECRET";
   }
   if (const auto query = request.query(); !query.empty()) target += "?" + std::string(query);
   data["target"] = target;
@@ -62,8 +63,8 @@ http::Reply Network::exchange(const Service& service, const http::Request& reque
   { const std::shared_lock door(door_); }
 
   const std::vector<std::string> operations = service.operations(request);
-  const std::uint64_t entry = journal_.append("bridge", "http", described("bridge", service.name, request, operations),
-                                              cause_in(request.headers));
+  const std::uint64_t entry =
+      journal_.append("bridge", "http", described("bridge", service.name, request, operations), cause_in(request.headers));
   const std::optional<Fault> fault = faults_.meet_call(service.name, operations);
   if (fault) journal_.append("network", "fault", {{"fault", fault->sentence}, {"system", service.name}}, entry);
 
@@ -110,8 +111,7 @@ class Network::WebhookTransport final : public http::Transport {
   Result<http::Response, http::TransportError> once(const http::Request& request, http::Deadline deadline,
                                                     const std::optional<Fault>& fault) {
     Journal& journal = network_.journal_;
-    const std::uint64_t entry =
-        journal.append(from_, "http", described(from_, "bridge", request, {}), cause_in(request.headers));
+    const std::uint64_t entry = journal.append(from_, "http", described(from_, "bridge", request, {}), cause_in(request.headers));
     if (fault) journal.append("network", "fault", {{"fault", fault->sentence}, {"system", from_}}, entry);
     if (fault && fault->kind == Fault::Kind::lose_webhook) {
       journal.amend(entry, {{"error", "lost on the way"}, {"wire", "lost"}});

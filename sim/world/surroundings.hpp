@@ -9,10 +9,10 @@
 namespace casewire::sim {
 
 struct Surroundings {
-  Runtime& runtime;             ///< timers and background jobs of the fake
+  Runtime& runtime;  ///< timers and background jobs of the fake
   Journal& journal;
-  Rng& rng;                     ///< this fake's own stream: what another fake draws does not change it
-  http::Transport& transport;   ///< for what the fake calls (webhooks, callouts)
+  Rng& rng;                    ///< this fake's own stream: what another fake draws does not change it
+  http::Transport& transport;  ///< for what the fake calls (webhooks, callouts)
 };
 
 }  // namespace casewire::sim

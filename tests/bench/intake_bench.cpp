@@ -57,22 +57,20 @@ class RunningBridge {
     const std::string address = free_address();
     url_ = "http://" + address;
     const std::string control = "http://" + free_address();
-    auto child =
-        host_.start({CASEWIRE_BRIDGE, "--control", control}, {{"CASEWIRE_LISTEN", address},
-                                                              {"CASEWIRE_STATE_DIR", folder_.path()},
-                                                              {"SALESFORCE_LOGIN_URL", "http://127.0.0.1:9"},
-                                                              {"SALESFORCE_CLIENT_ID", "id"},
-                                                              {"SALESFORCE_CLIENT_SECRET", "secret"},
-                                                              {"SALESFORCE_REFRESH_TOKEN", "token"},
-                                                              {"OPENCX_URL", "http://127.0.0.1:9"},
-                                                              {"OPENCX_API_KEY", "key"},
-                                                              {"OPENCX_WEBHOOK_SECRET", kOpenCxSecret},
-                                                              {"SALESFORCE_WEBHOOK_SECRET", kSalesforceSecret}});
+    auto child = host_.start({CASEWIRE_BRIDGE, "--control", control}, {{"CASEWIRE_LISTEN", address},
+                                                                       {"CASEWIRE_STATE_DIR", folder_.path()},
+                                                                       {"SALESFORCE_LOGIN_URL", "http://127.0.0.1:9"},
+                                                                       {"SALESFORCE_CLIENT_ID", "id"},
+                                                                       {"SALESFORCE_CLIENT_SECRET", "secret"},
+                                                                       {"SALESFORCE_REFRESH_TOKEN", "token"},
+                                                                       {"OPENCX_URL", "http://127.0.0.1:9"},
+                                                                       {"OPENCX_API_KEY", "key"},
+                                                                       {"OPENCX_WEBHOOK_SECRET", kOpenCxSecret},
+                                                                       {"SALESFORCE_WEBHOOK_SECRET", kSalesforceSecret}});
     if (!child) return fail(child.error());
     child_ = std::move(*child);
     http::SocketTransport transport;
-    const http::Request begin{
-        .method = "PUT", .target = control + "/clock", .body = R"({"now":"2026-01-05T09:00:00.000Z"})"};
+    const http::Request begin{.method = "PUT", .target = control + "/clock", .body = R"({"now":"2026-01-05T09:00:00.000Z"})"};
     for (int attempt = 0; attempt < 200 && child_->running(); ++attempt) {
       const auto began = transport.send(begin, {});
       const auto answer = transport.send({.method = "GET", .target = url_ + "/healthz"}, {});
@@ -133,10 +131,10 @@ void measure_intake() {
   RunningBridge bridge;
   if (const auto started = bridge.start(); !started) return left_out("bridge", started.error());
   const auto at_rate = [&](std::size_t per_second, std::size_t requests, std::size_t first) {
-    return paced_load({.per_second = per_second,
-                       .requests = requests,
-                       .connections = kConnections,
-                       .request = [&, first](std::size_t number) { return event(bridge.url(), first + number); }});
+    return paced_load(
+        {.per_second = per_second, .requests = requests, .connections = kConnections, .request = [&, first](std::size_t number) {
+           return event(bridge.url(), first + number);
+         }});
   };
   show("1,000 events a second (goal: p99 under 10 ms)", at_rate(1'000, 5'000, 0));
   const Latencies fastest = at_rate(0, 10'000, 1'000'000);

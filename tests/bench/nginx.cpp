@@ -52,13 +52,12 @@ Result<std::unique_ptr<Nginx>, std::string> Nginx::start(const std::string& get_
   std::filesystem::permissions(pattern, std::filesystem::perms::others_read | std::filesystem::perms::others_exec,
                                std::filesystem::perm_options::add);
   const std::string port = free_port();
-  if (!write(pattern + "/get.json", get_body) ||
-      !write(pattern + "/nginx.conf", configuration(pattern, port, post_body))) {
+  if (!write(pattern + "/get.json", get_body) || !write(pattern + "/nginx.conf", configuration(pattern, port, post_body))) {
     return fail("cannot write into " + pattern);
   }
   if (std::system(
-          ("PATH=$PATH:/usr/sbin nginx -p " + pattern + " -c " + pattern + "/nginx.conf 2>" + pattern + "/start.log")
-              .c_str()) != 0) {
+          ("PATH=$PATH:/usr/sbin nginx -p " + pattern + " -c " + pattern + "/nginx.conf 2>" + pattern + "/start.log").c_str()) !=
+      0) {
     return fail(std::string("nginx did not start (package nginx-light)"));
   }
   nginx->running_ = true;
@@ -68,8 +67,8 @@ Result<std::unique_ptr<Nginx>, std::string> Nginx::start(const std::string& get_
 
 Nginx::~Nginx() {
   if (running_ &&
-      std::system(("PATH=$PATH:/usr/sbin nginx -p " + folder_ + " -c " + folder_ + "/nginx.conf -s stop 2>/dev/null")
-                      .c_str()) != 0) {
+      std::system(("PATH=$PATH:/usr/sbin nginx -p " + folder_ + " -c " + folder_ + "/nginx.conf -s stop 2>/dev/null").c_str()) !=
+          0) {
     return;  // it is gone already; its folder tells why
   }
   std::error_code ignored;

@@ -39,12 +39,10 @@ Result<std::string, std::string> org_text(const std::string& path) {
 /// The fake org on a socket of its own, with 20 Cases, and a client's token.
 class RunningOrg {
  public:
-  RunningOrg()
-      : rng_(41), journal_([this] { return runtime_.now(); }, 1u << 20) {}  // what is measured is the org, not its log
+  RunningOrg() : rng_(41), journal_([this] { return runtime_.now(); }, 1u << 20) {}  // what is measured is the org, not its log
 
   Result<void, std::string> start() {
-    auto server =
-        http::SocketServer::start(runtime_, [this](const http::Request& request) { return org_->handle(request); });
+    auto server = http::SocketServer::start(runtime_, [this](const http::Request& request) { return org_->handle(request); });
     if (!server) return fail(server.error().problem);
     const std::string file = std::string(CASEWIRE_SOURCE_DIR) + "/fixtures/orgs/service-cloud/org.json";
     sim::salesforce::OrgOptions options{.instance_url = (*server)->url()};
@@ -56,8 +54,7 @@ class RunningOrg {
     server_ = std::move(*server);
     return log_in(options);
   }
-  Result<http::Response, std::string> call(const std::string& method, const std::string& path,
-                                           const std::string& body) {
+  Result<http::Response, std::string> call(const std::string& method, const std::string& path, const std::string& body) {
     http::Request request{.method = method, .target = server_->url() + path, .body = body};
     request.headers.add("Content-Type", "application/json");
     request.headers.add("Authorization", "Bearer " + token_);
@@ -74,8 +71,8 @@ class RunningOrg {
   Result<void, std::string> log_in(const sim::salesforce::OrgOptions& options) {
     http::Request request{.method = "POST", .target = server_->url() + "/services/oauth2/token"};
     request.headers.add("Content-Type", "application/x-www-form-urlencoded");
-    request.body = "grant_type=refresh_token&client_id=" + options.client_id +
-                   "&client_secret=" + options.client_secret + "&refresh_token=" + options.refresh_token;
+    request.body = "grant_type=refresh_token&client_id=" + options.client_id + "&client_secret=" + options.client_secret +
+                   "&refresh_token=" + options.refresh_token;
     const auto answer = transport_.send(request, {});
     if (!answer) return fail(answer.error().what);
     const auto body = parse_json(answer->body);
@@ -98,8 +95,7 @@ void compare(const char* name, const WrkPlan& fake, const WrkPlan& yardstick, st
   const auto fast = wrk(yardstick);
   if (!slow || !fast) return left_out(name, !slow ? slow.error() : fast.error());
   const auto shown = [](const Throughput& result) {
-    return rate(result.per_second) + ", p50 " + milliseconds_text(result.p50_ms) + ", p99 " +
-           milliseconds_text(result.p99_ms) +
+    return rate(result.per_second) + ", p50 " + milliseconds_text(result.p50_ms) + ", p99 " + milliseconds_text(result.p99_ms) +
            (result.errors == 0 ? "" : ", " + std::to_string(result.errors) + " errors");
   };
   value(std::string(name) + ", fake", shown(*slow));
@@ -128,10 +124,9 @@ void measure_salesforce() {
   compare("SOQL query, 20 rows", {.url = org.url() + kQuery, .header = header},
           {.url = (*nginx)->url() + kQuery, .header = header}, "under 2");
 
-  const std::string script =
-      std::filesystem::temp_directory_path() / ("casewire-bench-" + std::to_string(::getpid()) + ".lua");
-  std::ofstream(script) << "wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [==["
-                        << kCase << "]==]\n";
+  const std::string script = std::filesystem::temp_directory_path() / ("casewire-bench-" + std::to_string(::getpid()) + ".lua");
+  std::ofstream(script) << "wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [==[" << kCase
+                        << "]==]\n";
   compare("Case create", {.url = org.url() + kCreate, .script = script, .header = header},
           {.url = (*nginx)->url() + kCreate, .script = script, .header = header}, {});
   std::remove(script.c_str());

@@ -26,9 +26,8 @@ void measure_suite() {
     int exit_code = 0;
     const double seconds = seconds_of(simulated ? "--simulated" : "", exit_code);
     // A red suite still takes its time; what it means is for ./dev run to say.
-    value(simulated ? "simulated ring" : "process ring", milliseconds_text(seconds * 1000) +
-                                                             (exit_code == 0 ? "" : ", not green") +
-                                                             (simulated ? "" : " (goal: under 30 s)"));
+    value(simulated ? "simulated ring" : "process ring",
+          milliseconds_text(seconds * 1000) + (exit_code == 0 ? "" : ", not green") + (simulated ? "" : " (goal: under 30 s)"));
     if (!simulated) process = seconds;
     if (simulated && seconds > 0)
       value("", "the process ring takes " + std::to_string(process / seconds).substr(0, 5) + " times as long");

@@ -28,8 +28,7 @@ Result<std::string, std::string> output_of(const std::string& command) {
   if (pipe == nullptr) return fail(std::string("cannot start ") + command);
   std::string text;
   std::array<char, 4096> buffer{};
-  for (std::size_t got = 0; (got = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
-    text.append(buffer.data(), got);
+  for (std::size_t got = 0; (got = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) text.append(buffer.data(), got);
   if (const int status = ::pclose(pipe); status != 0)
     return fail(text.empty() ? "it ended with " + std::to_string(status) : text);
   return text;
@@ -63,8 +62,7 @@ Throughput parsed(std::string_view report) {
     const auto after = [&](std::string_view head) { return trimmed(line.substr(head.size())); };
     if (line.starts_with("50%")) result.p50_ms = duration_ms(after("50%"));
     if (line.starts_with("99%")) result.p99_ms = duration_ms(after("99%"));
-    if (line.starts_with("Requests/sec:"))
-      result.per_second = std::strtod(std::string(after("Requests/sec:")).c_str(), nullptr);
+    if (line.starts_with("Requests/sec:")) result.per_second = std::strtod(std::string(after("Requests/sec:")).c_str(), nullptr);
     if (line.starts_with("Non-2xx or 3xx responses:") || line.starts_with("Socket errors:")) {
       result.errors += sum_of_numbers(line.substr(line.find(':')));
     }
@@ -75,8 +73,7 @@ Throughput parsed(std::string_view report) {
 }  // namespace
 
 Result<Throughput, std::string> wrk(const WrkPlan& plan) {
-  std::string command =
-      "wrk -t1 -c" + std::to_string(plan.connections) + " -d" + std::to_string(plan.seconds) + "s --latency";
+  std::string command = "wrk -t1 -c" + std::to_string(plan.connections) + " -d" + std::to_string(plan.seconds) + "s --latency";
   if (!plan.script.empty()) command += " -s " + shell_quoted(plan.script);
   if (!plan.header.empty()) command += " -H " + shell_quoted(plan.header);
   const auto report = output_of(command + " " + shell_quoted(plan.url));

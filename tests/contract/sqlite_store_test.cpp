@@ -27,7 +27,7 @@ std::string refusal(const std::string& path) {
 }
 
 unsigned mode_of(const std::string& path) {
-  struct stat about{};
+  struct stat about {};
   return ::stat(path.c_str(), &about) == 0 ? about.st_mode & 0777U : 0;
 }
 
@@ -37,7 +37,8 @@ unsigned mode_of(const std::string& path) {
   if (!store) ::_exit(1);
   for (int i = 0;; ++i) {
     const std::string number = std::to_string(i);
-    (*store)->commit({.ledger = {{.key = number, .about = "all"}}, .marks = {{.name = number, .value = "x"}, {.name = "last", .value = number}}});
+    (*store)->commit({.ledger = {{.key = number, .about = "all"}},
+                      .marks = {{.name = number, .value = "x"}, {.name = "last", .value = number}}});
     if (::write(pipe, &i, sizeof i) != sizeof i) ::_exit(2);
   }
 }
@@ -91,7 +92,10 @@ TEST(SqliteStore, TakesTheRightsOfOthersAway) {
 TEST(SqliteStore, RefusesAFolderThatIsNotThere) {
   const StoreFile file;
   const std::string path = (file.folder() / "none" / "bridge.sqlite").string();
-  EXPECT_EQ(refusal(path), path + ": error: cannot open the store: No such file or directory\nhint: name a file in a folder that the bridge may write to\n");
+  EXPECT_EQ(
+      refusal(path),
+      path +
+          ": error: cannot open the store: No such file or directory\nhint: name a file in a folder that the bridge may write to\n");
 }
 
 TEST(SqliteStore, RefusesAFolder) {
@@ -102,7 +106,8 @@ TEST(SqliteStore, RefusesAFolder) {
 TEST(SqliteStore, RefusesWhatIsNoDatabase) {
   const StoreFile file;
   std::ofstream{file.path()} << std::string(5'000, 'x');
-  EXPECT_EQ(refusal(file.path()), file.path() + ": error: file is not a database (it is not a database of casewire-bridge; name another file)\n");
+  EXPECT_EQ(refusal(file.path()),
+            file.path() + ": error: file is not a database (it is not a database of casewire-bridge; name another file)\n");
 }
 
 TEST(SqliteStore, RefusesAnotherProgramsDatabase) {
@@ -116,8 +121,9 @@ TEST(SqliteStore, RefusesANewerSchema) {
   const StoreFile file;
   open_store(file.path());
   (*Connection::open(file.path(), Connection::Access::read_write))->run("PRAGMA user_version = 99");
-  EXPECT_EQ(refusal(file.path()), file.path() + ": error: the file has schema version 99, this program knows versions up to 1\n"
-                                                "hint: use the newer casewire-bridge that wrote it\n");
+  EXPECT_EQ(refusal(file.path()), file.path() +
+                                      ": error: the file has schema version 99, this program knows versions up to 1\n"
+                                      "hint: use the newer casewire-bridge that wrote it\n");
 }
 
 TEST(SqliteStore, RefusesADamagedFile) {
@@ -133,8 +139,10 @@ TEST(SqliteStore, RefusesADamagedFile) {
   std::string told;
   try {
     const auto store = SqliteStore::open(file.path());
-    if (!store) told = render(store.error());
-    else (*store)->mark("7");
+    if (!store)
+      told = render(store.error());
+    else
+      (*store)->mark("7");
   } catch (const StoreFailure& failure) {
     told = failure.what();
   }
@@ -156,7 +164,8 @@ TEST(SqliteStore, SaysWhichFileCannotGrowAndKeepsWhatItHad) {
     ::setrlimit(RLIMIT_FSIZE, &limit);
     for (int i = 0; i < 200; ++i) {
       try {
-        (*store)->commit({.marks = {{.name = std::to_string(i), .value = std::string(10'000, 'x')}, {.name = "last", .value = std::to_string(i)}}});
+        (*store)->commit({.marks = {{.name = std::to_string(i), .value = std::string(10'000, 'x')},
+                                    {.name = "last", .value = std::to_string(i)}}});
       } catch (const StoreFailure& failure) {
         const bool named = std::string_view{failure.what()}.starts_with(file.path() + ": ");
         // The next one must fail as cleanly, and reading must go on.

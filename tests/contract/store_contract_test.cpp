@@ -75,10 +75,11 @@ class StoreContract : public testing::TestWithParam<Implementation> {
   std::unique_ptr<Opened> opened_ = GetParam().make();
 };
 
-INSTANTIATE_TEST_SUITE_P(, StoreContract,
-                         testing::Values(Implementation{"Memory", [] { return std::unique_ptr<Opened>{std::make_unique<InMemory>()}; }},
-                                         Implementation{"Sqlite", [] { return std::unique_ptr<Opened>{std::make_unique<OnDisk>()}; }}),
-                         [](const auto& row) { return std::string{row.param.name}; });
+INSTANTIATE_TEST_SUITE_P(
+    , StoreContract,
+    testing::Values(Implementation{"Memory", [] { return std::unique_ptr<Opened>{std::make_unique<InMemory>()}; }},
+                    Implementation{"Sqlite", [] { return std::unique_ptr<Opened>{std::make_unique<OnDisk>()}; }}),
+    [](const auto& row) { return std::string{row.param.name}; });
 
 TEST_P(StoreContract, KeepsEverythingItCommitted) {
   const Link link{.session_id = "s1", .number = 2, .case_id = "500A", .conversation = "c1", .replies_since = at(-5)};
@@ -217,8 +218,16 @@ TEST_P(StoreContract, DoesNotFinishAJobThatTheSameCommitHints) {
 TEST_P(StoreContract, KeepsBackOffOverHints) {
   hint("a", 0);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::failed, .due = at(40), .attempts = 2,
-          .failing_since = at(1), .problem = "503", .conversation = "c"}, 2);
+  settle({.subject = "a",
+          .owner = "me",
+          .revision = 1,
+          .kind = JobOutcome::Kind::failed,
+          .due = at(40),
+          .attempts = 2,
+          .failing_since = at(1),
+          .problem = "503",
+          .conversation = "c"},
+         2);
   hint("a", 3);
   reopen();
   const auto job = store().job("a");
@@ -233,7 +242,14 @@ TEST_P(StoreContract, KeepsBackOffOverHints) {
 TEST_P(StoreContract, HoldsAJobWithoutBlamingIt) {
   hint("a", 0);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::failed, .due = at(2), .attempts = 1, .failing_since = at(1)}, 1);
+  settle({.subject = "a",
+          .owner = "me",
+          .revision = 1,
+          .kind = JobOutcome::Kind::failed,
+          .due = at(2),
+          .attempts = 1,
+          .failing_since = at(1)},
+         1);
   EXPECT_EQ(claimed(2), "a");
   settle({.subject = "a", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::held, .due = at(90), .attempts = 7}, 3);
   EXPECT_EQ(store().job("a")->attempts, 1);
@@ -256,7 +272,14 @@ TEST_P(StoreContract, ParksAJobUntilAHint) {
   hint("a", 0);
   hint("b", 9);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::parked, .attempts = 3, .failing_since = at(1), .problem = "no"}, 2);
+  settle({.subject = "a",
+          .owner = "me",
+          .revision = 1,
+          .kind = JobOutcome::Kind::parked,
+          .attempts = 3,
+          .failing_since = at(1),
+          .problem = "no"},
+         2);
   reopen();
   EXPECT_EQ(store().count_jobs(at(5)).parked, 1U);
   EXPECT_EQ(store().count_jobs(at(5)).waiting, 1U);
@@ -309,7 +332,9 @@ TEST_P(StoreContract, ReplacesLedgerEntriesAndListsThemByKey) {
 }
 
 TEST_P(StoreContract, ForgetsOldMarksOnly) {
-  store().commit({.marks = {{.name = "old", .value = "1", .at = at(0)}, {.name = "new", .value = "2", .at = at(10)}, {.name = "kept", .value = "3"}}});
+  store().commit({.marks = {{.name = "old", .value = "1", .at = at(0)},
+                            {.name = "new", .value = "2", .at = at(10)},
+                            {.name = "kept", .value = "3"}}});
   store().commit({.marks = {{.name = "now", .value = "4", .at = at(4)}}, .forget_marks_before = at(5)});
   reopen();
   EXPECT_EQ(store().mark("old"), std::nullopt);

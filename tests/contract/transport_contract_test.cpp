@@ -24,8 +24,8 @@ namespace {
 
 using Kind = TransportError::Kind;
 using Outcome = Result<Response, TransportError>;
-using testing::Not;
 using testing::HasSubstr;
+using testing::Not;
 
 /// A handler and somebody who sends to it. The handler may run on another thread: the lock orders what it and the test touch.
 class Ring {
@@ -92,8 +92,7 @@ class SimulatedRing final : public Ring {
   FiberRuntime runtime_{WallTime{}, 1};
   std::unique_ptr<FiberProcess> process_ = runtime_.make_process("sender");
   const Handler entry_ = [this](const Request& request) { return answer(request); };
-  InProcessTransport transport_{*process_,
-                                [this](std::string_view origin) { return origin == url() ? &entry_ : nullptr; }};
+  InProcessTransport transport_{*process_, [this](std::string_view origin) { return origin == url() ? &entry_ : nullptr; }};
 };
 
 struct RingKind {

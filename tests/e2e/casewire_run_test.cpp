@@ -86,8 +86,10 @@ TEST(CasewireRun, PlaysOneScenarioByItsLine) {
 TEST(CasewireRun, SelectsByTag) {
   const ScratchFolder folder;
   folder.write("one.feature", kGreen);
-  EXPECT_THAT(casewire("run --simulated --tag @smoke " + folder.path() + with_fixtures()).output, HasSubstr("1 passed, 0 failed"));
-  EXPECT_THAT(casewire("run --simulated --tag '~@smoke' " + folder.path() + with_fixtures()).output, HasSubstr("1 passed, 0 failed"));
+  EXPECT_THAT(casewire("run --simulated --tag @smoke " + folder.path() + with_fixtures()).output,
+              HasSubstr("1 passed, 0 failed"));
+  EXPECT_THAT(casewire("run --simulated --tag '~@smoke' " + folder.path() + with_fixtures()).output,
+              HasSubstr("1 passed, 0 failed"));
 }
 
 TEST(CasewireRun, IsNeverGreenWhenNothingWasExercised) {
@@ -127,9 +129,12 @@ TEST(CasewireRun, SaysWhatIsWrongWithAnEmptyFileAndWithMissingFixtures) {
 
 TEST(CasewireRun, GivesACommandThatPlaysAFailureAgain) {
   const ScratchFolder folder;
-  folder.write("red.feature", "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n    Then Dana has 1 case\n");
+  folder.write(
+      "red.feature",
+      "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n    Then Dana has 1 case\n");
   const Ran ran = casewire("run --bridge 'sh -c \"exit 7\"' " + folder.path() + "/red.feature" + with_fixtures());
-  EXPECT_THAT(ran.output, HasSubstr("rerun: casewire run --bridge 'sh -c \"exit 7\"' --fixtures fixtures --seed 1 ")) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("rerun: casewire run --bridge 'sh -c \"exit 7\"' --fixtures fixtures --seed 1 "))
+      << ran.output;
 }
 
 TEST(CasewireRun, DoesNotNameAReportThatCouldNotBeWritten) {
@@ -137,7 +142,8 @@ TEST(CasewireRun, DoesNotNameAReportThatCouldNotBeWritten) {
   folder.write("one.feature", kGreen);
   const Ran ran = casewire("run --simulated --html /proc/nowhere/r.html " + folder.path() + "/one.feature:10" + with_fixtures());
   EXPECT_EQ(ran.exit_code, 3) << ran.output;
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("cannot write /proc/nowhere/r.html"), testing::Not(HasSubstr("report: ")))) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("cannot write /proc/nowhere/r.html"), testing::Not(HasSubstr("report: "))))
+      << ran.output;
 }
 
 TEST(CasewireRun, FailsWhenAFaultNeverFired) {
@@ -154,7 +160,8 @@ TEST(CasewireRun, FailsWhenAFaultNeverFired) {
 TEST(CasewireRun, SaysWhatABridgeSaidThatDoesNotStart) {
   const ScratchFolder folder;
   folder.write("one.feature", kGreen);
-  const Ran ran = casewire("run --bridge 'sh -c \"echo no luck today; exit 7\"' " + folder.path() + "/one.feature:10" + with_fixtures());
+  const Ran ran =
+      casewire("run --bridge 'sh -c \"echo no luck today; exit 7\"' " + folder.path() + "/one.feature:10" + with_fixtures());
   EXPECT_EQ(ran.exit_code, 1) << ran.output;
   EXPECT_THAT(ran.output, AllOf(HasSubstr("exited with 7"), HasSubstr("no luck today")));
 }
@@ -162,7 +169,8 @@ TEST(CasewireRun, SaysWhatABridgeSaidThatDoesNotStart) {
 TEST(CasewireRun, JudgesABridgeWithoutControlConnectionByAQuietPeriodAndSaysSo) {
   const ScratchFolder folder;
   folder.write("one.feature", kGreen);
-  const Ran ran = casewire("run --bridge \"$BRIDGE\" --html " + folder.path() + "/r.html " + folder.path() + "/one.feature:10" + with_fixtures());
+  const Ran ran = casewire("run --bridge \"$BRIDGE\" --html " + folder.path() + "/r.html " + folder.path() + "/one.feature:10" +
+                           with_fixtures());
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
   EXPECT_THAT(folder.read("r.html"), HasSubstr("no control connection"));
 }
@@ -170,21 +178,23 @@ TEST(CasewireRun, JudgesABridgeWithoutControlConnectionByAQuietPeriodAndSaysSo) 
 TEST(CasewireRun, WritesReportsAndRecordings) {
   const ScratchFolder folder;
   folder.write("one.feature", kGreen);
-  const Ran ran = casewire("run " + folder.path() + "/one.feature" + with_fixtures() + " --html " + folder.path() + "/r.html --junit " +
-                           folder.path() + "/j.xml --har " + folder.path() + "/har");
+  const Ran ran = casewire("run " + folder.path() + "/one.feature" + with_fixtures() + " --html " + folder.path() +
+                           "/r.html --junit " + folder.path() + "/j.xml --har " + folder.path() + "/har");
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
   EXPECT_THAT(folder.read("r.html"), HasSubstr("<svg"));
   EXPECT_THAT(folder.read("j.xml"), StartsWith("<?xml"));
   std::size_t recordings = 0;
-  for (const auto& file : std::filesystem::directory_iterator(folder.path() + "/har")) recordings += file.path().extension() == ".har";
+  for (const auto& file : std::filesystem::directory_iterator(folder.path() + "/har"))
+    recordings += file.path().extension() == ".har";
   EXPECT_EQ(recordings, 2u);
   EXPECT_FALSE(folder.read("har/One-mail-9-A-handoff-opens-a-Case.har").empty());
 }
 
 TEST(CasewireRun, NamesTheFirstDifferenceFromARecording) {
   const ScratchFolder folder;
-  const Ran prepared = shell("cp -r fixtures " + folder.path() + "/ && sed -i 's/Description\\\\\":\\\\\"Refund/Description\\\\\":\\\\\"Repair/' " +
-                             folder.path() + "/fixtures/recordings/handoff.har");
+  const Ran prepared = shell("cp -r fixtures " + folder.path() +
+                             "/ && sed -i 's/Description\\\\\":\\\\\"Refund/Description\\\\\":\\\\\"Repair/' " + folder.path() +
+                             "/fixtures/recordings/handoff.har");
   ASSERT_EQ(prepared.exit_code, 0) << prepared.output;
   const Ran ran = casewire("run --simulated scenarios/suite/handoff/recording.feature --fixtures " + folder.path() + "/fixtures");
   EXPECT_EQ(ran.exit_code, 1) << ran.output;

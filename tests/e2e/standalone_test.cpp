@@ -16,7 +16,8 @@ Ran with_server(const std::string& command, const std::string& script) {
     i=0; until grep -q 'Ctrl-C' "$out" || [ $i -gt 100 ]; do sleep 0.05; i=$((i+1)); done
     URL=$(grep -o 'http://127.0.0.1:[0-9]*' "$out" | head -n 1)
     SMTP=$(sed -n 's/.*mail in *\(127.0.0.1:[0-9]*\).*/\1/p' "$out")
-    )sh" + script + R"sh(
+    )sh" + script +
+               R"sh(
     kill -TERM $pid; wait $pid; status=$?
     cat "$out"; rm -f "$out"; exit $status)sh");
 }
@@ -31,8 +32,9 @@ TEST(Standalone, SalesforceAnswersCurl) {
     curl -s -H "Authorization: Bearer $TOKEN" "$URL/services/data/v66.0/query?q=SELECT+Foo+FROM+Case"
     curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $TOKEN" $URL/services/data/v66.0/chatter)sh");
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("\"success\":true"), HasSubstr("\"Subject\":\"Order 1182\""), HasSubstr("INVALID_SESSION_ID"),
-                                HasSubstr("No such column 'Foo' on entity 'Case'"), HasSubstr("501")))
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("\"success\":true"), HasSubstr("\"Subject\":\"Order 1182\""), HasSubstr("INVALID_SESSION_ID"),
+                    HasSubstr("No such column 'Foo' on entity 'Case'"), HasSubstr("501")))
       << ran.output;
 }
 
@@ -45,7 +47,9 @@ TEST(Standalone, OpenCxTakesAMailAndAnswersIt) {
     curl -s -w '[%{http_code}]' $URL/_casewire/hand-off -d '{"sumary":"Wants a person"}'
     curl -s -o /dev/null -H 'Authorization: Bearer ocx_live_casewire' $URL/no/such/route)sh");
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("expected {\\\"summary\\\": "), HasSubstr("[400]"), HasSubstr("wrong GET /no/such/route"))) << ran.output;
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("expected {\\\"summary\\\": "), HasSubstr("[400]"), HasSubstr("wrong GET /no/such/route")))
+      << ran.output;
   EXPECT_THAT(ran.output, AllOf(HasSubstr("\"channel\":{\"type\":\"email\"}"), HasSubstr("help@acme.test -> dana@example.test"),
                                 HasSubstr("It is on its way."), HasSubstr("Unauthorized")))
       << ran.output;
@@ -59,8 +63,8 @@ TEST(Standalone, ShowsWhatBecameOfTheEventsItSends) {
 }
 
 TEST(Standalone, RefusesWhatCouldNotWork) {
-  for (const char* arguments : {"opencx --webhook nonsense", "opencx --address nonsense", "opencx --port 99999", "salesforce --webhook ftp://x",
-                                "salesforce --org /nowhere.json"}) {
+  for (const char* arguments : {"opencx --webhook nonsense", "opencx --address nonsense", "opencx --port 99999",
+                                "salesforce --webhook ftp://x", "salesforce --org /nowhere.json"}) {
     const Ran ran = shell(std::string("timeout 20 \"$CASEWIRE\" ") + arguments);
     EXPECT_EQ(ran.exit_code, 2) << arguments << "\n" << ran.output;
   }

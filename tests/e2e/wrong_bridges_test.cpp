@@ -37,8 +37,9 @@ TEST(WrongBridge, ThatDropsAReplyFailsAtTheStepThatWaitsForIt) {
 TEST(WrongBridge, ThatDoublesACommentIsCaughtByAnInvariantAlthoughEveryStepHolds) {
   const Ran ran = play("doubles-a-comment.feature", "double-comment");
   EXPECT_EQ(ran.exit_code, 1);
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("doubles-a-comment.feature:9:3"), HasSubstr("broken invariant I2: the Case has the comment"),
-                                HasSubstr("Where is it?"), HasSubstr("2 times")))
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("doubles-a-comment.feature:9:3"), HasSubstr("broken invariant I2: the Case has the comment"),
+                    HasSubstr("Where is it?"), HasSubstr("2 times")))
       << ran.output;
 }
 

@@ -19,8 +19,7 @@ std::string first_difference(std::string_view approved, std::string_view actual)
     const std::string_view wanted = line < want.size() ? want[line] : "(end of file)";
     const std::string_view found = line < got.size() ? got[line] : "(end of output)";
     if (wanted != found) {
-      return "line " + std::to_string(line + 1) + "\n  approved  " + std::string(wanted) + "\n  actual    " +
-             std::string(found);
+      return "line " + std::to_string(line + 1) + "\n  approved  " + std::string(wanted) + "\n  actual    " + std::string(found);
     }
   }
   return "no different line";

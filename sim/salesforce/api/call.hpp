@@ -31,7 +31,7 @@ struct Call {
   FormFields query{};
   std::string body_text{};  ///< as sent; empty inside a composite
   std::optional<Json> body{};
-  JsonPath body_path{};     ///< of `body` inside body_text
+  JsonPath body_path{};                     ///< of `body` inside body_text
   const std::string* outer_text = nullptr;  ///< of the composite, for positions
   std::optional<std::string> content_type{};
   std::optional<std::string> query_options{};  ///< Sforce-Query-Options

@@ -23,8 +23,9 @@ Json failed_item(const SaveErrors& errors, const std::string& id = {}) {
 }
 
 Json rolled_back_item() {
-  return failed_item({record_error("ALL_OR_NONE_OPERATION_ROLLED_BACK",
-                                   "Record rolled back because not all records were valid and the request was using AllOrNone header")});
+  return failed_item(
+      {record_error("ALL_OR_NONE_OPERATION_ROLLED_BACK",
+                    "Record rolled back because not all records were valid and the request was using AllOrNone header")});
 }
 
 Json saved_item(const std::string& id) { return {{"id", id}, {"success", true}, {"errors", Json::array()}}; }
@@ -66,7 +67,9 @@ Result<Request, Answer> read_request(Call& call) {
   std::size_t chunks = 0;
   std::string last;
   for (const auto& record : records) {
-    if (!record.is_object()) return fail(error_answer(400, "JSON_PARSER_ERROR", "Cannot deserialize instance of complexvalue from a record that is no object"));
+    if (!record.is_object())
+      return fail(
+          error_answer(400, "JSON_PARSER_ERROR", "Cannot deserialize instance of complexvalue from a record that is no object"));
     const auto type = lowercase(string_member(member(record, "attributes"), "type"));
     if (type != last) ++chunks;
     last = type;
@@ -91,7 +94,8 @@ const SObjectType* type_of(const Call& call, const Json& record) {
 }
 
 SaveErrors unknown_type(const Json& record) {
-  return {request_error("INVALID_TYPE", "sObject type '" + string_member(member(record, "attributes"), "type") + "' is not supported.")};
+  return {request_error("INVALID_TYPE",
+                        "sObject type '" + string_member(member(record, "attributes"), "type") + "' is not supported.")};
 }
 
 // The row that an update or delete means, by its id in any form.
@@ -103,7 +107,8 @@ Target target_of(Call& call, const std::string& id) {
   const auto canonical = canonical_id(id);
   if (!canonical) return {.errors = {record_error("MALFORMED_ID", "malformed id " + id)}};
   Row* row = call.org.store.find(*canonical);
-  if (!row || !call.org.store.row(row->id)) return {.errors = {record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")}};
+  if (!row || !call.org.store.row(row->id))
+    return {.errors = {record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")}};
   if (row->deleted) return {.row = row, .errors = {deleted_error(400)}};
   return {.row = row};
 }
@@ -171,7 +176,8 @@ Answer upsert_collection(Call& call) {
     if (rows.size() > 1) {
       std::string ids;
       for (const Row* row : rows) ids += (ids.empty() ? "" : ", ") + row->id;
-      return failed_item({record_error("DUPLICATE_EXTERNAL_ID", key->name + ": more than one record found for external id field: [" + ids + "]")});
+      return failed_item({record_error("DUPLICATE_EXTERNAL_ID",
+                                       key->name + ": more than one record found for external id field: [" + ids + "]")});
     }
     auto fields = records[i];
     if (rows.empty()) fields[key->name] = value;
@@ -212,7 +218,8 @@ Answer read_collection(Call& call) {
     for (const auto& id : member(*body, "ids")) ids.push_back(id.is_string() ? id.get<std::string>() : "");
     for (const auto& name : member(*body, "fields")) names.push_back(name.is_string() ? name.get<std::string>() : "");
   }
-  if (ids.size() > kReadMax) return error_answer(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot retrieve more than 2000 records in this call");
+  if (ids.size() > kReadMax)
+    return error_answer(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot retrieve more than 2000 records in this call");
   std::vector<const Field*> fields;
   for (const auto& name : names) {
     const auto* field = type->field(name);

@@ -45,7 +45,8 @@ const Json* follow(const Json& body, std::string_view path) {
     }
     for (auto open = bracket; open != std::string_view::npos; open = step.find('[', open + 1)) {
       std::size_t index = 0;
-      for (auto i = open + 1; i < step.size() && step[i] >= '0' && step[i] <= '9' && index < 100'000; ++i) index = index * 10 + static_cast<std::size_t>(step[i] - '0');
+      for (auto i = open + 1; i < step.size() && step[i] >= '0' && step[i] <= '9' && index < 100'000; ++i)
+        index = index * 10 + static_cast<std::size_t>(step[i] - '0');
       if (!at->is_array() || index >= at->size()) return nullptr;
       at = &(*at)[index];
     }
@@ -70,13 +71,16 @@ Result<Json, Missing> resolve_text(const std::string& text, const Results& resul
     const auto expression = text.substr(start + 2, end - start - 2);
     const auto split_at = expression.find_first_of(".[");
     const auto reference = expression.substr(0, split_at);
-    const auto path = split_at == std::string::npos ? std::string{} : expression.substr(expression[split_at] == '.' ? split_at + 1 : split_at);
+    const auto path =
+        split_at == std::string::npos ? std::string{} : expression.substr(expression[split_at] == '.' ? split_at + 1 : split_at);
     const auto found = results.find(reference);
     const Json* value = found == results.end() ? nullptr : follow(found->second, path);
     if (!value) return fail(Missing{"Invalid reference specified. No value for " + expression + " found in " + reference});
     if (start == 0 && end + 1 == text.size() && (value->is_null() || value->is_string())) return *value;
-    if (value->is_string()) resolved += value->get<std::string>();
-    else if (!value->is_null()) resolved += dump_json(*value);
+    if (value->is_string())
+      resolved += value->get<std::string>();
+    else if (!value->is_null())
+      resolved += dump_json(*value);
     at = end + 1;
   }
   return Json(resolved + text.substr(at));
@@ -114,7 +118,8 @@ std::optional<Answer> check_envelope(const Json& parts) {
     const auto reference = string_member(part, "referenceId"), url = string_member(part, "url");
     if (string_member(part, "method").empty() || url.empty())
       return error_answer(400, "JSON_PARSER_ERROR", "A subrequest needs method, url and referenceId");
-    if (!is_reference_id(reference)) return error_answer(400, "INVALID_INPUT", "Provided referenceId ('" + reference + "') is not valid");
+    if (!is_reference_id(reference))
+      return error_answer(400, "INVALID_INPUT", "Provided referenceId ('" + reference + "') is not valid");
     if (std::find(seen.begin(), seen.end(), reference) != seen.end())
       return error_answer(400, "INVALID_INPUT", "Provided referenceId ('" + reference + "') must be unique in a request");
     seen.push_back(reference);
@@ -153,7 +158,8 @@ Answer run_part(Call& outer, const Json& part, std::size_t index, bool all_or_no
   call.segments = std::move(target->segments);
   call.query = std::move(target->query);
   if (call.version != outer.version && !version_number(call.version)) return not_found();
-  if (!call.segments.empty() && call.segments.front() == "composite" && (call.segments.size() == 1 || call.segments[1] != "sobjects"))
+  if (!call.segments.empty() && call.segments.front() == "composite" &&
+      (call.segments.size() == 1 || call.segments[1] != "sobjects"))
     return error_answer(400, "INVALID_INPUT", "A composite request cannot hold another one");
   return dispatch(call);
 }
@@ -194,8 +200,10 @@ Answer run_composite(Call& call) {
     const auto halted = halted_body("The transaction was rolled back since another operation in the same transaction failed.");
     for (std::size_t other = 0; other < parts.size(); ++other) {
       auto reply = part_answer(halted, 400, string_member(parts[other], "referenceId"));
-      if (other < i) answers[other] = std::move(reply);
-      else if (other > i) answers.push_back(std::move(reply));
+      if (other < i)
+        answers[other] = std::move(reply);
+      else if (other > i)
+        answers.push_back(std::move(reply));
     }
     break;
   }

@@ -10,6 +10,7 @@ namespace {
 
 Json object_entry(const Call& call, const SObjectType& type) {
   const auto base = call.prefix() + "/sobjects/" + type.name;
+  // clang-format off
   return {{"activateable", false}, {"associateEntityType", nullptr}, {"associateParentEntity", nullptr},
           {"createable", type.createable}, {"custom", type.custom}, {"customSetting", false}, {"deepCloneable", false},
           {"deletable", type.deletable}, {"deprecatedAndHidden", false}, {"feedEnabled", false}, {"hasSubtypes", false},
@@ -19,6 +20,7 @@ Json object_entry(const Call& call, const SObjectType& type) {
           {"triggerable", true}, {"undeletable", type.deletable && type.field("IsDeleted") != nullptr},
           {"updateable", type.updateable},
           {"urls", {{"rowTemplate", base + "/{ID}"}, {"describe", base + "/describe"}, {"sobject", base}}}};
+  // clang-format on
 }
 
 std::string_view soap_type(const Field& field) {
@@ -43,7 +45,11 @@ std::string_view soap_type(const Field& field) {
 Json picklist_values(const Field& field) {
   Json values = Json::array();
   for (const auto& value : field.values)
-    values.push_back({{"active", true}, {"defaultValue", value == field.default_value}, {"label", value}, {"validFor", nullptr}, {"value", value}});
+    values.push_back({{"active", true},
+                      {"defaultValue", value == field.default_value},
+                      {"label", value},
+                      {"validFor", nullptr},
+                      {"value", value}});
   return values;
 }
 
@@ -59,6 +65,7 @@ std::size_t byte_length(const Field& field) {
 Json field_entry(const Field& field) {
   const bool id = field.type == FieldType::id;
   const bool long_text = field.type == FieldType::textarea && field.length > 255;
+  // clang-format off
   return {{"aggregatable", field.filterable && field.type != FieldType::boolean}, {"aiPredictionField", false}, {"autoNumber", field.auto_number}, {"byteLength", byte_length(field)},
           {"calculated", false}, {"calculatedFormula", nullptr}, {"cascadeDelete", false}, {"caseSensitive", field.case_sensitive},
           {"compoundFieldName", nullptr}, {"controllerName", nullptr}, {"createable", field.createable}, {"custom", field.custom},
@@ -77,11 +84,10 @@ Json field_entry(const Field& field) {
           {"restrictedDelete", false}, {"restrictedPicklist", field.restricted}, {"scale", field.scale},
           {"searchPrefilterable", false}, {"soapType", soap_type(field)}, {"sortable", field.sortable}, {"type", field.type_name},
           {"unique", field.unique}, {"updateable", field.updateable}, {"writeRequiresMasterRead", false}};
+  // clang-format on
 }
 
-Json allotment(std::size_t most, std::size_t used) {
-  return {{"Max", most}, {"Remaining", used > most ? 0 : most - used}};
-}
+Json allotment(std::size_t most, std::size_t used) { return {{"Max", most}, {"Remaining", used > most ? 0 : most - used}}; }
 
 }  // namespace
 
@@ -102,7 +108,9 @@ Json version_list() {
     const int year = version == 31 ? 14 : 15 + step / 3;
     const char* season = version == 31 ? "Summer" : kSeasons[step % 3];
     const auto number = std::to_string(version) + ".0";
-    versions.push_back({{"label", std::string{season} + " \xE2\x80\x99" + std::to_string(year)}, {"url", "/services/data/v" + number}, {"version", number}});
+    versions.push_back({{"label", std::string{season} + " \xE2\x80\x99" + std::to_string(year)},
+                        {"url", "/services/data/v" + number},
+                        {"version", number}});
   }
   return versions;
 }
@@ -133,14 +141,30 @@ Answer describe_object(Call& call) {
   body["actionOverrides"] = Json::array();
   auto& children = body["childRelationships"] = Json::array();
   for (const auto& child : type->children)
-    children.push_back({{"cascadeDelete", child.cascade_delete}, {"childSObject", child.object}, {"deprecatedAndHidden", false}, {"field", child.field}, {"junctionIdListNames", Json::array()}, {"junctionReferenceTo", Json::array()}, {"relationshipName", child.name}, {"restrictedDelete", false}});
-  for (const auto* name : {"defaultImplementation", "extendedBy", "extendsInterfaces", "implementedBy", "implementsInterfaces", "listviewable", "lookupLayoutable", "networkScopeFieldName"})
+    children.push_back({{"cascadeDelete", child.cascade_delete},
+                        {"childSObject", child.object},
+                        {"deprecatedAndHidden", false},
+                        {"field", child.field},
+                        {"junctionIdListNames", Json::array()},
+                        {"junctionReferenceTo", Json::array()},
+                        {"relationshipName", child.name},
+                        {"restrictedDelete", false}});
+  for (const auto* name : {"defaultImplementation", "extendedBy", "extendsInterfaces", "implementedBy", "implementsInterfaces",
+                           "listviewable", "lookupLayoutable", "networkScopeFieldName"})
     body[name] = nullptr;
   body["compactLayoutable"] = true;
   auto& fields = body["fields"] = Json::array();
   for (const auto& field : type->fields) fields.push_back(field_entry(field));
   body["namedLayoutInfos"] = Json::array();
-  body["recordTypeInfos"] = Json::array({{{"active", true}, {"available", true}, {"defaultRecordTypeMapping", true}, {"developerName", "Master"}, {"master", true}, {"name", "Master"}, {"recordTypeId", "012000000000000AAA"}, {"urls", {{"layout", call.prefix() + "/sobjects/" + type->name + "/describe/layouts/012000000000000AAA"}}}}});
+  body["recordTypeInfos"] =
+      Json::array({{{"active", true},
+                    {"available", true},
+                    {"defaultRecordTypeMapping", true},
+                    {"developerName", "Master"},
+                    {"master", true},
+                    {"name", "Master"},
+                    {"recordTypeId", "012000000000000AAA"},
+                    {"urls", {{"layout", call.prefix() + "/sobjects/" + type->name + "/describe/layouts/012000000000000AAA"}}}}});
   body["searchLayoutable"] = true;
   body["sobjectDescribeOption"] = "FULL";
   body["supportedScopes"] = Json::array();

@@ -45,7 +45,8 @@ constexpr std::array kResources{
 // Collections of an object that hang below a row path in shape only.
 bool is_side_resource(const std::vector<std::string>& segments) {
   if (segments.size() < 3 || segments[0] != "sobjects") return false;
-  for (const std::string_view word : {"deleted", "updated", "listviews", "layouts", "compactLayouts", "quickActions", "approvalLayouts"})
+  for (const std::string_view word :
+       {"deleted", "updated", "listviews", "layouts", "compactLayouts", "quickActions", "approvalLayouts"})
     if (segments[2] == word) return true;
   return false;
 }
@@ -53,9 +54,9 @@ bool is_side_resource(const std::vector<std::string>& segments) {
 bool matches(std::string_view pattern, const std::vector<std::string>& segments) {
   if (pattern.empty()) return segments.empty();
   const auto parts = split(pattern, '/');
-  return parts.size() == segments.size() && std::equal(parts.begin(), parts.end(), segments.begin(), [](std::string_view part, const std::string& segment) {
-           return part == "{}" || part == segment;
-         });
+  return parts.size() == segments.size() &&
+         std::equal(parts.begin(), parts.end(), segments.begin(),
+                    [](std::string_view part, const std::string& segment) { return part == "{}" || part == segment; });
 }
 
 std::string joined(const std::vector<std::string>& segments) {

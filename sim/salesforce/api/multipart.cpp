@@ -72,7 +72,8 @@ bool is_multipart(std::string_view content_type) {
 
 Result<Json, std::string> read_multipart_row(std::string_view body, std::string_view content_type, const SObjectType& type) {
   const auto boundary = parameter(content_type, "boundary");
-  if (boundary.empty() || boundary.size() > kBoundaryMax) return fail(std::string{"the multipart boundary is missing or too long"});
+  if (boundary.empty() || boundary.size() > kBoundaryMax)
+    return fail(std::string{"the multipart boundary is missing or too long"});
   const auto parts = read_parts(body, boundary);
   if (!parts) return fail(std::string{"the multipart body is not complete"});
   Json fields;

@@ -18,9 +18,11 @@ struct LoginCall {
 };
 
 LoginAnswer json_answer(int status, const Json& body) {
-  return {.response = {.status = status,
-                       .headers = {{"Content-Type", "application/json;charset=UTF-8"}, {"Cache-Control", "no-store"}, {"Pragma", "no-cache"}},
-                       .body = dump_json(body)}};
+  return {
+      .response = {
+          .status = status,
+          .headers = {{"Content-Type", "application/json;charset=UTF-8"}, {"Cache-Control", "no-store"}, {"Pragma", "no-cache"}},
+          .body = dump_json(body)}};
 }
 
 LoginAnswer refuse(std::string_view error, std::string_view description) {
@@ -43,7 +45,8 @@ std::pair<std::string, std::string> client_of(const LoginCall& call) {
 std::optional<LoginAnswer> check_client(const LoginCall& call) {
   const auto [id, secret] = client_of(call);
   if (id != call.org.options.client_id) return refuse("invalid_client_id", "client identifier invalid");
-  if (!equal_in_constant_time(secret, call.org.options.client_secret)) return refuse("invalid_client", "invalid client credentials");
+  if (!equal_in_constant_time(secret, call.org.options.client_secret))
+    return refuse("invalid_client", "invalid client credentials");
   return std::nullopt;
 }
 
@@ -80,10 +83,12 @@ LoginAnswer exchange_code(LoginCall& call) {
   if (!code) return refuse("invalid_grant", "invalid authorization code");
   if (code->expires <= call.now) return refuse("invalid_grant", "expired authorization code");
   if (call.value("redirect_uri").empty()) return refuse("redirect_uri_missing", "redirect_uri not provided");
-  if (call.value("redirect_uri") != code->redirect_uri) return refuse("redirect_uri_mismatch", "redirect_uri must match configuration");
+  if (call.value("redirect_uri") != code->redirect_uri)
+    return refuse("redirect_uri_mismatch", "redirect_uri must match configuration");
   const auto verifier = call.value("code_verifier");
   if (code->challenge.empty() != verifier.empty()) return refuse("invalid_grant", "invalid code verifier");
-  if (!verifier.empty() && base64url(sha256(verifier)) != code->challenge) return refuse("invalid_request", "invalid code verifier");
+  if (!verifier.empty() && base64url(sha256(verifier)) != code->challenge)
+    return refuse("invalid_request", "invalid code verifier");
   const bool refreshable = (" " + call.org.data.scope + " ").find(" refresh_token ") != std::string::npos;
   if (!refreshable) return grant(call, code->user_id, std::nullopt);
   return grant(call, code->user_id, call.org.sessions.make_refresh_token(code->user_id, call.org.surroundings.rng));
@@ -117,7 +122,8 @@ bool is_registered(const OrgState& org, std::string_view uri) {
     if (name != "localhost" && name != "127.0.0.1") return std::string{text};
     return std::string{text.substr(0, scheme + 3)} + std::string{name} + std::string{host.substr(end)};
   };
-  return std::any_of(org.data.callback_urls.begin(), org.data.callback_urls.end(), [&](const auto& known) { return known == uri || portless(known) == portless(uri); });
+  return std::any_of(org.data.callback_urls.begin(), org.data.callback_urls.end(),
+                     [&](const auto& known) { return known == uri || portless(known) == portless(uri); });
 }
 
 LoginAnswer redirect(const LoginCall& call, FormFields fields) {
@@ -134,23 +140,25 @@ std::string consent_page(const LoginCall& call) {
     return html_escaped("/services/oauth2/authorize?" + std::string{call.request.query()} + "&decision=" + std::string{decision});
   };
   return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Allow access?</title></head><body><h1>Allow access?</h1><p>" +
-         html_escaped(call.org.user_name(call.org.integration_user_id)) + " is logged in to " + html_escaped(call.org.data.organization_name) +
-         ". The application asks for: " + html_escaped(call.org.data.scope) + ".</p><p><a href=\"" + link("allow") + "\">Allow</a> <a href=\"" +
-         link("deny") + "\">Deny</a></p></body></html>\n";
+         html_escaped(call.org.user_name(call.org.integration_user_id)) + " is logged in to " +
+         html_escaped(call.org.data.organization_name) + ". The application asks for: " + html_escaped(call.org.data.scope) +
+         ".</p><p><a href=\"" + link("allow") + "\">Allow</a> <a href=\"" + link("deny") + "\">Deny</a></p></body></html>\n";
 }
 
 LoginAnswer answer_authorize(LoginCall& call) {
   const auto page_error = [](std::string_view text) {
     return text_answer(400, "text/html;charset=UTF-8", "<html><body>" + html_escaped(text) + "</body></html>\n");
   };
-  if (call.value("client_id") != call.org.options.client_id) return page_error("error=invalid_client_id&error_description=client%20identifier%20invalid");
+  if (call.value("client_id") != call.org.options.client_id)
+    return page_error("error=invalid_client_id&error_description=client%20identifier%20invalid");
   if (!is_registered(call.org, call.value("redirect_uri")))
     return page_error("error=redirect_uri_mismatch&error_description=redirect_uri%20must%20match%20configuration");
   if (call.value("response_type") != "code")
     return redirect(call, {{"error", "unsupported_response_type"}, {"error_description", "response type not supported"}});
   const auto decision = call.value("decision");
   if (decision.empty()) return text_answer(200, "text/html;charset=UTF-8", consent_page(call));
-  if (decision != "allow") return redirect(call, {{"error", "access_denied"}, {"error_description", "end-user denied authorization"}});
+  if (decision != "allow")
+    return redirect(call, {{"error", "access_denied"}, {"error_description", "end-user denied authorization"}});
   auto code = call.org.sessions.make_code({.user_id = call.org.integration_user_id,
                                            .redirect_uri = call.value("redirect_uri"),
                                            .challenge = call.value("code_challenge"),
@@ -180,25 +188,26 @@ LoginAnswer answer_identity(LoginCall& call) {
   if (!user || user->type->name != "User") return text_answer(403, "text/html;charset=UTF-8", "Bad_Id");
   const auto& url = org.options.instance_url;
   const auto rest = url + "/services/data/v{version}/";
-  return json_answer(200, {{"id", url + "/id/" + org.organization_id + "/" + user->id},
-                           {"asserted_user", user->id == *user_id},
-                           {"user_id", user->id},
-                           {"organization_id", org.organization_id},
-                           {"username", user->text("Username")},
-                           {"nick_name", user->text("CommunityNickname")},
-                           {"display_name", user->text("Name")},
-                           {"email", user->text("Email")},
-                           {"email_verified", true},
-                           {"first_name", to_json(user->at("FirstName"))},
-                           {"last_name", user->text("LastName")},
-                           {"timezone", user->text("TimeZoneSidKey")},
-                           {"urls", {{"rest", rest}, {"sobjects", rest + "sobjects/"}, {"query", rest + "query/"}, {"custom_domain", url}}},
-                           {"active", to_json(user->at("IsActive"))},
-                           {"user_type", "STANDARD"},
-                           {"language", user->text("LanguageLocaleKey")},
-                           {"locale", user->text("LocaleSidKey")},
-                           {"utcOffset", 0},
-                           {"is_app_installed", true}});
+  return json_answer(
+      200, {{"id", url + "/id/" + org.organization_id + "/" + user->id},
+            {"asserted_user", user->id == *user_id},
+            {"user_id", user->id},
+            {"organization_id", org.organization_id},
+            {"username", user->text("Username")},
+            {"nick_name", user->text("CommunityNickname")},
+            {"display_name", user->text("Name")},
+            {"email", user->text("Email")},
+            {"email_verified", true},
+            {"first_name", to_json(user->at("FirstName"))},
+            {"last_name", user->text("LastName")},
+            {"timezone", user->text("TimeZoneSidKey")},
+            {"urls", {{"rest", rest}, {"sobjects", rest + "sobjects/"}, {"query", rest + "query/"}, {"custom_domain", url}}},
+            {"active", to_json(user->at("IsActive"))},
+            {"user_type", "STANDARD"},
+            {"language", user->text("LanguageLocaleKey")},
+            {"locale", user->text("LocaleSidKey")},
+            {"utcOffset", 0},
+            {"is_app_installed", true}});
 }
 
 }  // namespace
@@ -208,10 +217,14 @@ std::optional<LoginAnswer> answer_login(OrgState& org, const http::Request& requ
   for (const auto segment : split(request.path(), '/'))
     if (!segment.empty()) path += "/" + std::string{segment};
   LoginAnswer (*answer)(LoginCall&) = nullptr;
-  if (path == "/services/oauth2/token") answer = answer_token;
-  else if (path == "/services/oauth2/authorize") answer = answer_authorize;
-  else if (path == "/services/oauth2/revoke") answer = answer_revoke;
-  else if (path.starts_with("/id/")) answer = answer_identity;
+  if (path == "/services/oauth2/token")
+    answer = answer_token;
+  else if (path == "/services/oauth2/authorize")
+    answer = answer_authorize;
+  else if (path == "/services/oauth2/revoke")
+    answer = answer_revoke;
+  else if (path.starts_with("/id/"))
+    answer = answer_identity;
   if (!answer) return std::nullopt;
   auto fields = parse_form(request.query());
   // A missing content type counts as a form (assumed).

@@ -44,7 +44,8 @@ bool holds_key(const OrgState& org, std::string_view object, std::string_view fi
 // Each kind of row in a collection once.
 std::vector<std::string> of_collection(const OrgState& org, const Part& part) {
   std::set<std::string> names;
-  if (part.segments.size() > 2) names.insert(noun(org, part.segments[2]) + " " + verb(part.method));
+  if (part.segments.size() > 2)
+    names.insert(noun(org, part.segments[2]) + " " + verb(part.method));
   else if (part.body)
     for (const auto& record : member(*part.body, "records"))
       names.insert(noun(org, string_member(member(record, "attributes"), "type")) + " " + verb(part.method));

@@ -49,7 +49,8 @@ Answer run_query(Call& call) {
     return error_answer(400, "MALFORMED_QUERY", "SOQL statements can not be longer than 100000 characters");
   const auto parsed = soql::parse(text);
   if (!parsed) return query_refused(parsed.error());
-  auto rows = soql::evaluate(*parsed, call.org.store, {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
+  auto rows =
+      soql::evaluate(*parsed, call.org.store, {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
   if (!rows) return query_refused(rows.error());
   if (rows->records.size() <= batch_size(call)) {
     Json body{{"totalSize", rows->total}, {"done", true}};
@@ -60,7 +61,10 @@ Answer run_query(Call& call) {
   if (org.cursors.size() == kCursorsMax) org.cursors.erase(org.cursors.begin());
   const auto id = make_id("01g", ++org.cursors_made);
   auto& cursor = org.cursors[id];
-  cursor = {.user_id = call.actor.user_id, .total = rows->total, .records = std::move(rows->records), .expires = org.store.now() + kCursorLife};
+  cursor = {.user_id = call.actor.user_id,
+            .total = rows->total,
+            .records = std::move(rows->records),
+            .expires = org.store.now() + kCursorLife};
   return {.body = page(call, cursor, id, 0)};
 }
 
@@ -68,11 +72,13 @@ Answer next_page(Call& call) {
   const auto& locator = call.segments[1];
   const auto dash = locator.find('-');
   const auto found = dash == std::string::npos ? call.org.cursors.end() : call.org.cursors.find(locator.substr(0, dash));
-  if (found == call.org.cursors.end() || found->second.user_id != call.actor.user_id || found->second.expires <= call.org.store.now())
+  if (found == call.org.cursors.end() || found->second.user_id != call.actor.user_id ||
+      found->second.expires <= call.org.store.now())
     return bad_locator();
   std::size_t first = 0;
   const auto* end = locator.data() + locator.size();
-  if (const auto [stop, error] = std::from_chars(locator.data() + dash + 1, end, first); error != std::errc{} || stop != end || first > found->second.records.size())
+  if (const auto [stop, error] = std::from_chars(locator.data() + dash + 1, end, first);
+      error != std::errc{} || stop != end || first > found->second.records.size())
     return bad_locator();
   return {.body = page(call, found->second, found->first, first)};
 }

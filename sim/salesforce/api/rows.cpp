@@ -33,8 +33,10 @@ Json shown(const Call& call, const Row& row) {
   Json json{{"attributes", attributes_of(call, *row.type, row.id)}};
   for (std::size_t i = 0; i < row.values.size(); ++i) {
     const auto& field = row.type->fields[i];
-    if (field.type == FieldType::base64) json[field.name] = row_path(call, *row.type, row.id) + "/" + field.name;
-    else json[field.name] = to_json(row.values[i]);
+    if (field.type == FieldType::base64)
+      json[field.name] = row_path(call, *row.type, row.id) + "/" + field.name;
+    else
+      json[field.name] = to_json(row.values[i]);
   }
   return json;
 }
@@ -89,7 +91,11 @@ void finish(Call& call) {
 
 Result<Json, Answer> object_body(Call& call) {
   if (call.body) {
-    if (!call.body->is_object()) return fail(error_answer(400, "JSON_PARSER_ERROR", "Cannot deserialize instance of complexvalue from " + std::string{call.body->is_array() ? "START_ARRAY value [" : "VALUE_STRING value"} + " or request may be missing a required field at [line:1, column:1]"));
+    if (!call.body->is_object())
+      return fail(error_answer(400, "JSON_PARSER_ERROR",
+                               "Cannot deserialize instance of complexvalue from " +
+                                   std::string{call.body->is_array() ? "START_ARRAY value [" : "VALUE_STRING value"} +
+                                   " or request may be missing a required field at [line:1, column:1]"));
     call.actor.place = {.text = call.outer_text ? *call.outer_text : std::string_view{}, .path = call.body_path};
     return *call.body;
   }
@@ -98,10 +104,15 @@ Result<Json, Answer> object_body(Call& call) {
   auto json = parse_json(call.body_text, {}, {.bytes_max = 50u << 20});
   if (!json) {
     const auto& place = json.error().where.position;
-    return fail(error_answer(400, "JSON_PARSER_ERROR", json.error().problem + " at [line:" + std::to_string(place.line) + ", column:" + std::to_string(place.column) + "]"));
+    return fail(error_answer(
+        400, "JSON_PARSER_ERROR",
+        json.error().problem + " at [line:" + std::to_string(place.line) + ", column:" + std::to_string(place.column) + "]"));
   }
   if (!json->is_object())
-    return fail(error_answer(400, "JSON_PARSER_ERROR", "Cannot deserialize instance of complexvalue from " + std::string{json->is_array() ? "START_ARRAY value [" : "VALUE_STRING value"} + " or request may be missing a required field at [line:1, column:1]"));
+    return fail(error_answer(400, "JSON_PARSER_ERROR",
+                             "Cannot deserialize instance of complexvalue from " +
+                                 std::string{json->is_array() ? "START_ARRAY value [" : "VALUE_STRING value"} +
+                                 " or request may be missing a required field at [line:1, column:1]"));
   call.actor.place = {.text = call.body_text};
   return std::move(*json);
 }
@@ -158,7 +169,8 @@ Answer read_by_key_or_blob(Call& call) {
   if (!type) return not_found();
   const Row* by_id = row_at(call, *type, call.segments[2]);
   const auto* field = type->field(call.segments[3]);
-  if (!by_id && field && field->type == FieldType::base64 && canonical_id(call.segments[2])) return no_row(*type, call.segments[2], by_id, false);
+  if (!by_id && field && field->type == FieldType::base64 && canonical_id(call.segments[2]))
+    return no_row(*type, call.segments[2], by_id, false);
   if (by_id && !type->field(call.segments[2])) {
     if (!field || field->type != FieldType::base64)
       return not_modelled("the relationship resource " + type->name + "/" + call.segments[3]);

@@ -20,7 +20,8 @@ void note_not_modelled(OrgState& org, const std::string& what) {
 std::string request_id(Rng& rng) {
   std::string bytes;
   for (int i = 0; i < 2; ++i)
-    for (auto bits = rng.next(); bytes.size() < static_cast<std::size_t>(8 * (i + 1)); bits >>= 8) bytes += static_cast<char>(bits & 0xff);
+    for (auto bits = rng.next(); bytes.size() < static_cast<std::size_t>(8 * (i + 1)); bits >>= 8)
+      bytes += static_cast<char>(bits & 0xff);
   return hex(bytes);
 }
 
@@ -36,7 +37,8 @@ http::Response to_response(OrgState& org, const Answer& answer, bool counted) {
   }
   response.headers.add("Cache-Control", "no-cache,must-revalidate,max-age=0,no-store,private");
   if (counted)
-    response.headers.add("Sforce-Limit-Info", "api-usage=" + std::to_string(org.api_requests()) + "/" + std::to_string(org.data.daily_api_requests));
+    response.headers.add("Sforce-Limit-Info",
+                         "api-usage=" + std::to_string(org.api_requests()) + "/" + std::to_string(org.data.daily_api_requests));
   const auto id = request_id(org.surroundings.rng);
   response.headers.add("X-SFDC-Request-Id", id);
   response.headers.add("X-Request-Id", id);
@@ -82,7 +84,8 @@ std::optional<Answer> check_media_type(const http::Request& request) {
 // What a client asks for in a header, and would be missing in the answer without knowing.
 std::optional<Answer> check_wishes(const http::Request& request) {
   const auto accept = request.headers.find("Accept");
-  if (accept && accept->find("xml") != std::string_view::npos && accept->find("json") == std::string_view::npos && accept->find("*/*") == std::string_view::npos)
+  if (accept && accept->find("xml") != std::string_view::npos && accept->find("json") == std::string_view::npos &&
+      accept->find("*/*") == std::string_view::npos)
     return not_modelled("answers in XML");
   for (const std::string_view name : {"If-Modified-Since", "If-Unmodified-Since", "If-Match", "If-None-Match"})
     if (request.headers.find(name)) return not_modelled("the header " + std::string{name});
@@ -92,7 +95,11 @@ std::optional<Answer> check_wishes(const http::Request& request) {
 Answer answer_data(OrgState& org, const http::Request& request, const std::string& user_id) {
   auto target = read_target(request.target);
   if (!target) return not_found();
-  Call call{.org = org, .method = request.method, .version = std::move(target->version), .segments = std::move(target->segments), .query = std::move(target->query)};
+  Call call{.org = org,
+            .method = request.method,
+            .version = std::move(target->version),
+            .segments = std::move(target->segments),
+            .query = std::move(target->query)};
   if (auto refused = check_version(call.version)) return std::move(*refused);
   if (auto refused = check_wishes(request)) return std::move(*refused);
   if (auto refused = check_media_type(request)) return std::move(*refused);
@@ -101,7 +108,8 @@ Answer answer_data(OrgState& org, const http::Request& request, const std::strin
   if (const auto options = request.headers.find("Sforce-Query-Options")) call.query_options = std::string{*options};
   call.actor = org.actor(user_id);
   if (const auto assign = request.headers.find("Sforce-Auto-Assign")) {
-    if (!equals_ignoring_case(*assign, "TRUE") && !equals_ignoring_case(*assign, "FALSE")) return not_modelled("Sforce-Auto-Assign with a rule id");
+    if (!equals_ignoring_case(*assign, "TRUE") && !equals_ignoring_case(*assign, "FALSE"))
+      return not_modelled("Sforce-Auto-Assign with a rule id");
     call.actor.auto_assign = equals_ignoring_case(*assign, "TRUE");
   }
   if (const auto parent = request.headers.find("traceparent")) call.cause = cause_of(*parent);
@@ -125,7 +133,8 @@ http::Reply answer_request(OrgState& org, const http::Request& request, SteadyTi
   }
   const auto segments = path_segments(request);
   const bool data = segments.size() >= 2 && segments[0] == "services" && segments[1] == "data";
-  if (data && segments.size() == 2 && request.method == "GET") return {.response = to_response(org, {.body = version_list()}, false)};
+  if (data && segments.size() == 2 && request.method == "GET")
+    return {.response = to_response(org, {.body = version_list()}, false)};
   if (!data) {
     const auto answer = not_modelled(request.method + " " + std::string{request.path()});
     note_not_modelled(org, answer.not_modelled);

@@ -7,12 +7,9 @@ constexpr http::Deadline kCalloutLimit{std::chrono::milliseconds{10'000}};
 
 http::Request callout_request(const CalloutJob& job, const std::string& webhook_url) {
   http::Request request{.method = "POST", .target = webhook_url};
-  request.headers = {{"Content-Type", "application/json"},
-                     {"SFDC_STACK_DEPTH", "1"},
-                     {"User-Agent", "SFDC-Callout/66.0"},
-                     {"Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"},
-                     {"Cache-Control", "no-cache"},
-                     {"Pragma", "no-cache"},
+  request.headers = {{"Content-Type", "application/json"},   {"SFDC_STACK_DEPTH", "1"},
+                     {"User-Agent", "SFDC-Callout/66.0"},    {"Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"},
+                     {"Cache-Control", "no-cache"},          {"Pragma", "no-cache"},
                      {"traceparent", traceparent(job.cause)}};
   request.body = dump_json({{"event", job.event}, {"caseId", job.case_id}, {"recordIds", job.record_ids}});
   return request;

@@ -12,7 +12,9 @@ const Value& value_of(const Change& change, const std::vector<Value>& values, st
 bool applies(const CalloutRule& rule, const Change& change) {
   if (rule.object != change.row->type->name) return false;
   if (change.kind == Change::Kind::remove || (change.kind == Change::Kind::insert) != rule.on_insert) return false;
-  const auto holds = [&](const auto& condition) { return to_json(value_of(change, change.after, condition.first)) == condition.second; };
+  const auto holds = [&](const auto& condition) {
+    return to_json(value_of(change, change.after, condition.first)) == condition.second;
+  };
   if (!std::all_of(rule.where.begin(), rule.where.end(), holds)) return false;
   const auto differs = [&](const auto& field) {
     return value_of(change, change.before, field) != value_of(change, change.after, field);
@@ -22,13 +24,16 @@ bool applies(const CalloutRule& rule, const Change& change) {
 
 }  // namespace
 
-void queue_callouts(const std::vector<CalloutRule>& rules, const Change& change, std::uint64_t entry, std::vector<CalloutJob>& jobs) {
+void queue_callouts(const std::vector<CalloutRule>& rules, const Change& change, std::uint64_t entry,
+                    std::vector<CalloutJob>& jobs) {
   for (const auto& rule : rules) {
     if (!applies(rule, change)) continue;
     const auto* case_id = std::get_if<std::string>(&value_of(change, change.after, rule.case_field));
     if (!case_id) continue;
-    auto job = std::find_if(jobs.begin(), jobs.end(), [&](const auto& other) { return other.case_id == *case_id && other.event == rule.event; });
-    if (job == jobs.end()) job = jobs.insert(jobs.end(), {.event = rule.event, .case_id = *case_id, .record_ids = {}, .cause = entry});
+    auto job = std::find_if(jobs.begin(), jobs.end(),
+                            [&](const auto& other) { return other.case_id == *case_id && other.event == rule.event; });
+    if (job == jobs.end())
+      job = jobs.insert(jobs.end(), {.event = rule.event, .case_id = *case_id, .record_ids = {}, .cause = entry});
     if (std::find(job->record_ids.begin(), job->record_ids.end(), change.row->id) == job->record_ids.end())
       job->record_ids.push_back(change.row->id);
   }

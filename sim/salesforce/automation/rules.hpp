@@ -10,6 +10,7 @@
 namespace casewire::sim::salesforce {
 
 /// Adds to `jobs`, which holds the transaction's jobs so far. `entry`: the journal entry of the change.
-void queue_callouts(const std::vector<CalloutRule>& rules, const Change& change, std::uint64_t entry, std::vector<CalloutJob>& jobs);
+void queue_callouts(const std::vector<CalloutRule>& rules, const Change& change, std::uint64_t entry,
+                    std::vector<CalloutJob>& jobs);
 
 }  // namespace casewire::sim::salesforce

@@ -5,8 +5,12 @@
 namespace casewire::sim::salesforce {
 
 const Behaviour* behaviour_of(std::string_view object) {
-  static const std::array all{&kCaseBehaviour,           &kCaseCommentBehaviour,         &kEmailMessageBehaviour,
-                              &kContentVersionBehaviour, &kContentDocumentLinkBehaviour, &kContactBehaviour,
+  static const std::array all{&kCaseBehaviour,
+                              &kCaseCommentBehaviour,
+                              &kEmailMessageBehaviour,
+                              &kContentVersionBehaviour,
+                              &kContentDocumentLinkBehaviour,
+                              &kContactBehaviour,
                               &kUserBehaviour};
   for (const auto* behaviour : all)
     if (behaviour->object == object) return behaviour;

@@ -34,8 +34,10 @@ void settle_status(Draft& draft) {
   const bool closed = status && status->at("IsClosed") == Value{true};  // a status that nobody defined is open
   const bool was_closed = draft.before && draft.before->at("IsClosed") == Value{true};
   draft["IsClosed"] = closed;
-  if (!closed) draft["ClosedDate"] = Value{};
-  else if (!was_closed) draft["ClosedDate"] = whole_seconds(draft.store.now());
+  if (!closed)
+    draft["ClosedDate"] = Value{};
+  else if (!was_closed)
+    draft["ClosedDate"] = whole_seconds(draft.store.now());
   if (!draft.before) draft["IsClosedOnCreate"] = closed;
 }
 
@@ -51,8 +53,7 @@ void settle_contact(Draft& draft) {
 SaveErrors check_parent(Draft& draft) {
   auto parent = draft.text("ParentId");
   for (std::size_t depth = 0; !parent.empty() && depth < kParentDepthMax; ++depth) {
-    if (parent == draft.id)
-      return {record_error("CIRCULAR_DEPENDENCY", "attempt to violate hierarchy constraints")};
+    if (parent == draft.id) return {record_error("CIRCULAR_DEPENDENCY", "attempt to violate hierarchy constraints")};
     const Row* row = draft.store.find(parent);
     parent = row ? row->text("ParentId") : std::string{};
   }

@@ -14,7 +14,7 @@ namespace casewire::sim::salesforce {
 /// Where the request's body stands, so that an error can name line and column.
 struct BodyPlace {
   std::string_view text{};
-  JsonPath path{};  ///< of the record inside the body
+  JsonPath path{};                                ///< of the record inside the body
   std::string at(std::string_view member) const;  ///< "[line:1, column:12]"
 };
 

@@ -10,7 +10,10 @@ struct ContactView {
   std::string_view of_case, of_contact;
 };
 inline constexpr std::array<ContactView, 4> kContactViews{{
-    {"ContactEmail", "Email"}, {"ContactPhone", "Phone"}, {"ContactMobile", "MobilePhone"}, {"ContactFax", "Fax"},
+    {"ContactEmail", "Email"},
+    {"ContactPhone", "Phone"},
+    {"ContactMobile", "MobilePhone"},
+    {"ContactFax", "Fax"},
 }};
 
 }  // namespace casewire::sim::salesforce

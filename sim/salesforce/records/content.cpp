@@ -16,11 +16,13 @@ namespace {
 using Named = Saver::NamedValue;
 
 std::string file_type(std::string_view extension) {
+  // clang-format off
   constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kTypes{{
       {"pdf", "PDF"}, {"txt", "TEXT"}, {"png", "PNG"}, {"jpg", "JPG"}, {"jpeg", "JPG"}, {"gif", "GIF"}, {"csv", "CSV"},
       {"html", "HTML"}, {"htm", "HTML"}, {"xml", "XML"}, {"zip", "ZIP"}, {"doc", "WORD"}, {"docx", "WORD_X"},
       {"xls", "EXCEL"}, {"xlsx", "EXCEL_X"}, {"eml", "EML"},
   }};
+  // clang-format on
   const auto wanted = lowercase(extension);
   for (const auto& [word, type] : kTypes)
     if (word == wanted) return std::string{type};
@@ -28,7 +30,8 @@ std::string file_type(std::string_view extension) {
 }
 
 SaveErrors missing(std::string_view field) {
-  return {{.code = "REQUIRED_FIELD_MISSING", .message = "Required fields are missing: [" + std::string{field} + "]",
+  return {{.code = "REQUIRED_FIELD_MISSING",
+           .message = "Required fields are missing: [" + std::string{field} + "]",
            .fields = {{std::string{field}}}}};
 }
 
@@ -88,7 +91,8 @@ SaveErrors before_version(Draft& draft, Saver& saver) {
 }
 
 void mark_attachment(Store& store, std::string_view entity_id) {
-  if (Row* entity = store.find(entity_id); entity && entity->type->name == "EmailMessage") store.set(*entity, "HasAttachment", true);
+  if (Row* entity = store.find(entity_id); entity && entity->type->name == "EmailMessage")
+    store.set(*entity, "HasAttachment", true);
 }
 
 SaveErrors after_version(Draft& draft, Row& row, Saver& saver) {
@@ -99,7 +103,8 @@ SaveErrors after_version(Draft& draft, Row& row, Saver& saver) {
   }
   if (row.text("VersionNumber") != "1") return {};
   const auto link = [&](const std::string& entity, std::string share) {
-    const Named values[] = {{"ContentDocumentId", row.at("ContentDocumentId")}, {"LinkedEntityId", entity}, {"ShareType", std::move(share)}};
+    const Named values[] = {
+        {"ContentDocumentId", row.at("ContentDocumentId")}, {"LinkedEntityId", entity}, {"ShareType", std::move(share)}};
     saver.create_by_system(draft.actor, "ContentDocumentLink", values);
     mark_attachment(draft.store, entity);
   };
@@ -116,8 +121,9 @@ SaveErrors before_link(Draft& draft, Saver&) {
   const auto& field = *draft.type.field("LinkedEntityId");
   for (const Row* link : draft.store.matching(draft.type, field, entity_id))
     if (link->text("ContentDocumentId") == document_id) {
-      SaveError error = record_error("DUPLICATE_VALUE", "Document with ID: " + document_id.substr(0, 15) +
-                                                            " is already linked with the entity with ID: " + entity_id.substr(0, 15));
+      SaveError error =
+          record_error("DUPLICATE_VALUE", "Document with ID: " + document_id.substr(0, 15) +
+                                              " is already linked with the entity with ID: " + entity_id.substr(0, 15));
       error.fields = {{"LinkedEntityId"}};
       return {std::move(error)};
     }
@@ -135,6 +141,7 @@ SaveErrors after_link(Draft& draft, Row& row, Saver&) {
 }  // namespace
 
 const Behaviour kContentVersionBehaviour{.object = "ContentVersion", .before_save = before_version, .after_save = after_version};
-const Behaviour kContentDocumentLinkBehaviour{.object = "ContentDocumentLink", .before_save = before_link, .after_save = after_link};
+const Behaviour kContentDocumentLinkBehaviour{
+    .object = "ContentDocumentLink", .before_save = before_link, .after_save = after_link};
 
 }  // namespace casewire::sim::salesforce

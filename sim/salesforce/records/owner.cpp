@@ -30,8 +30,8 @@ SaveErrors settle_owner(Draft& draft) {
   const auto owner_id = draft.text("OwnerId");
   const Row* owner = draft.store.find(owner_id);
   if (owner->type->name == "User" && owner->at("IsActive") == Value{false})
-    return {record_error("INACTIVE_OWNER_OR_USER", "operation performed with inactive user [" + owner_id + "] as owner of " +
-                                                       lowercase(draft.type.label))};
+    return {record_error("INACTIVE_OWNER_OR_USER",
+                         "operation performed with inactive user [" + owner_id + "] as owner of " + lowercase(draft.type.label))};
   // Recalled, not captured.
   if (owner->type->name == "Group" && !queue_holds(draft.store, owner_id, draft.type.name))
     return {record_error("INVALID_OPERATION", "Queue not associated with this SObject type")};

@@ -34,8 +34,10 @@ void apply_defaults(Draft& draft) {
     const auto& field = draft.type.fields[i];
     if (!is_null(draft.values[i])) continue;
     const bool written = std::find(draft.written.begin(), draft.written.end(), i) != draft.written.end();
-    if (field.type == FieldType::boolean) draft.values[i] = field.default_value == "true" && !written;
-    else if (!written && !field.default_value.empty()) draft.values[i] = field.default_value;
+    if (field.type == FieldType::boolean)
+      draft.values[i] = field.default_value == "true" && !written;
+    else if (!written && !field.default_value.empty())
+      draft.values[i] = field.default_value;
   }
 }
 
@@ -85,7 +87,8 @@ SaveResult Saver::create(const Actor& actor, const SObjectType& type, const Json
 SaveResult Saver::update(const Actor& actor, Row& row, const Json& fields) {
   if (row.deleted) return {.errors = {deleted_error(404)}};
   if (!row.type->updateable)
-    return {.errors = {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + row.type->name + " does not support update")}};
+    return {
+        .errors = {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + row.type->name + " does not support update")}};
   Row before = row;
   Draft draft{.store = store_, .actor = actor, .type = *row.type, .before = &before, .id = row.id, .values = row.values};
   return save(std::move(draft), fields);
@@ -100,7 +103,8 @@ SaveResult Saver::save(Draft draft, const Json& fields) {
   };
   if (auto errors = read_members(draft, fields); !errors.empty()) return refused(std::move(errors));
   if (!draft.before) apply_defaults(draft);
-  if (auto errors = check_written(store_, draft.type, draft.values, draft.written); !errors.empty()) return refused(std::move(errors));
+  if (auto errors = check_written(store_, draft.type, draft.values, draft.written); !errors.empty())
+    return refused(std::move(errors));
   if (auto errors = settle_owner(draft); !errors.empty()) return refused(std::move(errors));
   if (behaviour && behaviour->before_save)
     if (auto errors = behaviour->before_save(draft, *this); !errors.empty()) return refused(std::move(errors));
@@ -165,8 +169,8 @@ SaveErrors Saver::read_parent(Draft& draft, const Field& reference, const Json& 
       return {request_error("INVALID_FIELD", "No such column '" + name + "' on sobject of type " + target->name)};
     const auto rows = store_.matching(*target, *field, key.get<std::string>());
     if (rows.empty())
-      return {record_error("INVALID_FIELD", "Foreign key external ID: " + lowercase(key.get<std::string>()) + " not found for field " +
-                                                field->name + " in entity " + target->name)};
+      return {record_error("INVALID_FIELD", "Foreign key external ID: " + lowercase(key.get<std::string>()) +
+                                                " not found for field " + field->name + " in entity " + target->name)};
     value = rows.front()->id;
     return {};
   }
@@ -226,8 +230,10 @@ void Saver::remove_with_children(const Actor& actor, Row& row, std::size_t depth
     const auto* field = child ? child->field(relation.field) : nullptr;
     if (!field) continue;
     for (Row* dependent : store_.matching(*child, *field, row.id)) {
-      if (relation.cascade_delete) remove_with_children(actor, *dependent, depth + 1);
-      else if (field->nillable) store_.set(*dependent, index_of(*child, *field), Value{});
+      if (relation.cascade_delete)
+        remove_with_children(actor, *dependent, depth + 1);
+      else if (field->nillable)
+        store_.set(*dependent, index_of(*child, *field), Value{});
     }
   }
 }

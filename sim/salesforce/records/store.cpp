@@ -31,9 +31,7 @@ Store::Store(Schema schema) : schema_(std::move(schema)), tables_(schema_.types(
   }
 }
 
-Store::Table& Store::table(const SObjectType& type) {
-  return tables_[static_cast<std::size_t>(&type - schema_.types().data())];
-}
+Store::Table& Store::table(const SObjectType& type) { return tables_[static_cast<std::size_t>(&type - schema_.types().data())]; }
 
 const Store::Table& Store::table(const SObjectType& type) const {
   return tables_[static_cast<std::size_t>(&type - schema_.types().data())];
@@ -77,7 +75,8 @@ std::vector<Row*> Store::matching(const SObjectType& type, const Field& field, s
   const auto& index = table(type).indexes[index_of(type, field)];
   assert(index);
   if (const auto found = index->find(index_key(field, text)); found != index->end())
-    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(rows), [](const Row* row) { return !row->deleted; });
+    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(rows),
+                 [](const Row* row) { return !row->deleted; });
   return rows;
 }
 
@@ -157,8 +156,10 @@ void Store::index(Row& row, std::size_t field, bool add) {
   const auto* text = std::get_if<std::string>(&row.values[field]);
   if (!index || !text) return;
   auto& rows = (*index)[index_key(row.type->fields[field], *text)];
-  if (add) rows.insert(std::upper_bound(rows.begin(), rows.end(), &row, [](const Row* a, const Row* b) { return a->id < b->id; }), &row);
-  else std::erase(rows, &row);
+  if (add)
+    rows.insert(std::upper_bound(rows.begin(), rows.end(), &row, [](const Row* a, const Row* b) { return a->id < b->id; }), &row);
+  else
+    std::erase(rows, &row);
 }
 
 void Store::write(Row& row, std::size_t field, Value value) {

@@ -79,7 +79,7 @@ class Store final : public Database {
   struct Table {
     std::vector<Row*> rows;  ///< ascending by id
     std::uint64_t next = 1;
-    bool soft_delete = true;  ///< has IsDeleted: deleted rows stay in the recycle bin, seen by queryAll
+    bool soft_delete = true;                      ///< has IsDeleted: deleted rows stay in the recycle bin, seen by queryAll
     std::vector<std::unique_ptr<Index>> indexes;  ///< by field; null where the field has none
   };
   struct Undo {

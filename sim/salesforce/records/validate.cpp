@@ -31,7 +31,8 @@ bool is_email_address(std::string_view text) {
   if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos) return false;
   const auto domain = text.substr(at + 1);
   const auto dot = domain.find('.');
-  if (dot == std::string_view::npos || dot == 0 || domain.back() == '.' || domain.find("..") != std::string_view::npos) return false;
+  if (dot == std::string_view::npos || dot == 0 || domain.back() == '.' || domain.find("..") != std::string_view::npos)
+    return false;
   return std::none_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) <= ' ' || std::string_view{"<>()[],;:\\\""}.find(c) != std::string_view::npos;
   });
@@ -75,7 +76,8 @@ std::optional<SaveError> check_text(const Field& field, const std::string& text)
 std::optional<SaveError> check_number(const Field& field, double number) {
   const auto digits = field.type == FieldType::integer ? field.digits : field.precision - std::min(field.precision, field.scale);
   if (digits == 0 || std::abs(number) < std::pow(10.0, static_cast<double>(digits))) return std::nullopt;
-  return field_error("NUMBER_OUTSIDE_VALID_RANGE", field, "value outside of valid range on numeric field: " + dump_json(Json(number)));
+  return field_error("NUMBER_OUTSIDE_VALID_RANGE", field,
+                     "value outside of valid range on numeric field: " + dump_json(Json(number)));
 }
 
 std::optional<SaveError> check_one(const Store& store, const Field& field, Value& value) {
@@ -110,7 +112,9 @@ SaveErrors check_required(const SObjectType& type, const std::vector<Value>& val
     names += (names.empty() ? "" : ", ") + field.name;
   }
   if (missing.empty()) return {};
-  return {{.code = "REQUIRED_FIELD_MISSING", .message = "Required fields are missing: [" + names + "]", .fields = std::move(missing)}};
+  return {{.code = "REQUIRED_FIELD_MISSING",
+           .message = "Required fields are missing: [" + names + "]",
+           .fields = std::move(missing)}};
 }
 
 SaveErrors check_unique(Store& store, const SObjectType& type, const std::vector<Value>& values, std::string_view self) {
@@ -121,7 +125,8 @@ SaveErrors check_unique(Store& store, const SObjectType& type, const std::vector
     if (!text) continue;
     for (const Row* other : store.matching(type, field, *text))
       if (other->id != self) {
-        errors.push_back(record_error("DUPLICATE_VALUE", "duplicate value found: " + field.name + " duplicates value on record with id: " + other->id));
+        errors.push_back(record_error(
+            "DUPLICATE_VALUE", "duplicate value found: " + field.name + " duplicates value on record with id: " + other->id));
         break;
       }
   }

@@ -15,6 +15,7 @@ struct TypeName {
   std::string_view name;
   FieldType type;
 };
+// clang-format off
 constexpr std::array<TypeName, 22> kTypeNames{{
     {"id", FieldType::id}, {"reference", FieldType::reference}, {"string", FieldType::string},
     {"textarea", FieldType::textarea}, {"picklist", FieldType::picklist}, {"multipicklist", FieldType::multipicklist},
@@ -24,6 +25,7 @@ constexpr std::array<TypeName, 22> kTypeNames{{
     {"datetime", FieldType::datetime}, {"time", FieldType::time}, {"base64", FieldType::base64},
     {"address", FieldType::address}, {"anyType", FieldType::any},
 }};
+// clang-format on
 
 const TypeName* type_named(std::string_view name) {
   const auto found = std::find_if(kTypeNames.begin(), kTypeNames.end(), [&](const auto& row) { return row.name == name; });
@@ -35,9 +37,16 @@ struct FlagLetter {
   bool Field::*flag;
 };
 constexpr std::array<FlagLetter, 10> kFlags{{
-    {'C', &Field::createable}, {'U', &Field::updateable}, {'N', &Field::nillable}, {'D', &Field::defaulted},
-    {'A', &Field::auto_number}, {'L', &Field::id_lookup}, {'R', &Field::restricted}, {'F', &Field::filterable},
-    {'G', &Field::groupable}, {'S', &Field::sortable},
+    {'C', &Field::createable},
+    {'U', &Field::updateable},
+    {'N', &Field::nillable},
+    {'D', &Field::defaulted},
+    {'A', &Field::auto_number},
+    {'L', &Field::id_lookup},
+    {'R', &Field::restricted},
+    {'F', &Field::filterable},
+    {'G', &Field::groupable},
+    {'S', &Field::sortable},
 }};
 
 Result<void> read_flags(const DataNode& node, Field& field) {
@@ -57,8 +66,10 @@ Result<void> read_flags(const DataNode& node, Field& field) {
 template <class T>
 void take(Result<T> result, T& target, std::optional<Diagnostic>& error) {
   if (error) return;
-  if (result) target = std::move(*result);
-  else error = std::move(result.error());
+  if (result)
+    target = std::move(*result);
+  else
+    error = std::move(result.error());
 }
 
 Result<Field> read_field(const DataNode& node) {
@@ -97,8 +108,8 @@ Result<Field> read_field(const DataNode& node) {
   take(node.string_or("relationship", ""), field.relationship, error);
   if (error) return fail(*error);
   if (field.type == FieldType::reference && field.references.empty())
-    return fail(node.problem("the reference \"" + field.name + "\" does not say what it refers to",
-                             "add \"references\": [\"Case\"]"));
+    return fail(
+        node.problem("the reference \"" + field.name + "\" does not say what it refers to", "add \"references\": [\"Case\"]"));
   if (field.type == FieldType::id || field.type == FieldType::reference) field.length = 18;
   return field;
 }

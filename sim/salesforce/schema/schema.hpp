@@ -11,27 +11,29 @@
 
 namespace casewire::sim::salesforce {
 
+// clang-format off
 enum class FieldType {
   id, reference, string, textarea, picklist, multipicklist, combobox, email, phone, url,
   boolean, integer, real, currency, percent, date, datetime, time, base64, address, any,
 };
+// clang-format on
 
 struct Field {
   std::string name;   ///< API name in its declared case
   std::string label;  ///< what messages name
   FieldType type = FieldType::string;
-  std::string type_name;      ///< as the describe spells it: "double", "int", "textarea"
-  std::size_t length = 0;     ///< characters
-  std::size_t digits = 0;     ///< of an int
+  std::string type_name;                 ///< as the describe spells it: "double", "int", "textarea"
+  std::size_t length = 0;                ///< characters
+  std::size_t digits = 0;                ///< of an int
   std::size_t precision = 0, scale = 0;  ///< of a double, currency or percent
-  std::size_t bytes_max = 0;  ///< a limit in UTF-8 bytes where the vendor has one (CaseComment.CommentBody); 0: none
+  std::size_t bytes_max = 0;             ///< a limit in UTF-8 bytes where the vendor has one (CaseComment.CommentBody); 0: none
   bool nillable = true, createable = true, updateable = true, defaulted = false;
   bool filterable = true, sortable = true, groupable = true;
   bool id_lookup = false, external_id = false, unique = false, case_sensitive = false, auto_number = false;
-  bool restricted = false;              ///< restricted picklist
+  bool restricted = false;  ///< restricted picklist
   bool custom = false;
-  std::vector<std::string> values{};    ///< of a picklist
-  std::string default_value{};          ///< applied when the member is absent on insert; empty: none
+  std::vector<std::string> values{};      ///< of a picklist
+  std::string default_value{};            ///< applied when the member is absent on insert; empty: none
   std::vector<std::string> references{};  ///< objects a reference may point to
   std::string relationship{};             ///< name in parent paths ("Contact"); empty: none
 };

@@ -49,7 +49,8 @@ bool fits(Kind kind, const Literal& literal) {
     case Kind::text:
     case Kind::id: return literal.quoted;
     case Kind::boolean: return std::holds_alternative<bool>(literal.value);
-    case Kind::number: return std::holds_alternative<std::int64_t>(literal.value) || std::holds_alternative<double>(literal.value);
+    case Kind::number:
+      return std::holds_alternative<std::int64_t>(literal.value) || std::holds_alternative<double>(literal.value);
     case Kind::date: return std::holds_alternative<Date>(literal.value);
     case Kind::datetime: return std::holds_alternative<WallTime>(literal.value);
     case Kind::other: return false;
@@ -131,13 +132,15 @@ void Binder::check_operator(const Condition& condition, const Operand& operand) 
   const Kind kind = kind_of(operand.type);
   const Operator op = condition.op;
   const bool is_choice = op == Operator::includes || op == Operator::excludes;
-  const bool is_order = op == Operator::less || op == Operator::less_equal || op == Operator::greater || op == Operator::greater_equal;
-  const bool fitting = is_choice                ? operand.type == FieldType::multipicklist
-                       : op == Operator::like   ? kind == Kind::text
-                       : kind == Kind::boolean  ? !is_order
+  const bool is_order =
+      op == Operator::less || op == Operator::less_equal || op == Operator::greater || op == Operator::greater_equal;
+  const bool fitting = is_choice                                  ? operand.type == FieldType::multipicklist
+                       : op == Operator::like                     ? kind == Kind::text
+                       : kind == Kind::boolean                    ? !is_order
                        : operand.type == FieldType::multipicklist ? !is_order
-                                                : true;
-  if (!fitting) complain_at(condition.offset, "INVALID_FIELD", "invalid operator on " + type_word(operand) + " field");  // [assumed]
+                                                                  : true;
+  if (!fitting)
+    complain_at(condition.offset, "INVALID_FIELD", "invalid operator on " + type_word(operand) + " field");  // [assumed]
 }
 
 void Binder::literal(const Condition& condition, const Literal& literal, const Operand& operand, Test& test) {

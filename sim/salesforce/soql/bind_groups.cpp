@@ -71,8 +71,9 @@ void Binder::groups(const Query& query, const Scope& scope, BoundQuery& bound) {
   }
   // Observed for LIMIT; the same sentence for OFFSET is assumed.
   if (bound.keys.empty() && (query.limit || query.offset > 0)) {
-    complain(complaint("MALFORMED_QUERY", std::string{"Non-grouped query that uses overall aggregate functions cannot also use "} +
-                                              (query.limit ? "LIMIT" : "OFFSET")));
+    complain(
+        complaint("MALFORMED_QUERY", std::string{"Non-grouped query that uses overall aggregate functions cannot also use "} +
+                                         (query.limit ? "LIMIT" : "OFFSET")));
   }
 }
 
@@ -87,7 +88,8 @@ std::optional<std::size_t> Binder::group_slot(const Scope& scope, const Expressi
     const FieldType type = found->path.declared ? found->path.declared->type : FieldType::string;
     if (!supports(expression.function, type)) {
       complain_at(expression.offset, "MALFORMED_QUERY",
-                  "field " + found->path.field.name + " does not support aggregate operator " + std::string{name_of(expression.function)});
+                  "field " + found->path.field.name + " does not support aggregate operator " +
+                      std::string{name_of(expression.function)});
       return std::nullopt;
     }
     for (std::size_t i = 0; i < bound.aggregates.size(); ++i) {

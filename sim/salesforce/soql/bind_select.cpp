@@ -79,8 +79,9 @@ void Binder::add_children(const Query& query, const Scope& scope, Selection& sel
   const Field* reference = type ? type->field(child->field) : nullptr;
   if (!reference) return complain(not_modelled("the object behind the child relationship " + child->name));
   if (++child_level_ > kSubqueryLevelsMax) {
-    complain(complaint("MALFORMED_QUERY",  // [assumed wording]
-                       "SOQL statements cannot query aggregate relationships more than 4 levels away from the root entity object."));
+    complain(
+        complaint("MALFORMED_QUERY",  // [assumed wording]
+                  "SOQL statements cannot query aggregate relationships more than 4 levels away from the root entity object."));
     return;
   }
   auto bound = bind(query, *type, true);

@@ -45,7 +45,8 @@ std::shared_ptr<BoundQuery> Binder::bind(const Query& query, const SObjectType& 
   }
   if (query.where) {
     const SlotOf slot_of = [&](const Expression& expression, std::optional<Operand>& found) {
-      if (is_aggregate(expression.function)) complain_at(expression.offset, "MALFORMED_QUERY", "Grouped field should not be aggregated");
+      if (is_aggregate(expression.function))
+        complain_at(expression.offset, "MALFORMED_QUERY", "Grouped field should not be aggregated");
       found = operand(scope, expression, Use::filter);
       return found ? where_slot(*bound, *found) : 0;
     };

@@ -19,9 +19,7 @@ struct FieldSlot {
   std::string name{};          ///< as declared
   std::string relationship{};  ///< of a reference
   bool to_several = false;     ///< a reference to more than one type
-  const Field* find(const SObjectType& type) const {
-    return index == kByName ? type.field(name) : &type.fields[index];
-  }
+  const Field* find(const SObjectType& type) const { return index == kByName ? type.field(name) : &type.fields[index]; }
 };
 
 /// The way from a row over its parents to a value.
@@ -56,7 +54,7 @@ struct Selection::Member {
   enum class Kind { field, parent, type_of, children };
   Kind kind = Kind::field;
   std::string key;
-  FieldSlot slot{};          ///< the field; of a parent and a TYPEOF the reference
+  FieldSlot slot{};  ///< the field; of a parent and a TYPEOF the reference
   bool is_type_name = false;
   Selection parent{};
   std::vector<std::pair<const SObjectType*, Selection>> arms{};  ///< null: ELSE

@@ -38,7 +38,9 @@ Error complaint_at(std::string_view query, std::size_t offset, std::string code,
 Error complaint(std::string code, std::string text) { return Error{.code = std::move(code), .message = std::move(text)}; }
 
 Error not_modelled(std::string_view what) {
-  return Error{.not_modelled = true, .code = "NOT_MODELLED", .message = "SOQL: " + std::string{what} + " is not modelled by this fake org"};
+  return Error{.not_modelled = true,
+               .code = "NOT_MODELLED",
+               .message = "SOQL: " + std::string{what} + " is not modelled by this fake org"};
 }
 
 }  // namespace casewire::sim::salesforce::soql

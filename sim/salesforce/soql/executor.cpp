@@ -27,7 +27,8 @@ using Visit = std::function<bool(const Record&)>;
 bool visit_indexed(const Predicate& test, const BoundQuery& query, const Reader& reader, const Visit& visit) {
   const Operand& operand = query.operands[test.slot];
   const bool is_equality = test.test.op == Operator::equal || test.test.op == Operator::in;
-  if (!is_equality || !test.test.spans.empty() || !operand.path.parents.empty() || operand.function != Function::none) return false;
+  if (!is_equality || !test.test.spans.empty() || !operand.path.parents.empty() || operand.function != Function::none)
+    return false;
   const Field& field = *operand.path.declared;
   const auto& values = test.test.values;
   // An index may fold the case of ASCII only; other texts are found by looking at every row.

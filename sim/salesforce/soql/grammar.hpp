@@ -74,9 +74,8 @@ struct reserved
              whole<TAO_PEGTL_ISTRING("NULLS")>, whole<TAO_PEGTL_ISTRING("OR")>, whole<TAO_PEGTL_ISTRING("SELECT")>,
              whole<TAO_PEGTL_ISTRING("USING")>, whole<TAO_PEGTL_ISTRING("WHERE")>, whole<TAO_PEGTL_ISTRING("WITH")>> {};
 // Words that may follow an object: no aliases.
-struct clause_word
-    : p::sor<whole<TAO_PEGTL_ISTRING("AS")>, whole<TAO_PEGTL_ISTRING("ORDER")>, whole<TAO_PEGTL_ISTRING("OFFSET")>,
-             whole<TAO_PEGTL_ISTRING("FOR")>, whole<TAO_PEGTL_ISTRING("UPDATE")>> {};
+struct clause_word : p::sor<whole<TAO_PEGTL_ISTRING("AS")>, whole<TAO_PEGTL_ISTRING("ORDER")>, whole<TAO_PEGTL_ISTRING("OFFSET")>,
+                            whole<TAO_PEGTL_ISTRING("FOR")>, whole<TAO_PEGTL_ISTRING("UPDATE")>> {};
 
 struct identifier : p::seq<p::alpha, p::star<p::sor<p::alnum, p::one<'_'>>>> {};
 struct path : p::seq<p::not_at<reserved>, p::list<identifier, p::one<'.'>>> {
@@ -97,8 +96,7 @@ struct text_body : p::star<p::sor<p::seq<p::one<'\\'>, p::any>, p::not_one<'\'',
 struct text_literal : p::seq<p::one<'\''>, text_body, p::one<'\''>> {
   static constexpr auto node = NodeKind::text_literal;
 };
-struct quantity_literal
-    : p::seq<p::opt<p::one<'+', '-'>>, p::digit, p::star<p::sor<p::alnum, p::one<'.', '-', ':', '+'>>>> {
+struct quantity_literal : p::seq<p::opt<p::one<'+', '-'>>, p::digit, p::star<p::sor<p::alnum, p::one<'.', '-', ':', '+'>>>> {
   static constexpr auto node = NodeKind::quantity_literal;
 };
 struct word_literal : p::seq<p::not_at<reserved>, identifier, p::opt<p::one<':'>, p::plus<p::digit>>> {
@@ -190,7 +188,8 @@ struct select_item : p::sor<subquery, type_of, p::seq<expression, p::opt<alias_t
 struct joined_object : p::seq<symbol<','>, path_token, p::opt<kw_as>, alias_token> {
   static constexpr auto node = NodeKind::joined_object;
 };
-struct from_clause : p::seq<kw_from, object_token, p::opt<p::sor<p::seq<kw_as, alias_token>, alias_token>>, p::star<joined_object>> {
+struct from_clause
+    : p::seq<kw_from, object_token, p::opt<p::sor<p::seq<kw_as, alias_token>, alias_token>>, p::star<joined_object>> {
   static constexpr auto node = NodeKind::from;
 };
 struct scope_name : identifier {
@@ -234,10 +233,9 @@ struct update_clause : p::seq<kw_update, p::sor<kw_tracking, kw_viewstat>> {
   static constexpr auto node = NodeKind::update;
 };
 
-struct query
-    : p::seq<kw_select, p::list<select_item, symbol<','>>, from_clause, p::opt<using_clause>, p::opt<where_clause>,
-             p::opt<with_clause>, p::opt<group_clause>, p::opt<having_clause>, p::opt<order_clause>, p::opt<limit_clause>,
-             p::opt<offset_clause>, p::star<for_clause>, p::opt<update_clause>> {
+struct query : p::seq<kw_select, p::list<select_item, symbol<','>>, from_clause, p::opt<using_clause>, p::opt<where_clause>,
+                      p::opt<with_clause>, p::opt<group_clause>, p::opt<having_clause>, p::opt<order_clause>,
+                      p::opt<limit_clause>, p::opt<offset_clause>, p::star<for_clause>, p::opt<update_clause>> {
   static constexpr auto node = NodeKind::query;
 };
 struct end_token : token, p::eof {};

@@ -27,13 +27,16 @@ bool read_escape(std::string_view source, std::size_t& position, std::string& ou
   const char kind = source[position + 1];
   position += 2;
   switch (kind) {
+    // clang-format off
     case 'n': case 'N': out += '\n'; return true;
     case 'r': case 'R': out += '\r'; return true;
     case 't': case 'T': out += '\t'; return true;
     case 'b': case 'B': out += '\b'; return true;
     case 'f': case 'F': out += '\f'; return true;
     case '"': case '\'': case '\\': out += kind; return true;
-    case 'u': case 'U': {
+    // clang-format on
+    case 'u':
+    case 'U': {
       if (position + 4 > source.size()) return false;
       std::uint32_t code = 0;
       const char* begin = source.data() + position;

@@ -90,8 +90,8 @@ std::optional<Error> out_of_bounds(std::string_view text) {
     return complaint("MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters.");
   }
   if (parentheses_depth(text) > kParenthesesMax) {
-    return complaint("QUERY_TOO_COMPLICATED", "Query is too complicated: more than " + std::to_string(kParenthesesMax) +
-                                                  " levels of parentheses");
+    return complaint("QUERY_TOO_COMPLICATED",
+                     "Query is too complicated: more than " + std::to_string(kParenthesesMax) + " levels of parentheses");
   }
   return std::nullopt;
 }

@@ -28,13 +28,13 @@ struct ParsedQuery {
 Result<ParsedQuery, Error> parse(std::string_view text);
 
 struct Options {
-  bool with_deleted = false;         ///< queryAll
+  bool with_deleted = false;                        ///< queryAll
   std::string url_prefix = "/services/data/v66.0";  ///< for `attributes.url` and nextRecordsUrl of child results
 };
 
 struct Rows {
-  std::size_t total = 0;       ///< of the whole result
-  std::vector<Json> records;   ///< each with `attributes` first, members in select order; empty for COUNT()
+  std::size_t total = 0;      ///< of the whole result
+  std::vector<Json> records;  ///< each with `attributes` first, members in select order; empty for COUNT()
 };
 Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database, const Options& options = {});
 

@@ -13,12 +13,14 @@
 
 namespace casewire::sim::salesforce::soql {
 
+// clang-format off
 enum class Function {
   none,
   count, count_distinct, sum, avg, min, max,
   calendar_year, calendar_quarter, calendar_month, day_in_month, day_in_week, day_in_year, day_only, hour_in_day,
   week_in_month, week_in_year,
 };
+// clang-format on
 constexpr bool is_aggregate(Function function) { return function >= Function::count && function <= Function::max; }
 
 /// `Subject`, or `Contact.Account.Name`.
@@ -36,7 +38,7 @@ struct Expression {
 };
 
 struct Literal {
-  Value value{};                         ///< null when `date_literal` is set
+  Value value{};  ///< null when `date_literal` is set
   std::optional<DateLiteral> date_literal{};
   bool quoted = false;
   std::string source{};  ///< as written, without quotes: LIKE reads its own escapes there

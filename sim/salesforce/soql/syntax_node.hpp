@@ -8,6 +8,7 @@
 
 namespace casewire::sim::salesforce::soql {
 
+// clang-format off
 enum class NodeKind {
   query, select_item, subquery, type_of, when_arm, else_arm, from, object, joined_object, alias,
   path, call, expression, text_literal, quantity_literal, word_literal, integer,
@@ -15,6 +16,7 @@ enum class NodeKind {
   op_symbol, op_like, op_in, op_not_in, op_includes, op_excludes,
   scope, where, with, group_by, having, order_by, order_item, descending, nulls_last, limit, offset, update,
 };
+// clang-format on
 
 struct FlatNode {
   NodeKind kind;

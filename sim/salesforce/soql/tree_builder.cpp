@@ -36,8 +36,8 @@ constexpr std::array<FunctionName, 16> kFunctions{{
 }};
 /// Functions of SOQL that this fake does not model.
 constexpr std::array<std::string_view, 13> kFunctionsNotModelled{
-    "tolabel", "format",       "convertcurrency", "converttimezone", "distance",     "geolocation", "grouping",
-    "rollup",  "cube",         "fiscal_month",    "fiscal_quarter",  "fiscal_year",  "fields"};
+    "tolabel", "format", "convertcurrency", "converttimezone", "distance",    "geolocation", "grouping",
+    "rollup",  "cube",   "fiscal_month",    "fiscal_quarter",  "fiscal_year", "fields"};
 
 bool is_fields_function(SyntaxNode expression);
 
@@ -53,9 +53,7 @@ class Builder {
   void complain(Error error) {
     if (!error_) error_ = std::move(error);
   }
-  void complain_at(std::size_t offset, std::string_view what) {
-    complain(complaint_at(text_, offset, "MALFORMED_QUERY", what));
-  }
+  void complain_at(std::size_t offset, std::string_view what) { complain(complaint_at(text_, offset, "MALFORMED_QUERY", what)); }
 
   void select(SyntaxNode node, Query& query);
   SelectItem select_item(SyntaxNode node);
@@ -241,8 +239,8 @@ Literal Builder::literal(SyntaxNode node) {
     literal.source = node.text().substr(1, node.text().size() - 2);
     auto value = unescaped(literal.source);
     if (!value) {
-      complain_at(node.offset(), "Invalid string literal '" + literal.source + "'. Illegal character sequence '" +
-                                     value.error() + "' in string literal.");
+      complain_at(node.offset(), "Invalid string literal '" + literal.source + "'. Illegal character sequence '" + value.error() +
+                                     "' in string literal.");
     } else if (character_count(*value) > kLiteralCharactersMax) {
       complain_at(node.offset(), "A string literal has at most 4000 characters");  // [assumed wording]
     } else {

@@ -70,6 +70,6 @@ int main(int argc, char** argv) {
   const std::string defect = argv[1];
   argv[1] = argv[0];
   return casewire::bridge::run_program(argc - 1, argv + 1, {.wrap_transport = [&](Transport& inner, Runtime&) {
-    return std::make_unique<DefectiveTransport>(inner, defect);
-  }});
+                                         return std::make_unique<DefectiveTransport>(inner, defect);
+                                       }});
 }

@@ -20,9 +20,8 @@ class InProcess : public testing::Test {
   /// Sends on a fiber and lets virtual time pass until there is an outcome.
   Result<Response, TransportError> send(const Request& request, milliseconds within = milliseconds{10'000}) {
     std::optional<Result<Response, TransportError>> outcome;
-    InProcessTransport transport{*process_, [this](std::string_view origin) {
-                                   return origin == "http://salesforce.test" ? &handler_ : nullptr;
-                                 }};
+    InProcessTransport transport{
+        *process_, [this](std::string_view origin) { return origin == "http://salesforce.test" ? &handler_ : nullptr; }};
     process_->spawn("sender", [&] {
       outcome = transport.send(request, {within});
       took_ = process_->now() - kStart;

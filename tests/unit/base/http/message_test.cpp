@@ -42,15 +42,16 @@ TEST_P(RequestTarget, HasItsParts) {
   EXPECT_EQ(request.query(), GetParam().query);
 }
 
-INSTANTIATE_TEST_SUITE_P(, RequestTarget, testing::ValuesIn(std::vector<Target>{
-    {"/a/b?c=d&e=?#f", "", "/a/b", "c=d&e=?"},
-    {"/?next=http://x/y", "", "/", "next=http://x/y"},
-    {"http://h:1/a%2Fb?c", "http://h:1", "/a%2Fb", "c"},
-    {"https://h?c", "https://h", "", "c"},
-    {"https://h", "https://h", "", ""},
-    {"*", "", "*", ""},
-    {"", "", "", ""},
-}));
+INSTANTIATE_TEST_SUITE_P(, RequestTarget,
+                         testing::ValuesIn(std::vector<Target>{
+                             {"/a/b?c=d&e=?#f", "", "/a/b", "c=d&e=?"},
+                             {"/?next=http://x/y", "", "/", "next=http://x/y"},
+                             {"http://h:1/a%2Fb?c", "http://h:1", "/a%2Fb", "c"},
+                             {"https://h?c", "https://h", "", "c"},
+                             {"https://h", "https://h", "", ""},
+                             {"*", "", "*", ""},
+                             {"", "", "", ""},
+                         }));
 
 TEST(ReasonPhrase, IsUnknownForAnUnknownStatus) {
   EXPECT_EQ(reason_phrase(200), "OK");

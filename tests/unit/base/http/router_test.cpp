@@ -65,9 +65,8 @@ TEST_F(RouterTest, Answers405WithTheMethodsOfAllPatternsThatMatch) {
   const auto reply = router({.method = "DELETE", .target = "/sobjects/Case/7"});
   EXPECT_EQ(reply.response.status, 405);
   EXPECT_EQ(reply.response.headers.find("Allow"), "GET, PATCH");
-  router.on_wrong_method([](const Request&, const std::vector<std::string>& allowed) {
-    return Reply{.response = {.body = allowed.front()}};
-  });
+  router.on_wrong_method(
+      [](const Request&, const std::vector<std::string>& allowed) { return Reply{.response = {.body = allowed.front()}}; });
   EXPECT_EQ(answer("DELETE", "/"), "GET");
 }
 

@@ -34,15 +34,13 @@ std::string gzipped(const std::string& text, int window = 16 + MAX_WBITS) {
 }
 
 std::string with_coding(const std::string& coding, const std::string& body) {
-  return "POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: " + coding +
-         "\r\nContent-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+  return "POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: " + coding + "\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\nConnection: close\r\n\r\n" + body;
 }
 
 class ServerLimits : public ServerFixture {
  protected:
-  void SetUp() override {
-    serve(echo, {.header_bytes_max = 2'000, .body_bytes_max = kMegabyte});
-  }
+  void SetUp() override { serve(echo, {.header_bytes_max = 2'000, .body_bytes_max = kMegabyte}); }
 };
 
 TEST_F(ServerLimits, Answers431WhenTheHeadersAreTooLong) {
@@ -112,35 +110,38 @@ TEST_P(Smuggling, IsRefusedAndTheConnectionCloses) {
 
 const std::string kPost = "POST / HTTP/1.1\r\nHost: x\r\n";
 
-INSTANTIATE_TEST_SUITE_P(, Smuggling, testing::ValuesIn(std::vector<Refused>{
-    {"LengthThenChunked", kPost + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
-    {"ChunkedThenLength", kPost + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", "400"},
-    {"TwoLengths", kPost + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc", "400"},
-    {"TwoEqualLengths", kPost + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", "400"},
-    {"ListOfLengths", kPost + "Content-Length: 3, 3\r\n\r\nabc", "400"},
-    {"NegativeLength", kPost + "Content-Length: -1\r\n\r\n", "400"},
-    {"SignedLength", kPost + "Content-Length: +3\r\n\r\nabc", "400"},
-    {"HugeLength", kPost + "Content-Length: 99999999999999999999\r\n\r\n", "400"},
-    {"TwoCodings", kPost + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
-    {"UnknownCoding", kPost + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", "501"},
-    {"ChunkedNotLast", kPost + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n", "501"},
-    {"ChunkedInHttp10", "POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
-    {"FoldedLine", kPost + "A: b\r\n c\r\n\r\n", "400"},
-    {"FoldedLength", kPost + "Content-Length:\r\n 3\r\n\r\nabc", "400"},
-    {"BlankBeforeColon", kPost + "Content-Length : 3\r\n\r\nabc", "400"},
-    {"BareLineFeed", "POST / HTTP/1.1\nHost: x\n\n", "400"},
-    {"BareCarriageReturn", kPost + "A: b\rContent-Length: 3\r\n\r\n", "400"},
-    {"Nul", kPost + std::string{"A: b\0c\r\n\r\n", 10}, "400"},
-    {"NegativeChunk", kPost + "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n", "400"},
-    {"ChunkWithoutEnd", kPost + "Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n", "400"},
-    {"ChunkSizeOverflow", kPost + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\n\r\n", "400"},
-    {"NoHost", "GET / HTTP/1.1\r\n\r\n", "400"},
-    {"TwoHosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400"},
-    {"NoTarget", "GET HTTP/1.1\r\n\r\n", "400"},
-    {"NoVersion", "GET /\r\nHost: x\r\n\r\n", "400"},
-    {"OtherVersion", "GET / HTTP/2.0\r\nHost: x\r\n\r\n", "400"},
-    {"NotHttp", "hello there\r\n\r\n", "400"},
-}), [](const auto& row) { return std::string{row.param.name}; });
+INSTANTIATE_TEST_SUITE_P(
+    , Smuggling,
+    testing::ValuesIn(std::vector<Refused>{
+        {"LengthThenChunked", kPost + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
+        {"ChunkedThenLength", kPost + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", "400"},
+        {"TwoLengths", kPost + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc", "400"},
+        {"TwoEqualLengths", kPost + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", "400"},
+        {"ListOfLengths", kPost + "Content-Length: 3, 3\r\n\r\nabc", "400"},
+        {"NegativeLength", kPost + "Content-Length: -1\r\n\r\n", "400"},
+        {"SignedLength", kPost + "Content-Length: +3\r\n\r\nabc", "400"},
+        {"HugeLength", kPost + "Content-Length: 99999999999999999999\r\n\r\n", "400"},
+        {"TwoCodings", kPost + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
+        {"UnknownCoding", kPost + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", "501"},
+        {"ChunkedNotLast", kPost + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n", "501"},
+        {"ChunkedInHttp10", "POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
+        {"FoldedLine", kPost + "A: b\r\n c\r\n\r\n", "400"},
+        {"FoldedLength", kPost + "Content-Length:\r\n 3\r\n\r\nabc", "400"},
+        {"BlankBeforeColon", kPost + "Content-Length : 3\r\n\r\nabc", "400"},
+        {"BareLineFeed", "POST / HTTP/1.1\nHost: x\n\n", "400"},
+        {"BareCarriageReturn", kPost + "A: b\rContent-Length: 3\r\n\r\n", "400"},
+        {"Nul", kPost + std::string{"A: b\0c\r\n\r\n", 10}, "400"},
+        {"NegativeChunk", kPost + "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n", "400"},
+        {"ChunkWithoutEnd", kPost + "Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n", "400"},
+        {"ChunkSizeOverflow", kPost + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\n\r\n", "400"},
+        {"NoHost", "GET / HTTP/1.1\r\n\r\n", "400"},
+        {"TwoHosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400"},
+        {"NoTarget", "GET HTTP/1.1\r\n\r\n", "400"},
+        {"NoVersion", "GET /\r\nHost: x\r\n\r\n", "400"},
+        {"OtherVersion", "GET / HTTP/2.0\r\nHost: x\r\n\r\n", "400"},
+        {"NotHttp", "hello there\r\n\r\n", "400"},
+    }),
+    [](const auto& row) { return std::string{row.param.name}; });
 
 TEST_F(ServerLimits, DropsTrailersInsteadOfMixingThemWithTheHeaders) {
   bool saw_trailer = false;
@@ -148,8 +149,9 @@ TEST_F(ServerLimits, DropsTrailersInsteadOfMixingThemWithTheHeaders) {
     saw_trailer = request.headers.find("Authorization").has_value();
     return echo(request);
   });
-  EXPECT_THAT(all_answers_to(kPost + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nAuthorization: me\r\n\r\n"),
-              HasSubstr("POST / 1\na"));
+  EXPECT_THAT(
+      all_answers_to(kPost + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nAuthorization: me\r\n\r\n"),
+      HasSubstr("POST / 1\na"));
   EXPECT_FALSE(saw_trailer);
 }
 

@@ -67,7 +67,8 @@ TEST_F(Server, AnswersPipelinedRequestsInTheirOrder) {
 TEST_F(Server, UnderstandsARequestThatComesByteByByte) {
   serve(echo);
   RawClient client{server_->port()};
-  for (const char c : std::string{"\r\nPOST /slow HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"}) {
+  for (const char c :
+       std::string{"\r\nPOST /slow HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"}) {
     client.send({&c, 1});
   }
   EXPECT_THAT(client.read_through("abc"), HasSubstr("POST /slow 3\nabc"));

@@ -76,9 +76,7 @@ TEST_F(WireDamage, StallLastsUntilTheServerStops) {
 
 TEST_F(WireDamage, StallEndsWhenThePeerGivesUp) {
   std::atomic<int> requests = 0;
-  serve(
-      [&](const Request&) { return Reply{.wire = ++requests == 1 ? Wire::stall : Wire::intact}; },
-      {.connections_max = 1});
+  serve([&](const Request&) { return Reply{.wire = ++requests == 1 ? Wire::stall : Wire::intact}; }, {.connections_max = 1});
   {
     RawClient client{server_->port()};
     client.send(kGet);

@@ -54,8 +54,8 @@ TEST(Transport, WritesAPlainRequest) {
   }};
   SocketTransport transport;
   const std::string body{"b\0\r\n\xff", 5};
-  const auto answer = transport.send(
-      {.method = "PATCH", .target = server.url() + "/a%20b?c=d#e", .headers = {{"X-A", "1"}}, .body = body}, {});
+  const auto answer =
+      transport.send({.method = "PATCH", .target = server.url() + "/a%20b?c=d#e", .headers = {{"X-A", "1"}}, .body = body}, {});
   ASSERT_TRUE(answer) << answer.error().what;
   EXPECT_EQ(answer->body, "ok");
   EXPECT_THAT(request, AllOf(StartsWith("PATCH /a%20b?c=d HTTP/1.1\r\n"), HasSubstr("Host: " + server.url().substr(7) + "\r\n"),
@@ -111,8 +111,8 @@ TEST(Transport, ReadsBodiesByEachFraming) {
 }
 
 TEST(Transport, AwaitsNoBodyWhereThereIsNone) {
-  const std::vector<std::string> answers{"HTTP/1.1 304 Not Modified\r\nContent-Length: 7\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\n",
-                                         "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n"};
+  const std::vector<std::string> answers{"HTTP/1.1 304 Not Modified\r\nContent-Length: 7\r\n\r\n",
+                                         "HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n"};
   RawServer server{[&](RawConnection& connection, int) {
     for (const auto& answer : answers) {
       connection.read_request();
@@ -194,7 +194,8 @@ TEST(Transport, DoesNotTakeASecondAnswerForTheNextRequests) {
   RawServer server{[](RawConnection& connection, int number) {
     int request = 0;
     while (!connection.read_request().empty()) {
-      const auto answer = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + std::to_string(number) + "." + std::to_string(++request);
+      const auto answer =
+          "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + std::to_string(number) + "." + std::to_string(++request);
       connection.send(answer + answer);
     }
   }};

@@ -72,9 +72,7 @@ TEST_F(Tls, RefusesACertificateForAnotherName) {
 
 TEST_F(Tls, DoesNotTakeASecondAnswerForTheNextRequests) {
   int count = 0;
-  serve_tls([&](const Request&) {
-    return Reply{.response = {.body = std::to_string(++count)}, .wire = Wire::answered_twice};
-  });
+  serve_tls([&](const Request&) { return Reply{.response = {.body = std::to_string(++count)}, .wire = Wire::answered_twice}; });
   SocketTransport transport{{.ca_file = certificates_.ca_file()}};
   for (int i = 1; i <= 3; ++i) {
     const auto answer = post(transport);

@@ -260,8 +260,7 @@ TEST(FiberEvent, MayVanishUnderAForeignWaiter) {
   const auto other = fibers.make_process("other");
   Notes notes;
   auto event = owner->make_event();
-  other->spawn("waiter",
-               [&] { notes.push_back(event->wait_until(other->steady_now() + 1s) ? "notified" : "timed out"); });
+  other->spawn("waiter", [&] { notes.push_back(event->wait_until(other->steady_now() + 1s) ? "notified" : "timed out"); });
   EXPECT_TRUE(fibers.run_until_quiet());
   event.reset();
   fibers.advance_to(kStart + 1s);

@@ -140,8 +140,7 @@ TEST(ThreadRuntime, LetsAForeignThreadSleepAndWait) {
     event->wait();
   });
   const auto until_quiet_with = [&](bool timer) {
-    for (auto seen = runtime.activity(); seen.busy > 0 || seen.next_timer.has_value() != timer;
-         seen = runtime.activity()) {
+    for (auto seen = runtime.activity(); seen.busy > 0 || seen.next_timer.has_value() != timer; seen = runtime.activity()) {
       runtime.wait_for_change(seen.changes, 10s);
     }
   };

@@ -38,9 +38,9 @@ TEST(Render, EndsTheMarkerWithTheLine) {
 
 TEST(Render, ShowsOnlyAWindowOfAVeryLongLine) {
   const std::string source = std::string(5000, 'a') + "X" + std::string(5000, 'b');
-  EXPECT_EQ(render({{"f", {1, 5001}}, "bad"}, source), "f:1:5001: error: bad\n    1 | ..." + std::string(100, 'a') +
-                                                           "X" + std::string(59, 'b') + "...\n      | " +
-                                                           std::string(103, ' ') + "^\n");
+  EXPECT_EQ(render({{"f", {1, 5001}}, "bad"}, source), "f:1:5001: error: bad\n    1 | ..." + std::string(100, 'a') + "X" +
+                                                           std::string(59, 'b') + "...\n      | " + std::string(103, ' ') +
+                                                           "^\n");
 }
 
 TEST(Render, LetsNoControlCharacterOfTheSourceReachTheTerminal) {

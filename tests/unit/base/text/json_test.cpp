@@ -11,8 +11,7 @@ using testing::Not;
 TEST(ParseJson, KeepsValuesAndTheOrderOfMembers) {
   const auto value = parse_json(R"( {"z":[1,-2,2.5,true,null,"\u00e9\n"],"a":{"b":{}},"m":18446744073709551615} )");
   ASSERT_TRUE(value);
-  EXPECT_EQ(dump_json(*value),
-            "{\"z\":[1,-2,2.5,true,null,\"\xC3\xA9\\n\"],\"a\":{\"b\":{}},\"m\":18446744073709551615}");
+  EXPECT_EQ(dump_json(*value), "{\"z\":[1,-2,2.5,true,null,\"\xC3\xA9\\n\"],\"a\":{\"b\":{}},\"m\":18446744073709551615}");
 }
 
 TEST(ParseJson, ReadsAScalarAlone) {
@@ -63,11 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"ALoneSurrogateEscape", R"("\ud800x")", {1, 8}, 1, "surrogate"},
         {"ARawControlCharacter", "\"a\tb\"", {1, 3}, 1, "control character"},
         {"ANulByte", "{}\0{}"sv, {1, 3}, 1, "NUL"},
-        {"SixtyFiveLevels",
-         "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
-         {1, 65},
-         1,
-         "deeper than 64"},
+        {"SixtyFiveLevels", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", {1, 65}, 1, "deeper than 64"},
     }),
     [](const auto& row) { return std::string{row.param.name}; });
 

@@ -14,8 +14,8 @@ const std::string kEuro = "\xE2\x82\xAC";
 const std::string kFace = "\xF0\x9F\x98\x80";
 
 TEST(IsValidUtf8, TakesTheEdgesOfEveryLength) {
-  for (const char* good : {"", "\x7f", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
-                           "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+  for (const char* good : {"", "\x7f", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF",
+                           "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
     EXPECT_TRUE(is_valid_utf8(good)) << good;
   }
 }
@@ -79,9 +79,7 @@ TEST(SplitByBytes, LosesNothingAndKeepsEveryPieceInBounds) {
   }
 }
 
-TEST(SplitByBytes, AdvancesThroughBrokenText) {
-  EXPECT_THAT(split_by_bytes(std::string(9, '\x80'), 4).size(), testing::Le(9u));
-}
+TEST(SplitByBytes, AdvancesThroughBrokenText) { EXPECT_THAT(split_by_bytes(std::string(9, '\x80'), 4).size(), testing::Le(9u)); }
 
 }  // namespace
 }  // namespace casewire

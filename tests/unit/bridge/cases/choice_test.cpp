@@ -5,9 +5,15 @@
 namespace casewire::bridge::cases {
 namespace {
 
-KnownCase open_case(std::string id, std::string handoff = {}) { return {.id = std::move(id), .is_closed = false, .handoff = std::move(handoff)}; }
-KnownCase closed_case(std::string id, std::string handoff = {}) { return {.id = std::move(id), .is_closed = true, .handoff = std::move(handoff)}; }
-Link link(int number, std::string case_id) { return {.session_id = "s", .number = number, .case_id = std::move(case_id), .conversation = "c"}; }
+KnownCase open_case(std::string id, std::string handoff = {}) {
+  return {.id = std::move(id), .is_closed = false, .handoff = std::move(handoff)};
+}
+KnownCase closed_case(std::string id, std::string handoff = {}) {
+  return {.id = std::move(id), .is_closed = true, .handoff = std::move(handoff)};
+}
+Link link(int number, std::string case_id) {
+  return {.session_id = "s", .number = number, .case_id = std::move(case_id), .conversation = "c"};
+}
 
 TEST(ChooseCase, OpensTheFirstOneForANewContact) {
   const auto choice = choose_case({.session_id = "s", .links = {}, .own_cases = {}, .open_cases_of_contact = {}});
@@ -38,10 +44,8 @@ TEST(ChooseCase, JoinsTheContactsNewestOpenCase) {
 
 // F74: the old Case stays closed, and the new one names it.
 TEST(ChooseCase, OpensAChildOfTheClosedCase) {
-  const auto choice = choose_case({.session_id = "s",
-                                   .links = {link(1, "500A")},
-                                   .own_cases = {closed_case("500A", "s#1")},
-                                   .open_cases_of_contact = {}});
+  const auto choice = choose_case(
+      {.session_id = "s", .links = {link(1, "500A")}, .own_cases = {closed_case("500A", "s#1")}, .open_cases_of_contact = {}});
   EXPECT_EQ(choice.kind, Choice::Kind::create);
   EXPECT_EQ(choice.number, 2);
   EXPECT_EQ(choice.parent_id, "500A");

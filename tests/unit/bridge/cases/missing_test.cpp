@@ -22,7 +22,12 @@ opencx::HistoryItem said(std::string id, std::string sender, std::string text, W
 }
 
 LedgerEntry reply(std::string key, std::string text, std::string result, WallTime at = kNine) {
-  return {.key = "reply:" + key, .about = "s", .done = !result.empty(), .begun_at = at, .detail = text_digest(text), .result = result};
+  return {.key = "reply:" + key,
+          .about = "s",
+          .done = !result.empty(),
+          .begun_at = at,
+          .detail = text_digest(text),
+          .result = result};
 }
 
 std::vector<std::string> ids(const std::vector<const opencx::HistoryItem*>& items) {

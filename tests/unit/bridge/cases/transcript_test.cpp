@@ -8,8 +8,14 @@ namespace casewire::bridge::cases {
 namespace {
 
 opencx::HistoryItem message(std::string text, std::string sender = "contact") {
-  return {.id = "h-1", .at = *parse_iso8601("2026-01-05T09:00:00.250Z"), .type = "message", .sender_type = std::move(sender),
-          .sender_name = "Dana", .subject = {}, .text = std::move(text), .attachments = {}};
+  return {.id = "h-1",
+          .at = *parse_iso8601("2026-01-05T09:00:00.250Z"),
+          .type = "message",
+          .sender_type = std::move(sender),
+          .sender_name = "Dana",
+          .subject = {},
+          .text = std::move(text),
+          .attachments = {}};
 }
 
 TEST(Transcript, SaysWhenAndWhoAndEndsWithItsMark) {
@@ -67,12 +73,18 @@ struct MarkCase {
 
 class MarkIn : public testing::TestWithParam<MarkCase> {};
 TEST_P(MarkIn, ReadsTheLastLineOnly) { EXPECT_EQ(mark_in(GetParam().body).has_value(), GetParam().is_mark); }
-INSTANTIATE_TEST_SUITE_P(, MarkIn, testing::ValuesIn(std::vector<MarkCase>{
-    {"Ours", "x\n[opencx h-1 2/3]", true}, {"TrailingBlanks", "x\n[opencx h-1 2/3] \n", true},
-    {"Quoted", "[opencx h-1 1/1]\nsee above", false}, {"NoParts", "[opencx h-1]", false}, {"Zero", "[opencx h-1 0/1]", false},
-    {"PartBeyond", "[opencx h-1 3/2]", false}, {"NotANumber", "[opencx h-1 a/2]", false}, {"Empty", "", false},
-    {"NoId", "[opencx  1/1]", false}, {"Huge", "[opencx h 99999999999/1]", false}}),
-    [](const auto& row) { return std::string{row.param.name}; });
+INSTANTIATE_TEST_SUITE_P(, MarkIn,
+                         testing::ValuesIn(std::vector<MarkCase>{{"Ours", "x\n[opencx h-1 2/3]", true},
+                                                                 {"TrailingBlanks", "x\n[opencx h-1 2/3] \n", true},
+                                                                 {"Quoted", "[opencx h-1 1/1]\nsee above", false},
+                                                                 {"NoParts", "[opencx h-1]", false},
+                                                                 {"Zero", "[opencx h-1 0/1]", false},
+                                                                 {"PartBeyond", "[opencx h-1 3/2]", false},
+                                                                 {"NotANumber", "[opencx h-1 a/2]", false},
+                                                                 {"Empty", "", false},
+                                                                 {"NoId", "[opencx  1/1]", false},
+                                                                 {"Huge", "[opencx h 99999999999/1]", false}}),
+                         [](const auto& row) { return std::string{row.param.name}; });
 
 }  // namespace
 }  // namespace casewire::bridge::cases

@@ -23,7 +23,8 @@ salesforce:
 opencx:
   webhook_secret: only-secret
 log: {level: debug, format: json}
-)", "bridge.yaml");
+)",
+                                     "bridge.yaml");
   ASSERT_TRUE(read) << render(read.error());
   EXPECT_EQ(config.listen.port, 8080);
   EXPECT_EQ(config.workers, 8);
@@ -48,15 +49,18 @@ TEST_P(BadConfigFile, SaysWhereAndWhat) {
   ASSERT_FALSE(read);
   EXPECT_EQ(render(read.error()), GetParam().want);
 }
-INSTANTIATE_TEST_SUITE_P(, BadConfigFile, testing::ValuesIn(std::vector<BadFile>{
-    {"Unknown", "wokers: 3\n", "b.yaml:1:1: error: unknown setting \"wokers\"\nhint: did you mean \"workers\"?\n"},
-    {"UnknownInside", "opencx:\n  ulr: x\n", "b.yaml:2:3: error: unknown setting \"opencx.ulr\"\nhint: did you mean \"opencx.url\"?\n"},
-    {"Twice", "workers: 3\nworkers: 4\n", "b.yaml:2:1: error: \"workers\" is set twice\n"},
-    {"WrongType", "workers: many\n", "b.yaml:1:10: error: workers: expected a number from 1 to 64\n"},
-    {"ListForOne", "workers: [1, 2]\n", "b.yaml:1:10: error: workers: expected one value\n"},
-    {"NoUnit", "sweep_every: 10\n", "b.yaml:1:14: error: sweep_every: expected a duration such as \"10 s\" or \"10 min\"\n"},
-    {"NoPort", "listen: localhost\n", "b.yaml:1:9: error: listen: expected host:port such as 127.0.0.1:8080\n"},
-    {"NotAMap", "- a\n", "b.yaml:1:1: error: expected settings as \"key: value\"\n"}}),
+INSTANTIATE_TEST_SUITE_P(
+    , BadConfigFile,
+    testing::ValuesIn(std::vector<BadFile>{
+        {"Unknown", "wokers: 3\n", "b.yaml:1:1: error: unknown setting \"wokers\"\nhint: did you mean \"workers\"?\n"},
+        {"UnknownInside", "opencx:\n  ulr: x\n",
+         "b.yaml:2:3: error: unknown setting \"opencx.ulr\"\nhint: did you mean \"opencx.url\"?\n"},
+        {"Twice", "workers: 3\nworkers: 4\n", "b.yaml:2:1: error: \"workers\" is set twice\n"},
+        {"WrongType", "workers: many\n", "b.yaml:1:10: error: workers: expected a number from 1 to 64\n"},
+        {"ListForOne", "workers: [1, 2]\n", "b.yaml:1:10: error: workers: expected one value\n"},
+        {"NoUnit", "sweep_every: 10\n", "b.yaml:1:14: error: sweep_every: expected a duration such as \"10 s\" or \"10 min\"\n"},
+        {"NoPort", "listen: localhost\n", "b.yaml:1:9: error: listen: expected host:port such as 127.0.0.1:8080\n"},
+        {"NotAMap", "- a\n", "b.yaml:1:1: error: expected settings as \"key: value\"\n"}}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(ConfigFile, NeverRepeatsASecret) {
@@ -69,7 +73,8 @@ TEST(ConfigFile, NeverRepeatsASecret) {
 TEST(ConfigEnvironment, WinsOverTheFileAndTakesTwoSecretsDuringARotation) {
   Config config;
   ASSERT_TRUE(read_config_file(config, "workers: 3\n", "b.yaml"));
-  ASSERT_TRUE(read_environment(config, {{"CASEWIRE_WORKERS", "5"}, {"OPENCX_WEBHOOK_SECRET", "new-secret, old-secret"}, {"HOME", "x"}}));
+  ASSERT_TRUE(
+      read_environment(config, {{"CASEWIRE_WORKERS", "5"}, {"OPENCX_WEBHOOK_SECRET", "new-secret, old-secret"}, {"HOME", "x"}}));
   EXPECT_EQ(config.workers, 5);
   EXPECT_EQ(config.opencx.webhook_secrets, (std::vector<std::string>{"new-secret", "old-secret"}));
   EXPECT_FALSE(read_environment(config, {{"CASEWIRE_WORKERS", "none"}}));

@@ -45,7 +45,8 @@ class WorkersTest : public testing::Test {
     ASSERT_TRUE(fibers_.run_until_quiet());
   }
   std::size_t runs_of(const std::string& subject) const {
-    return static_cast<std::size_t>(std::count_if(runs_.begin(), runs_.end(), [&](const auto& run) { return run.first == subject; }));
+    return static_cast<std::size_t>(
+        std::count_if(runs_.begin(), runs_.end(), [&](const auto& run) { return run.first == subject; }));
   }
 
   FiberRuntime fibers_{kNine, 7};

@@ -13,7 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kHandoff = R"({"event":"conversation.handoff_to_human","organization_id":"o","data":[{"conversation_id":"s-1"}]})";
+constexpr const char* kHandoff =
+    R"({"event":"conversation.handoff_to_human","organization_id":"o","data":[{"conversation_id":"s-1"}]})";
 constexpr const char* kReply = R"({"event":"email.sent","caseId":"500VE00000abcDeYAI","recordIds":["02s"]})";
 
 /// A disk that is full.
@@ -35,7 +36,9 @@ class FullStore final : public Store {
 /// What an operator would read.
 class LineLog final : public Log {
  public:
-  void write(LogLevel level, std::string_view event, const LogFields& fields) override { lines += text_line(level, event, fields) + "\n"; }
+  void write(LogLevel level, std::string_view event, const LogFields& fields) override {
+    lines += text_line(level, event, fields) + "\n";
+  }
   std::string lines;
 };
 
@@ -88,7 +91,8 @@ TEST_F(IntakeTest, TellsTheOperatorWhyAWebhookWasRefused) {
   EXPECT_EQ(log_.lines, "level=warning event=\"webhook refused\" sender=opencx problem=\"wrong secret in the path\"\n");
   log_.lines.clear();
   post("/hooks/salesforce/sf-secret-new", "{}");
-  EXPECT_EQ(log_.lines, "level=warning event=\"webhook not understood\" sender=salesforce problem=\"\\\"event\\\" is missing\"\n");
+  EXPECT_EQ(log_.lines,
+            "level=warning event=\"webhook not understood\" sender=salesforce problem=\"\\\"event\\\" is missing\"\n");
   log_.lines.clear();
   post("/favicon.ico", "");
   EXPECT_EQ(log_.lines, "");
@@ -102,8 +106,9 @@ TEST_F(IntakeTest, Answers503WhenTheStoreFails) {
 }
 
 TEST_F(IntakeTest, HidesBehind404WhatHasNoRightSecret) {
-  for (const auto* path : {"/hooks/opencx/", "/hooks/opencx/wrong", "/hooks/opencx/sf-secret-new", "/hooks/salesforce/cx-secret-new",
-                           "/hooks/opencx/cx-secret-new/x", "/hooks", "/", "/hooks/opencx/%zz"}) {
+  for (const auto* path :
+       {"/hooks/opencx/", "/hooks/opencx/wrong", "/hooks/opencx/sf-secret-new", "/hooks/salesforce/cx-secret-new",
+        "/hooks/opencx/cx-secret-new/x", "/hooks", "/", "/hooks/opencx/%zz"}) {
     EXPECT_EQ(post(path, kHandoff).status, 404) << path;
   }
 }
@@ -120,11 +125,14 @@ TEST_P(IntakeSignature, CountsWhenItIsThere) {
   const auto headers = signed_with(GetParam().secret, kHandoff, GetParam().age);
   EXPECT_EQ(post("/hooks/opencx/cx-secret-new", kHandoff, headers).status, GetParam().want);
 }
-INSTANTIATE_TEST_SUITE_P(, IntakeSignature, testing::ValuesIn(std::vector<SignatureCase>{
-    {"New", "cx-secret-new", 0ms, 202}, {"OldDuringRotation", "cx-secret-old", 0ms, 202}, {"Wrong", "cx-secret-bad", 0ms, 401},
-    {"FourMinutes59", "cx-secret-new", 299s, 202}, {"FiveMinutes1", "cx-secret-new", 301s, 401},
-    {"FromTheFuture", "cx-secret-new", -301s, 401}}),
-    [](const auto& row) { return std::string{row.param.name}; });
+INSTANTIATE_TEST_SUITE_P(, IntakeSignature,
+                         testing::ValuesIn(std::vector<SignatureCase>{{"New", "cx-secret-new", 0ms, 202},
+                                                                      {"OldDuringRotation", "cx-secret-old", 0ms, 202},
+                                                                      {"Wrong", "cx-secret-bad", 0ms, 401},
+                                                                      {"FourMinutes59", "cx-secret-new", 299s, 202},
+                                                                      {"FiveMinutes1", "cx-secret-new", 301s, 401},
+                                                                      {"FromTheFuture", "cx-secret-new", -301s, 401}}),
+                         [](const auto& row) { return std::string{row.param.name}; });
 
 TEST_F(IntakeTest, RefusesAChangedBody) {
   const auto headers = signed_with("cx-secret-new", kHandoff);
@@ -155,14 +163,21 @@ TEST_P(IntakeGarbage, IsRefusedAndStoresNothing) {
   EXPECT_FALSE(string_member(*parse_json(sf.body), "error").empty());
   EXPECT_EQ(store_.count_jobs(process_->now()).due, 0u);
 }
-INSTANTIATE_TEST_SUITE_P(, IntakeGarbage, testing::ValuesIn(std::vector<GarbageCase>{
-    {"Empty", "", 400}, {"NotJson", "hello", 400}, {"List", "[]", 400}, {"NoEvent", "{}", 400},
-    {"NoIds", R"({"event":"conversation.closed","data":{}})", 400}, {"Twice", R"({"event":"a","event":"b"})", 400},
-    {"EmptyData", R"({"event":"conversation.closed","data":[]})", 400},
-    {"PathInId", R"({"event":"conversation.closed","data":{"conversation_id":"../x"},"caseId":"500/../../00000"})", 400},
-    {"WrongIdKind", R"({"event":"conversation.closed","data":{"conversation_id":7},"caseId":"003VE00000abcDeYAI"})", 400},
-    {"BadUtf8", "{\"event\":\"\xFF\"}", 400}, {"Deep", std::string(100, '[') + std::string(100, ']'), 400},
-    {"Large", std::string((1u << 20) + 1, ' '), 413}}),
+INSTANTIATE_TEST_SUITE_P(
+    , IntakeGarbage,
+    testing::ValuesIn(std::vector<GarbageCase>{
+        {"Empty", "", 400},
+        {"NotJson", "hello", 400},
+        {"List", "[]", 400},
+        {"NoEvent", "{}", 400},
+        {"NoIds", R"({"event":"conversation.closed","data":{}})", 400},
+        {"Twice", R"({"event":"a","event":"b"})", 400},
+        {"EmptyData", R"({"event":"conversation.closed","data":[]})", 400},
+        {"PathInId", R"({"event":"conversation.closed","data":{"conversation_id":"../x"},"caseId":"500/../../00000"})", 400},
+        {"WrongIdKind", R"({"event":"conversation.closed","data":{"conversation_id":7},"caseId":"003VE00000abcDeYAI"})", 400},
+        {"BadUtf8", "{\"event\":\"\xFF\"}", 400},
+        {"Deep", std::string(100, '[') + std::string(100, ']'), 400},
+        {"Large", std::string((1u << 20) + 1, ' '), 413}}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST_F(IntakeTest, RefusesOtherMethodsAndMediaTypes) {

@@ -35,6 +35,7 @@ TEST_P(RefusalOf, DeniesByDefault) {
   GetParam().change(row, policy);
   EXPECT_EQ(refusal_of(row, policy), GetParam().want);
 }
+// clang-format off
 INSTANTIATE_TEST_SUITE_P(, RefusalOf, testing::ValuesIn(std::vector<SelectionCase>{
     {"ARepsReplyGoes", [](Row&, Policy&) {}, std::nullopt},
     {"F45OwnUserInShortForm", [](Row& r, Policy&) { r.created_by_id = std::string(kOwn).substr(0, 15); }, Refusal::own_writing},
@@ -48,6 +49,7 @@ INSTANTIATE_TEST_SUITE_P(, RefusalOf, testing::ValuesIn(std::vector<SelectionCas
     {"PublicCommentWhereTheyCount",
      [](Row& r, Policy& p) { r.is_email = false; r.is_published = true; p.public_comments_are_replies = true; }, std::nullopt}}),
     [](const auto& row) { return std::string{row.param.name}; });
+// clang-format on
 
 // F30, F58
 TEST(SelectReplies, KeepsTheOrderOfCommitAndSettlesEqualTimesById) {

@@ -21,6 +21,7 @@ struct ErrorCase {
 };
 class Classifies : public testing::TestWithParam<ErrorCase> {};
 TEST_P(Classifies, ByStatusContentTypeAndCode) { EXPECT_EQ(failure_of(GetParam().response).kind, GetParam().want); }
+// clang-format off
 INSTANTIATE_TEST_SUITE_P(, Classifies, testing::ValuesIn(std::vector<ErrorCase>{
     {"F17DailyLimit", answer(403, error("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")), Kind::org_wide},
     {"F18ConcurrentLimit", answer(403, error("REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded.")),
@@ -41,14 +42,17 @@ INSTANTIATE_TEST_SUITE_P(, Classifies, testing::ValuesIn(std::vector<ErrorCase>{
     {"Unreadable200", answer(200, "{\"a\":"), Kind::transient},
     {"Empty500", answer(500, ""), Kind::transient}}),
     [](const auto& row) { return std::string{row.param.name}; });
+// clang-format on
 
 TEST(ErrorText, LeavesOutTheValueThatWasTooLong) {
-  const auto failure = failure_of(answer(400, error("STRING_TOO_LONG", "Subject: data value too large: my secret words (max length=255)")));
+  const auto failure =
+      failure_of(answer(400, error("STRING_TOO_LONG", "Subject: data value too large: my secret words (max length=255)")));
   EXPECT_EQ(failure.message, "Subject: data value too large (max length=255)");
 }
 
 TEST(ErrorText, IsReadWithTheFieldsOfARowsError) {
-  const auto failure = failure_of(*parse_json(R"({"statusCode":"REQUIRED_FIELD_MISSING","message":"m","fields":["LastName"]})"), 400);
+  const auto failure =
+      failure_of(*parse_json(R"({"statusCode":"REQUIRED_FIELD_MISSING","message":"m","fields":["LastName"]})"), 400);
   EXPECT_EQ(failure.code, "REQUIRED_FIELD_MISSING");
   EXPECT_EQ(failure.fields, (std::vector<std::string>{"LastName"}));
 }

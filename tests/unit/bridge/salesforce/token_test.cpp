@@ -20,7 +20,9 @@ class SlowLogin final : public http::Transport {
     expected = "r" + std::to_string(requests);
     const auto number = std::to_string(requests);
     runtime_.sleep_for(12s);
-    if (refuses) return http::Response{.status = 400, .body = R"({"error":"invalid_grant","error_description":"expired access/refresh token"})"};
+    if (refuses)
+      return http::Response{.status = 400,
+                            .body = R"({"error":"invalid_grant","error_description":"expired access/refresh token"})"};
     return http::Response{.status = 200,
                           .body = R"({"access_token":"a)" + number + R"(","refresh_token":"r)" + number +
                                   R"(","instance_url":"https://x.test/","id":"https://x.test/id/00D/005VE0000000001AAA"})"};

@@ -43,7 +43,8 @@ TEST_F(Conversation, BecomesACaseWithSummaryTranscriptAndMark) {
   settle();
   EXPECT_LE(calls_to("http://salesforce.test"), 3u);
 
-  const auto cases = query("SELECT Id, Subject, Description, Origin, SuppliedEmail, SuppliedName, Case_From__c, OpenCX_Handoff__c FROM Case");
+  const auto cases =
+      query("SELECT Id, Subject, Description, Origin, SuppliedEmail, SuppliedName, Case_From__c, OpenCX_Handoff__c FROM Case");
   ASSERT_THAT(cases, SizeIs(1));
   const auto session = platform->sessions().front();
   EXPECT_EQ(string_member(cases[0], "Subject"), "Order 1182");
@@ -52,7 +53,8 @@ TEST_F(Conversation, BecomesACaseWithSummaryTranscriptAndMark) {
   EXPECT_EQ(string_member(cases[0], "SuppliedEmail"), "dana@example.test");
   EXPECT_EQ(string_member(cases[0], "Case_From__c"), "opencx");
   EXPECT_EQ(string_member(cases[0], "OpenCX_Handoff__c"), session.id + "#1");
-  EXPECT_THAT(transcript_of(string_member(cases[0], "Id")), ElementsAre("Where is it?", "Let me see.", StartsWith("A person, please.")));
+  EXPECT_THAT(transcript_of(string_member(cases[0], "Id")),
+              ElementsAre("Where is it?", "Let me see.", StartsWith("A person, please.")));
   EXPECT_EQ(string_member(session.custom_data, "salesforce_case_id"), string_member(cases[0], "Id"));
 }
 
@@ -211,7 +213,8 @@ TEST_F(Conversation, ParksWhatTheOrgRefusesAndGoesOnWithOthers) {
   const auto id = handed_off();
   meddle = [&](const http::Request& request) -> std::optional<Result<http::Response, http::TransportError>> {
     if (request.target.find("/send") == std::string::npos) return std::nullopt;
-    return http::Response{.status = 400, .body = R"({"statusCode":400,"message":"attachments are not allowed","error":"Bad Request"})"};
+    return http::Response{.status = 400,
+                          .body = R"({"statusCode":400,"message":"attachments are not allowed","error":"Bad Request"})"};
   };
   ruiz_replies(id, "Hello.");
   const auto parked = store.parked_jobs(10);
@@ -330,10 +333,12 @@ class LostCase : public testing::Test, protected Stage {
                                     .body = "grant_type=refresh_token&client_id=3MVG9casewire&client_secret=casewire-secret"
                                             "&refresh_token=5Aep861casewire"});
     const auto token = string_member(*parse_json(login.response.body), "access_token");
-    return org->handle({.method = std::move(method),
-                        .target = "/services/data/v66.0" + path,
-                        .headers = {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}},
-                        .body = body}).response;
+    return org
+        ->handle({.method = std::move(method),
+                  .target = "/services/data/v66.0" + path,
+                  .headers = {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}},
+                  .body = body})
+        .response;
   }
 };
 
@@ -361,11 +366,12 @@ TEST_F(LostCase, FollowsAMergedCase) {
   ASSERT_EQ(as_admin("DELETE", "/sobjects/Case/" + lost).status, 204);
   // The fake has no merge: the one fact that a merge leaves behind is told here.
   meddle = [&](const http::Request& request) -> Answer {
-    if (request.target.find("/queryAll") == std::string::npos || request.target.find(lost) == std::string::npos) return std::nullopt;
+    if (request.target.find("/queryAll") == std::string::npos || request.target.find(lost) == std::string::npos)
+      return std::nullopt;
     return http::Response{.status = 200,
                           .headers = {{"Content-Type", "application/json"}},
-                          .body = R"({"totalSize":1,"done":true,"records":[{"Id":")" + lost + R"(","IsDeleted":true,"MasterRecordId":")" +
-                                  master + R"("}]})"};
+                          .body = R"({"totalSize":1,"done":true,"records":[{"Id":")" + lost +
+                                  R"(","IsDeleted":true,"MasterRecordId":")" + master + R"("}]})"};
   };
   dana_writes("Hello?", {}, "[" + std::to_string(platform->sessions().front().ticket_number) + "]");
   pass(1min);
@@ -397,10 +403,14 @@ TEST_P(LosingAnswers, DoublesNothing) {
   EXPECT_THAT(transcript_of(id), SizeIs(1));
   EXPECT_THAT(texts_danas_got(), ElementsAre("One.", "Two."));
 }
-INSTANTIATE_TEST_SUITE_P(, LosingAnswers, testing::ValuesIn(std::vector<LostAnswer>{
-    {"Composite", "/composite"}, {"FileUpload", "/sobjects/ContentVersion"}, {"Send", "/send"}, {"Token", "/oauth2/token"},
-    {"SessionRead", "/chat/sessions/"}, {"History", "/history"}}),
-    [](const auto& row) { return std::string{row.param.name}; });
+INSTANTIATE_TEST_SUITE_P(, LosingAnswers,
+                         testing::ValuesIn(std::vector<LostAnswer>{{"Composite", "/composite"},
+                                                                   {"FileUpload", "/sobjects/ContentVersion"},
+                                                                   {"Send", "/send"},
+                                                                   {"Token", "/oauth2/token"},
+                                                                   {"SessionRead", "/chat/sessions/"},
+                                                                   {"History", "/history"}}),
+                         [](const auto& row) { return std::string{row.param.name}; });
 
 }  // namespace
 }  // namespace casewire::bridge

@@ -75,12 +75,12 @@ TEST_P(Crash, LosesNothingAndDoublesNothing) {
   EXPECT_GT(number, 15) << "the story has that many points at least";
   EXPECT_LT(number, kPointsMax);
 }
-INSTANTIATE_TEST_SUITE_P(, Crash, testing::ValuesIn(std::vector<CrashCase>{
-    {"BeforeACommit", CrashPoint::At::commit, Moment::before},
-    {"AfterACommit", CrashPoint::At::commit, Moment::after},
-    {"BeforeACall", CrashPoint::At::call, Moment::before},
-    {"AfterACall", CrashPoint::At::call, Moment::after}}),
-    [](const auto& row) { return std::string{row.param.name}; });
+INSTANTIATE_TEST_SUITE_P(, Crash,
+                         testing::ValuesIn(std::vector<CrashCase>{{"BeforeACommit", CrashPoint::At::commit, Moment::before},
+                                                                  {"AfterACommit", CrashPoint::At::commit, Moment::after},
+                                                                  {"BeforeACall", CrashPoint::At::call, Moment::before},
+                                                                  {"AfterACall", CrashPoint::At::call, Moment::after}}),
+                         [](const auto& row) { return std::string{row.param.name}; });
 
 }  // namespace
 }  // namespace casewire::bridge

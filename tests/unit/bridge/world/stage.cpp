@@ -72,8 +72,11 @@ class Stage::CrashingTransport final : public http::Transport {
 
 Stage::Stage(std::uint64_t seed) : fibers(*parse_iso8601("2026-01-05T09:00:00Z"), seed), rng(seed) {
   config.listen = {"127.0.0.1", 1};
-  config.salesforce = {.login_url = kSalesforce, .client_id = "3MVG9casewire", .client_secret = "casewire-secret",
-                       .refresh_token = "5Aep861casewire", .webhook_secrets = {"sf-secret"}};
+  config.salesforce = {.login_url = kSalesforce,
+                       .client_id = "3MVG9casewire",
+                       .client_secret = "casewire-secret",
+                       .refresh_token = "5Aep861casewire",
+                       .webhook_secrets = {"sf-secret"}};
   config.opencx = {.url = kOpenCx, .api_key = "ocx_live_casewire", .webhook_secrets = {"cx-secret"}};
 
   const auto resolve = [this](std::string_view origin) -> const http::Handler* {
@@ -82,16 +85,15 @@ Stage::Stage(std::uint64_t seed) : fibers(*parse_iso8601("2026-01-05T09:00:00Z")
     return origin == kBridge ? &bridge_door_ : nullptr;
   };
   world_wire_ = std::make_unique<http::InProcessTransport>(*world, resolve);
-  auto made = sim::salesforce::Org::create(org_text(), "org.json",
-                                           {.instance_url = kSalesforce, .webhook_url = std::string(kBridge) + "/hooks/salesforce/sf-secret"},
-                                           {*world, journal, rng, *world_wire_});
+  auto made = sim::salesforce::Org::create(
+      org_text(), "org.json", {.instance_url = kSalesforce, .webhook_url = std::string(kBridge) + "/hooks/salesforce/sf-secret"},
+      {*world, journal, rng, *world_wire_});
   if (!made) throw std::runtime_error(render(made.error()));
   org = std::move(*made);
   post_ = std::make_unique<sim::mail::DirectMailTransport>(*world, [this](const auto& mail) { return exchange.receive(mail); });
   platform = std::make_unique<sim::opencx::Platform>(
-      sim::opencx::PlatformOptions{.base_url = kOpenCx,
-                                   .webhook_url = std::string(kBridge) + "/hooks/opencx/cx-secret",
-                                   .webhook_secret = "cx-secret"},
+      sim::opencx::PlatformOptions{
+          .base_url = kOpenCx, .webhook_url = std::string(kBridge) + "/hooks/opencx/cx-secret", .webhook_secret = "cx-secret"},
       sim::Surroundings{*world, journal, rng, *world_wire_}, *post_);
   exchange.mailbox("dana@example.test");
   exchange.forward("help@acme.test", "in@mail.opencx.test", [this](const auto& mail) { return platform->receive(mail); });
@@ -116,12 +118,14 @@ void Stage::start_bridge() {
   bridge_.reset();
   stays_down_ = false;
   bridge_process = fibers.make_process("bridge");
-  bridge_wire_ = std::make_unique<http::InProcessTransport>(*bridge_process, [this](std::string_view origin) -> const http::Handler* {
-    return origin == kSalesforce ? &salesforce_door_ : origin == kOpenCx ? &opencx_door_ : nullptr;
-  });
+  bridge_wire_ =
+      std::make_unique<http::InProcessTransport>(*bridge_process, [this](std::string_view origin) -> const http::Handler* {
+        return origin == kSalesforce ? &salesforce_door_ : origin == kOpenCx ? &opencx_door_ : nullptr;
+      });
   crashing_store_ = std::make_unique<CrashingStore>(*this);
   crashing_transport_ = std::make_unique<CrashingTransport>(*this);
-  bridge_ = std::make_unique<Bridge>(config, Surroundings{*bridge_process, *crashing_transport_, *crashing_store_, bridge_rng_, log_});
+  bridge_ =
+      std::make_unique<Bridge>(config, Surroundings{*bridge_process, *crashing_transport_, *crashing_store_, bridge_rng_, log_});
   // On a fiber of its own process, so that a crash while it starts is a crash.
   bridge_process->spawn("bridge main", [this] { bridge_->start(); });
 }
@@ -246,7 +250,8 @@ std::vector<std::string> Stage::texts_danas_got() {
 
 std::vector<std::string> Stage::transcript_of(const std::string& case_id) {
   std::vector<std::string> texts;
-  for (const auto& row : query("SELECT CommentBody FROM CaseComment WHERE ParentId = '" + case_id + "' ORDER BY CreatedDate, Id")) {
+  for (const auto& row :
+       query("SELECT CommentBody FROM CaseComment WHERE ParentId = '" + case_id + "' ORDER BY CreatedDate, Id")) {
     const auto body = string_member(row, "CommentBody");
     const auto begin = body.find('\n') + 1;
     const auto end = body.rfind("\n[opencx ");
@@ -256,7 +261,8 @@ std::vector<std::string> Stage::transcript_of(const std::string& case_id) {
 }
 
 std::size_t Stage::calls_to(std::string_view origin) const {
-  return static_cast<std::size_t>(std::count_if(calls.begin(), calls.end(), [&](const auto& call) { return call.origin() == origin; }));
+  return static_cast<std::size_t>(
+      std::count_if(calls.begin(), calls.end(), [&](const auto& call) { return call.origin() == origin; }));
 }
 
 }  // namespace casewire::bridge

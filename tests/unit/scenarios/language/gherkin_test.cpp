@@ -13,8 +13,9 @@ Document good(std::string_view text) {
 }
 
 TEST(Gherkin, DescriptionsMayHoldAnythingButHeadings) {
-  const Document document = good("Feature: A\n  When in doubt, read this: it helps.\n  * a bullet\n\n  Scenario: B\n"
-                                 "  About the Case\n    When 1 day passes\n");
+  const Document document = good(
+      "Feature: A\n  When in doubt, read this: it helps.\n  * a bullet\n\n  Scenario: B\n"
+      "  About the Case\n    When 1 day passes\n");
   ASSERT_EQ(document.rules.at(0).scenarios.size(), 1u);
   EXPECT_EQ(document.rules[0].scenarios[0].steps.size(), 1u);
 }
@@ -39,8 +40,9 @@ TEST(Gherkin, CellsKnowTheirPlacesAndEscapes) {
 }
 
 TEST(Gherkin, DocStringsLoseTheirIndentationAndNothingElse) {
-  const Document document = good("Feature: A\n  Scenario: B\n    Given x:\n      ```application/json\n        {\n     less\n"
-                                 "\n      # no comment\n      ```\n    Given y\n");
+  const Document document = good(
+      "Feature: A\n  Scenario: B\n    Given x:\n      ```application/json\n        {\n     less\n"
+      "\n      # no comment\n      ```\n    Given y\n");
   const auto& steps = document.rules[0].scenarios[0].steps;
   ASSERT_EQ(steps.size(), 2u);
   ASSERT_TRUE(steps[0].doc_string);

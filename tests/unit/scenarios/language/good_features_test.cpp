@@ -155,7 +155,8 @@ TEST(Feature, OptionalPartsMayBeThereOrNot) {
 }
 
 TEST(Feature, ReadsWindowsLineEndsAndAByteOrderMark) {
-  const Feature feature = good_feature("\xEF\xBB\xBF# language: en\r\nFeature: Orders\r\n  Scenario: One\r\n    When 1 day passes\r\n");
+  const Feature feature =
+      good_feature("\xEF\xBB\xBF# language: en\r\nFeature: Orders\r\n  Scenario: One\r\n    When 1 day passes\r\n");
   EXPECT_EQ(feature.scenarios.at(0).name, "One");
 }
 

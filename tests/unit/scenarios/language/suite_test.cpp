@@ -30,15 +30,16 @@ TEST_P(Suite, IsReadWithoutAMistakeAndNamesItsPromise) {
   ASSERT_TRUE(feature) << rendered(feature.error(), source);
   ASSERT_FALSE(feature->scenarios.empty());
   for (const Scenario& scenario : feature->scenarios) {
-    EXPECT_TRUE(std::any_of(scenario.tags.begin(), scenario.tags.end(),
-                            [](const std::string& tag) { return tag.starts_with("@promise:"); }))
-        << scenario.name;
+    EXPECT_TRUE(std::any_of(scenario.tags.begin(), scenario.tags.end(), [](const std::string& tag) {
+      return tag.starts_with("@promise:");
+    })) << scenario.name;
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(, Suite, testing::ValuesIn(suite_files()), [](const auto& row) {
   std::string name = row.param.substr(row.param.find("suite/") + 6);
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 });
 

@@ -37,9 +37,7 @@ TEST(Console, SaysRingAndSeedFirst) {
               StartsWith("casewire: 5 scenarios in the process ring, seed 41, against casewire-bridge 0.1.0\n"));
 }
 
-TEST(Console, EndsWithTheTally) {
-  EXPECT_THAT(shown(tests::sample_run(), {}), EndsWith("\n2 passed, 2 failed, 1 skipped\n"));
-}
+TEST(Console, EndsWithTheTally) { EXPECT_THAT(shown(tests::sample_run(), {}), EndsWith("\n2 passed, 2 failed, 1 skipped\n")); }
 
 TEST(Console, LeavesSkippedOutOfTheTallyWhenThereAreNone) {
   RunResult run = tests::sample_run();

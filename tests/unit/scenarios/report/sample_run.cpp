@@ -85,20 +85,15 @@ class Script {
                   {"verdict", "delivered"}},
                  cause);
   }
-  Script& record(std::string object, std::string id, std::string change, std::string by, Json fields,
-                 std::uint64_t cause = 0) {
-    return entry("salesforce", "record",
-                 {{"object", object},
-                  {"id", id},
-                  {"change", change},
-                  {"by", by},
-                  {"by_id", "005000000000001AAA"},
-                  {"fields", fields}},
-                 cause);
+  Script& record(std::string object, std::string id, std::string change, std::string by, Json fields, std::uint64_t cause = 0) {
+    return entry(
+        "salesforce", "record",
+        {{"object", object}, {"id", id}, {"change", change}, {"by", by}, {"by_id", "005000000000001AAA"}, {"fields", fields}},
+        cause);
   }
   Script& session(std::string type, std::string sender, std::string text, std::uint64_t cause = 0) {
-    return entry("opencx", "session",
-                 {{"session", "8f2c"}, {"ticket", 1001}, {"type", type}, {"sender", sender}, {"text", text}}, cause);
+    return entry("opencx", "session", {{"session", "8f2c"}, {"ticket", 1001}, {"type", type}, {"sender", sender}, {"text", text}},
+                 cause);
   }
   Script& skip(milliseconds by) {
     now_ += by;
@@ -146,8 +141,7 @@ std::uint64_t hand_off(Script& script) {
   script.session("message", "contact", "Where is it? <script>alert('me')</script>", script.newest());
   script.step("When", "the AI hands off: \"Refund needs a person\"");
   script.session("handoff", "ai", "Refund needs a person");
-  script.webhook("opencx",
-                 {{"event", "session.handoff"}, {"organization_id", "org-1"}, {"data", {{"session_id", "8f2c"}}}},
+  script.webhook("opencx", {{"event", "session.handoff"}, {"organization_id", "org-1"}, {"data", {{"session_id", "8f2c"}}}},
                  script.newest());
   return script.newest();
 }
@@ -155,45 +149,38 @@ std::uint64_t hand_off(Script& script) {
 void look_before_writing(Script& script, std::uint64_t cause) {
   script.call("opencx", "GET", "/chat/sessions/8f2c", "session read", nullptr, 200,
               {{"id", "8f2c"}, {"ticket_number", 1001}, {"handed_off", true}}, cause);
-  script.call("opencx", "GET", "/chat/sessions/8f2c/history", "history read", nullptr, 200, {{"items", Json::array()}},
-              cause);
+  script.call("opencx", "GET", "/chat/sessions/8f2c/history", "history read", nullptr, 200, {{"items", Json::array()}}, cause);
   script.call("salesforce", "POST", kComposite, "query, query, query", {{"compositeRequest", Json::array()}}, 200,
               {{"compositeResponse", Json::array()}}, cause);
 }
 
 Json create_body() {
-  return {
-      {"allOrNone", true},
-      {"compositeRequest",
-       Json::array(
-           {{{"method", "PATCH"},
-             {"url", "/services/data/v66.0/sobjects/Case/OpenCX_Handoff__c/8f2c%231"},
-             {"referenceId", "case"},
-             {"body",
-              {{"Subject", "Order 1182"}, {"Description", "Refund needs a person"}, {"Case_From__c", "opencx"}}}}})}};
+  return {{"allOrNone", true},
+          {"compositeRequest",
+           Json::array(
+               {{{"method", "PATCH"},
+                 {"url", "/services/data/v66.0/sobjects/Case/OpenCX_Handoff__c/8f2c%231"},
+                 {"referenceId", "case"},
+                 {"body", {{"Subject", "Order 1182"}, {"Description", "Refund needs a person"}, {"Case_From__c", "opencx"}}}}})}};
 }
 
 }  // namespace
 
 ScenarioResult handoff_that_passes() {
-  Script script("A handoff opens a Case that the rep can answer",
-                "The rep's reply reaches the customer in the same thread",
+  Script script("A handoff opens a Case that the rep can answer", "The rep's reply reaches the customer in the same thread",
                 {"scenarios/suite/handoff/open.feature", {9, 3}});
   script.tags({"@promise:handoff", "@smoke"});
   stage(script);
   const std::uint64_t webhook = hand_off(script);
   script.step("Then", "case A opens from opencx with the summary \"Refund needs a person\"");
   look_before_writing(script, webhook);
-  script.call(
-      "salesforce", "POST", kComposite, "Case create, CaseComment create, CaseComment create", create_body(), 200,
-      {{"compositeResponse", Json::array({{{"httpStatusCode", 201}, {"body", {{"id", "500000000000001AAA"}}}}})}},
-      webhook);
+  script.call("salesforce", "POST", kComposite, "Case create, CaseComment create, CaseComment create", create_body(), 200,
+              {{"compositeResponse", Json::array({{{"httpStatusCode", 201}, {"body", {{"id", "500000000000001AAA"}}}}})}},
+              webhook);
   const std::uint64_t create = script.newest();
   script.record("Case", "500000000000001AAA", "insert", "Integration User", {{"Subject", "Order 1182"}}, create);
-  script.record("CaseComment", "00a000000000001AAA", "insert", "Integration User", {{"CommentBody", "Where is it?"}},
-                create);
-  script.record("CaseComment", "00a000000000002AAA", "insert", "Integration User", {{"CommentBody", "Let me look."}},
-                create);
+  script.record("CaseComment", "00a000000000001AAA", "insert", "Integration User", {{"CommentBody", "Where is it?"}}, create);
+  script.record("CaseComment", "00a000000000002AAA", "insert", "Integration User", {{"CommentBody", "Let me look."}}, create);
   script.call("opencx", "PATCH", "/chat/sessions/8f2c", "session update",
               {{"custom_data", {{"salesforce_case_id", "500000000000001AAA"}}}}, 200, {{"id", "8f2c"}}, webhook);
   script.step("When", "Ruiz replies on case A: \"Looking into it.\"");
@@ -205,8 +192,8 @@ ScenarioResult handoff_that_passes() {
   script.call("salesforce", "GET", "/services/data/v66.0/query?q=SELECT+Id", "query", nullptr, 200,
               {{"totalSize", 1}, {"done", true}}, callout);
   script.call("opencx", "POST", "/chat/sessions/8f2c/send", "message send",
-              {{"sender", "agent"}, {"message", {{"type", "text"}, {"text", "Looking into it."}}}}, 201,
-              {{"success", true}}, callout);
+              {{"sender", "agent"}, {"message", {{"type", "text"}, {"text", "Looking into it."}}}}, 201, {{"success", true}},
+              callout);
   const std::uint64_t send = script.newest();
   script.session("message", "human_agent", "Looking into it.", send);
   script.mail("mail", "help@acme.test", "dana@example.test", "Re: Order 1182", "Looking into it.", send);
@@ -228,16 +215,14 @@ ScenarioResult handoff_that_doubles_the_case() {
   script.amend({{"wire", "reset_before_status"}, {"error", "the answer was lost"}});
   script.record("Case", "500000000000001AAA", "insert", "Integration User", {{"Subject", "Order 1182"}}, lost);
   script.entry("network", "fault",
-               {{"fault", "Salesforce accepts the next Case create but loses the answer"}, {"system", "salesforce"}},
-               lost);
+               {{"fault", "Salesforce accepts the next Case create but loses the answer"}, {"system", "salesforce"}}, lost);
   script.skip(milliseconds{2000});
   script.call("salesforce", "POST", kComposite, "Case create, CaseComment create", create_body(), 503,
               Json::array({{{"errorCode", "SERVER_UNAVAILABLE"}, {"message", "busy"}}}), webhook);
   script.entry("bridge", "bridge", {{"event", "crashed"}, {"detail", "killed after its 7th call"}});
   script.skip(milliseconds{5000});
   script.entry("bridge", "bridge", {{"event", "started"}, {"detail", "casewire-bridge 0.1.0"}});
-  script.webhook("opencx",
-                 {{"event", "session.handoff"}, {"organization_id", "org-1"}, {"data", {{"session_id", "8f2c"}}}},
+  script.webhook("opencx", {{"event", "session.handoff"}, {"organization_id", "org-1"}, {"data", {{"session_id", "8f2c"}}}},
                  webhook);
   script.call("salesforce", "POST", kComposite, "Case create, CaseComment create", create_body(), 200,
               {{"compositeResponse", Json::array()}}, script.newest());
@@ -282,8 +267,7 @@ RunResult sample_run() {
   skipped.scenario_.note = "judged by a quiet period: the bridge has no control connection";
   run.scenarios.push_back(skipped.done("casewire run scenarios/suite/takeover/inbox.feature:12 --seed 41"));
 
-  Script unknown("Takeover", "The AI is silent while a person writes",
-                 {"scenarios/suite/takeover/inbox.feature", {25, 3}});
+  Script unknown("Takeover", "The AI is silent while a person writes", {"scenarios/suite/takeover/inbox.feature", {25, 3}});
   stage(unknown);
   unknown.step("Then", "the AI stays silent");
   unknown.scenario_.verdict = Verdict::unknown;

@@ -47,8 +47,8 @@ TEST(Storyline, ShowsTheRecordsOfOneCallAsOneNote) {
 
 TEST(Storyline, BreaksTheArrowOfALostAnswerOnTheWayBack) {
   const Storyline story = storyline(tests::handoff_that_doubles_the_case());
-  const auto lost = std::find_if(story.rows.begin(), story.rows.end(),
-                                 [](const Row& row) { return row.crossing != Row::Crossing::complete; });
+  const auto lost =
+      std::find_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.crossing != Row::Crossing::complete; });
   ASSERT_NE(lost, story.rows.end());
   EXPECT_EQ(lost->crossing, Row::Crossing::lost_back);
   EXPECT_EQ(lost->answer, "200, answer lost");
@@ -57,8 +57,8 @@ TEST(Storyline, BreaksTheArrowOfALostAnswerOnTheWayBack) {
 TEST(Storyline, PointsAtTheBrokenInvariantBelowItsEntry) {
   const ScenarioResult scenario = tests::handoff_that_doubles_the_case();
   const Storyline story = storyline(scenario);
-  const auto callout = std::find_if(story.rows.begin(), story.rows.end(),
-                                    [](const Row& row) { return row.shape == Row::Shape::callout; });
+  const auto callout =
+      std::find_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.shape == Row::Shape::callout; });
   ASSERT_NE(callout, story.rows.end());
   EXPECT_THAT(callout->lines.front(), HasSubstr("I2 first broke here"));
   EXPECT_EQ(std::prev(callout)->first, scenario.violations.front().entry);
@@ -66,9 +66,8 @@ TEST(Storyline, PointsAtTheBrokenInvariantBelowItsEntry) {
 
 TEST(Storyline, SaysWhatAFailedStepExpectedAndFound) {
   const Storyline story = storyline(tests::handoff_that_doubles_the_case());
-  const auto callout = std::find_if(story.rows.begin(), story.rows.end(), [](const Row& row) {
-    return row.shape == Row::Shape::callout && row.lines.size() > 1;
-  });
+  const auto callout = std::find_if(story.rows.begin(), story.rows.end(),
+                                    [](const Row& row) { return row.shape == Row::Shape::callout && row.lines.size() > 1; });
   ASSERT_NE(callout, story.rows.end());
   EXPECT_EQ(callout->lines[1], "expected  1 open case");
 }
@@ -92,9 +91,8 @@ TEST(Storyline, FoldsADayOfSweepsIntoOneLine) {
 TEST(Storyline, KeepsARoundThatAnInvariantPointsAt) {
   ScenarioResult scenario = tests::day_of_sweeps();
   auto middle = scenario.journal.begin() + static_cast<std::ptrdiff_t>(scenario.journal.size() / 2);
-  const std::uint64_t wrong = std::find_if(middle, scenario.journal.end(), [](const sim::Entry& entry) {
-                                return entry.kind == "http";
-                              })->sequence;
+  const std::uint64_t wrong =
+      std::find_if(middle, scenario.journal.end(), [](const sim::Entry& entry) { return entry.kind == "http"; })->sequence;
   scenario.violations.push_back({"I10", "a call too many", wrong});
   const Storyline story = storyline(scenario);
   const auto shown = std::find_if(story.rows.begin(), story.rows.end(), [&](const Row& row) {
@@ -139,8 +137,7 @@ TEST(IdleRuns, FindACycleOfDifferentRounds) {
     ++minute;
     add("timer", {{"until", "2026-01-05T09:00:00.000Z"}});
     add("http", {{"from", "bridge"}, {"to", "opencx"}, {"operation", "session list"}, {"status", 200}});
-    if (round % 3 == 0)
-      add("http", {{"from", "bridge"}, {"to", "salesforce"}, {"operation", "query"}, {"status", 200}});
+    if (round % 3 == 0) add("http", {{"from", "bridge"}, {"to", "salesforce"}, {"operation", "query"}, {"status", 200}});
   }
   const auto runs = idle_runs(journal, {});
   ASSERT_EQ(runs.size(), 1u);

@@ -7,9 +7,9 @@
 namespace casewire::scenarios {
 namespace {
 
+using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using std::chrono::seconds;
 
 TEST(ChildProcess, GetsItsEnvironmentAndKeepsTheEndOfItsOutput) {
   ProcessHost host;

@@ -49,21 +49,30 @@ class TimersOnly final : public Ring {
 TEST(Waiting, EndsAtOnceWhenItHoldsAlready) {
   TimersOnly ring;
   ring.timers = {WallTime{minutes(1)}};
-  EXPECT_EQ(wait_until(ring, [] { return true; }, minutes(15)).end, End::held);
+  EXPECT_EQ(wait_until(
+                ring, [] { return true; }, minutes(15))
+                .end,
+            End::held);
   EXPECT_EQ(ring.advances, 0);
 }
 
 TEST(Waiting, SkipsFromTimerToTimerUntilItHolds) {
   TimersOnly ring;
   ring.timers = {WallTime{minutes(1)}, WallTime{minutes(4)}, WallTime{minutes(9)}};
-  EXPECT_EQ(wait_until(ring, [&] { return ring.time >= WallTime{minutes(4)}; }, minutes(15)).end, End::held);
+  EXPECT_EQ(wait_until(
+                ring, [&] { return ring.time >= WallTime{minutes(4)}; }, minutes(15))
+                .end,
+            End::held);
   EXPECT_EQ(ring.time, WallTime{minutes(4)});
 }
 
 TEST(Waiting, FailsWithoutSpendingTimeWhenNoTimerIsLeftBeforeTheLimit) {
   TimersOnly ring;
   ring.timers = {WallTime{minutes(20)}};
-  EXPECT_EQ(wait_until(ring, [] { return false; }, minutes(15)).end, End::deadline);
+  EXPECT_EQ(wait_until(
+                ring, [] { return false; }, minutes(15))
+                .end,
+            End::deadline);
   EXPECT_EQ(ring.time, WallTime{});
 }
 
@@ -78,7 +87,8 @@ TEST(Waiting, LetsAWholeDurationPassWithEveryTimerInIt) {
 TEST(Waiting, SaysWhoHoldsTimeUp) {
   TimersOnly ring;
   ring.holder = "the bridge: worker 2";
-  const Waited waited = wait_until(ring, [] { return false; }, minutes(15));
+  const Waited waited = wait_until(
+      ring, [] { return false; }, minutes(15));
   EXPECT_EQ(waited.end, End::stuck);
   EXPECT_EQ(waited.why, "the bridge: worker 2");
 }

@@ -10,9 +10,9 @@ namespace {
 
 struct BadCase {
   const char* name;
-  const char* pointer;   ///< what is replaced
-  const char* by;        ///< JSON; empty: removed
-  const char* message;   ///< without the file's name
+  const char* pointer;  ///< what is replaced
+  const char* by;       ///< JSON; empty: removed
+  const char* message;  ///< without the file's name
 };
 
 void PrintTo(const BadCase& row, std::ostream* out) { *out << row.name; }
@@ -41,13 +41,16 @@ INSTANTIATE_TEST_SUITE_P(
         {"NoCreator", "/log/creator", "", "2:10: error: HAR 1.2 wants an object \"creator\" in /log"},
         {"EntriesAreNoArray", "/log/entries", "{}", "8:16: error: expected an array at /log/entries, found an object"},
         {"EntryIsNoObject", "/log/entries/0", "7", "9:7: error: expected an object at /log/entries/0, found a number"},
-        {"NoMethod", "/log/entries/0/request/method", "", "12:20: error: HAR 1.2 wants a string \"method\" in /log/entries/0/request"},
-        {"RelativeUrl", "/log/entries/0/request/url", "\"/x\"", "14:18: error: expected an absolute URL at /log/entries/0/request/url"},
+        {"NoMethod", "/log/entries/0/request/method", "",
+         "12:20: error: HAR 1.2 wants a string \"method\" in /log/entries/0/request"},
+        {"RelativeUrl", "/log/entries/0/request/url", "\"/x\"",
+         "14:18: error: expected an absolute URL at /log/entries/0/request/url"},
         {"StatusIsText", "/log/entries/0/response/status", "\"201\"",
          "36:21: error: expected a number at /log/entries/0/response/status, found a string"},
         {"StatusIsNone", "/log/entries/0/response/status", "999",
          "36:21: error: expected an HTTP status at /log/entries/0/response/status\nhint: 0 stands for no answer"},
-        {"NoTime", "/log/entries/0/startedDateTime", "\"yesterday\"", "10:28: error: expected a time such as 2026-01-05T09:00:00.000Z"},
+        {"NoTime", "/log/entries/0/startedDateTime", "\"yesterday\"",
+         "10:28: error: expected a time such as 2026-01-05T09:00:00.000Z"},
         {"NegativeTime", "/log/entries/0/time", "-1", "11:17: error: expected milliseconds, at most a day"},
         {"HeaderWithoutValue", "/log/entries/0/request/headers/0/value", "",
          "18:13: error: HAR 1.2 wants a string \"value\" in /log/entries/0/request/headers/0"},

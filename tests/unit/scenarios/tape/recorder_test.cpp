@@ -10,13 +10,15 @@ namespace casewire::scenarios {
 namespace {
 
 bool same(const Exchange& a, const Exchange& b) {
-  return a.started == b.started && a.time == b.time && a.from == b.from && a.to == b.to && a.wire == b.wire && a.error == b.error &&
-         a.request.method == b.request.method && a.request.target == b.request.target && a.request.headers == b.request.headers &&
-         a.request.body == b.request.body && a.response.status == b.response.status && a.response.headers == b.response.headers &&
-         a.response.body == b.response.body;
+  return a.started == b.started && a.time == b.time && a.from == b.from && a.to == b.to && a.wire == b.wire &&
+         a.error == b.error && a.request.method == b.request.method && a.request.target == b.request.target &&
+         a.request.headers == b.request.headers && a.request.body == b.request.body && a.response.status == b.response.status &&
+         a.response.headers == b.response.headers && a.response.body == b.response.body;
 }
 
-TEST(Har, AConversationIsWrittenAsApproved) { tests::expect_golden("tests/unit/scenarios/tape/conversation.har", write_har(conversation())); }
+TEST(Har, AConversationIsWrittenAsApproved) {
+  tests::expect_golden("tests/unit/scenarios/tape/conversation.har", write_har(conversation()));
+}
 
 TEST(Har, WhatIsWrittenIsReadAgainAndWrittenTheSame) {
   const std::string text = write_har(conversation());
@@ -48,9 +50,10 @@ TEST(Har, EveryEntryHasTheMembersThatHar12Demands) {
   };
   for (const Json& entry : log["entries"]) {
     expect_members(entry, {"startedDateTime", "time", "request", "response", "cache", "timings"});
-    expect_members(entry["request"], {"method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize"});
-    expect_members(entry["response"],
-                   {"status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL", "headersSize", "bodySize"});
+    expect_members(entry["request"],
+                   {"method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize"});
+    expect_members(entry["response"], {"status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL",
+                                       "headersSize", "bodySize"});
     expect_members(entry["timings"], {"send", "wait", "receive"});
     EXPECT_TRUE(entry["response"]["content"]["size"].is_number_unsigned());
     EXPECT_TRUE(entry["response"]["content"]["mimeType"].is_string());
@@ -100,8 +103,8 @@ TEST(Recorder, KeepsAWebhookThatGotNoAnswer) {
 
 TEST(Recorder, CountsWhatItHasNoRoomFor) {
   Recorder recorder([] { return at_second(0); });
-  const http::Handler handler =
-      recorder.record([](const http::Request&) { return http::Reply{{.body = std::string(Recorder::kBytesMax + 1, 'x')}}; }, "opencx");
+  const http::Handler handler = recorder.record(
+      [](const http::Request&) { return http::Reply{{.body = std::string(Recorder::kBytesMax + 1, 'x')}}; }, "opencx");
   for (int i = 0; i < 3; ++i) {
     handler({});
   }

@@ -3,9 +3,7 @@
 namespace casewire::scenarios {
 namespace {
 
-Tape recorded(const std::vector<Exchange>& exchanges = conversation()) {
-  return *read_har(write_har(exchanges), "test.har");
-}
+Tape recorded(const std::vector<Exchange>& exchanges = conversation()) { return *read_har(write_har(exchanges), "test.har"); }
 
 /// The same caller in another run: other host, other token, other time.
 http::Request elsewhere(http::Request request) {
@@ -21,7 +19,8 @@ TEST(Replayer, AnswersTheRecordedConversation) {
   http::Request again = elsewhere(login());
   again.body = "grant_type=refresh_token&client_id=3MVG9casewire&client_secret=other&refresh_token=other";
   EXPECT_NE(salesforce(again).response.body.find(R"("instance_url":"http://127.0.0.1:55555")"), std::string::npos);
-  EXPECT_EQ(salesforce(elsewhere(query("2026-03-01T10:00:00.000Z"))).response.body, R"({"totalSize":0,"done":true,"records":[]})");
+  EXPECT_EQ(salesforce(elsewhere(query("2026-03-01T10:00:00.000Z"))).response.body,
+            R"({"totalSize":0,"done":true,"records":[]})");
   const http::Reply sent = opencx(elsewhere(send_message("Größe 💡")));
   EXPECT_EQ(sent.response.status, 201);
   EXPECT_NE(sent.response.body.find("http://127.0.0.1:55555/files/f-1"), std::string::npos);
@@ -38,10 +37,11 @@ TEST(Replayer, ARequestThatDiffersIsRefusedWithTheFirstDifference) {
   Replayer replayer(recorded());
   const http::Reply reply = replayer.handler("opencx")(send_message("Something else"));
   EXPECT_EQ(reply.response.status, 501);
-  EXPECT_EQ(replayer.mismatches(),
-            std::vector<std::string>{"POST /chat/sessions/s-1/send to opencx is not what was recorded; nearest: entry 3 (POST "
-                                     "/chat/sessions/s-1/send to opencx), which differs at /body/message/text: recorded \"Größe 💡\", "
-                                     "made \"Something else\""});
+  EXPECT_EQ(
+      replayer.mismatches(),
+      std::vector<std::string>{"POST /chat/sessions/s-1/send to opencx is not what was recorded; nearest: entry 3 (POST "
+                               "/chat/sessions/s-1/send to opencx), which differs at /body/message/text: recorded \"Größe 💡\", "
+                               "made \"Something else\""});
   EXPECT_NE(reply.response.body.find("/body/message/text"), std::string::npos);
   EXPECT_EQ(replayer.unused().size(), 4u);
 }
@@ -50,9 +50,10 @@ TEST(Replayer, AnUnknownResourceIsRefusedWithTheNearestRequest) {
   Replayer replayer(recorded());
   replayer.handler("opencx")({.method = "GET", .target = "/files/f-2"});
   ASSERT_EQ(replayer.mismatches().size(), 1u);
-  EXPECT_EQ(replayer.mismatches()[0],
-            "GET /files/f-2 to opencx is not what was recorded; nearest: entry 4 (GET /files/f-1 to opencx), which differs at /path: "
-            "recorded \"/files/f-1\", made \"/files/f-2\"");
+  EXPECT_EQ(
+      replayer.mismatches()[0],
+      "GET /files/f-2 to opencx is not what was recorded; nearest: entry 4 (GET /files/f-1 to opencx), which differs at /path: "
+      "recorded \"/files/f-1\", made \"/files/f-2\"");
 }
 
 TEST(Replayer, ARecordedRequestIsAnsweredOnce) {
@@ -60,8 +61,9 @@ TEST(Replayer, ARecordedRequestIsAnsweredOnce) {
   const http::Handler opencx = replayer.handler("opencx");
   EXPECT_EQ(opencx(send_message("Größe 💡")).response.status, 201);
   EXPECT_EQ(opencx(send_message("Größe 💡")).response.status, 501);
-  EXPECT_EQ(replayer.mismatches(),
-            std::vector<std::string>{"POST /chat/sessions/s-1/send to opencx came after every recorded request to opencx was made"});
+  EXPECT_EQ(
+      replayer.mismatches(),
+      std::vector<std::string>{"POST /chat/sessions/s-1/send to opencx came after every recorded request to opencx was made"});
 }
 
 TEST(Replayer, ResourcesKeepTheirOwnOrder) {

@@ -30,11 +30,15 @@ inline http::Request query(const std::string& since) {
 inline http::Request send_message(const std::string& text) {
   return {.method = "POST",
           .target = "/chat/sessions/s-1/send",
-          .headers = {{"Host", "127.0.0.1:40112"}, {"Authorization", "Bearer ocx_live_casewire"}, {"Content-Type", "application/json"}},
+          .headers = {{"Host", "127.0.0.1:40112"},
+                      {"Authorization", "Bearer ocx_live_casewire"},
+                      {"Content-Type", "application/json"}},
           .body = R"({"sender":"agent","message":{"type":"text","text":")" + text + R"("}})"};
 }
 inline http::Response json_answer(int status, std::string body) {
-  return {.status = status, .headers = {{"Content-Type", "application/json"}, {"Content-Length", std::to_string(body.size())}}, .body = body};
+  return {.status = status,
+          .headers = {{"Content-Type", "application/json"}, {"Content-Length", std::to_string(body.size())}},
+          .body = body};
 }
 inline http::Request webhook() {
   return {.method = "POST",
@@ -52,7 +56,10 @@ inline std::vector<Exchange> conversation() {
                  json_answer(200, R"({"totalSize":0,"done":true,"records":[]})")});
   all.push_back({at_second(3), milliseconds(0), "bridge", "opencx", send_message("Größe 💡"),
                  json_answer(201, R"({"success":true,"data":{"file":"http://127.0.0.1:40112/files/f-1"}})")});
-  all.push_back({at_second(4), milliseconds(0), "bridge", "opencx",
+  all.push_back({at_second(4),
+                 milliseconds(0),
+                 "bridge",
+                 "opencx",
                  {.method = "GET", .target = "/files/f-1", .headers = {{"Host", "127.0.0.1:40112"}}},
                  {.status = 200, .headers = {{"Content-Type", "image/png"}}, .body = std::string("\x89PNG\0\xff", 6)},
                  http::Wire::cut_in_body});

@@ -7,8 +7,18 @@ namespace {
 
 TEST(Charset, OfAMislabelledGbkMailIsReadAsTheLargerSet) { EXPECT_EQ(to_utf8("\x96\x7C", "gb2312"), "東"); }
 TEST(Charset, LatinOneHasTheWindowsQuotes) { EXPECT_EQ(to_utf8("\x93hi\x94", "ISO-8859-1"), "“hi”"); }
-TEST(Charset, NotNamedIsUtf8WhereTheBytesAreValid) { EXPECT_EQ(to_utf8("gr\xC3\xB6\xC3\x9F" "er", ""), "größer"); }
-TEST(Charset, NotNamedIsWesternWhereTheyAreNot) { EXPECT_EQ(to_utf8("gr\xF6\xDF" "er", ""), "größer"); }
+TEST(Charset, NotNamedIsUtf8WhereTheBytesAreValid) {
+  EXPECT_EQ(to_utf8("gr\xC3\xB6\xC3\x9F"
+                    "er",
+                    ""),
+            "größer");
+}
+TEST(Charset, NotNamedIsWesternWhereTheyAreNot) {
+  EXPECT_EQ(to_utf8("gr\xF6\xDF"
+                    "er",
+                    ""),
+            "größer");
+}
 TEST(Charset, NamedUtf8WithBadBytesLosesOnlyThose) { EXPECT_EQ(to_utf8("a\xFFz", "utf-8"), "a\xEF\xBF\xBDz"); }
 TEST(Charset, JapaneseEscapesAreRecognisedUnderAWrongLabel) { EXPECT_EQ(to_utf8("\x1b$B$3\x1b(B", "us-ascii"), "こ"); }
 TEST(Charset, LongTextsAreConvertedWhole) {

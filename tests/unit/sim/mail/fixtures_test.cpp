@@ -15,7 +15,6 @@ namespace {
 using testing::Contains;
 using testing::HasSubstr;
 
-
 std::string content_of(const std::string& path) {
   std::ifstream file{std::string{CASEWIRE_SOURCE_DIR} + "/" + path, std::ios::binary};
   EXPECT_TRUE(file) << path;
@@ -65,7 +64,8 @@ TEST(FixtureMail, InlineImageIsReferredToByItsHtml) {
 }
 
 TEST(FixtureMail, OutOfOfficeSaysSo) {
-  EXPECT_THAT(mail("out-of-office.eml").other_headers, Contains(std::pair<std::string, std::string>{"Auto-Submitted", "auto-replied"}));
+  EXPECT_THAT(mail("out-of-office.eml").other_headers,
+              Contains(std::pair<std::string, std::string>{"Auto-Submitted", "auto-replied"}));
 }
 
 TEST(FixtureFile, PdfAndPngHaveTheirMagic) {

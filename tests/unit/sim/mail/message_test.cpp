@@ -125,8 +125,8 @@ TEST(ParsedMail, KeepsItsTextWhenTheLastBoundaryIsMissing) {
 }
 
 TEST(ParsedMail, KeepsWhatBadBase64StillHolds) {
-  const auto parsed = parse(
-      "From: a@example.test\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\naGVsbG8g*d29ybGQ=\r\n");
+  const auto parsed =
+      parse("From: a@example.test\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\naGVsbG8g*d29ybGQ=\r\n");
   ASSERT_TRUE(parsed);
   EXPECT_THAT(parsed->text, HasSubstr("hello"));
 }

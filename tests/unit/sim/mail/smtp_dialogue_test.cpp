@@ -91,12 +91,14 @@ TEST_P(SmtpCommand, IsAnsweredWithItsCode) {
   talk("EHLO x\r\nMAIL FROM:<a@x.test>\r\n");
   EXPECT_THAT(talk(std::string{GetParam().line} + "\r\n"), StartsWith(GetParam().code));
 }
+// clang-format off
 INSTANTIATE_TEST_SUITE_P(, SmtpCommand, testing::ValuesIn(std::vector<CommandCase>{
     {"Unknown", "WIZ", "500"}, {"Noop", "noop", "250"}, {"Starttls", "STARTTLS", "502"}, {"Vrfy", "VRFY ann", "252"},
     {"EhloWithoutName", "EHLO", "501"}, {"RcptWithoutBrackets", "RCPT TO:b@x.test", "501"}, {"RcptNoDomain", "RCPT TO:<b>", "553"},
     {"RcptNull", "RCPT TO:<>", "553"}, {"RcptParameter", "RCPT TO:<b@x.test> NOTIFY=NEVER", "555"},
     {"RcptNotAscii", "RCPT TO:<b\xC3\xBC@x.test>", "553"}, {"Empty", "", "500"},
 }), [](const auto& row) { return std::string{row.param.name}; });
+// clang-format on
 
 class SmtpMailParameter : public testing::TestWithParam<CommandCase> {};
 TEST_P(SmtpMailParameter, IsAnsweredWithItsCode) {
@@ -104,11 +106,13 @@ TEST_P(SmtpMailParameter, IsAnsweredWithItsCode) {
   talk("EHLO x\r\n");
   EXPECT_THAT(talk("MAIL FROM:<a@x.test>" + std::string{GetParam().line} + "\r\n"), StartsWith(GetParam().code));
 }
+// clang-format off
 INSTANTIATE_TEST_SUITE_P(, SmtpMailParameter, testing::ValuesIn(std::vector<CommandCase>{
     {"SmallSize", " SIZE=10000", "250"}, {"BigSize", " SIZE=10001", "552"}, {"NoNumber", " SIZE=x", "501"},
     {"SevenBit", " BODY=7BIT", "250"}, {"Binary", " BODY=BINARYMIME", "501"}, {"Unknown", " SMTPUTF8", "555"},
     {"Glued", "SIZE=1", "501"},
 }), [](const auto& row) { return std::string{row.param.name}; });
+// clang-format on
 
 TEST(SmtpDialogue, RefusesABareLineFeedInACommandAndCloses) {
   Talk talk;

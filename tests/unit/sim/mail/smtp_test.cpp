@@ -23,11 +23,14 @@ struct AServer : testing::Test {
   std::unique_ptr<SmtpServer> server;
 
   void start() {
-    auto started = SmtpServer::start(runtime, [this](const Envelope& mail) {
-      const std::scoped_lock lock{mutex};
-      taken_.push_back(mail);
-      return reply;
-    }, options);
+    auto started = SmtpServer::start(
+        runtime,
+        [this](const Envelope& mail) {
+          const std::scoped_lock lock{mutex};
+          taken_.push_back(mail);
+          return reply;
+        },
+        options);
     ASSERT_TRUE(started) << started.error().problem;
     server = std::move(*started);
   }
@@ -49,7 +52,10 @@ class Telnet {
   std::string line() {
     boost::system::error_code problem;
     const auto count = boost::asio::read_until(socket_, boost::asio::dynamic_buffer(buffer_), "\r\n", problem);
-    if (problem) return problem == boost::asio::error::eof ? "(closed)" : problem == boost::asio::error::connection_reset ? "(reset)" : "(error)";
+    if (problem)
+      return problem == boost::asio::error::eof                ? "(closed)"
+             : problem == boost::asio::error::connection_reset ? "(reset)"
+                                                               : "(error)";
     const std::string text = buffer_.substr(0, count - 2);
     buffer_.erase(0, count);
     return text;

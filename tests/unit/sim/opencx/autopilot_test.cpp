@@ -47,7 +47,8 @@ TEST_F(Autopilot, JournalsTheMessageThatItsRuleAnswered) {
   post(written("One"));
   pass(10s);
   const auto entries = journal.entries();
-  const auto answer = std::find_if(entries.begin(), entries.end(), [](const Entry& e) { return string_member(e.data, "sender") == "ai"; });
+  const auto answer =
+      std::find_if(entries.begin(), entries.end(), [](const Entry& e) { return string_member(e.data, "sender") == "ai"; });
   ASSERT_NE(answer, entries.end());
   EXPECT_EQ(entries.at(answer->cause - 1).data["text"], "One");
 }
@@ -63,7 +64,8 @@ TEST_F(Autopilot, DropsItsAnswerAtEveryInstantOfAPersonTakingOver) {
     const auto session = stage.only_session();
     EXPECT_EQ(session.owner, "human");
     if (at < 8000ms) {
-      EXPECT_THAT(Stage::types(session), ElementsAre("message", "agent_took_session_from_ai", "ai_response_cancelled")) << at.count();
+      EXPECT_THAT(Stage::types(session), ElementsAre("message", "agent_took_session_from_ai", "ai_response_cancelled"))
+          << at.count();
       EXPECT_TRUE(stage.inbox().empty());
     } else {
       EXPECT_THAT(Stage::types(session), ElementsAre("message", "message", "agent_took_session_from_ai"));
@@ -135,8 +137,8 @@ TEST_F(Autopilot, JournalsWhoOwnedTheSessionWithEachEvent) {
   std::vector<std::string> lines;
   for (const auto& entry : journal.entries()) {
     if (entry.kind != "session") continue;
-    lines.push_back(string_member(entry.data, "type") + " " + string_member(entry.data, "sender", "-") + " " + string_member(entry.data, "owner") +
-                    " " + string_member(entry.data, "text"));
+    lines.push_back(string_member(entry.data, "type") + " " + string_member(entry.data, "sender", "-") + " " +
+                    string_member(entry.data, "owner") + " " + string_member(entry.data, "text"));
   }
   EXPECT_THAT(lines, ElementsAre("message contact ai Where is it?", "message ai ai Hm.", "handoff - none Needs a person",
                                  "agent_took_session_from_ai - human ", "message human_agent human Hi"));

@@ -9,7 +9,7 @@ namespace {
 
 /// Every schema below `json`, checked for words that schema.cpp does not know.
 void collect_unknown_words(const Json& schema, std::set<std::string>& unknown) {
-  static const std::set<std::string> kKnown{"$ref", "type", "enum", "properties", "required", "additionalProperties",
+  static const std::set<std::string> kKnown{"$ref",  "type",   "enum",        "properties", "required", "additionalProperties",
                                             "items", "format", "description", "x-assumed"};
   for (const auto& [word, value] : schema.items()) {
     if (!kKnown.contains(word)) unknown.insert(word);

@@ -183,7 +183,9 @@ TEST_F(EmailChannel, CarriesTheCauseFromTheRequestThroughTheSessionToTheMail) {
   post(written("Where is it?"));
   const auto call_entry = journal.append("bridge", "http", Json::object());
   http::Request request{.method = "POST", .target = "/chat/sessions/" + only_session().id + "/send"};
-  request.headers = {{"Authorization", "Bearer ocx_live_casewire"}, {"Content-Type", "application/json"}, {"traceparent", traceparent(call_entry)}};
+  request.headers = {{"Authorization", "Bearer ocx_live_casewire"},
+                     {"Content-Type", "application/json"},
+                     {"traceparent", traceparent(call_entry)}};
   request.body = R"({"sender":"agent","message":{"type":"text","text":"Hi"}})";
   platform.handle(request);
   settle();
@@ -230,11 +232,19 @@ TEST_P(Tokens, AreFound) {
   message.text = GetParam().text;
   EXPECT_EQ(tokens_in(message), GetParam().want);
 }
-INSTANTIATE_TEST_SUITE_P(, Tokens, testing::ValuesIn(std::vector<TokenCase>{
-    {"Subject", "Re: x [12345]", "", {12345}}, {"SubjectOpen", "[12345", "", {}}, {"SubjectWord", "[URGENT]", "", {}},
-    {"SubjectShort", "[12]", "", {}}, {"Body", "", "a\nRef: #12345\n", {12345}}, {"BodyTicket", "", "Reference: Ticket #54321", {54321}},
-    {"BodyLong", "", "Ref: #123456789012", {}}, {"Both", "[11111]", "Ref: #22222", {11111, 22222}}, {"Negative", "[-1234]", "", {}},
-}), [](const auto& row) { return std::string{row.param.name}; });
+INSTANTIATE_TEST_SUITE_P(, Tokens,
+                         testing::ValuesIn(std::vector<TokenCase>{
+                             {"Subject", "Re: x [12345]", "", {12345}},
+                             {"SubjectOpen", "[12345", "", {}},
+                             {"SubjectWord", "[URGENT]", "", {}},
+                             {"SubjectShort", "[12]", "", {}},
+                             {"Body", "", "a\nRef: #12345\n", {12345}},
+                             {"BodyTicket", "", "Reference: Ticket #54321", {54321}},
+                             {"BodyLong", "", "Ref: #123456789012", {}},
+                             {"Both", "[11111]", "Ref: #22222", {11111, 22222}},
+                             {"Negative", "[-1234]", "", {}},
+                         }),
+                         [](const auto& row) { return std::string{row.param.name}; });
 
 }  // namespace
 }  // namespace casewire::sim::opencx

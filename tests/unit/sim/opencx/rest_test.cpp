@@ -104,13 +104,15 @@ TEST_F(OpenCxApi, RefusesAFilterValueThatIsNoneAndIgnoresAnUnknownFilterButNotes
   EXPECT_EQ(call("GET", "/chat/sessions?status=done").status, 400);
   EXPECT_EQ(call("GET", "/chat/sessions?colour=red").status, 200);
   ASSERT_EQ(platform.violations().size(), 2u);
-  EXPECT_THAT(platform.violations()[0], HasSubstr("?status: expected open or closed_resolved or closed_unresolved, found \"done\""));
+  EXPECT_THAT(platform.violations()[0],
+              HasSubstr("?status: expected open or closed_resolved or closed_unresolved, found \"done\""));
   EXPECT_THAT(platform.violations()[1], HasSubstr("?colour"));
 }
 
 TEST_F(OpenCxApi, NotesPathSchemaAndValueOfABadBody) {
   const auto id = session_of_mail();
-  const auto response = call("POST", "/chat/sessions/" + id + "/send", {{"sender", "agent"}, {"message", {{"type", "text"}, {"text", 5}}}});
+  const auto response =
+      call("POST", "/chat/sessions/" + id + "/send", {{"sender", "agent"}, {"message", {{"type", "text"}, {"text", 5}}}});
   EXPECT_EQ(response.status, 400);
   ASSERT_EQ(platform.violations().size(), 1u);
   EXPECT_EQ(platform.violations()[0],
@@ -130,7 +132,8 @@ TEST_F(OpenCxApi, RefusesNestedCustomData) {
 }
 
 TEST_F(OpenCxApi, RefusesABodyThatIsNoJson) {
-  http::Request request{.method = "POST", .target = "/contacts", .headers = {{"Authorization", "Bearer ocx_live_casewire"}}, .body = "{"};
+  http::Request request{
+      .method = "POST", .target = "/contacts", .headers = {{"Authorization", "Bearer ocx_live_casewire"}}, .body = "{"};
   EXPECT_EQ(platform.handle(request).response.status, 400);
   EXPECT_THAT(platform.violations(), ElementsAre(HasSubstr("the body is no JSON")));
 }
@@ -191,8 +194,10 @@ TEST_F(OpenCxApi, CarriesAttachmentsByBase64AndServesThemWithTheKey) {
   const std::string bytes{"\0\1PDF\xff", 6};
   call("POST", "/chat/sessions/" + id + "/send",
        {{"sender", "agent"},
-        {"message", {{"type", "text"}, {"text", "See file"},
-                     {"attachments", Json::array({{{"name", "a.pdf"}, {"base64", base64(bytes)}, {"mime_type", "application/pdf"}}})}}}});
+        {"message",
+         {{"type", "text"},
+          {"text", "See file"},
+          {"attachments", Json::array({{{"name", "a.pdf"}, {"base64", base64(bytes)}, {"mime_type", "application/pdf"}}})}}}});
   const auto item = get("/chat/sessions/" + id + "/history")["items"].back()["event"]["attachments"][0];
   EXPECT_EQ(item["size"], 6);
   const std::string url = item["url"];
@@ -207,9 +212,12 @@ TEST_F(OpenCxApi, CarriesAttachmentsByBase64AndServesThemWithTheKey) {
 
 TEST_F(OpenCxApi, FetchesAnAttachmentByUrlAndRefusesTheMessageWhenItCannot) {
   const auto id = session_of_mail();
-  const Json body{{"sender", "agent"},
-                  {"message", {{"type", "text"}, {"text", "See file"},
-                               {"attachments", Json::array({{{"name", "a.txt"}, {"url", "http://files.test/a"}, {"mime_type", "text/plain"}}})}}}};
+  const Json body{
+      {"sender", "agent"},
+      {"message",
+       {{"type", "text"},
+        {"text", "See file"},
+        {"attachments", Json::array({{{"name", "a.txt"}, {"url", "http://files.test/a"}, {"mime_type", "text/plain"}}})}}}};
   EXPECT_EQ(call("POST", "/chat/sessions/" + id + "/send", body).status, 400);
   EXPECT_TRUE(inbox().empty());
   receiver.fetch = [](const http::Request& request) { return http::Response{200, {}, "fetched from " + request.target}; };
@@ -222,7 +230,10 @@ TEST_F(OpenCxApi, RefusesAnAttachmentThatCannotBeDecodedOrIsTooLarge) {
   const auto with = [&](const std::string& text) {
     return call("POST", "/chat/sessions/" + id + "/send",
                 {{"sender", "agent"},
-                 {"message", {{"type", "text"}, {"text", ""}, {"attachments", Json::array({{{"name", "a"}, {"base64", text}, {"mime_type", "x/y"}}})}}}})
+                 {"message",
+                  {{"type", "text"},
+                   {"text", ""},
+                   {"attachments", Json::array({{{"name", "a"}, {"base64", text}, {"mime_type", "x/y"}}})}}}})
         .status;
   };
   EXPECT_EQ(with("%%%"), 400);
@@ -236,7 +247,8 @@ TEST_F(OpenCxApi, SavesContactsByTheirEmailAndUpdatesThem) {
   EXPECT_EQ(first.status, 201);
   EXPECT_EQ(first.body, again.body);
   const std::string id = (*parse_json(first.body))["id"];
-  EXPECT_EQ(call("PATCH", "/contacts/" + id, {{"contact", {{"name", "Ann Lee"}, {"custom_data", {{"tier", "gold"}}}}}}).status, 200);
+  EXPECT_EQ(call("PATCH", "/contacts/" + id, {{"contact", {{"name", "Ann Lee"}, {"custom_data", {{"tier", "gold"}}}}}}).status,
+            200);
   const auto contact = get("/contacts")["items"][0];
   EXPECT_EQ(contact["name"], "Ann Lee");
   EXPECT_EQ(contact["phone_number"], "+1");
@@ -245,17 +257,23 @@ TEST_F(OpenCxApi, SavesContactsByTheirEmailAndUpdatesThem) {
 }
 
 TEST_F(OpenCxApi, OpensASessionForAContactAndTakesTheContactsMessages) {
-  const auto created = call("POST", "/chat/sessions", {{"channel", {{"type", "api"}}}, {"contact", {{"email", "ann@example.test"}}}});
+  const auto created =
+      call("POST", "/chat/sessions", {{"channel", {{"type", "api"}}}, {"contact", {{"email", "ann@example.test"}}}});
   ASSERT_EQ(created.status, 201);
   const std::string id = (*parse_json(created.body))["id"];
-  EXPECT_EQ(call("POST", "/chat/sessions/" + id + "/send", {{"sender", "contact"}, {"message", {{"type", "text"}, {"text", "Hi"}}}}).status, 201);
+  EXPECT_EQ(
+      call("POST", "/chat/sessions/" + id + "/send", {{"sender", "contact"}, {"message", {{"type", "text"}, {"text", "Hi"}}}})
+          .status,
+      201);
   EXPECT_EQ(only_session().history.at(0).sender_type, "contact");
   agent_says(id, "Hello");
   EXPECT_EQ(only_session().history.size(), 3u) << "no mail on a channel that is none";
 }
 
 TEST_F(OpenCxApi, NamesOperationsForFaults) {
-  const auto operation = [&](const char* method, const char* target) { return platform.operations({.method = method, .target = target}); };
+  const auto operation = [&](const char* method, const char* target) {
+    return platform.operations({.method = method, .target = target});
+  };
   EXPECT_THAT(operation("POST", "/chat/sessions/1/send"), ElementsAre("message send"));
   EXPECT_THAT(operation("GET", "/chat/sessions/1"), ElementsAre("session read"));
   EXPECT_THAT(operation("PATCH", "/chat/sessions/1"), ElementsAre("session update"));

@@ -53,9 +53,12 @@ struct Stage {
   explicit Stage(std::uint64_t seed = 1) : fibers(*parse_iso8601("2026-01-05T09:00:00Z"), seed), rng(seed) {
     exchange.mailbox("dana@example.test");
     exchange.mailbox("eve@example.test");
-    exchange.forward("help@acme.test", "in@mail.opencx.test", [this](const mail::Envelope& mail) { return platform.receive(mail); });
-    exchange.forward("sales@acme.test", "in@mail.opencx.test", [this](const mail::Envelope& mail) { return platform.receive(mail); });
-    exchange.forward("other@acme.test", "in@mail.opencx.test", [this](const mail::Envelope& mail) { return platform.receive(mail); });
+    exchange.forward("help@acme.test", "in@mail.opencx.test",
+                     [this](const mail::Envelope& mail) { return platform.receive(mail); });
+    exchange.forward("sales@acme.test", "in@mail.opencx.test",
+                     [this](const mail::Envelope& mail) { return platform.receive(mail); });
+    exchange.forward("other@acme.test", "in@mail.opencx.test",
+                     [this](const mail::Envelope& mail) { return platform.receive(mail); });
   }
 
   // ---- time
@@ -117,7 +120,9 @@ struct Stage {
   }
   http::Response agent_says(const std::string& session, const std::string& text, bool takes_over = true) {
     return call("POST", "/chat/sessions/" + session + "/send",
-                {{"sender", "agent"}, {"message", {{"type", "text"}, {"text", text}}}, {"agent", {{"id", 7}, {"name", "Ruiz"}}},
+                {{"sender", "agent"},
+                 {"message", {{"type", "text"}, {"text", text}}},
+                 {"agent", {{"id", 7}, {"name", "Ruiz"}}},
                  {"should_take_over_session_from_ai", takes_over}});
   }
   SessionView only_session() {
@@ -140,15 +145,17 @@ struct Stage {
   mail::Reply mail_trouble{};  ///< what the sender of a mail sees instead, when its damage or code is set
   int mail_troubles = 0;       ///< for how many mails
   mail::DirectMailTransport outgoing{*process, [this](const mail::Envelope& mail) {
-    const bool taken = mail_troubles == 0 || mail_trouble.damage == mail::Damage::dropped_after_data;
-    const auto reply = taken ? exchange.receive(mail) : mail::Reply{};
-    return mail_troubles == 0 ? reply : (--mail_troubles, mail_trouble);
-  }};
+                                       const bool taken =
+                                           mail_troubles == 0 || mail_trouble.damage == mail::Damage::dropped_after_data;
+                                       const auto reply = taken ? exchange.receive(mail) : mail::Reply{};
+                                       return mail_troubles == 0 ? reply : (--mail_troubles, mail_trouble);
+                                     }};
   Platform platform{{.base_url = "http://opencx.test",
                      .webhook_url = "http://bridge.test/hooks/opencx/secret",
                      .webhook_secret = "secret",
                      .support_addresses = {"help@acme.test", "sales@acme.test"}},
-                    {*process, journal, rng, receiver}, outgoing};
+                    {*process, journal, rng, receiver},
+                    outgoing};
   int mails = 0;
 };
 

@@ -27,7 +27,8 @@ TEST(OpenCxOnThreads, LosesNoMessageOfManyCallersAtOnce) {
   mail::Exchange exchange{journal, [&] { return runtime.now(); }};
   auto& inbox = exchange.mailbox("dana@example.test");
   mail::DirectMailTransport outgoing{runtime, [&](const mail::Envelope& mail) { return exchange.receive(mail); }};
-  Platform platform{{.base_url = "http://opencx.test", .webhook_url = "http://bridge.test/"}, {runtime, journal, rng, receiver}, outgoing};
+  Platform platform{
+      {.base_url = "http://opencx.test", .webhook_url = "http://bridge.test/"}, {runtime, journal, rng, receiver}, outgoing};
 
   mail::Message first{.from = {"Dana", "dana@example.test"}};
   first.to = {{"", "help@acme.test"}};
@@ -44,7 +45,8 @@ TEST(OpenCxOnThreads, LosesNoMessageOfManyCallersAtOnce) {
       for (int at = 0; at < kMessages; ++at) {
         http::Request request{.method = "POST", .target = "/chat/sessions/" + id + "/send"};
         request.headers = {{"Authorization", "Bearer ocx_live_casewire"}, {"Content-Type", "application/json"}};
-        request.body = dump_json({{"sender", "agent"}, {"message", {{"type", "text"}, {"text", std::to_string(caller * 1000 + at)}}}});
+        request.body =
+            dump_json({{"sender", "agent"}, {"message", {{"type", "text"}, {"text", std::to_string(caller * 1000 + at)}}}});
         EXPECT_EQ(platform.handle(request).response.status, 201);
         platform.answer("AI");
         platform.sessions();

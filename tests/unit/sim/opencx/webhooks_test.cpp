@@ -21,9 +21,9 @@ TEST_F(Webhooks, TellTheStoryInOrderWithTheVendorsMixOfArraysAndObjects) {
   settle();
   agent_says(only_session().id, "Hi", true);
   call("PATCH", "/chat/sessions/" + only_session().id, {{"status", "closed_resolved"}});
-  EXPECT_THAT(receiver.events(),
-              ElementsAre("conversation.started", "conversation.ai_response", "conversation.contact_response", "conversation.handoff_to_human",
-                          "conversation.handoff_to_human", "conversation.agent_response", "conversation.closed"));
+  EXPECT_THAT(receiver.events(), ElementsAre("conversation.started", "conversation.ai_response", "conversation.contact_response",
+                                             "conversation.handoff_to_human", "conversation.handoff_to_human",
+                                             "conversation.agent_response", "conversation.closed"));
   EXPECT_EQ(receiver.hooks[0].body["data"]["contact"]["enriched_data"]["email"], "dana@example.test");
   EXPECT_EQ(receiver.hooks[3].body["data"][0]["reason"], "ai_decided_to_handoff_the_conversation");
   EXPECT_EQ(receiver.hooks[3].body["data"][0]["summary"], "Needs a person");
@@ -81,7 +81,8 @@ TEST_F(Webhooks, KeepTheOrderOfASessionWithoutHoldingUpAnother) {
   auto other = written("Me too", "Other");
   other.from.address = "eve@example.test";
   post(other);
-  EXPECT_THAT(receiver.events(), ElementsAre("conversation.started", "conversation.started")) << "Dana's second waits, Eve's does not";
+  EXPECT_THAT(receiver.events(), ElementsAre("conversation.started", "conversation.started"))
+      << "Dana's second waits, Eve's does not";
   broken = false;
   pass(1min);
   EXPECT_THAT(receiver.events(),

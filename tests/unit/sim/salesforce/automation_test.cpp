@@ -22,18 +22,23 @@ TEST_F(Automation, ARepsReplyCallsOutOnceWithItsFilesInPlace) {
   EXPECT_EQ(request.headers.find("User-Agent"), "SFDC-Callout/66.0");
   EXPECT_EQ(request.headers.find("SFDC_STACK_DEPTH"), "1");
   EXPECT_EQ(body_of(0), Json({{"event", "email.sent"}, {"caseId", parent}, {"recordIds", {mail}}}));
-  const auto rows = query("SELECT Incoming, Status, MessageIdentifier, HasAttachment, ToAddress, CreatedBy.Name FROM EmailMessage");
+  const auto rows =
+      query("SELECT Incoming, Status, MessageIdentifier, HasAttachment, ToAddress, CreatedBy.Name FROM EmailMessage");
   EXPECT_EQ(rows[0]["Status"], "3");
   EXPECT_EQ(rows[0]["MessageIdentifier"], nullptr);
   EXPECT_EQ(rows[0]["HasAttachment"], true);
   EXPECT_EQ(rows[0]["ToAddress"], "dana@example.test");
   EXPECT_EQ(rows[0]["CreatedBy"]["Name"], "Ruiz");
-  EXPECT_EQ(query("SELECT ContentDocument.Title, ContentDocument.ContentSize FROM ContentDocumentLink WHERE LinkedEntityId = '" + mail + "'")[0]["ContentDocument"]["ContentSize"], 4);
+  EXPECT_EQ(query("SELECT ContentDocument.Title, ContentDocument.ContentSize FROM ContentDocumentLink WHERE LinkedEntityId = '" +
+                  mail + "'")[0]["ContentDocument"]["ContentSize"],
+            4);
 }
 
 TEST_F(Automation, ATransactionTellsEachCaseOnce) {
   const auto a = create("Case", {{"Subject", "a"}}), b = create("Case", {{"Subject", "b"}});
-  const auto comment = [](const std::string& parent) { return Json{{"attributes", {{"type", "CaseComment"}}}, {"ParentId", parent}, {"CommentBody", "x"}}; };
+  const auto comment = [](const std::string& parent) {
+    return Json{{"attributes", {{"type", "CaseComment"}}}, {"ParentId", parent}, {"CommentBody", "x"}};
+  };
   call("POST", "/composite/sobjects", {{"records", {comment(a), comment(b), comment(a)}}}, 200);
   ASSERT_THAT(callouts(), SizeIs(2));
   EXPECT_EQ(body_of(0)["recordIds"].size() + body_of(1)["recordIds"].size(), 3u);
@@ -72,7 +77,8 @@ TEST_F(Automation, ARolledBackTransactionCallsNobody) {
 TEST_F(Automation, TheCalloutNamesTheRecordChangeThatCausedIt) {
   const auto parent = create("Case", {{"Subject", "a"}});
   const auto start = journal_.append("test", "step", Json::object());
-  send("POST", "/services/data/v66.0/sobjects/CaseComment", dump_json({{"ParentId", parent}, {"CommentBody", "x"}}), {{"traceparent", traceparent(start)}});
+  send("POST", "/services/data/v66.0/sobjects/CaseComment", dump_json({{"ParentId", parent}, {"CommentBody", "x"}}),
+       {{"traceparent", traceparent(start)}});
   ASSERT_THAT(callouts(), SizeIs(1));
   const auto cause = cause_of(*callouts_[0].headers.find("traceparent"));
   const auto entry = journal_.entries(cause).front();
@@ -118,7 +124,8 @@ TEST_F(Automation, ASilentSubscriberIsGivenUpAfterTenSeconds) {
 
 TEST_F(Automation, PeopleGetSalesforcesOwnErrors) {
   EXPECT_THAT(org_->reply(rep(), "500Cw00000000zz", "x", {}).error(), HasSubstr("INVALID_CROSS_REFERENCE_KEY"));
-  EXPECT_THAT(org_->comment(rep(), create("Case", {{"Subject", "a"}}), std::string(4001, 'x'), true).error(), HasSubstr("STRING_TOO_LONG: Body: data value too large"));
+  EXPECT_THAT(org_->comment(rep(), create("Case", {{"Subject", "a"}}), std::string(4001, 'x'), true).error(),
+              HasSubstr("STRING_TOO_LONG: Body: data value too large"));
   EXPECT_THAT(org_->add_rep("Ruiz", "Suport").error(), HasSubstr("did you mean \"Support\""));
   EXPECT_EQ(org_->add_rep("Ruiz", "Support"), rep());
 }

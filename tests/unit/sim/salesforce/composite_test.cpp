@@ -8,7 +8,8 @@ using testing::ElementsAre;
 class Composite : public ServiceCloud {
  protected:
   static Json part(std::string method, std::string url, std::string reference, Json body = nullptr) {
-    Json json{{"method", std::move(method)}, {"url", "/services/data/v66.0" + std::move(url)}, {"referenceId", std::move(reference)}};
+    Json json{
+        {"method", std::move(method)}, {"url", "/services/data/v66.0" + std::move(url)}, {"referenceId", std::move(reference)}};
     if (!body.is_null()) json["body"] = std::move(body);
     return json;
   }
@@ -23,8 +24,10 @@ class Composite : public ServiceCloud {
 };
 
 TEST_F(Composite, AHandoffIsOneCall) {
-  const auto answers = run(true, {part("PATCH", "/sobjects/Case/OpenCX_Handoff__c/s%231", "case", {{"Subject", "x"}}),
-                                  part("POST", "/composite/sobjects", "comments", {{"allOrNone", true}, {"records", {comment("@{case.id}", "one"), comment("@{case.id}", "two")}}})});
+  const auto answers =
+      run(true, {part("PATCH", "/sobjects/Case/OpenCX_Handoff__c/s%231", "case", {{"Subject", "x"}}),
+                 part("POST", "/composite/sobjects", "comments",
+                      {{"allOrNone", true}, {"records", {comment("@{case.id}", "one"), comment("@{case.id}", "two")}}})});
   ASSERT_EQ(answers.size(), 2u);
   EXPECT_EQ(answers[0]["httpStatusCode"], 201);
   EXPECT_EQ(answers[0]["body"]["created"], true);
@@ -35,16 +38,22 @@ TEST_F(Composite, AHandoffIsOneCall) {
 }
 
 TEST_F(Composite, OneFailureTakesEverythingBackWhenAllOrNone) {
-  const auto answers = run(true, {part("POST", "/sobjects/Case", "a", {{"Subject", "x"}}), part("POST", "/sobjects/Case", "b", {{"nope", 1}}), part("POST", "/sobjects/Case", "c", {{"Subject", "y"}})});
+  const auto answers =
+      run(true, {part("POST", "/sobjects/Case", "a", {{"Subject", "x"}}), part("POST", "/sobjects/Case", "b", {{"nope", 1}}),
+                 part("POST", "/sobjects/Case", "c", {{"Subject", "y"}})});
   EXPECT_EQ(answers[0]["httpStatusCode"], 400);
   EXPECT_EQ(answers[0]["body"][0]["errorCode"], "PROCESSING_HALTED");
   EXPECT_EQ(answers[1]["body"][0]["errorCode"], "INVALID_FIELD");
-  EXPECT_EQ(answers[2]["body"][0]["message"], "The transaction was rolled back since another operation in the same transaction failed.");
+  EXPECT_EQ(answers[2]["body"][0]["message"],
+            "The transaction was rolled back since another operation in the same transaction failed.");
   EXPECT_EQ(rows_of("Case"), 0u);
 }
 
 TEST_F(Composite, AFailedRowOfACollectionTakesTheCaseBackToo) {
-  const auto answers = run(true, {part("POST", "/sobjects/Case", "case", {{"Subject", "x"}}), part("POST", "/composite/sobjects", "comments", {{"records", {comment("@{case.id}", "ok"), comment("@{case.id}", std::string(4001, 'x'))}}})});
+  const auto answers =
+      run(true, {part("POST", "/sobjects/Case", "case", {{"Subject", "x"}}),
+                 part("POST", "/composite/sobjects", "comments",
+                      {{"records", {comment("@{case.id}", "ok"), comment("@{case.id}", std::string(4001, 'x'))}}})});
   EXPECT_EQ(answers[0]["body"][0]["errorCode"], "PROCESSING_HALTED");
   EXPECT_EQ(answers[1]["body"][0]["errors"][0]["statusCode"], "ALL_OR_NONE_OPERATION_ROLLED_BACK");
   EXPECT_EQ(answers[1]["body"][1]["errors"][0]["statusCode"], "STRING_TOO_LONG");
@@ -53,7 +62,9 @@ TEST_F(Composite, AFailedRowOfACollectionTakesTheCaseBackToo) {
 }
 
 TEST_F(Composite, WithoutAllOrNoneOnlyDependentsAreHalted) {
-  const auto answers = run(false, {part("POST", "/sobjects/Case", "a", {{"nope", 1}}), part("POST", "/sobjects/CaseComment", "b", {{"ParentId", "@{a.id}"}, {"CommentBody", "x"}}), part("POST", "/sobjects/Case", "c", {{"Subject", "y"}})});
+  const auto answers = run(false, {part("POST", "/sobjects/Case", "a", {{"nope", 1}}),
+                                   part("POST", "/sobjects/CaseComment", "b", {{"ParentId", "@{a.id}"}, {"CommentBody", "x"}}),
+                                   part("POST", "/sobjects/Case", "c", {{"Subject", "y"}})});
   EXPECT_EQ(answers[1]["body"][0]["errorCode"], "PROCESSING_HALTED");
   EXPECT_EQ(answers[1]["body"][0]["message"], "Invalid reference specified. No value for a.id found in a");
   EXPECT_EQ(answers[2]["httpStatusCode"], 201);
@@ -62,7 +73,8 @@ TEST_F(Composite, WithoutAllOrNoneOnlyDependentsAreHalted) {
 
 TEST_F(Composite, QueriesAndTheirRowsMayBeReferredTo) {
   const auto id = create("Case", {{"Subject", "x"}});
-  const auto answers = run(false, {part("GET", "/query?q=SELECT+Id+FROM+Case", "found"), part("PATCH", "/sobjects/Case/@{found.records[0].Id}", "change", {{"Status", "Working"}})});
+  const auto answers = run(false, {part("GET", "/query?q=SELECT+Id+FROM+Case", "found"),
+                                   part("PATCH", "/sobjects/Case/@{found.records[0].Id}", "change", {{"Status", "Working"}})});
   EXPECT_EQ(answers[0]["body"]["records"][0]["Id"], id);
   EXPECT_EQ(answers[1]["httpStatusCode"], 204);
   EXPECT_EQ(answers[1]["body"], nullptr);
@@ -83,16 +95,27 @@ TEST_F(Composite, TheEnvelopeHasBounds) {
 
 TEST_F(Composite, ACollectionKeepsTheOrderOfItsRows) {
   const auto parent = create("Case", {{"Subject", "x"}});
-  const auto items = call("POST", "/composite/sobjects", {{"allOrNone", false}, {"records", {comment(parent, "one"), Json{{"attributes", {{"type", "Contact"}}}}, comment(parent, "two")}}}, 200);
+  const auto items =
+      call("POST", "/composite/sobjects",
+           {{"allOrNone", false},
+            {"records", {comment(parent, "one"), Json{{"attributes", {{"type", "Contact"}}}}, comment(parent, "two")}}},
+           200);
   EXPECT_EQ(items[0]["success"], true);
-  EXPECT_EQ(items[1], Json::parse(R"({"success":false,"errors":[{"statusCode":"REQUIRED_FIELD_MISSING","message":"Required fields are missing: [LastName]","fields":["LastName"]}]})"));
+  EXPECT_EQ(
+      items[1],
+      Json::parse(
+          R"({"success":false,"errors":[{"statusCode":"REQUIRED_FIELD_MISSING","message":"Required fields are missing: [LastName]","fields":["LastName"]}]})"));
   EXPECT_EQ(items[2]["success"], true);
   EXPECT_EQ(rows_of("CaseComment"), 2u);
 }
 
 TEST_F(Composite, ACollectionIsUpdatedReadAndDeleted) {
   const auto a = create("Case", {{"Subject", "a"}}), b = create("Case", {{"Subject", "b"}});
-  const auto updated = call("PATCH", "/composite/sobjects", {{"records", {{{"attributes", {{"type", "Case"}}}, {"id", a}, {"Subject", "A"}}, {{"attributes", {{"type", "Case"}}}, {"id", "500"}, {"Subject", "x"}}}}}, 200);
+  const auto updated = call("PATCH", "/composite/sobjects",
+                            {{"records",
+                              {{{"attributes", {{"type", "Case"}}}, {"id", a}, {"Subject", "A"}},
+                               {{"attributes", {{"type", "Case"}}}, {"id", "500"}, {"Subject", "x"}}}}},
+                            200);
   EXPECT_EQ(updated[0]["success"], true);
   EXPECT_EQ(updated[1]["errors"][0]["statusCode"], "MALFORMED_ID");
   const auto rows = call("GET", "/composite/sobjects/Case?ids=" + b + "," + a + ",500Cw00000000zz&fields=Subject", nullptr, 200);
@@ -125,18 +148,25 @@ TEST_F(Composite, LongResultsComeInPages) {
   EXPECT_EQ(next["records"].size(), 200u);
   EXPECT_FALSE(next.contains("nextRecordsUrl"));
   EXPECT_EQ(call("GET", "/query/01gCw0000000009-2000", nullptr, 400)[0]["errorCode"], "INVALID_QUERY_LOCATOR");
-  const auto small = send("GET", "/services/data/v66.0/query?q=SELECT+Id+FROM+Case", "", {{"Sforce-Query-Options", "batchSize=500"}});
+  const auto small =
+      send("GET", "/services/data/v66.0/query?q=SELECT+Id+FROM+Case", "", {{"Sforce-Query-Options", "batchSize=500"}});
   EXPECT_EQ(parse_json(small.body).value()["records"].size(), 500u);
 }
 
 TEST_F(Composite, NamesItsOperations) {
   create("Case", {{"Subject", "x"}, {"OpenCX_Handoff__c", "s#1"}});
   const auto names = [&](const Json& parts) {
-    return org_->operations({.method = "POST", .target = "/services/data/v66.0/composite", .headers = {{"Content-Type", "application/json"}}, .body = dump_json({{"compositeRequest", parts}})});
+    return org_->operations({.method = "POST",
+                             .target = "/services/data/v66.0/composite",
+                             .headers = {{"Content-Type", "application/json"}},
+                             .body = dump_json({{"compositeRequest", parts}})});
   };
-  EXPECT_THAT(names({part("GET", "/query?q=x", "q"), part("PATCH", "/sobjects/Case/OpenCX_Handoff__c/s%231", "a", Json::object()), part("PATCH", "/sobjects/Case/OpenCX_Handoff__c/s%232", "b", Json::object()), part("POST", "/composite/sobjects", "c", {{"records", {comment("x", "1"), comment("x", "2")}}})}),
+  EXPECT_THAT(names({part("GET", "/query?q=x", "q"), part("PATCH", "/sobjects/Case/OpenCX_Handoff__c/s%231", "a", Json::object()),
+                     part("PATCH", "/sobjects/Case/OpenCX_Handoff__c/s%232", "b", Json::object()),
+                     part("POST", "/composite/sobjects", "c", {{"records", {comment("x", "1"), comment("x", "2")}}})}),
               ElementsAre("query", "Case update", "Case create", "CaseComment create"));
-  EXPECT_THAT(org_->operations({.method = "POST", .target = "/services/data/v66.0/sobjects/ContentVersion"}), ElementsAre("file create"));
+  EXPECT_THAT(org_->operations({.method = "POST", .target = "/services/data/v66.0/sobjects/ContentVersion"}),
+              ElementsAre("file create"));
   EXPECT_THAT(org_->operations({.method = "POST", .target = "/services/oauth2/token"}), ElementsAre("token"));
 }
 

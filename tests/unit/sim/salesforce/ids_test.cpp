@@ -16,7 +16,8 @@ TEST(RecordId, IsRefusedWhenTheCheckDoesNotFitTheCase) {
 }
 
 TEST(RecordId, IsRefusedWhenMalformed) {
-  for (const auto* id : {"", "500", "500VE00000abcD!", "500VE00000abcDeYA", "500VE00000abcDeYAIx"}) EXPECT_EQ(canonical_id(id), std::nullopt) << id;
+  for (const auto* id : {"", "500", "500VE00000abcD!", "500VE00000abcDeYA", "500VE00000abcDeYAIx"})
+    EXPECT_EQ(canonical_id(id), std::nullopt) << id;
 }
 
 TEST(RecordId, GrowsWithItsNumber) {

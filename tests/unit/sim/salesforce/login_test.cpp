@@ -11,7 +11,10 @@ class Login : public ServiceCloud {
  protected:
   http::Response get(std::string target) { return org_->handle({.method = "GET", .target = std::move(target)}).response; }
   std::string authorize(const FormFields& more) {
-    FormFields fields{{"response_type", "code"}, {"client_id", options_.client_id}, {"redirect_uri", "http://localhost:1717/callback"}, {"state", "s t"}};
+    FormFields fields{{"response_type", "code"},
+                      {"client_id", options_.client_id},
+                      {"redirect_uri", "http://localhost:1717/callback"},
+                      {"state", "s t"}};
     fields.insert(fields.end(), more.begin(), more.end());
     return "/services/oauth2/authorize?" + form(fields);
   }
@@ -22,7 +25,12 @@ class Login : public ServiceCloud {
     return form_value(*parse_form(location.substr(location.find('?') + 1)), "code").value_or("");
   }
   http::Response exchange(const std::string& code, const std::string& verifier) {
-    return form_post("/services/oauth2/token", {{"grant_type", "authorization_code"}, {"code", code}, {"client_id", options_.client_id}, {"client_secret", options_.client_secret}, {"redirect_uri", "http://localhost:1717/callback"}, {"code_verifier", verifier}});
+    return form_post("/services/oauth2/token", {{"grant_type", "authorization_code"},
+                                                {"code", code},
+                                                {"client_id", options_.client_id},
+                                                {"client_secret", options_.client_secret},
+                                                {"redirect_uri", "http://localhost:1717/callback"},
+                                                {"code_verifier", verifier}});
   }
 };
 
@@ -35,16 +43,22 @@ TEST_F(Login, ARefreshAnswersWithASignedIdentityAndNoExpiry) {
   EXPECT_EQ(body["instance_url"], "http://salesforce.test");
   EXPECT_EQ(body["id"], "http://salesforce.test/id/00DCw0000000001MAA/" + org_->integration_user_id());
   EXPECT_EQ(body["issued_at"], "1767603600000");
-  EXPECT_EQ(body["signature"], base64(hmac_sha256(options_.client_secret, body["id"].get<std::string>() + body["issued_at"].get<std::string>())));
+  EXPECT_EQ(body["signature"],
+            base64(hmac_sha256(options_.client_secret, body["id"].get<std::string>() + body["issued_at"].get<std::string>())));
   EXPECT_FALSE(body.contains("expires_in"));
   EXPECT_FALSE(body.contains("refresh_token"));
 }
 
 TEST_F(Login, RefusalsAreObjectsWithTwoMembers) {
   EXPECT_EQ(ask_token("other").body, R"({"error":"invalid_grant","error_description":"expired access/refresh token"})");
-  EXPECT_EQ(form_post("/services/oauth2/token", {{"grant_type", "refresh_token"}, {"client_id", "x"}}).body, R"({"error":"invalid_client_id","error_description":"client identifier invalid"})");
-  EXPECT_EQ(form_post("/services/oauth2/token", {{"grant_type", "refresh_token"}, {"client_id", options_.client_id}, {"client_secret", "x"}}).body, R"({"error":"invalid_client","error_description":"invalid client credentials"})");
-  EXPECT_EQ(form_post("/services/oauth2/token", {{"grant_type", "magic"}}).body, R"({"error":"unsupported_grant_type","error_description":"grant type not supported"})");
+  EXPECT_EQ(form_post("/services/oauth2/token", {{"grant_type", "refresh_token"}, {"client_id", "x"}}).body,
+            R"({"error":"invalid_client_id","error_description":"client identifier invalid"})");
+  EXPECT_EQ(form_post("/services/oauth2/token",
+                      {{"grant_type", "refresh_token"}, {"client_id", options_.client_id}, {"client_secret", "x"}})
+                .body,
+            R"({"error":"invalid_client","error_description":"invalid client credentials"})");
+  EXPECT_EQ(form_post("/services/oauth2/token", {{"grant_type", "magic"}}).body,
+            R"({"error":"unsupported_grant_type","error_description":"grant type not supported"})");
   EXPECT_EQ(get("/services/oauth2/token").body, R"({"error":"invalid_request","error_description":"must use HTTP POST"})");
 }
 
@@ -95,7 +109,8 @@ TEST_F(Login, TheUserSeesAPageAndMayDeny) {
   EXPECT_THAT(page.body, HasSubstr("decision=allow"));
   const auto denied = get(authorize({{"decision", "deny"}}));
   EXPECT_THAT(std::string{*denied.headers.find("Location")}, HasSubstr("error=access_denied&error_description=end-user"));
-  const auto stranger = get("/services/oauth2/authorize?response_type=code&client_id=" + percent_encoded(options_.client_id) + "&redirect_uri=https%3A%2F%2Fevil.test");
+  const auto stranger = get("/services/oauth2/authorize?response_type=code&client_id=" + percent_encoded(options_.client_id) +
+                            "&redirect_uri=https%3A%2F%2Fevil.test");
   EXPECT_EQ(stranger.headers.find("Location"), std::nullopt);
   EXPECT_THAT(stranger.body, HasSubstr("redirect_uri_mismatch"));
 }

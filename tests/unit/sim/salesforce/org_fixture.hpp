@@ -35,7 +35,8 @@ class ServiceCloud : public testing::Test {
   http::Response send(std::string method, std::string target, const std::string& body = {}, http::Headers headers = {}) {
     if (!headers.find("Authorization")) headers.add("Authorization", "Bearer " + token());
     if (!body.empty() && !headers.find("Content-Type")) headers.add("Content-Type", "application/json");
-    return org_->handle({.method = std::move(method), .target = std::move(target), .headers = std::move(headers), .body = body}).response;
+    return org_->handle({.method = std::move(method), .target = std::move(target), .headers = std::move(headers), .body = body})
+        .response;
   }
   Json call(std::string method, const std::string& path, const Json& body, int status) {
     const auto response = send(std::move(method), "/services/data/v66.0" + path, body.is_null() ? "" : dump_json(body));
@@ -51,10 +52,18 @@ class ServiceCloud : public testing::Test {
     return rows ? rows->records : std::vector<Json>{};
   }
   http::Response form_post(const std::string& target, const FormFields& fields) {
-    return org_->handle({.method = "POST", .target = target, .headers = {{"Content-Type", "application/x-www-form-urlencoded"}}, .body = form(fields)}).response;
+    return org_
+        ->handle({.method = "POST",
+                  .target = target,
+                  .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                  .body = form(fields)})
+        .response;
   }
   http::Response ask_token(const std::string& refresh_token) {
-    return form_post("/services/oauth2/token", {{"grant_type", "refresh_token"}, {"client_id", options_.client_id}, {"client_secret", options_.client_secret}, {"refresh_token", refresh_token}});
+    return form_post("/services/oauth2/token", {{"grant_type", "refresh_token"},
+                                                {"client_id", options_.client_id},
+                                                {"client_secret", options_.client_secret},
+                                                {"refresh_token", refresh_token}});
   }
   const std::string& token() {
     if (token_.empty()) token_ = string_member(parse_json(ask_token(options_.refresh_token).body).value(), "access_token");
@@ -75,7 +84,8 @@ class ServiceCloud : public testing::Test {
     callouts_.push_back(request);
     return http::Reply{};
   };
-  http::InProcessTransport transport_{*process_, [this](std::string_view origin) { return origin == "http://bridge.test" ? &subscriber_ : nullptr; }};
+  http::InProcessTransport transport_{
+      *process_, [this](std::string_view origin) { return origin == "http://bridge.test" ? &subscriber_ : nullptr; }};
   OrgOptions options_{.instance_url = "http://salesforce.test", .webhook_url = "http://bridge.test/hooks/salesforce/secret"};
   std::unique_ptr<Org> org_;
   std::string token_;

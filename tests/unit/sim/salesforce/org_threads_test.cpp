@@ -25,18 +25,34 @@ TEST(OrgOnThreads, KeepsEveryRowAndTellsEachChange) {
   ThreadRuntime runtime;
   Journal journal{[&] { return runtime.now(); }};
   SeededRng rng{1};
-  auto org = Org::create(service_cloud_text(), "org.json", {.instance_url = "http://sf.test", .webhook_url = "http://bridge.test/x"}, {runtime, journal, rng, transport});
+  auto org =
+      Org::create(service_cloud_text(), "org.json", {.instance_url = "http://sf.test", .webhook_url = "http://bridge.test/x"},
+                  {runtime, journal, rng, transport});
   ASSERT_TRUE(org);
   const auto rep = (*org)->add_rep("Ruiz", "Support").value();
-  const auto token = string_member(parse_json((*org)->handle({.method = "POST", .target = "/services/oauth2/token?grant_type=refresh_token&client_id=3MVG9casewire&client_secret=casewire-secret&refresh_token=5Aep861casewire"}).response.body).value(), "access_token");
+  const auto token = string_member(
+      parse_json(
+          (*org)
+              ->handle(
+                  {.method = "POST",
+                   .target =
+                       "/services/oauth2/token?grant_type=refresh_token&client_id=3MVG9casewire&client_secret=casewire-secret&refresh_token=5Aep861casewire"})
+              .response.body)
+          .value(),
+      "access_token");
   std::vector<std::thread> threads;
   for (int t = 0; t < kThreads; ++t)
     threads.emplace_back([&, t] {
       for (int i = 0; i < kEach; ++i) {
         // Neighbouring threads race for the same external id: one creates, the other updates.
         const auto key = std::to_string(t / 2) + "-" + std::to_string(i);
-        const auto response = (*org)->handle({.method = "PATCH", .target = "/services/data/v66.0/sobjects/Case/OpenCX_Handoff__c/" + key,
-                                              .headers = {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}}, .body = R"({"Subject":"x"})"}).response;
+        const auto response =
+            (*org)
+                ->handle({.method = "PATCH",
+                          .target = "/services/data/v66.0/sobjects/Case/OpenCX_Handoff__c/" + key,
+                          .headers = {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}},
+                          .body = R"({"Subject":"x"})"})
+                .response;
         const auto id = string_member(parse_json(response.body).value(), "id");
         (*org)->comment(rep, id, "x", false);
         (*org)->query("SELECT Id, (SELECT Id FROM CaseComments) FROM Case");

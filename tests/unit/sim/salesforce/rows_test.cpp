@@ -51,9 +51,11 @@ TEST_F(Rows, UpdateAndDeleteHaveNoContent) {
 }
 
 TEST_F(Rows, TwoTextsTellAnAbsentRowFromABadId) {
-  EXPECT_EQ(call("GET", "/sobjects/Case/500Cw00000000zzAAA", nullptr, 404)[0]["message"], "Provided external ID field does not exist or is not accessible: 500Cw00000000zzAAA");
+  EXPECT_EQ(call("GET", "/sobjects/Case/500Cw00000000zzAAA", nullptr, 404)[0]["message"],
+            "Provided external ID field does not exist or is not accessible: 500Cw00000000zzAAA");
   EXPECT_EQ(call("GET", "/sobjects/Case/500Cw00000000zz", nullptr, 404)[0]["message"], "The requested resource does not exist");
-  EXPECT_EQ(call("PATCH", "/sobjects/Case/500Cw00000000zz", {{"Subject", "x"}}, 404)[0]["errorCode"], "INVALID_CROSS_REFERENCE_KEY");
+  EXPECT_EQ(call("PATCH", "/sobjects/Case/500Cw00000000zz", {{"Subject", "x"}}, 404)[0]["errorCode"],
+            "INVALID_CROSS_REFERENCE_KEY");
 }
 
 TEST_F(Rows, ErrorsOfTheRequestHaveNoFieldsAndErrorsOfTheSaveDo) {
@@ -85,8 +87,10 @@ TEST_F(Rows, UpsertInsertsThenUpdatesTheSameRow) {
 }
 
 TEST_F(Rows, UpsertRefusesTheKeyInTheBodyAndUnknownKeys) {
-  EXPECT_EQ(call("PATCH", "/sobjects/Case/OpenCX_Handoff__c/x", {{"opencx_handoff__c", "x"}}, 400)[0]["message"], "The OpenCX_Handoff__c field should not be specified in the sobject data.");
-  EXPECT_EQ(call("PATCH", "/sobjects/Case/Subject/x", {{"Origin", "Web"}}, 404)[0]["message"], "Provided external ID field does not exist or is not accessible: Subject");
+  EXPECT_EQ(call("PATCH", "/sobjects/Case/OpenCX_Handoff__c/x", {{"opencx_handoff__c", "x"}}, 400)[0]["message"],
+            "The OpenCX_Handoff__c field should not be specified in the sobject data.");
+  EXPECT_EQ(call("PATCH", "/sobjects/Case/Subject/x", {{"Origin", "Web"}}, 404)[0]["message"],
+            "Provided external ID field does not exist or is not accessible: Subject");
 }
 
 TEST_F(Rows, UpsertByAKeyThatSeveralRowsShareListsThem) {
@@ -99,7 +103,8 @@ TEST_F(Rows, UpsertByAKeyThatSeveralRowsShareListsThem) {
 TEST_F(Rows, AFileComesBackByteForByte) {
   const std::string bytes{"\x89PNG\r\n\0\xff", 8};
   const auto parent = create("Case", {{"Subject", "x"}});
-  const auto id = create("ContentVersion", {{"PathOnClient", "a.png"}, {"VersionData", base64(bytes)}, {"FirstPublishLocationId", parent}});
+  const auto id =
+      create("ContentVersion", {{"PathOnClient", "a.png"}, {"VersionData", base64(bytes)}, {"FirstPublishLocationId", parent}});
   const auto response = send("GET", "/services/data/v66.0/sobjects/ContentVersion/" + id + "/VersionData");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.body, bytes);
@@ -108,10 +113,13 @@ TEST_F(Rows, AFileComesBackByteForByte) {
 }
 
 TEST_F(Rows, AFileMayComeInAMultipartBodyInEitherOrder) {
-  const std::string json = "--b\r\nContent-Disposition: form-data; name=\"entity_content\"\r\nContent-Type: application/json\r\n\r\n{\"PathOnClient\":\"a.txt\"}\r\n";
-  const std::string data = "--b\r\nContent-Disposition: form-data; name=\"VersionData\"; filename=\"a.txt\"\r\n\r\nline\r\n--c\r\n";
+  const std::string json =
+      "--b\r\nContent-Disposition: form-data; name=\"entity_content\"\r\nContent-Type: application/json\r\n\r\n{\"PathOnClient\":\"a.txt\"}\r\n";
+  const std::string data =
+      "--b\r\nContent-Disposition: form-data; name=\"VersionData\"; filename=\"a.txt\"\r\n\r\nline\r\n--c\r\n";
   for (const auto& body : {json + data + "--b--\r\n", "\r\n" + data + json + "--b--"}) {
-    const auto response = send("POST", "/services/data/v66.0/sobjects/ContentVersion", body, {{"Content-Type", "multipart/form-data; boundary=\"b\""}});
+    const auto response = send("POST", "/services/data/v66.0/sobjects/ContentVersion", body,
+                               {{"Content-Type", "multipart/form-data; boundary=\"b\""}});
     ASSERT_EQ(response.status, 201) << response.body;
     EXPECT_EQ(org_->file_content(string_member(parse_json(response.body).value(), "id")), "line\r\n--c");
   }
@@ -123,7 +131,8 @@ TEST_F(Rows, ARouteThatIsNotModelledIsNamedAndRemembered) {
 }
 
 TEST_F(Rows, TheWrongMethodNamesTheRightOnes) {
-  EXPECT_EQ(call("PUT", "/sobjects/Case", {{"Subject", "x"}}, 405)[0]["message"], "HTTP Method 'PUT' not allowed. Allowed are GET,HEAD,POST");
+  EXPECT_EQ(call("PUT", "/sobjects/Case", {{"Subject", "x"}}, 405)[0]["message"],
+            "HTTP Method 'PUT' not allowed. Allowed are GET,HEAD,POST");
 }
 
 TEST_F(Rows, HeadAsksForWhatGetAnswers) {
@@ -139,11 +148,13 @@ TEST_F(Rows, WhatAHeaderAsksForAndIsNotModelledIsRefused) {
   EXPECT_EQ(send("GET", "/services/data/v66.0/limits", {}, {{"Accept", "application/xml"}}).status, 501);
   EXPECT_THAT(org_->not_modelled(), ElementsAre("the header If-Modified-Since", "answers in XML"));
   EXPECT_EQ(send("GET", "/services/data/v66.0/limits", {}, {{"Accept", "application/xml, application/json;q=0.5"}}).status, 200);
-  EXPECT_EQ(send("GET", "/services/data/v66.0/limits", {}, {{"Accept", "text/html, application/xhtml+xml, */*;q=0.8"}}).status, 200);
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits", {}, {{"Accept", "text/html, application/xhtml+xml, */*;q=0.8"}}).status,
+            200);
 }
 
 TEST_F(Rows, TheBytesOfAFileThatIsNotThereAreNotFound) {
-  EXPECT_EQ(call("GET", "/sobjects/ContentVersion/068Cw00000000zz/VersionData", nullptr, 404)[0]["message"], "The requested resource does not exist");
+  EXPECT_EQ(call("GET", "/sobjects/ContentVersion/068Cw00000000zz/VersionData", nullptr, 404)[0]["message"],
+            "The requested resource does not exist");
 }
 
 TEST_F(Rows, ObjectsAndVersionsThatDoNotExistAreNotFound) {
@@ -156,7 +167,8 @@ TEST_F(Rows, ObjectsAndVersionsThatDoNotExistAreNotFound) {
 }
 
 TEST_F(Rows, AnotherMediaTypeIsRefused) {
-  const auto response = send("POST", "/services/data/v66.0/sobjects/Case", "<Case/>", {{"Content-Type", "application/xml; charset=UTF-8"}});
+  const auto response =
+      send("POST", "/services/data/v66.0/sobjects/Case", "<Case/>", {{"Content-Type", "application/xml; charset=UTF-8"}});
   EXPECT_EQ(response.status, 415);
   EXPECT_THAT(response.body, HasSubstr("MediaType of 'application/xml' is not supported by this resource"));
 }
@@ -167,12 +179,15 @@ TEST_F(Rows, TheVersionListNeedsNoSession) {
   EXPECT_EQ(response.headers.find("Sforce-Limit-Info"), std::nullopt);
   const auto list = parse_json(response.body).value();
   EXPECT_EQ(list.front()["version"], "31.0");
-  EXPECT_EQ(list.back()["label"], "Spring \xE2\x80\x99" "26");
+  EXPECT_EQ(list.back()["label"],
+            "Spring \xE2\x80\x99"
+            "26");
 }
 
 TEST_F(Rows, DescribeShowsAnOrgsOwnFields) {
   const auto body = call("GET", "/sobjects/Case/describe", nullptr, 200);
-  const auto found = std::find_if(body["fields"].begin(), body["fields"].end(), [](const Json& field) { return field["name"] == "OpenCX_Handoff__c"; });
+  const auto found = std::find_if(body["fields"].begin(), body["fields"].end(),
+                                  [](const Json& field) { return field["name"] == "OpenCX_Handoff__c"; });
   ASSERT_NE(found, body["fields"].end());
   EXPECT_EQ((*found)["externalId"], true);
   EXPECT_EQ((*found)["caseSensitive"], true);
@@ -195,7 +210,9 @@ TEST_F(Rows, TheDailyLimitRefusesWithItsOwnCode) {
 
 TEST_F(Rows, RestWritesAreAssignedUnlessTheyDecline) {
   const auto id = create("Case", {{"Subject", "x"}});
-  const auto owner = [&] { return query("SELECT Owner.Name FROM Case WHERE Id = '" + id + "'")[0]["Owner"]["Name"].get<std::string>(); };
+  const auto owner = [&] {
+    return query("SELECT Owner.Name FROM Case WHERE Id = '" + id + "'")[0]["Owner"]["Name"].get<std::string>();
+  };
   EXPECT_EQ(owner(), "Support");
   const auto rep = org_->add_rep("Ruiz", "Support").value();
   ASSERT_TRUE(org_->update(rep, id, {{"OwnerId", rep}}));

@@ -17,7 +17,8 @@ Schema service_schema() {
   auto schema = Schema::standard();
   const auto extended = schema->extend(R"({"schema": {"objects": {"Case": {"fields": [
     {"name": "Handoff__c", "type": "string", "length": 80, "externalId": true, "unique": true, "caseSensitive": true},
-    {"name": "Level__c", "type": "picklist", "length": 255, "flags": "CUNRFGS", "values": ["Low", "High"]}]}}}})", "org.json");
+    {"name": "Level__c", "type": "picklist", "length": 255, "flags": "CUNRFGS", "values": ["Low", "High"]}]}}}})",
+                                       "org.json");
   if (!extended) throw std::runtime_error(render(extended.error()));
   return std::move(*schema);
 }
@@ -27,7 +28,8 @@ class Saves : public testing::Test {
   Saves() : store_(service_schema()), saver_(store_) {
     store_.set_now(WallTime{milliseconds{1'767'603'600'123}});
     for (const auto& [status, closed] : {std::pair{"New", false}, {"Working", false}, {"Closed", true}}) {
-      const Saver::NamedValue values[] = {{"ApiName", std::string{status}}, {"IsClosed", closed}, {"IsDefault", std::string_view{status} == "New"}};
+      const Saver::NamedValue values[] = {
+          {"ApiName", std::string{status}}, {"IsClosed", closed}, {"IsDefault", std::string_view{status} == "New"}};
       saver_.create_by_system(actor_, "CaseStatus", values);
     }
     const Saver::NamedValue user[] = {{"LastName", std::string{"Bridge"}}, {"IsActive", true}};
@@ -35,7 +37,9 @@ class Saves : public testing::Test {
     store_.commit();
   }
 
-  SaveResult create(std::string_view object, const Json& fields) { return saver_.create(actor_, *store_.schema().find(object), fields); }
+  SaveResult create(std::string_view object, const Json& fields) {
+    return saver_.create(actor_, *store_.schema().find(object), fields);
+  }
   const Row& row(const SaveResult& result) { return *store_.find(result.id); }
   SaveError refusal(std::string_view object, const Json& fields) {
     auto result = create(object, fields);
@@ -107,7 +111,9 @@ TEST_F(Saves, AWrongTypeNamesItsPlaceInTheBody) {
   actor_.place.text = "{\n \"IsEscalated\": \"maybe\"}";
   const auto error = refusal("Case", {{"IsEscalated", "maybe"}});
   EXPECT_EQ(error.code, "JSON_PARSER_ERROR");
-  EXPECT_EQ(error.message, "Cannot deserialize instance of boolean from VALUE_STRING value maybe or request may be missing a required field at [line:2, column:17]");
+  EXPECT_EQ(
+      error.message,
+      "Cannot deserialize instance of boolean from VALUE_STRING value maybe or request may be missing a required field at [line:2, column:17]");
 }
 
 TEST_F(Saves, ReferencesAreCheckedInThreeWays) {
@@ -142,7 +148,8 @@ TEST_F(Saves, EmptyTextReadsBackAsNull) {
 
 TEST_F(Saves, ACaseTakesAccountAndAddressOfItsContactAndFollowsIt) {
   const auto account = create("Account", {{"Name", "Acme"}}).id;
-  const auto contact = create("Contact", {{"LastName", "Diaz"}, {"FirstName", "Dana"}, {"Email", "dana@example.test"}, {"AccountId", account}}).id;
+  const auto contact =
+      create("Contact", {{"LastName", "Diaz"}, {"FirstName", "Dana"}, {"Email", "dana@example.test"}, {"AccountId", account}}).id;
   const auto made = create("Case", {{"ContactId", contact}});
   EXPECT_EQ(row(made).text("AccountId"), account);
   EXPECT_EQ(row(made).text("ContactEmail"), "dana@example.test");
@@ -156,7 +163,8 @@ TEST_F(Saves, AParentMayBeNamedByItsKey) {
   const auto made = create("Case", {{"Contact", {{"Email", "DANA@example.test"}}}});
   ASSERT_TRUE(made.ok());
   EXPECT_EQ(row(made).text("ContactEmail"), "dana@example.test");
-  EXPECT_THAT(refusal("Case", {{"Contact", {{"Email", "X@example.test"}}}}).message, HasSubstr("Foreign key external ID: x@example.test not found for field Email in entity Contact"));
+  EXPECT_THAT(refusal("Case", {{"Contact", {{"Email", "X@example.test"}}}}).message,
+              HasSubstr("Foreign key external ID: x@example.test not found for field Email in entity Contact"));
 }
 
 TEST_F(Saves, ASentMailIsFrozen) {
@@ -171,7 +179,8 @@ TEST_F(Saves, ASentMailIsFrozen) {
 
 TEST_F(Saves, AFileMakesItsDocumentAndLinks) {
   const auto parent = create("Case", Json::object()).id;
-  const auto file = create("ContentVersion", {{"PathOnClient", "invoice.pdf"}, {"VersionData", base64("%PDF")}, {"FirstPublishLocationId", parent}});
+  const auto file = create(
+      "ContentVersion", {{"PathOnClient", "invoice.pdf"}, {"VersionData", base64("%PDF")}, {"FirstPublishLocationId", parent}});
   ASSERT_TRUE(file.ok());
   EXPECT_EQ(*store_.bytes(file.id), "%PDF");
   EXPECT_EQ(row(file).text("FileExtension"), "pdf");
@@ -184,7 +193,8 @@ TEST_F(Saves, AFileMakesItsDocumentAndLinks) {
 TEST_F(Saves, ANewVersionTakesThePlaceOfTheLast) {
   const auto first = create("ContentVersion", {{"PathOnClient", "a.txt"}, {"VersionData", base64("1")}});
   const auto document = row(first).text("ContentDocumentId");
-  const auto second = create("ContentVersion", {{"PathOnClient", "a.txt"}, {"VersionData", base64("22")}, {"ContentDocumentId", document}});
+  const auto second =
+      create("ContentVersion", {{"PathOnClient", "a.txt"}, {"VersionData", base64("22")}, {"ContentDocumentId", document}});
   ASSERT_TRUE(second.ok()) << second.errors.front().message;
   EXPECT_EQ(row(first).at("IsLatest"), Value{false});
   EXPECT_EQ(row(second).text("VersionNumber"), "2");
@@ -192,7 +202,8 @@ TEST_F(Saves, ANewVersionTakesThePlaceOfTheLast) {
 }
 
 TEST_F(Saves, AFailedSaveLeavesNothingBehind) {
-  const auto error = refusal("ContentVersion", {{"PathOnClient", "a.txt"}, {"VersionData", base64("1")}, {"Title", std::string(256, 'x')}});
+  const auto error =
+      refusal("ContentVersion", {{"PathOnClient", "a.txt"}, {"VersionData", base64("1")}, {"Title", std::string(256, 'x')}});
   EXPECT_EQ(error.code, "STRING_TOO_LONG");
   std::size_t documents = 0;
   store_.each(*store_.schema().find("ContentDocument"), true, [&](const Record&) { return ++documents, true; });

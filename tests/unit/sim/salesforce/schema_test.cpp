@@ -66,9 +66,18 @@ INSTANTIATE_TEST_SUITE_P(
     , OrgSchemaSlip,
     testing::Values(
         BadSchema{"UnknownMember", "{\"schema\": {\n  \"objets\": {}}}", {2, 13}, "unknown member \"objets\""},
-        BadSchema{"UnknownType", "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"A__c\", \"type\": \"strng\"}]}}}}", {2, 26}, "unknown field type"},
-        BadSchema{"FieldTwice", "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"subject\", \"type\": \"string\"}]}}}}", {2, 10}, "already"},
-        BadSchema{"NoTarget", "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"A__c\", \"type\": \"reference\"}]}}}}", {2, 1}, "refers to"}),
+        BadSchema{"UnknownType",
+                  "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"A__c\", \"type\": \"strng\"}]}}}}",
+                  {2, 26},
+                  "unknown field type"},
+        BadSchema{"FieldTwice",
+                  "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"subject\", \"type\": \"string\"}]}}}}",
+                  {2, 10},
+                  "already"},
+        BadSchema{"NoTarget",
+                  "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"A__c\", \"type\": \"reference\"}]}}}}",
+                  {2, 1},
+                  "refers to"}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(PlaceInJson, PassesOverStringsThatHoldBrackets) {

@@ -12,19 +12,28 @@ using testing::IsEmpty;
 class Story {
  public:
   Story() {
-    add("world", {{"integration_user_id", "005BRIDGE"}, {"support_addresses", {"help@acme.test"}}, {"customer_addresses", {"dana@example.test"}}});
+    add("world", {{"integration_user_id", "005BRIDGE"},
+                  {"support_addresses", {"help@acme.test"}},
+                  {"customer_addresses", {"dana@example.test"}}});
     mail("dana@example.test", "help@acme.test", "m1", "", "Where is order 1182?");
     session("message", "contact", "Where is order 1182?", "ai");
     session("handoff", "", "Refund needs a person", "none");
     record("Case", "500A", "insert", "005BRIDGE",
-           {{"Case_From__c", "opencx"}, {"SuppliedEmail", "dana@example.test"}, {"Description", "Refund needs a person"}, {"IsClosed", false}});
+           {{"Case_From__c", "opencx"},
+            {"SuppliedEmail", "dana@example.test"},
+            {"Description", "Refund needs a person"},
+            {"IsClosed", false}});
     comment("005BRIDGE", "Dana (customer):\nWhere is order 1182?", false);
   }
-  void add(const char* kind, Json data) {
-    entries_.push_back({entries_.size() + 1, WallTime{}, "x", kind, 0, std::move(data)});
-  }
+  void add(const char* kind, Json data) { entries_.push_back({entries_.size() + 1, WallTime{}, "x", kind, 0, std::move(data)}); }
   void mail(const char* from, const char* to, const char* id, const char* in_reply_to, const char* text) {
-    add("mail", {{"from", from}, {"to", {to}}, {"subject", "s"}, {"message_id", id}, {"in_reply_to", in_reply_to}, {"text", text}, {"verdict", "delivered"}});
+    add("mail", {{"from", from},
+                 {"to", {to}},
+                 {"subject", "s"},
+                 {"message_id", id},
+                 {"in_reply_to", in_reply_to},
+                 {"text", text},
+                 {"verdict", "delivered"}});
   }
   void session(const char* type, const char* sender, const char* text, const char* owner) {
     add("session", {{"session", "s1"}, {"type", type}, {"sender", sender}, {"text", text}, {"owner", owner}});
@@ -36,7 +45,8 @@ class Story {
     record("CaseComment", "00a", "insert", by, {{"ParentId", "500A"}, {"CommentBody", text}, {"IsPublished", published}});
   }
   void reply(const char* text) {
-    record("EmailMessage", "02s", "insert", "005RUIZ", {{"ParentId", "500A"}, {"Incoming", false}, {"Status", "3"}, {"TextBody", text}});
+    record("EmailMessage", "02s", "insert", "005RUIZ",
+           {{"ParentId", "500A"}, {"Incoming", false}, {"Status", "3"}, {"TextBody", text}});
   }
   /// The bridge hands a reply on, and OpenCX mails it.
   void delivered(const char* text, const char* id, const char* in_reply_to = "m1", const char* from = "help@acme.test") {
@@ -94,7 +104,10 @@ TEST(Invariants, I2SeesADoubledComment) {
 TEST(Invariants, I3SeesASecondOpenCase) {
   Story story;
   story.record("Case", "500B", "insert", "005BRIDGE",
-               {{"Case_From__c", "opencx"}, {"SuppliedEmail", "dana@example.test"}, {"Description", "Refund needs a person"}, {"IsClosed", false}});
+               {{"Case_From__c", "opencx"},
+                {"SuppliedEmail", "dana@example.test"},
+                {"Description", "Refund needs a person"},
+                {"IsClosed", false}});
   EXPECT_THAT(story.broken(), ElementsAre("I3"));
 }
 
@@ -102,7 +115,10 @@ TEST(Invariants, I3AllowsANewCaseAfterTheFirstWasClosed) {
   Story story;
   story.record("Case", "500A", "update", "005RUIZ", {{"Status", "Closed"}, {"IsClosed", true}});
   story.record("Case", "500B", "insert", "005BRIDGE",
-               {{"Case_From__c", "opencx"}, {"SuppliedEmail", "dana@example.test"}, {"Description", "Refund needs a person"}, {"IsClosed", false}});
+               {{"Case_From__c", "opencx"},
+                {"SuppliedEmail", "dana@example.test"},
+                {"Description", "Refund needs a person"},
+                {"IsClosed", false}});
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 

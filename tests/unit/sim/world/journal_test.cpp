@@ -19,8 +19,9 @@ TEST(Journal, NumbersEntriesFromOneWithoutGaps) {
 TEST(Journal, WritesOneJsonObjectPerLine) {
   Journal journal = journal_of();
   journal.append("bridge", "http", {{"method", "GET"}});
-  EXPECT_EQ(journal.json_lines(),
-            "{\"seq\":1,\"at\":\"2026-01-05T09:00:00.000Z\",\"actor\":\"bridge\",\"kind\":\"http\",\"data\":{\"method\":\"GET\"}}\n");
+  EXPECT_EQ(
+      journal.json_lines(),
+      "{\"seq\":1,\"at\":\"2026-01-05T09:00:00.000Z\",\"actor\":\"bridge\",\"kind\":\"http\",\"data\":{\"method\":\"GET\"}}\n");
 }
 
 TEST(Journal, TakesTheAnswerOfAnExchangeLater) {

@@ -54,6 +54,7 @@ SampleOrg::SampleOrg() : store_(schema()) {
   eli = add("Contact", {{"LastName", "Eli"s}, {"Name", "Eli"s}});
   ruiz = add("User", {{"Name", "Ruiz"s}, {"LastName", "Ruiz"s}, {"Email", "ruiz@acme.test"s}});
   queue = add("Group", {{"Name", "Support"s}, {"Type", "Queue"s}});
+  // clang-format off
   a = add("Case", {{"Ref__c", "a"s}, {"Subject", "Order 1182"s}, {"Status", "New"s}, {"Priority", "High"s}, {"ContactId", dana},
                    {"AccountId", acme}, {"OwnerId", ruiz}, {"CreatedDate", instant("2026-01-05T08:30:00Z")}, {"Amount__c", 10.5},
                    {"Visits__c", std::int64_t{3}}, {"Due__c", day(2026, 1, 5)}, {"Topics__c", "Billing;Mail"s}, {"Key__c", "s#1"s}});
@@ -66,6 +67,7 @@ SampleOrg::SampleOrg() : store_(schema()) {
   d = add("Case", {{"Ref__c", "d"s}, {"Subject", "100% _s\xC3\x9CRE_"s}, {"Status", "New"s}, {"Priority", "Medium"s},
                    {"ContactId", eli}, {"OwnerId", ruiz}, {"CreatedDate", instant("2026-01-04T12:00:00Z")}, {"Amount__c", 10.5},
                    {"Visits__c", std::int64_t{3}}, {"Topics__c", "Billing"s}});
+  // clang-format on
   add("CaseComment", {{"ParentId", a}, {"CommentBody", "first"s}, {"CreatedById", ruiz}});
   add("CaseComment", {{"ParentId", a}, {"CommentBody", "second"s}, {"IsPublished", true}, {"CreatedById", ruiz}});
   mail = add("EmailMessage", {{"ParentId", a}, {"Subject", "Re: Order"s}, {"Status", "3"s}});

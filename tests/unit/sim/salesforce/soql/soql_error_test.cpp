@@ -12,14 +12,16 @@ const SampleOrg& sample() {
 }
 
 TEST(SoqlErrors, ShowThePlaceAsSalesforceDoes) {
-  EXPECT_EQ(sample().show("SELECT Id, Foo FROM Case"),
-            "INVALID_FIELD: \nSELECT Id, Foo FROM Case\n           ^\nERROR at Row:1:Column:12\nNo such column 'Foo' on entity "
-            "'Case'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please "
-            "reference your WSDL or the describe call for the appropriate names.");
+  EXPECT_EQ(
+      sample().show("SELECT Id, Foo FROM Case"),
+      "INVALID_FIELD: \nSELECT Id, Foo FROM Case\n           ^\nERROR at Row:1:Column:12\nNo such column 'Foo' on entity "
+      "'Case'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please "
+      "reference your WSDL or the describe call for the appropriate names.");
 }
 
 TEST(SoqlErrors, CutTheExcerptAtWordsAndCountRows) {
-  const std::string query = "SELECT Id, Subject, Status, Priority, CreatedDate\nFROM Case\nWHERE Nonsense = 'x' AND Status = 'New' AND Priority = 'High'";
+  const std::string query =
+      "SELECT Id, Subject, Status, Priority, CreatedDate\nFROM Case\nWHERE Nonsense = 'x' AND Status = 'New' AND Priority = 'High'";
   const auto rows = sample().run(query);
   ASSERT_FALSE(rows.has_value());
   EXPECT_EQ(rows.error().message.substr(0, rows.error().message.find("\nNo such")),
@@ -61,6 +63,7 @@ TEST_P(Errors, CarryCodeAndText) {
 }
 const auto named = [](const auto& row) { return std::string{row.param.name}; };
 
+// clang-format off
 INSTANTIATE_TEST_SUITE_P(Syntax, Errors, testing::ValuesIn(std::vector<ErrorCase>{
     {"Empty", "", "MALFORMED_QUERY", "", "A query string has to be specified"},
     {"Blank", " \n ", "MALFORMED_QUERY", "", "A query string has to be specified"},
@@ -156,6 +159,7 @@ INSTANTIATE_TEST_SUITE_P(SemiJoins, Errors, testing::ValuesIn(std::vector<ErrorC
     {"TwoInnerFields", "SELECT Id FROM Case WHERE Id IN (SELECT Id, ParentId FROM CaseComment)", "MALFORMED_QUERY", "1:27", "Cannot have more than one field selected in inner select query"},
     {"DifferentObjects", "SELECT Id FROM Case WHERE AccountId IN (SELECT Id FROM Contact)", "MALFORMED_QUERY", "1:27", "The selected field 'Id' in the subquery and the left operand field in the where expression in the outer query 'AccountId' should point to the same object type"},
 }), named);
+// clang-format on
 
 class NotModelled : public testing::TestWithParam<const char*> {};
 TEST_P(NotModelled, IsSaidAndNotGuessed) {
@@ -163,13 +167,17 @@ TEST_P(NotModelled, IsSaidAndNotGuessed) {
   ASSERT_FALSE(rows.has_value());
   EXPECT_TRUE(rows.error().not_modelled) << rows.error().message;
 }
-INSTANTIATE_TEST_SUITE_P(Soql, NotModelled, testing::Values(
-    "SELECT Id FROM Case USING SCOPE mine", "SELECT Id FROM Case WITH SECURITY_ENFORCED", "SELECT toLabel(Status) FROM Case",
-    "SELECT Id FROM Case WITH DATA CATEGORY Geography__c AT usa__c", "SELECT FORMAT(Amount__c) x FROM Case",
-    "SELECT Status, COUNT(Id) FROM Case GROUP BY ROLLUP(Status)", "SELECT Id FROM Case LIMIT 1 UPDATE TRACKING",
-    "SELECT c.Id FROM Case c, c.Contact ct", "SELECT CALENDAR_YEAR(convertTimezone(CreatedDate)) FROM Case",
-    "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5", "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",
-    "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case"));
+INSTANTIATE_TEST_SUITE_P(Soql, NotModelled,
+                         testing::Values("SELECT Id FROM Case USING SCOPE mine", "SELECT Id FROM Case WITH SECURITY_ENFORCED",
+                                         "SELECT toLabel(Status) FROM Case",
+                                         "SELECT Id FROM Case WITH DATA CATEGORY Geography__c AT usa__c",
+                                         "SELECT FORMAT(Amount__c) x FROM Case",
+                                         "SELECT Status, COUNT(Id) FROM Case GROUP BY ROLLUP(Status)",
+                                         "SELECT Id FROM Case LIMIT 1 UPDATE TRACKING", "SELECT c.Id FROM Case c, c.Contact ct",
+                                         "SELECT CALENDAR_YEAR(convertTimezone(CreatedDate)) FROM Case",
+                                         "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5",
+                                         "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",
+                                         "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case"));
 
 TEST(SoqlBounds, RefuseALongQuery) {
   const std::string long_query = "SELECT Id FROM Case" + std::string(100'000, ' ');

@@ -20,34 +20,41 @@ TEST_P(Groups, ShowsAggregates) {
   for (auto at = shown.find(attributes); at != std::string::npos; at = shown.find(attributes)) shown.erase(at, attributes.size());
   EXPECT_EQ(shown, GetParam().records);
 }
-INSTANTIATE_TEST_SUITE_P(Soql, Groups, testing::ValuesIn(std::vector<GroupCase>{
-    {"NumbersTheUnnamed", "SELECT COUNT(Id), Status, MAX(Amount__c) FROM Case GROUP BY Status ORDER BY Status",
-     "{\"expr0\":2,\"Status\":\"New\",\"expr1\":10.5}\n{\"expr0\":1,\"Status\":\"Working\",\"expr1\":null}\n"
-     "{\"expr0\":1,\"Status\":\"Closed\",\"expr1\":-2.0}\n"},
-    {"TakesAliases", "SELECT Status s, COUNT(Id) n FROM Case WHERE IsClosed = true GROUP BY Status", "{\"s\":\"Closed\",\"n\":1}\n"},
-    {"GroupsNull", "SELECT ContactId, COUNT(Id) n FROM Case WHERE Ref__c = 'c' GROUP BY ContactId", "{\"ContactId\":null,\"n\":1}\n"},
-    {"CountsNonNull", "SELECT COUNT(Subject) n, COUNT_DISTINCT(Amount__c) m FROM Case", "{\"n\":3,\"m\":2}\n"},
-    {"SumsWholeNumbers", "SELECT SUM(Visits__c) s, AVG(Visits__c) a, SUM(Amount__c) t FROM Case",
-     "{\"s\":7,\"a\":2.3333333333333335,\"t\":19.0}\n"},
-    {"SumOverNoneIsNull", "SELECT SUM(Amount__c) s, COUNT(Id) n FROM Case WHERE Ref__c = 'x'", "{\"s\":null,\"n\":0}\n"},
-    {"MinAndMaxOfText", "SELECT MIN(Subject) a, MAX(Subject) b FROM Case WHERE Ref__c != 'd'", "{\"a\":\"Order 1182\",\"b\":\"refund\"}\n"},
-    {"MaxOfDatetime", "SELECT MAX(CreatedDate) last FROM Case", "{\"last\":\"2026-01-05T08:30:00.000+0000\"}\n"},
-    {"GroupsByParent", "SELECT Contact.Name, COUNT(Id) n FROM Case WHERE ContactId != null GROUP BY Contact.Name",
-     "{\"Name\":\"Dana\",\"n\":2}\n{\"Name\":\"Eli\",\"n\":1}\n"},
-    {"GroupsByDateFunction", "SELECT CALENDAR_YEAR(CreatedDate) y, COUNT(Id) n FROM Case GROUP BY CALENDAR_YEAR(CreatedDate)",
-     "{\"y\":2025,\"n\":1}\n{\"y\":2026,\"n\":3}\n"},
-    {"Having", "SELECT Status, COUNT(Id) n FROM Case GROUP BY Status HAVING COUNT(Id) > 1", "{\"Status\":\"New\",\"n\":2}\n"},
-    {"HavingOfGroupedField", "SELECT Status FROM Case GROUP BY Status HAVING Status LIKE 'C%'", "{\"Status\":\"Closed\"}\n"},
-    {"OrdersByAggregate", "SELECT Status FROM Case GROUP BY Status ORDER BY COUNT(Id) DESC, Status LIMIT 2",
-     "{\"Status\":\"New\"}\n{\"Status\":\"Working\"}\n"},
-    {"CutsGroups", "SELECT Status FROM Case GROUP BY Status ORDER BY Status LIMIT 1 OFFSET 1", "{\"Status\":\"Working\"}\n"},
-}), [](const auto& row) { return std::string{row.param.name}; });
+INSTANTIATE_TEST_SUITE_P(
+    Soql, Groups,
+    testing::ValuesIn(std::vector<GroupCase>{
+        {"NumbersTheUnnamed", "SELECT COUNT(Id), Status, MAX(Amount__c) FROM Case GROUP BY Status ORDER BY Status",
+         "{\"expr0\":2,\"Status\":\"New\",\"expr1\":10.5}\n{\"expr0\":1,\"Status\":\"Working\",\"expr1\":null}\n"
+         "{\"expr0\":1,\"Status\":\"Closed\",\"expr1\":-2.0}\n"},
+        {"TakesAliases", "SELECT Status s, COUNT(Id) n FROM Case WHERE IsClosed = true GROUP BY Status",
+         "{\"s\":\"Closed\",\"n\":1}\n"},
+        {"GroupsNull", "SELECT ContactId, COUNT(Id) n FROM Case WHERE Ref__c = 'c' GROUP BY ContactId",
+         "{\"ContactId\":null,\"n\":1}\n"},
+        {"CountsNonNull", "SELECT COUNT(Subject) n, COUNT_DISTINCT(Amount__c) m FROM Case", "{\"n\":3,\"m\":2}\n"},
+        {"SumsWholeNumbers", "SELECT SUM(Visits__c) s, AVG(Visits__c) a, SUM(Amount__c) t FROM Case",
+         "{\"s\":7,\"a\":2.3333333333333335,\"t\":19.0}\n"},
+        {"SumOverNoneIsNull", "SELECT SUM(Amount__c) s, COUNT(Id) n FROM Case WHERE Ref__c = 'x'", "{\"s\":null,\"n\":0}\n"},
+        {"MinAndMaxOfText", "SELECT MIN(Subject) a, MAX(Subject) b FROM Case WHERE Ref__c != 'd'",
+         "{\"a\":\"Order 1182\",\"b\":\"refund\"}\n"},
+        {"MaxOfDatetime", "SELECT MAX(CreatedDate) last FROM Case", "{\"last\":\"2026-01-05T08:30:00.000+0000\"}\n"},
+        {"GroupsByParent", "SELECT Contact.Name, COUNT(Id) n FROM Case WHERE ContactId != null GROUP BY Contact.Name",
+         "{\"Name\":\"Dana\",\"n\":2}\n{\"Name\":\"Eli\",\"n\":1}\n"},
+        {"GroupsByDateFunction", "SELECT CALENDAR_YEAR(CreatedDate) y, COUNT(Id) n FROM Case GROUP BY CALENDAR_YEAR(CreatedDate)",
+         "{\"y\":2025,\"n\":1}\n{\"y\":2026,\"n\":3}\n"},
+        {"Having", "SELECT Status, COUNT(Id) n FROM Case GROUP BY Status HAVING COUNT(Id) > 1", "{\"Status\":\"New\",\"n\":2}\n"},
+        {"HavingOfGroupedField", "SELECT Status FROM Case GROUP BY Status HAVING Status LIKE 'C%'", "{\"Status\":\"Closed\"}\n"},
+        {"OrdersByAggregate", "SELECT Status FROM Case GROUP BY Status ORDER BY COUNT(Id) DESC, Status LIMIT 2",
+         "{\"Status\":\"New\"}\n{\"Status\":\"Working\"}\n"},
+        {"CutsGroups", "SELECT Status FROM Case GROUP BY Status ORDER BY Status LIMIT 1 OFFSET 1", "{\"Status\":\"Working\"}\n"},
+    }),
+    [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(SoqlGroups, RefuseMoreThanOneBatch) {
   SampleOrg org;
   for (int i = 0; i < 2'001; ++i) org.add("Case", {{"Subject", std::to_string(i)}});
-  EXPECT_EQ(org.show("SELECT Subject FROM Case GROUP BY Subject"),
-            "EXCEEDED_ID_LIMIT: Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch");
+  EXPECT_EQ(
+      org.show("SELECT Subject FROM Case GROUP BY Subject"),
+      "EXCEEDED_ID_LIMIT: Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch");
   EXPECT_EQ(org.run("SELECT Subject FROM Case GROUP BY Subject LIMIT 2000")->total, 2'000U);
 }
 

@@ -48,13 +48,15 @@ TEST(SoqlSelect, CallsAPolymorphicParentName) {
 TEST(SoqlSelect, ChoosesFieldsByTypeOf) {
   const SampleOrg& org = sample();
   EXPECT_EQ(org.show("SELECT TYPEOF Owner WHEN User THEN Email, Name ELSE Name END FROM Case WHERE Ref__c IN ('a', 'b')"),
-            "{" + about("Case", org.a) + R"(,"Owner":{)" + about("User", org.ruiz) + R"(,"Email":"ruiz@acme.test","Name":"Ruiz"}})" +
-                "\n{" + about("Case", org.b) + R"(,"Owner":{)" + about("Group", org.queue) + R"(,"Name":"Support"}})" + "\n");
+            "{" + about("Case", org.a) + R"(,"Owner":{)" + about("User", org.ruiz) +
+                R"(,"Email":"ruiz@acme.test","Name":"Ruiz"}})" + "\n{" + about("Case", org.b) + R"(,"Owner":{)" +
+                about("Group", org.queue) + R"(,"Name":"Support"}})" + "\n");
 }
 
 TEST(SoqlSelect, ShowsChildrenAndNullWhereThereAreNone) {
   const SampleOrg& org = sample();
-  const auto rows = org.run("SELECT Ref__c, (SELECT CommentBody, CreatedBy.Name FROM CaseComments ORDER BY CommentBody DESC) FROM Case");
+  const auto rows =
+      org.run("SELECT Ref__c, (SELECT CommentBody, CreatedBy.Name FROM CaseComments ORDER BY CommentBody DESC) FROM Case");
   ASSERT_TRUE(rows.has_value()) << rows.error().message;
   const Json& children = rows->records[0]["CaseComments"];
   EXPECT_EQ(children["totalSize"], 2);
@@ -65,7 +67,8 @@ TEST(SoqlSelect, ShowsChildrenAndNullWhereThereAreNone) {
 }
 
 TEST(SoqlSelect, LimitsChildrenByTheirOwnClauses) {
-  const auto rows = sample().run("SELECT Id, (SELECT Id FROM CaseComments WHERE IsPublished = true LIMIT 5) FROM Case WHERE Ref__c = 'a'");
+  const auto rows =
+      sample().run("SELECT Id, (SELECT Id FROM CaseComments WHERE IsPublished = true LIMIT 5) FROM Case WHERE Ref__c = 'a'");
   ASSERT_TRUE(rows.has_value()) << rows.error().message;
   EXPECT_EQ(rows->records[0]["CaseComments"]["totalSize"], 1);
 }
@@ -100,9 +103,13 @@ TEST(SoqlSelect, ExpandsFieldsFunctions) {
 TEST(SoqlSelect, ReadsAFilesLinks) {
   const SampleOrg& org = sample();
   EXPECT_EQ(org.show("SELECT ContentDocumentId, ContentDocument.Title, ContentDocument.FileExtension FROM ContentDocumentLink "
-                     "WHERE LinkedEntityId = '" + org.mail + "'"),
-            "{" + about("ContentDocumentLink", org.run("SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = '" + org.document + "'")
-                                                   ->records[0]["Id"].get<std::string>()) +
+                     "WHERE LinkedEntityId = '" +
+                     org.mail + "'"),
+            "{" +
+                about("ContentDocumentLink",
+                      org.run("SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = '" + org.document + "'")
+                          ->records[0]["Id"]
+                          .get<std::string>()) +
                 R"(,"ContentDocumentId":")" + org.document + R"(","ContentDocument":{)" + about("ContentDocument", org.document) +
                 R"(,"Title":"invoice","FileExtension":"pdf"}})" + "\n");
 }
@@ -115,25 +122,27 @@ struct OrderCase {
 void PrintTo(const OrderCase& row, std::ostream* out) { *out << row.clause; }
 class OrderBy : public testing::TestWithParam<OrderCase> {};
 TEST_P(OrderBy, SortsAndCuts) { EXPECT_EQ(sample().refs(GetParam().clause), GetParam().found); }
-INSTANTIATE_TEST_SUITE_P(Soql, OrderBy, testing::ValuesIn(std::vector<OrderCase>{
-    {"ByIdWithoutOrder", "", "a b c d"},
-    {"NullsFirst", "ORDER BY Subject", "c d a b"},
-    {"NullsFirstDescendingToo", "ORDER BY Subject DESC", "c b a d"},
-    {"NullsLast", "ORDER BY Subject ASC NULLS LAST", "d a b c"},
-    {"ExplicitNullsFirst", "ORDER BY Amount__c DESC NULLS FIRST, Ref__c DESC", "c d a b"},
-    {"PicklistByDefinedOrder", "ORDER BY Priority, Ref__c DESC", "a d c b"},
-    {"ByParent", "ORDER BY Contact.Name DESC NULLS LAST", "d a b c"},
-    {"TiesById", "ORDER BY Status", "a d c b"},
-    {"ByDate", "ORDER BY CreatedDate", "b c d a"},
-    {"Limit", "ORDER BY CreatedDate LIMIT 2", "b c"},
-    {"LimitZero", "LIMIT 0", ""},
-    {"Offset", "ORDER BY CreatedDate LIMIT 2 OFFSET 1", "c d"},
-    {"OffsetWithoutOrder", "LIMIT 1 OFFSET 2", "c"},
-    {"OffsetBehindTheEnd", "OFFSET 9", ""},
-    {"ForClausesAreAccepted", "LIMIT 1 FOR VIEW FOR REFERENCE", "a"},
-    {"ForUpdate", "WHERE Ref__c = 'd' FOR UPDATE", "d"},
-    {"ScopeEverything", "USING SCOPE everything LIMIT 1", "a"},
-}), [](const auto& row) { return std::string{row.param.name}; });
+INSTANTIATE_TEST_SUITE_P(Soql, OrderBy,
+                         testing::ValuesIn(std::vector<OrderCase>{
+                             {"ByIdWithoutOrder", "", "a b c d"},
+                             {"NullsFirst", "ORDER BY Subject", "c d a b"},
+                             {"NullsFirstDescendingToo", "ORDER BY Subject DESC", "c b a d"},
+                             {"NullsLast", "ORDER BY Subject ASC NULLS LAST", "d a b c"},
+                             {"ExplicitNullsFirst", "ORDER BY Amount__c DESC NULLS FIRST, Ref__c DESC", "c d a b"},
+                             {"PicklistByDefinedOrder", "ORDER BY Priority, Ref__c DESC", "a d c b"},
+                             {"ByParent", "ORDER BY Contact.Name DESC NULLS LAST", "d a b c"},
+                             {"TiesById", "ORDER BY Status", "a d c b"},
+                             {"ByDate", "ORDER BY CreatedDate", "b c d a"},
+                             {"Limit", "ORDER BY CreatedDate LIMIT 2", "b c"},
+                             {"LimitZero", "LIMIT 0", ""},
+                             {"Offset", "ORDER BY CreatedDate LIMIT 2 OFFSET 1", "c d"},
+                             {"OffsetWithoutOrder", "LIMIT 1 OFFSET 2", "c"},
+                             {"OffsetBehindTheEnd", "OFFSET 9", ""},
+                             {"ForClausesAreAccepted", "LIMIT 1 FOR VIEW FOR REFERENCE", "a"},
+                             {"ForUpdate", "WHERE Ref__c = 'd' FOR UPDATE", "d"},
+                             {"ScopeEverything", "USING SCOPE everything LIMIT 1", "a"},
+                         }),
+                         [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(SoqlSelect, FindsIdFirstInEveryObject) {
   for (const SObjectType& type : sample().store().schema().types()) EXPECT_EQ(type.fields.front().name, "Id") << type.name;
