@@ -1,0 +1,57 @@
+#!/bin/sh
+# What compilers do not check: who may include whom, where the world may enter, and how files are formatted.
+# tidy.sh [TREE]: prints `file:line: error: what, use what instead` and exits 1; prints nothing when all is well.
+set -u
+cd "${1:-$(dirname "$0")/../..}" || exit 2
+found=$(mktemp) || exit 2
+trap 'rm -f "$found"' EXIT
+
+# includes FOLDER ALLOWED: project headers that files below FOLDER include, apart from those that match ALLOWED.
+includes() {
+  [ -d "$1" ] || return 0
+  grep -rnE --include='*.hpp' --include='*.cpp' '^#include "' "$1" |
+    awk -v allowed="$2" -v folder="$1" -F'"' '$2 !~ allowed {
+      sub(/:#include $/, "", $1); print $1 ": error: " folder " may not include \"" $2 "\" (ARCHITECTURE.md, \"Arrows\")" }' >>"$found"
+}
+
+# only PATTERN ALLOWED INSTEAD: lines of the programs that match PATTERN, outside the files that match ALLOWED.
+only() {
+  grep -rnE --include='*.hpp' --include='*.cpp' "$1" base bridge sim scenarios 2>/dev/null |
+    awk -v allowed="$2" -v instead="$3" -F: '$1 !~ allowed { print $1 ":" $2 ": error: " instead }' >>"$found"
+}
+
+includes base '^base/'
+includes base/text '^base/text/'
+includes base/runtime '^base/(text|runtime)/'
+includes bridge '^(base|bridge)/'
+includes bridge/cases '^(base/text|bridge/(cases|opencx))/|^bridge/store/store.hpp'
+includes bridge/replies '^(base/text|bridge/(replies|cases))/'
+includes sim '^(base|sim)/'
+includes sim/salesforce '^(base|sim/(salesforce|world|mail))/'
+includes sim/salesforce/schema '^(base/text|sim/salesforce/schema)/'
+includes sim/salesforce/records '^(base/text|sim/salesforce/(schema|records))/'
+includes sim/salesforce/soql '^(base/text|sim/salesforce/(schema|records|soql))/'
+includes sim/opencx '^(base|sim/(opencx|world|mail))/'
+includes scenarios '^(base|bridge|sim|scenarios)/'
+
+only '#include <(boost/beast|httplib)' '^base/http/' 'Beast and cpp-httplib stay in base/http: use http::Transport or http::SocketServer'
+only '#include <boost/asio' '^(base/http|sim/mail)/|^scenarios/runner/child_process' 'sockets stay behind the seams: use http::Transport or MailTransport'
+only '#include <gmime' '^sim/mail/' 'GMime stays in sim/mail: use sim::mail::Message'
+only '#include <boost/process' '^scenarios/runner/child_process' 'Boost.Process stays in scenarios/runner/child_process.cpp: use ChildProcess'
+only '#include <sqlite3' '^bridge/store/' 'SQLite stays in bridge/store: use Store'
+only '(system|steady|high_resolution)_clock::now|[^a-z_]time\((NULL|nullptr|0)\)|gettimeofday|clock_gettime|sleep_for\(std' '^base/runtime/' 'time enters through Runtime: use now() or steady_now()'
+only 'std::(mt19937|random_device|rand)|[^a-z_]getrandom|RAND_bytes' '^base/text/rng' 'chance enters through Rng: use SystemRng or SeededRng'
+only '#include <regex>' '^$' 'std::regex recurses with the text: write a small parser'
+only '(^|[^A-Za-z])(TODO|FIXME|XXX|HACK)([^A-Za-z]|$)' '^$' 'finish it, or write it down in docs/'
+
+# Other versions format otherwise; ./dev installs this one.
+if command -v clang-format >/dev/null && clang-format --version | grep -q 'version 14\.'; then
+  find . -name '*.[ch]pp' -not -path './build/*' -not -path '*/wrong_tree/*' | sed 's,^./,,' | sort | xargs clang-format --dry-run 2>&1 |
+    sed -n 's/^\([^ ]*\): warning: code should be clang-formatted.*/\1: error: not formatted, use .\/dev fmt/p' |
+    awk -F: '!seen[$1]++' >>"$found"
+fi
+
+if [ -s "$found" ]; then
+  sort -u "$found"
+  exit 1
+fi

@@ -1,0 +1,3 @@
+#include "bridge/bridge.hpp"
+
+int unformatted( ) { return 1; }

@@ -1,0 +1,6 @@
+#include <httplib.h>
+
+#include "base/http/transport.hpp"
+#include "sim/world/journal.hpp"
+
+long now() { return std::chrono::system_clock::now().time_since_epoch().count(); }  // TODO: the Runtime

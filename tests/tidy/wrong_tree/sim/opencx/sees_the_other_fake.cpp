@@ -1,0 +1,3 @@
+#include "sim/salesforce/org.hpp"
+
+int chance() { return std::random_device{}(); }
