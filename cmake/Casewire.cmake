@@ -95,6 +95,7 @@ function(casewire_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)
   endif()
-  gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST
+  # The raw bytes of a parameter are no name: they differ from run to run and are hundreds of columns wide.
+  gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
                        PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
 endfunction()
