@@ -66,17 +66,27 @@ Outcome<Session> Client::session(std::string_view id, std::string_view trace) co
   return session_from(*body);
 }
 
-Outcome<std::vector<HistoryItem>> Client::history(std::string_view id, std::string_view trace) const {
-  std::vector<HistoryItem> items;
+Outcome<void> Client::read_list(const std::string& url, std::string_view trace,
+                                const std::function<void(const Json&)>& take) const {
   std::string cursor;
   for (int page = 0; page < kPagesMax; ++page) {
-    const auto query = cursor.empty() ? std::string{} : "?cursor=" + percent_encoded(cursor);
-    const auto body = object_of(call("GET", session_url(id) + "/history" + query, {}, trace));
+    const auto* separator = url.find('?') == std::string::npos ? "?" : "&";
+    const auto more = cursor.empty() ? std::string{} : separator + ("cursor=" + percent_encoded(cursor));
+    const auto body = object_of(call("GET", url + more, {}, trace));
     if (!body) return fail(body.error());
-    for (const auto& json : member(*body, "items")) items.push_back(history_item_from(json));
+    for (const auto& item : member(*body, "items")) take(item);
     cursor = string_member(*body, "next");
-    if (cursor.empty()) break;
+    if (cursor.empty()) return {};
   }
+  // Half a list would look like a whole one, and what it lacks would never be missed.
+  return fail(Failure{.kind = Failure::Kind::permanent, .system = "opencx", .message = "a list of over 200 pages"});
+}
+
+Outcome<std::vector<HistoryItem>> Client::history(std::string_view id, std::string_view trace) const {
+  std::vector<HistoryItem> items;
+  const auto read =
+      read_list(session_url(id) + "/history", trace, [&](const Json& json) { items.push_back(history_item_from(json)); });
+  if (!read) return fail(read.error());
   // An item without an id (older editions of the API) could never be recognised again.
   const auto has_no_id = [](const HistoryItem& item) { return item.id.empty(); };
   if (std::any_of(items.begin(), items.end(), has_no_id)) {
@@ -86,20 +96,12 @@ Outcome<std::vector<HistoryItem>> Client::history(std::string_view id, std::stri
   return items;
 }
 
-Outcome<std::vector<SessionVersion>> Client::handed_off_since(WallTime when) const {
-  std::vector<SessionVersion> sessions;
-  std::string cursor;
-  for (int page = 0; page < kPagesMax; ++page) {
-    auto url = url_ + "/chat/sessions?handed_off=true&channel_type=email&updated_after=" + percent_encoded(iso8601(when));
-    if (!cursor.empty()) url += "&cursor=" + percent_encoded(cursor);
-    const auto body = object_of(call("GET", url, {}, {}));
-    if (!body) return fail(body.error());
-    for (const auto& json : member(*body, "items")) {
-      sessions.push_back({string_member(json, "id"), string_member(json, "updated_at")});
-    }
-    cursor = string_member(*body, "next");
-    if (cursor.empty()) break;
-  }
+Outcome<std::vector<Session>> Client::email_sessions_changed(WallTime after, std::optional<WallTime> before) const {
+  auto url = url_ + "/chat/sessions?channel_type=email&updated_after=" + percent_encoded(iso8601(after));
+  if (before) url += "&updated_before=" + percent_encoded(iso8601(*before));
+  std::vector<Session> sessions;
+  const auto read = read_list(url, {}, [&](const Json& json) { sessions.push_back(session_from(json)); });
+  if (!read) return fail(read.error());
   return sessions;
 }
 

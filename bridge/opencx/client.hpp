@@ -3,11 +3,14 @@
 // `traceparent` of the hint that caused it. Source: OpenCX public API reference, "Chat sessions"; guesses are marked at the
 // functions.
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/http/transport.hpp"
+#include "base/text/json.hpp"
 #include "bridge/config.hpp"
 #include "bridge/delivery/failure.hpp"
 #include "bridge/opencx/session.hpp"
@@ -19,10 +22,11 @@ class Client {
   Client(http::Transport& transport, const Config& config);
 
   Outcome<Session> session(std::string_view id, std::string_view trace) const;
-  /// Every page, at most 200; sorted by time, items of the same time in the order they came.
+  /// Sorted by time, items of the same time in the order they came. A list of over 200 pages is a permanent failure.
   Outcome<std::vector<HistoryItem>> history(std::string_view id, std::string_view trace) const;
-  /// Email sessions that were handed off and changed after that instant; every page, at most 200.
-  Outcome<std::vector<SessionVersion>> handed_off_since(WallTime when) const;
+  /// Email sessions, handed off or not, that changed after `after` and before `before` (nullopt: until now). At most 200 pages
+  /// likewise: ask for less time at once.
+  Outcome<std::vector<Session>> email_sessions_changed(WallTime after, std::optional<WallTime> before) const;
   /// Sends as an agent and takes the session over from the AI. Returns the message's id. That this mails the contact of an email
   /// session is assumed. OpenCX knows no idempotency key: after a lost answer look into the history.
   Outcome<std::string> send(std::string_view id, const AgentMessage& message, std::string_view trace) const;
@@ -34,6 +38,8 @@ class Client {
 
  private:
   Outcome<http::Response> call(std::string method, std::string url, std::string body, std::string_view trace) const;
+  /// Calls `take` for each item of each page of a list.
+  Outcome<void> read_list(const std::string& url, std::string_view trace, const std::function<void(const Json&)>& take) const;
   std::string session_url(std::string_view id) const;
 
   http::Transport& transport_;

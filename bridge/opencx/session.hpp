@@ -48,11 +48,6 @@ struct HistoryItem {
   bool is_handoff() const { return type == "handoff" || type.starts_with("handoff_to_"); }
 };
 
-struct SessionVersion {
-  std::string id;
-  std::string updated_at;
-};
-
 struct FileToSend {
   std::string name;
   std::string media_type;

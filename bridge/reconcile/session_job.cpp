@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text/strings.hpp"
 #include "bridge/cases/choice.hpp"
 #include "bridge/cases/draft.hpp"
 #include "bridge/cases/missing.hpp"
@@ -9,13 +8,12 @@
 #include "bridge/reconcile/case_writing.hpp"
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/file_copy.hpp"
+#include "bridge/reconcile/interest.hpp"
 
 namespace casewire::bridge {
 namespace {
 
 constexpr milliseconds kOneClockTick{1};
-/// Name of the mark that says which Case a conversation was last put on.
-const std::string kCaseOf = "case of ";
 
 /// One run for one session. The steps stand in the order in which they happen.
 class SessionJob {
@@ -30,11 +28,10 @@ class SessionJob {
     auto session = context_.opencx.session(session_id_, job_.traceparent);
     if (!session) return unreadable(session.error());
     session_ = std::move(*session);
+    if (!is_of_interest(context_.store, session_)) return done();
     links_ = context_.store.links_of_session(session_id_);
-    if (session_.channel != "email") return done();
-    if (!session_.handed_off && links_.empty() && !contact_was_on_a_case()) return done();
     // The address is frozen with the first link: a merged or renamed contact does not move the conversation (F59).
-    auto conversation = links_.empty() ? conversation_of_contact() : links_.back().conversation;
+    auto conversation = links_.empty() ? conversation_of(session_) : links_.back().conversation;
     if (job_.conversation != conversation) return moved(std::move(conversation));
 
     auto history = context_.opencx.history(session_id_, job_.traceparent);
@@ -57,16 +54,6 @@ class SessionJob {
     // A hint is only a hint: the session may never have existed, or was deleted.
     context_.log.info("session unknown", {{"session", session_id_}});
     return finished();
-  }
-
-  std::string conversation_of_contact() const {
-    return session_.contact_email.empty() ? job_.subject : "contact:" + lowercase(session_.contact_email);
-  }
-
-  /// A contact who writes again before her Case is closed stays on it, also with a new mail that the AI has not handed off. That she
-  /// ever had a Case is remembered here, so that the AI's own conversations cost no call to Salesforce.
-  bool contact_was_on_a_case() const {
-    return !session_.contact_email.empty() && context_.store.mark(kCaseOf + conversation_of_contact()).has_value();
   }
 
   std::string address() const {
@@ -262,7 +249,7 @@ class SessionJob {
                                .case_id = written.id,
                                .conversation = job_.conversation,
                                .replies_since = replies_since(choice)});
-      changes.marks.push_back({kCaseOf + job_.conversation, written.id});
+      changes.marks.push_back(was_on_case(job_.conversation, written.id));
       context_.log.info(creates ? "case opened" : "case joined", {{"session", session_id_}, {"case", written.id}});
     }
     // The sweep need not look at what we made ourselves; a closed Case it must.

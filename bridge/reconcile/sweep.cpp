@@ -4,6 +4,7 @@
 #include <map>
 
 #include "bridge/delivery/backoff.hpp"
+#include "bridge/reconcile/interest.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -148,16 +149,25 @@ Outcome<void> Sweep::sweep_salesforce() {
 }
 
 Outcome<void> Sweep::sweep_opencx() {
-  const auto last = cursor(kOpenCxCursor);
-  const auto sessions = context_.opencx.handed_off_since(last - kOpenCxOverlap);
-  if (!sessions) return fail(sessions.error());
-  Findings findings;
-  for (const auto& session : *sessions) {
-    const auto subject = session_subject(session.id);
-    if (is_news(context_.store, findings, subject, session.updated_at)) findings.hints[subject] = {subject};
+  for (;;) {
+    const auto last = cursor(kOpenCxCursor);
+    const auto since = last - kOpenCxOverlap;
+    const auto until = since + kOpenCxLook;
+    // Where our clock is wrong by less than a look, no look ends in OpenCX's future.
+    const bool reaches_the_present = until + kOpenCxLook > context_.runtime.now();
+    const auto sessions =
+        context_.opencx.email_sessions_changed(since, reaches_the_present ? std::nullopt : std::optional(until));
+    if (!sessions) return fail(sessions.error());
+    Findings findings;
+    for (const auto& session : *sessions) {
+      // What the AI keeps to itself is neither worked on nor remembered.
+      if (!is_of_interest(context_.store, session)) continue;
+      const auto subject = session_subject(session.id);
+      if (is_news(context_.store, findings, subject, session.updated_at)) findings.hints[subject] = {subject};
+    }
+    commit(findings.changes(kOpenCxCursor, reaches_the_present ? last : until, context_.runtime.now()), "opencx");
+    if (reaches_the_present || stopping_) return {};
   }
-  commit(findings.changes(kOpenCxCursor, last, context_.runtime.now()), "opencx");
-  return {};
 }
 
 }  // namespace casewire::bridge

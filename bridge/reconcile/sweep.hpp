@@ -15,6 +15,9 @@ class Sweep {
   /// Salesforce's clock may be this far from ours, and rows become visible at commit, not at their time stamp.
   static constexpr milliseconds kSalesforceOverlap{10 * 60'000};
   static constexpr milliseconds kOpenCxOverlap{5 * 60'000};
+  /// After a long outage OpenCX is asked for this much time at once (the last look spans up to twice as much): a look that is done is
+  /// kept, whatever becomes of the next.
+  static constexpr milliseconds kOpenCxLook{6 * 3'600'000};
 
   Sweep(Context context, std::function<void()> wake_workers);
 

@@ -38,3 +38,12 @@ Feature: A webhook that is lost or repeated changes nothing
     Then case A gains the comment "Is anybody there?"
     And case A has 2 comments
     And Dana has 1 case
+
+  @F72
+  Scenario: A new mail that neither the AI handed off nor OpenCX's webhook told is found all the same
+    Given the next webhook from OpenCX is lost
+    When Dana emails help@acme.test about "Another thing": "Any news?"
+    And 30 minutes pass
+    Then case A gains the comment "Any news?"
+    And case A has 2 comments
+    And Dana has 1 case

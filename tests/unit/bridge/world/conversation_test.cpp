@@ -14,6 +14,8 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using testing::StartsWith;
 
+using Answer = std::optional<Result<http::Response, http::TransportError>>;
+
 class Conversation : public testing::Test, protected Stage {
  protected:
   Conversation() { start_bridge(); }
@@ -190,6 +192,58 @@ TEST_F(Conversation, IsFoundByTheSweepWhenNoWebhookArrives) {
   EXPECT_THAT(texts_danas_got(), ElementsAre("While you were away."));
 }
 
+// F72: the AI keeps the new mail to itself, and OpenCX's webhook is lost.
+TEST_F(Conversation, PutsANewMailOfAContactWithAnOpenCaseOnItWhenNoWebhookArrives) {
+  const auto id = handed_off();
+  pass(2h);
+  kill_bridge();
+  dana_writes("Any news?", {}, "Another thing");
+  pass(5min);  // past every redelivery
+  start_bridge();
+  settle();
+  EXPECT_THAT(transcript_of(id), ElementsAre("Where is it?", "Any news?"));
+  EXPECT_THAT(query("SELECT Id FROM Case"), SizeIs(1));
+  kill_bridge();
+  dana_writes("Hello?", {}, "[" + std::to_string(platform->sessions().back().ticket_number) + "]");
+  pass(5min);
+  start_bridge();
+  settle();
+  EXPECT_THAT(transcript_of(id), ElementsAre("Where is it?", "Any news?", "Hello?"));
+}
+
+TEST_F(Conversation, CostsTheSweepNoFurtherCallWhileTheAiAnswersAContactWithoutACase) {
+  settle();
+  kill_bridge();
+  dana_writes("Where is it?");
+  pass(5min);
+  start_bridge();
+  calls.clear();
+  settle();
+  EXPECT_EQ(calls_to("http://opencx.test"), 1u);
+  EXPECT_EQ(calls_to("http://salesforce.test"), 2u) << "a token and the sweep";
+}
+
+// F38: what a look has found is kept before the next one begins.
+TEST_F(Conversation, LooksAtALongOutageInPieces) {
+  handed_off();
+  kill_bridge();
+  dana_writes("Something else.", {}, "Another thing");
+  pass(20h);
+  dana_writes("And one more thing.", {}, "One more thing");
+  pass(20h);
+  int looks = 0;
+  meddle = [&](const http::Request& request) -> Answer {
+    if (request.target.find("/chat/sessions?") == std::string::npos || ++looks != 3) return std::nullopt;
+    return http::Response{.status = 503};
+  };
+  start_bridge();
+  settle();
+  EXPECT_THAT(transcript_of(newest_case()), ElementsAre("Where is it?", "Something else."));
+  pass(1min);
+  EXPECT_THAT(transcript_of(newest_case()), ElementsAre("Where is it?", "Something else.", "And one more thing."));
+  EXPECT_LE(looks, 9);
+}
+
 TEST_F(Conversation, CostsTwoCallsAndNoJobToSweepAnIdleWorld) {
   const auto id = handed_off();
   ruiz_replies(id, "Looking into it.");
@@ -211,7 +265,7 @@ TEST_F(Conversation, RenewsAnExpiredTokenAndRepeatsTheCall) {
 // F8: the vendor's own words, and nobody else waits.
 TEST_F(Conversation, ParksWhatTheOrgRefusesAndGoesOnWithOthers) {
   const auto id = handed_off();
-  meddle = [&](const http::Request& request) -> std::optional<Result<http::Response, http::TransportError>> {
+  meddle = [&](const http::Request& request) -> Answer {
     if (request.target.find("/send") == std::string::npos) return std::nullopt;
     return http::Response{.status = 400,
                           .body = R"({"statusCode":400,"message":"attachments are not allowed","error":"Bad Request"})"};
@@ -226,8 +280,6 @@ TEST_F(Conversation, ParksWhatTheOrgRefusesAndGoesOnWithOthers) {
   pass(1min);
   EXPECT_THAT(texts_danas_got(), ElementsAre("Hello.", "Hello again.")) << "the next hint takes it up again, in order";
 }
-
-using Answer = std::optional<Result<http::Response, http::TransportError>>;
 
 http::Response composite_answer(const std::string& reference, int status, const std::string& body) {
   return {.status = 200,
@@ -320,6 +372,26 @@ TEST_F(Conversation, HoldsRepliesWhileTheApiLimitLastsAndSendsThemInOrder) {
   meddle = nullptr;
   pass(11min);
   EXPECT_EQ(texts_danas_got(), want);
+}
+
+class EndlessList : public testing::Test, protected Stage {
+ protected:
+  EndlessList() { start_bridge(); }
+};
+
+// Half a history would look like a whole one.
+TEST_F(EndlessList, ParksTheConversationInsteadOfTakingAPartForTheWhole) {
+  settle();
+  meddle = [&](const http::Request& request) -> Answer {
+    if (request.target.find("/history") == std::string::npos) return std::nullopt;
+    return http::Response{
+        .status = 200, .headers = {{"Content-Type", "application/json"}}, .body = R"({"items":[],"next":"bW9yZQ"})"};
+  };
+  dana_writes("Where is it?");
+  ASSERT_TRUE(platform->hand_off("A person"));
+  pass(1min);
+  ASSERT_THAT(store.parked_jobs(10), SizeIs(1));
+  EXPECT_THAT(store.parked_jobs(10)[0].problem, HasSubstr("over 200 pages"));
 }
 
 // F75, F76: what an administrator does to Cases behind everybody's back.

@@ -1,0 +1,25 @@
+#include "bridge/reconcile/interest.hpp"
+
+#include "base/text/strings.hpp"
+#include "bridge/reconcile/context.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+std::string mark_name(const std::string& conversation) { return "case of " + conversation; }
+
+}  // namespace
+
+std::string conversation_of(const opencx::Session& session) {
+  return session.contact_email.empty() ? session_subject(session.id) : "contact:" + lowercase(session.contact_email);
+}
+
+Mark was_on_case(const std::string& conversation, const std::string& case_id) { return {mark_name(conversation), case_id, {}}; }
+
+bool is_of_interest(Store& store, const opencx::Session& session) {
+  if (session.channel != "email") return false;
+  return session.handed_off || !store.links_of_session(session.id).empty() ||
+         store.mark(mark_name(conversation_of(session))).has_value();
+}
+
+}  // namespace casewire::bridge

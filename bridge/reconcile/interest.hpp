@@ -1,0 +1,20 @@
+#pragma once
+// Which sessions are the bridge's business: those that were handed off, those that are on a Case, and those of a contact who was on
+// one. A contact who writes again before her Case is closed stays on it, also with a new mail that the AI keeps (F72). That she ever
+// had a Case is remembered in the store, so that the AI's own conversations cost no call to either side.
+
+#include <string>
+
+#include "bridge/opencx/session.hpp"
+#include "bridge/store/store.hpp"
+
+namespace casewire::bridge {
+
+/// "contact:<address>"; the session's own subject while the address is not known.
+std::string conversation_of(const opencx::Session& session);
+/// Remembered for good: the contact of that conversation is on this Case.
+Mark was_on_case(const std::string& conversation, const std::string& case_id);
+/// May throw StoreFailure.
+bool is_of_interest(Store& store, const opencx::Session& session);
+
+}  // namespace casewire::bridge
