@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text/encoding.hpp"
-
 namespace casewire::bridge {
 namespace {
 
@@ -14,7 +12,9 @@ void set_unless_empty(Json& fields, const char* name, const std::string& value) 
 }
 
 Json case_fields(const CaseWriting& writing, bool with_origin) {
-  Json fields = {{"Subject", writing.draft.subject}, {"Case_From__c", "opencx"}};
+  Json fields = {{"Subject", writing.draft.subject},
+                 {"Case_From__c", "opencx"},
+                 {"OpenCX_Handoff__c", cases::text_of(cases::Handoff{writing.session_id, writing.choice.number})}};
   if (with_origin) fields["Origin"] = "Email";
   set_unless_empty(fields, "Description", writing.draft.description);
   set_unless_empty(fields, "SuppliedEmail", writing.draft.supplied_email);
@@ -29,11 +29,11 @@ std::vector<salesforce::Subrequest> requests_for(const CaseWriting& writing, boo
   const std::string case_id = creates ? "@{case.id}" : writing.choice.case_id;
   std::vector<salesforce::Subrequest> requests;
   if (creates) {
-    const auto handoff = cases::text_of(cases::Handoff{writing.session_id, writing.choice.number});
-    requests.push_back({.reference = "case",
-                        .method = "PATCH",
-                        .path = "/sobjects/Case/OpenCX_Handoff__c/" + percent_encoded(handoff),
-                        .body = case_fields(writing, with_origin)});
+    // An insert and not an upsert: if a create whose answer was lost is done after all, its repetition must fail by the unique field
+    // (F1, F2). An upsert would then be an update, which runs the org's assignment rules again and takes the Case from the rep who has
+    // it by now (REST API Developer Guide, "Assignment Rule Header"), overwrites what she changed, and doubles the comments.
+    requests.push_back(
+        {.reference = "case", .method = "POST", .path = "/sobjects/Case", .body = case_fields(writing, with_origin)});
   }
   for (std::size_t first = 0; first < writing.comments.size(); first += kRowsPerCollection) {
     Json rows = Json::array();

@@ -45,8 +45,9 @@ TEST_F(Conversation, BecomesACaseWithSummaryTranscriptAndMark) {
   settle();
   EXPECT_LE(calls_to("http://salesforce.test"), 3u);
 
-  const auto cases =
-      query("SELECT Id, Subject, Description, Origin, SuppliedEmail, SuppliedName, Case_From__c, OpenCX_Handoff__c FROM Case");
+  const auto cases = query(
+      "SELECT Id, Subject, Description, Origin, SuppliedEmail, SuppliedName, Case_From__c, OpenCX_Handoff__c, Owner.Name "
+      "FROM Case");
   ASSERT_THAT(cases, SizeIs(1));
   const auto session = platform->sessions().front();
   EXPECT_EQ(string_member(cases[0], "Subject"), "Order 1182");
@@ -55,6 +56,7 @@ TEST_F(Conversation, BecomesACaseWithSummaryTranscriptAndMark) {
   EXPECT_EQ(string_member(cases[0], "SuppliedEmail"), "dana@example.test");
   EXPECT_EQ(string_member(cases[0], "Case_From__c"), "opencx");
   EXPECT_EQ(string_member(cases[0], "OpenCX_Handoff__c"), session.id + "#1");
+  EXPECT_EQ(string_member(member(cases[0], "Owner"), "Name"), "Support") << "assigned by the org's rule";
   EXPECT_THAT(transcript_of(string_member(cases[0], "Id")),
               ElementsAre("Where is it?", "Let me see.", StartsWith("A person, please.")));
   EXPECT_EQ(string_member(session.custom_data, "salesforce_case_id"), string_member(cases[0], "Id"));
@@ -288,6 +290,46 @@ http::Response composite_answer(const std::string& reference, int status, const 
                   R"(,"referenceId":")" + reference + R"("}]})"};
 }
 bool is_write(const http::Request& request) { return request.body.find("CommentBody\":") != std::string::npos; }
+
+// F1: Salesforce is slow, and does what was asked only after the bridge gave up waiting.
+TEST_F(Conversation, LeavesACaseThatWasMadeLateToTheRepWhoTookIt) {
+  const auto rep = org->add_rep("Ruiz", "Support").value();
+  std::optional<http::Request> under_way;
+  bool is_done = false;
+  meddle = [&](const http::Request& request) -> Answer {
+    if (!is_write(request) || is_done) return std::nullopt;
+    if (!under_way) {
+      under_way = request;
+      under_way->target = std::string(request.path());
+      return fail(http::TransportError{http::TransportError::Kind::sent_no_answer, "slow on purpose"});
+    }
+    // The bridge has looked and found no Case. Now it is there, and taken, before the bridge asks again.
+    is_done = true;
+    org->handle(*under_way);
+    EXPECT_TRUE(org->update(rep, newest_case(), {{"OwnerId", rep}, {"Subject", "Lamp 1182"}}));
+    return std::nullopt;
+  };
+  handed_off();
+  pass(1min);
+  ASSERT_TRUE(is_done);
+  const auto cases = query("SELECT Id, OwnerId, Subject FROM Case");
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(string_member(cases[0], "OwnerId"), rep) << "assignment rules ran again";
+  EXPECT_EQ(string_member(cases[0], "Subject"), "Lamp 1182");
+  EXPECT_THAT(transcript_of(newest_case()), SizeIs(1));
+}
+
+// Assignment rules run on every update by REST: what the bridge appends must not be one.
+TEST_F(Conversation, LeavesTheCaseToTheRepWhoTookItWhileItGrows) {
+  const auto id = handed_off();
+  const auto rep = org->add_rep("Ruiz", "Support").value();
+  ASSERT_TRUE(org->update(rep, id, {{"OwnerId", rep}}));
+  ruiz_replies(id, "Looking into it.");
+  dana_answers("Any news?");
+  pass(1h);
+  EXPECT_THAT(transcript_of(id), SizeIs(2));
+  EXPECT_EQ(string_member(query("SELECT OwnerId FROM Case").front(), "OwnerId"), rep);
+}
 
 // F10
 TEST_F(Conversation, OpensTheCaseWithoutAnOriginThatTheOrgDoesNotKnow) {
