@@ -14,7 +14,6 @@ constexpr milliseconds kFileSettles{30'000};
 constexpr milliseconds kFileLook{5'000};
 /// OpenCX's reads can lag its writes by up to 2 s: a lost send is looked for no sooner than this after it was begun.
 constexpr milliseconds kSendSettles{5'000};
-constexpr milliseconds kOneClockTick{1};
 
 /// One run for one Case. The steps stand in the order in which they happen.
 class CaseJob {
