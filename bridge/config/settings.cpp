@@ -29,15 +29,19 @@ Setting text_setting(std::string key, std::string variable, Need need, Shown sec
           [path](const Config& config) { return shown(path(config)); }};
 }
 
+enum class UrlPath { allowed, refused };
+
 template <class Path>
-Setting url_setting(std::string key, std::string variable, Path path) {
+Setting url_setting(std::string key, std::string variable, UrlPath url_path, Path path) {
   auto setting = text_setting(std::move(key), std::move(variable), Need::required, Shown::openly, path);
-  setting.set = [path](Config& config, const Values& values) -> std::string {
+  setting.set = [path, url_path](Config& config, const Values& values) -> std::string {
     auto text = std::string(trimmed(values.front()));
     while (text.ends_with('/')) text.pop_back();
     const auto scheme_end = text.find("://");
     const bool is_web = text.starts_with("https://") || text.starts_with("http://");
     if (!is_web || scheme_end + 3 == text.size()) return "a URL such as https://host";
+    const bool has_path = text.find_first_of("/?#", scheme_end + 3) != std::string::npos;
+    if (has_path && url_path == UrlPath::refused) return "a URL without a path, such as https://login.salesforce.com";
     path(config) = std::move(text);
     return {};
   };
@@ -78,15 +82,18 @@ Setting flag_setting(std::string key, std::string variable, Path path) {
 }
 
 template <class Path>
-Setting duration_setting(std::string key, std::string variable, Path path) {
+Setting duration_setting(std::string key, std::string variable, milliseconds least, milliseconds most, Path path) {
   return {std::move(key),
           std::move(variable),
           Need::optional,
           Shown::openly,
           Takes::one,
-          [path](Config& config, const Values& values) -> std::string {
+          [path, least, most](Config& config, const Values& values) -> std::string {
             const auto duration = parse_duration(values.front());
-            if (!duration || *duration <= milliseconds{0}) return "a duration such as \"10 s\" or \"10 min\"";
+            if (!duration) return "a duration such as \"10 s\" or \"10 min\"";
+            if (*duration < least || *duration > most) {
+              return "a duration from " + duration_text(least) + " to " + duration_text(most);
+            }
             path(config) = *duration;
             return {};
           },
@@ -145,6 +152,7 @@ std::string set_attachments(Config& config, const Values& values) {
 }
 
 std::vector<Setting> make_settings() {
+  using namespace std::chrono_literals;
   constexpr auto kRequired = Need::required;
   constexpr auto kOptional = Need::optional;
   constexpr auto kOpenly = Shown::openly;
@@ -154,7 +162,7 @@ std::vector<Setting> make_settings() {
   table.push_back({"listen", "CASEWIRE_LISTEN", kRequired, kOpenly, Takes::one, set_listen, listen_values});
   table.push_back(text_setting("state_dir", "CASEWIRE_STATE_DIR", kRequired, kOpenly,
                                [](auto& c) -> auto& { return c.state_dir; }));
-  table.push_back(url_setting("salesforce.login_url", "SALESFORCE_LOGIN_URL",
+  table.push_back(url_setting("salesforce.login_url", "SALESFORCE_LOGIN_URL", UrlPath::refused,
                               [](auto& c) -> auto& { return c.salesforce.login_url; }));
   table.push_back(text_setting("salesforce.client_id", "SALESFORCE_CLIENT_ID", kRequired, kOpenly,
                                [](auto& c) -> auto& { return c.salesforce.client_id; }));
@@ -166,7 +174,7 @@ std::vector<Setting> make_settings() {
                                [](auto& c) -> auto& { return c.salesforce.webhook_secrets; }));
   table.push_back(flag_setting("salesforce.public_comments_are_replies", "SALESFORCE_PUBLIC_COMMENTS_ARE_REPLIES",
                                [](auto& c) -> auto& { return c.salesforce.public_comments_are_replies; }));
-  table.push_back(url_setting("opencx.url", "OPENCX_URL", [](auto& c) -> auto& { return c.opencx.url; }));
+  table.push_back(url_setting("opencx.url", "OPENCX_URL", UrlPath::allowed, [](auto& c) -> auto& { return c.opencx.url; }));
   table.push_back(text_setting("opencx.api_key", "OPENCX_API_KEY", kRequired, kSecret,
                                [](auto& c) -> auto& { return c.opencx.api_key; }));
   table.push_back(list_setting("opencx.webhook_secret", "OPENCX_WEBHOOK_SECRET",
@@ -175,9 +183,9 @@ std::vector<Setting> make_settings() {
                                [](auto& c) -> auto& { return c.opencx.require_signature; }));
   table.push_back({"workers", "CASEWIRE_WORKERS", kOptional, kOpenly, Takes::one, set_workers,
                    [](const Config& c) { return Values{std::to_string(c.workers)}; }});
-  table.push_back(duration_setting("call_timeout", "", [](auto& c) -> auto& { return c.call_timeout; }));
-  table.push_back(duration_setting("sweep_every", "CASEWIRE_SWEEP_EVERY", [](auto& c) -> auto& { return c.sweep_every; }));
-  table.push_back(duration_setting("give_up_after", "", [](auto& c) -> auto& { return c.give_up_after; }));
+  table.push_back(duration_setting("call_timeout", "", 100ms, 10min, [](auto& c) -> auto& { return c.call_timeout; }));
+  table.push_back(duration_setting("sweep_every", "CASEWIRE_SWEEP_EVERY", 1s, 24h, [](auto& c) -> auto& { return c.sweep_every; }));
+  table.push_back(duration_setting("give_up_after", "", 1min, 24h * 365, [](auto& c) -> auto& { return c.give_up_after; }));
   // clang-format on
   table.push_back({"reply_attachments_max", "", kOptional, kOpenly, Takes::one, set_attachments,
                    [](const Config& c) { return Values{size_text(c.reply_attachment_bytes_max)}; }});

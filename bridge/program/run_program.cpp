@@ -35,19 +35,19 @@ Environment present_environment() {
   return environment;
 }
 
-/// Prints every problem at once.
+/// Prints every problem at once; never the text of the file, for it holds secrets.
 std::optional<Config> load_config(const std::string& file) {
   Config config;
   if (!file.empty()) {
     std::ifstream stream(file, std::ios::binary);
-    if (!stream) {
+    if (!stream || std::filesystem::is_directory(file)) {
       std::cerr << render({.where = {file, {}}, .problem = "cannot be read"});
       return std::nullopt;
     }
     std::ostringstream text;
     text << stream.rdbuf();
     if (const auto read = read_config_file(config, text.str(), file); !read) {
-      std::cerr << render(read.error(), text.str());
+      std::cerr << render(read.error());
       return std::nullopt;
     }
   }
@@ -125,16 +125,21 @@ int serve(const Config& config, const std::string& control_url, const ProgramHoo
     std::cerr << render(server.error());
     return kRefused;
   }
-  if (control_url.empty()) bridge.start();
-  log->info("listening", {{"url", (*server)->url()}});
-
-  const int signal_number = signals.wait();
-  log->info("stopping", {{"signal", signal_number == SIGTERM ? "SIGTERM" : "SIGINT"}});
+  int exit_code = kEnded;
+  try {
+    if (control_url.empty()) bridge.start();
+    log->info("listening", {{"url", (*server)->url()}});
+    const int signal_number = signals.wait();
+    log->info("stopping", {{"signal", signal_number == SIGTERM ? "SIGTERM" : "SIGINT"}});
+  } catch (const StoreFailure& failure) {
+    std::cerr << "error: " << failure.what() << "\n";
+    exit_code = kRefused;
+  }
   (*server)->stop();
   bridge.stop();
   control.stop();
   runtime.stop();
-  return kEnded;
+  return exit_code;
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ constexpr int kBusyTimeoutMilliseconds = 5'000;
 
 std::string advice(int code) {
   switch (code & 0xFF) {
-    case SQLITE_NOTADB: return " (it is not a database of casewire-bridge; name another file)";
+    case SQLITE_NOTADB: return " (it is not a database of casewire-bridge: move it away, or choose another state directory)";
     case SQLITE_CORRUPT: return " (restore it from a backup)";
     case SQLITE_FULL: return " (make room on the disk; nothing was lost)";
     case SQLITE_READONLY: return " (the bridge needs to write to it and to its folder)";

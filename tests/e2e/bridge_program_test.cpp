@@ -9,6 +9,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 /// Complete settings; nobody listens at the URLs.
 std::string settings(const ScratchFolder& folder) {
@@ -21,6 +22,33 @@ TEST(BridgeProgram, NamesEverySettingThatIsMissing) {
   const Ran ran = shell("env -i \"$BRIDGE\"");
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_THAT(ran.output, AllOf(HasSubstr("CASEWIRE_LISTEN is not set"), HasSubstr("OPENCX_WEBHOOK_SECRET is not set")));
+}
+
+TEST(BridgeProgram, SaysWhereTheConfigurationIsWrongWithoutShowingIt) {
+  const ScratchFolder folder;
+  folder.write("b.yaml", "opencx:\n  webhook_secret: hush\n");
+  const Ran ran = shell(settings(folder) + "\"$BRIDGE\" --config " + folder.path() + "/b.yaml");
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("b.yaml:2:19: error: opencx.webhook_secret"), Not(HasSubstr("hush"))));
+}
+
+TEST(BridgeProgram, TakesAFolderForNoConfiguration) {
+  const ScratchFolder folder;
+  const Ran ran = shell(settings(folder) + "timeout 20 \"$BRIDGE\" --config " + folder.path());
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.output, HasSubstr("cannot be read"));
+}
+
+TEST(BridgeProgram, RefusesADamagedStoreWithoutCrashing) {
+  const ScratchFolder folder;
+  // One page after the first is noise: the file is recognised, its tables are not to be read.
+  const Ran ran = shell(settings(folder) + R"sh("$BRIDGE" 2> "$CASEWIRE_STATE_DIR.log" & first=$!
+    i=0; until grep -q listening "$CASEWIRE_STATE_DIR.log" || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done
+    kill -TERM $first; wait $first
+    size=$(stat -c %s "$CASEWIRE_STATE_DIR/bridge.sqlite")
+    head -c $((size - 4096)) /dev/zero | tr '\0' 'x' | dd of="$CASEWIRE_STATE_DIR/bridge.sqlite" bs=4096 seek=1 conv=notrunc status=none
+    timeout 20 "$BRIDGE"; echo "second: $?")sh");
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("malformed (restore it from a backup)"), HasSubstr("second: 3"))) << ran.output;
 }
 
 // Two bridges on one store would each send what the other is sending.

@@ -59,6 +59,10 @@ INSTANTIATE_TEST_SUITE_P(
         {"WrongType", "workers: many\n", "b.yaml:1:10: error: workers: expected a number from 1 to 64\n"},
         {"ListForOne", "workers: [1, 2]\n", "b.yaml:1:10: error: workers: expected one value\n"},
         {"NoUnit", "sweep_every: 10\n", "b.yaml:1:14: error: sweep_every: expected a duration such as \"10 s\" or \"10 min\"\n"},
+        {"Hammering", "sweep_every: 1 ms\n", "b.yaml:1:14: error: sweep_every: expected a duration from 1 s to 1 d\n"},
+        {"Endless", "call_timeout: 1 h\n", "b.yaml:1:15: error: call_timeout: expected a duration from 100 ms to 10 min\n"},
+        {"TokenUrl", "salesforce:\n  login_url: https://login.salesforce.com/services/oauth2/token\n",
+         "b.yaml:2:14: error: salesforce.login_url: expected a URL without a path, such as https://login.salesforce.com\n"},
         {"NoPort", "listen: localhost\n", "b.yaml:1:9: error: listen: expected host:port such as 127.0.0.1:8080\n"},
         {"NotAMap", "- a\n", "b.yaml:1:1: error: expected settings as \"key: value\"\n"}}),
     [](const auto& row) { return std::string{row.param.name}; });
