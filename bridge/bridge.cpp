@@ -67,12 +67,12 @@ class Bridge::Impl {
     if (asks_for_readiness) {
       try {
         const auto now = status();
-        const bool is_ready = now.ready && !workers_.is_paused();
-        code = is_ready ? 200 : 503;
-        body = {{"status", is_ready               ? "ready"
-                           : workers_.is_paused() ? "paused"
-                                                  : "not running"},
-                {"jobs", {{"due", now.jobs_due}, {"waiting", now.jobs_waiting}, {"parked", now.jobs_parked}}}};
+        const auto* word = !now.ready                  ? "not running"
+                           : world_.store.is_failing() ? "store failed"
+                           : workers_.is_paused()      ? "paused"
+                                                       : "ready";
+        code = word == std::string_view("ready") ? 200 : 503;
+        body = {{"status", word}, {"jobs", {{"due", now.jobs_due}, {"waiting", now.jobs_waiting}, {"parked", now.jobs_parked}}}};
       } catch (const StoreFailure&) {
         code = 503;
         body = {{"status", "store failed"}};

@@ -109,9 +109,11 @@ void SqliteStore::commit_together(const std::vector<Pending*>& batch) {
     writer_->begin();
     for (const Pending* pending : batch) (*pending->operation)(*writer_);
     writer_->commit();
+    failing_ = false;
   } catch (...) {
     // What fails here is the disk, not one caller's wish: all of them learn it, and none is stored in part.
     writer_->roll_back();
+    failing_ = true;
     for (Pending* pending : batch) pending->failure = std::current_exception();
   }
 }

@@ -5,6 +5,7 @@
 //
 // The file has mode 0600 (its -wal and -shm files take it over): it names customers' sessions and Cases.
 
+#include <atomic>
 #include <condition_variable>
 #include <exception>
 #include <functional>
@@ -34,6 +35,7 @@ class SqliteStore final : public Store {
   std::optional<LedgerEntry> ledger_entry(std::string_view key) override;
   std::vector<LedgerEntry> ledger_about(std::string_view about) override;
   std::optional<std::string> mark(std::string_view name) override;
+  bool is_failing() const override { return failing_; }
 
  private:
   struct Writer;
@@ -49,6 +51,8 @@ class SqliteStore final : public Store {
   std::vector<Pending*> queue_;  ///< at most one per calling thread
   bool committing_ = false;
   std::unique_ptr<Writer> writer_;  ///< of the thread that set committing_
+
+  std::atomic<bool> failing_{false};
 
   std::mutex reader_mutex_;
   std::unique_ptr<Reader> reader_;

@@ -150,6 +150,9 @@ class Store {
   virtual std::vector<LedgerEntry> ledger_about(std::string_view about) = 0;
 
   virtual std::optional<std::string> mark(std::string_view name) = 0;
+
+  /// From a write that failed until one that does not: on a full disk reading goes on.
+  virtual bool is_failing() const { return false; }
 };
 
 }  // namespace casewire::bridge
