@@ -12,6 +12,12 @@
 
 namespace casewire::bridge {
 
+namespace {
+
+constexpr milliseconds kStopWithin{30'000};
+
+}  // namespace
+
 class Bridge::Impl {
  public:
   Impl(Config config, Surroundings surroundings)
@@ -31,11 +37,13 @@ class Bridge::Impl {
     world_.log.info("bridge started", {{"workers", std::to_string(config_.workers)}});
   }
 
-  void stop() {
-    if (!is_running_.exchange(false)) return;
-    sweep_.stop();
-    workers_.stop();
-    world_.log.info("bridge stopped", {});
+  bool stop() {
+    if (!is_running_.exchange(false)) return true;
+    const auto last_moment = world_.runtime.steady_now() + kStopWithin;
+    const bool workers_ended = workers_.stop(last_moment);
+    const bool sweep_ended = sweep_.stop(last_moment);
+    if (workers_ended && sweep_ended) world_.log.info("bridge stopped", {});
+    return workers_ended && sweep_ended;
   }
 
   http::Reply handle(const http::Request& request) {
@@ -99,6 +107,6 @@ Bridge::~Bridge() = default;
 void Bridge::start() { impl_->start(); }
 http::Reply Bridge::handle(const http::Request& request) { return impl_->handle(request); }
 Status Bridge::status() const { return impl_->status(); }
-void Bridge::stop() { impl_->stop(); }
+bool Bridge::stop() { return impl_->stop(); }
 
 }  // namespace casewire::bridge

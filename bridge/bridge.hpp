@@ -42,8 +42,8 @@ class Bridge {
   /// /healthz, /readyz, /hooks/opencx/SECRET, /hooks/salesforce/SECRET. Thread-safe.
   http::Reply handle(const http::Request& request);
   Status status() const;
-  /// Takes no new work and returns when the running jobs have ended.
-  void stop();
+  /// Takes no new work and returns when the running jobs have ended; false when some had not after 30 s.
+  bool stop();
 
  private:
   class Impl;

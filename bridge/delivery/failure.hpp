@@ -23,10 +23,14 @@ struct Failure {
   std::string code{};                         ///< the vendor's, such as "UNABLE_TO_LOCK_ROW"; empty when there is none
   std::string message{};                      ///< the vendor's own words, cut; may quote field values (see log rule in log.hpp)
   std::optional<milliseconds> retry_after{};  ///< as the vendor asked
-  bool may_have_acted = false;                ///< the answer was lost: look before repeating
+  bool may_have_acted = false;                ///< the answer was lost: look before repeating, after kLostAnswerSettles
   std::vector<std::string> fields{};          ///< Salesforce: the fields that the error names
 };
 std::string_view name_of(Failure::Kind kind);
+
+/// A call whose answer was lost may still be under way, and what it did need not show at once (OpenCX's reads lag its writes by up to
+/// 2 s). Who looks sooner sees nothing, repeats it, and does it twice.
+inline constexpr milliseconds kLostAnswerSettles{5'000};
 
 template <class T>
 using Outcome = Result<T, Failure>;

@@ -8,7 +8,7 @@ namespace {
 /// Nothing is due and nothing waits: a hint will wake us.
 constexpr milliseconds kIdle{24 * 3'600'000};
 constexpr milliseconds kStoreRetry{1'000};
-constexpr milliseconds kStopWithin{30'000};
+constexpr std::size_t kParkedAtOnce = 500;
 
 }  // namespace
 
@@ -25,20 +25,32 @@ Workers::Workers(Runtime& runtime, Store& store, Rng& rng, Log& log, const Confi
 
 void Workers::start() {
   store_.release_leases(owner_);
+  take_up_parked_jobs();
   alive_ = count_;
   for (int i = 1; i <= count_; ++i) {
     runtime_.spawn("bridge worker " + std::to_string(i), [this] { work(); });
   }
 }
 
+void Workers::take_up_parked_jobs() {
+  for (;;) {
+    const auto parked = store_.parked_jobs(kParkedAtOnce);
+    if (parked.empty()) return;
+    Changes changes{.at = runtime_.now()};
+    for (const auto& job : parked) changes.hints.push_back({.subject = job.subject});
+    store_.commit(changes);
+    log_.info("parked jobs taken up", {{"jobs", std::to_string(parked.size())}});
+  }
+}
+
 void Workers::wake() { news_->notify(); }
 
-void Workers::stop() {
+bool Workers::stop(SteadyTime last_moment) {
   stopping_ = true;
   wake();
-  const auto last_moment = runtime_.steady_now() + kStopWithin;
   while (alive_ > 0 && ended_->wait_until(last_moment)) {
   }
+  return alive_ == 0;
 }
 
 void Workers::work() {
@@ -146,7 +158,9 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure, b
     return outcome;
   }
   outcome.kind = JobOutcome::Kind::failed;
-  outcome.due = now + std::max(backoff_.delay_after(outcome.attempts), failure.retry_after.value_or(milliseconds{0}));
+  const auto settles = failure.may_have_acted ? kLostAnswerSettles : milliseconds{0};
+  const auto asked_for = failure.retry_after.value_or(milliseconds{0});
+  outcome.due = now + std::max({backoff_.delay_after(outcome.attempts), asked_for, settles});
   fields.emplace_back("attempts", std::to_string(outcome.attempts));
   fields.emplace_back("next", iso8601(outcome.due));
   log_.warning("job failed", fields);

@@ -20,21 +20,24 @@ namespace casewire::bridge {
 class Workers {
  public:
   using Run = std::function<JobResult(const Job&)>;
-  /// A job must end within this, or another owner may take it; jobs bound themselves to half of it.
-  static constexpr milliseconds kLease{10 * 60'000};
+  /// A lease ends with its holder: one bridge works on a store (program/state_lock.hpp), and a bridge that starts takes back what its
+  /// former self had leased. So this is longer than any job, and than any step of the machine's clock.
+  static constexpr milliseconds kLease{365 * 24 * 3'600'000LL};
 
   Workers(Runtime& runtime, Store& store, Rng& rng, Log& log, const Config& config, Run run);
 
-  /// Takes back the leases of a former self and starts `config.workers` tasks. Once.
+  /// Takes back the leases of a former self, takes up what was parked (a restart is how an operator says "try again"), and starts
+  /// `config.workers` tasks. Once. May throw StoreFailure.
   void start();
   /// There may be something to do. Any thread.
   void wake();
-  /// Takes no new job; returns when the running ones have ended, or after 30 s.
-  void stop();
+  /// Takes no new job and returns when the running ones have ended; false when some had not by `last_moment`.
+  bool stop(SteadyTime last_moment);
   /// While the org is paused no job can run, whatever its due time.
   bool is_paused() const { return gate_.is_closed(); }
 
  private:
+  void take_up_parked_jobs();
   void work();
   /// False when there was nothing to do; then `next` is when there may be.
   bool run_one(SteadyTime& next);

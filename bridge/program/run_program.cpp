@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -136,7 +137,11 @@ int serve(const Config& config, const std::string& control_url, const ProgramHoo
     exit_code = kRefused;
   }
   (*server)->stop();
-  bridge.stop();
+  if (!bridge.stop()) {
+    log->warning("stopped while jobs were running", {{"hint", "they are taken up again at the next start"}});
+    // Their threads cannot be waited for. They end as in a crash, which loses nothing and doubles nothing.
+    std::_Exit(exit_code);
+  }
   control.stop();
   runtime.stop();
   return exit_code;

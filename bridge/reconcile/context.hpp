@@ -21,7 +21,7 @@ struct Context {
   const Config& config;
 };
 
-/// Half of a job's lease: a job that ran longer lets others go first and continues afterwards.
+/// A job that ran longer lets others go first and continues afterwards.
 inline constexpr milliseconds kJobTime{5 * 60'000};
 
 /// Not done yet, and nothing to wait for: let the others have their turn.

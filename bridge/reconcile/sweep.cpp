@@ -12,7 +12,6 @@ namespace {
 constexpr std::string_view kSalesforceCursor = "cursor:salesforce";
 constexpr std::string_view kOpenCxCursor = "cursor:opencx";
 constexpr milliseconds kFirstRetry{5'000};
-constexpr milliseconds kStopWithin{30'000};
 constexpr milliseconds kRemembered{3'600'000};
 static_assert(kRemembered > Sweep::kSalesforceOverlap && kRemembered > Sweep::kOpenCxOverlap);
 
@@ -54,12 +53,12 @@ void Sweep::start() {
   context_.runtime.spawn("bridge sweep", [this] { run(); });
 }
 
-void Sweep::stop() {
+bool Sweep::stop(SteadyTime last_moment) {
   stopping_ = true;
   stop_->notify();
-  const auto last_moment = context_.runtime.steady_now() + kStopWithin;
   while (is_running_ && ended_->wait_until(last_moment)) {
   }
+  return !is_running_;
 }
 
 void Sweep::run() {

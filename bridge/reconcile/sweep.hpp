@@ -23,7 +23,8 @@ class Sweep {
 
   /// Starts the task, which sweeps at once. Once. May throw StoreFailure.
   void start();
-  void stop();
+  /// False when a look was still under way at `last_moment`.
+  bool stop(SteadyTime last_moment);
 
   /// One look at each side. The cursors move in the commit that stores the jobs.
   Outcome<void> sweep_salesforce();

@@ -181,13 +181,68 @@ TEST_F(WorkersTest, StopsWhenTheRunningJobHasEnded) {
   bool has_stopped = false;
   process_->spawn("stopper", [&] {
     process_->sleep_for(1s);
-    workers_->stop();
-    has_stopped = true;
+    has_stopped = workers_->stop(process_->steady_now() + 30s);
   });
   run_for(1min);
   EXPECT_TRUE(has_stopped);
   EXPECT_EQ(runs_.size(), 1u) << "no new work after stop";
   EXPECT_TRUE(store_.job("case:2"));
+}
+
+TEST_F(WorkersTest, DoesNotWaitForEverForAJobThatHangs) {
+  start([&](const Job&) {
+    process_->sleep_for(1h);
+    return finished();
+  });
+  hint("case:1");
+  std::optional<bool> has_ended;
+  process_->spawn("stopper", [&] {
+    process_->sleep_for(1s);
+    has_ended = workers_->stop(process_->steady_now() + 30s);
+  });
+  run_for(1min);
+  EXPECT_EQ(has_ended, false);
+}
+
+// However long a job takes, and whatever is done to the machine's clock meanwhile: nobody else takes it.
+TEST_F(WorkersTest, LeavesALongJobToItsWorker) {
+  start([&](const Job&) {
+    process_->sleep_for(26h);
+    return finished();
+  });
+  hint("case:1");
+  hint("case:2", "case:1");
+  run_for(25h);
+  EXPECT_EQ(runs_.size(), 1u);
+}
+
+// What was asked may still happen: who looks at once does it twice.
+TEST_F(WorkersTest, GivesALostAnswerTimeBeforeItLooks) {
+  start([this](const Job&) {
+    auto failure = transient();
+    failure.may_have_acted = true;
+    return runs_.size() < 2 ? failed(failure) : finished();
+  });
+  hint("case:1");
+  run_for(1min);
+  ASSERT_EQ(runs_.size(), 2u);
+  EXPECT_GE(runs_[1].second - runs_[0].second, kLostAnswerSettles);
+}
+
+TEST_F(WorkersTest, TakesUpAtItsStartWhatWasParked) {
+  bool is_refusing = true;
+  const auto run = [&](const Job&) { return is_refusing ? failed(permanent()) : finished(); };
+  start(run);
+  for (int i = 0; i < 1'200; ++i) hint("case:" + std::to_string(i), "contact:" + std::to_string(i % 7));
+  run_for(1min);
+  ASSERT_EQ(store_.count_jobs(process_->now()).parked, 1'200u);
+  is_refusing = false;
+  process_->kill();
+  process_ = fibers_.make_process("bridge");
+  start(run);
+  run_for(1min);
+  const auto counts = store_.count_jobs(process_->now());
+  EXPECT_EQ(counts.parked + counts.due + counts.waiting, 0u);
 }
 
 TEST(BackoffLimit, DoublesUpToItsCap) {
