@@ -21,6 +21,9 @@ struct Findings {
   std::vector<Mark> marks;
   WallTime newest{};
 
+  /// The next look need not begin before it.
+  void pass(const std::string& version) { newest = std::max(newest, parse_iso8601(version).value_or(WallTime{})); }
+
   Changes changes(std::string_view cursor_name, WallTime cursor, WallTime now) const {
     Changes result{.at = now, .marks = marks};
     for (const auto& [subject, hint] : hints) result.hints.push_back(hint);
@@ -31,11 +34,10 @@ struct Findings {
 
 /// Remembers the version. False when it was known.
 bool is_news(Store& store, Findings& findings, const std::string& what, const std::string& version) {
-  const auto at = parse_iso8601(version);
-  if (at) findings.newest = std::max(findings.newest, *at);
+  findings.pass(version);
   const auto name = "seen:" + what;
   if (store.mark(name) == version) return false;
-  findings.marks.push_back({name, version, at});
+  findings.marks.push_back({name, version, parse_iso8601(version)});
   return true;
 }
 
@@ -159,6 +161,7 @@ Outcome<void> Sweep::sweep_opencx() {
     if (!sessions) return fail(sessions.error());
     Findings findings;
     for (const auto& session : *sessions) {
+      findings.pass(session.updated_at);
       // What the AI keeps to itself is neither worked on nor remembered.
       if (!is_of_interest(context_.store, session)) continue;
       const auto subject = session_subject(session.id);

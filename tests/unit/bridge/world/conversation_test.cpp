@@ -223,6 +223,11 @@ TEST_F(Conversation, CostsTheSweepNoFurtherCallWhileTheAiAnswersAContactWithoutA
   settle();
   EXPECT_EQ(calls_to("http://opencx.test"), 1u);
   EXPECT_EQ(calls_to("http://salesforce.test"), 2u) << "a token and the sweep";
+  pass(30min);
+  EXPECT_THAT(calls.back().target, HasSubstr("updated_after=2026-01-05T08%3A55")) << "five minutes before her mail";
+  dana_writes("Hello?", {}, "Order 1182");
+  pass(20min);
+  EXPECT_THAT(calls.back().target, HasSubstr("updated_after=2026-01-05T09%3A30")) << "it is not listed for ever";
 }
 
 // F38: what a look has found is kept before the next one begins.
