@@ -1,0 +1,70 @@
+#include "bridge/cases/pending.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace casewire::bridge::cases {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
+
+opencx::HistoryItem item(std::string id, std::string type, std::string text, WallTime at) {
+  opencx::HistoryItem item;
+  item.id = std::move(id);
+  item.at = at;
+  item.type = std::move(type);
+  item.sender_type = "contact";
+  item.text = std::move(text);
+  return item;
+}
+
+/// A mail, a handoff, and another one an hour later.
+class TwoHandoffs : public testing::Test {
+ protected:
+  const std::vector<opencx::HistoryItem> history_{item("m1", "message", "Where?", kNine), item("h1", "handoff", "", kNine + 1min),
+                                                  item("h2", "handoff", "", kNine + 1h)};
+  const Missing missing_ = missing_of(history_, {}, {});
+};
+
+TEST_F(TwoHandoffs, AreBothDescribedByANewCase) {
+  EXPECT_THAT(covered_handoffs(missing_, {.kind = Choice::Kind::create}, {}, {}), ElementsAre("h1", "h2"));
+}
+
+// F7: the Case was made for the first handoff, then the bridge crashed; the second came meanwhile.
+TEST_F(TwoHandoffs, AreDescribedByARecoveredCaseAsFarAsTheLedgerSays) {
+  const Choice recovered{.kind = Choice::Kind::append, .case_id = "500A"};
+  EXPECT_THAT(covered_handoffs(missing_, recovered, "h1", {}), ElementsAre("h1"));
+  EXPECT_THAT(covered_handoffs(missing_, recovered, "h2", {}), ElementsAre("h1", "h2"));
+}
+
+// F80: the ledger was lost; the Case's own time must do.
+TEST_F(TwoHandoffs, AreDescribedByARecoveredCaseAsFarAsItsTimeSays) {
+  const Choice recovered{.kind = Choice::Kind::append, .case_id = "500A"};
+  const std::vector<KnownCase> known{{.id = "500A", .handoff = "s#1", .created_at = kNine + 2min},
+                                     {.id = "500B", .handoff = "s#2", .created_at = kNine + 2h}};
+  EXPECT_THAT(covered_handoffs(missing_, recovered, {}, known), ElementsAre("h1"));
+}
+
+TEST_F(TwoHandoffs, SayTheirSummaryAsACommentWhenTheyJoinACaseWithAnotherDescription) {
+  const Choice adopted{.kind = Choice::Kind::append, .case_id = "500A", .is_adopted = true};
+  const auto covered = covered_handoffs(missing_, adopted, {}, {});
+  EXPECT_THAT(covered, ElementsAre("h1")) << "the session keeps the newest summary only";
+  const auto pending = pending_comments(history_, missing_, covered, "Refund");
+  ASSERT_THAT(pending, SizeIs(2));
+  EXPECT_THAT(pending[0].comments.front().body, HasSubstr("Where?"));
+  EXPECT_THAT(pending[1].comments.front().body, HasSubstr("Refund"));
+}
+
+TEST_F(TwoHandoffs, LeaveNothingToSayOnceTheyAreDone) {
+  const auto missing = missing_of(history_, {"comment:m1", "comment:h1", "comment:h2"}, {});
+  EXPECT_THAT(pending_comments(history_, missing, {}, "Refund"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace casewire::bridge::cases
