@@ -207,6 +207,7 @@ class CaseJob {
                       .begun_at = context_.runtime.now()};
     if (context_.store.ledger_entry(entry.key)) return std::nullopt;
     const auto history = context_.opencx.history(link.session_id, job_.traceparent);
+    if (!history && history.error().code == "404") return std::nullopt;  // deleted in OpenCX
     if (!history) return failed(history.error());
     const bool has_news = std::any_of(history->begin(), history->end(), [&](const auto& item) {
       return item.is_from_contact() && !context_.store.ledger_entry("comment:" + item.id);

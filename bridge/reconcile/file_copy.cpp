@@ -17,9 +17,10 @@ std::string safe_name(std::string_view name) {
   return cut.empty() ? "attachment" : cut;
 }
 
-Outcome<std::string> find_upload(const Context& context, const FileCopy& file, const std::string& trace) {
+Outcome<std::string> find_upload(const Context& context, const FileCopy& file, const std::string& case_id,
+                                 const std::string& trace) {
   const auto soql =
-      "SELECT Id, Description FROM ContentVersion WHERE FirstPublishLocationId = " + salesforce::soql_literal(file.case_id);
+      "SELECT Id, Description FROM ContentVersion WHERE FirstPublishLocationId = " + salesforce::soql_literal(case_id);
   const auto rows = context.salesforce.query_all_of({{"files", soql}}, trace);
   if (!rows) return fail(rows.error());
   for (const auto& row : salesforce::member_of(*rows, "files")) {
@@ -35,9 +36,7 @@ Outcome<void> copy_file(const Context& context, FileCopy file, const std::string
       .key = "file:" + file.id, .about = file.session_id, .begun_at = context.runtime.now(), .detail = file.case_id};
   if (const auto known = context.store.ledger_entry(entry.key)) {
     if (known->done) return {};
-    entry = *known;
-    file.case_id = known->detail;  // where the lost upload went
-    auto found = find_upload(context, file, trace);
+    auto found = find_upload(context, file, known->detail, trace);
     if (!found) return fail(found.error());
     entry.result = std::move(*found);
   }

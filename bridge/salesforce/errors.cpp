@@ -10,11 +10,13 @@ namespace {
 
 using Kind = Failure::Kind;
 
-constexpr std::array<std::string_view, 12> kTransientCodes{
+constexpr std::array<std::string_view, 13> kTransientCodes{
     "UNABLE_TO_LOCK_ROW", "SERVER_UNAVAILABLE", "QUERY_TIMEOUT", "REQUEST_RUNNING_TOO_LONG", "TOO_MANY_APEX_REQUESTS",
     "UNKNOWN_EXCEPTION", "INVALID_QUERY_LOCATOR", "STORAGE_LIMIT_EXCEEDED",
     // The other writer won the race for an external id: the next look finds its row (F2).
-    "DUPLICATE_VALUE", "DUPLICATE_EXTERNAL_ID", "PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"};
+    "DUPLICATE_VALUE", "DUPLICATE_EXTERNAL_ID", "PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+    // A Case was merged or deleted between our look and our write: the next look follows it (F75) or gives up in plain words (F76).
+    "ENTITY_IS_DELETED"};
 
 constexpr std::array<std::string_view, 6> kOrgWideCodes{"INVALID_SESSION_ID",
                                                         "INVALID_AUTH_HEADER",
@@ -60,6 +62,8 @@ Failure failure_of(const Json& error, int status) {
     failure.message = failure.message.substr(0, failure.message.find(':')) + ": data value too large" +
                       (limit == std::string::npos ? "" : " " + failure.message.substr(limit));
   }
+  // It quotes the refused query up to its mistake, and with it a customer's address.
+  if (const auto place = failure.message.find("ERROR at Row:"); place != std::string::npos) failure.message.erase(0, place);
   return failure;
 }
 

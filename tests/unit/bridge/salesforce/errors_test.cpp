@@ -37,6 +37,7 @@ INSTANTIATE_TEST_SUITE_P(, Classifies, testing::ValuesIn(std::vector<ErrorCase>{
     {"ReadOnlyMode", answer(400, error("INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE", "x")), Kind::org_wide},
     {"SecondRefusalOfTheToken", answer(401, error("INVALID_SESSION_ID", "Session expired or invalid")), Kind::org_wide},
     {"F2LostTheRace", answer(400, error("DUPLICATE_VALUE", "duplicate value found")), Kind::transient},
+    {"F75MergedMeanwhile", answer(400, error("ENTITY_IS_DELETED", "entity is deleted")), Kind::transient},
     {"F8ValidationRule", answer(400, error("FIELD_CUSTOM_VALIDATION_EXCEPTION", "Priority required")), Kind::permanent},
     {"UnknownField", answer(400, error("INVALID_FIELD", "No such column 'Case_From__c' on sobject of type Case")), Kind::permanent},
     {"Unreadable200", answer(200, "{\"a\":"), Kind::transient},
@@ -48,6 +49,13 @@ TEST(ErrorText, LeavesOutTheValueThatWasTooLong) {
   const auto failure =
       failure_of(answer(400, error("STRING_TOO_LONG", "Subject: data value too large: my secret words (max length=255)")));
   EXPECT_EQ(failure.message, "Subject: data value too large (max length=255)");
+}
+
+TEST(ErrorText, LeavesOutTheQuery) {
+  const auto failure = failure_of(answer(
+      400, error("INVALID_FIELD",
+                 R"(\nSuppliedEmail = 'dana@example.test' AND Foo = 1\n  ^\nERROR at Row:1:Column:9\nNo such column 'Foo')")));
+  EXPECT_EQ(failure.message, "ERROR at Row:1:Column:9\nNo such column 'Foo'");
 }
 
 TEST(ErrorText, IsReadWithTheFieldsOfARowsError) {

@@ -501,6 +501,53 @@ TEST_F(LostCase, FollowsAMergedCase) {
   EXPECT_EQ(store.count_jobs(fibers.now()).parked, 0u);
 }
 
+// The Case goes between the bridge's look and its write, and with it a file whose upload had begun.
+TEST_F(LostCase, FollowsACaseThatIsMergedWhileTheBridgeWrites) {
+  settle();
+  dana_writes("Where is it?");
+  ASSERT_TRUE(platform->hand_off("A person"));
+  settle();
+  const auto lost = newest_case();
+  const auto made = as_admin("POST", "/sobjects/Case", R"({"Subject":"Master","Case_From__c":"opencx"})");
+  const auto master = string_member(*parse_json(made.body), "id");
+  bool is_merged = false;
+  meddle = [&](const http::Request& request) -> Answer {
+    if (request.target.find("/sobjects/ContentVersion") != std::string::npos && !is_merged) {
+      is_merged = true;
+      EXPECT_EQ(as_admin("DELETE", "/sobjects/Case/" + lost).status, 204);
+    }
+    if (request.target.find("/queryAll") == std::string::npos || request.target.find(lost) == std::string::npos)
+      return std::nullopt;
+    return http::Response{.status = 200,
+                          .headers = {{"Content-Type", "application/json"}},
+                          .body = R"({"totalSize":1,"done":true,"records":[{"Id":")" + lost +
+                                  R"(","IsDeleted":true,"MasterRecordId":")" + master + R"("}]})"};
+  };
+  dana_writes("See file.", {{.name = "a.txt", .media_type = "text/plain", .content = "a"}},
+              "[" + std::to_string(platform->sessions().front().ticket_number) + "]");
+  pass(5min);
+  ASSERT_TRUE(is_merged);
+  EXPECT_EQ(store.count_jobs(fibers.now()).parked, 0u);
+  EXPECT_THAT(query("SELECT Id FROM ContentDocumentLink WHERE LinkedEntityId = '" + master + "'"), SizeIs(1));
+}
+
+// Nobody is left to be told that the Case was closed.
+TEST_F(LostCase, ClosesWithoutASessionThatIsGone) {
+  settle();
+  dana_writes("Where is it?");
+  ASSERT_TRUE(platform->hand_off("A person"));
+  settle();
+  meddle = [](const http::Request& request) -> Answer {
+    if (request.target.find("/chat/sessions/") == std::string::npos) return std::nullopt;
+    return http::Response{.status = 404,
+                          .headers = {{"Content-Type", "application/json"}},
+                          .body = R"({"statusCode":404,"message":"Chat session not found","error":"Not Found"})"};
+  };
+  ruiz_closes(newest_case());
+  pass(1h);
+  EXPECT_EQ(store.count_jobs(fibers.now()).parked, 0u);
+}
+
 struct LostAnswer {
   const char* name;
   const char* part_of_target;
