@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/encoding.hpp"
+#include "bridge/delivery/time_for.hpp"
 #include "bridge/opencx/wire.hpp"
 
 namespace casewire::bridge::opencx {
@@ -42,11 +43,12 @@ Outcome<Json> object_of(const Outcome<http::Response>& response) {
 }  // namespace
 
 Client::Client(http::Transport& transport, const Config& config)
-    : transport_(transport), url_(config.opencx.url), api_key_(config.opencx.api_key), deadline_{config.call_timeout} {}
+    : transport_(transport), url_(config.opencx.url), api_key_(config.opencx.api_key), call_timeout_(config.call_timeout) {}
 
 std::string Client::session_url(std::string_view id) const { return url_ + "/chat/sessions/" + percent_encoded(id); }
 
-Outcome<http::Response> Client::call(std::string method, std::string url, std::string body, std::string_view trace) const {
+Outcome<http::Response> Client::call(std::string method, std::string url, std::string body, std::string_view trace,
+                                     std::size_t bytes_expected) const {
   http::Request request{.method = std::move(method), .target = std::move(url), .body = std::move(body)};
   request.headers.add("Accept", "application/json");
   if (!request.body.empty()) request.headers.add("Content-Type", "application/json");
@@ -54,7 +56,7 @@ Outcome<http::Response> Client::call(std::string method, std::string url, std::s
     request.headers.add("Authorization", "Bearer " + api_key_);
     if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
   }
-  auto response = transport_.send(request, deadline_);
+  auto response = transport_.send(request, time_for(call_timeout_, request.body.size() + bytes_expected));
   if (!response) return fail(failure_of("opencx", response.error()));
   if (response->status >= 300) return fail(refusal(*response));
   return std::move(*response);
@@ -127,8 +129,8 @@ Outcome<void> Client::close(std::string_view id, std::string_view trace) const {
   return {};
 }
 
-Outcome<std::string> Client::download(std::string_view url, std::string_view trace) const {
-  auto response = call("GET", std::string(url), {}, trace);
+Outcome<std::string> Client::download(std::string_view url, std::size_t bytes, std::string_view trace) const {
+  auto response = call("GET", std::string(url), {}, trace, bytes);
   if (!response) return fail(response.error());
   return std::move(response->body);
 }

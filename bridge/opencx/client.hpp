@@ -33,11 +33,12 @@ class Client {
   /// Assumed: no public way to set `salesforce_case_id` is documented; it is mirrored in the session's custom data.
   Outcome<void> write_case_id(std::string_view id, std::string_view case_id, std::string_view trace) const;
   Outcome<void> close(std::string_view id, std::string_view trace) const;
-  /// The API key is shown to OpenCX's own host only.
-  Outcome<std::string> download(std::string_view url, std::string_view trace) const;
+  /// `bytes` of them are expected. The API key is shown to OpenCX's own host only.
+  Outcome<std::string> download(std::string_view url, std::size_t bytes, std::string_view trace) const;
 
  private:
-  Outcome<http::Response> call(std::string method, std::string url, std::string body, std::string_view trace) const;
+  Outcome<http::Response> call(std::string method, std::string url, std::string body, std::string_view trace,
+                               std::size_t bytes_expected = 0) const;
   /// Calls `take` for each item of each page of a list.
   Outcome<void> read_list(const std::string& url, std::string_view trace, const std::function<void(const Json&)>& take) const;
   std::string session_url(std::string_view id) const;
@@ -45,7 +46,7 @@ class Client {
   http::Transport& transport_;
   std::string url_;
   std::string api_key_;
-  http::Deadline deadline_;
+  milliseconds call_timeout_;
 };
 
 }  // namespace casewire::bridge::opencx

@@ -162,7 +162,8 @@ class CaseJob {
     }
     const auto packed = replies::pack(*files, context_.config.reply_attachment_bytes_max);
     for (const auto& file : packed.sent) {
-      auto bytes = context_.salesforce.download("/sobjects/ContentVersion/" + file.version_id + "/VersionData", job_.traceparent);
+      auto bytes = context_.salesforce.download("/sobjects/ContentVersion/" + file.version_id + "/VersionData", file.bytes,
+                                                job_.traceparent);
       if (!bytes) return failed(bytes.error());
       parcel.files.push_back({file.name, std::string(replies::media_type_of(file.name)), std::move(*bytes)});
     }

@@ -41,14 +41,14 @@ Outcome<void> copy_file(const Context& context, FileCopy file, const std::string
     entry.result = std::move(*found);
   }
   if (entry.result.empty()) {
+    const Failure too_large{.kind = Failure::Kind::permanent, .system = "salesforce", .message = "the file is over 36 MB"};
+    if (file.size > kFileBytesMax) return fail(too_large);
     if (!file.url.empty()) {
-      auto bytes = context.opencx.download(file.url, trace);
+      auto bytes = context.opencx.download(file.url, file.size == 0 ? kFileBytesMax : file.size, trace);
       if (!bytes) return fail(bytes.error());
       file.bytes = std::move(*bytes);
     }
-    if (file.bytes.size() > kFileBytesMax) {
-      return fail(Failure{.kind = Failure::Kind::permanent, .system = "salesforce", .message = "the file is over 36 MB"});
-    }
+    if (file.bytes.size() > kFileBytesMax) return fail(too_large);
     context.store.commit({.at = context.runtime.now(), .ledger = {entry}});
     const auto name = safe_name(file.name);
     const Json fields = {{"Title", name},

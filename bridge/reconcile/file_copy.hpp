@@ -13,6 +13,7 @@ struct FileCopy {
   std::string name;
   std::string url{};  ///< where OpenCX keeps it; empty: `bytes` is the content
   std::string bytes{};
+  std::size_t size = 0;  ///< as OpenCX tells it; 0: not known
   std::string session_id;
   std::string case_id;
 };

@@ -15,6 +15,7 @@ std::vector<FileCopy> files_of(const SessionRun& run) {
       files.push_back({.id = attachment.id,
                        .name = attachment.name,
                        .url = attachment.url,
+                       .size = attachment.size,
                        .session_id = run.session_id,
                        .case_id = case_id});
     }

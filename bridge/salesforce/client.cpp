@@ -1,6 +1,7 @@
 #include "bridge/salesforce/client.hpp"
 
 #include "base/text/encoding.hpp"
+#include "bridge/delivery/time_for.hpp"
 #include "bridge/salesforce/errors.hpp"
 
 namespace casewire::bridge::salesforce {
@@ -52,10 +53,10 @@ std::string query_path(std::string_view soql, std::string_view resource = "/quer
 }  // namespace
 
 Client::Client(http::Transport& transport, Runtime& runtime, const Config& config, Log& log)
-    : transport_(transport), tokens_(transport, runtime, config, log), deadline_{config.call_timeout} {}
+    : transport_(transport), tokens_(transport, runtime, config, log), call_timeout_(config.call_timeout) {}
 
 Outcome<http::Response> Client::call(std::string_view method, std::string_view path, const std::string& body,
-                                     std::string_view trace) {
+                                     std::string_view trace, std::size_t bytes_expected) {
   std::string refused_token;
   for (int round = 0;; ++round) {
     const auto access = tokens_.access(refused_token, trace);
@@ -65,7 +66,7 @@ Outcome<http::Response> Client::call(std::string_view method, std::string_view p
     request.headers.add("Accept", "application/json");
     if (!body.empty()) request.headers.add("Content-Type", "application/json");
     if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
-    auto response = transport_.send(request, deadline_);
+    auto response = transport_.send(request, time_for(call_timeout_, body.size() + bytes_expected));
     if (!response) return fail(casewire::bridge::failure_of("salesforce", response.error()));
     if (response->status == 401 && round == 0) {
       refused_token = access->token;
@@ -153,8 +154,8 @@ Outcome<std::string> Client::create(std::string_view type, const Json& fields, s
   return id;
 }
 
-Outcome<std::string> Client::download(std::string_view path, std::string_view trace) {
-  auto response = call("GET", std::string(kApi) + std::string(path), {}, trace);
+Outcome<std::string> Client::download(std::string_view path, std::size_t bytes, std::string_view trace) {
+  auto response = call("GET", std::string(kApi) + std::string(path), {}, trace, bytes);
   if (!response) return fail(response.error());
   return std::move(response->body);
 }

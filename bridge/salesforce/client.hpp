@@ -39,19 +39,21 @@ class Client {
   /// Returns the new row's id.
   Outcome<std::string> create(std::string_view type, const Json& fields, std::string_view trace);
   /// The bytes of a blob field, such as `/sobjects/ContentVersion/<id>/VersionData`.
-  Outcome<std::string> download(std::string_view path, std::string_view trace);
+  /// `bytes` of them are expected.
+  Outcome<std::string> download(std::string_view path, std::size_t bytes, std::string_view trace);
   /// 18 (or 15) characters. Known without a call once a token was fetched.
   Outcome<std::string> own_user_id(std::string_view trace);
 
  private:
-  Outcome<http::Response> call(std::string_view method, std::string_view path, const std::string& body, std::string_view trace);
+  Outcome<http::Response> call(std::string_view method, std::string_view path, const std::string& body, std::string_view trace,
+                               std::size_t bytes_expected = 0);
   Outcome<Json> json_call(std::string_view method, std::string_view path, const std::string& body, std::string_view trace);
   Outcome<Bodies> composite(const std::vector<Subrequest>& requests, bool all_or_none, std::string_view trace);
   Outcome<Json> all_rows(Json page, std::string_view trace);
 
   http::Transport& transport_;
   AccessTokens tokens_;
-  http::Deadline deadline_;
+  milliseconds call_timeout_;
 };
 
 /// A text as a SOQL literal, quotes included. Source: SOQL and SOSL Reference, "Quoted String Escape Sequences".

@@ -152,6 +152,17 @@ TEST_F(Conversation, CopiesTheCustomersFilesToTheCase) {
   EXPECT_THAT(query("SELECT Id FROM ContentDocumentLink WHERE LinkedEntityId = '" + newest_case() + "'"), SizeIs(1));
 }
 
+// A slow line must not fail for ever what it would carry in a minute.
+TEST_F(Conversation, GivesALargeFileMoreTimeThanAQuestion) {
+  handed_off();
+  EXPECT_LT(longest_deadline, config.call_timeout + 100ms);
+  dana_writes("See file.", {{.name = "plan.pdf", .media_type = "application/pdf", .content = std::string(3u << 20, 'x')}});
+  ASSERT_TRUE(platform->hand_off("A plan"));
+  pass(1min);
+  EXPECT_THAT(query("SELECT Id FROM ContentVersion"), SizeIs(1));
+  EXPECT_GE(longest_deadline, config.call_timeout + 16s) << "4 MB of base64 at 256 KB/s";
+}
+
 TEST_F(Conversation, CarriesTheRepsFilesWithinTheMailboxLimit) {
   config.reply_attachment_bytes_max = 100;
   start_bridge();

@@ -54,6 +54,7 @@ class Stage::CrashingTransport final : public http::Transport {
     const int number = ++stage_.sends_;
     stage_.reach(CrashPoint::At::call, Moment::before, number);
     stage_.calls.push_back(request);
+    stage_.longest_deadline = std::max(stage_.longest_deadline, deadline.within);
     if (stage_.meddle) {
       if (auto answer = stage_.meddle(request)) return *answer;
     }

@@ -49,6 +49,7 @@ class Stage {
   /// The next `times` calls whose target holds `part` are done, and their answers are lost.
   void lose_answers_to(std::string part, int times);
   std::vector<http::Request> calls;  ///< of the bridge, in order
+  milliseconds longest_deadline{0};  ///< of them
   std::size_t calls_to(std::string_view origin) const;
 
   // ---- time
