@@ -2,6 +2,10 @@
 // What a reconciling job works with. Both jobs go the same way: read the truth from both owners, decide purely, apply what is
 // missing, and remember each effect in the ledger before the next one begins.
 
+#include <optional>
+#include <string>
+#include <string_view>
+
 #include "base/runtime/runtime.hpp"
 #include "bridge/config.hpp"
 #include "bridge/delivery/job_result.hpp"
@@ -23,6 +27,9 @@ struct Context {
 
 /// A job that ran longer lets others go first and continues afterwards.
 inline constexpr milliseconds kJobTime{5 * 60'000};
+
+/// Of a step: set when the run ends with it.
+using Stopped = std::optional<JobResult>;
 
 /// Not done yet, and nothing to wait for: let the others have their turn.
 inline constexpr milliseconds kOneClockTick{1};

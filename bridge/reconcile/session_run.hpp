@@ -28,9 +28,6 @@ struct SessionRun {
 /// The end of a run that has nothing left to do. A version that has settled need not be looked at again.
 JobResult done(const SessionRun& run);
 
-/// Set when the run ends with that step.
-using Stopped = std::optional<JobResult>;
-
 /// Opens the session's Case, joins the contact's open one or extends the session's own, with the messages that are missing there, and
 /// remembers each. Afterwards `links` is not empty.
 Stopped bring_case_up_to_date(SessionRun& run);

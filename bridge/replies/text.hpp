@@ -32,6 +32,9 @@ Parcel pack(const std::vector<FileOnCase>& files, std::size_t bytes_max);
 /// The text with a line for each file that is not in the mail, and one when a file is announced but not there yet.
 std::string with_notes(std::string text, const std::vector<FileOnCase>& left_out, bool a_file_may_follow);
 
+/// Of the message that brings files which were announced and came too late for their reply.
+std::string text_of_late_files();
+
 /// OpenCX wants a number for a person whom it does not know: stable, positive, below 2^31, from the user's id.
 int agent_number(std::string_view user_id);
 

@@ -394,19 +394,56 @@ TEST_F(Conversation, GivesAMessageThatLandedOnAClosedCaseAFollowUpCase) {
   EXPECT_EQ(platform->sessions().front().status, "open") << "F79: not closed under her hands";
 }
 
-// F53
-TEST_F(Conversation, WaitsForAnAnnouncedFileAndSaysSoWhenItDoesNotCome) {
-  const auto id = handed_off();
-  meddle = [&](const http::Request& request) -> Answer {
-    if (request.body.find("ContentDocumentLink") == std::string::npos) return std::nullopt;
-    return composite_answer("files", 200, R"({"totalSize":0,"done":true,"records":[]})");
-  };
-  ruiz_replies(id, "Here it is.", {{"late.txt", "late", "text/plain"}});
+// F53: the mail says that it has a file, and the file is linked to it later.
+class LateFile : public Conversation {
+ protected:
+  /// Until `file_is_there` nothing is linked to any mail.
+  LateFile() {
+    meddle = [&](const http::Request& request) -> Answer {
+      if (file_is_there || request.body.find("ContentDocumentLink") == std::string::npos) return std::nullopt;
+      return composite_answer("files", 200, R"({"totalSize":0,"done":true,"records":[]})");
+    };
+    case_id = handed_off();
+    ruiz_replies(case_id, "Here it is.", {{"late.txt", "late", "text/plain"}});
+  }
+  bool file_is_there = false;
+  std::string case_id;
+};
+
+TEST_F(LateFile, IsWaitedForAWhile) {
   pass(20s);
   EXPECT_THAT(danas_inbox(), IsEmpty());
-  pass(20s);
+  file_is_there = true;
+  pass(10s);
+  ASSERT_THAT(danas_inbox(), SizeIs(1));
+  EXPECT_THAT(danas_inbox()[0].message.attachments, SizeIs(1));
+}
+
+TEST_F(LateFile, FollowsInAMessageOfItsOwnOnce) {
+  pass(40s);
   ASSERT_THAT(danas_inbox(), SizeIs(1));
   EXPECT_THAT(danas_inbox()[0].message.text, HasSubstr("A file that belongs to this message may follow."));
+  ruiz_replies(case_id, "Something else meanwhile.");
+  ASSERT_THAT(danas_inbox(), SizeIs(2)) << "nobody waits for the file but the file";
+  pass(5min);
+  file_is_there = true;
+  lose_answers_to("/send", 1);
+  pass(2h);
+  ASSERT_THAT(danas_inbox(), SizeIs(3)) << "I2";
+  ASSERT_THAT(danas_inbox()[2].message.attachments, SizeIs(1));
+  EXPECT_EQ(danas_inbox()[2].message.attachments[0].content, "late");
+  EXPECT_THAT(transcript_of(case_id), SizeIs(1)) << "I8";
+}
+
+TEST_F(LateFile, IsGivenUpInTheEndAndHoldsTheClosingUpNoLonger) {
+  ruiz_closes(case_id);
+  pass(5min);
+  EXPECT_EQ(platform->sessions().front().status, "open");
+  pass(10min);
+  EXPECT_EQ(platform->sessions().front().status, "closed_resolved");
+  EXPECT_THAT(danas_inbox(), SizeIs(1));
+  const auto left = store.count_jobs(fibers.now());
+  EXPECT_EQ(left.due + left.waiting, 0u) << "I10";
 }
 
 // F17: forty replies wait for the limit to lift, and go out in order.

@@ -1,0 +1,148 @@
+#include "bridge/reconcile/reply_delivery.hpp"
+
+#include <set>
+
+#include "bridge/cases/missing.hpp"
+#include "bridge/reconcile/reply_reading.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+/// A file may be linked to its mail a little after the mail is there (F53): the reply waits this long for it, and the files that are
+/// missing then are looked for this long.
+constexpr milliseconds kFileSettles{30'000};
+constexpr milliseconds kFileLook{5'000};
+constexpr milliseconds kLateFilesWithin{10 * 60'000};
+
+std::string reply_key(const replies::Row& row) { return "reply:" + row.id; }
+std::string late_key(const replies::Row& row) { return "late files:" + row.id; }
+
+}  // namespace
+
+ReplyDelivery::ReplyDelivery(const Context& context, const Job& job, std::vector<Link> links)
+    : context_(context), job_(job), links_(std::move(links)) {}
+
+Stopped ReplyDelivery::deliver(const replies::Row& row) {
+  return send_once(reply_key(row), row, [&](Parcel& parcel) { return fill(row, parcel); });
+}
+
+Stopped ReplyDelivery::deliver_late_files(const replies::Row& row) {
+  auto awaited = context_.store.ledger_entry(late_key(row));
+  if (!awaited || awaited->done) return std::nullopt;
+  const auto files = read_files(context_.salesforce, row.id, job_.traceparent);
+  if (!files) return failed(files.error());
+  if (files->empty() && context_.runtime.now() < awaited->begun_at + kLateFilesWithin) {
+    is_waiting_for_files_ = true;
+    return std::nullopt;
+  }
+  if (files->empty()) {
+    context_.log.warning("announced file missing", {{"reply", row.id}});
+  } else {
+    const auto stopped = send_once(reply_key(row) + ":files", row, [&](Parcel& parcel) {
+      parcel.text = replies::text_of_late_files();
+      return pack(*files, parcel);
+    });
+    if (stopped) return stopped;
+  }
+  awaited->done = true;
+  context_.store.commit({.at = context_.runtime.now(), .ledger = {*awaited}});
+  return std::nullopt;
+}
+
+Stopped ReplyDelivery::send_once(const std::string& key, const replies::Row& row, const Fill& fill) {
+  const auto known = context_.store.ledger_entry(key);
+  if (known && known->done) return std::nullopt;
+  if (known) {
+    const auto settled_at = known->begun_at + kLostAnswerSettles;
+    if (context_.runtime.now() < settled_at) return again(settled_at - context_.runtime.now());
+    const auto sent = was_sent(*known);
+    if (!sent) return failed(sent.error());
+    if (*sent) return std::nullopt;
+  }
+  Parcel parcel;
+  if (auto stopped = fill(parcel)) return stopped;
+  const auto session = known ? Outcome<std::string>(known->about) : receiving_session();
+  if (!session) return failed(session.error());
+  return send(key, row, *session, std::move(parcel));
+}
+
+/// The answer was lost: the message may have arrived.
+Outcome<bool> ReplyDelivery::was_sent(const LedgerEntry& begun) {
+  const auto history = context_.opencx.history(begun.about, job_.traceparent);
+  if (!history) return fail(history.error());
+  for (const auto& own : cases::own_sends(context_.store.ledger_about(begun.about), *history)) {
+    if (own.ledger_key != begun.key || own.item_id.empty()) continue;
+    auto done = begun;
+    done.done = true;
+    done.result = own.item_id;
+    context_.store.commit({.at = context_.runtime.now(), .ledger = {done}});
+    return true;
+  }
+  return false;
+}
+
+Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, const std::string& session_id, Parcel parcel) {
+  const auto now = context_.runtime.now();
+  LedgerEntry entry{.key = key, .about = session_id, .begun_at = now, .detail = cases::text_digest(parcel.text)};
+  Changes begun{.at = now, .ledger = {entry}};
+  if (parcel.announces_files) begun.ledger.push_back({.key = late_key(row), .about = session_id, .begun_at = now});
+  context_.store.commit(begun);
+  const opencx::AgentMessage message{.text = std::move(parcel.text),
+                                     .agent_name = row.created_by_name,
+                                     .agent_id = replies::agent_number(row.created_by_id),
+                                     .files = std::move(parcel.files)};
+  const auto sent = context_.opencx.send(session_id, message, job_.traceparent);
+  if (!sent) return failed(sent.error());
+  entry.done = true;
+  entry.result = *sent;
+  context_.store.commit({.at = context_.runtime.now(), .ledger = {entry}});
+  context_.log.info("reply sent", {{"case", links_.front().case_id}, {"reply", row.id}, {"session", session_id}});
+  return std::nullopt;
+}
+
+Stopped ReplyDelivery::fill(const replies::Row& row, Parcel& parcel) {
+  parcel.text = replies::reply_text(row.text, row.html);
+  if (!row.has_attachment) return std::nullopt;
+  const auto files = read_files(context_.salesforce, row.id, job_.traceparent);
+  if (!files) return failed(files.error());
+  if (!files->empty()) return pack(*files, parcel);
+  if (context_.runtime.now() < row.created_at + kFileSettles) return again(kFileLook);
+  parcel.text = replies::with_notes(std::move(parcel.text), {}, true);
+  parcel.announces_files = true;
+  return std::nullopt;
+}
+
+Stopped ReplyDelivery::pack(const std::vector<replies::FileOnCase>& files, Parcel& parcel) {
+  const auto packed = replies::pack(files, context_.config.reply_attachment_bytes_max);
+  for (const auto& file : packed.sent) {
+    const auto path = "/sobjects/ContentVersion/" + file.version_id + "/VersionData";
+    auto bytes = context_.salesforce.download(path, file.bytes, job_.traceparent);
+    if (!bytes) return failed(bytes.error());
+    parcel.files.push_back({file.name, std::string(replies::media_type_of(file.name)), std::move(*bytes)});
+  }
+  parcel.text = replies::with_notes(std::move(parcel.text), packed.left_out, false);
+  return std::nullopt;
+}
+
+/// Of several sessions on one Case: the one that the contact wrote to last.
+Outcome<std::string> ReplyDelivery::receiving_session() {
+  std::set<std::string> sessions;
+  for (const auto& link : links_) sessions.insert(link.session_id);
+  if (sessions.size() == 1) return *sessions.begin();
+  if (!receiver_.empty()) return receiver_;
+  WallTime newest{};
+  receiver_ = links_.back().session_id;
+  for (const auto& session : sessions) {
+    const auto history = context_.opencx.history(session, job_.traceparent);
+    if (!history && history.error().code == "404") continue;
+    if (!history) return fail(history.error());
+    for (const auto& item : *history) {
+      if (!item.is_from_contact() || item.at < newest) continue;
+      newest = item.at;
+      receiver_ = session;
+    }
+  }
+  return receiver_;
+}
+
+}  // namespace casewire::bridge

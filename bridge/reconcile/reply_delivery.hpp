@@ -1,0 +1,51 @@
+#pragma once
+// A rep's reply on its way to the customer: in her thread, once, with its files. Every send is in the ledger before it begins, and is
+// looked for in the session's history when its answer was lost.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bridge/reconcile/context.hpp"
+#include "bridge/replies/selection.hpp"
+#include "bridge/replies/text.hpp"
+
+namespace casewire::bridge {
+
+/// For one run of a Case's job.
+class ReplyDelivery {
+ public:
+  /// `links` are the Case's; not empty.
+  ReplyDelivery(const Context& context, const Job& job, std::vector<Link> links);
+
+  /// Sends the row with its files, unless that was done.
+  Stopped deliver(const replies::Row& row);
+  /// Sends the files that a reply announced and that were not there when it went out (F53), in a message of their own.
+  Stopped deliver_late_files(const replies::Row& row);
+  /// Some announced files may still come.
+  bool is_waiting_for_files() const { return is_waiting_for_files_; }
+
+ private:
+  struct Parcel {
+    std::string text;
+    std::vector<opencx::FileToSend> files{};
+    bool announces_files = false;
+  };
+  using Fill = std::function<Stopped(Parcel&)>;
+
+  Stopped send_once(const std::string& key, const replies::Row& row, const Fill& fill);
+  Outcome<bool> was_sent(const LedgerEntry& begun);
+  Stopped send(const std::string& key, const replies::Row& row, const std::string& session_id, Parcel parcel);
+  Stopped fill(const replies::Row& row, Parcel& parcel);
+  Stopped pack(const std::vector<replies::FileOnCase>& files, Parcel& parcel);
+  Outcome<std::string> receiving_session();
+
+  const Context& context_;
+  const Job& job_;
+  std::vector<Link> links_;
+  std::string receiver_{};
+  bool is_waiting_for_files_ = false;
+};
+
+}  // namespace casewire::bridge
