@@ -33,6 +33,11 @@ Failure unreadable(const http::Response& response, std::string what) {
           .may_have_acted = true};
 }
 
+/// Taken for empty, it would be believed: a handoff that is none, a history without a word.
+Failure not_understood(std::string what) {
+  return {.kind = Failure::Kind::transient, .system = "opencx", .code = {}, .message = std::move(what)};
+}
+
 Outcome<Json> object_of(const Outcome<http::Response>& response) {
   if (!response) return fail(response.error());
   auto body = parse_json(response->body);
@@ -65,7 +70,9 @@ Outcome<http::Response> Client::call(std::string method, std::string url, std::s
 Outcome<Session> Client::session(std::string_view id, std::string_view trace) const {
   const auto body = object_of(call("GET", session_url(id), {}, trace));
   if (!body) return fail(body.error());
-  return session_from(*body);
+  auto session = session_from(*body);
+  if (session.id.empty()) return fail(not_understood("an answer that is no session"));
+  return session;
 }
 
 Outcome<void> Client::read_list(const std::string& url, std::string_view trace,
@@ -76,7 +83,9 @@ Outcome<void> Client::read_list(const std::string& url, std::string_view trace,
     const auto more = cursor.empty() ? std::string{} : separator + ("cursor=" + percent_encoded(cursor));
     const auto body = object_of(call("GET", url + more, {}, trace));
     if (!body) return fail(body.error());
-    for (const auto& item : member(*body, "items")) take(item);
+    const auto& items = member(*body, "items");
+    if (!items.is_array()) return fail(not_understood("a list without items"));
+    for (const auto& item : items) take(item);
     cursor = string_member(*body, "next");
     if (cursor.empty()) return {};
   }

@@ -469,6 +469,24 @@ TEST_F(Conversation, HoldsRepliesWhileTheApiLimitLastsAndSendsThemInOrder) {
   EXPECT_EQ(texts_danas_got(), want);
 }
 
+// What is not understood is not nothing: an ignored handoff, or a Case without its transcript, would be believed.
+TEST_F(Conversation, TriesAgainWhenAnAnswerHasAnotherShape) {
+  bool is_history_odd = false;
+  meddle = [&](const http::Request& request) -> Answer {
+    if (request.target.find("/chat/sessions/") == std::string::npos) return std::nullopt;
+    if (request.target.ends_with("/history") != is_history_odd) return std::nullopt;
+    return http::Response{
+        .status = 200, .headers = {{"Content-Type", "application/json"}}, .body = R"({"success":true,"data":{"items":[]}})"};
+  };
+  EXPECT_EQ(handed_off(), "");
+  is_history_odd = true;
+  pass(30s);
+  EXPECT_EQ(newest_case(), "");
+  meddle = nullptr;
+  pass(10min);
+  EXPECT_THAT(transcript_of(newest_case()), ElementsAre("Where is it?"));
+}
+
 class EndlessList : public testing::Test, protected Stage {
  protected:
   EndlessList() { start_bridge(); }
