@@ -62,7 +62,8 @@ Result<void> migrate_inside(Connection& connection) {
   const std::int64_t owner = connection.integer("PRAGMA application_id");
   const bool is_empty = connection.integer("SELECT count(*) FROM sqlite_schema") == 0;
   if (owner != kApplicationId && !(owner == 0 && is_empty)) {
-    return fail(refusal(connection, "this is the database of another program", "move it away, or choose another state directory"));
+    return fail(
+        refusal(connection, "this is the database of another program", "move it away, or choose another state directory"));
   }
   const std::int64_t version = connection.integer("PRAGMA user_version");
   if (version > kVersion) {

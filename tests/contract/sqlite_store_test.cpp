@@ -106,15 +106,19 @@ TEST(SqliteStore, RefusesAFolder) {
 TEST(SqliteStore, RefusesWhatIsNoDatabase) {
   const StoreFile file;
   std::ofstream{file.path()} << std::string(5'000, 'x');
-  EXPECT_EQ(refusal(file.path()),
-            file.path() + ": error: file is not a database (it is not a database of casewire-bridge: move it away, or choose another state directory)\n");
+  EXPECT_EQ(
+      refusal(file.path()),
+      file.path() +
+          ": error: file is not a database (it is not a database of casewire-bridge: move it away, or choose another state directory)\n");
 }
 
 TEST(SqliteStore, RefusesAnotherProgramsDatabase) {
   const StoreFile file;
   std::ofstream{file.path()};
   (*Connection::open(file.path(), Connection::Access::read_write))->run("CREATE TABLE songs (title TEXT)");
-  EXPECT_EQ(refusal(file.path()), file.path() + ": error: this is the database of another program\nhint: move it away, or choose another state directory\n");
+  EXPECT_EQ(
+      refusal(file.path()),
+      file.path() + ": error: this is the database of another program\nhint: move it away, or choose another state directory\n");
 }
 
 TEST(SqliteStore, RefusesANewerSchema) {
