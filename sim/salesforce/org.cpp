@@ -39,7 +39,7 @@ class Org::Impl {
     state_.store.set_now(surroundings_.runtime.now());
     url_ = state_.options.webhook_url;
     auto founded = found_org(state_);
-    if (founded) state_.sessions.add_refresh_token(state_.options.refresh_token, state_.integration_user_id);
+    if (founded) state_.sessions.add_refresh_token(state_.options.refresh_token, {state_.integration_user_id, state_.data.scope});
     return founded;
   }
 

@@ -35,23 +35,25 @@ bool Sessions::close(std::string_view token) {
   return true;
 }
 
-std::optional<std::string> Sessions::refresh(std::string_view token) const {
+std::optional<Consent> Sessions::refresh(std::string_view token) const {
   const auto found = refresh_.find(token);
   return found == refresh_.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::string Sessions::make_refresh_token(const std::string& user_id, Rng& rng) {
+std::string Sessions::make_refresh_token(Consent consent, Rng& rng) {
+  if (refresh_.size() >= kSessionsMax) refresh_.erase(refresh_.begin());
   auto token = "5Aep861" + alphanumeric(rng, 80);
-  refresh_[token] = user_id;
+  refresh_[token] = std::move(consent);
   return token;
 }
 
 std::string Sessions::rotate(std::string_view token, Rng& rng) {
   const auto found = refresh_.find(token);
-  const auto user_id = found->second;
-  used_up_[found->first] = user_id;
+  auto consent = found->second;
+  if (used_up_.size() >= kSessionsMax) used_up_.erase(used_up_.begin());
+  used_up_[found->first] = consent.user_id;
   refresh_.erase(found);
-  return make_refresh_token(user_id, rng);
+  return make_refresh_token(std::move(consent), rng);
 }
 
 void Sessions::end_sessions_of(std::string_view user_id) {
@@ -61,7 +63,7 @@ void Sessions::end_sessions_of(std::string_view user_id) {
 bool Sessions::revoke_refresh(std::string_view token) {
   const auto found = refresh_.find(token);
   if (found == refresh_.end()) return false;
-  end_sessions_of(found->second);
+  end_sessions_of(found->second.user_id);
   refresh_.erase(found);
   return true;
 }
@@ -69,7 +71,7 @@ bool Sessions::revoke_refresh(std::string_view token) {
 void Sessions::revoke_family(std::string_view used_up_token) {
   const auto found = used_up_.find(std::string{used_up_token});
   if (found == used_up_.end()) return;
-  std::erase_if(refresh_, [&](const auto& entry) { return entry.second == found->second; });
+  std::erase_if(refresh_, [&](const auto& entry) { return entry.second.user_id == found->second; });
   end_sessions_of(found->second);
 }
 

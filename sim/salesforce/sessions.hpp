@@ -15,13 +15,20 @@ namespace casewire::sim::salesforce {
 struct AuthorizationCode {
   std::string user_id;
   std::string redirect_uri;
+  std::string scope;      ///< what the user allowed
   std::string challenge;  ///< PKCE S256; empty: none was sent
   SteadyTime expires{};
 };
 
+/// Who a refresh token stands for, and what for.
+struct Consent {
+  std::string user_id;
+  std::string scope;
+};
+
 class Sessions {
  public:
-  static constexpr std::size_t kSessionsMax = 10'000;
+  static constexpr std::size_t kSessionsMax = 10'000;  ///< also of refresh tokens, living and used up
   static constexpr milliseconds kCodeLife{15 * 60 * 1000};
 
   Sessions(std::string organization_id15, milliseconds timeout)
@@ -33,11 +40,11 @@ class Sessions {
   void expire_all() { sessions_.clear(); }
   bool close(std::string_view token);
 
-  void add_refresh_token(std::string token, std::string user_id) { refresh_[std::move(token)] = std::move(user_id); }
-  std::optional<std::string> refresh(std::string_view token) const;
+  void add_refresh_token(std::string token, Consent consent) { refresh_[std::move(token)] = std::move(consent); }
+  std::optional<Consent> refresh(std::string_view token) const;
   /// With rotation: the new token; the old one is dead, and using it again kills the user's tokens.
   std::string rotate(std::string_view token, Rng& rng);
-  std::string make_refresh_token(const std::string& user_id, Rng& rng);
+  std::string make_refresh_token(Consent consent, Rng& rng);
   bool is_used_up(std::string_view token) const { return used_up_.contains(std::string{token}); }
   /// Ends the refresh token and every session of its user.
   bool revoke_refresh(std::string_view token);
@@ -57,8 +64,8 @@ class Sessions {
   std::string organization_;
   milliseconds timeout_;
   std::map<std::string, Session, std::less<>> sessions_;
-  std::map<std::string, std::string, std::less<>> refresh_;  ///< token to user
-  std::map<std::string, std::string> used_up_;               ///< rotated away: token to user
+  std::map<std::string, Consent, std::less<>> refresh_;
+  std::map<std::string, std::string> used_up_;  ///< rotated away: token to user
   std::map<std::string, AuthorizationCode, std::less<>> codes_;
 };
 

@@ -5,9 +5,13 @@
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
+#include "sim/salesforce/api/identity.hpp"
+#include "sim/salesforce/api/versions.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
+
+constexpr std::size_t kVerifierMin = 43, kVerifierMax = 128;  // RFC 7636 4.1
 
 struct LoginCall {
   OrgState& org;
@@ -29,6 +33,13 @@ LoginAnswer refuse(std::string_view error, std::string_view description) {
   return json_answer(400, {{"error", error}, {"error_description", description}});
 }
 
+// Documented, and not there: the run is red.
+LoginAnswer not_offered(std::string_view error, std::string what) {
+  auto answer = json_answer(501, {{"error", error}, {"error_description", "casewire does not model " + what}});
+  answer.not_modelled = std::move(what);
+  return answer;
+}
+
 LoginAnswer text_answer(int status, std::string type, std::string text) {
   return {.response = {.status = status, .headers = {{"Content-Type", std::move(type)}}, .body = std::move(text)}};
 }
@@ -36,7 +47,7 @@ LoginAnswer text_answer(int status, std::string type, std::string text) {
 // Client id and secret stand in the form or in HTTP Basic.
 std::pair<std::string, std::string> client_of(const LoginCall& call) {
   const auto header = call.request.headers.find("Authorization");
-  if (header && header->starts_with("Basic "))
+  if (header && equals_ignoring_case(header->substr(0, 6), "Basic "))
     if (const auto pair = decode_base64(header->substr(6)); pair && pair->find(':') != std::string::npos)
       return {pair->substr(0, pair->find(':')), pair->substr(pair->find(':') + 1)};
   return {call.value("client_id"), call.value("client_secret")};
@@ -50,14 +61,36 @@ std::optional<LoginAnswer> check_client(const LoginCall& call) {
   return std::nullopt;
 }
 
-LoginAnswer grant(LoginCall& call, const std::string& user_id, const std::optional<std::string>& refresh_token) {
+bool holds_scope(std::string_view scopes, std::string_view wanted) {
+  const auto words = split(scopes, ' ');
+  return std::find(words.begin(), words.end(), wanted) != words.end();
+}
+
+// What the application asks for, out of what it may have, in the application's own order; nothing asked for is everything.
+// nullopt when it asks for more than that.
+std::optional<std::string> scope_asked_for(const OrgState& org, std::string_view asked) {
+  if (trimmed(asked).empty()) return org.data.scope;
+  std::vector<std::string_view> wanted;
+  for (auto word : split(asked, ' ')) {
+    if (word == "offline_access") word = "refresh_token";
+    if (word.empty()) continue;
+    if (!holds_scope(org.data.scope, word)) return std::nullopt;
+    wanted.push_back(word);
+  }
+  std::string scope;
+  for (const auto word : split(org.data.scope, ' '))
+    if (std::find(wanted.begin(), wanted.end(), word) != wanted.end()) scope.append(scope.empty() ? "" : " ").append(word);
+  return scope;
+}
+
+LoginAnswer grant(LoginCall& call, const Consent& consent, const std::optional<std::string>& refresh_token) {
   auto& org = call.org;
-  const auto id = org.options.instance_url + "/id/" + org.organization_id + "/" + user_id;
+  const auto id = org.options.instance_url + "/id/" + org.organization_id + "/" + consent.user_id;
   const auto issued_at = std::to_string(org.store.now().time_since_epoch().count());
-  Json body{{"access_token", org.sessions.open(user_id, call.now, org.surroundings.rng)}};
+  Json body{{"access_token", org.sessions.open(consent.user_id, call.now, org.surroundings.rng)}};
   if (refresh_token) body["refresh_token"] = *refresh_token;
   body["signature"] = base64(hmac_sha256(org.options.client_secret, id + issued_at));
-  body["scope"] = org.data.scope;
+  body["scope"] = consent.scope;
   body["instance_url"] = org.options.instance_url;
   body["id"] = id;
   body["token_type"] = "Bearer";
@@ -71,14 +104,17 @@ LoginAnswer refresh(LoginCall& call) {
   const auto token = call.value("refresh_token");
   if (token.empty()) return refuse("invalid_request", "missing required parameter: refresh_token");
   if (sessions.is_used_up(token)) sessions.revoke_family(token);  // presenting a rotated token counts as theft
-  const auto user_id = sessions.refresh(token);
-  if (!user_id) return refuse("invalid_grant", "expired access/refresh token");
-  if (!call.org.data.rotate_refresh_tokens) return grant(call, *user_id, std::nullopt);
-  return grant(call, *user_id, sessions.rotate(token, call.org.surroundings.rng));
+  const auto consent = sessions.refresh(token);
+  if (!consent) return refuse("invalid_grant", "expired access/refresh token");
+  if (const Row* user = call.org.store.find(consent->user_id); user && user->at("IsActive") == Value{false})
+    return refuse("inactive_user", "user is inactive");
+  if (!call.org.data.rotate_refresh_tokens) return grant(call, *consent, std::nullopt);
+  return grant(call, *consent, sessions.rotate(token, call.org.surroundings.rng));
 }
 
 LoginAnswer exchange_code(LoginCall& call) {
   if (auto refused = check_client(call)) return std::move(*refused);
+  if (call.value("code").empty()) return refuse("invalid_request", "missing required parameter: code");
   const auto code = call.org.sessions.take_code(call.value("code"));
   if (!code) return refuse("invalid_grant", "invalid authorization code");
   if (code->expires <= call.now) return refuse("invalid_grant", "expired authorization code");
@@ -87,11 +123,12 @@ LoginAnswer exchange_code(LoginCall& call) {
     return refuse("redirect_uri_mismatch", "redirect_uri must match configuration");
   const auto verifier = call.value("code_verifier");
   if (code->challenge.empty() != verifier.empty()) return refuse("invalid_grant", "invalid code verifier");
-  if (!verifier.empty() && base64url(sha256(verifier)) != code->challenge)
+  const bool right_length = verifier.size() >= kVerifierMin && verifier.size() <= kVerifierMax;
+  if (!verifier.empty() && (!right_length || base64url(sha256(verifier)) != code->challenge))
     return refuse("invalid_request", "invalid code verifier");
-  const bool refreshable = (" " + call.org.data.scope + " ").find(" refresh_token ") != std::string::npos;
-  if (!refreshable) return grant(call, code->user_id, std::nullopt);
-  return grant(call, code->user_id, call.org.sessions.make_refresh_token(code->user_id, call.org.surroundings.rng));
+  const Consent consent{code->user_id, code->scope};
+  if (!holds_scope(consent.scope, "refresh_token")) return grant(call, consent, std::nullopt);
+  return grant(call, consent, call.org.sessions.make_refresh_token(consent, call.org.surroundings.rng));
 }
 
 LoginAnswer answer_token(LoginCall& call) {
@@ -101,12 +138,7 @@ LoginAnswer answer_token(LoginCall& call) {
   if (kind == "refresh_token") return refresh(call);
   if (kind == "authorization_code") return exchange_code(call);
   for (const std::string_view known : {"password", "client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer"})
-    if (kind == known) {
-      auto answer = refuse("unsupported_grant_type", "casewire does not model the grant " + kind);
-      answer.response.status = 501;
-      answer.not_modelled = "the grant " + kind;
-      return answer;
-    }
+    if (kind == known) return not_offered("unsupported_grant_type", "the grant " + kind);
   return refuse("unsupported_grant_type", "grant type not supported");
 }
 
@@ -135,13 +167,13 @@ LoginAnswer redirect(const LoginCall& call, FormFields fields) {
   return answer;
 }
 
-std::string consent_page(const LoginCall& call) {
+std::string consent_page(const LoginCall& call, std::string_view scope) {
   const auto link = [&](std::string_view decision) {
     return html_escaped("/services/oauth2/authorize?" + std::string{call.request.query()} + "&decision=" + std::string{decision});
   };
   return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Allow access?</title></head><body><h1>Allow access?</h1><p>" +
          html_escaped(call.org.user_name(call.org.integration_user_id)) + " is logged in to " +
-         html_escaped(call.org.data.organization_name) + ". The application asks for: " + html_escaped(call.org.data.scope) +
+         html_escaped(call.org.data.organization_name) + ". The application asks for: " + html_escaped(scope) +
          ".</p><p><a href=\"" + link("allow") + "\">Allow</a> <a href=\"" + link("deny") + "\">Deny</a></p></body></html>\n";
 }
 
@@ -151,16 +183,26 @@ LoginAnswer answer_authorize(LoginCall& call) {
   };
   if (call.value("client_id") != call.org.options.client_id)
     return page_error("error=invalid_client_id&error_description=client%20identifier%20invalid");
+  if (call.value("redirect_uri").empty())
+    return page_error("error=redirect_uri_missing&error_description=redirect_uri%20not%20provided");
   if (!is_registered(call.org, call.value("redirect_uri")))
     return page_error("error=redirect_uri_mismatch&error_description=redirect_uri%20must%20match%20configuration");
-  if (call.value("response_type") != "code")
+  const auto type = call.value("response_type");
+  if (type != "code" && (holds_scope(type, "token") || holds_scope(type, "id_token") || holds_scope(type, "code")))
+    return not_offered("unsupported_response_type", "the response type " + type);
+  if (type != "code")
     return redirect(call, {{"error", "unsupported_response_type"}, {"error_description", "response type not supported"}});
+  const auto scope = scope_asked_for(call.org, call.value("scope"));
+  if (!scope) return redirect(call, {{"error", "invalid_scope"}, {"error_description", "the requested scope is not allowed"}});
+  if (call.value("immediate") == "true")
+    return redirect(call, {{"error", "immediate_unsuccessful"}});  // nobody is logged in here
   const auto decision = call.value("decision");
-  if (decision.empty()) return text_answer(200, "text/html;charset=UTF-8", consent_page(call));
+  if (decision.empty()) return text_answer(200, "text/html;charset=UTF-8", consent_page(call, *scope));
   if (decision != "allow")
     return redirect(call, {{"error", "access_denied"}, {"error_description", "end-user denied authorization"}});
   auto code = call.org.sessions.make_code({.user_id = call.org.integration_user_id,
                                            .redirect_uri = call.value("redirect_uri"),
+                                           .scope = *scope,
                                            .challenge = call.value("code_challenge"),
                                            .expires = call.now + Sessions::kCodeLife},
                                           call.org.surroundings.rng);
@@ -169,48 +211,41 @@ LoginAnswer answer_authorize(LoginCall& call) {
 
 LoginAnswer answer_revoke(LoginCall& call) {
   const auto token = call.value("token");
+  if (token.empty()) return refuse("invalid_request", "missing required parameter: token");
   auto& sessions = call.org.sessions;
   if (sessions.revoke_refresh(token) || sessions.close(token)) return {.response = {.status = 200}};
   return refuse("invalid_token", "invalid token: " + token);
 }
 
 LoginAnswer answer_identity(LoginCall& call) {
-  const auto header = call.request.headers.find("Authorization");
-  const auto token = header && header->starts_with("Bearer ") ? std::string{header->substr(7)} : call.value("oauth_token");
   const auto& org = call.org;
+  const auto refused = [](const char* word) { return text_answer(403, "text/html;charset=UTF-8", word); };
+  auto token = bearer_token(call.request).value_or("");
+  if (token.empty()) token = call.value("oauth_token");
   const auto user_id = call.org.sessions.use(token, call.now);
-  if (!user_id) return text_answer(403, "text/html;charset=UTF-8", token.empty() ? "Missing_OAuth_Token" : "Bad_OAuth_Token");
+  if (!user_id) return refused(token.empty() ? "Missing_OAuth_Token" : "Bad_OAuth_Token");
   std::vector<std::string_view> parts;
   for (const auto part : split(call.request.path(), '/'))
     if (!part.empty()) parts.push_back(part);
-  if (parts.size() < 3 || parts[1] != org.organization_id) return text_answer(403, "text/html;charset=UTF-8", "Wrong_Org");
+  if (parts.size() < 3 || parts[1] != org.organization_id) return refused("Wrong_Org");
   const Row* user = org.store.find(parts[2]);
-  if (!user || user->type->name != "User") return text_answer(403, "text/html;charset=UTF-8", "Bad_Id");
-  const auto& url = org.options.instance_url;
-  const auto rest = url + "/services/data/v{version}/";
-  return json_answer(
-      200, {{"id", url + "/id/" + org.organization_id + "/" + user->id},
-            {"asserted_user", user->id == *user_id},
-            {"user_id", user->id},
-            {"organization_id", org.organization_id},
-            {"username", user->text("Username")},
-            {"nick_name", user->text("CommunityNickname")},
-            {"display_name", user->text("Name")},
-            {"email", user->text("Email")},
-            {"email_verified", true},
-            {"first_name", to_json(user->at("FirstName"))},
-            {"last_name", user->text("LastName")},
-            {"timezone", user->text("TimeZoneSidKey")},
-            {"urls", {{"rest", rest}, {"sobjects", rest + "sobjects/"}, {"query", rest + "query/"}, {"custom_domain", url}}},
-            {"active", to_json(user->at("IsActive"))},
-            {"user_type", "STANDARD"},
-            {"language", user->text("LanguageLocaleKey")},
-            {"locale", user->text("LocaleSidKey")},
-            {"utcOffset", 0},
-            {"is_app_installed", true}});
+  if (!user || user->type->name != "User") return refused("Bad_Id");
+  auto version = call.value("version");
+  if (version == "latest") version = std::to_string(kNewestVersion) + ".0";
+  return json_answer(200, identity_of(org, *user, user->id == *user_id, version));
 }
 
 }  // namespace
+
+std::optional<std::string> bearer_token(const http::Request& request) {
+  const auto header = request.headers.find("Authorization");
+  if (!header) return std::nullopt;
+  const auto blank = header->find(' ');
+  const auto scheme = header->substr(0, blank);
+  if (blank == std::string_view::npos || (!equals_ignoring_case(scheme, "Bearer") && !equals_ignoring_case(scheme, "OAuth")))
+    return std::string{};
+  return std::string{trimmed(header->substr(blank))};
+}
 
 std::optional<LoginAnswer> answer_login(OrgState& org, const http::Request& request, SteadyTime now) {
   std::string path;

@@ -145,5 +145,53 @@ TEST_F(Login, TheIdentityUrlSaysWhoThisIs) {
   EXPECT_EQ(bad.body, "Bad_OAuth_Token");
 }
 
+TEST_F(Login, OnlyTheScopeThatWasAskedForIsGranted) {
+  const auto answer = [&](const char* scope) {
+    const auto response = get(authorize({{"decision", "allow"}, {"scope", scope}}));
+    const auto location = std::string{*response.headers.find("Location")};
+    const auto code = form_value(*parse_form(location.substr(location.find('?') + 1)), "code").value_or("");
+    return code.empty() ? Json(location) : parse_json(exchange(code, "").body).value();
+  };
+  const auto api = answer("api");
+  EXPECT_EQ(api["scope"], "api");
+  EXPECT_FALSE(api.contains("refresh_token")) << "nobody asked for one";
+  const auto both = answer("id offline_access api");
+  EXPECT_EQ(both["scope"], "refresh_token api id");
+  EXPECT_EQ(parse_json(ask_token(string_member(both, "refresh_token")).body).value()["scope"], "refresh_token api id");
+  EXPECT_THAT(answer("api web").get<std::string>(), HasSubstr("error=invalid_scope"));
+}
+
+TEST_F(Login, WhatTheAuthorizationPageCannotDoIsSaid) {
+  EXPECT_THAT(std::string{*get(authorize({{"immediate", "true"}})).headers.find("Location")},
+              HasSubstr("error=immediate_unsuccessful"));
+  const auto page = "/services/oauth2/authorize?client_id=" + percent_encoded(options_.client_id);
+  EXPECT_THAT(get(page + "&response_type=code").body, HasSubstr("redirect_uri_missing"));
+  const auto implicit = get(page + "&response_type=token&redirect_uri=http%3A%2F%2Flocalhost%2Fcallback");
+  EXPECT_EQ(implicit.status, 501);
+  EXPECT_THAT(org_->not_modelled(), testing::ElementsAre("the response type token"));
+}
+
+TEST_F(Login, AMissingCodeOrTokenIsAMissingParameter) {
+  EXPECT_EQ(exchange("", "").body, R"({"error":"invalid_request","error_description":"missing required parameter: code"})");
+  EXPECT_EQ(form_post("/services/oauth2/revoke", {}).body,
+            R"({"error":"invalid_request","error_description":"missing required parameter: token"})");
+}
+
+TEST_F(Login, AVerifierHasAtLeast43Characters) { EXPECT_EQ(exchange(code_for(base64url(sha256("short"))), "short").status, 400); }
+
+TEST_F(Login, AnInactiveUserGetsNoToken) {
+  call("PATCH", "/sobjects/User/" + org_->integration_user_id(), {{"IsActive", false}}, 204);
+  EXPECT_EQ(ask_token(options_.refresh_token).body, R"({"error":"inactive_user","error_description":"user is inactive"})");
+}
+
+TEST_F(Login, TheIdentityTakesBothSchemesAndFillsInTheVersion) {
+  const auto path = "/id/00DCw0000000001MAA/" + org_->integration_user_id();
+  const auto body = parse_json(send("GET", path + "?version=latest", "", {{"Authorization", "OAuth " + token()}}).body).value();
+  EXPECT_EQ(body["urls"]["rest"], "http://salesforce.test/services/data/v66.0/");
+  EXPECT_EQ(body["urls"]["partner"], "http://salesforce.test/services/Soap/u/66.0/00DCw0000000001");
+  EXPECT_EQ(body["mobile_phone"], nullptr);
+  EXPECT_EQ(body["last_modified_date"], "2026-01-05T09:00:00Z");
+}
+
 }  // namespace
 }  // namespace casewire::sim::salesforce
