@@ -14,6 +14,10 @@ struct Behaviour {
   SaveErrors (*before_save)(Draft&, Saver&) = nullptr;
   /// What follows from the row just written. `draft.before` still shows the values from before the save.
   SaveErrors (*after_save)(Draft&, Row&, Saver&) = nullptr;
+  /// Whether this actor may delete the row. Not asked for rows that go because their parent goes.
+  SaveErrors (*check_remove)(const Actor&, const Row&) = nullptr;
+  /// What follows from the row just deleted, for whatever reason.
+  void (*after_remove)(Store&, Row&) = nullptr;
 };
 
 /// nullptr for an object that is nothing but its schema.

@@ -31,6 +31,7 @@ std::string default_status(Draft& draft) {
 void settle_status(Draft& draft) {
   if (is_null(draft["Status"]) || (!draft.before && !draft.wrote("Status"))) draft["Status"] = default_status(draft);
   const Row* status = status_row(draft, draft.text("Status"));
+  if (status) draft["Status"] = status->text("ApiName");                // found without case; shown as it was defined
   const bool closed = status && status->at("IsClosed") == Value{true};  // a status that nobody defined is open
   const bool was_closed = draft.before && draft.before->at("IsClosed") == Value{true};
   draft["IsClosed"] = closed;
@@ -78,9 +79,8 @@ SaveErrors after_save(Draft& draft, Row& row, Saver& saver) {
   const auto comment = row.at("Comments");
   if (is_null(comment)) return {};
   draft.store.set(row, "Comments", Value{});
-  const std::pair<std::string_view, Value> values[] = {{"ParentId", row.id}, {"CommentBody", comment}};
-  saver.create_by_system(draft.actor, "CaseComment", values);
-  return {};
+  const Json fields{{"ParentId", row.id}, {"CommentBody", to_json(comment)}};
+  return saver.create(draft.actor, *draft.store.schema().find("CaseComment"), fields).errors;
 }
 
 }  // namespace

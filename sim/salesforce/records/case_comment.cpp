@@ -1,16 +1,19 @@
-// CaseComment: fixed once written, except for IsPublished. Source: Object Reference, "CaseComment", Spring '26; the refusal's code
-// is assumed. The owner's unread mark is inferred.
+// CaseComment: fixed once written, except for IsPublished, and not to be deleted. Source: Object Reference, "CaseComment", Spring
+// '26; the refusal's code is assumed. The owner's unread mark is inferred.
 
 #include "sim/salesforce/records/behaviour.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
 
+SaveError no_rights() { return record_error("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", 403); }
+
 SaveErrors before_save(Draft& draft, Saver&) {
-  if (draft.before && !draft.actor.modify_all && draft.changes("CommentBody"))
-    return {record_error("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", 403)};
+  if (draft.before && !draft.actor.modify_all && draft.changes("CommentBody")) return {no_rights()};
   return {};
 }
+
+SaveErrors check_remove(const Actor& actor, const Row&) { return actor.modify_all ? SaveErrors{} : SaveErrors{no_rights()}; }
 
 SaveErrors after_save(Draft& draft, Row& row, Saver&) {
   Row* parent = draft.store.find(row.text("ParentId"));
@@ -21,6 +24,7 @@ SaveErrors after_save(Draft& draft, Row& row, Saver&) {
 
 }  // namespace
 
-const Behaviour kCaseCommentBehaviour{.object = "CaseComment", .before_save = before_save, .after_save = after_save};
+const Behaviour kCaseCommentBehaviour{
+    .object = "CaseComment", .before_save = before_save, .after_save = after_save, .check_remove = check_remove};
 
 }  // namespace casewire::sim::salesforce

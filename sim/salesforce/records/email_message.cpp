@@ -1,5 +1,6 @@
 // EmailMessage: a row never sends anything, and freezes unless it is a draft. Source: Object Reference, "EmailMessage", Spring '26.
-// Assumed: Status when absent ("0" incoming, "3" outgoing), the error code for a change of a sent row. Recalled: MessageDate's
+// Assumed: Status when absent ("0" incoming on a Case, else "3"), the error code for a change of a sent row and for a mail that is
+// on no Case and claims to be anything but sent. Recalled: MessageDate's
 // default. Left out: deriving TextBody from HtmlBody, EmailMessageRelation rows, the Task of Enhanced Email.
 
 #include "sim/salesforce/records/behaviour.hpp"
@@ -8,8 +9,10 @@ namespace casewire::sim::salesforce {
 namespace {
 
 SaveErrors settle_new(Draft& draft) {
-  const bool incoming = draft["Incoming"] == Value{true};
-  if (is_null(draft["Status"])) draft["Status"] = std::string{incoming ? "0" : "3"};
+  const bool incoming = draft["Incoming"] == Value{true}, on_case = !is_null(draft["ParentId"]);
+  if (is_null(draft["Status"])) draft["Status"] = std::string{incoming && on_case ? "0" : "3"};
+  if (!on_case && draft.text("Status") != "3")
+    return {field_error("FIELD_INTEGRITY_EXCEPTION", *draft.type.field("Status"), "an email on no case can only be sent")};
   if (is_null(draft["MessageDate"])) draft["MessageDate"] = whole_seconds(draft.store.now());
   if (is_null(draft["RelatedToId"])) draft["RelatedToId"] = draft["ParentId"];
   return {};

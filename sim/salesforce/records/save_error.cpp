@@ -14,6 +14,15 @@ SaveError request_error(std::string code, std::string message, int status) {
   return {.code = std::move(code), .message = std::move(message), .fields = std::nullopt, .status = status};
 }
 
+SaveError not_modelled_error(std::string what) {
+  return {.code = "NOT_MODELLED", .message = "casewire does not model " + what, .status = 501, .not_modelled = std::move(what)};
+}
+
+SaveError unknown_field_error(const SObjectType& type, std::string_view name) {
+  if (type.lacks(name)) return not_modelled_error("the field " + type.name + "." + std::string{name});
+  return request_error("INVALID_FIELD", "No such column '" + std::string{name} + "' on sobject of type " + type.name);
+}
+
 SaveError no_access_error() {
   return record_error("INSUFFICIENT_ACCESS_OR_READONLY",
                       "You do not have the level of access necessary to perform the operation you requested. Please contact the "

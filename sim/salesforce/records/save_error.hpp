@@ -18,6 +18,7 @@ struct SaveError {
   /// API names; absent on errors of the request, present (maybe empty) on errors of the save itself.
   std::optional<std::vector<std::string>> fields{};
   int status = 400;
+  std::string not_modelled{};  ///< what was asked for and is not there; not empty means 501
 };
 using SaveErrors = std::vector<SaveError>;
 
@@ -26,6 +27,11 @@ SaveError field_error(std::string code, const Field& field, std::string_view com
 /// An error of the save that names no field.
 SaveError record_error(std::string code, std::string message, int status = 400);
 SaveError request_error(std::string code, std::string message, int status = 400);
+
+/// 501: a real org would know this, the fake does not.
+SaveError not_modelled_error(std::string what);
+/// "No such column 'Foo' on sobject of type Case", unless a real org has that field.
+SaveError unknown_field_error(const SObjectType& type, std::string_view name);
 
 /// "You do not have the level of access necessary...": no rights to a file, or a sent EmailMessage.
 SaveError no_access_error();

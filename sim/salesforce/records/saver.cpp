@@ -130,11 +130,13 @@ SaveErrors Saver::read_members(Draft& draft, const Json& fields) {
     }
     const auto* field = draft.type.field(member);
     const auto* parent = field ? nullptr : draft.type.relationship(member);
-    if (parent && (value.is_object() || value.is_null())) {
+    if (parent && value.is_null())
+      return {request_error("INVALID_FIELD", "The relationship '" + member + "' is cleared through " + parent->name)};
+    if (parent && value.is_object()) {
       if (auto errors = read_parent(draft, *parent, value, member); !errors.empty()) return errors;
       field = parent;
     } else if (!field) {
-      return {request_error("INVALID_FIELD", "No such column '" + member + "' on sobject of type " + draft.type.name)};
+      return {unknown_field_error(draft.type, member)};
     } else {
       auto read = coerce(*field, value, draft.actor.place, member);
       if (!read) return {std::move(read.error())};
@@ -153,10 +155,6 @@ SaveErrors Saver::read_members(Draft& draft, const Json& fields) {
 // `"Contact": {"Email": "dana@example.test"}`: the parent by one of its keys instead of by its id.
 SaveErrors Saver::read_parent(Draft& draft, const Field& reference, const Json& parent, std::string_view member) {
   auto& value = draft.values[index_of(draft.type, reference)];
-  if (parent.is_null()) {
-    value = Value{};
-    return {};
-  }
   std::string target_name = string_member(casewire::member(parent, "attributes"), "type");
   if (target_name.empty() && reference.references.size() == 1) target_name = reference.references.front();
   const auto* target = store_.schema().find(target_name);
@@ -166,8 +164,9 @@ SaveErrors Saver::read_parent(Draft& draft, const Field& reference, const Json& 
     if (equals_ignoring_case(name, "attributes")) continue;
     const auto* field = target->field(name);
     if (!field || !(field->id_lookup || field->external_id) || field->type == FieldType::id || !key.is_string())
-      return {request_error("INVALID_FIELD", "No such column '" + name + "' on sobject of type " + target->name)};
+      return {unknown_field_error(*target, name)};
     const auto rows = store_.matching(*target, *field, key.get<std::string>());
+    if (rows.size() > 1) return {several_rows_error(*field, rows)};
     if (rows.empty())
       return {record_error("INVALID_FIELD", "Foreign key external ID: " + lowercase(key.get<std::string>()) +
                                                 " not found for field " + field->name + " in entity " + target->name)};
@@ -217,6 +216,9 @@ SaveErrors Saver::remove(const Actor& actor, Row& row) {
   if (row.deleted) return {deleted_error(404)};
   if (!row.type->deletable)
     return {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + row.type->name + " does not support delete")};
+  const auto* behaviour = behaviour_of(row.type->name);
+  if (behaviour && behaviour->check_remove)
+    if (auto errors = behaviour->check_remove(actor, row); !errors.empty()) return errors;
   remove_with_children(actor, row, 0);
   return {};
 }
@@ -224,6 +226,8 @@ SaveErrors Saver::remove(const Actor& actor, Row& row) {
 void Saver::remove_with_children(const Actor& actor, Row& row, std::size_t depth) {
   store_.remove(row);
   store_.note({.kind = Change::Kind::remove, .row = &row, .before = row.values, .user_id = actor.user_id});
+  if (const auto* behaviour = behaviour_of(row.type->name); behaviour && behaviour->after_remove)
+    behaviour->after_remove(store_, row);
   if (depth == kCascadeDepthMax) return;
   for (const auto& relation : row.type->children) {
     const auto* child = store_.schema().find(relation.object);
@@ -236,6 +240,12 @@ void Saver::remove_with_children(const Actor& actor, Row& row, std::size_t depth
         store_.set(*dependent, index_of(*child, *field), Value{});
     }
   }
+}
+
+SaveError several_rows_error(const Field& key, const std::vector<Row*>& rows) {
+  std::string ids;
+  for (const Row* row : rows) ids += (ids.empty() ? "" : ", ") + row->id;
+  return record_error("DUPLICATE_EXTERNAL_ID", key.name + ": more than one record found for external id field: [" + ids + "]");
 }
 
 }  // namespace casewire::sim::salesforce

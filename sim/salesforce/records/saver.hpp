@@ -56,6 +56,9 @@ struct Draft {
   bool changes(std::string_view field);
 };
 
+/// A key that should mean one row means these.
+SaveError several_rows_error(const Field& key, const std::vector<Row*>& rows);
+
 class Saver {
  public:
   explicit Saver(Store& store) : store_(store) {}

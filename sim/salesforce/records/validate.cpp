@@ -53,17 +53,23 @@ std::optional<SaveError> check_reference(const Store& store, const Field& field,
   return std::nullopt;
 }
 
-std::optional<SaveError> check_picklist(const Field& field, const std::string& value) {
-  if (!field.restricted || field.values.empty()) return std::nullopt;
-  const auto known = [&](std::string_view word) {
-    return std::find(field.values.begin(), field.values.end(), word) != field.values.end();
-  };
+// Values are found without case and stored as they are defined.
+std::optional<SaveError> check_picklist(const Field& field, std::string& value) {
+  if (field.values.empty()) return std::nullopt;
   const auto words = field.type == FieldType::multipicklist ? split(value, ';') : std::vector<std::string_view>{value};
-  if (std::all_of(words.begin(), words.end(), known)) return std::nullopt;
-  return field_error("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", field, "bad value for restricted picklist field: " + value);
+  std::string defined;
+  for (const auto word : words) {
+    const auto known =
+        std::find_if(field.values.begin(), field.values.end(), [&](const auto& one) { return equals_ignoring_case(one, word); });
+    if (known == field.values.end() && field.restricted)
+      return field_error("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", field, "bad value for restricted picklist field: " + value);
+    defined += (defined.empty() ? "" : ";") + (known == field.values.end() ? std::string{word} : *known);
+  }
+  value = std::move(defined);
+  return std::nullopt;
 }
 
-std::optional<SaveError> check_text(const Field& field, const std::string& text) {
+std::optional<SaveError> check_text(const Field& field, std::string& text) {
   const auto limit = field.bytes_max > 0 ? field.bytes_max : field.length;
   const auto size = field.bytes_max > 0 || text.size() <= limit ? text.size() : character_count(text);
   if (limit > 0 && size > limit)

@@ -167,6 +167,9 @@ Result<void> read_fields_and_children(const DataNode& node, SObjectType& type) {
       type.children.push_back(std::move(*child));
     }
   }
+  auto unmodelled = node.strings_or_none("unmodelled");
+  if (!unmodelled) return fail(unmodelled.error());
+  std::move(unmodelled->begin(), unmodelled->end(), std::back_inserter(type.unmodelled));
   return {};
 }
 
@@ -176,7 +179,7 @@ Result<void> load_objects(const DataNode& objects, std::vector<SObjectType>& typ
   const auto nodes = objects.members();
   if (!nodes) return fail(nodes.error());
   for (const auto& node : *nodes) {
-    if (auto known = node.object({"label", "plural", "keyPrefix", "calls", "fields", "children"}); !known)
+    if (auto known = node.object({"label", "plural", "keyPrefix", "calls", "fields", "children", "unmodelled"}); !known)
       return fail(known.error());
     auto found = std::find_if(types.begin(), types.end(), [&](const auto& type) { return type.name == node.name(); });
     if (found == types.end()) {
@@ -194,8 +197,11 @@ Result<Schema> Schema::read_standard() {
   const auto json = parse_json(text, "standard.json");
   if (!json) return fail(json.error());
   const DataNode root{*json, text, "standard.json"};
-  if (auto known = root.object({"objects"}); !known) return fail(known.error());
+  if (auto known = root.object({"objects", "unmodelledObjects"}); !known) return fail(known.error());
   Schema schema;
+  auto unmodelled = root.strings_or_none("unmodelledObjects");
+  if (!unmodelled) return fail(unmodelled.error());
+  schema.unmodelled_ = std::move(*unmodelled);
   if (auto loaded = load_objects(root["objects"], schema.types_); !loaded) return fail(loaded.error());
   return schema;
 }

@@ -1,5 +1,7 @@
 #include "sim/salesforce/schema/schema.hpp"
 
+#include <algorithm>
+
 #include "base/text/strings.hpp"
 
 namespace casewire::sim::salesforce {
@@ -7,6 +9,10 @@ namespace {
 
 // Lengths first: nearly every wrong candidate is dismissed without looking at a letter.
 bool same_name(std::string_view a, std::string_view b) { return a.size() == b.size() && equals_ignoring_case(a, b); }
+
+bool holds(const std::vector<std::string>& names, std::string_view wanted) {
+  return std::any_of(names.begin(), names.end(), [&](const auto& name) { return same_name(name, wanted); });
+}
 
 }  // namespace
 
@@ -27,6 +33,10 @@ const ChildRelationship* SObjectType::child(std::string_view wanted) const {
     if (same_name(child.name, wanted)) return &child;
   return nullptr;
 }
+
+bool SObjectType::lacks(std::string_view field_name) const { return !field(field_name) && holds(unmodelled, field_name); }
+
+bool Schema::lacks(std::string_view object_name) const { return !find(object_name) && holds(unmodelled_, object_name); }
 
 const SObjectType* Schema::find(std::string_view wanted) const {
   for (const auto& type : types_)

@@ -51,11 +51,14 @@ struct SObjectType {
   bool createable = true, updateable = true, deletable = true, queryable = true, custom = false;
   std::vector<Field> fields;  ///< in describe order
   std::vector<ChildRelationship> children;
+  std::vector<std::string> unmodelled;  ///< fields that every real org has and this fake does not
 
   /// Without case, as the platform does; nullptr when there is none.
   const Field* field(std::string_view name) const;
   const Field* relationship(std::string_view name) const;
   const ChildRelationship* child(std::string_view name) const;
+  /// True for a name that a real org would know: "no such column" would be a wrong answer.
+  bool lacks(std::string_view field_name) const;
 };
 
 class Schema {
@@ -68,12 +71,15 @@ class Schema {
 
   const SObjectType* find(std::string_view name) const;  ///< without case
   const SObjectType* with_prefix(std::string_view key_prefix) const;
+  /// True for an object that every real org has and this fake does not.
+  bool lacks(std::string_view object_name) const;
   const std::vector<SObjectType>& types() const { return types_; }
 
  private:
   static Result<Schema> read_standard();
 
   std::vector<SObjectType> types_;
+  std::vector<std::string> unmodelled_;
 };
 
 }  // namespace casewire::sim::salesforce

@@ -255,5 +255,55 @@ TEST_F(Saves, AssignmentMovesTheRowUnlessTheRequestDeclines) {
   EXPECT_EQ(row(create("Case", Json::object())).text("OwnerId"), actor_.user_id);
 }
 
+TEST_F(Saves, PicklistValuesAreFoundWithoutCaseAndStoredAsDefined) {
+  EXPECT_EQ(row(create("Case", {{"Status", "closed"}})).text("Status"), "Closed");
+  EXPECT_EQ(row(create("Case", {{"Origin", "EMAIL"}, {"Level__c", "low"}})).text("Level__c"), "Low");
+  EXPECT_EQ(row(create("Case", {{"Origin", "Pigeon"}})).text("Origin"), "Pigeon") << "an unrestricted list takes anything";
+}
+
+TEST_F(Saves, AParentIsClearedThroughItsIdOnly) {
+  EXPECT_EQ(refusal("Case", {{"Contact", nullptr}}).code, "INVALID_FIELD");
+  EXPECT_TRUE(create("Case", {{"ContactId", nullptr}}).ok());
+}
+
+TEST_F(Saves, AKeyThatSeveralParentsShareIsRefused) {
+  const auto one = create("Contact", {{"LastName", "Weber"}, {"Email", "dana@example.test"}}).id;
+  const auto two = create("Contact", {{"LastName", "Weber"}, {"Email", "dana@example.test"}}).id;
+  const auto error = refusal("Case", {{"Contact", {{"Email", "dana@example.test"}}}});
+  EXPECT_EQ(error.code, "DUPLICATE_EXTERNAL_ID");
+  EXPECT_EQ(error.message, "Email: more than one record found for external id field: [" + one + ", " + two + "]");
+}
+
+TEST_F(Saves, ACaseForgetsAContactThatIsDeleted) {
+  const auto contact = create("Contact", {{"LastName", "Weber"}, {"Email", "dana@example.test"}}).id;
+  const auto& made = row(create("Case", {{"ContactId", contact}}));
+  ASSERT_EQ(made.text("ContactEmail"), "dana@example.test");
+  EXPECT_THAT(saver_.remove(actor_, *store_.find(contact)), testing::IsEmpty());
+  EXPECT_EQ(made.text("ContactId"), "");
+  EXPECT_EQ(made.text("ContactEmail"), "");
+}
+
+TEST_F(Saves, ACommentIsDeletedByAnAdministratorOnly) {
+  const auto parent = create("Case", Json::object()).id;
+  Row& comment = *store_.find(create("CaseComment", {{"ParentId", parent}, {"CommentBody", "x"}}).id);
+  const auto refused = saver_.remove(actor_, comment);
+  ASSERT_EQ(refused.size(), 1u);
+  EXPECT_EQ(refused.front().code, "INSUFFICIENT_ACCESS_OR_READONLY");
+  EXPECT_FALSE(comment.deleted);
+  actor_.modify_all = true;
+  EXPECT_THAT(saver_.remove(actor_, comment), testing::IsEmpty());
+}
+
+TEST_F(Saves, AMailOnNoCaseIsASentOne) {
+  EXPECT_EQ(row(create("EmailMessage", {{"Incoming", true}})).text("Status"), "3");
+  EXPECT_EQ(refusal("EmailMessage", {{"Incoming", true}, {"Status", "0"}}).code, "FIELD_INTEGRITY_EXCEPTION");
+}
+
+TEST_F(Saves, AnInternalCommentKeepsTheLimitOfComments) {
+  std::string text;
+  for (int i = 0; i < 1'334; ++i) text += "\xE2\x82\xAC";  // 4,002 bytes in 1,334 characters
+  EXPECT_EQ(refusal("Case", {{"Comments", text}}).code, "STRING_TOO_LONG");
+}
+
 }  // namespace
 }  // namespace casewire::sim::salesforce
