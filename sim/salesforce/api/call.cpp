@@ -9,7 +9,7 @@ Answer errors_answer(const SaveErrors& errors) {
     if (error.fields) one["fields"] = *error.fields;
     body.push_back(std::move(one));
   }
-  return {.status = errors.front().status, .body = std::move(body)};
+  return {.status = errors.front().status, .body = std::move(body), .not_modelled = errors.front().not_modelled};
 }
 
 Answer error_answer(const SaveError& error) { return errors_answer({error}); }
@@ -20,10 +20,10 @@ Answer error_answer(int status, std::string code, std::string message) {
 
 Answer not_found() { return error_answer(404, "NOT_FOUND", "The requested resource does not exist"); }
 
-Answer not_modelled(std::string what) {
-  auto answer = error_answer(501, "NOT_MODELLED", "casewire does not model " + what);
-  answer.not_modelled = std::move(what);
-  return answer;
+Answer not_modelled(std::string what) { return error_answer(not_modelled_error(std::move(what))); }
+
+Answer no_object(const Call& call, std::string_view name) {
+  return call.org.store.schema().lacks(name) ? not_modelled("the object " + std::string{name}) : not_found();
 }
 
 Answer query_refused(const soql::Error& error) {

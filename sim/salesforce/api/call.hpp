@@ -49,6 +49,8 @@ Answer errors_answer(const SaveErrors& errors);
 Answer error_answer(int status, std::string code, std::string message);
 Answer not_found();
 Answer not_modelled(std::string what);
+/// 404, or 501 for an object that every real org has.
+Answer no_object(const Call& call, std::string_view name);
 Answer query_refused(const soql::Error& error);
 
 /// `{"statusCode", "message", "fields"}`: how collections show an error.

@@ -34,6 +34,14 @@ Answer too_many() {
   return error_answer(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than 200 records into this call");
 }
 
+// An item that asks for what is not modelled fails alone, and the run is red.
+std::string unmodelled_in(const Json& items) {
+  for (const auto& item : items)
+    for (const auto& error : member(item, "errors"))
+      if (string_member(error, "statusCode") == "NOT_MODELLED") return string_member(error, "message");
+  return {};
+}
+
 // Runs one save per row; with all-or-none a failure takes everything back.
 template <class Save>
 Answer save_each(Call& call, std::size_t count, bool all_or_none, Save save) {
@@ -50,7 +58,8 @@ Answer save_each(Call& call, std::size_t count, bool all_or_none, Save save) {
       if (item["success"].template get<bool>()) item = rolled_back_item();
   }
   finish(call);
-  return {.body = std::move(items)};
+  auto unmodelled = unmodelled_in(items);
+  return {.body = std::move(items), .not_modelled = std::move(unmodelled)};
 }
 
 struct Request {
@@ -76,9 +85,9 @@ Result<Request, Answer> read_request(Call& call) {
   }
   if (chunks > kChunksMax)
     return fail(error_answer(400, "LIMIT_EXCEEDED", "records of more than 10 chunks of object types in one call"));
-  const auto& all = member(*body, "allOrNone");
-  const bool all_or_none = all.is_boolean() && all.get<bool>();
-  return Request{std::move(*body), all_or_none};
+  auto all_or_none = switch_of(*body, "allOrNone");
+  if (!all_or_none) return fail(std::move(all_or_none.error()));
+  return Request{std::move(*body), *all_or_none};
 }
 
 // Positions in error texts are those inside the whole body.
@@ -93,9 +102,10 @@ const SObjectType* type_of(const Call& call, const Json& record) {
   return call.org.store.schema().find(string_member(member(record, "attributes"), "type"));
 }
 
-SaveErrors unknown_type(const Json& record) {
-  return {request_error("INVALID_TYPE",
-                        "sObject type '" + string_member(member(record, "attributes"), "type") + "' is not supported.")};
+SaveErrors unknown_type(const Call& call, const Json& record) {
+  const auto name = string_member(member(record, "attributes"), "type");
+  if (call.org.store.schema().lacks(name)) return {not_modelled_error("the object " + name)};
+  return {request_error("INVALID_TYPE", "sObject type '" + name + "' is not supported.")};
 }
 
 // The row that an update or delete means, by its id in any form.
@@ -132,7 +142,7 @@ Answer create_collection(Call& call) {
   const auto& records = request->body["records"];
   return save_each(call, records.size(), request->all_or_none, [&](std::size_t i) {
     const auto* type = type_of(call, records[i]);
-    if (!type) return failed_item(unknown_type(records[i]));
+    if (!type) return failed_item(unknown_type(call, records[i]));
     const auto result = call.org.saver.create(actor_for(call, i), *type, records[i]);
     return result.ok() ? saved_item(result.id) : failed_item(result.errors);
   });
@@ -149,7 +159,11 @@ Answer update_collection(Call& call) {
       error.fields = {{"Id"}};
       return failed_item({error});
     }
-    const auto target = target_of(call, id);
+    const auto* type = type_of(call, records[i]);
+    if (!type) return failed_item(unknown_type(call, records[i]), id);
+    auto target = target_of(call, id);
+    if (target.errors.empty() && target.row->type != type)
+      target.errors = {record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")};
     if (!target.errors.empty()) return failed_item(target.errors, id);
     const auto result = call.org.saver.update(actor_for(call, i), *target.row, records[i]);
     return result.ok() ? saved_item(result.id) : failed_item(result.errors, target.row->id);
@@ -158,14 +172,16 @@ Answer update_collection(Call& call) {
 
 Answer upsert_collection(Call& call) {
   const auto* type = object_at(call, 2);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[2]);
   const auto* key = type->field(call.segments[3]);
-  if (!key || !(key->id_lookup || key->external_id) || key->type == FieldType::id)
+  if (key && key->type == FieldType::id) return not_modelled("the upsert of a collection by Id");
+  if (!key || !(key->id_lookup || key->external_id))
     return error_answer(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible: " + call.segments[3]);
   auto request = read_request(call);
   if (!request) return std::move(request.error());
   auto& records = request->body["records"];
   return save_each(call, records.size(), request->all_or_none, [&](std::size_t i) {
+    if (type_of(call, records[i]) != type) return failed_item(unknown_type(call, records[i]));
     const auto value = take_text(records[i], key->name);
     if (value.empty()) {
       auto error = record_error("MISSING_ARGUMENT", key->name + " not specified");
@@ -173,12 +189,7 @@ Answer upsert_collection(Call& call) {
       return failed_item({error});
     }
     const auto rows = call.org.store.matching(*type, *key, value);
-    if (rows.size() > 1) {
-      std::string ids;
-      for (const Row* row : rows) ids += (ids.empty() ? "" : ", ") + row->id;
-      return failed_item({record_error("DUPLICATE_EXTERNAL_ID",
-                                       key->name + ": more than one record found for external id field: [" + ids + "]")});
-    }
+    if (rows.size() > 1) return failed_item({several_rows_error(*key, rows)});
     auto fields = records[i];
     if (rows.empty()) fields[key->name] = value;
     const auto result = rows.empty() ? call.org.saver.create(actor_for(call, i), *type, fields)
@@ -195,6 +206,7 @@ Answer delete_collection(Call& call) {
   const auto list = call.parameter("ids");
   for (const auto id : split(list, ','))
     if (!trimmed(id).empty()) ids.emplace_back(trimmed(id));
+  if (ids.empty()) return not_modelled("the deletion of a collection without ids");
   if (ids.size() > kRowsMax) return too_many();
   return save_each(call, ids.size(), equals_ignoring_case(call.parameter("allOrNone"), "true"), [&](std::size_t i) {
     const auto target = target_of(call, ids[i]);
@@ -206,12 +218,14 @@ Answer delete_collection(Call& call) {
 
 Answer read_collection(Call& call) {
   const auto* type = object_at(call, 2);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[2]);
   std::vector<std::string> ids, names;
   if (call.method == "GET") {
     const auto id_list = call.parameter("ids"), field_list = call.parameter("fields");
-    for (const auto id : split(id_list, ',')) ids.emplace_back(trimmed(id));
-    for (const auto name : split(field_list, ',')) names.emplace_back(trimmed(name));
+    for (const auto id : split(id_list, ','))
+      if (!id_list.empty()) ids.emplace_back(trimmed(id));
+    for (const auto name : split(field_list, ','))
+      if (!field_list.empty()) names.emplace_back(trimmed(name));
   } else {
     auto body = object_body(call);
     if (!body) return std::move(body.error());
@@ -220,10 +234,12 @@ Answer read_collection(Call& call) {
   }
   if (ids.size() > kReadMax)
     return error_answer(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot retrieve more than 2000 records in this call");
+  if (ids.empty() || names.empty()) return not_modelled("the reading of a collection without ids or fields");
   std::vector<const Field*> fields;
   for (const auto& name : names) {
     const auto* field = type->field(name);
-    if (!field) return error_answer(400, "INVALID_FIELD", "No such column '" + name + "' on sobject of type " + type->name);
+    if (!field && name.find('.') != std::string::npos) return not_modelled("parent paths in the reading of a collection");
+    if (!field) return error_answer(unknown_field_error(*type, name));
     fields.push_back(field);
   }
   Json rows = Json::array();

@@ -8,7 +8,6 @@
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/dispatch.hpp"
 #include "sim/salesforce/api/resources.hpp"
-#include "sim/salesforce/api/versions.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -146,6 +145,8 @@ Answer run_part(Call& outer, const Json& part, std::size_t index, bool all_or_no
   call.body_path = {"compositeRequest", std::to_string(index), "body"};
   call.query_options = outer.query_options;
   for (const auto& [name, value] : member(part, "httpHeaders").items()) {
+    for (const auto conditional : kConditionalHeaders)
+      if (equals_ignoring_case(name, conditional)) return not_modelled("the header " + std::string{conditional});
     if (equals_ignoring_case(name, "Sforce-Auto-Assign") && value.is_string())
       call.actor.auto_assign = !equals_ignoring_case(value.get<std::string>(), "FALSE");
     else if (equals_ignoring_case(name, "Sforce-Query-Options") && value.is_string())
@@ -157,7 +158,7 @@ Answer run_part(Call& outer, const Json& part, std::size_t index, bool all_or_no
   call.version = std::move(target->version);
   call.segments = std::move(target->segments);
   call.query = std::move(target->query);
-  if (call.version != outer.version && !version_number(call.version)) return not_found();
+  if (auto refused = check_version(call.version)) return std::move(*refused);
   if (!call.segments.empty() && call.segments.front() == "composite" &&
       (call.segments.size() == 1 || call.segments[1] != "sobjects"))
     return error_answer(400, "INVALID_INPUT", "A composite request cannot hold another one");
@@ -180,8 +181,9 @@ Answer run_composite(Call& call) {
   if (!body) return std::move(body.error());
   const auto& parts = member(*body, "compositeRequest");
   if (auto refused = check_envelope(parts)) return std::move(*refused);
-  const auto& all = member(*body, "allOrNone");
-  const bool all_or_none = all.is_boolean() && all.get<bool>();
+  auto switched = switch_of(*body, "allOrNone");
+  if (!switched) return std::move(switched.error());
+  const bool all_or_none = *switched;
   const auto start = call.org.store.mark();
   Results results;
   Json answers = Json::array();

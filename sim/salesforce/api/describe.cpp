@@ -130,13 +130,13 @@ Answer describe_global(Call& call) {
 
 Answer describe_basic(Call& call) {
   const auto* type = object_at(call, 1);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[1]);
   return {.body = Json{{"objectDescribe", object_entry(call, *type)}, {"recentItems", Json::array()}}};
 }
 
 Answer describe_object(Call& call) {
   const auto* type = object_at(call, 1);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[1]);
   auto body = object_entry(call, *type);
   body["actionOverrides"] = Json::array();
   auto& children = body["childRelationships"] = Json::array();

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "base/text/strings.hpp"
+#include "sim/salesforce/api/multipart.hpp"
 #include "sim/salesforce/api/resources.hpp"
+#include "sim/salesforce/api/versions.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -34,6 +36,7 @@ constexpr std::array kResources{
     Resource{"GET", "sobjects/{}", describe_basic},
     Resource{"POST", "sobjects/{}", create_row},
     Resource{"GET", "sobjects/{}/describe", describe_object},
+    Resource{"POST", "sobjects/{}/Id", create_row},  // an upsert that names no row: "Id" stands for the key
     Resource{"GET", "sobjects/{}/{}", read_row},
     Resource{"PATCH", "sobjects/{}/{}", update_row},
     Resource{"DELETE", "sobjects/{}/{}", delete_row},
@@ -65,7 +68,23 @@ std::string joined(const std::vector<std::string>& segments) {
   return path;
 }
 
+std::optional<Answer> check_media_type(const Call& call) {
+  if (call.inside_composite || call.body_text.empty() || (call.method != "POST" && call.method != "PATCH")) return std::nullopt;
+  const auto type = call.content_type.value_or("application/octet-stream");
+  const auto media = std::string{trimmed(std::string_view{type}.substr(0, type.find(';')))};
+  if (equals_ignoring_case(media, "application/json") || is_multipart(type)) return std::nullopt;
+  return error_answer(415, "UNSUPPORTED_MEDIA_TYPE", "MediaType of '" + media + "' is not supported by this resource");
+}
+
 }  // namespace
+
+std::optional<Answer> check_version(std::string_view text) {
+  const auto version = version_number(text);
+  if (!version || *version > kNewestVersion || *version < kRetiredFrom) return not_found();
+  // The text of the REST answer was never captured; this is the SOAP one.
+  if (*version < kOldestVersion) return error_answer(410, "UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
+  return std::nullopt;
+}
 
 std::optional<Target> read_target(std::string_view target) {
   const auto mark = target.find('?');
@@ -101,7 +120,10 @@ Answer dispatch(Call& call) {
     allowed.emplace_back(resource.method);
     if (resource.method == "GET") allowed.emplace_back("HEAD");  // answered as GET; the server leaves the body out
   }
-  if (found) return found->answer(call);
+  if (found) {
+    if (auto refused = check_media_type(call)) return std::move(*refused);
+    return found->answer(call);
+  }
   if (allowed.empty()) return not_modelled(what);
   std::sort(allowed.begin(), allowed.end());
   allowed.erase(std::unique(allowed.begin(), allowed.end()), allowed.end());

@@ -5,8 +5,16 @@
 
 namespace casewire::sim::salesforce {
 
-/// 405 with the allowed methods when only the method is wrong; 501 for a path that is not modelled.
+/// 405 with the allowed methods when only the method is wrong, 415 for a body that the resource cannot read; 501 for a path that
+/// is not modelled.
 Answer dispatch(Call& call);
+
+/// 410 for a retired version, 404 for what is no version.
+std::optional<Answer> check_version(std::string_view text);
+
+/// Requests and parts of a composite that hold one of these are not modelled.
+inline constexpr std::string_view kConditionalHeaders[] = {"If-Modified-Since", "If-Unmodified-Since", "If-Match",
+                                                           "If-None-Match"};
 
 struct Target {
   std::string version;

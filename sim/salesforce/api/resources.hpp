@@ -6,6 +6,12 @@
 
 namespace casewire::sim::salesforce {
 
+// body.cpp
+/// The JSON object of the request's body; an error answer when there is none.
+Result<Json, Answer> object_body(Call& call);
+/// A switch of a composite or a collection; absent is false, "true" and "false" in quotes count, anything else is an error answer.
+Result<bool, Answer> switch_of(const Json& body, std::string_view name);
+
 // rows.cpp; source: REST API Developer Guide, "sObject Rows", "sObject Rows by External ID", v66.0
 Answer create_row(Call& call);
 Answer read_row(Call& call);
@@ -38,8 +44,6 @@ Answer show_limits(Call& call);
 
 /// The object that segment `index` names, or nullptr.
 const SObjectType* object_at(const Call& call, std::size_t index);
-/// The JSON object of the request's body; an error answer when there is none.
-Result<Json, Answer> object_body(Call& call);
 /// Commits unless the call is part of an all-or-none composite.
 void finish(Call& call);
 

@@ -20,11 +20,15 @@ Row* row_at(Call& call, const SObjectType& type, std::string_view id) {
   return row && row->type == &type && call.org.store.row(row->id) ? row : nullptr;
 }
 
+bool could_be_id_of(const SObjectType& type, std::string_view id) {
+  const auto canonical = canonical_id(id);
+  return canonical && canonical->starts_with(type.key_prefix);
+}
+
 // The answer for an id that names no living row; its text depends on whether the id could have been one.
 Answer no_row(const SObjectType& type, std::string_view id, const Row* row, bool writing) {
   if (row && row->deleted) return error_answer(deleted_error(404));
-  const auto canonical = canonical_id(id);
-  if (!canonical || !canonical->starts_with(type.key_prefix)) return error_answer(bad_key(id));
+  if (!could_be_id_of(type, id)) return error_answer(bad_key(id));
   if (writing) return error_answer(record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", 404));
   return not_found();
 }
@@ -41,9 +45,18 @@ Json shown(const Call& call, const Row& row) {
   return json;
 }
 
+// `fields` becomes a SELECT list, but only names may stand in it: no blanks, functions or subqueries.
+bool is_field_path(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  });
+}
+
 Answer show(Call& call, const Row& row) {
   const auto fields = call.parameter("fields");
   if (fields.empty()) return {.body = shown(call, row)};
+  for (const auto name : split(fields, ','))
+    if (!is_field_path(name)) return error_answer(unknown_field_error(*row.type, name));
   const auto parsed = soql::parse("SELECT " + fields + " FROM " + row.type->name + " WHERE Id = '" + row.id + "'");
   if (!parsed) return query_refused(parsed.error());
   auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix()});
@@ -53,10 +66,17 @@ Answer show(Call& call, const Row& row) {
 
 Json saved(const SaveResult& result) { return {{"id", result.id}, {"success", true}, {"errors", Json::array()}}; }
 
-// Rows whose key field holds the value; nullopt when the field is no key.
-std::optional<std::vector<Row*>> rows_by_key(Call& call, const SObjectType& type, std::string_view name, std::string_view value) {
+// What ends like this at the end of a path asks for an answer in that format, so a key that does so cannot be reached.
+bool ends_like_a_format(std::string_view value) {
+  return value.ends_with(".json") || value.ends_with(".xml") || value.ends_with(".inc");
+}
+
+// Rows whose key field holds the value, or the refusal when the field is no key.
+Result<std::vector<Row*>, Answer> rows_by_key(Call& call, const SObjectType& type, std::string_view name,
+                                              std::string_view value) {
   const auto* field = type.field(name);
-  if (!field || !(field->id_lookup || field->external_id)) return std::nullopt;
+  if (!field || !(field->id_lookup || field->external_id)) return fail(error_answer(bad_key(name)));
+  if (ends_like_a_format(value)) return fail(not_found());
   if (field->type != FieldType::id) return call.org.store.matching(type, *field, value);
   Row* row = row_at(call, type, value);
   return row && !row->deleted ? std::vector{row} : std::vector<Row*>{};
@@ -89,37 +109,9 @@ void finish(Call& call) {
   if (!call.all_or_none) call.org.commit(call.cause);
 }
 
-Result<Json, Answer> object_body(Call& call) {
-  if (call.body) {
-    if (!call.body->is_object())
-      return fail(error_answer(400, "JSON_PARSER_ERROR",
-                               "Cannot deserialize instance of complexvalue from " +
-                                   std::string{call.body->is_array() ? "START_ARRAY value [" : "VALUE_STRING value"} +
-                                   " or request may be missing a required field at [line:1, column:1]"));
-    call.actor.place = {.text = call.outer_text ? *call.outer_text : std::string_view{}, .path = call.body_path};
-    return *call.body;
-  }
-  if (trimmed(call.body_text).empty())
-    return fail(error_answer(400, "JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body."));
-  auto json = parse_json(call.body_text, {}, {.bytes_max = 50u << 20});
-  if (!json) {
-    const auto& place = json.error().where.position;
-    return fail(error_answer(
-        400, "JSON_PARSER_ERROR",
-        json.error().problem + " at [line:" + std::to_string(place.line) + ", column:" + std::to_string(place.column) + "]"));
-  }
-  if (!json->is_object())
-    return fail(error_answer(400, "JSON_PARSER_ERROR",
-                             "Cannot deserialize instance of complexvalue from " +
-                                 std::string{json->is_array() ? "START_ARRAY value [" : "VALUE_STRING value"} +
-                                 " or request may be missing a required field at [line:1, column:1]"));
-  call.actor.place = {.text = call.body_text};
-  return std::move(*json);
-}
-
 Answer create_row(Call& call) {
   const auto* type = object_at(call, 1);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[1]);
   if (is_multipart(call.content_type.value_or(""))) {
     if (call.inside_composite || type->name != "ContentVersion") return not_modelled("multipart insert of " + type->name);
     auto upload = read_multipart_row(call.body_text, *call.content_type, *type);
@@ -135,7 +127,7 @@ Answer create_row(Call& call) {
 
 Answer read_row(Call& call) {
   const auto* type = object_at(call, 1);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[1]);
   const Row* row = row_at(call, *type, call.segments[2]);
   if (!row || row->deleted) return no_row(*type, call.segments[2], row, false);
   return show(call, *row);
@@ -143,11 +135,13 @@ Answer read_row(Call& call) {
 
 Answer update_row(Call& call) {
   const auto* type = object_at(call, 1);
-  if (!type) return not_found();
-  Row* row = row_at(call, *type, call.segments[2]);
-  if (!row || row->deleted) return no_row(*type, call.segments[2], row, true);
+  if (!type) return no_object(call, call.segments[1]);
+  const auto& id = call.segments[2];
+  if (!could_be_id_of(*type, id)) return error_answer(bad_key(id));
   auto fields = object_body(call);
   if (!fields) return std::move(fields.error());
+  Row* row = row_at(call, *type, id);
+  if (!row || row->deleted) return no_row(*type, id, row, true);
   const auto result = call.org.saver.update(call.actor, *row, *fields);
   if (!result.ok()) return errors_answer(result.errors);
   finish(call);
@@ -156,7 +150,7 @@ Answer update_row(Call& call) {
 
 Answer delete_row(Call& call) {
   const auto* type = object_at(call, 1);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[1]);
   Row* row = row_at(call, *type, call.segments[2]);
   if (!row) return no_row(*type, call.segments[2], row, true);
   if (const auto errors = call.org.saver.remove(call.actor, *row); !errors.empty()) return errors_answer(errors);
@@ -166,7 +160,7 @@ Answer delete_row(Call& call) {
 
 Answer read_by_key_or_blob(Call& call) {
   const auto* type = object_at(call, 1);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[1]);
   const Row* by_id = row_at(call, *type, call.segments[2]);
   const auto* field = type->field(call.segments[3]);
   if (!by_id && field && field->type == FieldType::base64 && canonical_id(call.segments[2]))
@@ -179,17 +173,17 @@ Answer read_by_key_or_blob(Call& call) {
     return {.raw = bytes ? *bytes : std::string{}, .raw_type = "application/octet-stream"};
   }
   const auto rows = rows_by_key(call, *type, call.segments[2], call.segments[3]);
-  if (!rows) return error_answer(bad_key(call.segments[2]));
+  if (!rows) return rows.error();
   if (rows->empty()) return not_found();
   return rows->size() > 1 ? choices(call, *type, *rows) : show(call, *rows->front());
 }
 
 Answer upsert_row(Call& call) {
   const auto* type = object_at(call, 1);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[1]);
   const auto& name = call.segments[2];
   const auto rows = rows_by_key(call, *type, name, call.segments[3]);
-  if (!rows) return error_answer(bad_key(name));
+  if (!rows) return rows.error();
   auto fields = object_body(call);
   if (!fields) return std::move(fields.error());
   const auto* key = type->field(name);
@@ -219,9 +213,9 @@ Answer upsert_row(Call& call) {
 
 Answer delete_by_key(Call& call) {
   const auto* type = object_at(call, 1);
-  if (!type) return not_found();
+  if (!type) return no_object(call, call.segments[1]);
   const auto rows = rows_by_key(call, *type, call.segments[2], call.segments[3]);
-  if (!rows) return error_answer(bad_key(call.segments[2]));
+  if (!rows) return rows.error();
   if (rows->empty()) return not_found();
   if (rows->size() > 1) return choices(call, *type, *rows);
   if (const auto errors = call.org.saver.remove(call.actor, *rows->front()); !errors.empty()) return errors_answer(errors);

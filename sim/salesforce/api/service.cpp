@@ -3,7 +3,6 @@
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/dispatch.hpp"
-#include "sim/salesforce/api/multipart.hpp"
 #include "sim/salesforce/api/oauth.hpp"
 #include "sim/salesforce/api/versions.hpp"
 
@@ -53,32 +52,27 @@ Answer session_error(std::string_view code, std::string_view text) {
 
 // The user of the request's session, or the refusal.
 Result<std::string, Answer> authenticate(OrgState& org, const http::Request& request, SteadyTime now) {
-  const auto header = request.headers.find("Authorization");
-  if (!header) return fail(session_error("INVALID_SESSION_ID", "Session expired or invalid"));
-  const auto blank = header->find(' ');
-  const auto scheme = header->substr(0, blank);
-  const auto token = blank == std::string_view::npos ? std::string_view{} : trimmed(header->substr(blank));
-  if ((!equals_ignoring_case(scheme, "Bearer") && !equals_ignoring_case(scheme, "OAuth")) || token.empty())
-    return fail(session_error("INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE"));
-  auto user_id = org.sessions.use(token, now);
+  const auto token = bearer_token(request);
+  if (!token) return fail(session_error("INVALID_SESSION_ID", "Session expired or invalid"));
+  if (token->empty()) return fail(session_error("INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE"));
+  auto user_id = org.sessions.use(*token, now);
   if (!user_id) return fail(session_error("INVALID_SESSION_ID", "Session expired or invalid"));
   return std::move(*user_id);
 }
 
-std::optional<Answer> check_version(std::string_view text) {
-  const auto version = version_number(text);
-  if (!version || *version > kNewestVersion || *version < kRetiredFrom) return not_found();
-  // The text of the REST answer was never captured; this is the SOAP one.
-  if (*version < kOldestVersion) return error_answer(410, "UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
-  return std::nullopt;
-}
+// The edge in front of an org counts the URI and the headers together; REST API Developer Guide, "API Request Limits".
+constexpr std::size_t kHeadBytesMax = 16'384;
 
-std::optional<Answer> check_media_type(const http::Request& request) {
-  if (request.body.empty() || (request.method != "POST" && request.method != "PATCH")) return std::nullopt;
-  const auto type = std::string{request.headers.find("Content-Type").value_or("application/octet-stream")};
-  const auto media = std::string{trimmed(std::string_view{type}.substr(0, type.find(';')))};
-  if (equals_ignoring_case(media, "application/json") || is_multipart(type)) return std::nullopt;
-  return error_answer(415, "UNSUPPORTED_MEDIA_TYPE", "MediaType of '" + media + "' is not supported by this resource");
+std::optional<http::Response> check_head_size(const http::Request& request) {
+  std::size_t bytes = request.target.size();
+  const bool long_uri = bytes > kHeadBytesMax;
+  for (const auto& header : request.headers) bytes += header.name.size() + header.value.size();
+  if (bytes <= kHeadBytesMax) return std::nullopt;
+  const std::string number = long_uri ? "414" : "431";
+  const std::string reason = long_uri ? "URI Too Long" : "Request Header Fields Too Large";
+  return http::Response{.status = long_uri ? 414 : 431,
+                        .headers = {{"Content-Type", "text/html"}},
+                        .body = "<h1>Bad Message " + number + "</h1><pre>reason: " + reason + "</pre>"};
 }
 
 // What a client asks for in a header, and would be missing in the answer without knowing.
@@ -87,7 +81,7 @@ std::optional<Answer> check_wishes(const http::Request& request) {
   if (accept && accept->find("xml") != std::string_view::npos && accept->find("json") == std::string_view::npos &&
       accept->find("*/*") == std::string_view::npos)
     return not_modelled("answers in XML");
-  for (const std::string_view name : {"If-Modified-Since", "If-Unmodified-Since", "If-Match", "If-None-Match"})
+  for (const auto name : kConditionalHeaders)
     if (request.headers.find(name)) return not_modelled("the header " + std::string{name});
   return std::nullopt;
 }
@@ -102,7 +96,6 @@ Answer answer_data(OrgState& org, const http::Request& request, const std::strin
             .query = std::move(target->query)};
   if (auto refused = check_version(call.version)) return std::move(*refused);
   if (auto refused = check_wishes(request)) return std::move(*refused);
-  if (auto refused = check_media_type(request)) return std::move(*refused);
   call.body_text = request.body;
   if (const auto type = request.headers.find("Content-Type")) call.content_type = std::string{*type};
   if (const auto options = request.headers.find("Sforce-Query-Options")) call.query_options = std::string{*options};
@@ -127,13 +120,14 @@ std::vector<std::string_view> path_segments(const http::Request& request) {
 }  // namespace
 
 http::Reply answer_request(OrgState& org, const http::Request& request, SteadyTime now) {
+  if (auto refused = check_head_size(request)) return {.response = std::move(*refused)};
   if (auto login = answer_login(org, request, now)) {
     note_not_modelled(org, login->not_modelled);
     return {.response = std::move(login->response)};
   }
   const auto segments = path_segments(request);
   const bool data = segments.size() >= 2 && segments[0] == "services" && segments[1] == "data";
-  if (data && segments.size() == 2 && request.method == "GET")
+  if (data && segments.size() == 2 && (request.method == "GET" || request.method == "HEAD"))
     return {.response = to_response(org, {.body = version_list()}, false)};
   if (!data) {
     const auto answer = not_modelled(request.method + " " + std::string{request.path()});

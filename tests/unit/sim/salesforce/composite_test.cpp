@@ -170,5 +170,57 @@ TEST_F(Composite, NamesItsOperations) {
   EXPECT_THAT(org_->operations({.method = "POST", .target = "/services/oauth2/token"}), ElementsAre("token"));
 }
 
+TEST_F(Composite, APartsVersionMustExist) {
+  auto retired = part("GET", "/limits", "a"), unknown = part("GET", "/limits", "b");
+  retired["url"] = "/services/data/v20.0/limits";
+  unknown["url"] = "/services/data/v99.0/limits";
+  const auto answers = run(false, {retired, unknown});
+  EXPECT_EQ(answers[0]["httpStatusCode"], 410);
+  EXPECT_EQ(answers[1]["httpStatusCode"], 404);
+}
+
+TEST_F(Composite, AllOrNoneInQuotesCountsAndNonsenseIsRefused) {
+  const Json parts{part("POST", "/sobjects/Case", "a", {{"Subject", "x"}}), part("POST", "/sobjects/Case", "b", {{"nope", 1}})};
+  call("POST", "/composite", {{"allOrNone", "true"}, {"compositeRequest", parts}}, 200);
+  EXPECT_EQ(rows_of("Case"), 0u);
+  call("POST", "/composite", {{"allOrNone", 1}, {"compositeRequest", parts}}, 400);
+  call("POST", "/composite/sobjects", {{"allOrNone", "yes"}, {"records", Json::array()}}, 400);
+}
+
+TEST_F(Composite, AConditionalHeaderOfAPartIsNotModelled) {
+  auto one = part("GET", "/limits", "a");
+  one["httpHeaders"] = {{"If-Modified-Since", "Mon, 05 Jan 2026 09:00:00 GMT"}};
+  EXPECT_EQ(run(false, {one})[0]["httpStatusCode"], 501);
+  EXPECT_THAT(org_->not_modelled(), ElementsAre("the header If-Modified-Since"));
+}
+
+TEST_F(Composite, TheTypeOfEveryRecordCounts) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  const Json contact{{"type", "Contact"}}, same{{"type", "Case"}};
+  const auto updated = call("PATCH", "/composite/sobjects",
+                            {{"records",
+                              {{{"attributes", contact}, {"id", id}, {"Subject", "y"}},
+                               {{"id", id}, {"Subject", "y"}},
+                               {{"attributes", same}, {"id", id}, {"Subject", "z"}}}}},
+                            200);
+  EXPECT_EQ(updated[0]["errors"][0]["statusCode"], "INVALID_CROSS_REFERENCE_KEY");
+  EXPECT_EQ(updated[1]["errors"][0]["statusCode"], "INVALID_TYPE");
+  EXPECT_EQ(updated[2]["success"], true);
+  const auto upserted = call("PATCH", "/composite/sobjects/Case/OpenCX_Handoff__c",
+                             {{"records", {{{"attributes", contact}, {"OpenCX_Handoff__c", "s#1"}}}}}, 200);
+  EXPECT_EQ(upserted[0]["errors"][0]["statusCode"], "INVALID_TYPE");
+}
+
+TEST_F(Composite, ACollectionThatNamesNothingIsNotModelled) {
+  call("DELETE", "/composite/sobjects", nullptr, 501);
+  call("GET", "/composite/sobjects/Case?fields=Id", nullptr, 501);
+  call("GET", "/composite/sobjects/Case?ids=500Cw0000000001IAA", nullptr, 501);
+  call("PATCH", "/composite/sobjects/Case/Id", {{"records", Json::array()}}, 501);
+  const auto items =
+      call("POST", "/composite/sobjects", {{"records", {{{"attributes", {{"type", "Task"}}}, {"Subject", "x"}}}}}, 200);
+  EXPECT_EQ(items[0]["errors"][0]["statusCode"], "NOT_MODELLED");
+  EXPECT_EQ(org_->not_modelled().size(), 5u);
+}
+
 }  // namespace
 }  // namespace casewire::sim::salesforce

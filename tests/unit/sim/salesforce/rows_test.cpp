@@ -223,5 +223,61 @@ TEST_F(Rows, RestWritesAreAssignedUnlessTheyDecline) {
   EXPECT_EQ(owner(), "Support") << "REST's default is to run the rule on updates too";
 }
 
+TEST_F(Rows, TheVersionListMayBeAskedForByHead) {
+  EXPECT_EQ(org_->handle({.method = "HEAD", .target = "/services/data"}).response.status, 200);
+}
+
+TEST_F(Rows, RouteAndMethodAreCheckedBeforeTheMediaType) {
+  const auto status = [&](const char* method, const char* path) {
+    return send(method, std::string{"/services/data/v66.0"} + path, "x", {{"Content-Type", "text/plain"}}).status;
+  };
+  EXPECT_EQ(status("POST", "/limits"), 405);
+  EXPECT_EQ(status("POST", "/nothing"), 501);
+  EXPECT_EQ(status("POST", "/sobjects/Case"), 415);
+}
+
+TEST_F(Rows, ARequestLineAndHeadersHave16KB) {
+  const auto uri = send("GET", "/services/data/v66.0/query?q=" + std::string(16'384, 'x'));
+  EXPECT_EQ(uri.status, 414);
+  EXPECT_EQ(uri.body, "<h1>Bad Message 414</h1><pre>reason: URI Too Long</pre>");
+  EXPECT_EQ(send("GET", "/services/data/v66.0/limits", "", {{"X-Long", std::string(16'384, 'x')}}).status, 431);
+}
+
+TEST_F(Rows, WhatEveryOrgHasAndThisOneLacksIsNotCalledUnknown) {
+  EXPECT_EQ(call("GET", "/sobjects/Task/describe", nullptr, 501)[0]["errorCode"], "NOT_MODELLED");
+  call("POST", "/sobjects/attachment", {{"Name", "x"}}, 501);
+  call("POST", "/sobjects/EmailMessage", {{"ToIds", Json::array()}}, 501);
+  EXPECT_THAT(org_->not_modelled(), ElementsAre("the object Task", "the object attachment", "the field EmailMessage.ToIds"));
+  call("GET", "/sobjects/Nothing/describe", nullptr, 404);
+}
+
+TEST_F(Rows, OnlyFieldNamesMayStandInFields) {
+  const auto path = "/sobjects/Case/" + create("Case", {{"Subject", "x"}}) + "?fields=";
+  for (const auto* fields : {"Id,%20Subject", "COUNT(Id)", "(SELECT%20Id%20FROM%20CaseComments)", "Id,"})
+    EXPECT_EQ(call("GET", path + fields, nullptr, 400)[0]["errorCode"], "INVALID_FIELD") << fields;
+}
+
+TEST_F(Rows, TheBodyIsReadBeforeTheRowIsLookedFor) {
+  const std::string rows = "/services/data/v66.0/sobjects/Case/";
+  EXPECT_THAT(send("PATCH", rows + "500Cw00000000zz", "{").body, HasSubstr("JSON_PARSER_ERROR"));
+  EXPECT_THAT(send("PATCH", rows + "nonsense", "{").body, HasSubstr("NOT_FOUND")) << "but the id's form comes first";
+}
+
+TEST_F(Rows, ASyntaxErrorIsToldInTheVendorsWords) {
+  const auto message = [&](const char* body) {
+    return string_member(parse_json(send("POST", "/services/data/v66.0/sobjects/Case", body).body).value()[0], "message");
+  };
+  EXPECT_EQ(message("{\n\"Subject\":\"x\",}"),
+            "Unexpected character ('}' (code 125)): was expecting string literal at [line:2, column:15]");
+  EXPECT_EQ(message("{\"Subject\":\"x\""), "Unexpected end-of-input: was expecting '}' at [line:1, column:15]");
+}
+
+TEST_F(Rows, IdStandsForTheKeyOfANewRow) { call("POST", "/sobjects/Case/Id", {{"Subject", "x"}}, 201); }
+
+TEST_F(Rows, AKeyThatEndsLikeAFormatCannotBeReached) {
+  call("PATCH", "/sobjects/Case/OpenCX_Handoff__c/a.json", {{"Subject", "x"}}, 404);
+  call("GET", "/sobjects/Case/OpenCX_Handoff__c/a.xml", nullptr, 404);
+}
+
 }  // namespace
 }  // namespace casewire::sim::salesforce
