@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kCommandBytesMax = 1024;  // RFC 5321 4.5.3.1.4 asks for 512, extensions for more
 constexpr std::size_t kTextLineBytesMax = 998;  // RFC 5321 4.5.3.1.6, without CR LF
+constexpr std::size_t kLongLineKept = kTextLineBytesMax + 2;
 constexpr std::size_t kMistakesMax = 10;
 
 std::string_view argument_of(std::string_view line) {
@@ -138,6 +139,7 @@ SmtpDialogue::Turn SmtpDialogue::begin_data() {
   if (!has_sender_) return mistake("503 5.5.1 MAIL first");
   if (envelope_.recipients.empty()) return mistake("503 5.5.1 RCPT first");
   in_data_ = true;
+  line_bytes_dropped_ = 0;
   data_problem_.clear();
   return say("354 End with CR LF . CR LF");
 }
@@ -161,8 +163,14 @@ std::optional<SmtpDialogue::Turn> SmtpDialogue::next_of_data() {
     if (data_problem_.empty()) envelope_.message.append(line).append("\r\n");
   }
   buffer_.erase(0, at);
-  if (!turn && buffer_.size() > limits_.message_bytes_max) return Turn{"552 5.3.4 Message too big\r\n", {}, true};
-  return turn;
+  if (turn || buffer_.size() <= kLongLineKept) return turn;
+  // Of a line that is too long already, only what shows so is kept, and the last byte, which may be half a line end. Otherwise
+  // every packet would have the whole line searched anew.
+  const auto dropped = buffer_.size() - kLongLineKept;
+  buffer_.erase(kLongLineKept - 1, dropped);
+  line_bytes_dropped_ += dropped;
+  if (line_bytes_dropped_ <= limits_.message_bytes_max) return std::nullopt;
+  return Turn{"552 5.3.4 Message too big\r\n", {}, true};
 }
 
 SmtpDialogue::Turn SmtpDialogue::end_of_data() {

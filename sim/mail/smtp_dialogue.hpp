@@ -54,6 +54,7 @@ class SmtpDialogue {
   bool has_sender_ = false;
   bool in_data_ = false;
   std::string data_problem_;  // why the mail that is being read will be refused
+  std::size_t line_bytes_dropped_ = 0;
   std::size_t mistakes_ = 0;
   Envelope envelope_;
 };

@@ -150,6 +150,31 @@ TEST(SmtpDialogue, RefusesALineOfMoreThan998Bytes) {
   EXPECT_THAT(talk(std::string(999, 'x') + "\r\n.\r\n"), StartsWith("554"));
 }
 
+TEST(SmtpDialogue, FindsTheEndOfAnOverlongLineWhereverThePacketsAreCut) {
+  Talk talk{{"mail.test", 100'000, 3}};
+  talk.up_to_data();
+  for (int i = 0; i < 500; ++i) EXPECT_EQ(talk(std::string(100, 'a')), "");
+  EXPECT_EQ(talk(".\r"), "");
+  EXPECT_EQ(talk("\n.\r"), "") << "the dot at the end of the long line is no end of data";
+  EXPECT_EQ(talk("\n"), "554 5.6.0 A line is longer than 998 bytes\r\n");
+}
+
+TEST(SmtpDialogue, ReadsAnEndlessLineOnceHoweverManyPacketsItTakes) {
+  constexpr std::size_t kMax = 35u << 20;
+  Talk talk{{"mail.test", kMax, 3}};
+  talk.up_to_data();
+  const std::string packet(4096, 'a');
+  std::string said;
+  std::size_t sent = 0;
+  while (said.empty() && sent < 2 * kMax) {  // searching the whole line at each packet would take minutes here
+    said = talk(packet);
+    sent += packet.size();
+  }
+  EXPECT_THAT(said, StartsWith("552"));
+  EXPECT_TRUE(talk.closed);
+  EXPECT_LE(sent, kMax + 2 * packet.size());
+}
+
 TEST(SmtpDialogue, NeverHoldsMoreOfAnEndlessLineThanItsLimits) {
   Talk command;
   EXPECT_THAT(command(std::string(2000, 'x')), StartsWith("500"));
