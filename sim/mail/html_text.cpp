@@ -64,65 +64,87 @@ void start_line(std::string& out) {
   if (!out.empty() && out.back() != '\n') out += '\n';
 }
 
+/// Reads HTML from front to back and collects its text.
+class Reader {
+ public:
+  explicit Reader(std::string_view html) : html_(html) {}
+
+  std::string text() {
+    while (at_ < html_.size()) {
+      if (html_[at_] == '<') {
+        read_markup();
+      } else if (const auto taken = html_[at_] == '&' ? append_entity(out_, html_, at_) : 0) {
+        at_ += taken;
+      } else {
+        read_character(html_[at_++]);
+      }
+    }
+    while (!out_.empty() && is_blank(out_.back())) out_.pop_back();
+    std::string text;  // at most one empty line in a row
+    for (const char c : out_)
+      if (c != '\n' || !text.ends_with("\n\n")) text += c;
+    return text;
+  }
+
+ private:
+  void read_character(char c) {
+    if (!is_blank(c))
+      out_ += c;
+    else if (!out_.empty() && !is_blank(out_.back()))
+      out_ += ' ';
+  }
+
+  /// The position behind the next `end`, or the end of everything.
+  std::size_t behind(std::string_view end, std::size_t from) const {
+    const auto found = html_.find(end, from);
+    return found == std::string_view::npos ? html_.size() : found + end.size();
+  }
+
+  void read_markup() {
+    if (html_.substr(at_, 4) == "<!--") {
+      at_ = behind("-->", at_);
+      return;
+    }
+    const auto end = html_.find('>', at_);
+    if (end == std::string_view::npos) {
+      at_ = html_.size();
+      return;
+    }
+    std::string_view tag = html_.substr(at_ + 1, end - at_ - 1);
+    const bool closing = tag.starts_with('/');
+    if (closing) tag.remove_prefix(1);
+    at_ = end + 1;
+    read_tag(lowercase(tag.substr(0, tag.find_first_of(" \t\r\n/"))), closing);
+  }
+
+  void read_tag(const std::string& name, bool closing) {
+    if (!closing && is_one_of(name, {"script", "style", "head", "title"})) {
+      skip_content_of(name);
+    } else if (name == "br") {
+      while (!out_.empty() && out_.back() == ' ') out_.pop_back();
+      out_ += '\n';
+    } else if (is_one_of(name, {"p", "div", "tr", "li", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "hr"})) {
+      start_line(out_);
+      if (closing && is_one_of(name, {"p", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4"}) && !out_.empty()) out_ += '\n';
+      if (!closing && name == "li") out_ += "- ";
+    }
+  }
+
+  /// What stands inside is no text. The closing tag is looked for without case, piece by piece.
+  void skip_content_of(const std::string& name) {
+    auto close = html_.find("</", at_);
+    while (close != std::string_view::npos && !equals_ignoring_case(html_.substr(close + 2, name.size()), name))
+      close = html_.find("</", close + 2);
+    at_ = close == std::string_view::npos ? html_.size() : behind(">", close);
+  }
+
+  std::string_view html_;
+  std::size_t at_ = 0;
+  std::string out_;
+};
+
 }  // namespace
 
-std::string text_of_html(std::string_view html) {
-  std::string out;
-  std::size_t at = 0;
-  while (at < html.size()) {
-    const char c = html[at];
-    if (c == '<') {
-      if (html.substr(at, 4) == "<!--") {
-        const auto end = html.find("-->", at);
-        at = end == std::string_view::npos ? html.size() : end + 3;
-        continue;
-      }
-      const auto end = html.find('>', at);
-      if (end == std::string_view::npos) break;
-      std::string_view tag = html.substr(at + 1, end - at - 1);
-      const bool closing = !tag.empty() && tag.front() == '/';
-      if (closing) tag.remove_prefix(1);
-      const std::string name = lowercase(tag.substr(0, tag.find_first_of(" \t\r\n/")));
-      at = end + 1;
-      if (!closing && is_one_of(name, {"script", "style", "head", "title"})) {
-        // Their content is no text. The closing tag is looked for without case, piece by piece.
-        std::size_t close = at;
-        while ((close = html.find("</", close)) != std::string_view::npos &&
-               !equals_ignoring_case(html.substr(close + 2, name.size()), name)) {
-          close += 2;
-        }
-        const auto after = close == std::string_view::npos ? close : html.find('>', close);
-        at = after == std::string_view::npos ? html.size() : after + 1;
-      } else if (name == "br") {
-        while (!out.empty() && out.back() == ' ') out.pop_back();
-        out += '\n';
-      } else if (is_one_of(name, {"p", "div", "tr", "li", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "hr"})) {
-        start_line(out);
-        if (closing && is_one_of(name, {"p", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4"}) && !out.empty()) out += '\n';
-        if (!closing && name == "li") out += "- ";
-      }
-      continue;
-    }
-    if (c == '&') {
-      if (const auto taken = append_entity(out, html, at)) {
-        at += taken;
-        continue;
-      }
-    }
-    if (is_blank(c)) {
-      if (!out.empty() && !is_blank(out.back())) out += ' ';
-    } else {
-      out += c;
-    }
-    ++at;
-  }
-  while (!out.empty() && is_blank(out.back())) out.pop_back();
-  std::string result;  // at most one empty line in a row
-  for (const char c : out) {
-    if (c == '\n' && result.ends_with("\n\n")) continue;
-    result += c;
-  }
-  return result;
-}
+std::string text_of_html(std::string_view html) { return Reader{html}.text(); }
 
 }  // namespace casewire::sim::mail
