@@ -24,7 +24,7 @@ Result<Call, http::Response> Gate::read(const http::Request& request) {
   if (const auto parent = request.headers.find("traceparent")) call.cause = cause_of(*parent);
   if (auto refusal = read_query(request, *called->operation, call)) return fail(std::move(*refusal));
   if (auto refusal = read_body(request, *called->operation, call)) return fail(std::move(*refusal));
-  if (auto refusal = gather_files(call)) return fail(std::move(*refusal));
+  if (auto refusal = gather_files(*called->operation, call)) return fail(std::move(*refusal));
   return call;
 }
 
@@ -34,7 +34,8 @@ Gate::Refusal Gate::read_query(const http::Request& request, const Operation& op
     note(title(operation) + ": the query is malformed");
     return error_response(400, "Malformed query");
   }
-  for (const auto& [name, value] : *fields) call.query[name] = value;
+  for (const auto& [name, value] : *fields)
+    if (!call.query.insert_or_assign(name, value).second) note(title(operation) + ": ?" + name + " stands twice");
   return refused(operation, Description::embedded().query_errors(operation, call.query));
 }
 
@@ -63,13 +64,25 @@ Gate::Refusal Gate::refused(const Operation& operation, const std::vector<Schema
 }
 
 /// Decodes or fetches the attachments of a send, before anything is changed.
-Gate::Refusal Gate::gather_files(Call& call) {
-  for (const auto& attachment : member(member(call.body, "message"), "attachments")) {
+Gate::Refusal Gate::gather_files(const Operation& operation, Call& call) {
+  const auto wrong = [&](std::string problem) {
+    note(title(operation) + ": " + problem);
+    return error_response(400, std::move(problem));
+  };
+  const auto& message = member(call.body, "message");
+  const auto& attachments = member(message, "attachments");
+  if (message.is_object() && string_member(message, "text").empty() && attachments.empty())
+    return wrong("/message: expected a text or an attachment");
+  std::size_t at = 0;
+  for (const auto& attachment : attachments) {
+    const std::string place = "/message/attachments/" + std::to_string(at++);
     StoredFile file{{}, string_member(attachment, "name"), string_member(attachment, "mime_type"), {}};
     if (attachment.contains("base64")) {
       auto bytes = decode_base64(string_member(attachment, "base64"));
-      if (!bytes) return error_response(400, "The base64 of attachment " + file.name + " cannot be decoded");
+      if (!bytes) return wrong(place + "/base64: expected base64");
       file.content = std::move(*bytes);
+    } else if (string_member(attachment, "url").empty()) {
+      return wrong(place + ": expected \"base64\" or \"url\"");
     } else {
       auto fetched = transport_.send({.method = "GET", .target = string_member(attachment, "url")}, kFetchDeadline);
       if (!fetched || fetched->status != 200) return error_response(400, "Attachment " + file.name + " cannot be fetched");

@@ -30,7 +30,7 @@ class Gate {
   using Refusal = std::optional<http::Response>;
   Refusal read_query(const http::Request& request, const Operation& operation, Call& call);
   Refusal read_body(const http::Request& request, const Operation& operation, Call& call);
-  Refusal gather_files(Call& call);
+  Refusal gather_files(const Operation& operation, Call& call);
   Refusal refused(const Operation& operation, const std::vector<SchemaError>& errors);
 
   const PlatformOptions& options_;

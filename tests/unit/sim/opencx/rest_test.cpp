@@ -237,8 +237,29 @@ TEST_F(OpenCxApi, RefusesAnAttachmentThatCannotBeDecodedOrIsTooLarge) {
         .status;
   };
   EXPECT_EQ(with("%%%"), 400);
+  EXPECT_THAT(platform.violations(),
+              ElementsAre("POST /chat/sessions/{session_id}/send: /message/attachments/0/base64: expected base64"));
   EXPECT_EQ(with(base64(std::string((10u << 20) + 1, 'x'))), 400);
   EXPECT_THAT(types(only_session()), ElementsAre("message"));
+}
+
+TEST_F(OpenCxApi, AnAttachmentHasContentAndAMessageSaysSomething) {
+  const auto path = "/chat/sessions/" + session_of_mail() + "/send";
+  int fetched = 0;
+  receiver.fetch = [&](const http::Request&) { return ++fetched, http::Response{200}; };
+  const Json nothing{{"name", "a"}, {"mime_type", "x/y"}};
+  const Json bare{{"sender", "agent"}, {"message", {{"type", "text"}, {"text", "x"}, {"attachments", Json::array({nothing})}}}};
+  EXPECT_EQ(call("POST", path, bare).status, 400);
+  EXPECT_EQ(call("POST", path, {{"sender", "agent"}, {"message", {{"type", "text"}, {"text", ""}}}}).status, 400);
+  EXPECT_THAT(platform.violations(), ElementsAre(HasSubstr("/message/attachments/0: expected \"base64\" or \"url\""),
+                                                 HasSubstr("/message: expected a text or an attachment")));
+  EXPECT_EQ(fetched, 0);
+  EXPECT_TRUE(inbox().empty());
+}
+
+TEST_F(OpenCxApi, NotesAParameterThatStandsTwice) {
+  EXPECT_EQ(call("GET", "/chat/sessions?status=open&status=closed_resolved").status, 200);
+  EXPECT_THAT(platform.violations(), ElementsAre("GET /chat/sessions: ?status stands twice"));
 }
 
 TEST_F(OpenCxApi, SavesContactsByTheirEmailAndUpdatesThem) {
