@@ -51,7 +51,7 @@ bool is_side_resource(const std::vector<std::string>& segments) {
   for (const std::string_view word :
        {"deleted", "updated", "listviews", "layouts", "compactLayouts", "quickActions", "approvalLayouts"})
     if (segments[2] == word) return true;
-  return false;
+  return segments[2] == "describe" && segments.size() > 3;  // layouts of several kinds
 }
 
 bool matches(std::string_view pattern, const std::vector<std::string>& segments) {

@@ -177,7 +177,11 @@ TEST_F(Login, AMissingCodeOrTokenIsAMissingParameter) {
             R"({"error":"invalid_request","error_description":"missing required parameter: token"})");
 }
 
-TEST_F(Login, AVerifierHasAtLeast43Characters) { EXPECT_EQ(exchange(code_for(base64url(sha256("short"))), "short").status, 400); }
+TEST_F(Login, AVerifierHasAtLeast43CharactersAndMayBeLong) {
+  const std::string as_jsforce_sends(171, 'v');
+  EXPECT_EQ(exchange(code_for(base64url(sha256(as_jsforce_sends))), as_jsforce_sends).status, 200);
+  EXPECT_EQ(exchange(code_for(base64url(sha256("short"))), "short").status, 400);
+}
 
 TEST_F(Login, AnInactiveUserGetsNoToken) {
   call("PATCH", "/sobjects/User/" + org_->integration_user_id(), {{"IsActive", false}}, 204);

@@ -251,6 +251,8 @@ TEST_F(Rows, WhatEveryOrgHasAndThisOneLacksIsNotCalledUnknown) {
   call("GET", "/sobjects/Nothing/describe", nullptr, 404);
 }
 
+TEST_F(Rows, TheLayoutsOfAnObjectAreNotModelled) { call("GET", "/sobjects/Case/describe/layouts", nullptr, 501); }
+
 TEST_F(Rows, OnlyFieldNamesMayStandInFields) {
   const auto path = "/sobjects/Case/" + create("Case", {{"Subject", "x"}}) + "?fields=";
   for (const auto* fields : {"Id,%20Subject", "COUNT(Id)", "(SELECT%20Id%20FROM%20CaseComments)", "Id,"})
