@@ -29,7 +29,7 @@ class Org::Impl {
     for (auto& job : jobs)
       surroundings_.runtime.spawn(
           "salesforce callout " + job.event,
-          [job = std::move(job), url = url_, surroundings = surroundings_] { run_callout(job, url, surroundings); });
+          [job = std::move(job), url = url_, surroundings = surroundings_] { run_job(job, url, surroundings); });
     return result;
   }
 

@@ -14,12 +14,17 @@
 
 namespace casewire::sim::salesforce {
 
-/// One asynchronous job: a callout that leaves after commit.
-struct CalloutJob {
-  std::string event;
+/// What one callout tells: a Case, and the rows on it that changed.
+struct Notice {
   std::string case_id;
   std::vector<std::string> record_ids;
   std::uint64_t cause = 0;  ///< the journal entry of the (first) record change
+};
+
+/// One asynchronous job: the notices of a transaction and event, which leave one after another once it is committed.
+struct CalloutJob {
+  std::string event;
+  std::vector<Notice> notices;
 };
 
 /// The rest of a query result that did not fit on its page.

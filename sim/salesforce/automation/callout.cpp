@@ -5,31 +5,38 @@ namespace {
 
 constexpr http::Deadline kCalloutLimit{std::chrono::milliseconds{10'000}};
 
-http::Request callout_request(const CalloutJob& job, const std::string& webhook_url) {
+http::Request callout_request(const std::string& event, const Notice& notice, const std::string& webhook_url) {
   http::Request request{.method = "POST", .target = webhook_url};
-  request.headers = {{"Content-Type", "application/json"},   {"SFDC_STACK_DEPTH", "1"},
-                     {"User-Agent", "SFDC-Callout/66.0"},    {"Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"},
-                     {"Cache-Control", "no-cache"},          {"Pragma", "no-cache"},
-                     {"traceparent", traceparent(job.cause)}};
-  request.body = dump_json({{"event", job.event}, {"caseId", job.case_id}, {"recordIds", job.record_ids}});
+  request.headers = {{"Content-Type", "application/json"},
+                     {"SFDC_STACK_DEPTH", "1"},
+                     {"User-Agent", "SFDC-Callout/66.0"},
+                     {"Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"},
+                     {"Cache-Control", "no-cache"},
+                     {"Pragma", "no-cache"},
+                     {"traceparent", traceparent(notice.cause)}};
+  request.body = dump_json({{"event", event}, {"caseId", notice.case_id}, {"recordIds", notice.record_ids}});
   return request;
 }
 
-}  // namespace
-
-void run_callout(const CalloutJob& job, const std::string& webhook_url, Surroundings surroundings) {
-  Json outcome{{"job", "OpenCXNotifier"}, {"event", job.event}, {"case", job.case_id}, {"records", job.record_ids}};
+void call_out(const std::string& event, const Notice& notice, const std::string& webhook_url, Surroundings surroundings) {
+  Json outcome{{"job", "OpenCXNotifier"}, {"event", event}, {"case", notice.case_id}, {"records", notice.record_ids}};
   if (webhook_url.empty()) {
     outcome["status"] = "Failed";
     outcome["error"] = "System.CalloutException: the named credential holds no URL";
-  } else if (const auto answer = surroundings.transport.send(callout_request(job, webhook_url), kCalloutLimit)) {
+  } else if (const auto answer = surroundings.transport.send(callout_request(event, notice, webhook_url), kCalloutLimit)) {
     outcome["status"] = "Completed";  // any HTTP status is a normal answer to Apex
     outcome["http_status"] = answer->status;
   } else {
     outcome["status"] = "Failed";
     outcome["error"] = "System.CalloutException: " + answer.error().what;
   }
-  surroundings.journal.append("salesforce", "job", std::move(outcome), job.cause);
+  surroundings.journal.append("salesforce", "job", std::move(outcome), notice.cause);
+}
+
+}  // namespace
+
+void run_job(const CalloutJob& job, const std::string& webhook_url, Surroundings surroundings) {
+  for (const auto& notice : job.notices) call_out(job.event, notice, webhook_url, surroundings);
 }
 
 }  // namespace casewire::sim::salesforce

@@ -30,12 +30,13 @@ void queue_callouts(const std::vector<CalloutRule>& rules, const Change& change,
     if (!applies(rule, change)) continue;
     const auto* case_id = std::get_if<std::string>(&value_of(change, change.after, rule.case_field));
     if (!case_id) continue;
-    auto job = std::find_if(jobs.begin(), jobs.end(),
-                            [&](const auto& other) { return other.case_id == *case_id && other.event == rule.event; });
-    if (job == jobs.end())
-      job = jobs.insert(jobs.end(), {.event = rule.event, .case_id = *case_id, .record_ids = {}, .cause = entry});
-    if (std::find(job->record_ids.begin(), job->record_ids.end(), change.row->id) == job->record_ids.end())
-      job->record_ids.push_back(change.row->id);
+    auto job = std::find_if(jobs.begin(), jobs.end(), [&](const auto& other) { return other.event == rule.event; });
+    if (job == jobs.end()) job = jobs.insert(jobs.end(), {.event = rule.event, .notices = {}});
+    auto& notices = job->notices;
+    auto notice = std::find_if(notices.begin(), notices.end(), [&](const auto& other) { return other.case_id == *case_id; });
+    if (notice == notices.end()) notice = notices.insert(notices.end(), {.case_id = *case_id, .record_ids = {}, .cause = entry});
+    if (std::find(notice->record_ids.begin(), notice->record_ids.end(), change.row->id) == notice->record_ids.end())
+      notice->record_ids.push_back(change.row->id);
   }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // The org's callout rules: which committed changes tell the subscriber, and how a transaction's changes come together. Stands for
-// the triggers and the queueable of fixtures/orgs/*/sfdx. One job per transaction, Case and event (COUNT per transaction below the
-// platform's limit of 50 queueables: a collection of 200 rows on more than 50 Cases would fail in a real org).
+// the triggers and the queueable of fixtures/orgs/*/sfdx: one job for each transaction and event, one notice in it for each Case.
+// The package hands over to a further job before the limits of 100 callouts and 120 s, which nobody outside can see.
 
 #include <vector>
 

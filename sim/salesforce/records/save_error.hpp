@@ -1,6 +1,6 @@
 #pragma once
 // What a save answers when it refuses, in Salesforce's words. Sources: SOAP API Developer Guide, "StatusCode"; REST API Developer
-// Guide, "Status Codes and Error Responses"; texts as captured in public threads (docs/salesforce.md, "Errors").
+// Guide, "Status Codes and Error Responses"; texts as captured in public threads (docs/salesforce.md, "Modelled").
 
 #include <optional>
 #include <string>

@@ -45,6 +45,24 @@ TEST_F(Automation, ATransactionTellsEachCaseOnce) {
   EXPECT_EQ(body_of(0)["event"], "comment.created");
 }
 
+TEST_F(Automation, TheNoticesOfATransactionLeaveOneAfterAnotherAndAFailureCostsOnlyItsOwn) {
+  Json records = Json::array();
+  for (int i = 0; i < 3; ++i)
+    records.push_back({{"attributes", {{"type", "Case"}}}, {"id", create("Case", Json::object())}, {"Status", "Working"}});
+  std::vector<WallTime> arrivals;
+  subscriber_ = [&](const http::Request&) {
+    arrivals.push_back(world_.now());
+    return http::Reply{.response = {}, .wire = arrivals.size() == 1 ? http::Wire::stall : http::Wire::intact};
+  };
+  const auto begun = world_.now();
+  call("PATCH", "/composite/sobjects", {{"records", records}}, 200);
+  ASSERT_TRUE(world_.run_until_quiet());
+  EXPECT_THAT(arrivals, SizeIs(1)) << "a job calls out once at a time";
+  world_.advance_to(begun + std::chrono::seconds{10});
+  ASSERT_TRUE(world_.run_until_quiet());
+  EXPECT_THAT(arrivals, testing::ElementsAre(begun, begun + std::chrono::seconds{10}, begun + std::chrono::seconds{10}));
+}
+
 TEST_F(Automation, OnlyChangesOfStatusAndOwnerAreTold) {
   const auto parent = create("Case", {{"Subject", "a"}});
   const auto user = rep();
