@@ -169,7 +169,7 @@ LoginAnswer redirect(const LoginCall& call, FormFields fields) {
 
 std::string consent_page(const LoginCall& call, std::string_view scope) {
   const auto link = [&](std::string_view decision) {
-    return html_escaped("/services/oauth2/authorize?" + std::string{call.request.query()} + "&decision=" + std::string{decision});
+    return html_escaped("/services/oauth2/authorize?" + form(call.fields) + "&decision=" + std::string{decision});
   };
   return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Allow access?</title></head><body><h1>Allow access?</h1><p>" +
          html_escaped(call.org.user_name(call.org.integration_user_id)) + " is logged in to " +

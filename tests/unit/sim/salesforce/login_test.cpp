@@ -161,6 +161,14 @@ TEST_F(Login, OnlyTheScopeThatWasAskedForIsGranted) {
   EXPECT_THAT(answer("api web").get<std::string>(), HasSubstr("error=invalid_scope"));
 }
 
+TEST_F(Login, TheAuthorizationPageMayBePostedTo) {
+  const auto page =
+      form_post("/services/oauth2/authorize",
+                {{"response_type", "code"}, {"client_id", options_.client_id}, {"redirect_uri", "http://localhost/callback"}});
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("redirect_uri=http%3A%2F%2Flocalhost%2Fcallback&amp;decision=allow"));
+}
+
 TEST_F(Login, WhatTheAuthorizationPageCannotDoIsSaid) {
   EXPECT_THAT(std::string{*get(authorize({{"immediate", "true"}})).headers.find("Location")},
               HasSubstr("error=immediate_unsuccessful"));

@@ -86,5 +86,23 @@ TEST(PlaceInJson, PassesOverStringsThatHoldBrackets) {
   EXPECT_EQ(offset_in_json(json, {"nothing"}), 0u);
 }
 
+TEST(Schema, NothingIsBothThereAndLacking) {
+  const auto schema = Schema::standard();
+  ASSERT_TRUE(schema);
+  EXPECT_TRUE(schema->lacks("task"));
+  EXPECT_FALSE(schema->lacks("Case"));
+  EXPECT_FALSE(schema->lacks("Nothing"));
+  EXPECT_TRUE(schema->find("EmailMessage")->lacks("toids"));
+  for (const auto& type : schema->types())
+    for (const auto& name : type.unmodelled) EXPECT_FALSE(type.field(name)) << type.name << "." << name;
+}
+
+TEST(Schema, AnOrgsOwnFieldIsNoLongerLacking) {
+  auto schema = Schema::standard();
+  ASSERT_TRUE(
+      schema->extend(R"({"schema": {"objects": {"Case": {"fields": [{"name": "AssetId", "type": "string"}]}}}})", "org.json"));
+  EXPECT_FALSE(schema->find("Case")->lacks("AssetId"));
+}
+
 }  // namespace
 }  // namespace casewire::sim::salesforce
