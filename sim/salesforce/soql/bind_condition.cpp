@@ -4,7 +4,6 @@
 #include "sim/salesforce/records/ids.hpp"
 #include "sim/salesforce/soql/binder.hpp"
 #include "sim/salesforce/soql/bounds.hpp"
-#include "sim/salesforce/soql/tree_builder.hpp"
 
 namespace casewire::sim::salesforce::soql {
 namespace {

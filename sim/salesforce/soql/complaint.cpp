@@ -13,6 +13,10 @@ constexpr std::string_view kBlanks = " \t\r\n\f\v";
 
 bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
 
+bool is_word_character(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '.';
+}
+
 }  // namespace
 
 Error complaint_at(std::string_view query, std::size_t offset, std::string code, std::string_view text) {
@@ -36,6 +40,16 @@ Error complaint_at(std::string_view query, std::size_t offset, std::string code,
 }
 
 Error complaint(std::string code, std::string text) { return Error{.code = std::move(code), .message = std::move(text)}; }
+
+Error unexpected_token(std::string_view query, std::size_t offset) {
+  std::string_view token = prefix_of_characters(query.substr(offset), 1);
+  if (!token.empty() && is_word_character(token.front())) {
+    std::size_t end = offset;
+    while (end < query.size() && is_word_character(query[end])) ++end;
+    token = query.substr(offset, end - offset);
+  }
+  return complaint_at(query, offset, "MALFORMED_QUERY", "unexpected token: '" + std::string{token} + "'");
+}
 
 Error not_modelled(std::string_view what) {
   return Error{.not_modelled = true,

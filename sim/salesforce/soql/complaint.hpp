@@ -12,6 +12,8 @@ namespace casewire::sim::salesforce::soql {
 /// the query as sent. The excerpt reaches about 30 characters to both sides, extended to white space (inferred from samples).
 Error complaint_at(std::string_view query, std::size_t offset, std::string code, std::string_view text);
 Error complaint(std::string code, std::string text);
+/// MALFORMED_QUERY `unexpected token: 'X'`, X being the word or the character that stands at `offset`.
+Error unexpected_token(std::string_view query, std::size_t offset);
 /// Something SOQL has and this fake does not.
 Error not_modelled(std::string_view what);
 

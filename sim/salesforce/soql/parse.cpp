@@ -104,9 +104,10 @@ Result<ParsedQuery, Error> parse(std::string_view text) {
   ParseState state;
   state.nodes.reserve(64);
   if (!p::parse<g::statement, p::nothing, Control>(input, state)) return fail(syntax_error(text, state.farthest));
-  auto tree = build_tree(SyntaxNode{state.nodes.data(), text}, text);
-  if (!tree) return fail(std::move(tree.error()));
-  return ParsedQuery{std::move(*tree), std::string{text}};
+  TreeBuilder builder{text};
+  auto tree = builder.query(SyntaxNode{state.nodes.data(), text});
+  if (builder.error()) return fail(std::move(*builder.error()));
+  return ParsedQuery{std::move(tree), std::string{text}};
 }
 
 }  // namespace casewire::sim::salesforce::soql

@@ -1,0 +1,102 @@
+// WHERE and HAVING: conditions, comparisons, literals.
+
+#include "base/text/utf8.hpp"
+#include "sim/salesforce/soql/bounds.hpp"
+#include "sim/salesforce/soql/literal.hpp"
+#include "sim/salesforce/soql/tree_builder.hpp"
+
+namespace casewire::sim::salesforce::soql {
+namespace {
+
+Operator operator_named(std::string_view symbol) {
+  if (symbol == "=") return Operator::equal;
+  if (symbol == "!=" || symbol == "<>") return Operator::not_equal;
+  if (symbol == "<") return Operator::less;
+  if (symbol == "<=") return Operator::less_equal;
+  if (symbol == ">") return Operator::greater;
+  return Operator::greater_equal;
+}
+
+}  // namespace
+
+Condition TreeBuilder::condition(SyntaxNode node) {
+  Condition first = term(node.front());
+  for (const SyntaxNode more : node) {
+    if (more.kind() == NodeKind::term) continue;
+    Condition joined{.kind = more.kind() == NodeKind::conjunction ? Condition::Kind::all : Condition::Kind::any,
+                     .offset = node.offset()};
+    joined.parts.push_back(std::move(first));
+    for (const SyntaxNode part : more) joined.parts.push_back(term(part));
+    return joined;
+  }
+  return first;
+}
+
+Condition TreeBuilder::term(SyntaxNode node) {
+  bool negated = false;
+  Condition inner;
+  for (const SyntaxNode child : node) {
+    if (child.kind() == NodeKind::negation) {
+      negated = !negated;
+    } else {
+      inner = child.kind() == NodeKind::comparison ? comparison(child) : condition(child);
+    }
+  }
+  if (!negated) return inner;
+  Condition negation{.kind = Condition::Kind::negation, .offset = node.offset()};
+  negation.parts.push_back(std::move(inner));
+  return negation;
+}
+
+Condition TreeBuilder::comparison(SyntaxNode node) {
+  Condition condition{.offset = node.offset()};
+  for (const SyntaxNode child : node) {
+    switch (child.kind()) {
+      case NodeKind::expression: condition.left = expression(child); break;
+      case NodeKind::op_symbol: condition.op = operator_named(child.text()); break;
+      case NodeKind::op_like: condition.op = Operator::like; break;
+      case NodeKind::op_in: condition.op = Operator::in; break;
+      case NodeKind::op_not_in: condition.op = Operator::not_in; break;
+      case NodeKind::op_includes: condition.op = Operator::includes; break;
+      case NodeKind::op_excludes: condition.op = Operator::excludes; break;
+      case NodeKind::query: condition.subquery = query(child); break;
+      default: condition.values.push_back(literal(child)); break;
+    }
+  }
+  if (condition.op == Operator::like && condition.values.front().quoted) {
+    if (auto pattern = LikePattern::from_source(condition.values.front().source)) condition.pattern = std::move(*pattern);
+  }
+  return condition;
+}
+
+Literal TreeBuilder::literal(SyntaxNode node) {
+  Literal literal{.offset = node.offset()};
+  if (node.kind() == NodeKind::text_literal) {
+    quoted_text(node, literal);
+  } else if (node.kind() == NodeKind::quantity_literal) {
+    if (auto value = quantity(node.text())) {
+      literal.value = *value;
+    } else {
+      complain_of_token(node.offset());
+    }
+  } else if (!read_word(node.text(), literal)) {
+    complain_of_token(node.offset());
+  }
+  return literal;
+}
+
+void TreeBuilder::quoted_text(SyntaxNode node, Literal& literal) {
+  literal.quoted = true;
+  literal.source = node.text().substr(1, node.text().size() - 2);
+  auto value = unescaped(literal.source);
+  if (!value) {
+    complain_at(node.offset(), "Invalid string literal '" + literal.source + "'. Illegal character sequence '" + value.error() +
+                                   "' in string literal.");
+  } else if (character_count(*value) > kLiteralCharactersMax) {
+    complain_at(node.offset(), "A string literal has at most 4000 characters");  // [assumed wording]
+  } else {
+    literal.value = std::move(*value);
+  }
+}
+
+}  // namespace casewire::sim::salesforce::soql
