@@ -15,7 +15,7 @@ using sim::opencx::SessionView;
 
 std::vector<Json> rows(Stage& stage, const std::string& soql) {
   auto result = stage.world().org().query(soql);
-  return result ? std::move(result->records) : std::vector<Json>{};
+  return result ? std::move(*result) : std::vector<Json>{};
 }
 
 std::string soql_text(const std::string& text) { return "'" + text + "'"; }

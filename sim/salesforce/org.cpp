@@ -97,10 +97,12 @@ void Org::expire_access_tokens() {
   });
 }
 
-Result<soql::Rows, soql::Error> Org::query(std::string_view text) const {
+Result<std::vector<Json>, soql::Error> Org::query(std::string_view text) const {
   const auto parsed = soql::parse(text);
   if (!parsed) return fail(parsed.error());
-  return impl_->run([&](OrgState& org) { return soql::evaluate(*parsed, org.store); });
+  const auto rows = impl_->run([&](OrgState& org) { return soql::evaluate(*parsed, org.store); });
+  if (!rows) return fail(rows.error());
+  return rows->records.trees();
 }
 
 std::string Org::file_content(std::string_view content_version_id) const {

@@ -57,7 +57,8 @@ class Org {
   void expire_access_tokens();
 
   // ---- what checks read
-  Result<soql::Rows, soql::Error> query(std::string_view soql) const;
+  /// The records of a query, as REST shows them.
+  Result<std::vector<Json>, soql::Error> query(std::string_view soql) const;
   /// The bytes of a ContentVersion; empty when there is none.
   std::string file_content(std::string_view content_version_id) const;
   std::string integration_user_id() const;

@@ -30,8 +30,7 @@ struct CalloutJob {
 /// The rest of a query result that did not fit on its page.
 struct QueryCursor {
   std::string user_id;
-  std::size_t total = 0;
-  std::vector<Json> records;
+  soql::Rows rows;
   WallTime expires{};
 };
 

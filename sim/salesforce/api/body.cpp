@@ -38,7 +38,7 @@ Result<Json, Answer> object_body(Call& call) {
   if (call.body) {
     if (!call.body->is_object()) return fail(no_object_in(*call.body));
     call.actor.place = {.text = call.outer_text ? *call.outer_text : std::string_view{}, .path = call.body_path};
-    return *call.body;
+    return std::move(*call.body);
   }
   if (trimmed(call.body_text).empty())
     return fail(error_answer(400, "JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body."));

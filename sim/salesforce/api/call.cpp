@@ -2,6 +2,13 @@
 
 namespace casewire::sim::salesforce {
 
+Answer written_answer(std::string json) { return {.raw = std::move(json), .raw_type = kJsonType}; }
+
+std::string json_text(Answer&& answer) {
+  if (answer.body) return dump_json(*answer.body);
+  return answer.raw_type == kJsonType ? std::move(answer.raw) : std::string{};
+}
+
 Answer errors_answer(const SaveErrors& errors) {
   Json body = Json::array();
   for (const auto& error : errors) {
@@ -39,10 +46,6 @@ Json collection_error(const SaveError& error) {
 
 std::string row_path(const Call& call, const SObjectType& type, std::string_view id) {
   return call.prefix() + "/sobjects/" + type.name + "/" + std::string{id};
-}
-
-Json attributes_of(const Call& call, const SObjectType& type, std::string_view id) {
-  return {{"type", type.name}, {"url", row_path(call, type, id)}};
 }
 
 }  // namespace casewire::sim::salesforce

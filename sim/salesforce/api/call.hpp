@@ -14,10 +14,12 @@
 
 namespace casewire::sim::salesforce {
 
+inline constexpr const char* kJsonType = "application/json;charset=UTF-8";
+
 struct Answer {
   int status = 200;
-  std::optional<Json> body{};  ///< absent: no content
-  std::string raw{};           ///< instead of `body`
+  std::optional<Json> body{};  ///< absent: no content, or `raw`
+  std::string raw{};           ///< instead of `body`: bytes, or rows as JSON that was written straight
   std::string raw_type{};
   http::Headers headers{};
   std::string not_modelled{};  ///< what was asked for and is not there; not empty means 501
@@ -44,6 +46,10 @@ struct Call {
   std::string parameter(std::string_view name) const { return form_value(query, name).value_or(""); }
 };
 
+/// 200 with JSON that is written already.
+Answer written_answer(std::string json);
+/// The body as JSON; empty when the answer has none, or has bytes.
+std::string json_text(Answer&& answer);
 Answer error_answer(const SaveError& error);
 Answer errors_answer(const SaveErrors& errors);
 Answer error_answer(int status, std::string code, std::string message);
@@ -55,8 +61,6 @@ Answer query_refused(const soql::Error& error);
 
 /// `{"statusCode", "message", "fields"}`: how collections show an error.
 Json collection_error(const SaveError& error);
-/// `{"type": "Case", "url": "/services/data/v66.0/sobjects/Case/500..."}`
-Json attributes_of(const Call& call, const SObjectType& type, std::string_view id);
 std::string row_path(const Call& call, const SObjectType& type, std::string_view id);
 
 }  // namespace casewire::sim::salesforce

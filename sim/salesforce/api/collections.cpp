@@ -5,6 +5,7 @@
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/resources.hpp"
 #include "sim/salesforce/records/ids.hpp"
+#include "sim/salesforce/records/row_json.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -240,21 +241,23 @@ Answer read_collection(Call& call) {
     const auto* field = type->field(name);
     if (!field && name.find('.') != std::string::npos) return not_modelled("parent paths in the reading of a collection");
     if (!field) return error_answer(unknown_field_error(*type, name));
-    fields.push_back(field);
+    if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
   }
-  Json rows = Json::array();
+  std::string text;
+  JsonWriter json{text};
+  const std::string prefix = call.prefix();
+  json.begin_array();
   for (const auto& id : ids) {
     const auto canonical = canonical_id(id);
     const Row* row = canonical ? call.org.store.find(*canonical) : nullptr;
     if (!row || row->deleted || row->type != type) {
-      rows.push_back(nullptr);
+      json.null();
       continue;
     }
-    Json json{{"attributes", attributes_of(call, *type, row->id)}};
-    for (const auto* field : fields) json[field->name] = to_json(row->values[index_of(*type, *field)]);
-    rows.push_back(std::move(json));
+    write_row(json, *row, fields, prefix);
   }
-  return {.body = std::move(rows)};
+  json.end_array();
+  return written_answer(std::move(text));
 }
 
 }  // namespace casewire::sim::salesforce

@@ -16,10 +16,59 @@ constexpr std::size_t kPartsMax = 25;
 constexpr std::size_t kHeavyPartsMax = 5;  // queries and collections
 constexpr std::size_t kReferenceDepthMax = 32;
 
-using Results = std::map<std::string, Json, std::less<>>;  // reference id to body
+/// What one subrequest came to.
+struct PartAnswer {
+  std::string reference;
+  int status = 200;
+  http::Headers headers{};
+  std::string body{};  ///< JSON; empty: null
+};
 
-Json part_answer(const Json& body, int status, const std::string& reference) {
-  return {{"body", body}, {"httpHeaders", Json::object()}, {"httpStatusCode", status}, {"referenceId", reference}};
+/// The bodies that later subrequests may refer to, read when one does. Borrows the answers, which may grow meanwhile.
+class Results {
+ public:
+  explicit Results(const std::vector<PartAnswer>& answers) : answers_(answers) {}
+
+  /// nullptr when no subrequest of that name has succeeded with a body.
+  const Json* find(const std::string& reference) {
+    if (const auto known = bodies_.find(reference); known != bodies_.end()) return &known->second;
+    const auto answer = std::find_if(answers_.begin(), answers_.end(),
+                                     [&](const PartAnswer& candidate) { return candidate.reference == reference; });
+    if (answer == answers_.end() || answer->status >= 300 || answer->body.empty()) return nullptr;
+    return &bodies_.emplace(reference, parse_json(answer->body).value()).first->second;
+  }
+
+ private:
+  const std::vector<PartAnswer>& answers_;
+  std::map<std::string, Json> bodies_;
+};
+
+std::string composite_text(const std::vector<PartAnswer>& answers) {
+  std::string text;
+  JsonWriter json{text};
+  json.begin_object();
+  json.key("compositeResponse");
+  json.begin_array();
+  for (const auto& answer : answers) {
+    json.begin_object();
+    json.key("body");
+    json.written(answer.body.empty() ? "null" : answer.body);
+    json.key("httpHeaders");
+    json.begin_object();
+    for (const auto& header : answer.headers) {
+      json.key(header.name);
+      json.string(header.value);
+    }
+    json.end_object();
+    json.key("httpStatusCode");
+    json.integer(answer.status);
+    json.key("referenceId");
+    json.string(answer.reference);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return text;
 }
 
 Json halted_body(std::string message) {
@@ -58,7 +107,7 @@ struct Missing {
 };
 
 // `@{ref.path}` anywhere in a text. A null becomes nothing (v52.0 and later).
-Result<Json, Missing> resolve_text(const std::string& text, const Results& results) {
+Result<Json, Missing> resolve_text(const std::string& text, Results& results) {
   std::string resolved;
   std::size_t at = 0;
   while (true) {
@@ -72,8 +121,8 @@ Result<Json, Missing> resolve_text(const std::string& text, const Results& resul
     const auto reference = expression.substr(0, split_at);
     const auto path =
         split_at == std::string::npos ? std::string{} : expression.substr(expression[split_at] == '.' ? split_at + 1 : split_at);
-    const auto found = results.find(reference);
-    const Json* value = found == results.end() ? nullptr : follow(found->second, path);
+    const Json* body = results.find(reference);
+    const Json* value = body ? follow(*body, path) : nullptr;
     if (!value) return fail(Missing{"Invalid reference specified. No value for " + expression + " found in " + reference});
     if (start == 0 && end + 1 == text.size() && (value->is_null() || value->is_string())) return *value;
     if (value->is_string())
@@ -85,21 +134,20 @@ Result<Json, Missing> resolve_text(const std::string& text, const Results& resul
   return Json(resolved + text.substr(at));
 }
 
-Result<Json, Missing> resolve(const Json& json, const Results& results, std::size_t depth = 0) {
+// Puts values in place of the references in every text below `json`.
+Result<void, Missing> resolve(Json& json, Results& results, std::size_t depth = 0) {
   if (depth > kReferenceDepthMax) return fail(Missing{"the body is nested too deeply"});
   if (json.is_string()) {
     const auto& text = json.get_ref<const std::string&>();
-    if (text.find("@{") == std::string::npos) return json;
-    return resolve_text(text, results);
+    if (text.find("@{") == std::string::npos) return {};
+    auto value = resolve_text(text, results);
+    if (!value) return fail(std::move(value.error()));
+    json = std::move(*value);
+  } else if (json.is_structured()) {
+    for (auto& child : json)
+      if (auto resolved = resolve(child, results, depth + 1); !resolved) return resolved;
   }
-  if (!json.is_structured()) return json;
-  Json copy = json;
-  for (auto& child : copy) {
-    auto resolved = resolve(child, results, depth + 1);
-    if (!resolved) return fail(resolved.error());
-    child = std::move(*resolved);
-  }
-  return copy;
+  return {};
 }
 
 bool is_heavy(std::string_view url) {
@@ -132,10 +180,11 @@ std::optional<Answer> check_envelope(const Json& parts) {
   return std::nullopt;
 }
 
-Answer run_part(Call& outer, const Json& part, std::size_t index, bool all_or_none, const Results& results) {
+Answer run_part(Call& outer, Json& part, std::size_t index, bool all_or_none, Results& results) {
   const auto url = resolve_text(string_member(part, "url"), results);
-  auto body = resolve(member(part, "body"), results);
-  if (!url || !body) return {.status = 400, .body = halted_body((url ? body.error() : url.error()).message)};
+  Json body = part.contains("body") ? std::move(part["body"]) : Json{};
+  const auto resolved = resolve(body, results);
+  if (!url || !resolved) return {.status = 400, .body = halted_body((url ? resolved.error() : url.error()).message)};
   Call call{.org = outer.org, .method = string_member(part, "method"), .version = {}, .segments = {}};
   call.actor = outer.actor;
   call.cause = outer.cause;
@@ -152,7 +201,7 @@ Answer run_part(Call& outer, const Json& part, std::size_t index, bool all_or_no
     else if (equals_ignoring_case(name, "Sforce-Query-Options") && value.is_string())
       call.query_options = value.get<std::string>();
   }
-  if (!body->is_null()) call.body = std::move(*body);
+  if (!body.is_null()) call.body = std::move(body);
   auto target = url->is_string() ? read_target(url->get<std::string>()) : std::nullopt;
   if (!target) return not_found();
   call.version = std::move(target->version);
@@ -174,43 +223,44 @@ bool holds_failure(const Answer& answer) {
   });
 }
 
+// All or none, and the part at `failed` did: it keeps its answer, those before and behind it say why they have none.
+void halt_others(const Json& parts, std::size_t failed, std::vector<PartAnswer>& answers) {
+  const auto halted =
+      dump_json(halted_body("The transaction was rolled back since another operation in the same transaction failed."));
+  answers.resize(parts.size());
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (i != failed) answers[i] = {.reference = string_member(parts[i], "referenceId"), .status = 400, .body = halted};
+}
+
 }  // namespace
 
 Answer run_composite(Call& call) {
   auto body = object_body(call);
   if (!body) return std::move(body.error());
-  const auto& parts = member(*body, "compositeRequest");
-  if (auto refused = check_envelope(parts)) return std::move(*refused);
+  if (auto refused = check_envelope(member(*body, "compositeRequest"))) return std::move(*refused);
   auto switched = switch_of(*body, "allOrNone");
   if (!switched) return std::move(switched.error());
   const bool all_or_none = *switched;
+  Json parts = std::move((*body)["compositeRequest"]);
   const auto start = call.org.store.mark();
-  Results results;
-  Json answers = Json::array();
+  std::vector<PartAnswer> answers;
+  Results results{answers};
   std::string unmodelled;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     auto answer = run_part(call, parts[i], i, all_or_none, results);
-    const auto reference = string_member(parts[i], "referenceId");
     if (!answer.not_modelled.empty()) unmodelled = answer.not_modelled;
     const bool failed = holds_failure(answer);
-    Json shown = part_answer(answer.body.value_or(nullptr), answer.status, reference);
-    for (const auto& header : answer.headers) shown["httpHeaders"][header.name] = header.value;
-    if (answer.status < 300 && answer.body) results[reference] = *answer.body;
-    answers.push_back(std::move(shown));
-    if (!failed || !all_or_none) continue;
-    call.org.store.roll_back(start);
-    const auto halted = halted_body("The transaction was rolled back since another operation in the same transaction failed.");
-    for (std::size_t other = 0; other < parts.size(); ++other) {
-      auto reply = part_answer(halted, 400, string_member(parts[other], "referenceId"));
-      if (other < i)
-        answers[other] = std::move(reply);
-      else if (other > i)
-        answers.push_back(std::move(reply));
+    answers.push_back({string_member(parts[i], "referenceId"), answer.status, answer.headers, json_text(std::move(answer))});
+    if (failed && all_or_none) {
+      call.org.store.roll_back(start);
+      halt_others(parts, i, answers);
+      break;
     }
-    break;
   }
   call.org.commit(call.cause);
-  return {.body = Json{{"compositeResponse", std::move(answers)}}, .not_modelled = std::move(unmodelled)};
+  auto answer = written_answer(composite_text(answers));
+  answer.not_modelled = std::move(unmodelled);
+  return answer;
 }
 
 }  // namespace casewire::sim::salesforce

@@ -28,13 +28,31 @@ std::size_t batch_size(const Call& call) {
   return kBatchMax;
 }
 
-Json page(Call& call, const QueryCursor& cursor, const std::string& id, std::size_t first) {
-  const auto end = std::min(cursor.records.size(), first + batch_size(call));
-  Json body{{"totalSize", cursor.total}, {"done", end == cursor.records.size()}};
-  if (end < cursor.records.size()) body["nextRecordsUrl"] = call.prefix() + "/query/" + id + "-" + std::to_string(end);
-  auto& records = body["records"] = Json::array();
-  for (std::size_t i = first; i < end; ++i) records.push_back(cursor.records[i]);
-  return body;
+/// The records from `first` on up to `end`. `next`: where the others are, if there are any.
+Answer page(const soql::Rows& rows, std::size_t first, std::size_t end, const std::string& next) {
+  std::string text;
+  JsonWriter json{text};
+  json.begin_object();
+  json.key("totalSize");
+  json.integer(static_cast<std::int64_t>(rows.total));
+  json.key("done");
+  json.boolean(next.empty());
+  if (!next.empty()) {
+    json.key("nextRecordsUrl");
+    json.string(next);
+  }
+  json.key("records");
+  json.begin_array();
+  json.written(rows.records.slice(first, end));
+  json.end_array();
+  json.end_object();
+  return written_answer(std::move(text));
+}
+
+Answer page_of(const Call& call, const std::string& id, const QueryCursor& cursor, std::size_t first) {
+  const auto end = std::min(cursor.rows.records.size(), first + batch_size(call));
+  const bool done = end == cursor.rows.records.size();
+  return page(cursor.rows, first, end, done ? "" : call.prefix() + "/query/" + id + "-" + std::to_string(end));
 }
 
 Answer bad_locator() { return error_answer(400, "INVALID_QUERY_LOCATOR", "invalid query locator"); }
@@ -52,20 +70,14 @@ Answer run_query(Call& call) {
   auto rows =
       soql::evaluate(*parsed, call.org.store, {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
   if (!rows) return query_refused(rows.error());
-  if (rows->records.size() <= batch_size(call)) {
-    Json body{{"totalSize", rows->total}, {"done", true}};
-    body["records"] = std::move(rows->records);
-    return {.body = std::move(body)};
-  }
+  const auto count = rows->records.size();
+  if (count <= batch_size(call)) return page(*rows, 0, count, {});
   auto& org = call.org;
   if (org.cursors.size() == kCursorsMax) org.cursors.erase(org.cursors.begin());
   const auto id = make_id("01g", ++org.cursors_made);
   auto& cursor = org.cursors[id];
-  cursor = {.user_id = call.actor.user_id,
-            .total = rows->total,
-            .records = std::move(rows->records),
-            .expires = org.store.now() + kCursorLife};
-  return {.body = page(call, cursor, id, 0)};
+  cursor = {.user_id = call.actor.user_id, .rows = std::move(*rows), .expires = org.store.now() + kCursorLife};
+  return page_of(call, id, cursor, 0);
 }
 
 Answer next_page(Call& call) {
@@ -78,9 +90,9 @@ Answer next_page(Call& call) {
   std::size_t first = 0;
   const auto* end = locator.data() + locator.size();
   if (const auto [stop, error] = std::from_chars(locator.data() + dash + 1, end, first);
-      error != std::errc{} || stop != end || first > found->second.records.size())
+      error != std::errc{} || stop != end || first > found->second.rows.records.size())
     return bad_locator();
-  return {.body = page(call, found->second, found->first, first)};
+  return page_of(call, found->first, found->second, first);
 }
 
 }  // namespace casewire::sim::salesforce

@@ -6,6 +6,7 @@
 #include "sim/salesforce/api/multipart.hpp"
 #include "sim/salesforce/api/resources.hpp"
 #include "sim/salesforce/records/ids.hpp"
+#include "sim/salesforce/records/row_json.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -33,18 +34,6 @@ Answer no_row(const SObjectType& type, std::string_view id, const Row* row, bool
   return not_found();
 }
 
-Json shown(const Call& call, const Row& row) {
-  Json json{{"attributes", attributes_of(call, *row.type, row.id)}};
-  for (std::size_t i = 0; i < row.values.size(); ++i) {
-    const auto& field = row.type->fields[i];
-    if (field.type == FieldType::base64)
-      json[field.name] = row_path(call, *row.type, row.id) + "/" + field.name;
-    else
-      json[field.name] = to_json(row.values[i]);
-  }
-  return json;
-}
-
 // `fields` becomes a SELECT list, but only names may stand in it: no blanks, functions or subqueries.
 bool is_field_path(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -54,14 +43,21 @@ bool is_field_path(std::string_view text) {
 
 Answer show(Call& call, const Row& row) {
   const auto fields = call.parameter("fields");
-  if (fields.empty()) return {.body = shown(call, row)};
+  if (fields.empty()) {
+    std::vector<const Field*> all;
+    for (const Field& field : row.type->fields) all.push_back(&field);
+    std::string text;
+    JsonWriter json{text};
+    write_row(json, row, all, call.prefix());
+    return written_answer(std::move(text));
+  }
   for (const auto name : split(fields, ','))
     if (!is_field_path(name)) return error_answer(unknown_field_error(*row.type, name));
   const auto parsed = soql::parse("SELECT " + fields + " FROM " + row.type->name + " WHERE Id = '" + row.id + "'");
   if (!parsed) return query_refused(parsed.error());
   auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix()});
   if (!rows) return query_refused(rows.error());
-  return {.body = std::move(rows->records.front())};
+  return written_answer(std::move(rows->records.text));
 }
 
 Json saved(const SaveResult& result) { return {{"id", result.id}, {"success", true}, {"errors", Json::array()}}; }

@@ -10,7 +10,6 @@ namespace casewire::sim::salesforce {
 namespace {
 
 constexpr std::size_t kNotModelledMax = 100;
-constexpr const char* kJsonType = "application/json;charset=UTF-8";
 
 void note_not_modelled(OrgState& org, const std::string& what) {
   if (!what.empty() && org.not_modelled.size() < kNotModelledMax) org.not_modelled.push_back(what);
@@ -24,15 +23,14 @@ std::string request_id(Rng& rng) {
   return hex(bytes);
 }
 
-http::Response to_response(OrgState& org, const Answer& answer, bool counted) {
-  http::Response response{.status = answer.status};
-  response.headers = answer.headers;
+http::Response to_response(OrgState& org, Answer answer, bool counted) {
+  http::Response response{.status = answer.status, .headers = std::move(answer.headers)};
   if (answer.body) {
     response.headers.add("Content-Type", kJsonType);
     response.body = dump_json(*answer.body);
   } else if (!answer.raw_type.empty()) {
-    response.headers.add("Content-Type", answer.raw_type);
-    response.body = answer.raw;
+    response.headers.add("Content-Type", std::move(answer.raw_type));
+    response.body = std::move(answer.raw);
   }
   response.headers.add("Cache-Control", "no-cache,must-revalidate,max-age=0,no-store,private");
   if (counted)
@@ -130,20 +128,20 @@ http::Reply answer_request(OrgState& org, const http::Request& request, SteadyTi
   if (data && segments.size() == 2 && (request.method == "GET" || request.method == "HEAD"))
     return {.response = to_response(org, {.body = version_list()}, false)};
   if (!data) {
-    const auto answer = not_modelled(request.method + " " + std::string{request.path()});
+    auto answer = not_modelled(request.method + " " + std::string{request.path()});
     note_not_modelled(org, answer.not_modelled);
-    return {.response = to_response(org, answer, false)};
+    return {.response = to_response(org, std::move(answer), false)};
   }
   auto user_id = authenticate(org, request, now);
-  if (!user_id) return {.response = to_response(org, user_id.error(), false)};
+  if (!user_id) return {.response = to_response(org, std::move(user_id.error()), false)};
   if (org.api_requests() >= org.data.daily_api_requests)
     return {.response = to_response(org, error_answer(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."), true)};
   org.count_api_request();
   const auto start = org.store.mark();
-  const auto answer = answer_data(org, request, *user_id);
+  auto answer = answer_data(org, request, *user_id);
   if (answer.status >= 300) org.store.roll_back(start);
   note_not_modelled(org, answer.not_modelled);
-  return {.response = to_response(org, answer, true)};
+  return {.response = to_response(org, std::move(answer), true)};
 }
 
 }  // namespace casewire::sim::salesforce

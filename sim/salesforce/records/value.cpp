@@ -1,21 +1,13 @@
 #include "sim/salesforce/records/value.hpp"
 
-#include <cstdio>
-
 namespace casewire::sim::salesforce {
 namespace {
 
-std::string text_of(Date date) {
-  const std::chrono::year_month_day day{date.day};
-  char text[16];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                static_cast<unsigned>(day.day()));
-  return text;
-}
+std::string text_of(Date date) { return iso8601(WallTime{date.day}).substr(0, 10); }
 
 std::string text_of(WallTime when) {
   auto text = iso8601(when);
-  if (!text.empty() && text.back() == 'Z') text.replace(text.size() - 1, 1, "+0000");
+  text.replace(text.size() - 1, 1, "+0000");  // for its Z
   return text;
 }
 
@@ -29,9 +21,22 @@ struct ToJson {
   Json operator()(WallTime value) const { return text_of(value); }
 };
 
+struct WriteJson {
+  JsonWriter& json;
+  void operator()(std::monostate) const { json.null(); }
+  void operator()(bool value) const { json.boolean(value); }
+  void operator()(std::int64_t value) const { json.integer(value); }
+  void operator()(double value) const { json.tree(value); }
+  void operator()(const std::string& value) const { json.string(value); }
+  void operator()(Date value) const { json.string(text_of(value)); }
+  void operator()(WallTime value) const { json.string(text_of(value)); }
+};
+
 const Value kNull{};
 
 }  // namespace
+
+void write_json(JsonWriter& json, const Value& value) { std::visit(WriteJson{json}, value); }
 
 Json to_json(const Value& value) { return std::visit(ToJson{}, value); }
 

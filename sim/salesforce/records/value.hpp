@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "base/text/json.hpp"
+#include "base/text/json_writer.hpp"
 #include "base/text/time.hpp"
 #include "sim/salesforce/schema/schema.hpp"
 
@@ -22,6 +22,8 @@ using Value = std::variant<std::monostate, bool, std::int64_t, double, std::stri
 
 inline bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
 /// As REST answers show it: `2026-01-05T09:00:00.000+0000`, `10.0` for doubles, ids in 18 characters.
+void write_json(JsonWriter& json, const Value& value);
+/// The same as a tree.
 Json to_json(const Value& value);
 
 /// A row: one value per field of its SObjectType, by the field's index there.

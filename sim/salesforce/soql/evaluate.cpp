@@ -15,20 +15,15 @@ Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database,
   const auto bound = binder.query(*query.tree);
   if (binder.error()) return fail(std::move(*binder.error()));
 
-  Rows rows;
   if (bound->grouped) {
     auto records = aggregate_records(*bound, reader);
     if (!records) return fail(std::move(records.error()));
-    rows.records = std::move(*records);
-    rows.total = rows.records.size();
-    return rows;
+    const std::size_t total = records->size();
+    return Rows{.total = total, .records = std::move(*records)};
   }
   const auto found = matching_rows(*bound, reader);
-  rows.total = found.size();
-  if (bound->count_only) return rows;
-  rows.records.reserve(found.size());
-  for (const Record* row : found) rows.records.push_back(record_json(*row, bound->selection, reader, options.url_prefix));
-  return rows;
+  if (bound->count_only) return Rows{.total = found.size(), .records = {}};
+  return Rows{.total = found.size(), .records = shown_records(found, *bound, reader, options.url_prefix)};
 }
 
 }  // namespace casewire::sim::salesforce::soql

@@ -11,10 +11,11 @@ namespace casewire::sim::salesforce::soql {
 std::vector<const Record*> matching_rows(const BoundQuery& query, const Reader& reader, const Record* parent = nullptr);
 
 /// The groups of an aggregate query as REST shows them. Fails beyond 2,000 groups.
-Result<std::vector<Json>, Error> aggregate_records(const BoundQuery& query, const Reader& reader);
+Result<Records, Error> aggregate_records(const BoundQuery& query, const Reader& reader);
 
-/// A row as REST shows it: `attributes`, then the members in select order.
-Json record_json(const Record& row, const Selection& selection, const Reader& reader, const std::string& url_prefix);
+/// Rows as REST shows them, by the query's selection.
+Records shown_records(const std::vector<const Record*>& rows, const BoundQuery& query, const Reader& reader,
+                      std::string_view url_prefix);
 
 /// -1, 0, 1 by one key, nulls placed as it says.
 int compare_by_key(const OrderKey& key, const Value& a, const Value& b);

@@ -109,7 +109,7 @@ std::vector<Group> collect(const BoundQuery& query, const Reader& reader) {
 
 }  // namespace
 
-Result<std::vector<Json>, Error> aggregate_records(const BoundQuery& query, const Reader& reader) {
+Result<Records, Error> aggregate_records(const BoundQuery& query, const Reader& reader) {
   std::vector<Group> groups = collect(query, reader);
   std::stable_sort(groups.begin(), groups.end(), [&](const Group& a, const Group& b) {
     for (const OrderKey& key : query.order_by) {
@@ -124,12 +124,21 @@ Result<std::vector<Json>, Error> aggregate_records(const BoundQuery& query, cons
     return fail(complaint("EXCEEDED_ID_LIMIT",
                           "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"));
   }
-  std::vector<Json> records;
-  records.reserve(groups.size());
+  Records records;
+  JsonWriter json{records.text};
   for (const Group& group : groups) {
-    Json record = {{"attributes", {{"type", "AggregateResult"}}}};
-    for (const BoundQuery::Column& column : query.columns) record[column.name] = to_json(group[column.slot]);
-    records.push_back(std::move(record));
+    json.begin_object();
+    json.key("attributes");
+    json.begin_object();
+    json.key("type");
+    json.string("AggregateResult");
+    json.end_object();
+    for (const BoundQuery::Column& column : query.columns) {
+      json.key(column.name);
+      write_json(json, group[column.slot]);
+    }
+    json.end_object();
+    records.ends.push_back(records.text.size());
   }
   return records;
 }

@@ -1,71 +1,103 @@
+// Rows as REST shows them, written straight into the text of the answer.
+
+#include "sim/salesforce/records/row_json.hpp"
 #include "sim/salesforce/soql/executor.hpp"
 
 namespace casewire::sim::salesforce::soql {
 namespace {
 
-const std::string& id_of(const Record& row) { return std::get<std::string>(row.values.front()); }
+using Member = Selection::Member;
 
-/// Appends without looking for the name: the binder has refused duplicates.
-void append(Json::object_t& object, const std::string& key, Json value) { object.emplace_back(key, std::move(value)); }
-
-Json field_json(const Record& row, const Selection::Member& member, const Reader& reader, const std::string& url_prefix) {
-  if (member.is_type_name) return Reader::type_name(row);
-  const Field* field = member.slot.find(*row.type);
-  if (!field) return nullptr;
-  // The bytes stand behind their own resource; a query shows its path.
-  if (field->type == FieldType::base64) return url_prefix + "/sobjects/" + row.type->name + "/" + id_of(row) + "/" + field->name;
-  return to_json(reader.value(row, member.slot));
-}
-
-Json children_json(const Record& row, const BoundQuery& query, const Reader& reader, const std::string& url_prefix) {
-  const auto rows = matching_rows(query, reader, &row);
-  if (rows.empty()) return nullptr;
-  Json records = Json::array();
-  for (const Record* child : rows) records.push_back(record_json(*child, query.selection, reader, url_prefix));
-  // All in one piece: the vendor pages children too, from 2,000 rows on (assumed not to matter).
-  return {{"totalSize", rows.size()}, {"done", true}, {"records", std::move(records)}};
-}
-
-const Selection* arm_for(const Selection::Member& member, const SObjectType& type) {
+const Selection* arm_for(const Member& member, const SObjectType& type) {
   for (const auto& [wanted, selection] : member.arms) {
     if (!wanted || wanted == &type) return &selection;
   }
   return nullptr;
 }
 
-Json member_json(const Record& row, const Selection::Member& member, const Reader& reader, const std::string& url_prefix) {
-  switch (member.kind) {
-    case Selection::Member::Kind::field: return field_json(row, member, reader, url_prefix);
-    case Selection::Member::Kind::children: return children_json(row, *member.children, reader, url_prefix);
-    case Selection::Member::Kind::parent: {
-      const Record* parent = reader.parent(row, member.slot);
-      return parent ? record_json(*parent, member.parent, reader, url_prefix) : Json{};
+class RecordWriter {
+ public:
+  RecordWriter(JsonWriter& json, const Reader& reader, std::string_view url_prefix)
+      : json_(json), reader_(reader), url_prefix_(url_prefix) {}
+
+  void record(const Record& row, const Selection& selection) {
+    json_.begin_object();
+    write_attributes(json_, row, url_prefix_, selection.names_only ? "Name" : "");
+    for (const Member& member : selection.members) {
+      json_.key(member.key);
+      value(row, member);
     }
-    case Selection::Member::Kind::type_of: {
-      const Record* parent = reader.parent(row, member.slot);
-      const Selection* arm = parent ? arm_for(member, *parent->type) : nullptr;
-      return arm ? record_json(*parent, *arm, reader, url_prefix) : Json{};
+    json_.end_object();
+  }
+
+ private:
+  void value(const Record& row, const Member& member) {
+    switch (member.kind) {
+      case Member::Kind::field: return field(row, member);
+      case Member::Kind::children: return children(row, *member.children);
+      case Member::Kind::parent: return parent(reader_.parent(row, member.slot), &member.parent);
+      case Member::Kind::type_of: {
+        const Record* found = reader_.parent(row, member.slot);
+        return parent(found, found ? arm_for(member, *found->type) : nullptr);
+      }
     }
   }
-  return nullptr;
-}
+
+  void field(const Record& row, const Member& member) {
+    if (member.is_type_name) return json_.string(Reader::type_name(row));
+    const Field* field = member.slot.find(*row.type);
+    field ? write_field(json_, row, *field, url_prefix_) : json_.null();
+  }
+
+  void parent(const Record* found, const Selection* selection) { found&& selection ? record(*found, *selection) : json_.null(); }
+
+  void children(const Record& row, const BoundQuery& query) {
+    const auto rows = matching_rows(query, reader_, &row);
+    if (rows.empty()) return json_.null();
+    // All in one piece: the vendor pages children too, from 2,000 rows on (assumed not to matter).
+    json_.begin_object();
+    json_.key("totalSize");
+    json_.integer(static_cast<std::int64_t>(rows.size()));
+    json_.key("done");
+    json_.boolean(true);
+    json_.key("records");
+    json_.begin_array();
+    for (const Record* child : rows) record(*child, query.selection);
+    json_.end_array();
+    json_.end_object();
+  }
+
+  JsonWriter& json_;
+  const Reader& reader_;
+  std::string_view url_prefix_;
+};
 
 }  // namespace
 
-Json record_json(const Record& row, const Selection& selection, const Reader& reader, const std::string& url_prefix) {
-  Json record = Json::object();
-  auto& object = record.get_ref<Json::object_t&>();
-  object.reserve(selection.members.size() + 1);
-  Json attributes = Json::object();
-  auto& about = attributes.get_ref<Json::object_t&>();
-  about.reserve(2);
-  append(about, "type", selection.names_only ? std::string{"Name"} : row.type->name);
-  append(about, "url", url_prefix + "/sobjects/" + row.type->name + "/" + id_of(row));
-  append(object, "attributes", std::move(attributes));
-  for (const Selection::Member& member : selection.members) {
-    append(object, member.key, member_json(row, member, reader, url_prefix));
+Records shown_records(const std::vector<const Record*>& rows, const BoundQuery& query, const Reader& reader,
+                      std::string_view url_prefix) {
+  Records records;
+  records.ends.reserve(rows.size());
+  JsonWriter json{records.text};
+  RecordWriter writer{json, reader, url_prefix};
+  for (const Record* row : rows) {
+    writer.record(*row, query.selection);
+    records.ends.push_back(records.text.size());
   }
-  return record;
+  return records;
+}
+
+std::string_view Records::slice(std::size_t first, std::size_t end) const {
+  if (first >= end) return {};
+  const std::size_t begin = first == 0 ? 0 : ends[first - 1] + 1;  // behind the comma
+  return std::string_view{text}.substr(begin, ends[end - 1] - begin);
+}
+
+std::vector<Json> Records::trees() const {
+  std::vector<Json> trees;
+  trees.reserve(size());
+  for (std::size_t i = 0; i < size(); ++i) trees.push_back(parse_json(slice(i, i + 1)).value());
+  return trees;
 }
 
 }  // namespace casewire::sim::salesforce::soql

@@ -32,9 +32,21 @@ struct Options {
   std::string url_prefix = "/services/data/v66.0";  ///< for `attributes.url` and nextRecordsUrl of child results
 };
 
+/// Records as REST shows them, each with `attributes` first and its members in select order: compact JSON, with commas between.
+struct Records {
+  std::string text;
+  std::vector<std::size_t> ends;  ///< of each record in `text`
+
+  std::size_t size() const { return ends.size(); }
+  /// Those from `first` on up to `end`, which is not among them, as they stand between the brackets of an array.
+  std::string_view slice(std::size_t first, std::size_t end) const;
+  /// One value for each, for those who look inside.
+  std::vector<Json> trees() const;
+};
+
 struct Rows {
-  std::size_t total = 0;      ///< of the whole result
-  std::vector<Json> records;  ///< each with `attributes` first, members in select order; empty for COUNT()
+  std::size_t total = 0;  ///< of the whole result
+  Records records;        ///< none for COUNT()
 };
 Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database, const Options& options = {});
 

@@ -236,7 +236,7 @@ void Stage::ruiz_closes(const std::string& case_id) {
 std::vector<Json> Stage::query(const std::string& soql) {
   const auto rows = org->query(soql);
   if (!rows) throw std::logic_error(rows.error().message + ": " + soql);
-  return rows->records;
+  return *rows;
 }
 
 std::vector<sim::mail::Received> Stage::danas_inbox() { return exchange.mailbox("dana@example.test").received(); }

@@ -49,7 +49,7 @@ class ServiceCloud : public testing::Test {
   std::vector<Json> query(std::string_view soql) {
     auto rows = org_->query(soql);
     EXPECT_TRUE(rows) << (rows ? "" : rows.error().message);
-    return rows ? rows->records : std::vector<Json>{};
+    return rows ? *rows : std::vector<Json>{};
   }
   http::Response form_post(const std::string& target, const FormFields& fields) {
     return org_

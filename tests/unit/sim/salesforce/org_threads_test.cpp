@@ -59,8 +59,8 @@ TEST(OrgOnThreads, KeepsEveryRowAndTellsEachChange) {
       }
     });
   for (auto& thread : threads) thread.join();
-  EXPECT_EQ((*org)->query("SELECT Id FROM Case")->records.size(), static_cast<std::size_t>(kThreads / 2 * kEach));
-  EXPECT_EQ((*org)->query("SELECT Id FROM CaseComment")->records.size(), static_cast<std::size_t>(kThreads * kEach));
+  EXPECT_EQ((*org)->query("SELECT Id FROM Case")->size(), static_cast<std::size_t>(kThreads / 2 * kEach));
+  EXPECT_EQ((*org)->query("SELECT Id FROM CaseComment")->size(), static_cast<std::size_t>(kThreads * kEach));
   runtime.stop();
   EXPECT_EQ(transport.calls, kThreads * kEach);
 }

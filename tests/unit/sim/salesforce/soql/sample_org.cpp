@@ -85,7 +85,7 @@ std::string SampleOrg::refs(std::string_view rest) const {
   const auto rows = run("SELECT Ref__c FROM Case " + std::string{rest});
   if (!rows) return rows.error().message.substr(rows.error().message.rfind('\n') + 1);
   std::string text;
-  for (const Json& record : rows->records) text += (text.empty() ? "" : " ") + string_member(record, "Ref__c");
+  for (const Json& record : rows->records.trees()) text += (text.empty() ? "" : " ") + string_member(record, "Ref__c");
   return text;
 }
 
@@ -93,7 +93,7 @@ std::string SampleOrg::show(std::string_view soql, const Options& options) const
   const auto rows = run(soql, options);
   if (!rows) return rows.error().code + ": " + rows.error().message;
   std::string text;
-  for (const Json& record : rows->records) text += dump_json(record) + "\n";
+  for (std::size_t i = 0; i < rows->records.size(); ++i) text += std::string{rows->records.slice(i, i + 1)} + "\n";
   return text;
 }
 

@@ -58,46 +58,47 @@ TEST(SoqlSelect, ShowsChildrenAndNullWhereThereAreNone) {
   const auto rows =
       org.run("SELECT Ref__c, (SELECT CommentBody, CreatedBy.Name FROM CaseComments ORDER BY CommentBody DESC) FROM Case");
   ASSERT_TRUE(rows.has_value()) << rows.error().message;
-  const Json& children = rows->records[0]["CaseComments"];
+  const auto records = rows->records.trees();
+  const Json& children = records[0]["CaseComments"];
   EXPECT_EQ(children["totalSize"], 2);
   EXPECT_EQ(children["done"], true);
   EXPECT_EQ(children["records"][0]["CommentBody"], "second");
   EXPECT_EQ(children["records"][1]["CreatedBy"]["Name"], "Ruiz");
-  EXPECT_TRUE(rows->records[1]["CaseComments"].is_null());
+  EXPECT_TRUE(records[1]["CaseComments"].is_null());
 }
 
 TEST(SoqlSelect, LimitsChildrenByTheirOwnClauses) {
   const auto rows =
       sample().run("SELECT Id, (SELECT Id FROM CaseComments WHERE IsPublished = true LIMIT 5) FROM Case WHERE Ref__c = 'a'");
   ASSERT_TRUE(rows.has_value()) << rows.error().message;
-  EXPECT_EQ(rows->records[0]["CaseComments"]["totalSize"], 1);
+  EXPECT_EQ(rows->records.trees()[0]["CaseComments"]["totalSize"], 1);
 }
 
 TEST(SoqlSelect, ReachesThroughTwoLevelsOfChildren) {
   const auto rows = sample().run("SELECT Name, (SELECT Ref__c, (SELECT CommentBody FROM CaseComments) FROM Cases) FROM Account");
   ASSERT_TRUE(rows.has_value()) << rows.error().message;
-  EXPECT_EQ(rows->records[0]["Cases"]["records"][0]["CaseComments"]["records"][1]["CommentBody"], "second");
+  EXPECT_EQ(rows->records.trees()[0]["Cases"]["records"][0]["CaseComments"]["records"][1]["CommentBody"], "second");
 }
 
 TEST(SoqlSelect, CountsWithoutRecords) {
   const auto rows = sample().run("SELECT COUNT() FROM Case WHERE Status = 'New'");
   ASSERT_TRUE(rows.has_value());
   EXPECT_EQ(rows->total, 2U);
-  EXPECT_TRUE(rows->records.empty());
+  EXPECT_EQ(rows->records.text, "");
   EXPECT_EQ(sample().run("SELECT count() FROM Case LIMIT 3")->total, 3U);
 }
 
 TEST(SoqlSelect, ExpandsFieldsFunctions) {
   const auto custom = sample().run("SELECT FIELDS(CUSTOM) FROM Case LIMIT 1");
   ASSERT_TRUE(custom.has_value()) << custom.error().message;
-  EXPECT_EQ(custom->records[0].size(), 7U);
+  EXPECT_EQ(custom->records.trees()[0].size(), 7U);
   const auto standard = sample().run("SELECT fields( standard ) FROM Case");
   ASSERT_TRUE(standard.has_value()) << standard.error().message;
-  EXPECT_TRUE(standard->records[0].contains("CaseNumber"));
-  EXPECT_FALSE(standard->records[0].contains("Ref__c"));
+  EXPECT_TRUE(standard->records.trees()[0].contains("CaseNumber"));
+  EXPECT_FALSE(standard->records.trees()[0].contains("Ref__c"));
   const auto all = sample().run("SELECT FIELDS(ALL) FROM Case LIMIT 200");
   ASSERT_TRUE(all.has_value()) << all.error().message;
-  EXPECT_EQ(all->records[0].size(), standard->records[0].size() + 6);
+  EXPECT_EQ(all->records.trees()[0].size(), standard->records.trees()[0].size() + 6);
 }
 
 TEST(SoqlSelect, ReadsAFilesLinks) {
@@ -108,7 +109,7 @@ TEST(SoqlSelect, ReadsAFilesLinks) {
             "{" +
                 about("ContentDocumentLink",
                       org.run("SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = '" + org.document + "'")
-                          ->records[0]["Id"]
+                          ->records.trees()[0]["Id"]
                           .get<std::string>()) +
                 R"(,"ContentDocumentId":")" + org.document + R"(","ContentDocument":{)" + about("ContentDocument", org.document) +
                 R"(,"Title":"invoice","FileExtension":"pdf"}})" + "\n");

@@ -1,0 +1,36 @@
+#include "sim/salesforce/records/row_json.hpp"
+
+namespace casewire::sim::salesforce {
+
+const std::string& id_of(const Record& row) { return std::get<std::string>(row.values.front()); }
+
+void write_attributes(JsonWriter& json, const Record& row, std::string_view url_prefix, std::string_view shown_type) {
+  const std::string_view type = row.type->name;
+  json.key("attributes");
+  json.begin_object();
+  json.key("type");
+  json.string(shown_type.empty() ? type : shown_type);
+  json.key("url");
+  json.string({url_prefix, "/sobjects/", type, "/", id_of(row)});
+  json.end_object();
+}
+
+void write_field(JsonWriter& json, const Record& row, const Field& field, std::string_view url_prefix) {
+  if (field.type == FieldType::base64) {
+    json.string({url_prefix, "/sobjects/", row.type->name, "/", id_of(row), "/", field.name});
+  } else {
+    write_json(json, row.values[static_cast<std::size_t>(&field - row.type->fields.data())]);
+  }
+}
+
+void write_row(JsonWriter& json, const Record& row, const std::vector<const Field*>& fields, std::string_view url_prefix) {
+  json.begin_object();
+  write_attributes(json, row, url_prefix);
+  for (const Field* field : fields) {
+    json.key(field->name);
+    write_field(json, row, *field, url_prefix);
+  }
+  json.end_object();
+}
+
+}  // namespace casewire::sim::salesforce
