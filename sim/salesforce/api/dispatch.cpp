@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/multipart.hpp"
@@ -55,11 +56,13 @@ bool is_side_resource(const std::vector<std::string>& segments) {
 }
 
 bool matches(std::string_view pattern, const std::vector<std::string>& segments) {
-  if (pattern.empty()) return segments.empty();
-  const auto parts = split(pattern, '/');
-  return parts.size() == segments.size() &&
-         std::equal(parts.begin(), parts.end(), segments.begin(),
-                    [](std::string_view part, const std::string& segment) { return part == "{}" || part == segment; });
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (pattern.empty()) return false;
+    const auto part = pattern.substr(0, pattern.find('/'));
+    if (part != "{}" && part != segments[i]) return false;
+    pattern.remove_prefix(std::min(part.size() + 1, pattern.size()));
+  }
+  return pattern.empty();
 }
 
 std::string joined(const std::vector<std::string>& segments) {
@@ -74,6 +77,17 @@ std::optional<Answer> check_media_type(const Call& call) {
   const auto media = std::string{trimmed(std::string_view{type}.substr(0, type.find(';')))};
   if (equals_ignoring_case(media, "application/json") || is_multipart(type)) return std::nullopt;
   return error_answer(415, "UNSUPPORTED_MEDIA_TYPE", "MediaType of '" + media + "' is not supported by this resource");
+}
+
+Answer method_not_allowed(const Call& call, const std::vector<const Resource*>& resources) {
+  std::set<std::string_view> allowed;
+  for (const auto* resource : resources) {
+    allowed.insert(resource->method);
+    if (resource->method == "GET") allowed.insert("HEAD");
+  }
+  std::string list;
+  for (const auto method : allowed) list.append(list.empty() ? "" : ",").append(method);
+  return error_answer(405, "METHOD_NOT_ALLOWED", "HTTP Method '" + call.method + "' not allowed. Allowed are " + list);
 }
 
 }  // namespace
@@ -105,31 +119,26 @@ std::optional<Target> read_target(std::string_view target) {
 }
 
 std::string effective_method(std::string method, const FormFields& query) {
-  return method == "POST" ? form_value(query, "_HttpMethod").value_or(method) : method;
+  return method == "POST" ? form_value(query, "_HttpMethod").value_or(std::move(method)) : method;
 }
 
 Answer dispatch(Call& call) {
-  call.method = effective_method(call.method, call.query);
-  const auto what = call.method + " " + call.prefix() + joined(call.segments);
-  if (is_side_resource(call.segments)) return not_modelled(what);
-  std::vector<std::string> allowed;
-  const Resource* found = nullptr;
+  call.method = effective_method(std::move(call.method), call.query);
+  const auto what = [&] { return call.method + " " + call.prefix() + joined(call.segments); };
+  if (is_side_resource(call.segments)) return not_modelled(what());
+  // HEAD is answered as GET; the server leaves the body out.
+  const std::string_view method = call.method == "HEAD" ? "GET" : std::string_view{call.method};
+  std::vector<const Resource*> others;
   for (const auto& resource : kResources) {
     if (!matches(resource.pattern, call.segments)) continue;
-    if (resource.method == (call.method == "HEAD" ? "GET" : call.method) && !found) found = &resource;
-    allowed.emplace_back(resource.method);
-    if (resource.method == "GET") allowed.emplace_back("HEAD");  // answered as GET; the server leaves the body out
+    if (resource.method == method) {
+      if (auto refused = check_media_type(call)) return std::move(*refused);
+      return resource.answer(call);
+    }
+    others.push_back(&resource);
   }
-  if (found) {
-    if (auto refused = check_media_type(call)) return std::move(*refused);
-    return found->answer(call);
-  }
-  if (allowed.empty()) return not_modelled(what);
-  std::sort(allowed.begin(), allowed.end());
-  allowed.erase(std::unique(allowed.begin(), allowed.end()), allowed.end());
-  std::string list;
-  for (const auto& method : allowed) list += (list.empty() ? "" : ",") + method;
-  return error_answer(405, "METHOD_NOT_ALLOWED", "HTTP Method '" + call.method + "' not allowed. Allowed are " + list);
+  if (others.empty()) return not_modelled(what());
+  return method_not_allowed(call, others);
 }
 
 }  // namespace casewire::sim::salesforce

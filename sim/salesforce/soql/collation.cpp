@@ -37,8 +37,10 @@ char32_t next_folded(std::string_view text, std::size_t& position) {
 }
 
 int compare_folded(std::string_view a, std::string_view b) {
-  std::size_t i = 0;
-  std::size_t j = 0;
+  // What is the same to the byte is the same folded; a character is not torn apart.
+  std::size_t i = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+  while (i > 0 && i < a.size() && (a[i] & 0xC0) == 0x80) --i;
+  std::size_t j = i;
   while (i < a.size() && j < b.size()) {
     const char32_t left = next_folded(a, i);
     const char32_t right = next_folded(b, j);

@@ -100,7 +100,7 @@ std::optional<Error> out_of_bounds(std::string_view text) {
 
 Result<ParsedQuery, Error> parse(std::string_view text) {
   if (auto error = out_of_bounds(text)) return fail(std::move(*error));
-  p::memory_input<p::tracking_mode::eager, p::eol::lf_crlf, const char*> input{text.data(), text.data() + text.size(), "soql"};
+  p::memory_input<p::tracking_mode::lazy, p::eol::lf_crlf, const char*> input{text.data(), text.data() + text.size(), "soql"};
   ParseState state;
   state.nodes.reserve(64);
   if (!p::parse<g::statement, p::nothing, Control>(input, state)) return fail(syntax_error(text, state.farthest));

@@ -49,5 +49,19 @@ TEST(JsonWriter, WritesStringsAsTheTreeDoes) {
   }
 }
 
+TEST(JsonWriter, SeesWhatNeedsAnEscapeWhereverItStands) {
+  for (std::size_t length = 1; length <= 18; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      for (const char special : {'"', '\\', '\n', '\x1f', '\x80', '\xff', ' ', '!', '#', '[', ']', '\x7f'}) {
+        std::string text(length, 'a');
+        text[at] = special;
+        std::string written;
+        JsonWriter{written}.string(text);
+        EXPECT_EQ(written, dump_json(Json(text)));
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace casewire
