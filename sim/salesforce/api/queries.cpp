@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kBatchMin = 200, kBatchMax = 2'000;
 constexpr std::size_t kCursorsMax = 50;
-constexpr std::size_t kQueryCharactersMax = 100'000;
 constexpr std::chrono::hours kCursorLife{48};
 
 std::size_t batch_size(const Call& call) {
@@ -61,11 +60,7 @@ Answer bad_locator() { return error_answer(400, "INVALID_QUERY_LOCATOR", "invali
 
 Answer run_query(Call& call) {
   if (form_value(call.query, "explain")) return not_modelled("query plans (?explain=)");
-  const auto text = call.parameter("q");
-  if (text.empty()) return error_answer(400, "MALFORMED_QUERY", "A query string has to be specified");
-  if (text.size() > kQueryCharactersMax)
-    return error_answer(400, "MALFORMED_QUERY", "SOQL statements can not be longer than 100000 characters");
-  const auto parsed = soql::parse(text);
+  const auto parsed = soql::parse(call.parameter("q"));
   if (!parsed) return query_refused(parsed.error());
   auto rows =
       soql::evaluate(*parsed, call.org.store, {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});

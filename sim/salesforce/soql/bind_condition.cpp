@@ -111,15 +111,13 @@ Predicate Binder::comparison(const Condition& condition, const SlotOf& slot_of) 
   predicate.slot = slot_of(condition.left, operand);
   predicate.test.op = condition.op;
   if (!operand) return predicate;
-  const Field* field = operand->path.declared;
-  const Kind kind = kind_of(operand->type);
-  predicate.test.exact_text = kind == Kind::id || (field && field->case_sensitive);
+  predicate.test.exact_text = operand->exact_text();
+  predicate.test.null_is_false = operand->type == FieldType::boolean;
   check_operator(condition, *operand);
   if (condition.subquery) {
     semi_join(condition, *operand, predicate.test);
   } else {
     for (const Literal& one : condition.values) literal(condition, one, *operand, predicate.test);
-    if (condition.op == Operator::like) predicate.test.pattern = condition.pattern;
   }
   const bool is_set = condition.op == Operator::in || condition.op == Operator::not_in;
   // A complaint may stand for mixed kinds that do not compare.
@@ -145,7 +143,7 @@ void Binder::check_operator(const Condition& condition, const Operand& operand) 
 void Binder::literal(const Condition& condition, const Literal& literal, const Operand& operand, Test& test) {
   const Kind kind = kind_of(operand.type);
   const bool is_choice = condition.op == Operator::includes || condition.op == Operator::excludes;
-  if (is_null(literal.value) && !literal.date_literal) {
+  if (literal.is_null()) {
     // A boolean is never null: `= null` asks for false.
     test.values.push_back(kind == Kind::boolean ? Value{false} : Value{});
     if (is_choice || condition.op == Operator::like) complain(unexpected_token(text_, literal.offset));
@@ -168,6 +166,10 @@ void Binder::literal(const Condition& condition, const Literal& literal, const O
     }
     return;
   }
+  if (literal.pattern) {
+    test.pattern = literal.pattern;
+    return;
+  }
   const auto* text = std::get_if<std::string>(&literal.value);
   if (is_choice) {
     std::vector<std::string> wanted;
@@ -175,7 +177,7 @@ void Binder::literal(const Condition& condition, const Literal& literal, const O
     test.choices.push_back(std::move(wanted));
     return;
   }
-  if (text && text->empty() && condition.op != Operator::like) {
+  if (text && text->empty()) {
     test.values.emplace_back();  // an empty text is stored as null
     return;
   }

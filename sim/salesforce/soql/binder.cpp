@@ -75,15 +75,20 @@ void Binder::order(const Query& query, const Scope& scope, BoundQuery& bound) {
       const auto slot = group_slot(scope, item.expression, bound, Use::sort);
       if (!slot) continue;
       key.slot = *slot;
-      if (*slot < bound.keys.size() && bound.keys[*slot].function == Function::none) field = bound.keys[*slot].path.declared;
+      const bool is_key = *slot < bound.keys.size();
+      const Operand& sorted = is_key ? bound.keys[*slot] : bound.aggregates[*slot - bound.keys.size()].operand;
+      key.exact_text = sorted.exact_text();
+      if (is_key && sorted.function == Function::none) field = sorted.path.declared;
     } else {
-      if (is_aggregate(item.expression.function)) {
+      // COUNT() sorts nothing either ("COUNT()" in the reference; the text for it is assumed).
+      if (bound.count_only || is_aggregate(item.expression.function)) {
         complain(complaint("MALFORMED_QUERY", "Ordered field must be grouped or aggregated: " + item.expression.path.text()));
         continue;
       }
       auto found = operand(scope, item.expression, Use::sort);
       if (!found) continue;
       if (found->function == Function::none) field = found->path.declared;
+      key.exact_text = found->exact_text();
       key.slot = where_slot(bound, std::move(*found));
     }
     if (field && field->type == FieldType::picklist) key.picklist = field->values;

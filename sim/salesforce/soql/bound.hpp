@@ -33,12 +33,18 @@ struct Operand {
   BoundPath path{};
   Function function = Function::none;
   FieldType type = FieldType::string;  ///< of the value, after the function
+
+  /// Ids, and texts of a field that says so, compare by bytes; other texts without case.
+  bool exact_text() const {
+    return type == FieldType::id || type == FieldType::reference || (path.declared && path.declared->case_sensitive);
+  }
 };
 
 struct OrderKey {
   std::size_t slot = 0;
   bool descending = false;
   bool nulls_first = true;
+  bool exact_text = false;
   std::vector<std::string> picklist{};  ///< the defined order, where there is one
 };
 

@@ -60,19 +60,16 @@ Condition TreeBuilder::comparison(SyntaxNode node) {
       case NodeKind::op_includes: condition.op = Operator::includes; break;
       case NodeKind::op_excludes: condition.op = Operator::excludes; break;
       case NodeKind::query: condition.subquery = query(child); break;
-      default: condition.values.push_back(literal(child)); break;
+      default: condition.values.push_back(literal(child, condition.op)); break;
     }
-  }
-  if (condition.op == Operator::like && condition.values.front().quoted) {
-    if (auto pattern = LikePattern::from_source(condition.values.front().source)) condition.pattern = std::move(*pattern);
   }
   return condition;
 }
 
-Literal TreeBuilder::literal(SyntaxNode node) {
+Literal TreeBuilder::literal(SyntaxNode node, Operator op) {
   Literal literal{.offset = node.offset()};
   if (node.kind() == NodeKind::text_literal) {
-    quoted_text(node, literal);
+    quoted_text(node, op == Operator::like, literal);
   } else if (node.kind() == NodeKind::quantity_literal) {
     if (auto value = quantity(node.text())) {
       literal.value = *value;
@@ -85,18 +82,25 @@ Literal TreeBuilder::literal(SyntaxNode node) {
   return literal;
 }
 
-void TreeBuilder::quoted_text(SyntaxNode node, Literal& literal) {
+void TreeBuilder::quoted_text(SyntaxNode node, bool is_pattern, Literal& literal) {
   literal.quoted = true;
-  literal.source = node.text().substr(1, node.text().size() - 2);
-  auto value = unescaped(literal.source);
-  if (!value) {
-    complain_at(node.offset(), "Invalid string literal '" + literal.source + "'. Illegal character sequence '" + value.error() +
-                                   "' in string literal.");
-  } else if (character_count(*value) > kLiteralCharactersMax) {
-    complain_at(node.offset(), "A string literal has at most 4000 characters");  // [assumed wording]
+  const std::string source{node.text().substr(1, node.text().size() - 2)};
+  const auto illegal = [&](const std::string& escape) {
+    complain_at(node.offset(),
+                "Invalid string literal '" + source + "'. Illegal character sequence '" + escape + "' in string literal.");
+  };
+  if (is_pattern) {
+    auto pattern = LikePattern::from_source(source);
+    if (!pattern) return illegal(pattern.error());
+    literal.pattern = std::move(*pattern);
   } else {
+    auto value = unescaped(source);
+    if (!value) return illegal(value.error());
     literal.value = std::move(*value);
   }
+  const auto* text = std::get_if<std::string>(&literal.value);
+  if (character_count(text ? *text : source) > kLiteralCharactersMax)
+    complain_at(node.offset(), "A string literal has at most 4000 characters");  // [assumed wording]
 }
 
 }  // namespace casewire::sim::salesforce::soql

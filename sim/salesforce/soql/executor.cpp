@@ -145,7 +145,7 @@ int compare_by_key(const OrderKey& key, const Value& a, const Value& b) {
     const std::size_t right = picklist_rank(key.picklist, b);
     order = left < right ? -1 : left > right ? 1 : 0;
   }
-  if (order == 0) order = compare_values(a, b, false);
+  if (order == 0) order = compare_values(a, b, key.exact_text);
   return key.descending ? -order : order;
 }
 

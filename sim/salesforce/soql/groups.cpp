@@ -30,7 +30,8 @@ struct Accumulator {
   Value extreme;
   std::set<Value, ValueOrder> distinct;
 
-  void add(Function function, const Value& value) {
+  void add(const Aggregate& aggregate, const Value& value) {
+    const Function function = aggregate.function;
     if (is_null(value)) return;
     ++count;
     switch (function) {
@@ -47,7 +48,7 @@ struct Accumulator {
         break;
       case Function::min:
       case Function::max: {
-        const int order = is_null(extreme) ? 0 : compare_values(value, extreme, false);
+        const int order = is_null(extreme) ? 0 : compare_values(value, extreme, aggregate.operand.exact_text());
         if (is_null(extreme) || (function == Function::min ? order < 0 : order > 0)) extreme = value;
         break;
       }
@@ -95,7 +96,7 @@ std::vector<Group> collect(const BoundQuery& query, const Reader& reader) {
     accumulators.resize(query.aggregates.size());
     for (std::size_t i = 0; i < accumulators.size(); ++i) {
       const Aggregate& aggregate = query.aggregates[i];
-      accumulators[i].add(aggregate.function, reader.value(*row, aggregate.operand, scratch));
+      accumulators[i].add(aggregate, reader.value(*row, aggregate.operand, scratch));
     }
   }
   std::vector<Group> result;

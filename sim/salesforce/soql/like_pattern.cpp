@@ -119,13 +119,7 @@ Result<std::string, std::string> unescaped(std::string_view source) {
       continue;
     }
     const std::size_t begin = position;
-    // Outside LIKE the two wildcard escapes stand for their character too (assumed).
-    if (escapes_wildcard(source, position)) {
-      out += source[position + 1];
-      position += 2;
-    } else if (!read_escape(source, position, out)) {
-      return fail(std::string{source.substr(begin, 2)});
-    }
+    if (!read_escape(source, position, out)) return fail(std::string{source.substr(begin, 2)});
   }
   return out;
 }

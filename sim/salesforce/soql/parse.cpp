@@ -87,7 +87,7 @@ Error syntax_error(std::string_view text, std::size_t offset) {
 std::optional<Error> out_of_bounds(std::string_view text) {
   if (trimmed(text).empty()) return complaint("MALFORMED_QUERY", "A query string has to be specified");
   if (character_count(text) > kQueryCharactersMax) {
-    return complaint("MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters.");
+    return complaint("MALFORMED_QUERY", "SOQL statements can not be longer than 100000 characters");
   }
   if (parentheses_depth(text) > kParenthesesMax) {
     return complaint("QUERY_TOO_COMPLICATED",

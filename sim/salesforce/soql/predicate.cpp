@@ -61,7 +61,9 @@ bool Test::includes(const Value& value) const {
   });
 }
 
-bool Test::matches(const Value& value) const {
+bool Test::matches(const Value& of_row) const {
+  static const Value no{false};
+  const Value& value = null_is_false && is_null(of_row) ? no : of_row;
   switch (op) {
     case Operator::equal:
     case Operator::in: return equals_any(value);

@@ -18,12 +18,13 @@ int compare_values(const Value& a, const Value& b, bool exact_text);
 struct Test {
   Operator op = Operator::equal;
   bool exact_text = false;
+  bool null_is_false = false;                    ///< of a boolean: over a null parent too
   std::vector<Value> values{};                   ///< sorted by sort_values() for IN and NOT IN
   std::vector<std::pair<Value, Value>> spans{};  ///< of date literals: [begin, end)
   std::optional<LikePattern> pattern{};
   std::vector<std::vector<std::string>> choices{};  ///< INCLUDES: any of these, each wholly
 
-  bool matches(const Value& value) const;
+  bool matches(const Value& of_row) const;
   void sort_values();
 
  private:

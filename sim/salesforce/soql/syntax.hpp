@@ -38,11 +38,13 @@ struct Expression {
 };
 
 struct Literal {
-  Value value{};  ///< null when `date_literal` is set
+  Value value{};  ///< null when one of the next two is set
   std::optional<DateLiteral> date_literal{};
+  std::optional<LikePattern> pattern{};  ///< of LIKE
   bool quoted = false;
-  std::string source{};  ///< as written, without quotes: LIKE reads its own escapes there
   std::size_t offset = 0;
+
+  bool is_null() const { return salesforce::is_null(value) && !date_literal && !pattern; }
 };
 
 enum class Operator { equal, not_equal, less, less_equal, greater, greater_equal, like, in, not_in, includes, excludes };
@@ -57,7 +59,6 @@ struct Condition {
   Expression left{};
   Operator op = Operator::equal;
   std::vector<Literal> values{};
-  std::optional<LikePattern> pattern{};     ///< of LIKE
   std::shared_ptr<const Query> subquery{};  ///< of a semi- or anti-join
   std::size_t offset = 0;
 };

@@ -44,8 +44,8 @@ class TreeBuilder {
   Condition condition(SyntaxNode node);
   Condition term(SyntaxNode node);
   Condition comparison(SyntaxNode node);
-  Literal literal(SyntaxNode node);
-  void quoted_text(SyntaxNode node, Literal& literal);
+  Literal literal(SyntaxNode node, Operator op);
+  void quoted_text(SyntaxNode node, bool is_pattern, Literal& literal);
 
   // ---- tree_builder.cpp
   void from(SyntaxNode node, Query& query);

@@ -134,6 +134,19 @@ TEST_F(Composite, MoreThan200RowsAreRefused) {
   EXPECT_EQ(call("POST", "/composite/sobjects", {{"records", rows}}, 200).size(), 200u);
 }
 
+TEST_F(Composite, AQueryIsMeasuredInCharacters) {
+  std::string soql = "SELECT Id FROM Case WHERE Subject IN (''";
+  for (int i = 0; i < 20; ++i) {
+    soql += ", '";
+    for (int character = 0; character < 4'000; ++character) soql += "\xC3\xBC";
+    soql += "'";
+  }
+  soql += ")";
+  EXPECT_EQ(send("GET", "/services/data/v66.0/query?" + form({{"q", soql}})).status, 200);
+  const auto refused = call("GET", "/query?" + form({{"q", soql + std::string(20'000, ' ')}}), nullptr, 400);
+  EXPECT_EQ(refused[0]["message"], "SOQL statements can not be longer than 100000 characters");
+}
+
 TEST_F(Composite, LongResultsComeInPages) {
   for (int i = 0; i < 11; ++i) {
     std::vector<Json> rows(200, Json{{"attributes", {{"type", "Case"}}}, {"Subject", "x"}});

@@ -121,6 +121,7 @@ INSTANTIATE_TEST_SUITE_P(Conditions, Errors, testing::ValuesIn(std::vector<Error
     {"LikeOnId", "SELECT Id FROM Case WHERE Id LIKE '500%'", "INVALID_FIELD", "1:27", "invalid operator on id field"},
     {"LikeOnNumber", "SELECT Id FROM Case WHERE Amount__c LIKE '1%'", "INVALID_FIELD", "1:27", "invalid operator on double field"},
     {"LikeNull", "SELECT Id FROM Case WHERE Subject LIKE null", "MALFORMED_QUERY", "1:40", "unexpected token: 'null'"},
+    {"WildcardEscapeOutsideLike", "SELECT Id FROM Case WHERE Subject = '100\\%'", "MALFORMED_QUERY", "1:37", "Invalid string literal '100\\%'. Illegal character sequence '\\%' in string literal."},
     {"IncludesOnText", "SELECT Id FROM Case WHERE Subject INCLUDES ('x')", "INVALID_FIELD", "1:27", "invalid operator on string field"},
     {"BooleanOrder", "SELECT Id FROM Case WHERE IsClosed > true", "INVALID_FIELD", "1:27", "invalid operator on boolean field"},
     {"DateFunctionOnText", "SELECT Id FROM Case WHERE CALENDAR_YEAR(Subject) = 2026", "INVALID_FIELD", "1:27", "field 'Subject' does not support this date function"},
@@ -141,6 +142,7 @@ INSTANTIATE_TEST_SUITE_P(Groups, Errors, testing::ValuesIn(std::vector<ErrorCase
     {"BesideAggregate", "SELECT Status, COUNT(Id) FROM Case", "MALFORMED_QUERY", "1:8", "Field must be grouped or aggregated: Status"},
     {"OrderNotGrouped", "SELECT Status FROM Case GROUP BY Status ORDER BY Subject", "MALFORMED_QUERY", "", "Ordered field must be grouped or aggregated: Subject"},
     {"OrderByAggregateOfRows", "SELECT Status FROM Case ORDER BY COUNT(Id)", "MALFORMED_QUERY", "", "Ordered field must be grouped or aggregated: Id"},
+    {"OrderOfCount", "SELECT COUNT() FROM Case ORDER BY Status", "MALFORMED_QUERY", "", "Ordered field must be grouped or aggregated: Status"},
     {"DateFunctionUngrouped", "SELECT CALENDAR_YEAR(CreatedDate) FROM Case", "MALFORMED_QUERY", "1:8", "Field must be grouped or aggregated: CreatedDate"},
     {"SumOfText", "SELECT SUM(Subject) FROM Case", "MALFORMED_QUERY", "1:8", "field Subject does not support aggregate operator SUM"},
     {"CountOfBoolean", "SELECT COUNT(IsClosed) FROM Case", "MALFORMED_QUERY", "1:8", "field IsClosed does not support aggregate operator COUNT"},
@@ -181,7 +183,7 @@ INSTANTIATE_TEST_SUITE_P(Soql, NotModelled,
 
 TEST(SoqlBounds, RefuseALongQuery) {
   const std::string long_query = "SELECT Id FROM Case" + std::string(100'000, ' ');
-  EXPECT_EQ(sample().show(long_query), "MALFORMED_QUERY: SOQL statements cannot be longer than 100000 characters.");
+  EXPECT_EQ(sample().show(long_query), "MALFORMED_QUERY: SOQL statements can not be longer than 100000 characters");
 }
 
 TEST(SoqlBounds, RefuseALongLiteral) {

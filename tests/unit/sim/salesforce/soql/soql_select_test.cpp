@@ -145,6 +145,25 @@ INSTANTIATE_TEST_SUITE_P(Soql, OrderBy,
                          }),
                          [](const auto& row) { return std::string{row.param.name}; });
 
+TEST(SoqlSelect, SortsIdsAsItComparesThem) {
+  // Beyond the 36th row ids differ in case only: who pages by Id would lose rows if they sorted as other texts do.
+  SampleOrg org;
+  for (int i = 0; i < 60; ++i) org.add("Case", {{"Ref__c", std::to_string(i)}});
+  EXPECT_EQ(org.refs("ORDER BY Id"), org.refs(""));
+  std::string last;
+  std::size_t rows = 0;
+  for (std::size_t size = 10; size == 10; rows += size) {
+    const std::string behind = last.empty() ? "" : "WHERE Id > '" + last + "' ";
+    const auto page = org.run("SELECT Id FROM Case " + behind + "ORDER BY Id LIMIT 10")->records.trees();
+    size = page.size();
+    if (size > 0) last = string_member(page.back(), "Id");
+  }
+  EXPECT_EQ(rows, 64U);
+  EXPECT_EQ(org.run("SELECT MAX(Id) last FROM Case")->records.trees()[0]["last"], last);
+}
+
+TEST(SoqlSelect, SortsCaseSensitiveTextByCase) { EXPECT_EQ(sample().refs("WHERE Key__c != null ORDER BY Key__c"), "b a"); }
+
 TEST(SoqlSelect, FindsIdFirstInEveryObject) {
   for (const SObjectType& type : sample().store().schema().types()) EXPECT_EQ(type.fields.front().name, "Id") << type.name;
 }
