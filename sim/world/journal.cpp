@@ -47,7 +47,8 @@ void Journal::amend(std::uint64_t sequence, Json more) {
     return;
   }
   bytes_ += bytes;
-  entries_[sequence - 1].data.update(more);
+  Json& data = entries_[sequence - 1].data;
+  for (auto& [name, value] : more.get_ref<Json::object_t&>()) data[name] = std::move(value);
 }
 
 std::size_t Journal::size() const {

@@ -6,8 +6,12 @@
 // Every token eats the blanks behind it and begins with the tag `token`: the farthest place where a token was tried is where a
 // failing query went wrong. A rule with a member `node` becomes a node of that kind.
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <tao/pegtl.hpp>
 
+#include "base/text/strings.hpp"
 #include "sim/salesforce/soql/syntax_node.hpp"
 
 namespace casewire::sim::salesforce::soql::grammar {
@@ -65,17 +69,31 @@ CASEWIRE_SOQL_KEYWORD(kw_includes, "INCLUDES");
 CASEWIRE_SOQL_KEYWORD(kw_excludes, "EXCLUDES");
 #undef CASEWIRE_SOQL_KEYWORD
 
+/// At one of these words, whole and in any case. Asked before every name, so it reads the word once; consumes nothing.
+template <std::size_t Count, const std::array<std::string_view, Count>& Words>
+struct at_word_of {
+  using rule_t = at_word_of;
+  using subs_t = p::empty_list;
+  template <class Input>
+  static bool match(Input& in) {
+    const std::string_view rest{in.current(), static_cast<std::size_t>(in.end() - in.current())};
+    const auto end = std::find_if_not(rest.begin(), rest.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    const auto word = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+    return std::any_of(Words.begin(), Words.end(), [word](std::string_view known) {
+      return known.size() == word.size() && equals_ignoring_case(known, word);
+    });
+  }
+};
 // Words that name no field, object or alias ("Reserved Keywords"). GROUP is one, and yet an object.
-struct reserved
-    : p::sor<whole<TAO_PEGTL_ISTRING("AND")>, whole<TAO_PEGTL_ISTRING("ASC")>, whole<TAO_PEGTL_ISTRING("DESC")>,
-             whole<TAO_PEGTL_ISTRING("EXCLUDES")>, whole<TAO_PEGTL_ISTRING("FROM")>, whole<TAO_PEGTL_ISTRING("GROUP")>,
-             whole<TAO_PEGTL_ISTRING("HAVING")>, whole<TAO_PEGTL_ISTRING("IN")>, whole<TAO_PEGTL_ISTRING("INCLUDES")>,
-             whole<TAO_PEGTL_ISTRING("LIKE")>, whole<TAO_PEGTL_ISTRING("LIMIT")>, whole<TAO_PEGTL_ISTRING("NOT")>,
-             whole<TAO_PEGTL_ISTRING("NULLS")>, whole<TAO_PEGTL_ISTRING("OR")>, whole<TAO_PEGTL_ISTRING("SELECT")>,
-             whole<TAO_PEGTL_ISTRING("USING")>, whole<TAO_PEGTL_ISTRING("WHERE")>, whole<TAO_PEGTL_ISTRING("WITH")>> {};
+inline constexpr std::array<std::string_view, 18> kReserved{"AND",    "ASC", "DESC",     "EXCLUDES", "FROM",  "GROUP",
+                                                            "HAVING", "IN",  "INCLUDES", "LIKE",     "LIMIT", "NOT",
+                                                            "NULLS",  "OR",  "SELECT",   "USING",    "WHERE", "WITH"};
+struct reserved : at_word_of<kReserved.size(), kReserved> {};
 // Words that may follow an object: no aliases.
-struct clause_word : p::sor<whole<TAO_PEGTL_ISTRING("AS")>, whole<TAO_PEGTL_ISTRING("ORDER")>, whole<TAO_PEGTL_ISTRING("OFFSET")>,
-                            whole<TAO_PEGTL_ISTRING("FOR")>, whole<TAO_PEGTL_ISTRING("UPDATE")>> {};
+inline constexpr std::array<std::string_view, 5> kClauseWords{"AS", "ORDER", "OFFSET", "FOR", "UPDATE"};
+struct clause_word : at_word_of<kClauseWords.size(), kClauseWords> {};
 
 struct identifier : p::seq<p::alpha, p::star<p::sor<p::alnum, p::one<'_'>>>> {};
 struct path : p::seq<p::not_at<reserved>, p::list<identifier, p::one<'.'>>> {
