@@ -15,7 +15,8 @@ constexpr std::size_t kCursorsMax = 50;
 constexpr std::chrono::hours kCursorLife{48};
 
 std::size_t batch_size(const Call& call) {
-  for (const auto option : split(call.query_options.value_or(""), ',')) {
+  const std::string_view options = call.query_options ? std::string_view{*call.query_options} : std::string_view{};
+  for (const auto option : split(options, ',')) {
     const auto word = trimmed(option);
     const auto equals = word.find('=');
     if (equals == std::string_view::npos || !equals_ignoring_case(trimmed(word.substr(0, equals)), "batchSize")) continue;
