@@ -79,7 +79,11 @@ std::optional<BoundPath> Binder::path(const Scope& scope, const FieldPath& path)
       if (!reference) reference = type->relationship(path.steps[step]);
     }
     if (!reference) {
-      complain_at(path.offset, "INVALID_FIELD", no_such_relationship(path.steps[step]));
+      if (types.front()->lacks(path.steps[step] + "Id")) {
+        complain(not_modelled("the relationship " + types.front()->name + "." + path.steps[step]));
+      } else {
+        complain_at(path.offset, "INVALID_FIELD", no_such_relationship(path.steps[step]));
+      }
       return std::nullopt;
     }
     bound.parents.push_back(slot_in(polymorphic ? std::vector<const SObjectType*>{} : types, *reference));
@@ -104,7 +108,11 @@ std::optional<BoundPath> Binder::path(const Scope& scope, const FieldPath& path)
       return bound;
     }
   }
-  complain_at(path.offset, "INVALID_FIELD", no_such_column(name, entity()));
+  if (!polymorphic && types.front()->lacks(name)) {
+    complain(not_modelled("the field " + types.front()->name + "." + name));
+  } else {
+    complain_at(path.offset, "INVALID_FIELD", no_such_column(name, entity()));
+  }
   return std::nullopt;
 }
 

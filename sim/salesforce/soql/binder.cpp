@@ -9,6 +9,10 @@ namespace casewire::sim::salesforce::soql {
 
 std::shared_ptr<const BoundQuery> Binder::query(const Query& query) {
   const SObjectType* type = schema_.find(query.from);
+  if (!type && schema_.lacks(query.from)) {
+    complain(not_modelled("the object " + query.from));
+    return nullptr;
+  }
   if (!type) {
     complain_at(query.from_offset, "INVALID_TYPE",
                 "sObject type '" + query.from +

@@ -179,7 +179,8 @@ INSTANTIATE_TEST_SUITE_P(Soql, NotModelled,
                                          "SELECT CALENDAR_YEAR(convertTimezone(CreatedDate)) FROM Case",
                                          "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5",
                                          "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",
-                                         "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case"));
+                                         "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case", "SELECT Id FROM Task",
+                                         "SELECT AssetId FROM Case", "SELECT Id FROM Case WHERE Asset.Name = 'Lamp'"));
 
 TEST(SoqlBounds, RefuseALongQuery) {
   const std::string long_query = "SELECT Id FROM Case" + std::string(100'000, ' ');
