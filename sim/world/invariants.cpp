@@ -14,6 +14,9 @@ namespace {
 
 using Violations = std::vector<Violation>;
 
+/// A shorter text stands in other texts by chance.
+constexpr std::size_t kSearchedBytesMin = 4;
+
 /// Enough of a text to recognise it in a report.
 std::string quoted(const std::string& text) {
   const std::string_view head = prefix_of_characters(text, 60);
@@ -34,13 +37,43 @@ bool is_outbound(const History& history, const Mail& mail) {
   return mail.accepted && history.customer_addresses.contains(mail.to) && !history.customer_addresses.contains(mail.from);
 }
 
-// I1: every public reply of a rep reaches the customer.
+/// Whom each Case of this channel is with, by Case id: her address; of a Case without one, the Contact's id.
+std::map<std::string, std::string> contacts_of_cases(const History& history) {
+  std::map<std::string, std::string> contacts;
+  for (const CaseChange& change : history.cases) {
+    if (!change.created) continue;
+    const std::string address = lowercase(string_member(change.fields, "SuppliedEmail"));
+    contacts[change.id] = address.empty() ? string_member(change.fields, "ContactId") : address;
+  }
+  return contacts;
+}
+
+/// The customer a reply on this Case is meant for; empty when the journal does not tell.
+std::string addressee(const History& history, const std::map<std::string, std::string>& contacts, const Utterance& reply) {
+  const auto contact = contacts.find(reply.place);
+  return contact != contacts.end() && history.customer_addresses.contains(contact->second) ? contact->second : std::string();
+}
+
+// I1: every public reply of a rep reaches the customer it was written to, as often as it was written.
 void no_reply_is_lost(const History& history, Violations& out) {
+  const auto contacts = contacts_of_cases(history);
+  std::map<std::pair<std::string, std::string>, std::size_t> written;
   for (const Utterance& reply : history.rep_replies) {
-    const bool arrived = std::any_of(history.mails.begin(), history.mails.end(), [&](const Mail& mail) {
-      return mail.entry > reply.entry && is_outbound(history, mail) && contains(mail.text, reply.text);
+    const std::string to = addressee(history, contacts, reply);
+    const std::size_t wanted = ++written[{to, reply.text}];
+    const auto first = std::find_if(history.rep_replies.begin(), history.rep_replies.end(), [&](const Utterance& same) {
+      return same.text == reply.text && addressee(history, contacts, same) == to;
     });
-    if (!arrived) out.push_back({"I1", "the rep's reply " + quoted(reply.text) + " never reached the customer", reply.entry});
+    std::set<std::string> arrived;
+    for (const Mail& mail : history.mails) {
+      const bool is_hers = to.empty() || mail.to == to;
+      if (mail.entry > first->entry && is_hers && is_outbound(history, mail) && contains(mail.text, reply.text)) {
+        arrived.insert(mail.message_id);
+      }
+    }
+    if (arrived.size() < wanted) {
+      out.push_back({"I1", "the rep's reply " + quoted(reply.text) + " never reached the customer", reply.entry});
+    }
   }
 }
 
@@ -69,7 +102,7 @@ void nothing_is_doubled(const History& history, Violations& out) {
         {"I2", "the Case has the comment " + quoted(comment.text) + " " + std::to_string(count) + " times", comment.entry});
   }
   for (const SessionEvent& event : history.session_events) {
-    if (!is_message(event) || event.sender != "contact" || event.text.size() < 4) continue;
+    if (!is_message(event) || event.sender != "contact" || event.text.size() < kSearchedBytesMin) continue;
     std::map<std::string, std::size_t> on_case;
     const auto said = count_where(history.session_events, [&](const SessionEvent& e) { return contains(e.text, event.text); });
     for (const Utterance& comment : history.case_comments_by_bridge) {
@@ -84,23 +117,24 @@ void nothing_is_doubled(const History& history, Violations& out) {
 
 // I3: at most one open Case per contact of this channel.
 void one_open_case(const History& history, Violations& out) {
-  std::map<std::string, std::string> contact_of;
+  const auto contacts = contacts_of_cases(history);
+  std::set<std::string> of_this_channel;
   std::map<std::string, std::set<std::string>> open;
   for (const CaseChange& change : history.cases) {
-    if (change.created && string_member(change.fields, "Case_From__c") == "opencx") {
-      contact_of[change.id] = lowercase(string_member(change.fields, "SuppliedEmail"));
-      open[contact_of[change.id]].insert(change.id);
-      if (open[contact_of[change.id]].size() == 2) {
-        out.push_back({"I3", "the contact " + contact_of[change.id] + " now has two open Cases", change.entry});
-      }
-    }
-    const auto contact = contact_of.find(change.id);
+    if (change.created && string_member(change.fields, "Case_From__c") == "opencx") of_this_channel.insert(change.id);
+    const auto contact = contacts.find(change.id);
+    if (!of_this_channel.contains(change.id) || contact == contacts.end() || contact->second.empty()) continue;
+    std::set<std::string>& hers = open[contact->second];
     const Json& closed = member(change.fields, "IsClosed");
-    if (contact == contact_of.end() || !closed.is_boolean()) continue;
-    if (closed.get<bool>()) {
-      open[contact->second].erase(change.id);
-    } else {
-      open[contact->second].insert(change.id);
+    if (closed.is_boolean() && closed.get<bool>()) {
+      hers.erase(change.id);
+    } else if (change.created || closed.is_boolean()) {
+      const bool opens = hers.insert(change.id).second;
+      // A person may reopen a Case beside a newer one; the bridge may not.
+      if (opens && hers.size() > 1 && (change.created || change.by_id == history.integration_user_id)) {
+        out.push_back(
+            {"I3", "the contact " + contact->second + " now has " + std::to_string(hers.size()) + " open Cases", change.entry});
+      }
     }
   }
 }
@@ -156,10 +190,16 @@ void ai_is_silent(const History& history, Violations& out) {
   }
 }
 
+bool is_said_openly(const History& history, const std::string& text) {
+  const auto holds = [&](const Utterance& open) { return contains(open.text, text); };
+  return std::any_of(history.rep_replies.begin(), history.rep_replies.end(), holds) ||
+         std::any_of(history.public_comments.begin(), history.public_comments.end(), holds);
+}
+
 // I7: what reps write for themselves never leaves.
 void internal_stays_internal(const History& history, Violations& out) {
   for (const Utterance& comment : history.internal_comments) {
-    if (comment.text.empty()) continue;
+    if (comment.text.size() < kSearchedBytesMin || is_said_openly(history, comment.text)) continue;
     for (const Mail& mail : history.mails) {
       if (mail.entry > comment.entry && !history.customer_addresses.contains(mail.from) && contains(mail.text, comment.text)) {
         out.push_back({"I7", "the internal comment " + quoted(comment.text) + " left the org by mail", mail.entry});
@@ -169,6 +209,32 @@ void internal_stays_internal(const History& history, Violations& out) {
       if (event.entry > comment.entry && event.sender == "human_agent" && contains(event.text, comment.text)) {
         out.push_back({"I7", "the internal comment " + quoted(comment.text) + " was sent into the session", event.entry});
       }
+    }
+  }
+}
+
+// I7: what is written to one customer reaches no other.
+void replies_reach_nobody_else(const History& history, Violations& out) {
+  const auto contacts = contacts_of_cases(history);
+  for (const Mail& mail : history.mails) {
+    if (!is_outbound(history, mail)) continue;
+    const Utterance* strangers = nullptr;
+    bool is_hers = false;
+    for (const Utterance& reply : history.rep_replies) {
+      const std::string to = addressee(history, contacts, reply);
+      if (reply.entry > mail.entry || to.empty() || reply.text.size() < kSearchedBytesMin || !contains(mail.text, reply.text))
+        continue;
+      if (to == mail.to) {
+        is_hers = true;
+      } else {
+        strangers = &reply;
+      }
+    }
+    if (strangers != nullptr && !is_hers) {
+      out.push_back(
+          {"I7",
+           "the reply " + quoted(strangers->text) + " to " + addressee(history, contacts, *strangers) + " went to " + mail.to,
+           mail.entry});
     }
   }
 }
@@ -193,8 +259,8 @@ void no_echo(const History& history, Violations& out) {
       const bool said_in_inbox = std::any_of(
           history.session_events.begin(), history.session_events.end(),
           [&](const SessionEvent& e) { return is_message(e) && e.entry < reply.entry && contains(e.text, reply.text); });
-      if (!said_in_inbox && reply.place == comment.place && reply.entry < comment.entry && reply.text.size() >= 4 &&
-          contains(comment.text, reply.text)) {
+      if (!said_in_inbox && reply.place == comment.place && reply.entry < comment.entry &&
+          reply.text.size() >= kSearchedBytesMin && contains(comment.text, reply.text)) {
         out.push_back({"I8", "the rep's reply " + quoted(reply.text) + " came back to the Case as a comment", comment.entry});
       }
     }
@@ -237,6 +303,7 @@ std::vector<Violation> broken_invariants(const std::vector<Entry>& journal) {
   one_thread_one_from(history, violations);
   ai_is_silent(history, violations);
   internal_stays_internal(history, violations);
+  replies_reach_nobody_else(history, violations);
   no_echo(history, violations);
   content_is_equal(history, violations);
   work_ends(history, violations);

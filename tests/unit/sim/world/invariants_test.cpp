@@ -14,26 +14,23 @@ class Story {
   Story() {
     add("world", {{"integration_user_id", "005BRIDGE"},
                   {"support_addresses", {"help@acme.test"}},
-                  {"customer_addresses", {"dana@example.test"}}});
+                  {"customer_addresses", {"dana@example.test", "erin@example.test"}}});
     mail("dana@example.test", "help@acme.test", "m1", "", "Where is order 1182?");
     session("message", "contact", "Where is order 1182?", "ai");
     session("handoff", "", "Refund needs a person", "none");
-    record("Case", "500A", "insert", "005BRIDGE",
-           {{"Case_From__c", "opencx"},
-            {"SuppliedEmail", "dana@example.test"},
-            {"Description", "Refund needs a person"},
-            {"IsClosed", false}});
+    opens("500A", "dana@example.test", "Refund needs a person");
     comment("005BRIDGE", "Dana (customer):\nWhere is order 1182?", false);
   }
   void add(const char* kind, Json data) { entries_.push_back({entries_.size() + 1, WallTime{}, "x", kind, 0, std::move(data)}); }
-  void mail(const char* from, const char* to, const char* id, const char* in_reply_to, const char* text) {
+  void mail(const char* from, const char* to, const char* id, const char* in_reply_to, const char* text,
+            const char* verdict = "delivered") {
     add("mail", {{"from", from},
                  {"to", {to}},
                  {"subject", "s"},
                  {"message_id", id},
                  {"in_reply_to", in_reply_to},
                  {"text", text},
-                 {"verdict", "delivered"}});
+                 {"verdict", verdict}});
   }
   void session(const char* type, const char* sender, const char* text, const char* owner) {
     add("session", {{"session", "s1"}, {"type", type}, {"sender", sender}, {"text", text}, {"owner", owner}});
@@ -47,6 +44,10 @@ class Story {
   void reply(const char* text) {
     record("EmailMessage", "02s", "insert", "005RUIZ",
            {{"ParentId", "500A"}, {"Incoming", false}, {"Status", "3"}, {"TextBody", text}});
+  }
+  void opens(const char* id, const char* contact, const std::string& description) {
+    record("Case", id, "insert", "005BRIDGE",
+           {{"Case_From__c", "opencx"}, {"SuppliedEmail", contact}, {"Description", description}, {"IsClosed", false}});
   }
   /// The bridge hands a reply on, and OpenCX mails it.
   void delivered(const char* text, const char* id, const char* in_reply_to = "m1", const char* from = "help@acme.test") {
@@ -79,6 +80,34 @@ TEST(Invariants, I1SeesALostReply) {
   EXPECT_THAT(story.broken(), ElementsAre("I1"));
 }
 
+TEST(Invariants, I1SeesAReplyThatTheMailboxRefused) {
+  Story story;
+  story.reply("Looking into it.");
+  story.session("message", "human_agent", "Looking into it.", "human");
+  story.mail("help@acme.test", "dana@example.test", "m2", "m1", "Looking into it.", "refused: 550 no such mailbox");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+}
+
+TEST(Invariants, I1CountsRepliesOfTheSameText) {
+  Story story;
+  story.reply("Thank you.");
+  story.reply("Thank you.");
+  story.delivered("Thank you.", "m2");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+  story.delivered("Thank you.", "m3", "m2");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+// A reply that reached another customer was taken for one that arrived.
+TEST(Invariants, I1AndI7SeeAReplyThatGoesToAnotherCustomer) {
+  Story story;
+  story.mail("erin@example.test", "help@acme.test", "m2", "", "Please cancel it.");
+  story.reply("Looking into it.");
+  story.session("message", "human_agent", "Looking into it.", "human");
+  story.mail("help@acme.test", "erin@example.test", "m3", "m2", "Looking into it.");
+  EXPECT_THAT(story.broken(), ElementsAre("I1", "I7"));
+}
+
 TEST(Invariants, I2SeesAReplyMailedTwice) {
   Story story;
   story.reply("Looking into it.");
@@ -103,22 +132,34 @@ TEST(Invariants, I2SeesADoubledComment) {
 
 TEST(Invariants, I3SeesASecondOpenCase) {
   Story story;
-  story.record("Case", "500B", "insert", "005BRIDGE",
-               {{"Case_From__c", "opencx"},
-                {"SuppliedEmail", "dana@example.test"},
-                {"Description", "Refund needs a person"},
-                {"IsClosed", false}});
+  story.opens("500B", "dana@example.test", "Refund needs a person");
+  EXPECT_THAT(story.broken(), ElementsAre("I3"));
+}
+
+TEST(Invariants, I3KnowsAContactWithoutAnAddressByItsId) {
+  Story story;
+  for (const char* id : {"500B", "500C"}) {
+    story.record("Case", id, "insert", "005BRIDGE",
+                 {{"Case_From__c", "opencx"}, {"ContactId", id}, {"Description", "Refund needs a person"}, {"IsClosed", false}});
+  }
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I3SeesTheBridgeReopenACaseBesideANewerOne) {
+  Story story;
+  story.record("Case", "500A", "update", "005RUIZ", {{"Status", "Closed"}, {"IsClosed", true}});
+  story.opens("500B", "dana@example.test", "Refund needs a person");
+  story.record("Case", "500A", "update", "005RUIZ", {{"Status", "New"}, {"IsClosed", false}});
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.record("Case", "500A", "update", "005RUIZ", {{"Status", "Closed"}, {"IsClosed", true}});
+  story.record("Case", "500A", "update", "005BRIDGE", {{"Status", "New"}, {"IsClosed", false}});
   EXPECT_THAT(story.broken(), ElementsAre("I3"));
 }
 
 TEST(Invariants, I3AllowsANewCaseAfterTheFirstWasClosed) {
   Story story;
   story.record("Case", "500A", "update", "005RUIZ", {{"Status", "Closed"}, {"IsClosed", true}});
-  story.record("Case", "500B", "insert", "005BRIDGE",
-               {{"Case_From__c", "opencx"},
-                {"SuppliedEmail", "dana@example.test"},
-                {"Description", "Refund needs a person"},
-                {"IsClosed", false}});
+  story.opens("500B", "dana@example.test", "Refund needs a person");
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
@@ -153,6 +194,37 @@ TEST(Invariants, I6SeesTheAiAnswerAfterAPersonDid) {
   EXPECT_THAT(story.broken(), ElementsAre("I6"));
 }
 
+TEST(Invariants, I6SeesTheAiAnswerAfterATakeoverWithoutAMessage) {
+  Story story;
+  story.session("agent_took_session_from_ai", "human_agent", "", "human");
+  story.session("message", "ai", "Hello, I am the AI", "human");
+  EXPECT_THAT(story.broken(), ElementsAre("I6"));
+}
+
+TEST(Invariants, I6LetsTheAiAnswerAgainOnceTheSessionWasHandedBack) {
+  Story story;
+  story.session("agent_took_session_from_ai", "human_agent", "", "human");
+  story.session("ai_resumed_by_system", "", "", "ai");
+  story.session("message", "ai", "Hello, I am the AI", "ai");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I7SeesAnInternalCommentMailed) {
+  Story story;
+  story.comment("005RUIZ", "The customer is difficult", false);
+  story.mail("help@acme.test", "dana@example.test", "m2", "m1", "For you: The customer is difficult.");
+  EXPECT_THAT(story.broken(), ElementsAre("I7"));
+}
+
+TEST(Invariants, I7SearchesForNoTextThatStandsInOthersByChance) {
+  Story story;
+  story.comment("005RUIZ", "ok", false);
+  story.comment("005RUIZ", "Looking into it.", false);
+  story.reply("Looking into it. It looks fine.");
+  story.delivered("Looking into it. It looks fine.", "m2");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
 TEST(Invariants, I7SeesAnInternalCommentLeave) {
   Story story;
   story.comment("005RUIZ", "The customer is difficult", false);
@@ -178,9 +250,28 @@ TEST(Invariants, I9SeesADescriptionThatIsNoSummary) {
   Story story;
   story.session("handoff", "", "Another summary", "none");
   story.record("Case", "500A", "update", "005RUIZ", {{"IsClosed", true}});
-  story.record("Case", "500B", "insert", "005BRIDGE",
-               {{"Case_From__c", "opencx"}, {"SuppliedEmail", "dana@example.test"}, {"Description", "???"}, {"IsClosed", false}});
+  story.opens("500B", "dana@example.test", "???");
   EXPECT_THAT(story.broken(), ElementsAre("I9"));
+}
+
+TEST(Invariants, I9LetsASummaryOverTheFieldsLimitBeCutAndNoOther) {
+  Story story;
+  const std::string summary = std::string(40'000, 'x');
+  story.session("handoff", "", summary.c_str(), "none");
+  story.opens("500B", "erin@example.test", summary.substr(0, 32'000));
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.session("handoff", "", "Wants to cancel her order, and the money back", "none");
+  story.record("Case", "500B", "update", "005RUIZ", {{"IsClosed", true}});
+  story.opens("500C", "erin@example.test", "Wants to cancel her order");
+  EXPECT_THAT(story.broken(), ElementsAre("I9"));
+}
+
+TEST(Invariants, I10SeesWorkWithoutEnd) {
+  Story story;
+  for (int call = 0; call < 20'000; ++call) story.add("http", {{"from", "bridge"}, {"to", "salesforce"}});
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.add("http", {{"from", "bridge"}, {"to", "salesforce"}});
+  EXPECT_THAT(story.broken(), ElementsAre("I10"));
 }
 
 }  // namespace
