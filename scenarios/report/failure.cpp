@@ -1,6 +1,7 @@
 #include "scenarios/report/failure.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text/strings.hpp"
 #include "scenarios/report/entry_text.hpp"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t kTroublesShown = 6;
 constexpr std::size_t kCausesShown = 8;
+constexpr std::size_t kEffectsShown = 6;
 
 std::string place(const Where& where) {
   return where.file + ":" + std::to_string(where.position.line) + ":" + std::to_string(where.position.column);
@@ -48,6 +50,22 @@ class Telling {
     }
     for (auto at = chain.rbegin(); at != chain.rend(); ++at) append_entry(out, **at);
   }
+  /// Where the trail ends is where something that is missing got lost.
+  void append_effects(std::string& out, const sim::Entry& first) const {
+    std::set<std::uint64_t> caused{first.sequence};
+    std::vector<const sim::Entry*> effects;
+    for (const sim::Entry& entry : scenario_.journal) {
+      if (entry.sequence <= first.sequence || !caused.contains(entry.cause)) continue;
+      caused.insert(entry.sequence);
+      effects.push_back(&entry);
+    }
+    if (!effects.empty()) out += "what came of it\n";
+    append_some(out, effects, kEffectsShown);
+  }
+  void append_some(std::string& out, const std::vector<const sim::Entry*>& entries, std::size_t most) const {
+    for (std::size_t at = 0; at < std::min(entries.size(), most); ++at) append_entry(out, *entries[at]);
+    if (entries.size() > most) out += "        and " + std::to_string(entries.size() - most) + " more\n";
+  }
 
  private:
   std::string time(const sim::Entry& entry) const { return time_since(scenario_.journal.front().at, entry.at); }
@@ -68,6 +86,7 @@ void append_first_wrong(std::string& out, const ScenarioResult& scenario, const 
     if (const sim::Entry* entry = entry_numbered(scenario.journal, violation->entry)) {
       out += "first wrong entry: " + telling.numbered(*entry) + "\n";
       telling.append_chain(out, *entry);
+      telling.append_effects(out, *entry);
       return;
     }
   }
@@ -79,10 +98,7 @@ void append_first_wrong(std::string& out, const ScenarioResult& scenario, const 
   }
   if (!troubles.empty()) {
     out += "trouble until then, first at " + telling.numbered(*troubles.front()) + "\n";
-    for (std::size_t at = 0; at < std::min(troubles.size(), kTroublesShown); ++at) telling.append_entry(out, *troubles[at]);
-    if (troubles.size() > kTroublesShown) {
-      out += "        and " + std::to_string(troubles.size() - kTroublesShown) + " more\n";
-    }
+    telling.append_some(out, troubles, kTroublesShown);
   } else if (step != nullptr && step->first_entry != 0) {
     const sim::Entry* first = entry_numbered(scenario.journal, step->first_entry);
     const sim::Entry* last = entry_numbered(scenario.journal, step->last_entry);

@@ -24,6 +24,7 @@ constexpr std::size_t kBodyBytes = 16u << 10;
 constexpr std::size_t kBodyBytesOfALargeRun = 1u << 10;  // of scenarios that passed
 constexpr std::size_t kLargeRunBytes = 12u << 20;
 constexpr std::size_t kOpenAtFirst = 1;
+constexpr std::size_t kListedAtFirst = 40;
 
 constexpr std::array kVerdicts{Verdict::failed, Verdict::unknown, Verdict::not_exercised, Verdict::passed};
 
@@ -88,7 +89,11 @@ class Page {
         "script-src 'unsafe-inline'\">\n<title>" +
         markup_text("Casewire: " + tally_line(tally(result_))) + "</title>\n<style>\n" + kPageStyle +
         "</style>\n</head>\n<body>\n";
-    out += overview() + toolbar() + "<main>\n" + features() + "</main>\n";
+    out +=
+        "<noscript><style>.toolbar, .rerun button { display: none; }</style><p class=\"remark noscript\">Without JavaScript the "
+        "diagrams are all here, but nothing filters, and arrows do not open; <code>--journal</code> writes what they hold.</p>"
+        "</noscript>\n";
+    out += overview() + what_is_wrong() + toolbar() + "<main>\n" + features() + "</main>\n";
     out +=
         "<aside id=\"details\" hidden aria-label=\"Journal entry\"><header><h2></h2><nav>"
         "<button type=\"button\" data-go=\"-1\" title=\"Entry before\" aria-label=\"Entry before\">↑</button>"
@@ -145,6 +150,23 @@ class Page {
     if (large_)
       out += element("p", "remark", "The journals are large: of scenarios that passed this page has the first KiB of each body.");
     return out + "</header>\n";
+  }
+
+  // Before anything else, for whoever wants to know only that.
+  std::string what_is_wrong() const {
+    std::string lines;
+    std::size_t listed = 0;
+    for (const Verdict verdict : kVerdicts) {
+      for (std::size_t at = 0; at < result_.scenarios.size() && verdict != Verdict::passed; ++at) {
+        const ScenarioResult& scenario = result_.scenarios[at];
+        if (scenario.verdict != verdict || ++listed > kListedAtFirst) continue;
+        lines += "<li><a href=\"#s" + std::to_string(at + 1) + "\">" + badge(verdict) + markup_text(scenario.name) + "</a>" +
+                 element("span", "", one_line(failure_headline(scenario), 200)) + "</li>\n";
+      }
+    }
+    if (listed < 2) return {};  // the only one stands open below
+    if (listed > kListedAtFirst) lines += "<li>and " + std::to_string(listed - kListedAtFirst) + " more, below</li>\n";
+    return "<nav class=\"wrong-list\" aria-label=\"Not green\">\n<ol>\n" + lines + "</ol>\n</nav>\n";
   }
 
   std::string toolbar() const {

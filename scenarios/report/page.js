@@ -37,6 +37,11 @@
       applyFilter();
     });
   }
+  const showAll = () => {
+    filter.value = '';
+    if (tag) tag.value = '';
+    one('.chips [data-verdict=""]').click();
+  };
   filter.addEventListener('input', applyFilter);
   if (tag) tag.addEventListener('change', applyFilter);
 
@@ -267,6 +272,7 @@
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     const scenario = target.closest('.scenario');
+    if (scenario && scenario.hidden) showAll();
     if (scenario) scenario.open = true;
     target.scrollIntoView({block: target === scenario ? 'start' : 'center'});
     if (target.dataset.first) show(target);

@@ -52,6 +52,18 @@ TEST_F(Html, DrawsADiagramForEachScenario) {
   EXPECT_EQ(count_of(page_, "<details class=\"scenario"), 5u);
 }
 
+TEST_F(Html, ListsWhatIsNotGreenBeforeAnythingElse) {
+  const auto list = page_.find("<nav class=\"wrong-list\"");
+  ASSERT_NE(list, std::string::npos);
+  EXPECT_LT(list, page_.find("<details class=\"scenario"));
+  const std::string lines = page_.substr(list, page_.find("</nav>", list) - list);
+  EXPECT_EQ(count_of(lines, "<li>"), 3u);
+  EXPECT_LT(lines.find("href=\"#s2\""), lines.find("href=\"#s4\"")) << "failed before not exercised";
+  EXPECT_THAT(lines, HasSubstr("Then Dana has 1 open case"));
+}
+
+TEST_F(Html, SaysWithoutJavaScriptWhatIsMissing) { EXPECT_THAT(page_, HasSubstr("<noscript>")); }
+
 TEST_F(Html, OpensTheFirstFailure) {
   EXPECT_THAT(page_, HasSubstr("id=\"s2\" data-verdict=\"failed\" data-tags=\"@promise:no-doubles @fault\" open>"));
   EXPECT_EQ(count_of(page_, "\" open>"), 1u);
