@@ -23,7 +23,9 @@
 #include <boost/process/group.hpp>
 #include <boost/process/io.hpp>
 #include <boost/process/search_path.hpp>
+#include <cerrno>
 #include <condition_variable>
+#include <filesystem>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -103,7 +105,7 @@ void ChildProcess::kill() {
 
 bool ChildProcess::terminate(std::chrono::milliseconds grace) {
   if (!running()) return true;
-  ::kill(state_->child->id(), SIGTERM);
+  ::kill(-state_->child->id(), SIGTERM);
   if (state_->wait_gone(grace)) return true;
   kill();
   return false;
@@ -140,27 +142,28 @@ Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std:
   std::promise<std::string> started;
   // On the host's thread: a child dies with the thread that forked it.
   asio::post(impl_->io, [&] {
-    const std::string program =
-        command.front().find('/') == std::string::npos ? bp::search_path(command.front()).string() : command.front();
-    if (program.empty()) {
-      started.set_value("no program named " + command.front() + " in PATH");
+    const auto program = program_named(command.front());
+    if (!program) {
+      started.set_value(program.error());
       return;
     }
     bp::environment variables = boost::this_process::environment();
     for (const auto& [name, value] : environment) variables[name] = value;
     std::error_code error;
     state->child =
-        std::make_unique<bp::child>(bp::exe(program), bp::args(std::vector<std::string>(command.begin() + 1, command.end())),
+        std::make_unique<bp::child>(bp::exe(*program), bp::args(std::vector<std::string>(command.begin() + 1, command.end())),
                                     variables, bp::std_in<bp::null, bp::std_out> state->out, bp::std_err > state->err,
                                     state->group, impl_->io, Isolate{}, error, bp::on_exit([state](int, const std::error_code&) {
                                       const std::string end = describe_end(state->child ? state->child->native_exit_code() : 0);
+                                      // A shell may be gone while what it started still holds the bridge's port.
+                                      if (state->child) ::kill(-state->child->id(), SIGKILL);
                                       const std::lock_guard lock(state->mutex);
                                       state->alive = false;
                                       state->end = end;
                                       state->gone.notify_all();
                                     }));
     if (error) {
-      started.set_value("cannot start " + program + ": " + error.message());
+      started.set_value("cannot start " + *program + ": " + error.message());
       return;
     }
     {
@@ -173,6 +176,17 @@ Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std:
   });
   if (std::string problem = started.get_future().get(); !problem.empty()) return fail(std::move(problem));
   return std::unique_ptr<ChildProcess>(new ChildProcess(std::move(state)));
+}
+
+Result<std::string, std::string> program_named(const std::string& name) {
+  if (name.find('/') == std::string::npos) {
+    const std::string found = bp::search_path(name).string();
+    return found.empty() ? Result<std::string, std::string>(fail("there is no program " + name + " in PATH")) : found;
+  }
+  if (::access(name.c_str(), X_OK) != 0) return fail(name + ": " + std::generic_category().message(errno));
+  std::error_code ignored;
+  if (std::filesystem::is_directory(name, ignored)) return fail(name + " is a folder");
+  return name;
 }
 
 std::vector<std::string> command_words(std::string_view line) {

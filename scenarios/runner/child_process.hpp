@@ -20,7 +20,8 @@ class ChildProcess {
   ~ChildProcess();  ///< kills
   bool running() const;
   void kill();  ///< SIGKILL to the whole group; returns when it is gone
-  /// SIGTERM; SIGKILL after `grace` of real time. Returns when it is gone; false when it had to be killed.
+  /// SIGTERM to the whole group, since a command may be a shell or npm; SIGKILL after `grace` of real time. Returns when it is
+  /// gone; false when it had to be killed.
   bool terminate(std::chrono::milliseconds grace);
   /// The last 16 KiB of standard output and error together.
   std::string output() const;
@@ -39,7 +40,7 @@ class ProcessHost {
  public:
   ProcessHost();
   ~ProcessHost();
-  /// `command`: program and arguments; a program without a slash is looked up in PATH. The environment is the harness's own plus
+  /// `command`: program (program_named) and arguments. What it leaves running when it ends is killed. The environment is the harness's own plus
   /// `environment`.
   Result<std::unique_ptr<ChildProcess>, std::string> start(const std::vector<std::string>& command,
                                                            const std::map<std::string, std::string>& environment);
@@ -48,6 +49,9 @@ class ProcessHost {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// The path of a program that can be started: a name without a slash is looked up in PATH.
+Result<std::string, std::string> program_named(const std::string& name);
 
 /// Splits a command line at blanks; '...' and "..." keep blanks.
 std::vector<std::string> command_words(std::string_view command_line);
