@@ -231,8 +231,8 @@ Outcome act(Stage& stage, const KillBridge&) {
   return {};
 }
 Outcome act(Stage& stage, const StopBridge&) {
-  stage.ring().stop_bridge();
-  return {};
+  auto stopped = stage.ring().stop_bridge();
+  return stopped ? Outcome{} : Outcome::failed("the bridge ends on SIGTERM", stopped.error());
 }
 Outcome act(Stage& stage, const StartBridge&) {
   auto started = stage.ring().start_bridge();

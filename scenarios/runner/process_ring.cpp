@@ -9,6 +9,7 @@
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/stopwatch.hpp"
 #include "base/runtime/thread_runtime.hpp"
+#include "base/text/strings.hpp"
 #include "scenarios/runner/bridge_control.hpp"
 #include "scenarios/runner/temporary_folder.hpp"
 #include "sim/mail/smtp.hpp"
@@ -107,21 +108,27 @@ class ProcessRing final : public Ring {
                                        {"SALESFORCE_WEBHOOK_SECRET", credentials.salesforce_webhook_secret}});
     if (!child) return fail(child.error());
     bridge_ = std::move(*child);
+    put_down_ = false;
     world_->journal().append("bridge", "bridge", {{"event", "started"}});
     return await_ready();
   }
 
   void kill_bridge() override {
     if (!bridge_ || !bridge_->running()) return;
+    put_down_ = true;
     bridge_->kill();
     world_->journal().append("bridge", "bridge", {{"event", "crashed"}, {"detail", "killed by the script"}});
   }
 
-  void stop_bridge() override {
-    if (!bridge_ || !bridge_->running()) return;
-    const bool graceful = bridge_->terminate(std::chrono::seconds(10));
+  Result<void, std::string> stop_bridge() override {
+    if (!bridge_ || !bridge_->running()) return {};
+    constexpr milliseconds kGrace{10'000};
+    put_down_ = true;
+    const bool ended = bridge_->terminate(kGrace);
     world_->journal().append("bridge", "bridge",
-                             {{"event", "stopped"}, {"detail", graceful ? bridge_->end() : "did not stop within 10 s, killed"}});
+                             {{"event", "stopped"}, {"detail", ended ? bridge_->end() : "did not end, killed"}});
+    if (ended) return {};
+    return fail("it was still running " + human_duration(kGrace) + " of real time after SIGTERM, and was killed");
   }
 
   Result<bool, std::string> restart_if_crashed() override {
@@ -226,11 +233,11 @@ class ProcessRing final : public Ring {
   Result<void, std::string> await_ready() {
     constexpr milliseconds kStartMax{10'000};
     const RealStopwatch watch;
+    std::string healthz = "was not asked, for the control connection gave no answer";
     bool clock_set = !options_.controlled;
     while (watch.elapsed() < kStartMax) {
       if (crashed_) return {};  // a crash fault met it at once: the caller starts it again
-      if (!bridge_->running())
-        return fail("the bridge " + bridge_->end() + " before it was ready. It said:\n" + bridge_->output());
+      if (!bridge_->running()) return fail("the bridge " + bridge_->end() + " before it was ready. " + last_words());
       if (!clock_set) clock_set = bool(control_->set_clock(runtime_.now()));
       if (clock_set) {
         const auto health = control_transport_.send({.target = urls_.bridge + "/healthz"}, {std::chrono::seconds(2)});
@@ -238,16 +245,24 @@ class ProcessRing final : public Ring {
           world_->journal().append("bridge", "bridge", {{"event", "ready"}});
           return {};
         }
+        healthz = health ? "answered " + std::to_string(health->status) : "gave no answer: " + health.error().what;
       }
       runtime_.wait_for_change(runtime_.activity().changes, milliseconds{2});
     }
-    return fail("the bridge did not answer 200 at /healthz within 10 s. It said:\n" + bridge_->output());
+    return fail("the bridge was not ready within " + human_duration(kStartMax) + ": " + urls_.bridge + "/healthz " + healthz +
+                ". " + last_words());
   }
 
-  /// Nothing runs that could still act; only a bridge that ended by itself is worth a word.
+  /// Nothing runs that could still act; only a bridge that nobody told to end is worth a word.
   std::optional<std::string> died_unasked() const {
-    if (!bridge_ || bridge_->end() == "killed by signal 9" || bridge_->end() == "exited with 0") return std::nullopt;
-    return "the bridge ended by itself: it " + bridge_->end() + ". It said:\n" + bridge_->output();
+    if (!bridge_ || put_down_) return std::nullopt;
+    return "the bridge ended by itself: it " + bridge_->end() + ". " + last_words();
+  }
+
+  std::string last_words() const {
+    const std::string output = bridge_->output();
+    const std::string_view words = trimmed(output);
+    return words.empty() ? "It said nothing." : "It said:\n" + std::string(words);
   }
 
   ProcessRingOptions options_;
@@ -265,6 +280,7 @@ class ProcessRing final : public Ring {
   std::unique_ptr<BridgeControl> control_;
   std::unique_ptr<ChildProcess> bridge_;
   BridgeStatus status_;
+  bool put_down_ = false;  ///< killed or stopped by the script
   std::atomic<bool> crashed_ = false;
 };
 

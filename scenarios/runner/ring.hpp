@@ -27,7 +27,8 @@ class Ring {
   /// Returns when the bridge is ready. The error holds the end of its output.
   virtual Result<void, std::string> start_bridge() = 0;
   virtual void kill_bridge() = 0;  ///< as `kill -9` would; no-op when it is not running
-  virtual void stop_bridge() = 0;  ///< as SIGTERM would
+  /// As SIGTERM would. The error says how a bridge took it that did not end in good order.
+  virtual Result<void, std::string> stop_bridge() = 0;
   /// Starts the bridge again when a crash fault has killed it. True when it did.
   virtual Result<bool, std::string> restart_if_crashed() = 0;
 

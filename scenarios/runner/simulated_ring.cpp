@@ -101,12 +101,13 @@ class SimulatedRing final : public Ring {
     world_->journal().append("bridge", "bridge", {{"event", "crashed"}, {"detail", "killed by the script"}});
   }
 
-  void stop_bridge() override {
-    if (!bridge_ || process_->killed()) return;
+  Result<void, std::string> stop_bridge() override {
+    if (!bridge_ || process_->killed()) return {};
     process_->spawn("stop", [this] { bridge_->stop(); });
     fibers_.run_until_quiet();
     process_->kill();
     world_->journal().append("bridge", "bridge", {{"event", "stopped"}, {"detail", "gracefully"}});
+    return {};
   }
 
   Result<bool, std::string> restart_if_crashed() override {

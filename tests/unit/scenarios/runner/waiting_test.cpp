@@ -17,7 +17,7 @@ class TimersOnly final : public Ring {
   World& world() override { std::abort(); }
   Result<void, std::string> start_bridge() override { return {}; }
   void kill_bridge() override {}
-  void stop_bridge() override {}
+  Result<void, std::string> stop_bridge() override { return {}; }
   Result<bool, std::string> restart_if_crashed() override {
     if (crashes == 0) return false;
     --crashes;
