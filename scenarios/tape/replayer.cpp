@@ -91,13 +91,27 @@ std::size_t Replayer::nearest_unused(const std::string& system, const http::Requ
 }
 
 http::Reply Replayer::refuse(const std::string& system, const http::Request& request, std::size_t nearest) {
+  std::size_t recorded = 0, unused = 0;  // of this resource
+  for (std::size_t i = 0; i < tape_.exchanges.size(); ++i) {
+    const Exchange& exchange = tape_.exchanges[i];
+    if (exchange.to != system || exchange.request.method != request.method || exchange.request.path() != request.path()) continue;
+    ++recorded;
+    unused += used_[i] ? 0 : 1;
+  }
   std::string complaint = named(system, request);
-  if (nearest < tape_.exchanges.size()) {
-    const http::Request& recorded = tape_.exchanges[nearest].request;
-    complaint += " is not what was recorded; nearest: entry " + std::to_string(nearest) + " (" + named(system, recorded) +
-                 "), which differs at " + said(differences(recorded, request).front());
+  if (recorded == 0) {
+    complaint += " is not on the tape";
+  } else if (unused == 0) {
+    complaint += " was recorded " + std::to_string(recorded) + (recorded == 1 ? " time" : " times") + " and made once more";
   } else {
-    complaint += " came after every recorded request to " + system + " was made";
+    complaint += " is not what was recorded";
+  }
+  if (nearest < tape_.exchanges.size()) {
+    const http::Request& other = tape_.exchanges[nearest].request;
+    complaint += "; nearest: entry " + std::to_string(nearest) + " (" + named(system, other) + "), which differs at " +
+                 said(differences(other, request).front());
+  } else {
+    complaint += "; every recorded request to " + system + " was made already";
   }
   if (mismatches_.size() < kMismatchesMax) {
     mismatches_.push_back(complaint);
@@ -110,6 +124,11 @@ http::Reply Replayer::refuse(const std::string& system, const http::Request& req
 std::vector<std::string> Replayer::mismatches() const {
   const std::lock_guard lock(mutex_);
   return mismatches_;
+}
+
+std::optional<std::string> Replayer::first_mismatch() const {
+  const std::lock_guard lock(mutex_);
+  return mismatches_.empty() ? std::nullopt : std::optional(mismatches_.front());
 }
 
 std::vector<std::string> Replayer::unused() const {

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -86,6 +87,7 @@ class Replayer {
 
   /// One line for each request that did not match: the nearest recorded one, the first difference as a JSON pointer, both values.
   std::vector<std::string> mismatches() const;
+  std::optional<std::string> first_mismatch() const;
   /// One line for each recorded request to a system that was not made yet.
   std::vector<std::string> unused() const;
   /// What was sent to the bridge and answered, in order. The secret in the path is a pseudonym.

@@ -50,10 +50,9 @@ TEST(Replayer, AnUnknownResourceIsRefusedWithTheNearestRequest) {
   Replayer replayer(recorded());
   replayer.handler("opencx")({.method = "GET", .target = "/files/f-2"});
   ASSERT_EQ(replayer.mismatches().size(), 1u);
-  EXPECT_EQ(
-      replayer.mismatches()[0],
-      "GET /files/f-2 to opencx is not what was recorded; nearest: entry 4 (GET /files/f-1 to opencx), which differs at /path: "
-      "recorded \"/files/f-1\", made \"/files/f-2\"");
+  EXPECT_EQ(replayer.mismatches()[0],
+            "GET /files/f-2 to opencx is not on the tape; nearest: entry 4 (GET /files/f-1 to opencx), which differs at /path: "
+            "recorded \"/files/f-1\", made \"/files/f-2\"");
 }
 
 TEST(Replayer, ARecordedRequestIsAnsweredOnce) {
@@ -63,7 +62,8 @@ TEST(Replayer, ARecordedRequestIsAnsweredOnce) {
   EXPECT_EQ(opencx(send_message("Größe 💡")).response.status, 501);
   EXPECT_EQ(
       replayer.mismatches(),
-      std::vector<std::string>{"POST /chat/sessions/s-1/send to opencx came after every recorded request to opencx was made"});
+      std::vector<std::string>{
+          "POST /chat/sessions/s-1/send to opencx was recorded 1 time and made once more; every recorded request to opencx was made already"});
 }
 
 TEST(Replayer, ResourcesKeepTheirOwnOrder) {
