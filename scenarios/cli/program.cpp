@@ -10,16 +10,32 @@
 namespace casewire::scenarios {
 namespace {
 
-constexpr const char* kRunExamples = R"(
-Examples:
+constexpr const char* kRunExamples = R"(Examples:
   casewire run                                  play the whole suite against the casewire-bridge beside this program
-  casewire run scenarios/suite/takeover scenarios/suite/re-engagement/open-case.feature:10
+  casewire run scenarios/suite/takeover scenarios/suite/re-engagement/open-case.feature:13
   casewire run --simulated --seed 41            the same in one process, under virtual time
   casewire run --bridge "node my-bridge.js"     test another bridge (docs/bridge.md, "Starting a bridge")
   casewire run --html out/report.html --junit out/junit.xml
 )";
 
-constexpr const char* kOtherExamples = R"(  casewire steps                                every sentence a scenario may use
+constexpr const char* kCheckExamples = R"(Examples:
+  casewire check                                the whole suite
+  casewire check drafts/refund.feature
+)";
+
+constexpr const char* kSalesforceExamples = R"(Examples:
+  casewire salesforce --port 8080               prints its URL, its credentials, and commands to try
+  casewire salesforce --webhook http://127.0.0.1:8090/hooks/salesforce/SECRET
+)";
+
+constexpr const char* kOpenCxExamples = R"(Examples:
+  casewire opencx --port 8081 --smtp 2525       prints its URL, its API key, and commands to try
+  casewire opencx --answer "It is on its way." --webhook http://127.0.0.1:8090/hooks/opencx/SECRET
+)";
+
+constexpr const char* kOtherExamples =
+    R"(  casewire check drafts/refund.feature          what is wrong with a scenario, without playing it
+  casewire steps                                every sentence a scenario may use
   casewire salesforce --port 8080               a fake Salesforce org to try with curl
   casewire opencx --port 8081 --smtp 2525       a fake OpenCX that takes and sends mail
 )";
@@ -43,12 +59,80 @@ std::string mail_address(const std::string& text) {
   return whole ? std::string{} : "expected an address such as help@acme.test, found \"" + text + "\"";
 }
 
-void add_run_options(CLI::App& command, RunOptions& options) {
-  command.add_option("paths", options.paths, "Feature files, folders, or file:line of one scenario (default: the suite)");
+/// CLI11 would take -1 for the largest number there is.
+std::string whole_number(const std::string& text) {
+  return text.find_first_not_of("0123456789") == std::string::npos ? std::string{}
+                                                                   : "expected a whole number, found \"" + text + "\"";
+}
+
+void add_selection(CLI::App& command, RunOptions& options) {
+  command.add_option("paths", options.paths, "Feature files, folders, or FILE:LINE of one scenario (default: the suite)")
+      ->option_text("PATH...");
   command.add_option("--tag", options.tags, "Only scenarios with this tag; ~@slow leaves tagged ones out; may be repeated")
-      ->allow_extra_args(false);
-  command.add_option("--fixtures", options.fixtures,
-                     "Folder with orgs/, recordings/, mail/ and files/ (default: the nearest one named fixtures)");
+      ->allow_extra_args(false)
+      ->option_text("TAG");
+  command
+      .add_option("--fixtures", options.fixtures,
+                  "Folder with orgs/, recordings/, mail/ and files/ (default: the nearest one named fixtures)")
+      ->option_text("FOLDER");
+}
+
+void add_run(CLI::App& app, RunOptions& options) {
+  CLI::App& command = *app.add_subcommand("run", "Play scenarios against a bridge and report");
+  add_selection(command, options);
+  auto* simulated = command
+                        .add_flag("--simulated", options.simulated,
+                                  "Everything on fibers in one process, under virtual time; not with --bridge")
+                        ->option_text(" ");
+  auto* bridge =
+      command.add_option("--bridge", options.bridge, "Command that starts the bridge under test")
+          ->check([](const std::string& text) { return text.empty() ? std::string("names no command") : std::string{}; })
+          ->excludes(simulated)
+          ->option_text("COMMAND");
+  command.add_flag("--bridge-control", options.bridge_has_control, "That bridge understands --control URL")
+      ->needs(bridge)
+      ->option_text(" ");
+  command.add_option("--seed", options.seed, "What chance is drawn from (default: 1)")
+      ->check(whole_number)
+      ->option_text("NUMBER");
+  command.add_option("-j,--jobs", options.jobs, "Scenarios at once, up to 256 (default: two for each core)")
+      ->check(CLI::Range(1, 256))
+      ->option_text("NUMBER");
+  command.add_option("--har", options.har_folder, "Write each scenario's HTTP exchanges into this folder as HAR 1.2")
+      ->option_text("FOLDER");
+  command.add_option("--journal", options.journal_folder, "Write each scenario's journal into this folder as JSON Lines")
+      ->option_text("FOLDER");
+  command.add_option("--junit", options.junit_file, "Write a JUnit XML report")->option_text("FILE");
+  command.add_option("--html", options.html_file, "Write a report with sequence diagrams")->option_text("FILE");
+  command.footer(std::string(kRunExamples) + kExitCodes);
+}
+
+void add_salesforce(CLI::App& app, SalesforceOptions& options) {
+  CLI::App& command = *app.add_subcommand("salesforce", "Run the fake Salesforce org alone");
+  command.add_option("--port", options.port, "Loopback port (default: any free one)")->check(kPort)->option_text("PORT");
+  command.add_option("--org", options.org, "Org file (default: the service-cloud org)")->option_text("FILE");
+  command.add_option("--webhook", options.webhook_url, "URL that the org's package calls out to")
+      ->check(web_address)
+      ->option_text("URL");
+  command.footer(kSalesforceExamples);
+}
+
+void add_opencx(CLI::App& app, OpenCxOptions& options) {
+  CLI::App& command = *app.add_subcommand("opencx", "Run the fake OpenCX alone");
+  command.add_option("--port", options.port, "Loopback port of the API (default: any free one)")
+      ->check(kPort)
+      ->option_text("PORT");
+  command.add_option("--smtp", options.smtp_port, "Loopback port that takes mail (default: any free one)")
+      ->check(kPort)
+      ->option_text("PORT");
+  command.add_option("--address", options.addresses, "Support address; may be repeated (default: help@acme.test)")
+      ->allow_extra_args(false)
+      ->check(mail_address)
+      ->option_text("ADDRESS");
+  command.add_option("--webhook", options.webhook_url, "URL that events are sent to")->check(web_address)->option_text("URL");
+  command.add_option("--webhook-secret", options.webhook_secret, "Signs the events")->option_text("SECRET");
+  command.add_option("--answer", options.answer, "Let the AI answer every mail with this text")->option_text("TEXT");
+  command.footer(kOpenCxExamples);
 }
 
 }  // namespace
@@ -59,50 +143,25 @@ int run_program(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = 0;
   RunOptions run;
-  CLI::App& run_command = *app.add_subcommand("run", "Play scenarios against a bridge and report");
-  add_run_options(run_command, run);
-  run_command.add_flag("--simulated", run.simulated, "Everything on fibers in one process, under virtual time");
-  auto* bridge =
-      run_command.add_option("--bridge", run.bridge, "Command that starts the bridge under test")
-          ->check([](const std::string& command) { return command.empty() ? std::string("names no command") : std::string{}; });
-  run_command.add_flag("--bridge-control", run.bridge_has_control, "That bridge understands --control URL")->needs(bridge);
-  run_command.get_option("--simulated")->excludes(bridge);
-  run_command.add_option("--seed", run.seed, "What chance is drawn from")->capture_default_str();
-  run_command.add_option("-j,--jobs", run.jobs, "Scenarios at once (default: two for each core)")->check(CLI::Range(1, 256));
-  run_command.add_option("--har", run.har_folder, "Write each scenario's HTTP exchanges into this folder as HAR 1.2");
-  run_command.add_option("--journal", run.journal_folder, "Write each scenario's journal into this folder as JSON Lines");
-  run_command.add_option("--junit", run.junit_file, "Write a JUnit XML report");
-  run_command.add_option("--html", run.html_file, "Write a report with sequence diagrams");
-  run_command.footer(std::string(kRunExamples) + kExitCodes);
-  run_command.callback([&] { exit_code = run_scenarios(run); });
+  add_run(app, run);
+  app.get_subcommand("run")->callback([&] { exit_code = run_scenarios(run); });
 
   RunOptions check;
   CLI::App& check_command = *app.add_subcommand("check", "Read scenarios and say what is wrong with them; play nothing");
-  add_run_options(check_command, check);
+  add_selection(check_command, check);
+  check_command.footer(std::string(kCheckExamples) +
+                       "\nExit codes: 0 all can be played; 2 unreadable input or usage; 4 there is none.\n");
   check_command.callback([&] { exit_code = check_scenarios(check); });
 
-  check_command.footer(kExitCodes);
   app.add_subcommand("steps", "Print every sentence a scenario may use")->callback([] { std::cout << vocabulary_text(); });
 
   SalesforceOptions salesforce;
-  CLI::App& salesforce_command = *app.add_subcommand("salesforce", "Run the fake Salesforce org alone");
-  salesforce_command.add_option("--port", salesforce.port, "Loopback port (default: any free one)")->check(kPort);
-  salesforce_command.add_option("--org", salesforce.org, "Org file (default: the service-cloud org)");
-  salesforce_command.add_option("--webhook", salesforce.webhook_url, "URL that the org's package calls out to")
-      ->check(web_address);
-  salesforce_command.callback([&] { exit_code = serve_salesforce(salesforce); });
+  add_salesforce(app, salesforce);
+  app.get_subcommand("salesforce")->callback([&] { exit_code = serve_salesforce(salesforce); });
 
   OpenCxOptions opencx;
-  CLI::App& opencx_command = *app.add_subcommand("opencx", "Run the fake OpenCX alone");
-  opencx_command.add_option("--port", opencx.port, "Loopback port of the API (default: any free one)")->check(kPort);
-  opencx_command.add_option("--smtp", opencx.smtp_port, "Loopback port that takes mail (default: any free one)")->check(kPort);
-  opencx_command.add_option("--address", opencx.addresses, "Support address; may be repeated (default: help@acme.test)")
-      ->allow_extra_args(false)
-      ->check(mail_address);
-  opencx_command.add_option("--webhook", opencx.webhook_url, "URL that events are sent to")->check(web_address);
-  opencx_command.add_option("--webhook-secret", opencx.webhook_secret, "Signs the events");
-  opencx_command.add_option("--answer", opencx.answer, "Let the AI answer every mail with this text");
-  opencx_command.callback([&] { exit_code = serve_opencx(opencx); });
+  add_opencx(app, opencx);
+  app.get_subcommand("opencx")->callback([&] { exit_code = serve_opencx(opencx); });
 
   // Last, for a subcommand takes over what stands here when it is added.
   app.footer(std::string(kRunExamples) + kOtherExamples + kExitCodes);

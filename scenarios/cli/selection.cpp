@@ -1,12 +1,17 @@
 #include "scenarios/cli/selection.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
+#include <system_error>
+
+#include "scenarios/cli/places.hpp"
+#include "scenarios/language/gherkin.hpp"
+#include "scenarios/runner/fixture_check.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -27,37 +32,38 @@ Asked asked_for(const std::string& argument) {
   const char* begin = argument.data() + colon + 1;
   const char* end = argument.data() + argument.size();
   const auto [stop, error] = std::from_chars(begin, end, line);
-  if (error != std::errc{} || stop != end || line == 0) return {argument, std::nullopt};
+  if (error != std::errc{} || stop != end) return {argument, std::nullopt};
   return {argument.substr(0, colon), line};
 }
 
-std::vector<fs::path> feature_files(const fs::path& path) {
-  std::vector<fs::path> files;
+/// The file itself, or the feature files below a folder. A folder that cannot be read is an error: what lies in it would be missed.
+Result<std::vector<fs::path>, std::string> feature_files(const Asked& asked) {
   std::error_code error;
-  if (!fs::is_directory(path, error)) return {path};
-  for (auto it = fs::recursive_directory_iterator(path, error); !error && it != fs::recursive_directory_iterator();
-       it.increment(error)) {
-    if (it->is_regular_file() && it->path().extension() == ".feature") files.push_back(it->path());
+  if (!fs::exists(asked.path, error)) return fail("there is no file or folder " + asked.path.string());
+  if (!fs::is_directory(asked.path, error)) return std::vector{asked.path};
+  if (asked.line) return fail(asked.path.string() + " is a folder; a line is that of a file");
+  std::vector<fs::path> files;
+  auto at = fs::recursive_directory_iterator(asked.path, error);
+  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    if (at->path().extension() == ".feature" && !at->is_directory(error)) files.push_back(at->path());
+    if (error) break;
   }
+  if (error) return fail("cannot read the folder " + asked.path.string() + ": " + error.message());
+  if (files.empty()) return fail("no file below " + asked.path.string() + " is named *.feature");
   std::sort(files.begin(), files.end());
   return files;
 }
 
-/// The nearest folder "fixtures" at or above the path.
-std::string fixtures_above(const fs::path& path) {
-  std::error_code error;
-  for (fs::path at = fs::absolute(path, error); !error && at != at.parent_path(); at = at.parent_path()) {
-    if (fs::is_directory(at / "fixtures", error)) return (at / "fixtures").lexically_normal().string();
-    error.clear();
-  }
-  return {};
-}
-
-std::optional<std::string> file_content(const fs::path& file) {
-  std::error_code error;
+/// Not more than shows that a file is too large, whatever it is: an endless device is a path too.
+Result<std::string, std::string> file_content(const fs::path& file) {
+  errno = 0;
   std::ifstream in(file, std::ios::binary);
-  if (!in || fs::is_directory(file, error)) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  std::string text(gherkin::kFileBytesMax + 1, '\0');
+  if (!in.read(text.data(), static_cast<std::streamsize>(text.size())) && !in.eof()) {
+    return fail("cannot read " + file.string() + ": " + std::generic_category().message(errno));
+  }
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return text;
 }
 
 bool wanted(const Scenario& scenario, const std::vector<std::string>& tags) {
@@ -69,44 +75,63 @@ bool wanted(const Scenario& scenario, const std::vector<std::string>& tags) {
   });
 }
 
-/// The scenario that a line belongs to: the last one that begins at or before it.
-void keep_line(std::vector<Scenario>& scenarios, std::size_t line) {
-  std::optional<std::size_t> begins;
+std::size_t line_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + (text.empty() || text.ends_with('\n') ? 0 : 1);
+}
+
+/// The scenarios that a line belongs to: the one whose heading is the last at or before it; of an outline the row in that line,
+/// or all rows when the line is none of them.
+Result<std::vector<Scenario>, std::string> at_line(std::vector<Scenario> scenarios, std::size_t line, std::size_t lines) {
+  if (line == 0 || line > lines)
+    return fail("there is no line " + std::to_string(line) + ", the file has " + std::to_string(lines));
+  std::size_t heading = 0;
+  bool is_row = false;
   for (const Scenario& scenario : scenarios) {
-    if (scenario.where.position.line <= line) begins = scenario.where.position.line;
+    if (scenario.heading.line <= line) heading = scenario.heading.line;
+    is_row = is_row || scenario.where.position.line == line;
   }
-  std::erase_if(scenarios, [&](const Scenario& scenario) { return !begins || scenario.where.position.line != *begins; });
+  if (heading == 0) {
+    return fail("line " + std::to_string(line) + " belongs to no scenario; the first begins in line " +
+                std::to_string(scenarios.front().heading.line));
+  }
+  std::erase_if(scenarios, [&](const Scenario& scenario) {
+    return scenario.heading.line != heading || (is_row && scenario.where.position.line != line);
+  });
+  return scenarios;
 }
 
-fs::path program_folder() {
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::path{} : self.parent_path();
-}
+std::string said(const std::string& problem) { return "casewire: " + problem + "\n"; }
 
-std::string first_existing(std::initializer_list<fs::path> candidates) {
+Result<std::string, std::string> fixtures_root(const RunOptions& options, const std::string& first_path) {
+  std::string root = options.fixtures;
+  if (root.empty()) root = fixtures_above(asked_for(first_path).path.string());
+  if (root.empty()) root = default_fixtures();
+  if (root.empty()) return fail("there is no folder fixtures here or above the scenarios; name it with --fixtures");
   std::error_code ignored;
-  for (const fs::path& candidate : candidates) {
-    if (fs::exists(candidate, ignored)) return candidate.lexically_normal().string();
+  if (!fs::is_directory(root, ignored)) return fail("there is no folder " + root);
+  return root;
+}
+
+/// Those of one file, or of one line of it; what is wrong goes to the selection's problems.
+std::vector<Scenario> scenarios_in(const fs::path& file, std::optional<std::size_t> line, Selection& selection) {
+  const auto text = file_content(file);
+  if (!text) {
+    selection.problems += said(text.error());
+    return {};
   }
+  auto feature = read_feature(file.string(), *text, selection.fixtures);
+  if (!feature) {
+    for (const Diagnostic& problem : feature.error()) selection.problems += render(problem, *text) + "\n";
+    return {};
+  }
+  if (!line) return std::move(feature->scenarios);
+  auto chosen = at_line(std::move(feature->scenarios), *line, line_count(*text));
+  if (chosen) return std::move(*chosen);
+  selection.problems += said(file.string() + ": " + chosen.error());
   return {};
 }
 
 }  // namespace
-
-std::string default_suite() {
-  return first_existing({fs::path("scenarios/suite"), program_folder() / "../share/casewire/suite"});
-}
-
-std::string default_fixtures() {
-  if (std::string near = fixtures_above("."); !near.empty()) return near;
-  return first_existing({program_folder() / "../share/casewire/fixtures"});
-}
-
-std::string built_bridge() {
-  // Installed side by side, or in the rooms of one build folder.
-  return first_existing({program_folder() / "casewire-bridge", program_folder() / "../../bridge/casewire-bridge"});
-}
 
 Selection select_scenarios(const RunOptions& options) {
   Selection selection;
@@ -118,42 +143,31 @@ Selection select_scenarios(const RunOptions& options) {
     selection.problems = "casewire: there is no scenarios/suite here; name the feature files to play\n";
     return selection;
   }
-  std::string root = options.fixtures;
-  if (root.empty()) root = fixtures_above(asked_for(paths.front()).path);
-  if (root.empty()) root = default_fixtures();
-  std::error_code ignored;
-  if (root.empty() || !fs::is_directory(root, ignored)) {
-    selection.problems = root.empty()
-                             ? "casewire: there is no folder fixtures here or above the scenarios; name it with --fixtures\n"
-                             : "casewire: there is no folder " + root + "\n";
+  if (auto root = fixtures_root(options, paths.front())) {
+    selection.fixtures = Fixtures(*root);
+  } else {
+    selection.problems = said(root.error());
     return selection;
   }
-  selection.fixtures = Fixtures(root);
-
   std::set<std::pair<std::string, std::size_t>> seen;
   for (const std::string& argument : paths) {
     const Asked asked = asked_for(argument);
-    for (const fs::path& file : feature_files(asked.path)) {
-      const auto text = file_content(file);
-      if (!text) {
-        selection.problems += "casewire: cannot read " + file.string() + "\n";
-        continue;
-      }
-      auto feature = read_feature(file.string(), *text, selection.fixtures);
-      if (!feature) {
-        for (const Diagnostic& problem : feature.error()) selection.problems += render(problem, *text) + "\n";
-        continue;
-      }
-      if (asked.line) keep_line(feature->scenarios, *asked.line);
-      for (Scenario& scenario : feature->scenarios) {
+    const auto files = feature_files(asked);
+    if (!files) {
+      selection.problems += said(files.error());
+      continue;
+    }
+    for (const fs::path& file : *files) {
+      for (Scenario& scenario : scenarios_in(file, asked.line, selection)) {
         // A scenario that two arguments ask for is played once.
-        const std::string key = file.string() + "#" + scenario.name;
+        const std::string key = file.lexically_normal().string() + "#" + scenario.name;
         if (wanted(scenario, options.tags) && seen.emplace(key, scenario.where.position.line).second) {
           selection.scenarios.push_back(std::move(scenario));
         }
       }
     }
   }
+  selection.problems += fixture_problems(selection.scenarios, selection.fixtures);
   return selection;
 }
 

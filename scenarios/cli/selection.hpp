@@ -18,10 +18,4 @@ struct Selection {
 /// Order: by path, then as in the file. `file:line` selects the scenario that the line belongs to.
 Selection select_scenarios(const RunOptions& options);
 
-/// The suite and fixtures of a source tree or an installation; empty when there is none.
-std::string default_suite();
-std::string default_fixtures();
-/// The casewire-bridge beside this program; empty when there is none.
-std::string built_bridge();
-
 }  // namespace casewire::scenarios

@@ -7,7 +7,7 @@
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/cli/commands.hpp"
-#include "scenarios/cli/selection.hpp"
+#include "scenarios/cli/places.hpp"
 #include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
 #include "sim/salesforce/org.hpp"

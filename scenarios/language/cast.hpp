@@ -45,7 +45,7 @@ class Cast {
   bool person_was_active_ = false;
   bool has_recording_ = false;
   bool has_org_ = false;
-  std::string org_ = "service-cloud";  ///< the one of a world that names none
+  std::string org_ = kDefaultOrg;
   bool bridge_is_down_ = false;
 };
 

@@ -75,8 +75,13 @@ class Builder {
       if (mistakes_.full()) {
         return;
       }
-      Scenario built{
-          .feature = document.name, .rule = rule.name, .name = one.name, .tags = {}, .where = {path_, one.at}, .steps = {}};
+      Scenario built{.feature = document.name,
+                     .rule = rule.name,
+                     .name = one.name,
+                     .tags = {},
+                     .where = {path_, one.at},
+                     .heading = scenario.at,
+                     .steps = {}};
       check_name(built);
       for (const auto* tags : {&document.tags, &rule.tags, &one.tags}) {
         add_tags(built, *tags);

@@ -15,8 +15,9 @@ namespace casewire::scenarios {
 struct Scenario {
   std::string feature, rule, name;  ///< an outline's row has its values in the name: `name (3)`
   std::vector<std::string> tags;    ///< of feature, rule, scenario and examples, with their @
-  Where where;
-  std::vector<Step> steps;  ///< the backgrounds' first
+  Where where;                      ///< of an outline's row: the row
+  Position heading;                 ///< "Scenario: ..." or "Scenario Outline: ...", which all rows of an outline share
+  std::vector<Step> steps;          ///< the backgrounds' first
 };
 
 struct Feature {
@@ -41,7 +42,7 @@ class Fixtures {
 /// `path` is for messages only; `text` is the file's content. The diagnostics are in the order of the file.
 Result<Feature, std::vector<Diagnostic>> read_feature(std::string_view path, std::string_view text, const Fixtures& fixtures);
 
-/// One line per sentence, grouped, with its placeholders and an example: what `casewire steps` prints.
+/// Every sentence, grouped, with its placeholders and an example below: what `casewire steps` prints.
 std::string vocabulary_text();
 
 }  // namespace casewire::scenarios

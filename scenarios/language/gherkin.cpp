@@ -301,7 +301,7 @@ class Reader {
 
 Document read(std::string_view text, Mistakes& mistakes) {
   if (text.size() > kFileBytesMax) {
-    mistakes.add({}, 1, {"a feature file has at most 1 MiB, this one has " + std::to_string(text.size()) + " bytes", {}});
+    mistakes.add({}, 1, {"a feature file has at most 1 MiB, this one has more", "split it: a file for each promise reads best"});
     return {};
   }
   for (std::size_t line = 1; const std::string_view raw : split(text, '\n')) {

@@ -130,7 +130,9 @@ std::string Reading::operation() const {
 }
 
 std::string vocabulary_text() {
-  std::string text;
+  std::string text =
+      "Below each sentence stands an example. {...} is a value, [...] may be left out, [...]... may come up to four\n"
+      "times, a|b is either word. docs/scenario-language.md explains them.\n\n";
   const Sentence* last = nullptr;
   for (const Sentence& sentence : vocabulary()) {
     if (last == nullptr || last->group != sentence.group) {
@@ -138,7 +140,7 @@ std::string vocabulary_text() {
                                               "Checks (Then)"};
       text += (last == nullptr ? "" : "\n") + std::string(kTitles[static_cast<std::size_t>(sentence.group)]) + "\n";
     }
-    text += "  " + std::string(sentence.form) + "   e.g. " + std::string(sentence.example) + "\n";
+    text += "  " + std::string(sentence.form) + "\n      " + std::string(sentence.example) + "\n";
     last = &sentence;
   }
   return text;

@@ -18,6 +18,9 @@ namespace casewire::scenarios {
 
 enum class System { salesforce, opencx };
 
+/// The org of a scenario that names none.
+constexpr const char* kDefaultOrg = "service-cloud";
+
 // clang-format off
 // ---- staging (Given)
 struct UseOrg { std::string org; };                                         // the org "service-cloud"

@@ -5,6 +5,7 @@ namespace casewire::scenarios {
 namespace {
 
 constexpr std::string_view kTypographicQuotes[] = {"\u201C", "\u201D", "\u201E"};
+constexpr std::string_view kNoBreakSpace = "\u00A0";  // word processors and chats put it where a blank was typed
 
 class Tokeniser {
  public:
@@ -60,6 +61,11 @@ class Tokeniser {
       }
     }
     next_ = std::min(text_.find_first_of(" \t\"", begin), text_.size());
+    if (const std::size_t blank = std::string_view(text_).substr(0, next_).find(kNoBreakSpace, begin);
+        blank != std::string::npos) {
+      mistakes_.add(sentence_.at(blank), 1, {"this is a no-break space", "write an ordinary blank"});
+      return false;
+    }
     std::size_t end = next_;
     const bool colon = text_[end - 1] == ':';
     if (colon) {

@@ -5,9 +5,11 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "base/runtime/stopwatch.hpp"
+#include "base/text/strings.hpp"
 #include "scenarios/runner/stage.hpp"
 
 namespace casewire::scenarios {
@@ -54,7 +56,12 @@ void judge_the_whole(Stage& stage, ScenarioResult& result) {
     result.complaints.push_back("OpenCX API description: " + violation);
   if (world.journal().overflowed()) result.complaints.push_back("the journal was full: some of what happened was not seen");
   if (Replayer* replayer = world.replayer()) {
-    for (const std::string& mismatch : replayer->mismatches()) result.complaints.push_back("recording: " + mismatch);
+    // The failed step tells the first; a bridge that tries again departs from the recording again, in the same way.
+    std::set<std::string> seen;
+    for (const StepResult& step : result.steps) seen.insert(step.found);
+    for (const std::string& mismatch : replayer->mismatches()) {
+      if (seen.insert(mismatch).second) result.complaints.push_back("recording: " + mismatch);
+    }
   }
   const bool broken = !result.violations.empty() || !result.complaints.empty();
   if (broken && result.verdict != Verdict::unknown) result.verdict = Verdict::failed;
@@ -84,12 +91,13 @@ void write_recording(World& world, const std::string& folder, ScenarioResult& re
   if (!out.flush()) {
     result.complaints.push_back("cannot write " + file.string());
     result.verdict = Verdict::unknown;
+  } else if (const std::size_t dropped = world.recorder()->dropped(); dropped != 0) {
+    result.complaints.push_back("the recording was full: " + std::to_string(dropped) + " exchanges are not in " + file.string());
+    result.verdict = Verdict::unknown;
   }
 }
 
-}  // namespace
-
-ScenarioResult play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions& options) {
+ScenarioResult result_before(const Scenario& scenario, const PlayOptions& options) {
   ScenarioResult result;
   result.feature = scenario.feature;
   result.rule = scenario.rule;
@@ -98,7 +106,7 @@ ScenarioResult play(const Scenario& scenario, const Fixtures& fixtures, const Pl
   result.where = scenario.where;
   result.seed = options.seed;
   result.file_stem = file_stem_of(scenario);
-  result.rerun = options.rerun_prefix + " " + scenario.where.file + ":" + std::to_string(scenario.where.position.line);
+  if (options.rerun) result.rerun = options.rerun(scenario);
   for (const Step& step : scenario.steps) {
     StepResult shown;
     shown.keyword = step.keyword;
@@ -106,12 +114,32 @@ ScenarioResult play(const Scenario& scenario, const Fixtures& fixtures, const Pl
     shown.where = step.where;
     result.steps.push_back(std::move(shown));
   }
+  return result;
+}
 
+/// For failures that are not about a promise, unless the failed step quotes it already.
+void add_bridge_output(std::string_view logged, ScenarioResult& result) {
+  constexpr int kLinesMax = 20;
+  std::string_view output = trimmed(logged);
+  std::size_t begin = output.size();
+  for (int lines = 0; lines < kLinesMax && begin != std::string_view::npos; ++lines) begin = output.rfind('\n', begin - 1);
+  if (begin != std::string_view::npos) output.remove_prefix(begin + 1);
+  const bool is_quoted = std::any_of(result.steps.begin(), result.steps.end(),
+                                     [&](const StepResult& step) { return step.found.find(output) != std::string::npos; });
+  if (!output.empty() && !is_quoted) result.complaints.push_back("the end of what the bridge logged:\n" + std::string(output));
+}
+
+/// Never throws: what goes wrong in the harness is the verdict `unknown`.
+void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions& options, ScenarioResult& result) {
   const RealStopwatch watch;
   try {
     const std::unique_ptr<Ring> ring = options.make_ring();
     const WallTime start = ring->now();
-    Stage stage(*ring, fixtures, options.seed, !options.har_folder.empty());
+    Staging before;
+    before.seed = options.seed;
+    before.record = !options.har_folder.empty();
+    before.journal_bytes_max = options.journal_bytes_max;
+    Stage stage(*ring, fixtures, std::move(before));
     play_steps(scenario, stage, result);
     if (stage.is_open()) {
       stage.finish();
@@ -123,25 +151,40 @@ ScenarioResult play(const Scenario& scenario, const Fixtures& fixtures, const Pl
     }
     result.virtual_time = ring->now() - start;
     result.note = ring->note();
-    if (result.verdict != Verdict::passed && result.violations.empty() && !ring->bridge_output().empty()) {
-      result.complaints.push_back("the end of what the bridge logged:\n" + ring->bridge_output());
-    }
+    if (result.verdict != Verdict::passed && result.violations.empty()) add_bridge_output(ring->bridge_output(), result);
   } catch (const std::exception& error) {
     result.verdict = Verdict::unknown;
     result.complaints.push_back(std::string("the harness failed: ") + error.what());
   }
   result.real_time = watch.elapsed();
-  return result;
 }
+
+/// Two features may share their name, and names may differ in letters that file names leave out.
+void tell_apart(std::vector<ScenarioResult>& results) {
+  std::set<std::string> stems;
+  for (ScenarioResult& result : results) {
+    const std::string stem = result.file_stem;
+    for (int number = 2; !stems.insert(result.file_stem).second; ++number) result.file_stem = stem + "-" + std::to_string(number);
+  }
+}
+
+}  // namespace
 
 std::vector<ScenarioResult> play_all(const std::vector<Scenario>& scenarios, const Fixtures& fixtures, const PlayOptions& options,
                                      const std::function<void(const ScenarioResult&)>& on_finished) {
-  std::vector<ScenarioResult> results(scenarios.size());
+  std::vector<ScenarioResult> results;
+  for (const Scenario& scenario : scenarios) results.push_back(result_before(scenario, options));
+  tell_apart(results);
   std::atomic<std::size_t> next = 0;
   std::mutex reporting;
   const auto work = [&] {
     for (std::size_t i = next++; i < scenarios.size(); i = next++) {
-      results[i] = play(scenarios[i], fixtures, options);
+      if (options.stop_asked && options.stop_asked()) {
+        results[i].verdict = Verdict::not_exercised;
+        results[i].complaints.emplace_back("the run was interrupted before this scenario began");
+        continue;
+      }
+      play(scenarios[i], fixtures, options, results[i]);
       const std::lock_guard lock(reporting);
       on_finished(results[i]);
     }

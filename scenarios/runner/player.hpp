@@ -15,15 +15,16 @@ namespace casewire::scenarios {
 struct PlayOptions {
   std::function<std::unique_ptr<Ring>()> make_ring;  ///< any thread
   std::uint64_t seed = 1;
-  unsigned jobs = 2;           ///< scenarios at once
-  std::string har_folder{};    ///< empty: no recordings are written
-  std::string rerun_prefix{};  ///< "casewire run --seed 41": what a failure's rerun line begins with
+  unsigned jobs = 2;                                        ///< scenarios at once
+  std::size_t journal_bytes_max = sim::Journal::kBytesMax;  ///< of one scenario; one that needs more cannot be green
+  std::string har_folder{};                                 ///< empty: no recordings are written
+  std::function<bool()> stop_asked{};  ///< asked before each scenario, from any thread; the rest is then not exercised
+  /// The command that plays this scenario alone.
+  std::function<std::string(const Scenario&)> rerun{};
 };
 
-/// Never throws: what goes wrong in the harness is the verdict `unknown`.
-ScenarioResult play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions& options);
-
-/// Results in the order of `scenarios`. `on_finished` is called from one thread at a time, as they finish.
+/// Results in the order of `scenarios`, each with a file stem of its own. `on_finished` is called from one thread at a time, as
+/// they finish. Never throws: what goes wrong in the harness is the verdict `unknown`.
 std::vector<ScenarioResult> play_all(const std::vector<Scenario>& scenarios, const Fixtures& fixtures, const PlayOptions& options,
                                      const std::function<void(const ScenarioResult&)>& on_finished);
 

@@ -5,6 +5,8 @@
 namespace casewire::scenarios {
 namespace {
 
+constexpr const char* kAsRecorded = "each request as it was recorded";
+
 bool is_staging(const Action& action) {
   return std::holds_alternative<UseOrg>(action) || std::holds_alternative<AddCustomer>(action) ||
          std::holds_alternative<AddRep>(action) || std::holds_alternative<AddSupportAddress>(action) ||
@@ -18,10 +20,8 @@ bool makes_person_active(const Action& action) {
 
 }  // namespace
 
-Stage::Stage(Ring& ring, const Fixtures& fixtures, std::uint64_t seed, bool record) : ring_(ring), fixtures_(fixtures) {
-  staging_.seed = seed;
-  staging_.record = record;
-}
+Stage::Stage(Ring& ring, const Fixtures& fixtures, Staging before)
+    : ring_(ring), fixtures_(fixtures), staging_(std::move(before)) {}
 
 Outcome outcome_of(const Waited& waited) {
   switch (waited.end) {
@@ -40,7 +40,9 @@ Outcome Stage::act(const Action& action, const std::string& sentence) {
   }
   if (makes_person_active(action)) person_active_since_ = world().journal().size();
   if (auto outcome = do_deed(*this, action, sentence)) {
-    return outcome->end == Outcome::End::done ? outcome_of(settle(ring_)) : *outcome;
+    if (outcome->end == Outcome::End::done) outcome = outcome_of(settle(ring_));
+    if (const auto departure = departure_from_recording()) return Outcome::failed(kAsRecorded, *departure);
+    return *outcome;
   }
   if (auto outcome = make_check(*this, action)) return *outcome;
   return {Outcome::End::harness_fault, {}, "the runner does not know this sentence"};
@@ -77,8 +79,7 @@ Outcome Stage::stage(const Action& action) {
 
 Outcome Stage::open_world() {
   if (staging_.org_json.empty()) {
-    // No sentence names an org: the one that every fixture folder has.
-    if (Outcome staged = stage(UseOrg{"service-cloud"}); staged.end != Outcome::End::done) return staged;
+    if (Outcome staged = stage(UseOrg{kDefaultOrg}); staged.end != Outcome::End::done) return staged;
   }
   if (auto opened = ring_.open(staging_); !opened) return {Outcome::End::harness_fault, {}, opened.error()};
   open_ = true;
@@ -86,9 +87,16 @@ Outcome Stage::open_world() {
   return outcome_of(settle(ring_));
 }
 
+std::optional<std::string> Stage::departure_from_recording() {
+  Replayer* replayer = world().replayer();
+  return replayer == nullptr ? std::nullopt : replayer->first_mismatch();
+}
+
 Outcome Stage::expect(const std::string& expected, const std::function<bool()>& holds,
                       const std::function<std::string()>& found) {
-  const Waited waited = wait_until(ring_, holds, kCheckLimit);
+  const Waited waited = wait_until(
+      ring_, [&] { return departure_from_recording() || holds(); }, kCheckLimit);
+  if (const auto departure = departure_from_recording()) return Outcome::failed(kAsRecorded, *departure);
   if (waited.end == Waited::End::held) return {};
   if (waited.end == Waited::End::deadline || waited.end == Waited::End::cannot) {
     if (holds()) return {};

@@ -22,7 +22,8 @@ struct Outcome {
 
 class Stage {
  public:
-  Stage(Ring& ring, const Fixtures& fixtures, std::uint64_t seed, bool record);
+  /// `before`: what is staged before the script says anything.
+  Stage(Ring& ring, const Fixtures& fixtures, Staging before);
 
   /// Does or checks what the step says. The world is quiet when it returns.
   Outcome act(const Action& action, const std::string& sentence);
@@ -57,6 +58,8 @@ class Stage {
  private:
   Outcome stage(const Action& action);
   Outcome open_world();
+  /// The first request that a recording does not hold; what the bridge does after it is not what was recorded either.
+  std::optional<std::string> departure_from_recording();
 
   Ring& ring_;
   const Fixtures& fixtures_;

@@ -50,7 +50,7 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   std::unique_ptr<World> world(new World(std::move(staging), urls, wires));
   const Credentials credentials;
   const auto now = [&runtime = wires.opencx] { return runtime.now(); };
-  world->journal_ = std::make_unique<sim::Journal>(now);
+  world->journal_ = std::make_unique<sim::Journal>(now, world->staging_.journal_bytes_max);
   sim::Journal& journal = *world->journal_;
   world->network_ = std::make_unique<sim::Network>(journal, world->faults_);
   world->exchange_ = std::make_unique<sim::mail::Exchange>(journal, now);

@@ -30,6 +30,7 @@ struct Staging {
   std::optional<Tape> recording;
   std::uint64_t seed = 1;
   bool record = false;  ///< keep the exchanges for a HAR file
+  std::size_t journal_bytes_max = sim::Journal::kBytesMax;
 };
 
 /// Where everybody is reached, without trailing slashes.

@@ -42,8 +42,9 @@ struct Entry {
 class Journal {
  public:
   static constexpr std::size_t kBodyBytesMax = 64u << 10;
+  static constexpr std::size_t kBytesMax = 64u << 20;
 
-  explicit Journal(std::function<WallTime()> now, std::size_t bytes_max = 64u << 20);
+  explicit Journal(std::function<WallTime()> now, std::size_t bytes_max = kBytesMax);
 
   /// Returns the new entry's sequence number, or 0 when the journal is full: then overflowed() holds and the run cannot be green.
   std::uint64_t append(std::string actor, std::string kind, Json data, std::uint64_t cause = 0);

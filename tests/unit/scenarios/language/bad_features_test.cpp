@@ -35,8 +35,9 @@ INSTANTIATE_TEST_SUITE_P(, BadFeature, testing::ValuesIn(bad_features()), [](con
 TEST(Feature, TooLargeAFileIsRefused) {
   const auto feature = read_feature("big.feature", std::string((1u << 20) + 1, '#'), Fixtures(kTestFolder + "/fixtures"));
   ASSERT_FALSE(feature);
-  EXPECT_EQ(render(feature.error().front()),
-            "big.feature: error: a feature file has at most 1 MiB, this one has 1048577 bytes\n");
+  EXPECT_EQ(
+      render(feature.error().front()),
+      "big.feature: error: a feature file has at most 1 MiB, this one has more\nhint: split it: a file for each promise reads best\n");
 }
 
 TEST(Feature, ReportsNoMoreMistakesThanAPersonReads) {

@@ -65,7 +65,7 @@ TEST(Vocabulary, TheDocumentListsTheSameSentences) {
 TEST(Vocabulary, TheListShowsEverySentenceWithItsExample) {
   const std::string text = vocabulary_text();
   for (const Sentence& sentence : vocabulary()) {
-    EXPECT_NE(text.find("  " + std::string(sentence.form) + "   e.g. " + std::string(sentence.example) + "\n"),
+    EXPECT_NE(text.find("  " + std::string(sentence.form) + "\n      " + std::string(sentence.example) + "\n"),
               std::string::npos);
   }
 }

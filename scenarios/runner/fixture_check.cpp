@@ -1,0 +1,86 @@
+#include "scenarios/runner/fixture_check.hpp"
+
+#include <map>
+#include <set>
+
+#include "base/text/strings.hpp"
+#include "scenarios/language/mistakes.hpp"
+#include "scenarios/tape/tape.hpp"
+#include "sim/mail/message.hpp"
+#include "sim/salesforce/org_file.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+class FixtureCheck {
+ public:
+  explicit FixtureCheck(const Fixtures& fixtures) : fixtures_(fixtures) {}
+
+  void add(const Scenario& scenario) {
+    std::map<std::string, std::string> addresses;  // of the customers
+    bool names_org = false;
+    for (const Step& step : scenario.steps) {
+      if (const auto* use = std::get_if<UseOrg>(&step.action)) {
+        names_org = true;
+        org(use->org, step.where);
+      } else if (const auto* tape = std::get_if<UseRecording>(&step.action)) {
+        recording(tape->recording, step.where);
+      } else if (const auto* customer = std::get_if<AddCustomer>(&step.action)) {
+        addresses[customer->customer] = customer->address;
+      } else if (const auto* sends = std::get_if<CustomerSendsMail>(&step.action)) {
+        mail(sends->mail, addresses[sends->customer], step.where);
+      }
+    }
+    if (!names_org) org(kDefaultOrg, scenario.where);
+  }
+
+  std::string take() { return std::move(problems_); }
+
+ private:
+  void org(const std::string& name, const Where& where) {
+    check("orgs", name + "/org.json", where, sim::salesforce::read_org_file);
+  }
+  void recording(const std::string& name, const Where& where) { check("recordings", name, where, read_har); }
+
+  /// `Read` gives a Result<..., Diagnostic> of text and file name.
+  template <class Read>
+  void check(const std::string& folder, const std::string& name, const Where& where, Read read) {
+    if (!seen_.insert(folder + "/" + name).second) return;
+    const auto text = fixtures_.read(folder, name);
+    if (!text) return complain(where, text.error());
+    if (const auto good = read(*text, fixtures_.root() + "/" + folder + "/" + name); !good) {
+      problems_ += render(good.error(), *text) + "\n";
+    }
+  }
+
+  void mail(const std::string& name, const std::string& address, const Where& where) {
+    if (!seen_.insert("mail/" + name + " from " + lowercase(address)).second) return;
+    const auto text = fixtures_.read("mail", name);
+    if (!text) return complain(where, text.error());
+    const auto message = sim::mail::parse(*text, fixtures_.root() + "/mail/" + name);
+    if (!message) {
+      problems_ += render(message.error(), *text) + "\n";
+    } else if (!equals_ignoring_case(message->from.address, address)) {
+      complain(where, "the mail " + in_quotes(name) + " is from " + message->from.address + ", not from " + address,
+               "who sends a mail from the fixtures writes from its From address");
+    }
+  }
+
+  void complain(const Where& where, std::string problem, std::string hint = {}) {
+    problems_ += render({.where = where, .problem = std::move(problem), .hint = std::move(hint)}) + "\n";
+  }
+
+  const Fixtures& fixtures_;
+  std::set<std::string> seen_;
+  std::string problems_;
+};
+
+}  // namespace
+
+std::string fixture_problems(const std::vector<Scenario>& scenarios, const Fixtures& fixtures) {
+  FixtureCheck check(fixtures);
+  for (const Scenario& scenario : scenarios) check.add(scenario);
+  return check.take();
+}
+
+}  // namespace casewire::scenarios
