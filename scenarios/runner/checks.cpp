@@ -41,6 +41,24 @@ std::string case_line(const Json& row) {
          "\"";
 }
 
+/// Exactly so many: it must get there, and it must stay there. `all` says each of them in a line.
+Outcome expect_count(Stage& stage, std::size_t expected, const std::string& noun,
+                     const std::function<std::vector<std::string>()>& all) {
+  const std::string wanted = counted(expected, noun);
+  const auto found = [&] {
+    std::vector<std::string> lines = all();
+    lines.insert(lines.begin(), counted(lines.size(), noun));
+    return lines_or(lines, {});
+  };
+  if (Outcome reached = stage.expect(
+          wanted, [&] { return all().size() >= expected; }, found);
+      reached.end != Outcome::End::done) {
+    return reached;
+  }
+  return stage.expect_settled(
+      wanted, [&] { return all().size() == expected; }, found);
+}
+
 // ---- Cases
 
 Outcome check(Stage& stage, const CaseOpens& expected) {
@@ -78,6 +96,12 @@ std::vector<std::string> comments_of(Stage& stage, const std::string& case_name)
   return comments;
 }
 
+std::vector<std::string> comment_lines(Stage& stage, const std::string& case_name) {
+  std::vector<std::string> lines;
+  for (const std::string& comment : comments_of(stage, case_name)) lines.push_back("\"" + folded(comment) + "\"");
+  return lines;
+}
+
 Outcome check(Stage& stage, const CaseGainsComment& expected) {
   std::size_t& checked = stage.times_checked("comment\n" + expected.case_name + "\n" + expected.text);
   const Outcome outcome = stage.expect(
@@ -88,27 +112,13 @@ Outcome check(Stage& stage, const CaseGainsComment& expected) {
                  return holds_text(comment, expected.text);
                })) > checked;
       },
-      [&] {
-        std::vector<std::string> lines;
-        for (const std::string& comment : comments_of(stage, expected.case_name)) lines.push_back("\"" + folded(comment) + "\"");
-        return lines_or(lines, "no comment at all");
-      });
+      [&] { return lines_or(comment_lines(stage, expected.case_name), "no comment at all"); });
   if (outcome.end == Outcome::End::done) ++checked;
   return outcome;
 }
 
 Outcome check(Stage& stage, const CaseHasComments& expected) {
-  const auto count = [&] { return comments_of(stage, expected.case_name).size(); };
-  // It must get there, and it must stay there.
-  const auto wanted = counted(expected.count, "comment");
-  const auto found = [&] { return counted(count(), "comment"); };
-  if (Outcome reached = stage.expect(
-          wanted, [&] { return count() >= expected.count; }, found);
-      reached.end != Outcome::End::done) {
-    return reached;
-  }
-  return stage.expect_settled(
-      wanted, [&] { return count() == expected.count; }, found);
+  return expect_count(stage, expected.count, "comment", [&] { return comment_lines(stage, expected.case_name); });
 }
 
 Outcome check(Stage& stage, const CaseHasFile& expected) {
@@ -156,24 +166,15 @@ Outcome check(Stage& stage, const CaseHasStatus& expected) {
 }
 
 Outcome count_cases(Stage& stage, const std::string& customer, std::size_t expected, bool open_only) {
-  const std::string noun = open_only ? "open case" : "case";
-  const auto cases = [&] {
-    return rows(
-        stage, "SELECT CaseNumber, Status, Description FROM Case WHERE SuppliedEmail = " + soql_text(stage.address_of(customer)) +
-                   (open_only ? " AND IsClosed = false" : "") + " ORDER BY CaseNumber");
-  };
-  const auto found = [&] {
-    std::vector<std::string> lines{counted(cases().size(), noun)};
-    for (const Json& row : cases()) lines.push_back(case_line(row));
-    return lines_or(lines, "");
-  };
-  if (Outcome reached = stage.expect(
-          counted(expected, noun), [&] { return cases().size() >= expected; }, found);
-      reached.end != Outcome::End::done) {
-    return reached;
-  }
-  return stage.expect_settled(
-      counted(expected, noun), [&] { return cases().size() == expected; }, found);
+  return expect_count(stage, expected, open_only ? "open case" : "case", [&] {
+    std::vector<std::string> lines;
+    for (const Json& row : rows(stage, "SELECT CaseNumber, Status, Description FROM Case WHERE SuppliedEmail = " +
+                                           soql_text(stage.address_of(customer)) + (open_only ? " AND IsClosed = false" : "") +
+                                           " ORDER BY CaseNumber")) {
+      lines.push_back(case_line(row));
+    }
+    return lines;
+  });
 }
 
 Outcome check(Stage& stage, const CustomerHasOpenCases& expected) {
@@ -190,6 +191,12 @@ std::string mail_line(const sim::mail::Received& mail) {
       "from " + mail.message.from.address + " \"" + mail.message.subject + "\": \"" + folded(mail.message.text) + "\"";
   for (const auto& file : mail.message.attachments) line += " [" + file.name + "]";
   return line;
+}
+
+std::vector<std::string> mail_lines(const sim::mail::Mailbox& mailbox) {
+  std::vector<std::string> lines;
+  for (const auto& mail : mailbox.received()) lines.push_back(mail_line(mail));
+  return lines;
 }
 
 bool has_file(const sim::mail::Message& message, const std::string& name, const std::string& content) {
@@ -228,30 +235,13 @@ Outcome check(Stage& stage, const CustomerReceives& expected) {
         const auto mails = mailbox.received();
         return static_cast<std::size_t>(std::count_if(mails.begin(), mails.end(), matches)) > checked;
       },
-      [&] {
-        std::vector<std::string> lines;
-        for (const auto& mail : mailbox.received()) lines.push_back(mail_line(mail));
-        return lines_or(lines, "no mail at all");
-      });
+      [&] { return lines_or(mail_lines(mailbox), "no mail at all"); });
   if (outcome.end == Outcome::End::done) ++checked;
   return outcome;
 }
 
 Outcome check(Stage& stage, const CustomerHasMails& expected) {
-  sim::mail::Mailbox& mailbox = stage.mailbox_of(expected.customer);
-  const auto count = [&] { return mailbox.received().size(); };
-  const auto found = [&] {
-    std::vector<std::string> lines{counted(count(), "mail")};
-    for (const auto& mail : mailbox.received()) lines.push_back(mail_line(mail));
-    return lines_or(lines, "");
-  };
-  if (Outcome reached = stage.expect(
-          counted(expected.count, "mail"), [&] { return count() >= expected.count; }, found);
-      reached.end != Outcome::End::done) {
-    return reached;
-  }
-  return stage.expect_settled(
-      counted(expected.count, "mail"), [&] { return count() == expected.count; }, found);
+  return expect_count(stage, expected.count, "mail", [&] { return mail_lines(stage.mailbox_of(expected.customer)); });
 }
 
 // ---- OpenCX
@@ -312,16 +302,11 @@ Outcome check(Stage& stage, const SessionIsClosed& expected) {
 }
 
 Outcome check(Stage& stage, const AiHasAnswered& expected) {
-  const auto count = [&] { return messages_of(stage, "ai").size(); };
-  const auto wanted = counted(expected.count, "answer");
-  const auto found = [&] { return counted(count(), "answer"); };
-  if (Outcome reached = stage.expect(
-          wanted, [&] { return count() >= expected.count; }, found);
-      reached.end != Outcome::End::done) {
-    return reached;
-  }
-  return stage.expect_settled(
-      wanted, [&] { return count() == expected.count; }, found);
+  return expect_count(stage, expected.count, "answer", [&] {
+    std::vector<std::string> lines;
+    for (const HistoryEvent& event : messages_of(stage, "ai")) lines.push_back("\"" + folded(event.text) + "\"");
+    return lines;
+  });
 }
 
 Outcome check(Stage& stage, const AiStaysSilent&) {

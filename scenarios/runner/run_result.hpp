@@ -13,7 +13,7 @@
 
 namespace casewire::scenarios {
 
-/// Only `passed` is green. not_exercised: a step needed something that this ring or bridge cannot do, or a fault never fired.
+/// Only `passed` is green. not_exercised: a step needed something that this ring or bridge cannot do, or the run was interrupted.
 /// unknown: the harness itself failed and can say nothing about the bridge.
 enum class Verdict { passed, failed, not_exercised, unknown };
 std::string_view name_of(Verdict verdict);
