@@ -18,7 +18,8 @@ Ran play(const std::string& feature, const std::string& defect) {
 }
 
 TEST(WrongBridge, NoDefectIsGreen) {
-  for (const char* feature : {"drops-a-reply.feature", "doubles-a-comment.feature", "ai-after-takeover.feature"}) {
+  for (const char* feature :
+       {"drops-a-reply.feature", "doubles-a-comment.feature", "ai-after-takeover.feature", "other-customer.feature"}) {
     const Ran ran = play(feature, "none");
     EXPECT_EQ(ran.exit_code, 0) << ran.output;
   }
@@ -48,6 +49,16 @@ TEST(WrongBridge, ThatLetsTheAiAnswerAfterTakeoverFailsAtTheSilence) {
   EXPECT_EQ(ran.exit_code, 1);
   EXPECT_THAT(ran.output, AllOf(HasSubstr("ai-after-takeover.feature:17:5: failed: Then the AI stays silent"), HasSubstr("I6"),
                                 HasSubstr("I can help with that.")))
+      << ran.output;
+}
+
+TEST(WrongBridge, ThatAnswersTheWrongCustomerIsCaughtByInvariantsAlthoughNoStepLooks) {
+  const Ran ran = play("other-customer.feature", "other-customer");
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(
+      ran.output,
+      AllOf(HasSubstr("broken invariant I1: the rep's reply \"It is cancelled.\" never reached the customer"),
+            HasSubstr("broken invariant I7: the reply \"It is cancelled.\" to erin@example.test went to dana@example.test")))
       << ran.output;
 }
 
