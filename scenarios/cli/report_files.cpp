@@ -56,6 +56,10 @@ Result<void, std::string> write_journals(const RunResult& result, const std::str
 
 std::string report_problems(const RunOptions& options) {
   std::string problems;
+  if (!options.html_file.empty() &&
+      fs::path(options.html_file).lexically_normal() == fs::path(options.junit_file).lexically_normal()) {
+    problems += "casewire: --html and --junit name the same file\n";
+  }
   for (const std::string& file : {options.junit_file, options.html_file}) {
     if (file.empty()) continue;
     if (const auto prepared = prepare_file(file); !prepared) problems += "casewire: " + prepared.error() + "\n";

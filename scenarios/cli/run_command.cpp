@@ -114,6 +114,7 @@ int run_scenarios(const RunOptions& options) {
   result.scenarios = play_all(selection.scenarios, selection.fixtures, play,
                               [&](const ScenarioResult& scenario) { console.finished(scenario); });
   result.real_time = watch.elapsed();
+  if (interrupted()) std::cerr << "casewire: interrupted; what was not played counts as skipped\n";
 
   const WrittenReports reports = write_reports(result, options);
   console.end(result, reports.files);

@@ -65,14 +65,13 @@ std::string journal_text(const ScenarioResult& scenario) {
 
 std::string problem(const ScenarioResult& scenario) {
   if (scenario.verdict == Verdict::passed) return {};
-  const std::string message = attribute("message", failure_headline(scenario));
-  if (scenario.verdict == Verdict::not_exercised) {
-    // Readers show a skip's message only; the reason belongs there.
-    const StepResult* step = first_bad_step(scenario);
-    const std::string reason =
-        step != nullptr && !step->found.empty() ? failure_headline(scenario) + ": " + step->found : failure_headline(scenario);
-    return "      <skipped" + attribute("message", reason) + "/>\n";
+  // Readers list the messages: what was found belongs there, and of a skipped one they show nothing else.
+  std::string reason = failure_headline(scenario);
+  if (const StepResult* step = first_bad_step(scenario); step != nullptr && !step->found.empty()) {
+    reason += "; found: " + one_line(step->found, 200);
   }
+  const std::string message = attribute("message", reason);
+  if (scenario.verdict == Verdict::not_exercised) return "      <skipped" + message + "/>\n";
   const std::string name = scenario.verdict == Verdict::unknown ? "error" : "failure";
   const std::string type = scenario.verdict == Verdict::unknown ? "harness" : "scenario";
   return "      <" + name + message + attribute("type", type) + ">" + markup_text(failure_text(scenario)) + "</" + name + ">\n";

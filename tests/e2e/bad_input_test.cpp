@@ -128,6 +128,8 @@ TEST_F(BadInput, AReportThatCannotBeWrittenIsSaidBeforeAnythingRuns) {
   }
   EXPECT_THAT(run("--har " + path("one.feature") + " " + path("one.feature")).output, HasSubstr("cannot make the folder "));
   EXPECT_THAT(run("--html " + folder_.path() + " " + path("one.feature")).output, HasSubstr(": it is a folder"));
+  EXPECT_THAT(run("--html " + path("r") + " --junit " + path("./r") + " " + path("one.feature")).output,
+              HasSubstr("name the same file"));
 }
 
 TEST_F(BadInput, ADiskThatFillsUpCostsOneReportAndNotTheOthers) {
@@ -183,7 +185,9 @@ TEST_F(BadInput, AnInterruptedRunReportsWhatItPlayed) {
                         path("many.feature") + " > " + path("log") + " & pid=$!; i=0; until grep -q passed " + path("log") +
                         " || [ $i -gt 500 ]; do sleep 0.02; i=$((i+1)); done; kill -INT $pid; wait $pid; echo \"exit $?\"; cat " +
                         path("log"));
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("exit 4"), ContainsRegex("[0-9]+ passed, 0 failed, [0-9]+ skipped"))) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("exit 4"), HasSubstr("casewire: interrupted; "),
+                                ContainsRegex("[0-9]+ passed, 0 failed, [0-9]+ skipped")))
+      << ran.output;
   EXPECT_THAT(folder_.read("j.xml"), HasSubstr("the run was interrupted before this scenario began"));
 }
 
