@@ -142,7 +142,11 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
     Stage stage(*ring, fixtures, std::move(before));
     play_steps(scenario, stage, result);
     if (stage.is_open()) {
-      stage.finish();
+      const Outcome end = stage.finish();
+      if (end.end == Outcome::End::failed && result.verdict == Verdict::passed) {
+        result.verdict = Verdict::failed;
+        result.complaints.push_back("after the last step: " + end.found);
+      }
       judge_the_whole(stage, result);
       if (!options.har_folder.empty() && stage.world().recorder() != nullptr) {
         write_recording(stage.world(), options.har_folder, result);

@@ -110,7 +110,13 @@ class ProcessRing final : public Ring {
     bridge_ = std::move(*child);
     put_down_ = false;
     world_->journal().append("bridge", "bridge", {{"event", "started"}});
-    return await_ready();
+    auto ready = await_ready();
+    if (!ready) {
+      // Or everybody who waits for quiet would wait for it again.
+      put_down_ = true;
+      bridge_->kill();
+    }
+    return ready;
   }
 
   void kill_bridge() override {

@@ -113,10 +113,10 @@ Outcome Stage::expect_settled(const std::string& expected, const std::function<b
   return holds() ? Outcome{} : Outcome::failed(expected, found());
 }
 
-void Stage::finish() {
-  if (!open_) return;
-  settle(ring_);
-  wait_until(
+Outcome Stage::finish() {
+  if (!open_) return {};
+  if (const Waited quiet = settle(ring_); quiet.end != Waited::End::held) return outcome_of(quiet);
+  return outcome_of(wait_until(
       ring_,
       [this] {
         for (const sim::Violation& violation : sim::broken_invariants(world().journal().entries())) {
@@ -124,7 +124,7 @@ void Stage::finish() {
         }
         return true;
       },
-      kCheckLimit);
+      kCheckLimit));
 }
 
 }  // namespace casewire::scenarios

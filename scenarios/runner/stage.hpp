@@ -28,7 +28,8 @@ class Stage {
   /// Does or checks what the step says. The world is quiet when it returns.
   Outcome act(const Action& action, const std::string& sentence);
   /// What holds at the end of every scenario: the work that was promised is done. Lets up to kCheckLimit of time pass for it.
-  void finish();
+  /// Fails when the world does not become quiet, or the bridge has ended by itself.
+  Outcome finish();
   bool is_open() const { return open_; }
 
   Ring& ring() { return ring_; }

@@ -154,6 +154,14 @@ TEST_F(BadInput, ABridgeThatNeverBecomesReady) {
       << ran.output;
 }
 
+// Each wait at the end asked its mute control connection for 20 s more.
+TEST_F(BadInput, ABridgeThatDoesNotKnowControlIsGivenUpOnce) {
+  const Ran ran = shell("timeout 30 \"$CASEWIRE\" run --fixtures fixtures --bridge 'sh -c \"sleep 1000\"' --bridge-control " +
+                        path("one.feature:6"));
+  EXPECT_EQ(ran.exit_code, 1) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("/healthz was not asked, for the control connection gave no answer. It said nothing."));
+}
+
 // Its exit code 0 was taken for an end that somebody had asked for.
 TEST_F(BadInput, ABridgeThatEndsByItselfIsNamedAlsoWhenItEndsWithZero) {
   const Ran ran = run_bridge("sh -c '\\\"$BRIDGE\\\" & sleep 1; exit 0'", path("one.feature:6"));

@@ -51,6 +51,48 @@ TEST_F(Player, IsGreenWhenEverythingWasSeen) {
   EXPECT_THAT(results.at(0).complaints, IsEmpty());
 }
 
+/// A simulated ring that is never quiet again from the `last_quiet`-th time on.
+class RestlessRing final : public Ring {
+ public:
+  RestlessRing(std::unique_ptr<Ring> inner, int& asked, int last_quiet)
+      : inner_(std::move(inner)), asked_(asked), last_quiet_(last_quiet) {}
+  Result<void, std::string> open(Staging staging) override { return inner_->open(std::move(staging)); }
+  World& world() override { return inner_->world(); }
+  Result<void, std::string> start_bridge() override { return inner_->start_bridge(); }
+  void kill_bridge() override { inner_->kill_bridge(); }
+  Result<void, std::string> stop_bridge() override { return inner_->stop_bridge(); }
+  Result<bool, std::string> restart_if_crashed() override { return inner_->restart_if_crashed(); }
+  void perform(const std::function<void()>& deed) override { inner_->perform(deed); }
+  WallTime now() const override { return inner_->now(); }
+  std::optional<std::string> run_until_quiet() override {
+    if (++asked_ > last_quiet_) return "Dana is restless";
+    return inner_->run_until_quiet();
+  }
+  std::optional<WallTime> next_timer() override { return inner_->next_timer(); }
+  bool advance_to(WallTime when) override { return inner_->advance_to(when); }
+  std::optional<BridgeWork> bridge_work() override { return inner_->bridge_work(); }
+
+ private:
+  std::unique_ptr<Ring> inner_;
+  int& asked_;
+  int last_quiet_;
+};
+
+// What happened after the last step was awaited, and nobody looked how it ended.
+TEST_F(Player, IsNeverGreenWhenTheWorldDoesNotBecomeQuietAfterTheLastStep) {
+  int asked = 0, last_quiet = 1'000'000;
+  const auto simulated = options_.make_ring;
+  options_.make_ring = [&] { return std::make_unique<RestlessRing>(simulated(), asked, last_quiet); };
+  const std::vector<Scenario> one{feature_.scenarios.front()};
+  const auto play_one = [&] { return play_all(one, fixtures_, options_, [](const ScenarioResult&) {}).front(); };
+  EXPECT_EQ(play_one().verdict, Verdict::passed);
+  last_quiet = asked - 1;
+  asked = 0;
+  const ScenarioResult result = play_one();
+  EXPECT_EQ(result.verdict, Verdict::failed);
+  EXPECT_THAT(result.complaints, Contains(HasSubstr("after the last step: Dana is restless")));
+}
+
 TEST_F(Player, IsNeverGreenWhenTheJournalHadToDropSomething) {
   options_.journal_bytes_max = play().at(0).journal.size() * 50;  // every entry takes at least 64
   const auto results = play();
