@@ -2,7 +2,6 @@
 
 #include <array>
 #include <boost/asio/post.hpp>
-#include <boost/asio/read.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <utility>
@@ -22,17 +21,28 @@ void close_socket(tcp::socket& socket, bool reset) {
   socket.close(ignored);
 }
 
+void await_readable(tcp::socket& socket, std::function<void()> then) {
+  socket.async_wait(tcp::socket::wait_read, [then = std::move(then)](error_code) { then(); });
+}
+
 template <class Stream>
 class Link : public ServerLink {
  public:
   template <class... Arguments>
-  explicit Link(Arguments&&... arguments) : stream_(std::forward<Arguments>(arguments)...) {}
+  explicit Link(Arguments&&... arguments) : stream_(std::forward<Arguments>(arguments)...) {
+    error_code ignored;
+    stream_.lowest_layer().non_blocking(true, ignored);
+  }
 
   asio::any_io_executor executor() override { return stream_.get_executor(); }
 
-  void read(char* into, std::size_t bytes_max, Read done) override {
-    stream_.async_read_some(asio::buffer(into, bytes_max),
-                            [done = std::move(done)](error_code error, std::size_t bytes) { done(!error && bytes > 0, bytes); });
+  std::optional<std::size_t> read(char* into, std::size_t bytes_max) override {
+    error_code error;
+    const auto bytes = stream_.read_some(asio::buffer(into, bytes_max), error);
+    if (error == asio::error::would_block) {
+      return 0;
+    }
+    return error ? std::nullopt : std::optional{bytes};
   }
 
   void write(std::string_view first, std::string_view second, Done done) override {
@@ -51,6 +61,7 @@ class PlainLink final : public Link<tcp::socket> {
   void handshake(Done done) override {
     asio::post(stream_.get_executor(), [done = std::move(done)] { done(true); });
   }
+  void await_input(std::function<void()> then) override { await_readable(stream_, std::move(then)); }
   void finish(Done done) override {
     error_code error;
     stream_.shutdown(tcp::socket::shutdown_send, error);
@@ -65,10 +76,26 @@ class TlsLink final : public Link<asio::ssl::stream<tcp::socket>> {
   void handshake(Done done) override {
     stream_.async_handshake(asio::ssl::stream_base::server, [done = std::move(done)](error_code error) { done(!error); });
   }
+  void await_input(std::function<void()> then) override {
+    if (may_hold_more_) {
+      asio::post(stream_.get_executor(), std::move(then));
+    } else {
+      await_readable(stream_.next_layer(), std::move(then));
+    }
+  }
+  std::optional<std::size_t> read(char* into, std::size_t bytes_max) override {
+    const auto bytes = Link::read(into, bytes_max);
+    may_hold_more_ = bytes != std::size_t{0};
+    return bytes;
+  }
   void finish(Done done) override {
     stream_.async_shutdown([done = std::move(done)](error_code error) { done(!error); });
   }
   void close(bool reset) override { close_socket(stream_.next_layer(), reset); }
+
+ private:
+  /// TLS reads records ahead, so the socket can be empty while there is something to read.
+  bool may_hold_more_ = true;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 // The byte stream under a server's connection: plain TCP or TLS. Completion functions run on `executor()`, never inside the
-// call that starts them. Internal to base/http.
+// call that starts them. Reading does not wait and waiting does not read, so whoever means to close a connection can look first
+// whether something has come: no byte is ever on its way between the socket and the reader. Internal to base/http.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -8,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace casewire::http {
@@ -15,13 +17,14 @@ namespace casewire::http {
 class ServerLink {
  public:
   using Done = std::function<void(bool good)>;
-  using Read = std::function<void(bool good, std::size_t bytes)>;
 
   virtual ~ServerLink() = default;
   virtual boost::asio::any_io_executor executor() = 0;
   virtual void handshake(Done done) = 0;
-  /// Some bytes, at least one; `good` is false at the end of the stream and on errors.
-  virtual void read(char* into, std::size_t bytes_max, Read done) = 0;
+  /// Until read() may have something to give, or the stream has ended.
+  virtual void await_input(std::function<void()> then) = 0;
+  /// How many bytes were there, 0 when nothing is; nullopt at the end of the stream and on errors. Never waits.
+  virtual std::optional<std::size_t> read(char* into, std::size_t bytes_max) = 0;
   /// All of both; the memory must stay until `done`.
   virtual void write(std::string_view first, std::string_view second, Done done) = 0;
   /// Tells the peer that nothing more comes (FIN; with TLS the closure alert).

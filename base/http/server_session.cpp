@@ -23,7 +23,11 @@ constexpr milliseconds kLingeringAtStop{100};
 }  // namespace
 
 ServerSession::ServerSession(ServerCore& core, std::unique_ptr<ServerLink> link)
-    : core_(core), link_(std::move(link)), buffer_(kFirstBufferBytes), timer_(link_->executor()) {}
+    : core_(core),
+      link_(std::move(link)),
+      head_awaited_since_(core.stopwatch.elapsed_microseconds()),
+      buffer_(kFirstBufferBytes),
+      timer_(link_->executor()) {}
 
 void ServerSession::start() {
   boost::asio::post(link_->executor(), [self = shared_from_this()] {
@@ -35,7 +39,7 @@ void ServerSession::start() {
       if (!self->closed_) {
         self->phase_ = Phase::idle;
         self->allow(self->core_.options.idle_timeout);
-        self->read_more();
+        self->await_input();
       }
     });
   });
@@ -43,8 +47,20 @@ void ServerSession::start() {
 
 void ServerSession::stop_soon() {
   boost::asio::post(link_->executor(), [self = shared_from_this()] {
-    if (self->phase_ != Phase::receiving && self->phase_ != Phase::answering && self->phase_ != Phase::delaying) {
-      self->close();
+    switch (self->phase_) {
+      case Phase::idle:
+        self->take_head_that_came();
+        if (self->phase_ == Phase::idle) {
+          self->close();
+        }
+        break;
+      case Phase::handshaking:
+      case Phase::stalling:
+      case Phase::ending: self->close(); break;
+      case Phase::receiving:
+      case Phase::inviting:
+      case Phase::answering:
+      case Phase::delaying: break;
     }
   });
 }
@@ -53,12 +69,49 @@ void ServerSession::abandon() {
   boost::asio::post(link_->executor(), [self = shared_from_this()] { self->close(); });
 }
 
+void ServerSession::give_way() {
+  boost::asio::post(link_->executor(), [self = shared_from_this()] {
+    if (self->closed_ || !self->core_.newcomer_waits) {
+      return;  // another was faster
+    }
+    if (self->head_awaited_since() && !self->take_head_that_came()) {
+      self->close();
+    } else {
+      self->core_.look_for_room();
+    }
+  });
+}
+
+std::optional<std::int64_t> ServerSession::head_awaited_since() const {
+  const auto since = head_awaited_since_.load();
+  return since == kNotAwaited ? std::nullopt : std::optional{since};
+}
+
+void ServerSession::await_request() {
+  phase_ = Phase::idle;
+  allow(core_.options.idle_timeout);
+  // In this order, and the server's in the other: it says that a newcomer waits, then looks who could give way. So one of the
+  // two sees what the other did.
+  head_awaited_since_ = core_.stopwatch.elapsed_microseconds();
+  if (core_.newcomer_waits) {
+    core_.look_for_room();
+  }
+  if (used_ < filled_) {
+    use_buffered();
+  } else {
+    await_input();
+  }
+}
+
 /// Gives the parser what has come; then answers, refuses, or waits for more.
 void ServerSession::use_buffered() {
   if (!parser_) {
     parser_.emplace(RequestParser::Limits{core_.options.header_bytes_max, core_.options.body_bytes_max});
   }
   used_ += parser_->feed({buffer_.data() + used_, filled_ - used_});
+  if (parser_->state() != RequestParser::State::head) {
+    head_awaited_since_ = kNotAwaited;
+  }
   switch (parser_->state()) {
     case RequestParser::State::complete: answer(); return;
     case RequestParser::State::refused: refuse(parser_->refusal()); return;
@@ -71,15 +124,59 @@ void ServerSession::use_buffered() {
     allow(core_.options.read_timeout);
   }
   if (parser_->expects_continue() && used_ == filled_) {
+    phase_ = Phase::inviting;
     write(kContinue, {}, &ServerSession::continued);
   } else {
-    read_more();
+    await_input();
   }
 }
 
-void ServerSession::continued(bool good) { good ? read_more() : close(); }
+void ServerSession::continued(bool good) {
+  if (good) {
+    phase_ = Phase::receiving;
+    await_input();
+  } else {
+    close();
+  }
+}
 
-void ServerSession::read_more() {
+void ServerSession::await_input() {
+  if (std::exchange(awaits_input_, true)) {
+    return;
+  }
+  link_->await_input([self = shared_from_this()] {
+    self->awaits_input_ = false;
+    if (!self->closed_ && (self->phase_ == Phase::idle || self->phase_ == Phase::receiving) && !self->take_input()) {
+      self->await_input();
+    }
+  });
+}
+
+/// Reads once and uses what came; false when nothing has.
+bool ServerSession::take_input() {
+  make_room_in_buffer();
+  const auto bytes = link_->read(buffer_.data() + filled_, buffer_.size() - filled_);
+  if (!bytes) {
+    close();
+  } else if (*bytes > 0) {
+    filled_ += *bytes;
+    use_buffered();
+  }
+  return bytes != std::size_t{0};
+}
+
+/// A last look before a connection is closed that owes a head: what the peer has sent already may lie in the socket still, since
+/// this thread was busy with another connection. False when no head is complete; the connection may be closed then.
+bool ServerSession::take_head_that_came() {
+  if (phase_ == Phase::handshaking) {
+    return false;
+  }
+  while (!closed_ && head_awaited_since() && take_input()) {
+  }
+  return !closed_ && !head_awaited_since();
+}
+
+void ServerSession::make_room_in_buffer() {
   if (used_ > 0) {
     std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(used_), buffer_.begin() + static_cast<std::ptrdiff_t>(filled_),
               buffer_.begin());
@@ -92,17 +189,6 @@ void ServerSession::read_more() {
   if (filled_ == buffer_.size()) {
     buffer_.resize(buffer_.size() * 2);  // the parser refuses heads and chunk headers beyond their limits
   }
-  link_->read(buffer_.data() + filled_, buffer_.size() - filled_, [self = shared_from_this()](bool good, std::size_t bytes) {
-    if (self->closed_ || (self->phase_ != Phase::idle && self->phase_ != Phase::receiving)) {
-      return;  // the time was up while this was under way
-    }
-    if (!good) {
-      self->close();
-      return;
-    }
-    self->filled_ += bytes;
-    self->use_buffered();
-  });
 }
 
 void ServerSession::answer() {
@@ -154,7 +240,9 @@ void ServerSession::deliver() {
   phase_ = Phase::answering;
   allow(core_.options.read_timeout);  // a client that does not read must not keep the world busy for ever
   auto response = presentable(std::move(reply_.response), method_);
-  closes_after_answer_ = closes_after_answer_ || core_.stopping || connection_has(response.headers, "close");
+  // A connection whose place is wanted says so with its answer: closed unsaid, it could lose the peer's next request.
+  closes_after_answer_ =
+      closes_after_answer_ || core_.stopping || core_.newcomer_waits || connection_has(response.headers, "close");
   if (closes_after_answer_) {
     response.headers.set("Connection", "close");
   }
@@ -214,13 +302,7 @@ void ServerSession::answered(bool good) {
   } else if (closes_after_answer_ || core_.stopping) {
     end();
   } else {
-    phase_ = Phase::idle;
-    allow(core_.options.idle_timeout);
-    if (used_ < filled_) {
-      use_buffered();
-    } else {
-      read_more();
-    }
+    await_request();
   }
 }
 
@@ -252,9 +334,10 @@ void ServerSession::discard(std::size_t bytes_left) {
   if (closed_) {
     return;
   }
-  link_->read(buffer_.data(), buffer_.size(), [self = shared_from_this(), bytes_left](bool good, std::size_t bytes) {
-    if (good && bytes < bytes_left) {
-      self->discard(bytes_left - bytes);
+  link_->await_input([self = shared_from_this(), bytes_left] {
+    const auto bytes = self->closed_ ? std::nullopt : self->link_->read(self->buffer_.data(), self->buffer_.size());
+    if (bytes && *bytes < bytes_left) {
+      self->discard(bytes_left - *bytes);
     } else {
       self->close();
     }
@@ -306,11 +389,8 @@ void ServerSession::timer_fired() {
 
 void ServerSession::time_is_up() {
   if (phase_ == Phase::receiving) {
-    phase_ = Phase::ending;
-    allow(kLingering);
-    head_ = head_text({.status = 408, .headers = {{"Content-Length", "0"}, {"Connection", "close"}}});
-    write(head_, {}, &ServerSession::wrote_last);  // without end(): a read is still under way
-  } else {
+    refuse(408);
+  } else if (phase_ != Phase::idle || !take_head_that_came()) {
     close();
   }
 }

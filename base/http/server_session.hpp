@@ -1,10 +1,11 @@
 #pragma once
 // One connection of a SocketServer: reads requests, has them answered one after the other, and does to the wire what the Reply
-// says. Everything but stop_soon() and abandon() happens on the link's executor, which is one thread: the BusyScope of an
-// exchange must end on the thread that opened it. Internal to base/http.
+// says. What can be called from any thread says so; the rest happens on the link's executor, which is one thread: the BusyScope
+// of an exchange must end on the thread that opened it. Internal to base/http.
 
 #include <atomic>
 #include <boost/asio/steady_timer.hpp>
+#include <cstdint>
 #include <latch>
 #include <memory>
 #include <optional>
@@ -28,6 +29,9 @@ struct ServerCore {
   virtual ~ServerCore() = default;
   /// The session is closed and lets go of the core.
   virtual void left(const std::shared_ptr<ServerSession>& session) = 0;
+  /// A newcomer waits, and it may be worth looking again for a session that can give way: one began to wait for a request, or
+  /// one that was asked stays.
+  virtual void look_for_room() = 0;
 
   ServerCore(Runtime& its_runtime, Handler its_handler, SocketServerOptions its_options)
       : runtime(its_runtime), handler(std::move(its_handler)), options(std::move(its_options)) {}
@@ -37,6 +41,7 @@ struct ServerCore {
   const SocketServerOptions options;
   const RealStopwatch stopwatch{};  ///< real time
   std::atomic<bool> stopping{false};
+  std::atomic<bool> newcomer_waits{false};  ///< all places are taken, and another connection has come
 };
 
 class ServerSession : public std::enable_shared_from_this<ServerSession> {
@@ -47,12 +52,21 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
   void stop_soon();
   /// Any thread. Closes, whatever is going on.
   void abandon();
+  /// Any thread. Closes for the sake of a newcomer, unless the head of a request is complete.
+  void give_way();
+  /// Any thread. Since when the head of a request is awaited, in microseconds on the core's stopwatch; nullopt while a request
+  /// is read further, handled or answered. Bytes of a head that is not complete do not renew it.
+  std::optional<std::int64_t> head_awaited_since() const;
 
  private:
-  enum class Phase { handshaking, idle, receiving, answering, delaying, stalling, ending };
+  enum class Phase { handshaking, idle, receiving, inviting, answering, delaying, stalling, ending };
 
+  void await_request();
+  void await_input();
+  bool take_input();
+  bool take_head_that_came();
+  void make_room_in_buffer();
   void use_buffered();
-  void read_more();
   void answer();
   void delay_over(std::latch* taken_over);
   void deliver();
@@ -77,7 +91,10 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
   const std::unique_ptr<ServerLink> link_;
   bool closed_ = false;
   Phase phase_ = Phase::handshaking;
+  static constexpr std::int64_t kNotAwaited = -1;
+  std::atomic<std::int64_t> head_awaited_since_;
 
+  bool awaits_input_ = false;
   std::vector<char> buffer_;
   std::size_t used_ = 0;    ///< bytes of `buffer_` that the parser has taken
   std::size_t filled_ = 0;  ///< bytes of `buffer_` that came

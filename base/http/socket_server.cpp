@@ -123,24 +123,28 @@ class SocketServer::Impl final : public ServerCore {
     const std::lock_guard lock{mutex_};
     sessions_.erase(session);
     all_left_.notify_all();
-    if (std::exchange(is_full_, false)) {
+    if (newcomer_waits.exchange(false)) {
       asio::post(acceptor_.get_executor(), [this] { accept_next(); });
     }
+  }
+
+  void look_for_room() override {
+    asio::post(acceptor_.get_executor(), [this] { ask_the_oldest(); });
   }
 
   const tcp::endpoint& endpoint() const { return endpoint_; }
 
  private:
   void accept_next() {
-    {
-      const std::lock_guard lock{mutex_};
-      if (stopping || !acceptor_.is_open()) {
-        return;
-      }
-      is_full_ = sessions_.size() >= options.connections_max;
-      if (is_full_) {
-        return;  // left() comes back here
-      }
+    if (stopping || !acceptor_.is_open()) {
+      return;
+    }
+    if (is_full()) {
+      // Nobody need leave before somebody comes.
+      acceptor_.async_wait(tcp::acceptor::wait_read, [this](error_code error) {
+        if (!error) newcomer_came();
+      });
+      return;
     }
     auto& loop = loops_[next_loop_++ % loops_.size()];
     acceptor_.async_accept(loop.context, [this](error_code error, tcp::socket socket) {
@@ -155,6 +159,44 @@ class SocketServer::Impl final : public ServerCore {
         });
       }
     });
+  }
+
+  bool is_full() {
+    const std::lock_guard lock{mutex_};
+    return sessions_.size() >= options.connections_max;
+  }
+
+  void newcomer_came() {
+    {
+      const std::lock_guard lock{mutex_};
+      newcomer_waits = sessions_.size() >= options.connections_max;
+    }
+    if (newcomer_waits) {
+      ask_the_oldest();
+    } else {
+      accept_next();
+    }
+  }
+
+  /// Of the sessions that await a request's head, the one that does so longest gives its place away: left() follows. When the
+  /// head came in time after all it stays, and look_for_room() follows.
+  void ask_the_oldest() {
+    const std::lock_guard lock{mutex_};
+    if (!newcomer_waits) {
+      return;
+    }
+    std::optional<std::int64_t> since;
+    ServerSession* oldest = nullptr;
+    for (const auto& session : sessions_) {
+      const auto awaited = session->head_awaited_since();
+      if (awaited && (!since || *awaited < *since)) {
+        since = awaited;
+        oldest = session.get();
+      }
+    }
+    if (oldest != nullptr) {
+      oldest->give_way();
+    }
   }
 
   void adopt(tcp::socket socket) {
@@ -183,7 +225,6 @@ class SocketServer::Impl final : public ServerCore {
   std::mutex mutex_;
   std::condition_variable all_left_;
   std::set<std::shared_ptr<ServerSession>> sessions_;
-  bool is_full_ = false;
   bool stopped_ = false;
 };
 

@@ -1,9 +1,13 @@
 #pragma once
 // An HTTP/1.1 server on Boost.Beast: keep-alive, pipelining in order, TLS, and every damage of a Reply really done on the
-// wire. Limits hold for chunked and for gzip- or deflate-encoded bodies too (413), for headers (431) and for connections (the
-// rest wait in the backlog). A handler gets bodies decoded and without the headers that spoke of their coding; trailers are
-// dropped. No Date header is sent: the world has its own clock. A request with both Content-Length and Transfer-Encoding, two lengths, or obsolete folding is
+// wire. Limits hold for chunked and for gzip- or deflate-encoded bodies too (413), for headers (431) and for connections. A
+// handler gets bodies decoded and without the headers that spoke of their coding; trailers are dropped. No Date header is sent:
+// the world has its own clock. A request with both Content-Length and Transfer-Encoding, two lengths, or obsolete folding is
 // answered 400 and closed. Slow senders are cut off by `read_timeout`.
+//
+// When all places are taken and somebody comes, the connection that has owed the complete head of a request for the longest
+// gives its place away: silent and kept connections, and those that send a head in drops. One whose request is read further,
+// handled or answered stays; if all are such, the newcomer waits in the backlog, and the next answer closes its connection.
 // See docs/decisions/0001-beast-servers-httplib-clients.md.
 
 #include <chrono>
@@ -31,7 +35,7 @@ struct SocketServerOptions {
   std::size_t header_bytes_max = 16 * 1024;
   std::size_t body_bytes_max = 50u << 20;  ///< after decoding
   std::size_t connections_max = 256;
-  std::chrono::milliseconds read_timeout{30'000};  ///< real time, for a request that has begun
+  std::chrono::milliseconds read_timeout{30'000};  ///< real time, from a request's first byte to its last
   std::chrono::milliseconds idle_timeout{60'000};  ///< real time, between requests
 };
 
@@ -46,7 +50,7 @@ class SocketServer {
   std::uint16_t port() const;
   std::string url() const;  ///< "http://127.0.0.1:41234"
   /// Stops accepting, finishes exchanges that have begun (at most `grace` of real time), closes idle connections at once. An
-  /// exchange has begun when a byte of its request was read; stalled answers do not count. Never from a handler: it waits for them.
+  /// exchange has begun when a byte of its request has come; stalled answers do not count. Never from a handler: it waits for them.
   void stop(std::chrono::milliseconds grace = std::chrono::milliseconds{5'000});
 
  private:

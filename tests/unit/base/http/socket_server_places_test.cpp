@@ -1,0 +1,219 @@
+// Who keeps a place when all are taken and somebody comes.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <latch>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "base/http/socket_transport.hpp"
+#include "base/runtime/stopwatch.hpp"
+#include "tests/unit/base/http/certificates.hpp"
+#include "tests/unit/base/http/server_fixture.hpp"
+
+namespace casewire::http {
+namespace {
+
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+constexpr std::string_view kLastGet = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+class Places : public ServerFixture {
+ protected:
+  std::unique_ptr<RawClient> come(std::string_view bytes = {}) {
+    auto client = std::make_unique<RawClient>(server_->port());
+    client->send(bytes);
+    return client;
+  }
+  /// An exchange on a connection that stays open.
+  static std::string answer_to_get(RawClient& client) {
+    client.send(kGet);
+    return client.read_through("0\n");
+  }
+  void await_timer() {
+    while (!runtime_.activity().next_timer) {
+      std::this_thread::yield();
+    }
+  }
+};
+
+TEST_F(Places, ThreeHundredSilentConnectionsShutNobodyOut) {
+  // All places stood empty-handed for a minute, and whoever came waited outside for as long.
+  for (const std::size_t threads : {1, 4}) {
+    serve(echo, {.threads = threads});
+    std::vector<std::unique_ptr<RawClient>> silent;
+    for (int i = 0; i < 300; ++i) {
+      silent.push_back(come(i % 3 == 0 ? "GET / HT" : ""));
+    }
+    const RealStopwatch stopwatch;
+    for (int i = 0; i < 10; ++i) {
+      EXPECT_THAT(answer_to_get(*come()), StartsWith("HTTP/1.1 200 OK"));
+    }
+    EXPECT_LT(stopwatch.elapsed(), milliseconds{5'000});
+  }
+}
+
+TEST_F(Places, TheOldestSilentConnectionGoesFirst) {
+  serve(echo, {.connections_max = 2});
+  const auto first = come();
+  const auto second = come();
+  const auto third = come();
+  EXPECT_THAT(answer_to_get(*third), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_EQ(first->read_all(), "");
+  EXPECT_TRUE(first->ended());
+  EXPECT_THAT(answer_to_get(*second), StartsWith("HTTP/1.1 200 OK"));
+}
+
+TEST_F(Places, AnAnswerMakesAKeptConnectionYoungAgain) {
+  serve(echo, {.connections_max = 2});
+  const auto first = come();
+  const auto second = come();
+  answer_to_get(*second);
+  answer_to_get(*first);
+  const auto third = come();
+  EXPECT_THAT(answer_to_get(*third), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_EQ(second->read_all(), "");
+  EXPECT_THAT(answer_to_get(*first), StartsWith("HTTP/1.1 200 OK"));
+}
+
+TEST_F(Places, DropsOfAHeadKeepNoPlace) {
+  serve(echo, {.connections_max = 2});
+  const auto dribbler = come("GET / HTTP/1.1\r\n");
+  const auto second = come();
+  dribbler->send("A: b\r\n");
+  EXPECT_THAT(answer_to_get(*come()), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_EQ(dribbler->read_all(), "");
+  EXPECT_TRUE(dribbler->ended());
+}
+
+TEST_F(Places, ARequestThatIsHandledKeepsItsPlace) {
+  runtime_.drive(WallTime{});
+  serve_reply({.response = {.body = "late"}, .delay = milliseconds{1}}, {.connections_max = 1});
+  const auto busy = come(kGet);
+  await_timer();
+  const auto newcomer = come(kLastGet);
+  EXPECT_FALSE(newcomer->is_readable(50));
+  runtime_.advance_to(WallTime{milliseconds{10}});
+  EXPECT_THAT(busy->read_through("late"), StartsWith("HTTP/1.1 200 OK"));
+  busy->close();
+  await_timer();
+  runtime_.advance_to(WallTime{milliseconds{20}});
+  EXPECT_THAT(newcomer->read_all(), StartsWith("HTTP/1.1 200 OK"));
+}
+
+TEST_F(Places, ARequestWhoseBodyIsOnItsWayKeepsItsPlaceUntilItsAnswer) {
+  serve(echo, {.connections_max = 1});
+  const auto sender = come("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+  sender->read_through("100 Continue\r\n\r\n");
+  const auto newcomer = come(kLastGet);
+  sender->send("body");
+  // Closed unsaid, the connection could swallow the client's next request.
+  EXPECT_THAT(sender->read_through("body"), AllOf(StartsWith("HTTP/1.1 200 OK"), HasSubstr("Connection: close\r\n")));
+  sender->close();
+  EXPECT_THAT(newcomer->read_all(), StartsWith("HTTP/1.1 200 OK"));
+}
+
+TEST_F(Places, AConnectionThatFallsSilentWhileSomebodyWaitsGivesWay) {
+  // When the newcomer came there was nobody to ask, and the answer on its way had promised to keep the connection.
+  const std::string long_body(30u << 20, 'b');
+  serve([&](const Request& request) { return Reply{.response = {.body = request.target == "/long" ? long_body : "short"}}; },
+        {.connections_max = 1});
+  const auto reader = come("GET /long HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(reader->read_through("\r\n\r\n"), Not(HasSubstr("Connection")));
+  const auto newcomer = come(kLastGet);
+  EXPECT_FALSE(newcomer->is_readable(50));
+  EXPECT_EQ(reader->read_bytes(long_body.size()), long_body);
+  EXPECT_THAT(newcomer->read_all(), EndsWith("short"));
+}
+
+TEST_F(Places, ARequestThatLiesUnreadKeepsItsPlace) {
+  // The loop of the oldest silent connection is busy when the connection is asked to give way, and a request comes before it
+  // hears of it: closing then would lose a request that was complete in time.
+  std::latch inside{1};
+  std::latch may_answer{1};
+  serve(
+      [&](const Request& request) {
+        if (request.target == "/held") {
+          inside.count_down();
+          may_answer.wait();
+        }
+        return echo(request);
+      },
+      {.threads = 2, .connections_max = 4});
+  // Connections take the loops in turn: the first and third share the listener's, the second and fourth the other.
+  const auto probe = come();
+  answer_to_get(*probe);
+  const auto oldest = come();
+  const auto young = come();
+  const auto holder = come("GET /held HTTP/1.1\r\nHost: x\r\n\r\n");
+  inside.wait();
+  answer_to_get(*probe);
+  answer_to_get(*young);
+  const auto newcomer = come(kLastGet);
+  EXPECT_THAT(answer_to_get(*probe), StartsWith("HTTP/1.1 200 OK"));  // the newcomer was seen before this
+  oldest->send(kGet);
+  may_answer.count_down();
+  EXPECT_THAT(oldest->read_through("0\n"), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_THAT(holder->read_through("0\n"), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_THAT(newcomer->read_all(), StartsWith("HTTP/1.1 200 OK"));
+}
+
+TEST_F(Places, AHandshakeThatDoesNotComeGivesWay) {
+  const Certificates certificates;
+  serve(echo, {.tls = certificates.server(), .connections_max = 2});
+  const auto first = come();
+  const auto second = come("\x16\x03\x01");
+  const SocketTransportOptions trusting{.ca_file = certificates.ca_file()};
+  SocketTransport one{trusting};
+  SocketTransport other{trusting};
+  for (int i = 0; i < 3; ++i) {
+    for (auto* transport : {&one, &other}) {
+      const auto answer = transport->send({.target = server_->url() + "/"}, {});
+      ASSERT_TRUE(answer) << answer.error().what;
+      EXPECT_EQ(answer->status, 200);
+    }
+  }
+  EXPECT_EQ(first->read_all() + second->read_all(), "");
+}
+
+TEST_F(Places, StopsWhileANewcomerWaits) {
+  runtime_.drive(WallTime{});
+  serve_reply({.delay = milliseconds{1}}, {.connections_max = 1});
+  const auto busy = come(kGet);
+  await_timer();
+  const auto newcomer = come(kGet);
+  server_->stop(milliseconds{10});
+  EXPECT_EQ(busy->read_all() + newcomer->read_all(), "");
+  runtime_.advance_to(WallTime{milliseconds{10}});
+}
+
+TEST_F(Places, ARequestThatLiesUnreadIsAnsweredWhenTheServerStops) {
+  std::latch inside{1};
+  std::latch may_answer{1};
+  serve([&](const Request& request) {
+    if (request.target == "/held") {
+      inside.count_down();
+      may_answer.wait();
+    }
+    return echo(request);
+  });
+  const auto silent = come();
+  const auto holder = come("GET /held HTTP/1.1\r\nHost: x\r\n\r\n");
+  inside.wait();
+  std::thread stopper{[&] { server_->stop(); }};
+  silent->send(kGet);
+  may_answer.count_down();
+  EXPECT_THAT(holder->read_all(), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_THAT(silent->read_all(), StartsWith("HTTP/1.1 200 OK"));
+  stopper.join();
+}
+
+}  // namespace
+}  // namespace casewire::http
