@@ -240,9 +240,9 @@ void ServerSession::deliver() {
   phase_ = Phase::answering;
   allow(core_.options.read_timeout);  // a client that does not read must not keep the world busy for ever
   auto response = presentable(std::move(reply_.response), method_);
-  // A connection whose place is wanted says so with its answer: closed unsaid, it could lose the peer's next request.
-  closes_after_answer_ =
-      closes_after_answer_ || core_.stopping || core_.newcomer_waits || connection_has(response.headers, "close");
+  // When places are scarce, none is promised: kept and then closed for a newcomer's sake, the connection could lose the peer's next
+  // request.
+  closes_after_answer_ = closes_after_answer_ || core_.stopping || core_.full || connection_has(response.headers, "close");
   if (closes_after_answer_) {
     response.headers.set("Connection", "close");
   }

@@ -41,7 +41,8 @@ struct ServerCore {
   const SocketServerOptions options;
   const RealStopwatch stopwatch{};  ///< real time
   std::atomic<bool> stopping{false};
-  std::atomic<bool> newcomer_waits{false};  ///< all places are taken, and another connection has come
+  std::atomic<bool> full{false};            ///< all places are taken
+  std::atomic<bool> newcomer_waits{false};  ///< and another connection has come
 };
 
 class ServerSession : public std::enable_shared_from_this<ServerSession> {

@@ -122,6 +122,7 @@ class SocketServer::Impl final : public ServerCore {
   void left(const std::shared_ptr<ServerSession>& session) override {
     const std::lock_guard lock{mutex_};
     sessions_.erase(session);
+    full = false;
     all_left_.notify_all();
     if (newcomer_waits.exchange(false)) {
       asio::post(acceptor_.get_executor(), [this] { accept_next(); });
@@ -139,7 +140,7 @@ class SocketServer::Impl final : public ServerCore {
     if (stopping || !acceptor_.is_open()) {
       return;
     }
-    if (is_full()) {
+    if (full) {
       // Nobody need leave before somebody comes.
       acceptor_.async_wait(tcp::acceptor::wait_read, [this](error_code error) {
         if (!error) newcomer_came();
@@ -161,15 +162,10 @@ class SocketServer::Impl final : public ServerCore {
     });
   }
 
-  bool is_full() {
-    const std::lock_guard lock{mutex_};
-    return sessions_.size() >= options.connections_max;
-  }
-
   void newcomer_came() {
     {
       const std::lock_guard lock{mutex_};
-      newcomer_waits = sessions_.size() >= options.connections_max;
+      newcomer_waits = full.load();
     }
     if (newcomer_waits) {
       ask_the_oldest();
@@ -211,6 +207,7 @@ class SocketServer::Impl final : public ServerCore {
         return;
       }
       sessions_.insert(session);
+      full = sessions_.size() >= options.connections_max;
     }
     session->start();
   }
