@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/http/body_decoder.hpp"
+#include "base/http/outgoing.hpp"
 #include "base/text/strings.hpp"
 
 namespace casewire::http {
@@ -17,7 +18,7 @@ namespace {
 namespace beast = boost::beast;
 using Outcome = BodyDecoder::Outcome;
 
-/// Enough for any chunk header or trailer that means well.
+/// Enough for all chunk extensions and trailers of a request that means well, and for one chunk header.
 constexpr std::size_t kChunkHeaderBytesMax = 16 * 1024;
 
 std::string_view standard(beast::string_view text) { return {text.data(), text.size()}; }
@@ -42,6 +43,36 @@ bool has_doubtful_lines(std::string_view head) {
     }
   }
   return false;
+}
+
+/// RFC 3986 section 3.2 without a user name, which RFC 9110 section 4.2.4 has taken from HTTP.
+bool is_authority(std::string_view text) {
+  const bool has_only_its_characters = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view{"-._~%!$&'()*+,;=:[]"}.find(c) != std::string_view::npos;
+  });
+  return has_only_its_characters && parse_origin("http://" + std::string{text});
+}
+
+/// What a handler sees of a request target in one of the forms of RFC 9112 section 3.2; nullopt when it is in none. Authority form
+/// is none of ours: it belongs to CONNECT, and this server is no proxy.
+std::optional<std::string> path_and_query(std::string_view method, std::string_view target) {
+  if (target == "*" && method == "OPTIONS") {
+    return std::string{target};
+  }
+  if (target.find('#') != std::string_view::npos) {
+    return std::nullopt;
+  }
+  if (target.starts_with('/')) {
+    return std::string{target};
+  }
+  // A server accepts the absolute form too.
+  const auto origin = std::string{Request{.target = std::string{target}}.origin()};
+  if (!parse_origin(origin) || !is_authority(std::string_view{origin}.substr(origin.find("://") + 3))) {
+    return std::nullopt;
+  }
+  const auto rest = target.substr(origin.size());
+  return (rest.starts_with('/') ? "" : "/") + std::string{rest};
 }
 
 }  // namespace
@@ -118,6 +149,9 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
     const auto& headers = request_.headers;
     const auto hosts = count_of(headers, "Host");
     if (hosts > 1 || (hosts == 0 && version_ >= 11)) {
+      return 400;
+    }
+    if (const auto host = headers.find("Host").value_or(""); !host.empty() && !is_authority(host)) {
       return 400;
     }
     const auto lengths = count_of(headers, "Content-Length");
@@ -215,28 +249,46 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
     return bytes.size();
   }
 
-  void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target, int version,
-                       beast::error_code&) override {
-    request_.method = std::string{standard(method)};
-    const Request absolute{.target = std::string{standard(target)}};
-    // RFC 9112 section 3.2.2: a server accepts the absolute form too; a handler sees path and query only.
-    request_.target = absolute.target.substr(absolute.origin().size());
-    if (request_.target.empty() || request_.target.front() == '?') {
-      request_.target.insert(0, "/");
+  /// Chunk extensions and trailers mean nothing here, but they must not be an endless way of sending nothing (RFC 9112 section
+  /// 7.1.1).
+  void drop(std::size_t bytes, beast::error_code& error) {
+    bytes_dropped_ += bytes;
+    if (bytes_dropped_ > kChunkHeaderBytesMax) {
+      refusal_ = 431;
+      error = beast::http::error::header_limit;
     }
+  }
+
+  void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target, int version,
+                       beast::error_code& error) override {
+    request_.method = std::string{standard(method)};
     version_ = version;
+    if (auto seen = path_and_query(request_.method, standard(target))) {
+      request_.target = *std::move(seen);
+    } else {
+      error = beast::http::error::bad_target;
+    }
   }
   void on_response_impl(int, beast::string_view, int, beast::error_code&) override {}
-  void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value, beast::error_code&) override {
+  void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value, beast::error_code& error) override {
     // Trailers come here too. They are dropped: merged late, they could contradict what was decided by the headers.
     if (state_ == State::head) {
       request_.headers.add(std::string{standard(name)}, std::string{standard(value)});
+    } else {
+      drop(name.size() + value.size(), error);
     }
   }
   void on_header_impl(beast::error_code&) override {}
   void on_body_init_impl(boost::optional<std::uint64_t> const&, beast::error_code&) override {}
   std::size_t on_body_impl(beast::string_view body, beast::error_code& error) override { return append(body, error); }
-  void on_chunk_header_impl(std::uint64_t, beast::string_view, beast::error_code&) override {}
+  void on_chunk_header_impl(std::uint64_t size, beast::string_view extensions, beast::error_code& error) override {
+    if (size > limits_.body_bytes_max) {
+      refusal_ = 413;  // before it has come, like a Content-Length
+      error = beast::http::error::body_limit;
+    } else {
+      drop(extensions.size(), error);
+    }
+  }
   std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body, beast::error_code& error) override {
     return append(body, error);
   }
@@ -248,6 +300,7 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
   int version_ = 11;
   bool expects_continue_ = false;
   bool is_compressed_ = false;
+  std::size_t bytes_dropped_ = 0;
   Request request_;
   std::optional<BodyDecoder> body_;
 };

@@ -1,13 +1,15 @@
 #pragma once
 // An HTTP/1.1 server on Boost.Beast: keep-alive, pipelining in order, TLS, and every damage of a Reply really done on the
 // wire. Limits hold for chunked and for gzip- or deflate-encoded bodies too (413), for headers (431) and for connections. A
-// handler gets bodies decoded and without the headers that spoke of their coding; trailers are dropped. No Date header is sent:
-// the world has its own clock. A request with both Content-Length and Transfer-Encoding, two lengths, or obsolete folding is
-// answered 400 and closed. Slow senders are cut off by `read_timeout`.
+// handler gets bodies decoded and without the headers that spoke of their coding; chunk extensions and trailers are dropped. No
+// Date header is sent: the world has its own clock. What two readers of a request could understand differently is answered 400
+// and closed: both Content-Length and Transfer-Encoding, two lengths, obsolete folding, bare line feeds, a Host or a target that
+// is none. Slow senders are cut off by `read_timeout`.
 //
 // When all places are taken and somebody comes, the connection that has owed the complete head of a request for the longest
 // gives its place away: silent and kept connections, and those that send a head in drops. One whose request is read further,
-// handled or answered stays; if all are such, the newcomer waits in the backlog, and the next answer closes its connection.
+// handled or answered stays; if all are such, the newcomer waits in the backlog. While all places are taken, answers close their
+// connection.
 // See docs/decisions/0001-beast-servers-httplib-clients.md.
 
 #include <chrono>

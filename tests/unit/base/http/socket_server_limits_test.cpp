@@ -13,6 +13,7 @@ namespace casewire::http {
 namespace {
 
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -67,6 +68,27 @@ TEST_F(ServerLimits, Answers413WhenChunksAreTooLongTogether) {
     request += "40000\r\n" + std::string(0x40000, 'a') + "\r\n";
   }
   EXPECT_THAT(all_answers_to(request + "0\r\n\r\n"), AllOf(StartsWith("HTTP/1.1 413 "), Not(HasSubstr("200 OK"))));
+}
+
+TEST_F(ServerLimits, Answers413BeforeAChunkThatIsTooLongCame) {
+  // The announcement was believed until the time was up.
+  EXPECT_THAT(all_answers_to("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\na"),
+              StartsWith("HTTP/1.1 413 "));
+}
+
+TEST_F(ServerLimits, Answers431WhenWhatIsDroppedOfChunksIsTooMuch) {
+  // Each chunk may carry extensions, and trailers follow: any amount of them could be sent with a body of a few bytes.
+  const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+  std::string request = head;
+  for (int i = 0; i < 40; ++i) {
+    request += "1;" + std::string(500, 'a') + "\r\nx\r\n";
+  }
+  EXPECT_THAT(all_answers_to(request + "0\r\n\r\n"), StartsWith("HTTP/1.1 431 "));
+  request = head + "0\r\n";
+  for (int i = 0; i < 40; ++i) {
+    request += "A: " + std::string(500, 'a') + "\r\n";
+  }
+  EXPECT_THAT(all_answers_to(request + "\r\n"), StartsWith("HTTP/1.1 431 "));
 }
 
 TEST_F(ServerLimits, Answers413WhenABombGoesOff) {
@@ -134,14 +156,50 @@ INSTANTIATE_TEST_SUITE_P(
         {"NegativeChunk", kPost + "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n", "400"},
         {"ChunkWithoutEnd", kPost + "Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n", "400"},
         {"ChunkSizeOverflow", kPost + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\n\r\n", "400"},
+        {"HexadecimalChunkPrefix", kPost + "Transfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n", "400"},
+        {"BlankBehindChunkSize", kPost + "Transfer-Encoding: chunked\r\n\r\n1 \r\na\r\n0\r\n\r\n", "400"},
+        {"LineFeedInChunkExtension", kPost + "Transfer-Encoding: chunked\r\n\r\n1;\nx\r\na\r\n0\r\n\r\n", "400"},
+        {"LineFeedBehindChunk", kPost + "Transfer-Encoding: chunked\r\n\r\n1\r\na\n0\r\n\r\n", "400"},
+        {"LineFeedsOnlyInChunks", kPost + "Transfer-Encoding: chunked\r\n\r\n1\na\n0\n\n", "400"},
+        {"LineFeedInTrailer", kPost + "Transfer-Encoding: chunked\r\n\r\n0\r\nA: b\n\r\n\r\n", "400"},
+        {"LengthInTrailer", kPost + "Transfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: 3\r\n\r\n", "400"},
+        {"VerticalTabBeforeCoding",
+         kPost + "Transfer-Encoding: \x0b"
+                 "chunked\r\n\r\n0\r\n\r\n",
+         "400"},
+        {"BlankLineStart", "GET / HTTP/1.1\r\n Host: x\r\n\r\n", "400"},
         {"NoHost", "GET / HTTP/1.1\r\n\r\n", "400"},
         {"TwoHosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400"},
+        {"HostWithBlank", "GET / HTTP/1.1\r\nHost: x y\r\n\r\n", "400"},
+        {"HostWithPath", "GET / HTTP/1.1\r\nHost: x/y\r\n\r\n", "400"},
+        {"HostWithUserName", "GET / HTTP/1.1\r\nHost: me@x\r\n\r\n", "400"},
+        {"RelativeTarget", "GET a/b HTTP/1.1\r\nHost: x\r\n\r\n", "400"},
+        {"StarWithGet", "GET * HTTP/1.1\r\nHost: x\r\n\r\n", "400"},
+        {"Connect", "CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n", "400"},
+        {"OtherScheme", "GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "400"},
+        {"UserNameInTarget", "GET http://me@x/ HTTP/1.1\r\nHost: x\r\n\r\n", "400"},
+        {"NoHostInTarget", "GET http:///a HTTP/1.1\r\nHost: x\r\n\r\n", "400"},
+        {"FragmentInTarget", "GET /a#b HTTP/1.1\r\nHost: x\r\n\r\n", "400"},
         {"NoTarget", "GET HTTP/1.1\r\n\r\n", "400"},
         {"NoVersion", "GET /\r\nHost: x\r\n\r\n", "400"},
         {"OtherVersion", "GET / HTTP/2.0\r\nHost: x\r\n\r\n", "400"},
+        {"Http2Preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "400"},
+        {"TlsHello", std::string{"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1", 9}, "400"},
         {"NotHttp", "hello there\r\n\r\n", "400"},
     }),
     [](const auto& row) { return std::string{row.param.name}; });
+
+TEST_F(ServerLimits, UnderstandsEachFormOfATarget) {
+  const auto line_for = [&](const std::string& start) {
+    return all_answers_to(start + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  };
+  EXPECT_THAT(line_for("GET /a?b=c"), EndsWith("GET /a?b=c 0\n"));
+  EXPECT_THAT(line_for("GET http://x:80/a?b=c"), EndsWith("GET /a?b=c 0\n"));
+  EXPECT_THAT(line_for("GET HTTPS://[::1]?b"), EndsWith("GET /?b 0\n"));
+  EXPECT_THAT(line_for("OPTIONS *"), EndsWith("OPTIONS * 0\n"));
+  EXPECT_THAT(all_answers_to("GET / HTTP/1.1\r\nHost: [::1]:8080\r\nConnection: close\r\n\r\n"), EndsWith("GET / 0\n"));
+  EXPECT_THAT(all_answers_to("GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n"), EndsWith("GET / 0\n"));
+}
 
 TEST_F(ServerLimits, DropsTrailersInsteadOfMixingThemWithTheHeaders) {
   bool saw_trailer = false;
