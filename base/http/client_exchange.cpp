@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/http/answer.hpp"
+#include "base/http/chunked_body.hpp"
 #include "base/http/response_head.hpp"
 
 // Debian's package is compiled with OpenSSL, zlib and Brotli, and its classes look otherwise without these macros: such a program
@@ -20,7 +21,6 @@ using Kind = TransportError::Kind;
 
 constexpr std::size_t kHeadBytesMax = 64 * 1024;
 constexpr std::size_t kReadBytes = 16 * 1024;
-constexpr std::size_t kDirectBytes = 1024;
 constexpr std::size_t kWriteBytes = 16 * 1024;
 constexpr int kInterimAnswersMax = 8;
 
@@ -48,9 +48,9 @@ class Bytes {
 
 /// What the library reads from and writes to. It stands between the library and the wire for reasons of version 0.11.4:
 /// - there is no total deadline in the library: here each step takes from one budget;
-/// - it percent-decodes header values, sorts headers, matches the status line with std::regex, waits for the body of a 304, and
-///   takes the end of the stream inside a chunked body for its end: so the head is read here, and the library is
-///   given a plain one that says the same about the body; and an early end is an error here;
+/// - it percent-decodes header values, sorts headers, matches the status line with std::regex, waits for the body of a 304, takes
+///   the end of the stream inside a chunked body for its end, and knows no trailers: so head and chunks are read here, and the
+///   library is given a plain head and the body; an early end is an error here;
 /// - it does not tell whether a request left, nor whether an answer began.
 class ExchangeStream final : public httplib::Stream {
  public:
@@ -79,30 +79,17 @@ class ExchangeStream final : public httplib::Stream {
     if (plain_head_.left() > 0) {
       return plain_head_.take(into, bytes_max);
     }
-    // Chunk headers are asked for byte by byte; a call into the kernel for each would be slow.
-    const bool direct = bytes_max >= kDirectBytes;
-    if (buffered_.left() == 0 && !direct) {
-      receive_more();
+    if (framing_.kind == Framing::Kind::chunked) {
+      return unchunk() ? chunk_data_.take(into, bytes_max) : -1;
     }
-    const auto came = buffered_.left() == 0 && direct ? connection_.read(into, bytes_max, budget_)
-                      : buffered_.left() == 0         ? ended_
-                                                      : buffered_.take(into, bytes_max);
-    if (came > 0) {
-      note_tail({into, static_cast<std::size_t>(came)});
-    } else if (framing_.kind != Framing::Kind::until_close) {
-      return -1;
-    }
-    return came;
+    const auto came = buffered_.left() > 0 ? buffered_.take(into, bytes_max) : connection_.read(into, bytes_max, budget_);
+    return came == 0 && framing_.kind != Framing::Kind::until_close ? -1 : came;
   }
 
   bool nothing_sent() const { return connection_.bytes_sent() == sent_before_; }
   bool answer_began() const { return answer_began_; }
   const std::optional<ResponseHead>& head() const { return head_; }
-  const Framing& framing() const { return framing_; }
 
-  /// Whether the library stopped where the body ends. It leaves a chunked body at the first thing it does not understand, without
-  /// an error.
-  bool body_is_whole() const { return framing_.kind != Framing::Kind::chunked || tail_ == "0\r\n\r\n"; }
   /// Nothing came behind the answer, all of the request left, and the server said nothing of closing.
   bool is_reusable() const {
     return head_ && !write_failed_ && buffered_.left() == 0 && head_->minor_version == 1 &&
@@ -147,11 +134,25 @@ class ExchangeStream final : public httplib::Stream {
 
   bool receive_more() {
     std::array<char, kReadBytes> bytes;
-    ended_ = connection_.read(bytes.data(), bytes.size(), budget_);
-    if (ended_ > 0) {
-      buffered_.append({bytes.data(), static_cast<std::size_t>(ended_)});
+    const auto came = connection_.read(bytes.data(), bytes.size(), budget_);
+    if (came > 0) {
+      buffered_.append({bytes.data(), static_cast<std::size_t>(came)});
     }
-    return ended_ > 0;
+    return came > 0;
+  }
+
+  /// Until there is data, or the body is complete. False when it will never be.
+  bool unchunk() {
+    std::string data;
+    while (chunk_data_.left() == 0 && chunked_.state() == ChunkedBody::State::unfinished) {
+      buffered_.skip(chunked_.decode(buffered_.rest(), data));
+      if (!data.empty()) {
+        chunk_data_.append(data);
+      } else if (chunked_.state() == ChunkedBody::State::unfinished && !receive_more()) {
+        return false;
+      }
+    }
+    return chunk_data_.left() > 0 || chunked_.state() == ChunkedBody::State::complete;
   }
 
   bool accept(ResponseHead head) {
@@ -165,20 +166,12 @@ class ExchangeStream final : public httplib::Stream {
     switch (framing_.kind) {
       case Framing::Kind::empty: plain += "Content-Length: 0\r\n"; break;
       case Framing::Kind::length: plain += "Content-Length: " + std::to_string(framing_.length) + "\r\n"; break;
-      case Framing::Kind::chunked: plain += "Transfer-Encoding: chunked\r\n"; break;
+      case Framing::Kind::chunked:
       case Framing::Kind::until_close: break;
     }
     plain_head_.append(plain + "\r\n");
     head_ = std::move(head);
     return true;
-  }
-
-  void note_tail(std::string_view bytes) {
-    constexpr std::size_t kTail = 5;
-    if (framing_.kind == Framing::Kind::chunked) {
-      tail_ += bytes.substr(bytes.size() - std::min(bytes.size(), kTail));
-      tail_.erase(0, tail_.size() - std::min(tail_.size(), kTail));
-    }
   }
 
   ClientConnection& connection_;
@@ -192,8 +185,8 @@ class ExchangeStream final : public httplib::Stream {
   Framing framing_;
   Bytes plain_head_;
   Bytes buffered_;
-  ssize_t ended_ = 1;  ///< what the last read into `buffered_` gave
-  std::string tail_;
+  ChunkedBody chunked_;
+  Bytes chunk_data_;
 };
 
 /// cpp-httplib's client for one exchange over a connection that is not its own.
@@ -275,7 +268,7 @@ ExchangeOutcome exchange(ClientConnection& connection, const Request& request, c
   httplib::Response read;
   auto error = httplib::Error::Success;
   const bool good = client.send(made, read, error);
-  if (!good || !stream.head() || !stream.body_is_whole()) {
+  if (!good || !stream.head()) {
     return {.answer = failure(stream, budget, too_long)};
   }
   return {.answer = Response{.status = stream.head()->status, .headers = stream.head()->headers, .body = std::move(body)},

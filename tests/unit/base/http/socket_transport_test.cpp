@@ -94,6 +94,7 @@ TEST(Transport, ReadsBodiesByEachFraming) {
   const std::vector<std::string> answers{
       "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n00;x=y\r\nTrailer: a\r\nOther: b\r\n\r\n",
       "HTTP/1.1 200 OK\r\n\r\nhello",
       "HTTP/1.0 200\r\n\r\nhello",
       "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
@@ -249,6 +250,14 @@ TEST(TransportErrors, CutAnswerBehindTheStatusLine) {
   EXPECT_EQ(kind_after(head + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"), Kind::cut_answer);
   EXPECT_EQ(kind_after(head + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"), Kind::cut_answer);
   EXPECT_EQ(kind_after(head + "Transfer-Encoding: chunked\r\n\r\n5\r\nhelloXX0\r\n\r\n"), Kind::cut_answer);
+  // What the body holds is no end of it.
+  EXPECT_EQ(kind_after(head + "Transfer-Encoding: chunked\r\n\r\n5\r\n0\r\n\r\n"), Kind::cut_answer);
+  EXPECT_EQ(kind_after(head + "Transfer-Encoding: chunked\r\n\r\n4\r\n0\r\n\r\n"), Kind::cut_answer);
+  for (const std::string size : {"", "-5", "+5", "0x5", "5x", "5 x", " 5", "fffffffffffffffff"}) {
+    EXPECT_EQ(kind_after(head + "Transfer-Encoding: chunked\r\n\r\n" + size + "\r\nhello\r\n0\r\n\r\n"), Kind::cut_answer)
+        << size;
+  }
+  EXPECT_EQ(kind_after(head + "Transfer-Encoding: chunked\r\n\r\n0;" + std::string(20'000, 'x') + "\r\n\r\n"), Kind::cut_answer);
   EXPECT_EQ(kind_after(head + "Transfer-Encoding: gzip\r\n\r\nhello"), Kind::cut_answer);
   EXPECT_EQ(kind_after(head + " folded: line\r\nContent-Length: 0\r\n\r\n"), Kind::cut_answer);
 }
