@@ -153,10 +153,7 @@ void FiberScheduler::finish(Fiber& fiber) {
 }
 
 void FiberScheduler::unwind(Fiber& fiber) {
-  if (fiber.asleep) {
-    wake(fiber);
-    runnable_.pop_back();  // it runs here and now
-  }
+  if (fiber.asleep) wake(fiber);
   if (fiber.started) {
     run(fiber);
   } else {
@@ -178,7 +175,7 @@ void FiberScheduler::wake(Fiber& fiber) {
   if (fiber.queue != nullptr) std::exchange(fiber.queue, nullptr)->waiting.remove(&fiber);
   fiber.asleep = false;
   count_awake(fiber, true);
-  runnable_.push_back(&fiber);
+  if (!fiber.doomed) runnable_.push_back(&fiber);  // a doomed one is run by the kill that is under way
 }
 
 Fiber& FiberScheduler::entered(const FiberGroup& group) const {

@@ -182,6 +182,29 @@ TEST(FiberProcess, UnwindsATaskThatIsAwakeButHasNotRunYet) {
   EXPECT_THAT(fibers.runnable(), ElementsAre());
 }
 
+TEST(FiberProcess, DiesWhollyThoughADestructorNotifiesAnotherOfItsTasks) {
+  // The notified task was unwound and freed, and stayed in the list of those to be run.
+  FiberRuntime fibers{kStart, 3};
+  const auto process = fibers.make_process("bridge");
+  Notes notes;
+  const auto event = process->make_event();
+  process->spawn("owner", [&] {
+    const std::shared_ptr<void> owned{nullptr, [&](void*) { event->notify(); }};
+    process->sleep_for(1h);
+  });
+  process->spawn("waiter", [&] {
+    const AtEnd end{notes, "waiter"};
+    event->wait();
+    notes.push_back("never");
+  });
+  EXPECT_TRUE(fibers.run_until_quiet());
+  process->kill();
+  EXPECT_THAT(notes, ElementsAre("waiter"));
+  EXPECT_EQ(process->activity().busy, 0u);
+  ASSERT_THAT(fibers.runnable(), ElementsAre());
+  EXPECT_TRUE(fibers.run_until_quiet());
+}
+
 TEST(FiberProcess, StopsAForeignTaskThatEntersItOnceItIsDead) {
   FiberRuntime fibers{kStart, 3};
   const auto dead = fibers.make_process("bridge");
