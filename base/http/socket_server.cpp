@@ -63,7 +63,8 @@ class SocketServer::Impl final : public ServerCore {
         tls_(std::move(tls)),
         loops_(std::max<std::size_t>(options.threads, 1)),
         acceptor_(loops_.front().context),
-        accept_again_(loops_.front().context) {}
+        accept_again_(loops_.front().context),
+        ask_again_(loops_.front().context) {}
 
   ~Impl() override { stop(milliseconds{0}); }
 
@@ -105,6 +106,7 @@ class SocketServer::Impl final : public ServerCore {
       error_code ignored;
       acceptor_.close(ignored);
       accept_again_.cancel();
+      ask_again_.cancel();
     });
     for (const auto& session : present) session->stop_soon();
     lock.lock();
@@ -178,7 +180,7 @@ class SocketServer::Impl final : public ServerCore {
   /// head came in time after all it stays, and look_for_room() follows.
   void ask_the_oldest() {
     const std::lock_guard lock{mutex_};
-    if (!newcomer_waits) {
+    if (stopping || !newcomer_waits) {
       return;
     }
     std::optional<std::int64_t> since;
@@ -190,7 +192,18 @@ class SocketServer::Impl final : public ServerCore {
         oldest = session.get();
       }
     }
-    if (oldest != nullptr) {
+    if (oldest == nullptr) {
+      return;
+    }
+    // A client needs a moment from its connection to its request. Without it, more clients than places would drive each other out
+    // for ever, and nobody would be answered.
+    const std::chrono::microseconds silent{stopwatch.elapsed_microseconds() - *since};
+    if (silent < options.idle_timeout_when_full) {
+      ask_again_.expires_after(options.idle_timeout_when_full - silent);
+      ask_again_.async_wait([this](error_code aborted) {
+        if (!aborted) ask_the_oldest();
+      });
+    } else {
       oldest->give_way();
     }
   }
@@ -216,6 +229,7 @@ class SocketServer::Impl final : public ServerCore {
   std::vector<Loop> loops_;
   tcp::acceptor acceptor_;
   asio::steady_timer accept_again_;
+  asio::steady_timer ask_again_;
   tcp::endpoint endpoint_;
   std::size_t next_loop_ = 0;
 

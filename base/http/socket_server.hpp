@@ -7,9 +7,9 @@
 // is none. Slow senders are cut off by `read_timeout`.
 //
 // When all places are taken and somebody comes, the connection that has owed the complete head of a request for the longest
-// gives its place away: silent and kept connections, and those that send a head in drops. One whose request is read further,
-// handled or answered stays; if all are such, the newcomer waits in the backlog. While all places are taken, answers close their
-// connection.
+// gives its place away, once that is `idle_timeout_when_full`: silent and kept connections, and those that send a head in drops.
+// One whose request is read further, handled or answered stays; if all are such, the newcomer waits in the backlog. While all
+// places are taken, answers close their connection.
 // See docs/decisions/0001-beast-servers-httplib-clients.md.
 
 #include <chrono>
@@ -37,8 +37,9 @@ struct SocketServerOptions {
   std::size_t header_bytes_max = 16 * 1024;
   std::size_t body_bytes_max = 50u << 20;  ///< after decoding
   std::size_t connections_max = 256;
-  std::chrono::milliseconds read_timeout{30'000};  ///< real time, from a request's first byte to its last
-  std::chrono::milliseconds idle_timeout{60'000};  ///< real time, between requests
+  std::chrono::milliseconds read_timeout{30'000};         ///< real time, from a request's first byte to its last
+  std::chrono::milliseconds idle_timeout{60'000};         ///< real time, between requests
+  std::chrono::milliseconds idle_timeout_when_full{250};  ///< real time, the same while somebody waits for a place
 };
 
 class SocketServer {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <latch>
 #include <memory>
 #include <thread>
@@ -23,6 +24,8 @@ using testing::StartsWith;
 
 constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 constexpr std::string_view kLastGet = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+constexpr milliseconds kAtOnce{0};
 
 class Places : public ServerFixture {
  protected:
@@ -60,7 +63,7 @@ TEST_F(Places, ThreeHundredSilentConnectionsShutNobodyOut) {
 }
 
 TEST_F(Places, TheOldestSilentConnectionGoesFirst) {
-  serve(echo, {.connections_max = 2});
+  serve(echo, {.connections_max = 2, .idle_timeout_when_full = kAtOnce});
   const auto first = come();
   const auto second = come();
   const auto third = come();
@@ -71,7 +74,7 @@ TEST_F(Places, TheOldestSilentConnectionGoesFirst) {
 }
 
 TEST_F(Places, AnAnswerMakesAKeptConnectionYoungAgain) {
-  serve(echo, {.connections_max = 3});
+  serve(echo, {.connections_max = 3, .idle_timeout_when_full = kAtOnce});
   const auto first = come();
   const auto second = come();
   answer_to_get(*second);
@@ -84,7 +87,7 @@ TEST_F(Places, AnAnswerMakesAKeptConnectionYoungAgain) {
 
 TEST_F(Places, NoAnswerPromisesAPlaceWhileAllAreTaken) {
   // A kept connection that is closed for a newcomer's sake can swallow the client's next request.
-  serve(echo, {.connections_max = 2});
+  serve(echo, {.connections_max = 2, .idle_timeout_when_full = kAtOnce});
   const auto first = come();
   EXPECT_THAT(answer_to_get(*first), Not(HasSubstr("Connection")));
   const auto second = come();
@@ -92,7 +95,7 @@ TEST_F(Places, NoAnswerPromisesAPlaceWhileAllAreTaken) {
 }
 
 TEST_F(Places, DropsOfAHeadKeepNoPlace) {
-  serve(echo, {.connections_max = 2});
+  serve(echo, {.connections_max = 2, .idle_timeout_when_full = kAtOnce});
   const auto dribbler = come("GET / HTTP/1.1\r\n");
   const auto second = come();
   dribbler->send("A: b\r\n");
@@ -103,7 +106,8 @@ TEST_F(Places, DropsOfAHeadKeepNoPlace) {
 
 TEST_F(Places, ARequestThatIsHandledKeepsItsPlace) {
   runtime_.drive(WallTime{});
-  serve_reply({.response = {.body = "late"}, .delay = milliseconds{1}}, {.connections_max = 1});
+  serve_reply({.response = {.body = "late"}, .delay = milliseconds{1}},
+              {.connections_max = 1, .idle_timeout_when_full = kAtOnce});
   const auto busy = come(kGet);
   await_timer();
   const auto newcomer = come(kLastGet);
@@ -117,7 +121,7 @@ TEST_F(Places, ARequestThatIsHandledKeepsItsPlace) {
 }
 
 TEST_F(Places, ARequestWhoseBodyIsOnItsWayKeepsItsPlace) {
-  serve(echo, {.connections_max = 1});
+  serve(echo, {.connections_max = 1, .idle_timeout_when_full = kAtOnce});
   const auto sender = come("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
   sender->read_through("100 Continue\r\n\r\n");
   const auto newcomer = come(kLastGet);
@@ -132,7 +136,7 @@ TEST_F(Places, AConnectionThatFallsSilentWhileSomebodyWaitsGivesWay) {
   // When the newcomer came there was nobody to ask, and the answer on its way had promised to keep the connection.
   const std::string long_body(30u << 20, 'b');
   serve([&](const Request& request) { return Reply{.response = {.body = request.target == "/long" ? long_body : "short"}}; },
-        {.connections_max = 2});
+        {.connections_max = 2, .idle_timeout_when_full = kAtOnce});
   const auto reader = come("GET /long HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(reader->read_through("\r\n\r\n"), Not(HasSubstr("Connection")));
   const auto sender = come("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
@@ -156,7 +160,7 @@ TEST_F(Places, ARequestThatLiesUnreadKeepsItsPlace) {
         }
         return echo(request);
       },
-      {.threads = 2, .connections_max = 5});
+      {.threads = 2, .connections_max = 5, .idle_timeout_when_full = kAtOnce});
   // Connections take the loops in turn: the first, third and fifth share the listener's, the others have another.
   const auto probe = come();
   answer_to_get(*probe);
@@ -178,7 +182,7 @@ TEST_F(Places, ARequestThatLiesUnreadKeepsItsPlace) {
 
 TEST_F(Places, AHandshakeThatDoesNotComeGivesWay) {
   const Certificates certificates;
-  serve(echo, {.tls = certificates.server(), .connections_max = 2});
+  serve(echo, {.tls = certificates.server(), .connections_max = 2, .idle_timeout_when_full = kAtOnce});
   const auto first = come();
   const auto second = come("\x16\x03\x01");
   const SocketTransportOptions trusting{.ca_file = certificates.ca_file()};
@@ -194,9 +198,38 @@ TEST_F(Places, AHandshakeThatDoesNotComeGivesWay) {
   EXPECT_EQ(first->read_all() + second->read_all(), "");
 }
 
+TEST_F(Places, ASilentConnectionIsLeftAMomentToAsk) {
+  serve(echo, {.connections_max = 1, .idle_timeout_when_full = milliseconds{100}});
+  const RealStopwatch stopwatch;
+  const auto silent = come();
+  const auto newcomer = come(kLastGet);
+  EXPECT_THAT(newcomer->read_all(), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_GE(stopwatch.elapsed(), milliseconds{99});
+  EXPECT_EQ(silent->read_all(), "");
+}
+
+TEST_F(Places, MoreClientsThanPlacesAreAllAnswered) {
+  // Without the moment each newcomer drove out one who had come just before it: of 400 clients on 256 places hardly any asked in
+  // time.
+  serve(echo, {.threads = 2, .connections_max = 3, .idle_timeout_when_full = milliseconds{30'000}});
+  std::atomic<int> answered = 0;
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 8; ++i) {
+    clients.emplace_back([&] {
+      SocketTransport transport;
+      for (int n = 0; n < 50; ++n) {
+        const auto answer = transport.send({.target = server_->url() + "/"}, {});
+        answered += answer && answer->status == 200 ? 1 : 0;
+      }
+    });
+  }
+  for (auto& client : clients) client.join();
+  EXPECT_EQ(answered, 400);
+}
+
 TEST_F(Places, StopsWhileANewcomerWaits) {
   runtime_.drive(WallTime{});
-  serve_reply({.delay = milliseconds{1}}, {.connections_max = 1});
+  serve_reply({.delay = milliseconds{1}}, {.connections_max = 1, .idle_timeout_when_full = kAtOnce});
   const auto busy = come(kGet);
   await_timer();
   const auto newcomer = come(kGet);
