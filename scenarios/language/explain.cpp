@@ -90,6 +90,9 @@ bool is_near(const Alignment& alignment, const std::vector<Element>& elements) {
 }
 
 std::string shown(const Token& token) {
+  if (token.kind == Token::Kind::table) {
+    return "a table";
+  }
   return token.kind == Token::Kind::quoted ? in_quotes(token.text) : "\"" + token.text + "\"";
 }
 

@@ -125,14 +125,6 @@ class Builder {
   }
 
   void add_step(Scenario& scenario, const gherkin::Step& step, std::string& keyword, Cast& cast) {
-    if (!step.table.empty()) {
-      mistakes_.add(step.row_places.front(), 1,
-                    {"no sentence takes a table", "a table stands under Examples; a text in a doc string"});
-    }
-    std::optional<Token> doc_string;
-    if (step.doc_string) {
-      doc_string = Token{Token::Kind::quoted, step.doc_string->text, step.doc_string->at, 3};
-    }
     const bool follows = step.keyword == "And" || step.keyword == "But";
     if (follows && keyword.empty()) {
       mistakes_.add(step.at, step.keyword.size(),
@@ -143,8 +135,8 @@ class Builder {
     if (hopeless_lines_.contains(step.at.line)) {
       return;  // unknown in one row of an outline, unknown in all
     }
-    std::optional<Recognised> recognised = recognise(step.text, doc_string, mistakes_);
-    if (!recognised) {
+    std::optional<Recognised> recognised = recognise(step.text, below_of(step), mistakes_);
+    if (!recognised || !has_one_text_in_each_row(step)) {
       hopeless_lines_.insert(step.at.line);
       return;
     }
@@ -155,6 +147,34 @@ class Builder {
       cast.hear(*recognised, keyword, step.text.at(), step.text.width());
     }
     scenario.steps.push_back({keyword, step.text.text(), {path_, step.at}, std::move(recognised->action)});
+  }
+
+  static Below below_of(const gherkin::Step& step) {
+    Below below;
+    if (step.doc_string) {
+      below.doc_string = Token{Token::Kind::quoted, step.doc_string->text, step.doc_string->at, 3};
+    }
+    for (const gherkin::Row& row : step.table) {
+      below.rows.push_back({{}, row.front().text(), row.front().at(), row.front().width()});
+    }
+    return below;
+  }
+
+  /// No sentence has use for a second column, and an empty text would be found everywhere.
+  bool has_one_text_in_each_row(const gherkin::Step& step) {
+    for (std::size_t row = 0; row < step.table.size(); ++row) {
+      const std::size_t columns = step.table[row].size();
+      if (columns != 1) {
+        mistakes_.add(step.row_places[row], 1,
+                      {"expected one column, found " + std::to_string(columns), "write \\| for a bar inside a text"});
+        return false;
+      }
+      if (step.table[row].front().empty()) {
+        mistakes_.add(step.row_places[row], 1, {"this row has no text", {}});
+        return false;
+      }
+    }
+    return true;
   }
 
   /// A bullet takes its keyword from what it says; a fault may stand anywhere and changes nothing.

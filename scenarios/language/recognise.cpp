@@ -31,9 +31,19 @@ const KnownVariant* variant_with_doc_string(std::vector<Token>& tokens, const To
   return found;
 }
 
+const KnownVariant* variant_with_table(std::vector<Token>& tokens, const Value& first_row) {
+  tokens.push_back({Token::Kind::table, {}, first_row.at, first_row.length});
+  return variant_of(tokens);
+}
+
+bool takes_no_table(std::vector<Token> tokens) {
+  tokens.pop_back();
+  return variant_of(tokens) != nullptr;
+}
+
 }  // namespace
 
-std::optional<Recognised> recognise(const Located& sentence, const std::optional<Token>& doc_string, Mistakes& mistakes) {
+std::optional<Recognised> recognise(const Located& sentence, const Below& below, Mistakes& mistakes) {
   std::vector<Token> tokens = tokens_of(sentence, mistakes);
   if (tokens.empty()) {
     if (sentence.empty()) {
@@ -42,12 +52,20 @@ std::optional<Recognised> recognise(const Located& sentence, const std::optional
     return std::nullopt;
   }
   const KnownVariant* known = nullptr;
-  if (!doc_string) {
+  const bool has_table = !below.rows.empty();
+  if (has_table) {
+    known = variant_with_table(tokens, below.rows.front());
+  } else if (!below.doc_string) {
     known = variant_of(tokens);
   } else if (tokens.back().kind == Token::Kind::colon) {
-    known = variant_with_doc_string(tokens, *doc_string);
+    known = variant_with_doc_string(tokens, *below.doc_string);
   } else {
     mistakes.add(sentence.at(), sentence.width(), {"a sentence with a doc string under it ends with a colon", {}});
+    return std::nullopt;
+  }
+  if (known == nullptr && has_table && takes_no_table(tokens)) {
+    mistakes.add(below.rows.front().at, below.rows.front().length,
+                 {"this sentence takes no table", "\"case A has the comments:\" takes one; an outline's stands under Examples"});
     return std::nullopt;
   }
   if (known == nullptr) {
@@ -55,6 +73,10 @@ std::optional<Recognised> recognise(const Located& sentence, const std::optional
     return std::nullopt;
   }
   std::vector<Value> values = values_of(known->variant, tokens);
+  for (Value row : below.rows) {
+    row.slot = known->variant.elements.back().slot;
+    values.push_back(std::move(row));
+  }
   Action action = known->sentence->build(Reading(values, known->variant.options, mistakes));
   return Recognised{known->sentence->group, std::move(action), std::move(values)};
 }

@@ -87,7 +87,9 @@ class FormReader {
   }
 
   static std::vector<Variant> slot(const std::string& name) {
-    const Token::Kind kind = is_written_in_quotes(name) ? Token::Kind::quoted : Token::Kind::word;
+    const Token::Kind kind = name == "texts"              ? Token::Kind::table
+                             : is_written_in_quotes(name) ? Token::Kind::quoted
+                                                          : Token::Kind::word;
     Variant variant;
     std::vector<Variant> all;
     const int fewest = name == "duration" ? 2 : 1;
@@ -114,7 +116,7 @@ bool Element::accepts(const Token& token) const {
   if (!words.empty()) {
     return std::find(words.begin(), words.end(), token.text) != words.end();
   }
-  if (kind == Token::Kind::quoted) {
+  if (kind == Token::Kind::quoted || kind == Token::Kind::table) {
     return true;
   }
   const bool wants_number = slot == "count" || slot == "ordinal" || slot == "code" || (slot == "duration" && begins_slot);
@@ -143,7 +145,7 @@ std::vector<Value> values_of(const Variant& variant, const std::vector<Token>& t
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Element& element = variant.elements[i];
     const Token& token = tokens[i];
-    if (element.slot.empty()) {
+    if (element.slot.empty() || element.kind == Token::Kind::table) {
       continue;
     }
     if (element.begins_slot) {

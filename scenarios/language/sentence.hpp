@@ -3,8 +3,9 @@
 //
 //   {rep} replies on case {case} [with the file {file} [and the file {file}]...]: {text}
 //   {customer} has {count} comment|comments
+//   case {case} has the comments: {texts}
 //
-// `[...]` may be left out, `[...]...` repeated (up to four times), `a|b` is either word, `{kind}` a value (values.hpp).
+// `[...]` may be left out, `[...]...` repeated (up to four times), `a|b` is either word, `{kind}` a value (values.hpp), `{texts}` a table.
 
 #include <string>
 #include <string_view>
@@ -15,9 +16,10 @@
 
 namespace casewire::scenarios {
 
-/// A word of a sentence. `"Dana's"` is two: the name and the possessive; so is a word with a colon behind it.
+/// A word of a sentence. `"Dana's"` is two: the name and the possessive; so is a word with a colon behind it. A table under the
+/// sentence is its last token; its rows are values of their own.
 struct Token {
-  enum class Kind { word, quoted, colon, possessive };
+  enum class Kind { word, quoted, colon, possessive, table };
   Kind kind = Kind::word;
   std::string text{};  ///< of a quoted one: without quotes, `\"`, `\\`, `\n` and `\t` resolved
   Position at{};
@@ -55,7 +57,7 @@ struct Value {
 };
 
 bool matches(const Variant& variant, const std::vector<Token>& tokens);
-/// Of tokens that match.
+/// Of tokens that match; a table's rows are not among them.
 std::vector<Value> values_of(const Variant& variant, const std::vector<Token>& tokens);
 
 }  // namespace casewire::scenarios

@@ -63,6 +63,7 @@ struct DeliverRecordedWebhooks {};                                         // th
 struct CaseOpens { std::string case_name, summary; };                      // case A opens from opencx with the summary "..."
 struct CaseGainsComment { std::string case_name, text; };                  // case A gains the comment "..."
 struct CaseHasComments { std::string case_name; std::uint32_t count = 0; };  // case A has 3 comments
+struct CaseHasTheComments { std::string case_name; std::vector<std::string> texts; };  // case A has the comments: (a table)
 struct CaseHasFile { std::string case_name, file; };                       // case A has the file "invoice.pdf"
 struct CaseHasStatus { std::string case_name, status; };                   // case A has the status "New"  |  case A is closed
 struct CustomerReceives {                                                  // Dana receives "..." [in the same thread] [from help@acme.test] [with the file "x.pdf"]
@@ -88,9 +89,9 @@ using Action =
                  LoseAnswer, RefuseCalls, LoseWebhook, RepeatWebhook, ExpireAccessToken, CrashAfterCall, CrashBeforeCall,
                  KillBridge, StopBridge, StartBridge, CustomerEmails, CustomerSendsMail, CustomerReplies, AiHandsOff, AiAnswers,
                  RepReplies, RepComments, RepTakesCase, RepSetsStatus, AgentTakesOver, TimePasses, DeliverRecordedWebhooks,
-                 CaseOpens, CaseGainsComment, CaseHasComments, CaseHasFile, CaseHasStatus, CustomerReceives, CustomerHasMails,
-                 CustomerHasOpenCases, CustomerHasCases, InboxShows, SessionShowsCase, SessionIsClosed, AiStaysSilent,
-                 AiHasAnswered, NothingIsParked, RecordingIsUsedUp>;
+                 CaseOpens, CaseGainsComment, CaseHasComments, CaseHasTheComments, CaseHasFile, CaseHasStatus, CustomerReceives,
+                 CustomerHasMails, CustomerHasOpenCases, CustomerHasCases, InboxShows, SessionShowsCase, SessionIsClosed,
+                 AiStaysSilent, AiHasAnswered, NothingIsParked, RecordingIsUsedUp>;
 
 struct Step {
   std::string keyword;  ///< "Given", "When", "Then", as resolved: And and But take the keyword before them

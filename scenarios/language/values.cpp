@@ -26,6 +26,7 @@ constexpr std::array kKinds{
     Kind{"file", true, "a file in quotes"},
     Kind{"mail", true, "a mail in quotes"},
     Kind{"recording", true, "a recording in quotes"},
+    Kind{"texts", false, "a table of one column, a text in each row"},
     Kind{"customer", false, "the name of a customer"},
     Kind{"rep", false, "the name of a rep"},
     Kind{"case", false, "the letter of a case"},

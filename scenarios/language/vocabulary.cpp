@@ -85,6 +85,8 @@ const std::vector<Sentence>& vocabulary() {
        [](R r) -> Action { return CaseGainsComment{r.text("case"), r.text("text")}; }},
       {Group::check, "case {case} has {count} comment|comments", "case A has 3 comments",
        [](R r) -> Action { return CaseHasComments{r.text("case"), r.count()}; }},
+      {Group::check, "case {case} has the comments: {texts}", "case A has the comments:\n        | Where is it?   |\n        | Let me look.   |",
+       [](R r) -> Action { return CaseHasTheComments{r.text("case"), r.texts("texts")}; }},
       {Group::check, "case {case} has the file {file}", R"(case A has the file "invoice.pdf")",
        [](R r) -> Action { return CaseHasFile{r.text("case"), r.text("file")}; }},
       {Group::check, "case {case} has the status {status}", R"(case A has the status "New")",

@@ -58,8 +58,14 @@ struct Recognised {
   std::vector<Value> values;
 };
 
-/// Nothing when the sentence is unknown or a value cannot be read; `mistakes` then says why. `doc_string` is the text under it.
-std::optional<Recognised> recognise(const Located& sentence, const std::optional<Token>& doc_string, Mistakes& mistakes);
+/// What stands under a sentence: nothing, a doc string, or a table of one column.
+struct Below {
+  std::optional<Token> doc_string{};
+  std::vector<Value> rows{};
+};
+
+/// Nothing when the sentence is unknown or a value cannot be read; `mistakes` then says why.
+std::optional<Recognised> recognise(const Located& sentence, const Below& below, Mistakes& mistakes);
 
 /// Says what is wrong with a sentence that no form matches: the word that differs from the nearest one, or the whole.
 void explain_unknown(const Located& sentence, const std::vector<Token>& tokens, Mistakes& mistakes);

@@ -121,6 +121,18 @@ Outcome check(Stage& stage, const CaseHasComments& expected) {
   return expect_count(stage, expected.count, "comment", [&] { return comment_lines(stage, expected.case_name); });
 }
 
+Outcome check(Stage& stage, const CaseHasTheComments& expected) {
+  const auto all_in_order = [&] {
+    const auto comments = comments_of(stage, expected.case_name);
+    return std::equal(comments.begin(), comments.end(), expected.texts.begin(), expected.texts.end(), holds_text);
+  };
+  std::string wanted = "in this order, and no other";
+  for (const std::string& text : expected.texts) wanted += "\n\"" + text + "\"";
+  const auto found = [&] { return lines_or(comment_lines(stage, expected.case_name), "no comment at all"); };
+  const Outcome reached = stage.expect(wanted, all_in_order, found);
+  return reached.end == Outcome::End::done ? stage.expect_settled(wanted, all_in_order, found) : reached;
+}
+
 Outcome check(Stage& stage, const CaseHasFile& expected) {
   const auto content = stage.fixtures().read("files", expected.file);
   if (!content) return {Outcome::End::harness_fault, {}, content.error()};

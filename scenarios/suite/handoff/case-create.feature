@@ -28,12 +28,12 @@ Feature: A conversation that the AI hands off becomes a Case
     And Dana replies: "Please hurry, it is a present."
     And the AI hands off: "The carrier has lost order 1182"
     Then case A opens from opencx with the summary "The carrier has lost order 1182"
-    And case A gains the comment "Where is it?"
-    And case A gains the comment "May I have your postcode?"
-    And case A gains the comment "It is 10115."
-    And case A gains the comment "Thank you, I am checking with the carrier."
-    And case A gains the comment "Please hurry, it is a present."
-    And case A has 5 comments
+    And case A has the comments:
+      | Where is it?                               |
+      | May I have your postcode?                  |
+      | It is 10115.                               |
+      | Thank you, I am checking with the carrier. |
+      | Please hurry, it is a present.             |
 
   Scenario: What the AI settles by itself makes no Case
     When Dana emails help@acme.test about "Opening hours": "Are you open on Monday?"

@@ -56,6 +56,21 @@ TEST(Feature, AndAndButAndBulletsTakeTheirKeyword) {
   EXPECT_EQ(keywords, "Given Given Given When When Then Then Then When ");
 }
 
+TEST(Feature, ATableGivesATextInEachRow) {
+  const Feature feature = good_feature("Feature: Orders\n" + kStage + R"(
+  Scenario: One
+    When Dana emails help@acme.test about "Order": "Where is it?"
+    And the AI hands off: "Refund"
+    Then case A opens from opencx with the summary "Refund"
+    And case A has the comments:
+      | Where \| when? |
+      | And\nhow?      |
+)");
+  const auto& comments = action<CaseHasTheComments>(feature.scenarios.at(0).steps.at(6));
+  EXPECT_EQ(comments.case_name, "A");
+  EXPECT_EQ(comments.texts, (std::vector<std::string>{"Where | when?", "And\nhow?"}));
+}
+
 TEST(Feature, TextsComeFromQuotesWithEscapesOrFromDocStrings) {
   const Feature feature = good_feature("Feature: Orders\n" + kStage + R"(
   Scenario: One

@@ -9,10 +9,21 @@
 namespace casewire::scenarios {
 namespace {
 
+/// The example's sentence, and the table that stands under it in some.
+struct Example {
+  explicit Example(std::string_view example) : sentence(example.substr(0, example.find('\n')), {1, 1}) {
+    if (example.find('\n') != std::string_view::npos) below.rows.push_back({{}, "Where is it?", {2, 3}, 12});
+  }
+  Located sentence;
+  Below below;
+};
+
 TEST(Vocabulary, EveryExampleIsASentenceOfItsOwnRowAndOfNoOther) {
   for (const Sentence& sentence : vocabulary()) {
     Mistakes mistakes("example");
-    const auto tokens = tokens_of(Located(sentence.example, {1, 1}), mistakes);
+    const Example example(sentence.example);
+    auto tokens = tokens_of(example.sentence, mistakes);
+    if (!example.below.rows.empty()) tokens.push_back({.kind = Token::Kind::table});
     std::set<const Sentence*> rows;
     for (const KnownVariant& known : known_variants()) {
       if (matches(known.variant, tokens)) {
@@ -20,7 +31,7 @@ TEST(Vocabulary, EveryExampleIsASentenceOfItsOwnRowAndOfNoOther) {
       }
     }
     EXPECT_EQ(rows, std::set<const Sentence*>{&sentence}) << sentence.example;
-    EXPECT_TRUE(recognise(Located(sentence.example, {1, 1}), std::nullopt, mistakes)) << sentence.example;
+    EXPECT_TRUE(recognise(example.sentence, example.below, mistakes)) << sentence.example;
     EXPECT_TRUE(mistakes.none()) << sentence.example;
   }
 }
@@ -29,7 +40,8 @@ TEST(Vocabulary, ReachesEveryAction) {
   std::set<std::size_t> actions;
   for (const Sentence& sentence : vocabulary()) {
     Mistakes mistakes("example");
-    actions.insert(recognise(Located(sentence.example, {1, 1}), std::nullopt, mistakes).value().action.index());
+    const Example example(sentence.example);
+    actions.insert(recognise(example.sentence, example.below, mistakes).value().action.index());
   }
   EXPECT_EQ(actions.size(), std::variant_size_v<Action>);
 }
