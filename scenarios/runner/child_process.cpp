@@ -37,6 +37,7 @@ namespace bp = boost::process;
 namespace asio = boost::asio;
 
 constexpr std::size_t kOutputBytesMax = 16 * 1024;
+constexpr std::chrono::milliseconds kKillMax{10'000};  ///< a killed process that is not gone by then never will be
 
 /// Runs in the child between fork and exec: nothing of the harness is inherited, and the child dies with the thread that
 /// started it.
@@ -77,13 +78,36 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
     return gone.wait_for(lock, limit, [&] { return !alive; });
   }
 
+  /// Whether nothing of the group is left. Orphans of the leader are this process's children (ProcessHost sees to that) and are
+  /// reaped here; the leader itself is not, for its status belongs to Boost: so only once it is gone.
+  bool is_group_gone() const {
+    for (;;) {
+      const pid_t reaped = ::waitpid(-group_id, nullptr, WNOHANG);
+      if (reaped == 0) return false;
+      if (reaped < 0 && errno != EINTR) return true;
+    }
+  }
+
+  bool wait_group_gone(std::chrono::milliseconds limit) {
+    constexpr std::chrono::milliseconds kLook{2};  // of an orphan's end nobody tells
+    if (!wait_gone(limit)) return false;
+    for (std::chrono::milliseconds waited{0}; !is_group_gone(); waited += kLook) {
+      if (waited >= limit) return false;
+      std::unique_lock lock(mutex);
+      gone.wait_for(lock, kLook);
+    }
+    return true;
+  }
+
   bp::async_pipe out, err;
   std::array<char, 4096> out_buffer{}, err_buffer{};
   bp::group group;
   std::unique_ptr<bp::child> child;
+  pid_t group_id = 0;  ///< the leader's id
   mutable std::mutex mutex;
   std::condition_variable gone;
-  bool alive = false;
+  bool alive = false;      ///< the leader
+  bool is_ending = false;  ///< was asked to, and so were those it started
   std::string output;
   std::string end;
 };
@@ -97,16 +121,19 @@ bool ChildProcess::running() const {
 }
 
 void ChildProcess::kill() {
-  if (!running()) return;
-  std::error_code ignored;  // it may have ended meanwhile
-  state_->group.terminate(ignored);
-  state_->wait_gone(std::chrono::seconds(10));
+  if (!running() && state_->is_group_gone()) return;
+  ::kill(-state_->group_id, SIGKILL);
+  state_->wait_group_gone(kKillMax);
 }
 
 bool ChildProcess::terminate(std::chrono::milliseconds grace) {
-  if (!running()) return true;
-  ::kill(-state_->child->id(), SIGTERM);
-  if (state_->wait_gone(grace)) return true;
+  {
+    const std::lock_guard lock(state_->mutex);
+    if (!state_->alive) return true;
+    state_->is_ending = true;
+  }
+  ::kill(-state_->group_id, SIGTERM);
+  if (state_->wait_group_gone(grace)) return true;
   kill();
   return false;
 }
@@ -127,7 +154,9 @@ struct ProcessHost::Impl {
   std::thread thread{[this] { io.run(); }};
 };
 
-ProcessHost::ProcessHost() : impl_(std::make_unique<Impl>()) {}
+ProcessHost::ProcessHost() : impl_(std::make_unique<Impl>()) {
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // what a bridge's shell leaves behind becomes ours, and can be waited for
+}
 
 ProcessHost::~ProcessHost() {
   impl_->work.reset();
@@ -155,9 +184,9 @@ Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std:
                                     variables, bp::std_in<bp::null, bp::std_out> state->out, bp::std_err > state->err,
                                     state->group, impl_->io, Isolate{}, error, bp::on_exit([state](int, const std::error_code&) {
                                       const std::string end = describe_end(state->child ? state->child->native_exit_code() : 0);
-                                      // A shell may be gone while what it started still holds the bridge's port.
-                                      if (state->child) ::kill(-state->child->id(), SIGKILL);
                                       const std::lock_guard lock(state->mutex);
+                                      // A shell may be gone while what it started still holds the bridge's port.
+                                      if (state->child && !state->is_ending) ::kill(-state->child->id(), SIGKILL);
                                       state->alive = false;
                                       state->end = end;
                                       state->gone.notify_all();
@@ -168,6 +197,7 @@ Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std:
     }
     {
       const std::lock_guard lock(state->mutex);
+      state->group_id = state->child->id();
       state->alive = state->end.empty();
     }
     state->read(state->out, state->out_buffer);

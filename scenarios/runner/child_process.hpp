@@ -19,9 +19,9 @@ class ChildProcess {
  public:
   ~ChildProcess();  ///< kills
   bool running() const;
-  void kill();  ///< SIGKILL to the whole group; returns when it is gone
-  /// SIGTERM to the whole group, since a command may be a shell or npm; SIGKILL after `grace` of real time. Returns when it is
-  /// gone; false when it had to be killed.
+  void kill();  ///< SIGKILL to the whole group; returns when all of it is gone
+  /// SIGTERM to the whole group, since a command may be a shell or npm; SIGKILL after `grace` of real time. Returns when all of it
+  /// is gone, also what tidies up longer than the shell before it; false when something had to be killed.
   bool terminate(std::chrono::milliseconds grace);
   /// The last 16 KiB of standard output and error together.
   std::string output() const;

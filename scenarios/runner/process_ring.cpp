@@ -82,6 +82,7 @@ class ProcessRing final : public Ring {
     world_ = std::move(*world);
     world_->network().on_crash([this](const sim::Fault& fault) {
       // On a server's thread. The child is gone when kill() returns, so nothing it might still do is left to chance.
+      is_crashing_ = true;
       bridge_->kill();
       crashed_ = true;
       world_->journal().append("bridge", "bridge", {{"event", "crashed"}, {"detail", fault.sentence}});
@@ -139,6 +140,7 @@ class ProcessRing final : public Ring {
 
   Result<bool, std::string> restart_if_crashed() override {
     if (!crashed_.exchange(false)) return false;
+    is_crashing_ = false;
     if (auto started = start_bridge(); !started) return fail(started.error());
     return true;
   }
@@ -163,7 +165,11 @@ class ProcessRing final : public Ring {
         continue;
       }
       if (crashed_) return std::nullopt;  // the caller starts it again
-      if (!bridge_ || !bridge_->running()) return died_unasked();
+      if (!bridge_ || !bridge_->running()) {
+        if (!is_crashing_) return died_unasked();
+        runtime_.wait_for_change(before.changes, milliseconds{1});  // gone already, and in a moment crashed_
+        continue;
+      }
       if (!options_.controlled) {
         if (before.changes != seen) still_since = watch.elapsed();
         seen = before.changes;
@@ -243,7 +249,8 @@ class ProcessRing final : public Ring {
     bool clock_set = !options_.controlled;
     while (watch.elapsed() < kStartMax) {
       if (crashed_) return {};  // a crash fault met it at once: the caller starts it again
-      if (!bridge_->running()) return fail("the bridge " + bridge_->end() + " before it was ready. " + last_words());
+      if (!bridge_->running() && !is_crashing_)
+        return fail("the bridge " + bridge_->end() + " before it was ready. " + last_words());
       if (!clock_set) clock_set = bool(control_->set_clock(runtime_.now()));
       if (clock_set) {
         const auto health = control_transport_.send({.target = urls_.bridge + "/healthz"}, {std::chrono::seconds(2)});
@@ -286,8 +293,9 @@ class ProcessRing final : public Ring {
   std::unique_ptr<BridgeControl> control_;
   std::unique_ptr<ChildProcess> bridge_;
   BridgeStatus status_;
-  bool put_down_ = false;  ///< killed or stopped by the script
-  std::atomic<bool> crashed_ = false;
+  bool put_down_ = false;                  ///< killed or stopped by the script
+  std::atomic<bool> is_crashing_ = false;  ///< from the moment before a crash fault kills it
+  std::atomic<bool> crashed_ = false;      ///< and it is gone
 };
 
 }  // namespace

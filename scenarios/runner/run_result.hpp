@@ -54,7 +54,7 @@ struct RunResult {
   std::vector<ScenarioResult> scenarios;
 };
 
-/// Design section 11: 0 all passed, 1 a scenario failed, 3 the harness is at fault, 4 nothing was exercised.
+/// Design section 11: 0 all passed, 1 a scenario failed, 3 the harness is at fault, 4 nothing, or not all, was exercised.
 int exit_code(const RunResult& result);
 
 }  // namespace casewire::scenarios

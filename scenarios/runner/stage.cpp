@@ -109,6 +109,7 @@ Outcome Stage::expect(const std::string& expected, const std::function<bool()>& 
 Outcome Stage::expect_settled(const std::string& expected, const std::function<bool()>& holds,
                               const std::function<std::string()>& found) {
   const Waited waited = pass(ring_, kSettleTime);
+  if (const auto departure = departure_from_recording()) return Outcome::failed(kAsRecorded, *departure);
   if (waited.end == Waited::End::stuck) return Outcome::failed(expected, waited.why);
   return holds() ? Outcome{} : Outcome::failed(expected, found());
 }

@@ -40,15 +40,10 @@ TEST(ChildProcess, IsAskedToEndBeforeItIsKilled) {
   EXPECT_EQ((*child)->end(), "exited with 5");
 }
 
-/// Whether the process that `child` has named with "pid NUMBER" ends; kill() would say so forever of one that does not.
-bool named_process_ends(const ChildProcess& child) {
+/// Whether the process that `child` has named with "pid NUMBER" is there.
+bool is_named_process_there(const ChildProcess& child) {
   const std::string output = child.output();
-  const auto pid = static_cast<pid_t>(std::stol(output.substr(output.find("pid ") + 4)));
-  for (int tries = 0; tries < 10'000; ++tries) {
-    if (::kill(pid, 0) != 0) return true;
-    std::this_thread::sleep_for(milliseconds{1});
-  }
-  return false;
+  return ::kill(static_cast<pid_t>(std::stol(output.substr(output.find("pid ") + 4))), 0) == 0;
 }
 
 // `--bridge "npm start"`: the shell ended, and the bridge behind it kept its port for good.
@@ -58,7 +53,8 @@ TEST(ChildProcess, LeavesNothingRunningWhenItEndsByItself) {
   ASSERT_TRUE(child) << child.error();
   while ((*child)->running() || (*child)->output().find('\n') == std::string::npos) std::this_thread::yield();
   EXPECT_EQ((*child)->end(), "exited with 4");
-  EXPECT_TRUE(named_process_ends(**child));
+  (*child)->kill();
+  EXPECT_FALSE(is_named_process_there(**child));
 }
 
 TEST(ChildProcess, PassesTheRequestToEndOnToWhatItStarted) {
@@ -69,6 +65,27 @@ TEST(ChildProcess, PassesTheRequestToEndOnToWhatItStarted) {
   while ((*child)->output().find("ready") == std::string::npos) std::this_thread::yield();
   EXPECT_TRUE((*child)->terminate(seconds(10)));
   EXPECT_EQ((*child)->end(), "exited with 6");
+}
+
+// A shell without a trap ends at once by SIGTERM: what it had started was killed while it tidied up, and the stop called graceful.
+TEST(ChildProcess, LetsWhatItStartedTidyUpLongerThanItself) {
+  ProcessHost host;
+  auto child = host.start(
+      {"sh", "-c", "sh -c 'trap \"sleep 0.1; echo tidy; exit\" TERM; echo ready; while :; do sleep 0.01; done'; exit"}, {});
+  ASSERT_TRUE(child) << child.error();
+  while ((*child)->output().find("ready") == std::string::npos) std::this_thread::yield();
+  EXPECT_TRUE((*child)->terminate(seconds(10)));
+  EXPECT_EQ((*child)->end(), "killed by signal 15");
+  while ((*child)->output().find("tidy") == std::string::npos) std::this_thread::yield();
+}
+
+TEST(ChildProcess, KillsWhatDoesNotTidyUpInTime) {
+  ProcessHost host;
+  auto child = host.start({"sh", "-c", "sh -c 'trap \"\" TERM; echo pid $$; while :; do sleep 0.01; done'; exit"}, {});
+  ASSERT_TRUE(child) << child.error();
+  while ((*child)->output().find('\n') == std::string::npos) std::this_thread::yield();
+  EXPECT_FALSE((*child)->terminate(milliseconds(50)));
+  EXPECT_FALSE(is_named_process_there(**child));
 }
 
 TEST(ChildProcess, SaysWhatIsWrongWithAProgramThatIsNotThere) {
