@@ -3,7 +3,7 @@
 
 namespace casewire::scenarios {
 
-/// From now on the first SIGINT or SIGTERM only makes interrupted() true; the second one ends the program as ever.
+/// From now on the first two of SIGINT and SIGTERM only make interrupted() true; the third one ends the program as ever.
 void keep_interrupts();
 bool interrupted();
 

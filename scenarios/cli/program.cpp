@@ -41,7 +41,7 @@ constexpr const char* kOtherExamples =
 )";
 
 constexpr const char* kExitCodes = R"(
-Exit codes: 0 all passed; 1 a scenario failed; 2 unreadable input or usage; 3 the harness is at fault; 4 nothing was exercised.
+Exit codes: 0 all passed; 1 a scenario failed; 2 unreadable input or usage; 3 the harness is at fault; 4 nothing, or not all, was exercised.
 )";
 
 const CLI::Range kPort{0, 65'535};

@@ -164,7 +164,10 @@ TEST_F(BadInput, ABridgeThatDoesNotKnowControlIsGivenUpOnce) {
 
 // Its exit code 0 was taken for an end that somebody had asked for.
 TEST_F(BadInput, ABridgeThatEndsByItselfIsNamedAlsoWhenItEndsWithZero) {
-  const Ran ran = run_bridge("sh -c '\\\"$BRIDGE\\\" & sleep 1; exit 0'", path("one.feature:6"));
+  folder_.write("wait.feature",
+                "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n"
+                "    When 4 seconds pass\n    Then Dana has 0 cases\n");
+  const Ran ran = run_bridge("sh -c '\\\"$BRIDGE\\\" & sleep 2; exit 0'", path("wait.feature"));
   EXPECT_EQ(ran.exit_code, 1) << ran.output;
   EXPECT_THAT(ran.output, HasSubstr("the bridge ended by itself: it exited with 0")) << ran.output;
 }
@@ -178,6 +181,13 @@ TEST_F(BadInput, ABridgeThatDoesNotEndOnSigterm) {
   EXPECT_THAT(ran.output, AllOf(HasSubstr("stop.feature:4:5: failed: "), HasSubstr("the bridge ends on SIGTERM"),
                                 HasSubstr("still running 10 s of real time after SIGTERM")))
       << ran.output;
+}
+
+// Such a link is how an editor locks a file that is not saved yet.
+TEST_F(BadInput, ALinkThatLeadsNowhereIsNoFeature) {
+  ASSERT_EQ(shell("ln -s nowhere '" + path(".#one.feature") + "'").exit_code, 0);
+  const Ran ran = casewire("check " + folder_.path());
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
 }
 
 TEST_F(BadInput, AnInterruptedRunReportsWhatItPlayed) {
