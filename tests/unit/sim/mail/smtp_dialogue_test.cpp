@@ -159,6 +159,15 @@ TEST(SmtpDialogue, FindsTheEndOfAnOverlongLineWhereverThePacketsAreCut) {
   EXPECT_EQ(talk("\n"), "554 5.6.0 A line is longer than 998 bytes\r\n");
 }
 
+// The dot that does not count made up for the byte that was over: the mail was taken without the middle of its line.
+TEST(SmtpDialogue, RefusesAnOverlongLineThatBeginsWithADotAndWhosePacketEndsInsideTheLineEnd) {
+  Talk talk;
+  talk.up_to_data();
+  EXPECT_EQ(talk("." + std::string(2000, 'x') + "\r"), "");
+  EXPECT_THAT(talk("\n.\r\n"), StartsWith("554"));
+  EXPECT_TRUE(talk.mails.empty());
+}
+
 TEST(SmtpDialogue, ReadsAnEndlessLineOnceHoweverManyPacketsItTakes) {
   constexpr std::size_t kMax = 35u << 20;
   Talk talk{{"mail.test", kMax, 3}};
