@@ -19,7 +19,7 @@ void write_field(JsonWriter& json, const Record& row, const Field& field, std::s
   if (field.type == FieldType::base64) {
     json.string({url_prefix, "/sobjects/", row.type->name, "/", id_of(row), "/", field.name});
   } else {
-    write_json(json, row.values[static_cast<std::size_t>(&field - row.type->fields.data())]);
+    write_json(json, row.values[index_of(*row.type, field)]);
   }
 }
 

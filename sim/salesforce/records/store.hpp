@@ -105,9 +105,4 @@ class Store final : public Database {
   std::vector<Change> changes_;
 };
 
-/// The field's index in its type.
-inline std::size_t index_of(const SObjectType& type, const Field& field) {
-  return static_cast<std::size_t>(&field - type.fields.data());
-}
-
 }  // namespace casewire::sim::salesforce

@@ -42,7 +42,7 @@ Json to_json(const Value& value) { return std::visit(ToJson{}, value); }
 
 const Value& Record::at(std::string_view name) const {
   const Field* field = type ? type->field(name) : nullptr;
-  return field ? values[static_cast<std::size_t>(field - type->fields.data())] : kNull;
+  return field ? values[index_of(*type, *field)] : kNull;
 }
 
 std::string Record::text(std::string_view name) const {

@@ -61,6 +61,11 @@ struct SObjectType {
   bool lacks(std::string_view field_name) const;
 };
 
+/// Where in its type a field stands, and so where in a row its value. The field is one of this very type.
+inline std::size_t index_of(const SObjectType& type, const Field& field) {
+  return static_cast<std::size_t>(&field - type.fields.data());
+}
+
 class Schema {
  public:
   /// The standard objects that this fake models.

@@ -21,7 +21,7 @@ std::string no_such_relationship(std::string_view name) {
 
 FieldSlot slot_in(const std::vector<const SObjectType*>& types, const Field& field) {
   FieldSlot slot{.name = field.name, .relationship = field.relationship, .to_several = field.references.size() > 1};
-  if (types.size() == 1) slot.index = static_cast<std::size_t>(&field - types.front()->fields.data());
+  if (types.size() == 1) slot.index = index_of(*types.front(), field);
   return slot;
 }
 

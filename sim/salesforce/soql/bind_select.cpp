@@ -100,7 +100,7 @@ void Binder::add_type_of(const SelectItem& item, const Scope& scope, Selection& 
     return complain_at(item.expression.offset, "INVALID_FIELD",  // [assumed wording]
                        "TYPEOF needs a polymorphic relationship, found '" + name + "'");
   }
-  const auto index = static_cast<std::size_t>(reference - scope.type->fields.data());
+  const auto index = index_of(*scope.type, *reference);
   Selection::Member member{.kind = Selection::Member::Kind::type_of, .key = reference->relationship, .slot = {.index = index}};
   for (const TypeOfArm& arm : item.arms) {
     const SObjectType* type = arm.type.empty() ? nullptr : schema_.find(arm.type);

@@ -81,7 +81,7 @@ void visit_matching(const BoundQuery& query, const Reader& reader, const Record*
   };
   if (parent) {
     const std::string id = std::get<std::string>(parent->values.front());
-    const FieldSlot reference{.index = static_cast<std::size_t>(query.parent_reference - query.type->fields.data())};
+    const FieldSlot reference{.index = index_of(*query.type, *query.parent_reference)};
     const bool by_index = !reader.with_deleted() && reader.database().indexed(*query.type, *query.parent_reference, id, collect);
     if (!by_index) {
       found.clear();

@@ -48,7 +48,7 @@ bool Reader::is_visible(const Record& row) const {
 
 const Value& Reader::value(const Record& row, const FieldSlot& field) const {
   const Field* declared = field.find(*row.type);
-  return declared ? row.values[static_cast<std::size_t>(declared - row.type->fields.data())] : kNull;
+  return declared ? row.values[index_of(*row.type, *declared)] : kNull;
 }
 
 const Record* Reader::parent(const Record& row, const FieldSlot& reference) const {
