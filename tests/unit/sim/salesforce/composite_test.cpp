@@ -81,6 +81,24 @@ TEST_F(Composite, QueriesAndTheirRowsMayBeReferredTo) {
   EXPECT_EQ(query("SELECT Status FROM Case")[0]["Status"], "Working");
 }
 
+// What we write may be longer than what we take, and reading it back ended the program.
+TEST_F(Composite, AnAnswerMayBeReferredToHoweverLongItIs) {
+  const auto parent = create("Case", {{"Subject", "parent"}});
+  const Json child{{"attributes", {{"type", "Case"}}}, {"ParentId", parent}, {"Description", std::string(32'000, 'x')}};
+  for (int call_number = 0; call_number < 3; ++call_number)
+    call("POST", "/composite/sobjects", {{"records", std::vector<Json>(180, child)}}, 200);
+  const std::string soql = "SELECT (SELECT Description FROM Cases) FROM Case WHERE Subject = 'parent'";
+  const auto answer = send(
+      "POST", "/services/data/v66.0/composite",
+      dump_json({{"compositeRequest",
+                  {part("GET", "/query?" + form({{"q", soql}}), "found"),
+                   part("POST", "/sobjects/Case", "told", {{"Subject", "@{found.records[0].Cases.totalSize} children"}})}}}));
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_GT(answer.body.size(), JsonLimits{}.bytes_max);
+  EXPECT_EQ(query("SELECT Id FROM Case WHERE Subject = '540 children'").size(), 1u);
+  EXPECT_EQ(query(soql).at(0)["Cases"]["totalSize"], 540);
+}
+
 TEST_F(Composite, TheEnvelopeHasBounds) {
   std::vector<Json> many(26, part("GET", "/limits", "a"));
   for (std::size_t i = 0; i < many.size(); ++i) many[i]["referenceId"] = "a" + std::to_string(i);
