@@ -54,8 +54,18 @@ void read_mail(History& history, const Entry& entry) {
     history.mails.push_back({entry.sequence, lowercase(string_member(entry.data, "from")), lowercase(to),
                              string_member(entry.data, "subject"), string_member(entry.data, "message_id"),
                              string_member(entry.data, "in_reply_to"), folded(string_member(entry.data, "text")),
-                             strings_of(member(entry.data, "references")), verdict == "delivered" || verdict == "forwarded"});
+                             strings_of(member(entry.data, "references")), verdict == "delivered" || verdict == "forwarded",
+                             entry.cause});
   }
+}
+
+/// `cause` may be null.
+void read_session(History& history, const Entry& entry, const Entry* cause) {
+  const std::string from = cause ? string_member(cause->data, "from") : std::string();
+  history.session_events.push_back({entry.sequence, string_member(entry.data, "session"), string_member(entry.data, "type"),
+                                    string_member(entry.data, "sender"), string_member(entry.data, "owner"),
+                                    folded(string_member(entry.data, "text")), cause && cause->kind == "http" && from == "bridge",
+                                    cause && cause->kind == "mail" ? lowercase(from) : std::string()});
 }
 
 void read_world(History& history, const Entry& entry) {
@@ -94,9 +104,9 @@ History History::of(const std::vector<Entry>& journal) {
     if (entry.kind == "mail") read_mail(history, entry);
     if (entry.kind == "http" && string_member(entry.data, "from") == "bridge") ++history.bridge_calls;
     if (entry.kind == "session") {
-      history.session_events.push_back({entry.sequence, string_member(entry.data, "session"), string_member(entry.data, "type"),
-                                        string_member(entry.data, "sender"), string_member(entry.data, "owner"),
-                                        folded(string_member(entry.data, "text"))});
+      // A journal has no gaps, so an entry stands at its number.
+      const bool known = entry.cause > 0 && entry.cause <= journal.size();
+      read_session(history, entry, known ? &journal[entry.cause - 1] : nullptr);
     }
   }
   return history;

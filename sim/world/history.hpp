@@ -32,11 +32,14 @@ struct Mail {
   std::string from, to, subject, message_id, in_reply_to, text;
   std::vector<std::string> references{};
   bool accepted = false;
+  std::uint64_t cause = 0;  ///< of what OpenCX mails: the session's entry that it brings; 0: not known
 };
 
 struct SessionEvent {
   std::uint64_t entry = 0;
   std::string session, type, sender, owner, text;
+  bool by_bridge = false;     ///< written through the API in one of the bridge's calls
+  std::string customer = {};  ///< the From address of the mail that this came with, lower case; empty: it came with none
 };
 
 struct History {

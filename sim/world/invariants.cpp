@@ -54,6 +54,14 @@ std::string addressee(const History& history, const std::map<std::string, std::s
   return contact != contacts.end() && history.customer_addresses.contains(contact->second) ? contact->second : std::string();
 }
 
+/// What the AI, or an agent in the Inbox, wrote and this mail brings; nullptr when it brings what the bridge sent, or nobody knows.
+const SessionEvent* own_words_of_opencx(const History& history, const Mail& mail) {
+  const auto event = std::find_if(history.session_events.begin(), history.session_events.end(), [&](const SessionEvent& e) {
+    return e.entry == mail.cause && is_message(e) && !e.by_bridge && (e.sender == "ai" || e.sender == "human_agent");
+  });
+  return event == history.session_events.end() ? nullptr : &*event;
+}
+
 // I1: every public reply of a rep reaches the customer it was written to, as often as it was written.
 void no_reply_is_lost(const History& history, Violations& out) {
   const auto contacts = contacts_of_cases(history);
@@ -79,14 +87,22 @@ void no_reply_is_lost(const History& history, Violations& out) {
 
 // I2: nothing is doubled, towards the customer or on a Case.
 void nothing_is_doubled(const History& history, Violations& out) {
-  std::set<std::string> seen;
+  const auto contacts = contacts_of_cases(history);
+  std::set<std::pair<std::string, std::string>> seen;
   for (const Utterance& reply : history.rep_replies) {
-    if (reply.text.empty() || !seen.insert(reply.text).second) continue;
-    const auto written = count_where(history.rep_replies, [&](const Utterance& r) { return contains(r.text, reply.text); });
+    const std::string to = addressee(history, contacts, reply);
+    if (reply.text.empty() || !seen.insert({to, reply.text}).second) continue;
+    const auto written = count_where(history.rep_replies, [&](const Utterance& r) {
+      const std::string hers = addressee(history, contacts, r);
+      return contains(r.text, reply.text) && (to.empty() || hers.empty() || hers == to);
+    });
     std::set<std::string> ids;
     std::optional<std::uint64_t> one_too_many;
     for (const Mail& mail : history.mails) {
       if (!is_outbound(history, mail) || mail.entry < reply.entry || !contains(mail.text, reply.text)) continue;
+      if (!to.empty() && mail.to != to) continue;  // I7 judges that
+      // Short words such as "Yes." are said again.
+      if (const auto* own = own_words_of_opencx(history, mail); own && contains(own->text, reply.text)) continue;
       // The same mail delivered again (its sender saw no answer) is one mail to every mailbox.
       if (ids.insert(mail.message_id).second && ids.size() > written && !one_too_many) one_too_many = mail.entry;
     }
@@ -190,52 +206,80 @@ void ai_is_silent(const History& history, Violations& out) {
   }
 }
 
-bool is_said_openly(const History& history, const std::string& text) {
-  const auto holds = [&](const Utterance& open) { return contains(open.text, text); };
+/// Whom each session is with, by session id: her address, as far as she wrote into it by mail.
+std::map<std::string, std::string> customers_of_sessions(const History& history) {
+  std::map<std::string, std::string> customers;
+  for (const SessionEvent& event : history.session_events) {
+    if (event.sender == "contact" && !event.customer.empty()) customers[event.session] = event.customer;
+  }
+  return customers;
+}
+
+/// Where a text came out.
+struct Appearance {
+  std::uint64_t entry = 0;
+  std::string customer;  ///< who reads it there; may be empty
+};
+
+// Somebody said it openly before it came out: on the comment's own Case, or to the very customer who reads it.
+bool was_said_openly(const History& history, const std::map<std::string, std::string>& contacts, const Utterance& comment,
+                     const Appearance& at) {
+  const auto holds = [&](const Utterance& open) {
+    if (open.entry > at.entry || !contains(open.text, comment.text)) return false;
+    return open.place == comment.place || (!at.customer.empty() && addressee(history, contacts, open) == at.customer);
+  };
   return std::any_of(history.rep_replies.begin(), history.rep_replies.end(), holds) ||
          std::any_of(history.public_comments.begin(), history.public_comments.end(), holds);
 }
 
 // I7: what reps write for themselves never leaves.
 void internal_stays_internal(const History& history, Violations& out) {
+  const auto contacts = contacts_of_cases(history);
+  const auto customers = customers_of_sessions(history);
   for (const Utterance& comment : history.internal_comments) {
-    if (comment.text.size() < kSearchedBytesMin || is_said_openly(history, comment.text)) continue;
+    if (comment.text.size() < kSearchedBytesMin) continue;
     for (const Mail& mail : history.mails) {
-      if (mail.entry > comment.entry && !history.customer_addresses.contains(mail.from) && contains(mail.text, comment.text)) {
+      if (mail.entry > comment.entry && !history.customer_addresses.contains(mail.from) && contains(mail.text, comment.text) &&
+          !was_said_openly(history, contacts, comment, {mail.entry, mail.to})) {
         out.push_back({"I7", "the internal comment " + quoted(comment.text) + " left the org by mail", mail.entry});
       }
     }
     for (const SessionEvent& event : history.session_events) {
-      if (event.entry > comment.entry && event.sender == "human_agent" && contains(event.text, comment.text)) {
+      if (event.entry < comment.entry || event.sender != "human_agent" || !contains(event.text, comment.text)) continue;
+      const auto customer = customers.find(event.session);
+      if (!was_said_openly(history, contacts, comment,
+                           {event.entry, customer == customers.end() ? std::string() : customer->second})) {
         out.push_back({"I7", "the internal comment " + quoted(comment.text) + " was sent into the session", event.entry});
       }
     }
   }
 }
 
-// I7: what is written to one customer reaches no other.
+// I7: what is replied to one customer reaches no other.
 void replies_reach_nobody_else(const History& history, Violations& out) {
   const auto contacts = contacts_of_cases(history);
   for (const Mail& mail : history.mails) {
     if (!is_outbound(history, mail)) continue;
-    const Utterance* strangers = nullptr;
-    bool is_hers = false;
-    for (const Utterance& reply : history.rep_replies) {
+    const auto is_told_here = [&](const Utterance& said) {
+      return said.entry < mail.entry && said.text.size() >= kSearchedBytesMin && contains(mail.text, said.text);
+    };
+    const auto is_hers = [&](const Utterance& said) {
+      return is_told_here(said) && addressee(history, contacts, said) == mail.to;
+    };
+    const SessionEvent* own = own_words_of_opencx(history, mail);
+    const auto is_strangers = [&](const Utterance& reply) {
       const std::string to = addressee(history, contacts, reply);
-      if (reply.entry > mail.entry || to.empty() || reply.text.size() < kSearchedBytesMin || !contains(mail.text, reply.text))
-        continue;
-      if (to == mail.to) {
-        is_hers = true;
-      } else {
-        strangers = &reply;
-      }
-    }
-    if (strangers != nullptr && !is_hers) {
-      out.push_back(
-          {"I7",
-           "the reply " + quoted(strangers->text) + " to " + addressee(history, contacts, *strangers) + " went to " + mail.to,
-           mail.entry});
-    }
+      // Short words such as "Yes." are said to many.
+      return is_told_here(reply) && !to.empty() && to != mail.to && !(own && contains(own->text, reply.text));
+    };
+    const auto strangers = std::find_if(history.rep_replies.begin(), history.rep_replies.end(), is_strangers);
+    if (strangers == history.rep_replies.end()) continue;
+    if (std::any_of(history.rep_replies.begin(), history.rep_replies.end(), is_hers) ||
+        std::any_of(history.public_comments.begin(), history.public_comments.end(), is_hers))
+      continue;
+    out.push_back(
+        {"I7", "the reply " + quoted(strangers->text) + " to " + addressee(history, contacts, *strangers) + " went to " + mail.to,
+         mail.entry});
   }
 }
 

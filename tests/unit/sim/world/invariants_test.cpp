@@ -21,6 +21,22 @@ class Story {
     opens("500A", "dana@example.test", "Refund needs a person");
     comment("005BRIDGE", "Dana (customer):\nWhere is order 1182?", false);
   }
+  /// Erin writes too, and has a Case of her own.
+  void erin_joins() {
+    mail("erin@example.test", "help@acme.test", "e1", "", "Please cancel it.");
+    session("message", "contact", "Please cancel it.", "ai", "s2");
+    caused_by(last() - 1);
+    opens("500E", "erin@example.test", "Refund needs a person");
+  }
+  /// What `sender` writes into Erin's session in the course of the entry `cause` (0: of none), and the mail that brings it to her.
+  void erin_is_told(const char* sender, const char* text, const char* id, std::uint64_t cause) {
+    session("message", sender, text, "ai", "s2");
+    caused_by(cause);
+    mail("help@acme.test", "erin@example.test", id, "e1", text);
+    caused_by(last() - 1);
+  }
+  std::uint64_t last() const { return entries_.size(); }
+  void caused_by(std::uint64_t cause) { entries_.back().cause = cause; }
   void add(const char* kind, Json data) { entries_.push_back({entries_.size() + 1, WallTime{}, "x", kind, 0, std::move(data)}); }
   void mail(const char* from, const char* to, const char* id, const char* in_reply_to, const char* text,
             const char* verdict = "delivered") {
@@ -32,8 +48,8 @@ class Story {
                  {"text", text},
                  {"verdict", verdict}});
   }
-  void session(const char* type, const char* sender, const char* text, const char* owner) {
-    add("session", {{"session", "s1"}, {"type", type}, {"sender", sender}, {"text", text}, {"owner", owner}});
+  void session(const char* type, const char* sender, const char* text, const char* owner, const char* id = "s1") {
+    add("session", {{"session", id}, {"type", type}, {"sender", sender}, {"text", text}, {"owner", owner}});
   }
   void record(const char* object, const char* id, const char* change, const char* by, Json fields) {
     add("record", {{"object", object}, {"id", id}, {"change", change}, {"by_id", by}, {"fields", std::move(fields)}});
@@ -41,9 +57,9 @@ class Story {
   void comment(const char* by, const char* text, bool published) {
     record("CaseComment", "00a", "insert", by, {{"ParentId", "500A"}, {"CommentBody", text}, {"IsPublished", published}});
   }
-  void reply(const char* text) {
+  void reply(const char* text, const char* case_id = "500A") {
     record("EmailMessage", "02s", "insert", "005RUIZ",
-           {{"ParentId", "500A"}, {"Incoming", false}, {"Status", "3"}, {"TextBody", text}});
+           {{"ParentId", case_id}, {"Incoming", false}, {"Status", "3"}, {"TextBody", text}});
   }
   void opens(const char* id, const char* contact, const std::string& description) {
     record("Case", id, "insert", "005BRIDGE",
@@ -121,6 +137,17 @@ TEST(Invariants, I2TakesARedeliveryOfTheSameMailForOne) {
   story.reply("Looking into it.");
   story.delivered("Looking into it.", "m2");
   story.mail("help@acme.test", "dana@example.test", "m2", "m1", "Looking into it.");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I2LetsTheAiSayTheWordsOfAReplyAgain) {
+  Story story;
+  story.session("message", "ai", "Yes. And it is free.", "ai");
+  const auto said = story.last();
+  story.reply("Yes.");
+  story.delivered("Yes.", "m2");
+  story.mail("help@acme.test", "dana@example.test", "m3", "m1", "Yes. And it is free.");
+  story.caused_by(said);
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
@@ -230,6 +257,69 @@ TEST(Invariants, I7SeesAnInternalCommentLeave) {
   story.comment("005RUIZ", "The customer is difficult", false);
   story.session("message", "human_agent", "The customer is difficult", "human");
   EXPECT_THAT(story.broken(), ElementsAre("I7"));
+}
+
+// Words that were said openly at any time, to anybody, excused the leak.
+TEST(Invariants, I7TakesNothingThatWasSaidOpenlyLaterForAnExcuse) {
+  Story story;
+  story.comment("005RUIZ", "The customer is difficult", false);
+  story.mail("help@acme.test", "dana@example.test", "m2", "m1", "The customer is difficult");
+  story.reply("The customer is difficult");
+  story.delivered("The customer is difficult", "m3");
+  EXPECT_THAT(story.broken(), ElementsAre("I7"));
+}
+
+TEST(Invariants, I7TakesNothingThatWasSaidToAnotherCustomerForAnExcuse) {
+  Story story;
+  story.erin_joins();
+  story.reply("It was a mistake.", "500E");
+  story.erin_is_told("human_agent", "It was a mistake.", "e2", 0);
+  story.comment("005RUIZ", "It was a mistake.", false);
+  story.session("message", "human_agent", "It was a mistake.", "human");
+  EXPECT_THAT(story.broken(), ElementsAre("I7"));
+}
+
+TEST(Invariants, I7LetsWordsOfAnInternalCommentBeSaidOpenlyToAnotherCustomer) {
+  Story story;
+  story.erin_joins();
+  story.comment("005RUIZ", "Looking into it.", false);
+  story.reply("Looking into it.", "500E");
+  story.erin_is_told("human_agent", "Looking into it.", "e2", 0);
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+// A mail that happened to hold a short reply to another customer was red, whoever wrote it.
+TEST(Invariants, I7LetsTheAiAndAgentsInTheInboxSayTheWordsOfAReplyToAnotherCustomer) {
+  for (const char* sender : {"ai", "human_agent"}) {
+    Story story;
+    story.erin_joins();
+    story.reply("Yes.");
+    story.delivered("Yes.", "m2");
+    story.erin_is_told(sender, "Yes. It is on its way.", "e2", 0);
+    EXPECT_THAT(story.broken(), IsEmpty()) << sender;
+  }
+}
+
+TEST(Invariants, I7SeesTheBridgeSendAReplyToAnotherCustomer) {
+  Story story;
+  story.erin_joins();
+  story.reply("Yes.");
+  story.delivered("Yes.", "m2");
+  story.add("http", {{"from", "bridge"}, {"to", "opencx"}});
+  story.erin_is_told("human_agent", "Yes.", "e2", story.last());
+  EXPECT_THAT(story.broken(), ElementsAre("I7"));
+}
+
+TEST(Invariants, I7LetsAPublicCommentHoldTheWordsOfAReplyToAnotherCustomer) {
+  Story story;
+  story.erin_joins();
+  story.reply("Yes.");
+  story.delivered("Yes.", "m2");
+  story.record("CaseComment", "00b", "insert", "005RUIZ",
+               {{"ParentId", "500E"}, {"CommentBody", "Yes. It is on its way."}, {"IsPublished", true}});
+  story.add("http", {{"from", "bridge"}, {"to", "opencx"}});
+  story.erin_is_told("human_agent", "Yes. It is on its way.", "e2", story.last());
+  EXPECT_THAT(story.broken(), IsEmpty());
 }
 
 TEST(Invariants, I8SeesTheBridgesOwnCommentComeBack) {
