@@ -80,7 +80,11 @@ void no_reply_is_lost(const History& history, Violations& out) {
       }
     }
     if (arrived.size() < wanted) {
-      out.push_back({"I1", "the rep's reply " + quoted(reply.text) + " never reached the customer", reply.entry});
+      const auto times = [](std::size_t count) { return count == 1 ? std::string("once") : std::to_string(count) + " times"; };
+      const std::string reached = arrived.empty()
+                                      ? " never reached the customer"
+                                      : " was written " + times(wanted) + " and reached the customer " + times(arrived.size());
+      out.push_back({"I1", "the rep's reply " + quoted(reply.text) + reached, reply.entry});
     }
   }
 }

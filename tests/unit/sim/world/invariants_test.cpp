@@ -75,6 +75,7 @@ class Story {
     for (const Violation& violation : broken_invariants(entries_)) names.push_back(violation.invariant);
     return names;
   }
+  std::string first_problem() const { return broken_invariants(entries_).front().what; }
 
  private:
   std::vector<Entry> entries_;
@@ -110,6 +111,7 @@ TEST(Invariants, I1CountsRepliesOfTheSameText) {
   story.reply("Thank you.");
   story.delivered("Thank you.", "m2");
   EXPECT_THAT(story.broken(), ElementsAre("I1"));
+  EXPECT_EQ(story.first_problem(), "the rep's reply \"Thank you.\" was written 2 times and reached the customer once");
   story.delivered("Thank you.", "m3", "m2");
   EXPECT_THAT(story.broken(), IsEmpty());
 }
