@@ -31,14 +31,16 @@ class Bridge::Impl {
         intake_(world_.runtime, world_.store, world_.log, config_, [this] { workers_.wake(); }) {}
 
   void start() {
+    is_running_ = true;  // first: what a start that fails half way has begun is stopped like everything else
     workers_.start();
     sweep_.start();
-    is_running_ = true;
     world_.log.info("bridge started", {{"workers", std::to_string(config_.workers)}});
   }
 
   bool stop() {
     if (!is_running_.exchange(false)) return true;
+    workers_.request_stop();
+    sweep_.request_stop();
     const auto last_moment = world_.runtime.steady_now() + kStopWithin;
     const bool workers_ended = workers_.stop(last_moment);
     const bool sweep_ended = sweep_.stop(last_moment);
@@ -74,11 +76,10 @@ class Bridge::Impl {
     Json body = {{"status", "ok"}};
     if (asks_for_readiness) {
       try {
+        // Nothing else may be written for a long time: whether the store works again is found out by trying.
+        if (world_.store.is_failing()) world_.store.commit({.at = world_.runtime.now(), .marks = {{"readyz", "tried"}}});
         const auto now = status();
-        const auto* word = !now.ready                  ? "not running"
-                           : world_.store.is_failing() ? "store failed"
-                           : workers_.is_paused()      ? "paused"
-                                                       : "ready";
+        const auto* word = !now.ready ? "not running" : workers_.is_paused() ? "paused" : "ready";
         code = word == std::string_view("ready") ? 200 : 503;
         body = {{"status", word}, {"jobs", {{"due", now.jobs_due}, {"waiting", now.jobs_waiting}, {"parked", now.jobs_parked}}}};
       } catch (const StoreFailure&) {

@@ -45,9 +45,13 @@ void Workers::take_up_parked_jobs() {
 
 void Workers::wake() { news_->notify(); }
 
-bool Workers::stop(SteadyTime last_moment) {
+void Workers::request_stop() {
   stopping_ = true;
   wake();
+}
+
+bool Workers::stop(SteadyTime last_moment) {
+  request_stop();
   while (alive_ > 0 && ended_->wait_until(last_moment)) {
   }
   return alive_ == 0;

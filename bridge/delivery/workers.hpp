@@ -31,7 +31,9 @@ class Workers {
   void start();
   /// There may be something to do. Any thread.
   void wake();
-  /// Takes no new job and returns when the running ones have ended; false when some had not by `last_moment`.
+  /// Takes no new job from now on.
+  void request_stop();
+  /// Likewise, and returns when the running ones have ended; false when some had not by `last_moment`.
   bool stop(SteadyTime last_moment);
   /// While the org is paused no job can run, whatever its due time.
   bool is_paused() const { return gate_.is_closed(); }

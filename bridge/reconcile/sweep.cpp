@@ -55,9 +55,13 @@ void Sweep::start() {
   context_.runtime.spawn("bridge sweep", [this] { run(); });
 }
 
-bool Sweep::stop(SteadyTime last_moment) {
+void Sweep::request_stop() {
   stopping_ = true;
   stop_->notify();
+}
+
+bool Sweep::stop(SteadyTime last_moment) {
+  request_stop();
   while (is_running_ && ended_->wait_until(last_moment)) {
   }
   return !is_running_;

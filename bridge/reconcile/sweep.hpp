@@ -23,7 +23,9 @@ class Sweep {
 
   /// Starts the task, which sweeps at once. Once. May throw StoreFailure.
   void start();
-  /// False when a look was still under way at `last_moment`.
+  /// Begins no new look from now on.
+  void request_stop();
+  /// Likewise; false when one was still under way at `last_moment`.
   bool stop(SteadyTime last_moment);
 
   /// One look at each side. The cursors move in the commit that stores the jobs.

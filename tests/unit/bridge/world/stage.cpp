@@ -29,6 +29,8 @@ class Stage::CrashingStore final : public Store {
     stage_.reach(CrashPoint::At::commit, Moment::before, number);
     // A dead process writes nothing, though the fiber of whoever called it lives on.
     if (stage_.bridge_process->killed()) throw StoreFailure("the bridge is dead");
+    is_failing_ = stage_.disk_is_full;
+    if (is_failing_) throw StoreFailure("disk full");
     stage_.store.commit(changes);
     stage_.reach(CrashPoint::At::commit, Moment::after, number);
   }
@@ -42,9 +44,11 @@ class Stage::CrashingStore final : public Store {
   std::optional<LedgerEntry> ledger_entry(std::string_view key) override { return stage_.store.ledger_entry(key); }
   std::vector<LedgerEntry> ledger_about(std::string_view about) override { return stage_.store.ledger_about(about); }
   std::optional<std::string> mark(std::string_view name) override { return stage_.store.mark(name); }
+  bool is_failing() const override { return is_failing_; }
 
  private:
   Stage& stage_;
+  bool is_failing_ = false;
 };
 
 class Stage::CrashingTransport final : public http::Transport {
@@ -128,8 +132,23 @@ void Stage::start_bridge() {
   bridge_ =
       std::make_unique<Bridge>(config, Surroundings{*bridge_process, *crashing_transport_, *crashing_store_, bridge_rng_, log_});
   // On a fiber of its own process, so that a crash while it starts is a crash.
-  bridge_process->spawn("bridge main", [this] { bridge_->start(); });
+  bridge_process->spawn("bridge main", [this] {
+    try {
+      bridge_->start();
+    } catch (const StoreFailure&) {
+      has_failed_to_start = true;
+    }
+  });
 }
+
+std::optional<bool> Stage::stop_bridge() {
+  std::optional<bool> has_ended;
+  bridge_process->spawn("bridge stop", [&] { has_ended = bridge_->stop(); });
+  pass(40s);
+  return has_ended;
+}
+
+http::Response Stage::get(const std::string& path) { return bridge_->handle({.method = "GET", .target = path}).response; }
 
 void Stage::kill_bridge() {
   stays_down_ = true;

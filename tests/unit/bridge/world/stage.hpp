@@ -41,6 +41,12 @@ class Stage {
   void start_bridge();
   /// It stays down until start_bridge().
   void kill_bridge();
+  /// As SIGTERM does. What stop() returned; nullopt when it had not after 40 s.
+  std::optional<bool> stop_bridge();
+  bool has_failed_to_start = false;
+  /// Nothing can be written.
+  bool disk_is_full = false;
+  http::Response get(const std::string& path);
   /// From now on; counted from 1.
   void crash_at(CrashPoint point);
   bool has_crashed() const { return crashes_ > 0; }
