@@ -24,7 +24,7 @@ Workers::Workers(Runtime& runtime, Store& store, Rng& rng, Log& log, const Confi
       ended_(runtime.make_event()) {}
 
 void Workers::start() {
-  store_.release_leases(owner_);
+  store_.release_leases(owner_, runtime_.now() + kLostAnswerSettles);
   take_up_parked_jobs();
   alive_ = count_;
   for (int i = 1; i <= count_; ++i) {
@@ -144,11 +144,14 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure, b
                      .failing_since = job.failing_since.value_or(now),
                      .problem = text_of(failure)};
   LogFields fields{{"subject", job.subject}, {"problem", outcome.problem}};
+  const auto settles = failure.may_have_acted ? kLostAnswerSettles : milliseconds{0};
+  // Nor may another job of the conversation look sooner: it would miss the Case that is being made, and make a second one.
+  if (failure.may_have_acted) outcome.rest_until = now + settles;
   if (failure.kind == Kind::org_wide) {
     const auto steady = runtime_.steady_now();
     const auto until = gate_.close(steady, failure.retry_after, is_probe);
     outcome.kind = JobOutcome::Kind::held;
-    outcome.due = now + std::max(until - steady, milliseconds{1});
+    outcome.due = now + std::max({until - steady, settles, milliseconds{1}});
     fields.emplace_back("probe_at", iso8601(outcome.due));
     log_.error("work paused", fields);
     return outcome;
@@ -162,7 +165,6 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure, b
     return outcome;
   }
   outcome.kind = JobOutcome::Kind::failed;
-  const auto settles = failure.may_have_acted ? kLostAnswerSettles : milliseconds{0};
   const auto asked_for = failure.retry_after.value_or(milliseconds{0});
   outcome.due = now + std::max({backoff_.delay_after(outcome.attempts), asked_for, settles});
   fields.emplace_back("attempts", std::to_string(outcome.attempts));

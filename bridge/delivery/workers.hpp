@@ -26,8 +26,8 @@ class Workers {
 
   Workers(Runtime& runtime, Store& store, Rng& rng, Log& log, const Config& config, Run run);
 
-  /// Takes back the leases of a former self, takes up what was parked (a restart is how an operator says "try again"), and starts
-  /// `config.workers` tasks. Once. May throw StoreFailure.
+  /// Takes back the leases of a former self and gives what that had begun its time, takes up what was parked (a restart is how an
+  /// operator says "try again"), and starts `config.workers` tasks. Once. May throw StoreFailure.
   void start();
   /// There may be something to do. Any thread.
   void wake();

@@ -1,6 +1,7 @@
 #include "bridge/store/memory_store.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace casewire::bridge {
 
@@ -34,7 +35,8 @@ void MemoryStore::apply(const JobOutcome& outcome, WallTime at) {
     jobs_.erase(found);
     return;
   }
-  row.lease_owner.clear();
+  row.lease_owner = outcome.rest_until ? kNobody : std::string_view{};
+  row.lease_until = outcome.rest_until.value_or(WallTime{});
   if (!outcome.conversation.empty()) row.job.conversation = outcome.conversation;
   row.job.problem = outcome.problem;
   switch (outcome.kind) {
@@ -71,7 +73,7 @@ Claim MemoryStore::claim(const ClaimRequest& request) {
   const std::lock_guard lock(mutex_);
   std::map<std::string_view, WallTime> leased_until;
   for (const auto& [subject, row] : jobs_) {
-    if (row.lease_owner.empty() || row.lease_until <= request.now) continue;
+    if (!row.is_leased(request.now)) continue;
     auto& until = leased_until[row.job.conversation];
     until = std::max(until, row.lease_until);
   }
@@ -95,10 +97,12 @@ Claim MemoryStore::claim(const ClaimRequest& request) {
   return {.job = best->job, .next = {}};
 }
 
-void MemoryStore::release_leases(std::string_view owner) {
+void MemoryStore::release_leases(std::string_view owner, WallTime rest_until) {
   const std::lock_guard lock(mutex_);
   for (auto& [subject, row] : jobs_) {
-    if (row.lease_owner == owner) row.lease_owner.clear();
+    if (row.lease_owner != owner) continue;
+    row.lease_owner = kNobody;
+    row.lease_until = rest_until;
   }
 }
 
@@ -111,9 +115,14 @@ std::optional<Job> MemoryStore::job(std::string_view subject) {
 
 JobCounts MemoryStore::count_jobs(WallTime now) {
   const std::lock_guard lock(mutex_);
+  std::set<std::string_view> resting;
+  for (const auto& [subject, row] : jobs_) {
+    if (row.lease_owner == kNobody && row.is_leased(now)) resting.insert(row.job.conversation);
+  }
   JobCounts counts;
   for (const auto& [subject, row] : jobs_) {
-    auto& count = row.job.parked ? counts.parked : row.job.due <= now ? counts.due : counts.waiting;
+    const bool is_due = row.job.due <= now && !resting.contains(row.job.conversation);
+    auto& count = row.job.parked ? counts.parked : is_due ? counts.due : counts.waiting;
     ++count;
   }
   return counts;

@@ -14,7 +14,7 @@ class MemoryStore final : public Store {
  public:
   void commit(const Changes& changes) override;
   Claim claim(const ClaimRequest& request) override;
-  void release_leases(std::string_view owner) override;
+  void release_leases(std::string_view owner, WallTime rest_until) override;
   std::optional<Job> job(std::string_view subject) override;
   JobCounts count_jobs(WallTime now) override;
   std::vector<Job> parked_jobs(std::size_t limit) override;
@@ -29,6 +29,7 @@ class MemoryStore final : public Store {
     Job job;
     std::string lease_owner{};
     WallTime lease_until{};
+    bool is_leased(WallTime now) const { return !lease_owner.empty() && lease_until > now; }
   };
   void apply(const Hint& hint, WallTime at);
   void apply(const JobOutcome& outcome, WallTime at);

@@ -134,8 +134,8 @@ Claim SqliteStore::claim(const ClaimRequest& request) {
   return claim;
 }
 
-void SqliteStore::release_leases(std::string_view owner) {
-  write([&](Writer& writer) { writer.release_leases(owner); });
+void SqliteStore::release_leases(std::string_view owner, WallTime rest_until) {
+  write([&](Writer& writer) { writer.release_leases(owner, rest_until); });
 }
 
 std::optional<Job> SqliteStore::job(std::string_view subject) {

@@ -26,7 +26,7 @@ class SqliteStore final : public Store {
 
   void commit(const Changes& changes) override;
   Claim claim(const ClaimRequest& request) override;
-  void release_leases(std::string_view owner) override;
+  void release_leases(std::string_view owner, WallTime rest_until) override;
   std::optional<Job> job(std::string_view subject) override;
   JobCounts count_jobs(WallTime now) override;
   std::vector<Job> parked_jobs(std::size_t limit) override;

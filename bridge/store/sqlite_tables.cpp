@@ -89,9 +89,11 @@ ReadTables::ReadTables(std::unique_ptr<Connection> connection)
     : connection_(std::move(connection)),
       claim_search_(*connection_),
       job_(connection_->prepare("SELECT " CASEWIRE_JOB_COLUMNS " FROM jobs WHERE subject = ?1")),
-      counts_(connection_->prepare("SELECT (SELECT count(*) FROM jobs WHERE parked = 0 AND due <= ?1),"
-                                   " (SELECT count(*) FROM jobs WHERE parked = 0 AND due > ?1),"
-                                   " (SELECT count(*) FROM jobs WHERE parked = 1)")),
+      counts_(connection_->prepare(
+          "SELECT (SELECT count(*) FROM jobs AS job WHERE parked = 0 AND due <= ?1 AND NOT EXISTS ("
+          " SELECT 1 FROM jobs AS resting WHERE resting.conversation = job.conversation AND resting.lease_owner <> ''"
+          " AND resting.lease_owner = ?2 AND resting.lease_until > ?1)),"
+          " (SELECT count(*) FROM jobs WHERE parked = 0), (SELECT count(*) FROM jobs WHERE parked = 1)")),
       parked_(connection_->prepare("SELECT " CASEWIRE_JOB_COLUMNS " FROM jobs WHERE parked = 1 ORDER BY subject LIMIT ?1")),
       links_of_session_(connection_->prepare("SELECT session_id, number, case_id, conversation, replies_since FROM links"
                                              " WHERE session_id = ?1 ORDER BY number")),
@@ -107,9 +109,9 @@ std::optional<Job> ReadTables::job(std::string_view subject) { return first(job_
 JobCounts ReadTables::count_jobs(WallTime now) {
   const auto count = [](const Rows& row) {
     const auto number = [&](int column) { return static_cast<std::size_t>(row.integer(column)); };
-    return JobCounts{.due = number(0), .waiting = number(1), .parked = number(2)};
+    return JobCounts{.due = number(0), .waiting = number(1) - number(0), .parked = number(2)};
   };
-  return first(counts_.query(stored(now)), count).value_or(JobCounts{});
+  return first(counts_.query(stored(now), kNobody), count).value_or(JobCounts{});
 }
 
 std::vector<Job> ReadTables::parked_jobs(std::size_t limit) {
@@ -149,9 +151,9 @@ WriteTables::WriteTables(std::unique_ptr<Connection> connection)
       leased_(connection_->prepare("SELECT " CASEWIRE_JOB_COLUMNS " FROM jobs WHERE subject = ?1 AND lease_owner = ?2")),
       remove_(connection_->prepare("DELETE FROM jobs WHERE subject = ?1")),
       settle_(connection_->prepare("UPDATE jobs SET conversation = ?2, due = ?3, attempts = ?4, failing_since = ?5, parked = ?6,"
-                                   " problem = ?7, lease_owner = '', lease_until = 0 WHERE subject = ?1")),
+                                   " problem = ?7, lease_owner = ?8, lease_until = ?9 WHERE subject = ?1")),
       lease_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3 WHERE subject = ?1")),
-      release_(connection_->prepare("UPDATE jobs SET lease_owner = '', lease_until = 0 WHERE lease_owner = ?1")),
+      release_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3 WHERE lease_owner = ?1")),
       ledger_(connection_->prepare("INSERT OR REPLACE INTO ledger (key, about, done, begun_at, detail, result)"
                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")),
       link_(connection_->prepare("INSERT OR REPLACE INTO links (session_id, number, case_id, conversation, replies_since)"
@@ -210,7 +212,8 @@ void WriteTables::apply(const JobOutcome& outcome, WallTime at) {
     case Kind::held: break;
   }
   settle_.run(job->subject, job->conversation, stored(job->due), job->attempts, stored(job->failing_since), job->parked,
-              outcome.problem);
+              outcome.problem, outcome.rest_until ? kNobody : std::string_view{},
+              stored(outcome.rest_until.value_or(WallTime{})));
 }
 
 Claim WriteTables::claim(const ClaimRequest& request) {
@@ -219,6 +222,8 @@ Claim WriteTables::claim(const ClaimRequest& request) {
   return claim;
 }
 
-void WriteTables::release_leases(std::string_view owner) { release_.run(owner); }
+void WriteTables::release_leases(std::string_view owner, WallTime rest_until) {
+  release_.run(owner, kNobody, stored(rest_until));
+}
 
 }  // namespace casewire::bridge::sqlite

@@ -52,7 +52,7 @@ class WriteTables {
 
   void apply(const Changes& changes);
   Claim claim(const ClaimRequest& request);
-  void release_leases(std::string_view owner);
+  void release_leases(std::string_view owner, WallTime rest_until);
 
  private:
   void apply(const Hint& hint, WallTime at);

@@ -43,6 +43,9 @@ struct Hint {
   std::string traceparent{};   ///< empty: keep what the job has
 };
 
+/// Holds the lease of a conversation that rests: what was begun for it may still be under way, and whoever looks now sees nothing of it.
+inline constexpr std::string_view kNobody = "nobody";
+
 /// What became of a claimed job. Ends the lease. Ignored when the job is gone or leased to another owner.
 struct JobOutcome {
   enum class Kind {
@@ -61,6 +64,8 @@ struct JobOutcome {
   std::optional<WallTime> failing_since{};
   std::string problem{};
   std::string conversation{};  ///< empty: unchanged
+  /// No job of the conversation may be claimed before it: the lease passes to kNobody until then. Not with a job that is removed.
+  std::optional<WallTime> rest_until{};
 };
 
 /// Which Case a session's mails belong on. A session may have several, one after the other; the highest number counts.
@@ -118,8 +123,8 @@ struct Claim {
 };
 
 struct JobCounts {
-  std::size_t due = 0;      ///< not parked and due, leased ones included
-  std::size_t waiting = 0;  ///< due later
+  std::size_t due = 0;      ///< not parked and due, those that run included
+  std::size_t waiting = 0;  ///< due later, or of a conversation that rests
   std::size_t parked = 0;
 };
 
@@ -132,8 +137,8 @@ class Store {
 
   /// Leases the due job with the earliest (due, subject) whose conversation holds no live lease. The lease is stored.
   virtual Claim claim(const ClaimRequest& request) = 0;
-  /// A bridge that starts takes back what its former self had leased.
-  virtual void release_leases(std::string_view owner) = 0;
+  /// A bridge that starts takes back what its former self had leased; those conversations rest until `rest_until`.
+  virtual void release_leases(std::string_view owner, WallTime rest_until) = 0;
 
   virtual std::optional<Job> job(std::string_view subject) = 0;
   virtual JobCounts count_jobs(WallTime now) = 0;

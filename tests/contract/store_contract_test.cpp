@@ -173,10 +173,45 @@ TEST_P(StoreContract, KeepsLeasesOverARestart) {
   EXPECT_EQ(claimed(1), "session:s");
   reopen();
   EXPECT_EQ(claimed(2), "");
-  store().release_leases("another");
+  store().release_leases("another", at(2));
   EXPECT_EQ(claimed(2), "");
-  store().release_leases("me");
+  store().release_leases("me", at(2));
   EXPECT_EQ(claimed(2), "session:s");
+}
+
+// A restart that comes quickly meets what its former self had asked for and what is still under way.
+TEST_P(StoreContract, LetsAConversationRestWhoseLeaseIsTakenBack) {
+  hint("session:s", 0);
+  EXPECT_EQ(claimed(1), "session:s");
+  reopen();
+  store().release_leases("me", at(7));
+  hint("session:s", 3);
+  EXPECT_EQ(claimed(6), "");
+  EXPECT_EQ(claim(6).next, at(7));
+  EXPECT_EQ(store().count_jobs(at(6)).due, 0U);
+  EXPECT_EQ(store().count_jobs(at(6)).waiting, 1U);
+  EXPECT_EQ(claimed(7), "session:s");
+}
+
+TEST_P(StoreContract, LetsAConversationRestAfterALostAnswer) {
+  hint("a", 0, "c");
+  hint("b", 0, "c");
+  hint("other", 0);
+  EXPECT_EQ(claimed(1), "a");
+  settle({.subject = "a",
+          .owner = "me",
+          .revision = 1,
+          .kind = JobOutcome::Kind::failed,
+          .due = at(30),
+          .attempts = 1,
+          .rest_until = at(6)},
+         1);
+  reopen();
+  EXPECT_EQ(store().count_jobs(at(2)).due, 1U);
+  EXPECT_EQ(store().count_jobs(at(2)).waiting, 2U);
+  EXPECT_EQ(claimed(2), "other");
+  EXPECT_EQ(claim(2).next, at(6));
+  EXPECT_EQ(claimed(6), "b");
 }
 
 TEST_P(StoreContract, SaysWhenTheNextJobCanBeHad) {

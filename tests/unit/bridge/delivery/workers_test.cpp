@@ -229,6 +229,41 @@ TEST_F(WorkersTest, GivesALostAnswerTimeBeforeItLooks) {
   EXPECT_GE(runs_[1].second - runs_[0].second, kLostAnswerSettles);
 }
 
+// Another job of the conversation would look at the same things.
+TEST_F(WorkersTest, GivesALostAnswerTimeBeforeAnotherJobOfTheConversationLooks) {
+  start([](const Job& job) {
+    if (job.subject != "session:1") return finished();
+    auto failure = transient();
+    failure.may_have_acted = true;
+    return failed(failure);
+  });
+  hint("session:1", "contact:dana");
+  run_for(1s);
+  hint("session:2", "contact:dana");
+  hint("session:3", "contact:eve");
+  run_for(3s);
+  EXPECT_EQ(runs_of("session:3"), 1u);
+  EXPECT_EQ(runs_of("session:2"), 0u);
+  run_for(2s);
+  EXPECT_EQ(runs_of("session:2"), 1u);
+}
+
+TEST_F(WorkersTest, GivesWhatItsFormerSelfHadBegunTimeBeforeItLooks) {
+  const auto run = [&](const Job&) {
+    if (runs_.size() == 1) process_->sleep_for(1h);
+    return finished();
+  };
+  start(run);
+  hint("case:1");
+  run_for(1s);
+  process_->kill();
+  process_ = fibers_.make_process("bridge");
+  start(run);
+  run_for(1min);
+  ASSERT_EQ(runs_.size(), 2u);
+  EXPECT_EQ(runs_[1].second - runs_[0].second, 1s + kLostAnswerSettles);
+}
+
 TEST_F(WorkersTest, TakesUpAtItsStartWhatWasParked) {
   bool is_refusing = true;
   const auto run = [&](const Job&) { return is_refusing ? failed(permanent()) : finished(); };

@@ -22,7 +22,7 @@ class FullStore final : public Store {
  public:
   void commit(const Changes&) override { throw StoreFailure("disk full"); }
   Claim claim(const ClaimRequest&) override { throw StoreFailure("disk full"); }
-  void release_leases(std::string_view) override {}
+  void release_leases(std::string_view, WallTime) override {}
   std::optional<Job> job(std::string_view) override { return {}; }
   JobCounts count_jobs(WallTime) override { return {}; }
   std::vector<Job> parked_jobs(std::size_t) override { return {}; }

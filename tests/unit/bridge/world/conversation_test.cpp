@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
+#include "base/text/encoding.hpp"
 #include "bridge/cases/transcript.hpp"
 #include "world/stage.hpp"
 
@@ -333,6 +336,83 @@ TEST_F(Conversation, LeavesACaseThatWasMadeLateToTheRepWhoTookIt) {
   EXPECT_EQ(string_member(cases[0], "OwnerId"), rep) << "assignment rules ran again";
   EXPECT_EQ(string_member(cases[0], "Subject"), "Lamp 1182");
   EXPECT_THAT(transcript_of(newest_case()), SizeIs(1));
+}
+
+/// The first write gets no answer. Salesforce does it when `do_it` is called, or just before the next write.
+class LateCreate : public Conversation {
+ protected:
+  LateCreate() {
+    settle();
+    meddle = [this](const http::Request& request) -> Answer {
+      if (!is_write(request)) return std::nullopt;
+      if (under_way) {
+        do_it();
+        return std::nullopt;
+      }
+      under_way = request;
+      under_way->target = std::string(request.path());
+      return fail(http::TransportError{http::TransportError::Kind::sent_no_answer, "slow on purpose"});
+    };
+  }
+  void do_it() {
+    if (!std::exchange(is_done, true)) org->handle(*under_way);
+  }
+  std::optional<http::Request> under_way;
+  bool is_done = false;
+};
+
+// I3: the other session must not look for an open Case before the first one's can be there.
+TEST_F(LateCreate, IsJoinedByAnotherSessionOfTheContact) {
+  dana_writes("Where is it?");
+  ASSERT_TRUE(platform->hand_off("Refund needs a person"));
+  pass(1s);
+  ASSERT_TRUE(under_way);
+  dana_writes("Something else.", {}, "Another thing");
+  ASSERT_TRUE(platform->hand_off("Asks for more"));
+  pass(1s);
+  do_it();
+  pass(10min);
+  EXPECT_THAT(query("SELECT Id FROM Case"), SizeIs(1));
+  EXPECT_THAT(transcript_of(newest_case()), ElementsAre("Where is it?", "Something else.", "Asks for more"));
+}
+
+/// The bridge is killed while a call is under way, and is back before Salesforce has done it.
+class QuickRestart : public Conversation {
+ protected:
+  void die_at(std::string part) {
+    meddle = [this, part](const http::Request& request) -> Answer {
+      if (under_way || (request.target + request.body).find(part) == std::string::npos) return std::nullopt;
+      under_way = request;
+      under_way->target = std::string(request.path());
+      bridge_process->kill();
+      return std::nullopt;
+    };
+  }
+  void do_it_late() {
+    ASSERT_TRUE(under_way);
+    pass(2s);
+    org->handle(*under_way);
+    pass(1h);
+  }
+  std::optional<http::Request> under_way;
+};
+
+TEST_F(QuickRestart, DoublesNoComment) {
+  const auto id = handed_off();
+  die_at("CommentBody\":");
+  dana_writes("Any news?", {}, "[" + std::to_string(platform->sessions().front().ticket_number) + "]");
+  do_it_late();
+  EXPECT_THAT(transcript_of(id), ElementsAre("Where is it?", "Any news?"));
+}
+
+TEST_F(QuickRestart, DoublesNoFile) {
+  settle();
+  die_at("/sobjects/ContentVersion");
+  dana_writes("See file.", {{.name = "a.txt", .media_type = "text/plain", .content = "a"}});
+  ASSERT_TRUE(platform->hand_off("A bill"));
+  settle();
+  do_it_late();
+  EXPECT_THAT(query("SELECT Id FROM ContentVersion"), SizeIs(1));
 }
 
 // Assignment rules run on every update by REST: what the bridge appends must not be one.

@@ -35,7 +35,7 @@ class Stage::CrashingStore final : public Store {
     stage_.reach(CrashPoint::At::commit, Moment::after, number);
   }
   Claim claim(const ClaimRequest& request) override { return stage_.store.claim(request); }
-  void release_leases(std::string_view owner) override { stage_.store.release_leases(owner); }
+  void release_leases(std::string_view owner, WallTime rest_until) override { stage_.store.release_leases(owner, rest_until); }
   std::optional<Job> job(std::string_view subject) override { return stage_.store.job(subject); }
   JobCounts count_jobs(WallTime now) override { return stage_.store.count_jobs(now); }
   std::vector<Job> parked_jobs(std::size_t limit) override { return stage_.store.parked_jobs(limit); }
