@@ -10,6 +10,7 @@ namespace casewire::bridge::opencx {
 namespace {
 
 constexpr int kPagesMax = 200;
+constexpr std::string_view kTooManyPages = "over 200 pages";
 
 Failure refusal(const http::Response& response) {
   Failure failure{.kind = Failure::Kind::permanent,
@@ -46,6 +47,8 @@ Outcome<Json> object_of(const Outcome<http::Response>& response) {
 }
 
 }  // namespace
+
+bool asked_for_too_much(const Failure& failure) { return failure.code == kTooManyPages || failure.code == "429"; }
 
 Client::Client(http::Transport& transport, const Config& config)
     : transport_(transport), url_(config.opencx.url), api_key_(config.opencx.api_key), call_timeout_(config.call_timeout) {}
@@ -90,7 +93,10 @@ Outcome<void> Client::read_list(const std::string& url, std::string_view trace,
     if (cursor.empty()) return {};
   }
   // Half a list would look like a whole one, and what it lacks would never be missed.
-  return fail(Failure{.kind = Failure::Kind::permanent, .system = "opencx", .message = "a list of over 200 pages"});
+  return fail(Failure{.kind = Failure::Kind::permanent,
+                      .system = "opencx",
+                      .code = std::string(kTooManyPages),
+                      .message = "the list was not read to its end"});
 }
 
 Outcome<std::vector<HistoryItem>> Client::history(std::string_view id, std::string_view trace) const {

@@ -17,6 +17,9 @@
 
 namespace casewire::bridge::opencx {
 
+/// A list was too long to be read: over 200 pages, or more than the calls that OpenCX allows.
+bool asked_for_too_much(const Failure& failure);
+
 class Client {
  public:
   Client(http::Transport& transport, const Config& config);

@@ -70,28 +70,29 @@ bool Sweep::stop(SteadyTime last_moment) {
 void Sweep::run() {
   int failures = 0;
   while (!stopping_) {
-    const bool salesforce_done = sweep_side("salesforce", &Sweep::sweep_salesforce);
-    const bool opencx_done = !stopping_ && sweep_side("opencx", &Sweep::sweep_opencx);
+    const auto salesforce_done = sweep_side("salesforce", &Sweep::sweep_salesforce);
+    if (stopping_) break;
+    const auto opencx_done = sweep_side("opencx", &Sweep::sweep_opencx);
     failures = salesforce_done && opencx_done ? 0 : failures + 1;
-    const auto pause =
-        failures == 0 ? context_.config.sweep_every : backoff_limit(failures, kFirstRetry, context_.config.sweep_every);
+    auto pause = failures == 0 ? context_.config.sweep_every : backoff_limit(failures, kFirstRetry, context_.config.sweep_every);
+    for (const auto* done : {&salesforce_done, &opencx_done}) {
+      if (!*done) pause = std::max(pause, done->error().retry_after.value_or(milliseconds{0}));
+    }
     if (!stopping_) stop_->wait_until(context_.runtime.steady_now() + pause);
   }
   is_running_ = false;
   ended_->notify();
 }
 
-bool Sweep::sweep_side(std::string_view name, Outcome<void> (Sweep::*side)()) {
-  std::string problem;
+Outcome<void> Sweep::sweep_side(std::string_view name, Outcome<void> (Sweep::*side)()) {
+  Outcome<void> done;
   try {
-    const auto done = (this->*side)();
-    if (done) return true;
-    problem = text_of(done.error());
+    done = (this->*side)();
   } catch (const StoreFailure& failure) {
-    problem = failure.what();
+    done = fail(Failure{.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
   }
-  context_.log.warning("sweep failed", {{"side", std::string(name)}, {"problem", problem}});
-  return false;
+  if (!done) context_.log.warning("sweep failed", {{"side", std::string(name)}, {"problem", text_of(done.error())}});
+  return done;
 }
 
 WallTime Sweep::cursor(std::string_view name) const {
@@ -157,12 +158,16 @@ Outcome<void> Sweep::sweep_opencx() {
   for (;;) {
     const auto last = cursor(kOpenCxCursor);
     const auto since = last - kOpenCxOverlap;
-    const auto until = since + kOpenCxLook;
-    // Where our clock is wrong by less than a look, no look ends in OpenCX's future.
-    const bool reaches_the_present = until + kOpenCxLook > context_.runtime.now();
+    const auto until = last + opencx_look_;
+    // Where our clock is wrong by less than a look, or by less than the overlap, no look ends in OpenCX's future.
+    const bool reaches_the_present = until + std::max(opencx_look_, kOpenCxOverlap) > context_.runtime.now();
     const auto sessions =
         context_.opencx.email_sessions_changed(since, reaches_the_present ? std::nullopt : std::optional(until));
-    if (!sessions) return fail(sessions.error());
+    if (!sessions) {
+      // It spends the calls that the workers need, and would never end: the next round asks for less.
+      if (opencx::asked_for_too_much(sessions.error())) opencx_look_ = std::max(opencx_look_ / 2, kOpenCxShortestLook);
+      return fail(sessions.error());
+    }
     Findings findings;
     for (const auto& session : *sessions) {
       findings.pass(session.updated_at);
@@ -172,6 +177,7 @@ Outcome<void> Sweep::sweep_opencx() {
       if (is_news(context_.store, findings, subject, session.updated_at)) findings.hints[subject] = {subject};
     }
     commit(findings.changes(kOpenCxCursor, reaches_the_present ? last : until, context_.runtime.now()), "opencx");
+    if (reaches_the_present) opencx_look_ = kOpenCxLook;
     if (reaches_the_present || stopping_) return {};
   }
 }

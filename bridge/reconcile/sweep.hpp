@@ -16,8 +16,9 @@ class Sweep {
   static constexpr milliseconds kSalesforceOverlap{10 * 60'000};
   static constexpr milliseconds kOpenCxOverlap{5 * 60'000};
   /// After a long outage OpenCX is asked for this much time at once (the last look spans up to twice as much): a look that is done is
-  /// kept, whatever becomes of the next.
+  /// kept, whatever becomes of the next. A look that turns out too long is halved, down to the shortest.
   static constexpr milliseconds kOpenCxLook{6 * 3'600'000};
+  static constexpr milliseconds kOpenCxShortestLook{60'000};
 
   Sweep(Context context, std::function<void()> wake_workers);
 
@@ -28,19 +29,19 @@ class Sweep {
   /// Likewise; false when one was still under way at `last_moment`.
   bool stop(SteadyTime last_moment);
 
+ private:
   /// One look at each side. The cursors move in the commit that stores the jobs.
   Outcome<void> sweep_salesforce();
   Outcome<void> sweep_opencx();
-
- private:
   void begin_cursors();
   void commit(Changes changes, std::string_view side);
   void run();
-  bool sweep_side(std::string_view name, Outcome<void> (Sweep::*side)());
+  Outcome<void> sweep_side(std::string_view name, Outcome<void> (Sweep::*side)());
   WallTime cursor(std::string_view name) const;
 
   Context context_;
   std::function<void()> wake_workers_;
+  milliseconds opencx_look_ = kOpenCxLook;  ///< of the sweep's own task
   std::unique_ptr<Event> stop_;
   std::unique_ptr<Event> ended_;
   std::atomic<bool> is_running_{false};

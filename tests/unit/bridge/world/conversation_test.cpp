@@ -265,6 +265,53 @@ TEST_F(Conversation, LooksAtALongOutageInPieces) {
   EXPECT_LE(looks, 9);
 }
 
+/// The time that a list of sessions is asked for.
+milliseconds span_of(const http::Request& request, WallTime now) {
+  const auto instant = [&](const std::string& name) {
+    const auto place = request.target.find(name + "=");
+    const auto rest = place == std::string::npos ? std::string{} : request.target.substr(place + name.size() + 1);
+    return parse_iso8601(percent_decoded(rest.substr(0, rest.find('&'))).value_or(""));
+  };
+  return instant("updated_before").value_or(now) - *instant("updated_after");
+}
+bool is_session_list(const http::Request& request) { return request.target.find("/chat/sessions?") != std::string::npos; }
+
+TEST_F(Conversation, AsksForLessTimeAtOnceWhenOpenCxHasTooMuchToTell) {
+  handed_off();
+  kill_bridge();
+  dana_writes("Something else.", {}, "Another thing");
+  pass(40h);
+  meddle = [&](const http::Request& request) -> Answer {
+    if (!is_session_list(request) || span_of(request, fibers.now()) <= 1h) return std::nullopt;
+    return http::Response{
+        .status = 200, .headers = {{"Content-Type", "application/json"}}, .body = R"({"items":[],"next":"bW9yZQ"})"};
+  };
+  start_bridge();
+  pass(1h);
+  EXPECT_THAT(transcript_of(newest_case()), ElementsAre("Where is it?", "Something else."));
+  meddle = nullptr;
+  pass(20min);
+  calls.clear();
+  pass(10min);
+  EXPECT_EQ(calls_to("http://opencx.test"), 1u) << "it has come to the present";
+}
+
+TEST_F(Conversation, WaitsAsLongAsOpenCxAsksBeforeItLooksAgain) {
+  settle();
+  kill_bridge();
+  int looks = 0;
+  meddle = [&](const http::Request& request) -> Answer {
+    if (!is_session_list(request)) return std::nullopt;
+    ++looks;
+    return http::Response{.status = 429, .headers = {{"Retry-After", "120"}}};
+  };
+  start_bridge();
+  pass(119s);
+  EXPECT_EQ(looks, 1);
+  pass(2s);
+  EXPECT_EQ(looks, 2);
+}
+
 TEST_F(Conversation, CostsTwoCallsAndNoJobToSweepAnIdleWorld) {
   const auto id = handed_off();
   ruiz_replies(id, "Looking into it.");
