@@ -41,6 +41,7 @@ class CaseJob {
       if (auto stopped = delivery.deliver(row)) return *stopped;
     }
     for (const auto& row : rows) {
+      if (context_.runtime.steady_now() >= out_of_time_) return again(kOneClockTick);
       if (auto stopped = delivery.deliver_late_files(row)) return *stopped;
     }
     // Before the closing: a message would open a closed session again.

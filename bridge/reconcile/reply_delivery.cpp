@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/text/strings.hpp"
 #include "bridge/cases/missing.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
 
@@ -12,6 +13,8 @@ namespace {
 /// missing then are looked for this long.
 constexpr milliseconds kFileSettles{30'000};
 constexpr milliseconds kFileLook{5'000};
+/// Several files may be linked one by one: nobody looks for them before the mail is this old.
+constexpr milliseconds kFilesGather{5'000};
 constexpr milliseconds kLateFilesWithin{10 * 60'000};
 
 std::string reply_key(const replies::Row& row) { return "reply:" + row.id; }
@@ -19,11 +22,13 @@ std::string late_key(const replies::Row& row) { return "late files:" + row.id; }
 
 }  // namespace
 
+bool ReplyDelivery::Parcel::says_something() const { return !trimmed(text).empty() || !files.empty(); }
+
 ReplyDelivery::ReplyDelivery(const Context& context, const Job& job, std::vector<Link> links)
     : context_(context), job_(job), links_(std::move(links)) {}
 
 Stopped ReplyDelivery::deliver(const replies::Row& row) {
-  return send_once(reply_key(row), row, [&](Parcel& parcel) { return fill(row, parcel); });
+  return send_once(reply_key(row), row, {}, [&](Parcel& parcel) { return fill(row, parcel); });
 }
 
 Stopped ReplyDelivery::deliver_late_files(const replies::Row& row) {
@@ -38,7 +43,7 @@ Stopped ReplyDelivery::deliver_late_files(const replies::Row& row) {
   if (files->empty()) {
     context_.log.warning("announced file missing", {{"reply", row.id}});
   } else {
-    const auto stopped = send_once(reply_key(row) + ":files", row, [&](Parcel& parcel) {
+    const auto stopped = send_once(reply_key(row) + ":files", row, awaited->about, [&](Parcel& parcel) {
       parcel.text = replies::text_of_late_files();
       return pack(*files, parcel);
     });
@@ -49,7 +54,8 @@ Stopped ReplyDelivery::deliver_late_files(const replies::Row& row) {
   return std::nullopt;
 }
 
-Stopped ReplyDelivery::send_once(const std::string& key, const replies::Row& row, const Fill& fill) {
+Stopped ReplyDelivery::send_once(const std::string& key, const replies::Row& row, const std::string& session_id,
+                                 const Fill& fill) {
   const auto known = context_.store.ledger_entry(key);
   if (known && known->done) return std::nullopt;
   if (known) {
@@ -61,9 +67,17 @@ Stopped ReplyDelivery::send_once(const std::string& key, const replies::Row& row
   }
   Parcel parcel;
   if (auto stopped = fill(parcel)) return stopped;
-  const auto session = known ? Outcome<std::string>(known->about) : receiving_session();
-  if (!session) return failed(session.error());
-  return send(key, row, *session, std::move(parcel));
+  if (!parcel.says_something()) {
+    end_unsent(key, row);
+    return std::nullopt;
+  }
+  auto receiver = known ? known->about : session_id;
+  if (receiver.empty()) {
+    auto chosen = receiving_session();
+    if (!chosen) return failed(chosen.error());
+    receiver = std::move(*chosen);
+  }
+  return send(key, row, receiver, std::move(parcel));
 }
 
 /// The answer was lost: the message may have arrived.
@@ -85,7 +99,11 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
   const auto now = context_.runtime.now();
   LedgerEntry entry{.key = key, .about = session_id, .begun_at = now, .detail = cases::text_digest(parcel.text)};
   Changes begun{.at = now, .ledger = {entry}};
-  if (parcel.announces_files) begun.ledger.push_back({.key = late_key(row), .about = session_id, .begun_at = now});
+  // Files that are in this parcel need not follow, though an earlier try that did not get through announced them.
+  const bool was_announced = key == reply_key(row) && context_.store.ledger_entry(late_key(row));
+  if (parcel.announces_files || was_announced) {
+    begun.ledger.push_back({.key = late_key(row), .about = session_id, .done = !parcel.announces_files, .begun_at = now});
+  }
   context_.store.commit(begun);
   const opencx::AgentMessage message{.text = std::move(parcel.text),
                                      .agent_name = row.created_by_name,
@@ -100,13 +118,24 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
   return std::nullopt;
 }
 
+/// An empty mail, such as one whose picture stands in its HTML only: OpenCX takes no empty message, and the replies behind it wait.
+void ReplyDelivery::end_unsent(const std::string& key, const replies::Row& row) {
+  const auto now = context_.runtime.now();
+  const auto& case_id = links_.front().case_id;
+  context_.log.warning("reply says nothing", {{"case", case_id}, {"reply", row.id}});
+  context_.store.commit(
+      {.at = now, .ledger = {{.key = key, .about = case_id, .done = true, .begun_at = now, .detail = "says nothing"}}});
+}
+
 Stopped ReplyDelivery::fill(const replies::Row& row, Parcel& parcel) {
   parcel.text = replies::reply_text(row.text, row.html);
   if (!row.has_attachment) return std::nullopt;
+  const auto age = context_.runtime.now() - row.created_at;
+  if (age < kFilesGather) return again(kFilesGather - age);
   const auto files = read_files(context_.salesforce, row.id, job_.traceparent);
   if (!files) return failed(files.error());
   if (!files->empty()) return pack(*files, parcel);
-  if (context_.runtime.now() < row.created_at + kFileSettles) return again(kFileLook);
+  if (age < kFileSettles) return again(kFileLook);
   parcel.text = replies::with_notes(std::move(parcel.text), {}, true);
   parcel.announces_files = true;
   return std::nullopt;

@@ -19,7 +19,7 @@ class ReplyDelivery {
   /// `links` are the Case's; not empty.
   ReplyDelivery(const Context& context, const Job& job, std::vector<Link> links);
 
-  /// Sends the row with its files, unless that was done.
+  /// Sends the row with its files, unless that was done or it says nothing.
   Stopped deliver(const replies::Row& row);
   /// Sends the files that a reply announced and that were not there when it went out (F53), in a message of their own.
   Stopped deliver_late_files(const replies::Row& row);
@@ -31,12 +31,15 @@ class ReplyDelivery {
     std::string text;
     std::vector<opencx::FileToSend> files{};
     bool announces_files = false;
+    bool says_something() const;
   };
   using Fill = std::function<Stopped(Parcel&)>;
 
-  Stopped send_once(const std::string& key, const replies::Row& row, const Fill& fill);
+  /// `session_id` empty: to the one that the contact wrote to last.
+  Stopped send_once(const std::string& key, const replies::Row& row, const std::string& session_id, const Fill& fill);
   Outcome<bool> was_sent(const LedgerEntry& begun);
   Stopped send(const std::string& key, const replies::Row& row, const std::string& session_id, Parcel parcel);
+  void end_unsent(const std::string& key, const replies::Row& row);
   Stopped fill(const replies::Row& row, Parcel& parcel);
   Stopped pack(const std::vector<replies::FileOnCase>& files, Parcel& parcel);
   Outcome<std::string> receiving_session();

@@ -77,6 +77,15 @@ TEST_F(Conversation, CarriesTheRepsRepliesToTheCustomerOnceAndInOrder) {
   EXPECT_EQ(session.history.back().sender_name, "Ruiz");
 }
 
+// I1: OpenCX takes no empty message, and nobody behind it waits for it.
+TEST_F(Conversation, SkipsAReplyThatSaysNothingAndSendsTheNext) {
+  const auto id = handed_off();
+  ruiz_replies(id, " \n");
+  ruiz_replies(id, "Found it.");
+  pass(1h);
+  EXPECT_THAT(texts_danas_got(), ElementsAre("Found it."));
+}
+
 // F46, I7
 TEST_F(Conversation, KeepsCommentsInside) {
   const auto id = handed_off();
@@ -560,6 +569,50 @@ TEST_F(LateFile, FollowsInAMessageOfItsOwnOnce) {
   ASSERT_THAT(danas_inbox()[2].message.attachments, SizeIs(1));
   EXPECT_EQ(danas_inbox()[2].message.attachments[0].content, "late");
   EXPECT_THAT(transcript_of(case_id), SizeIs(1)) << "I8";
+}
+
+// I2: the first try announces the file and does not get through; the second has it with it.
+TEST_F(LateFile, ComesOnceWhenItIsThereBeforeItsReplyGetsThrough) {
+  int sends = 0;
+  meddle = [this, &sends, hide_file = meddle](const http::Request& request) -> Answer {
+    if (request.target.find("/send") == std::string::npos || ++sends > 1) return hide_file(request);
+    file_is_there = true;
+    return http::Response{.status = 503};
+  };
+  pass(2h);
+  EXPECT_EQ(sends, 2);
+  ASSERT_THAT(danas_inbox(), SizeIs(1));
+  EXPECT_THAT(danas_inbox()[0].message.attachments, SizeIs(1));
+}
+
+// I5
+TEST_F(LateFile, FollowsItsReplyThoughTheContactWroteElsewhereMeanwhile) {
+  pass(40s);
+  dana_writes("Something else.", {}, "Another thing");
+  ASSERT_TRUE(platform->hand_off("Asks for more"));
+  pass(1min);
+  file_is_there = true;
+  pass(10min);
+  const auto sessions = platform->sessions();
+  ASSERT_THAT(sessions, SizeIs(2));
+  EXPECT_THAT(sessions[0].history.back().attachment_names, ElementsAre("late.txt"));
+}
+
+// The composer links the files of a mail one by one.
+TEST_F(Conversation, SendsAReplyWithAllItsFilesThoughTheyAreLinkedOneByOne) {
+  const auto id = handed_off();
+  const auto written_at = fibers.now();
+  meddle = [&](const http::Request& request) -> Answer {
+    if (request.body.find("ContentDocumentLink") == std::string::npos || fibers.now() > written_at + 3s) return std::nullopt;
+    const auto first = string_member(query("SELECT Id FROM ContentVersion WHERE Title = 'a.txt'").front(), "Id");
+    return composite_answer("files", 200,
+                            R"({"totalSize":1,"done":true,"records":[{"ContentDocument":{"LatestPublishedVersionId":")" + first +
+                                R"(","Title":"a.txt","FileExtension":"txt","ContentSize":1}}]})");
+  };
+  ruiz_replies(id, "Here.", {{"a.txt", "a", "text/plain"}, {"b.txt", "b", "text/plain"}});
+  pass(1min);
+  ASSERT_THAT(danas_inbox(), SizeIs(1));
+  EXPECT_THAT(danas_inbox()[0].message.attachments, SizeIs(2));
 }
 
 TEST_F(LateFile, IsGivenUpInTheEndAndHoldsTheClosingUpNoLonger) {
