@@ -66,6 +66,9 @@ Plan plan_of(const SessionRun& run, const cases::Choice& choice, const CaseReadi
   if (const auto found = reading.comments.find(choice.case_id); found != reading.comments.end()) plan.there = found->second;
   plan.begun = {.key = case_key(run, choice.number), .about = run.session_id, .begun_at = run.context.runtime.now()};
   if (plan.creates() && !run.missing.handoffs.empty()) plan.begun.detail = run.missing.handoffs.back()->id;
+  // A create whose answer was lost may still be done, and its Case describes less than this one would: a comment that says what the
+  // description says too is better than a summary that stands nowhere.
+  if (last_described) plan.begun.detail = *last_described;
   return plan;
 }
 

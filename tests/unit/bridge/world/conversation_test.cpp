@@ -432,6 +432,20 @@ TEST_F(LateCreate, IsJoinedByAnotherSessionOfTheContact) {
   EXPECT_THAT(transcript_of(newest_case()), ElementsAre("Where is it?", "Something else.", "Asks for more"));
 }
 
+// I9: the Case describes the first handoff only.
+TEST_F(LateCreate, GetsTheSummaryOfALaterHandoffAsAComment) {
+  dana_writes("Where is it?");
+  ASSERT_TRUE(platform->hand_off("Refund needs a person"));
+  pass(1s);
+  dana_writes("Hello?", {}, "[" + std::to_string(platform->sessions().front().ticket_number) + "]");
+  ASSERT_TRUE(platform->hand_off("She is angry by now"));
+  pass(10min);
+  const auto cases = query("SELECT Description FROM Case");
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(string_member(cases[0], "Description"), "Refund needs a person");
+  EXPECT_THAT(transcript_of(newest_case()), ElementsAre("Where is it?", "Hello?", "She is angry by now"));
+}
+
 /// The bridge is killed while a call is under way, and is back before Salesforce has done it.
 class QuickRestart : public Conversation {
  protected:
