@@ -30,29 +30,10 @@ std::string case_key(const SessionRun& run, int number) {
   return "case:" + cases::text_of(cases::Handoff{run.session_id, number});
 }
 
-/// The linked Case is not there any more: merged away (F75), or deleted (F76).
-Stopped follow_lost_case(const SessionRun& run, const CaseReading& reading) {
-  if (run.links.empty()) return std::nullopt;
-  const auto& linked = run.links.back().case_id;
-  const bool is_there = std::any_of(reading.own_cases.begin(), reading.own_cases.end(),
-                                    [&](const auto& known) { return salesforce::is_same_id(known.id, linked); });
-  if (is_there) return std::nullopt;
-  const auto& context = run.context;
-  const auto fate = fate_of_case(context, linked, run.job.traceparent);
-  if (!fate) return failed(fate.error());
-  if (fate->merged_into.empty()) {
-    return failed({.kind = Failure::Kind::permanent,
-                   .system = "salesforce",
-                   .code = "ENTITY_IS_DELETED",
-                   .message = "the Case " + linked + " of this session was deleted"});
-  }
-  Changes relinked{.at = context.runtime.now(),
-                   .hints = {{.subject = case_subject(fate->merged_into), .conversation = run.job.conversation}}};
-  relinked.links = {run.links.back()};
-  relinked.links.front().case_id = fate->merged_into;
-  context.store.commit(relinked);
-  context.log.info("case merged", {{"from", linked}, {"into", fate->merged_into}, {"session", run.session_id}});
-  return again(kOneClockTick);
+bool has_lost_its_case(const SessionRun& run, const CaseReading& reading) {
+  return !run.links.empty() && std::none_of(reading.own_cases.begin(), reading.own_cases.end(), [&](const auto& known) {
+    return salesforce::is_same_id(known.id, run.links.back().case_id);
+  });
 }
 
 Plan plan_of(const SessionRun& run, const cases::Choice& choice, const CaseReading& reading) {
@@ -147,6 +128,26 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
 
 }  // namespace
 
+JobResult follow_lost_case(const SessionRun& run) {
+  const auto& linked = run.links.back().case_id;
+  const auto& context = run.context;
+  const auto fate = fate_of_case(context, linked, run.job.traceparent);
+  if (!fate) return failed(fate.error());
+  if (fate->merged_into.empty()) {
+    return failed({.kind = Failure::Kind::permanent,
+                   .system = "salesforce",
+                   .code = "ENTITY_IS_DELETED",
+                   .message = "the Case " + linked + " of this session was deleted"});
+  }
+  Changes relinked{.at = context.runtime.now(),
+                   .hints = {{.subject = case_subject(fate->merged_into), .conversation = run.job.conversation}}};
+  relinked.links = {run.links.back()};
+  relinked.links.front().case_id = fate->merged_into;
+  context.store.commit(relinked);
+  context.log.info("case merged", {{"from", linked}, {"into", fate->merged_into}, {"session", run.session_id}});
+  return again(kOneClockTick);
+}
+
 Stopped bring_case_up_to_date(SessionRun& run) {
   const auto reading = read_cases(run.context.salesforce,
                                   {.session_id = run.session_id,
@@ -154,7 +155,7 @@ Stopped bring_case_up_to_date(SessionRun& run) {
                                    .contact_email = address_in(run.job.conversation)},
                                   run.job.traceparent);
   if (!reading) return failed(reading.error());
-  if (auto stopped = follow_lost_case(run, *reading)) return stopped;
+  if (has_lost_its_case(run, *reading)) return follow_lost_case(run);
   const auto choice = cases::choose_case({.session_id = run.session_id,
                                           .links = run.links,
                                           .own_cases = reading->own_cases,

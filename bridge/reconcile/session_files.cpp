@@ -57,6 +57,7 @@ Stopped copy_files(SessionRun& run) {
     if (run.context.runtime.steady_now() >= run.out_of_time) return again(kOneClockTick);
     const auto copied = copy_file(run.context, file, run.job.traceparent);
     if (copied) continue;
+    if (copied.error().code == "ENTITY_IS_DELETED") return follow_lost_case(run);
     if (copied.error().kind != Failure::Kind::permanent) return failed(copied.error());
     if (auto stopped = tell_rep_of_lost_file(run, file, copied.error())) return stopped;
   }

@@ -28,6 +28,9 @@ struct SessionRun {
 /// The end of a run that has nothing left to do. A version that has settled need not be looked at again.
 JobResult done(const SessionRun& run);
 
+/// The session's linked Case is not there any more: merged away (F75), or deleted (F76). The next run goes on with the surviving one.
+JobResult follow_lost_case(const SessionRun& run);
+
 /// Opens the session's Case, joins the contact's open one or extends the session's own, with the messages that are missing there, and
 /// remembers each. Afterwards `links` is not empty.
 Stopped bring_case_up_to_date(SessionRun& run);
