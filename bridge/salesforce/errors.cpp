@@ -62,6 +62,13 @@ Failure failure_of(const Json& error, int status) {
     failure.message = failure.message.substr(0, failure.message.find(':')) + ": data value too large" +
                       (limit == std::string::npos ? "" : " " + failure.message.substr(limit));
   }
+  // It ends with the customer's address.
+  if (failure.code == "INVALID_EMAIL_ADDRESS") {
+    constexpr std::string_view kComplaint = "invalid email address";
+    const auto place = failure.message.find(kComplaint);
+    const auto field = place == std::string::npos ? std::string{} : failure.message.substr(0, place);
+    failure.message = field + std::string(kComplaint);
+  }
   // It quotes the refused query up to its mistake, and with it a customer's address.
   if (const auto place = failure.message.find("ERROR at Row:"); place != std::string::npos) failure.message.erase(0, place);
   return failure;

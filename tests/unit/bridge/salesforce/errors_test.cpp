@@ -51,6 +51,14 @@ TEST(ErrorText, LeavesOutTheValueThatWasTooLong) {
   EXPECT_EQ(failure.message, "Subject: data value too large (max length=255)");
 }
 
+TEST(ErrorText, LeavesOutTheAddressThatIsNone) {
+  const auto said =
+      failure_of(answer(400, error("INVALID_EMAIL_ADDRESS", "Web Email: invalid email address: dana@example..test"))).message;
+  EXPECT_EQ(said, "Web Email: invalid email address");
+  EXPECT_EQ(failure_of(answer(400, error("INVALID_EMAIL_ADDRESS", "dana@example..test ist keine Adresse"))).message,
+            "invalid email address");
+}
+
 TEST(ErrorText, LeavesOutTheQuery) {
   const auto failure = failure_of(answer(
       400, error("INVALID_FIELD",
