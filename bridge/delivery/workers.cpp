@@ -174,7 +174,7 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure, b
 }
 
 void Workers::commit_stubbornly(const Changes& changes) {
-  // A job whose outcome is not stored would be done again for nothing, at the end of its lease.
+  // A job whose outcome is not stored would be done again for nothing, at the next start.
   for (;;) {
     try {
       store_.commit(changes);

@@ -204,7 +204,7 @@ TEST_F(WorkersTest, DoesNotWaitForEverForAJobThatHangs) {
   EXPECT_EQ(has_ended, false);
 }
 
-// However long a job takes, and whatever is done to the machine's clock meanwhile: nobody else takes it.
+// However long a job takes: nobody else takes it.
 TEST_F(WorkersTest, LeavesALongJobToItsWorker) {
   start([&](const Job&) {
     process_->sleep_for(26h);
