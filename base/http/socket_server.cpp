@@ -124,9 +124,9 @@ class SocketServer::Impl final : public ServerCore {
   void left(const std::shared_ptr<ServerSession>& session) override {
     const std::lock_guard lock{mutex_};
     sessions_.erase(session);
-    full = false;
+    full = sessions_.size() >= options.connections_max;
     all_left_.notify_all();
-    if (newcomer_waits.exchange(false)) {
+    if (!full && newcomer_waits.exchange(false)) {
       asio::post(acceptor_.get_executor(), [this] { accept_next(); });
     }
   }
@@ -165,11 +165,14 @@ class SocketServer::Impl final : public ServerCore {
   }
 
   void newcomer_came() {
-    {
+    // Once the newcomer is said to wait, it is for left() to accept next, at any moment and on any thread. So `newcomer_waits` is
+    // not read again here: two would accept, and one place too many would be given from then on.
+    const bool waits = [this] {
       const std::lock_guard lock{mutex_};
       newcomer_waits = full.load();
-    }
-    if (newcomer_waits) {
+      return newcomer_waits.load();
+    }();
+    if (waits) {
       ask_the_oldest();
     } else {
       accept_next();
