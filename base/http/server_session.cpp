@@ -141,12 +141,11 @@ void ServerSession::continued(bool good) {
 }
 
 void ServerSession::await_input() {
-  if (std::exchange(awaits_input_, true)) {
-    return;
-  }
-  link_->await_input([self = shared_from_this()] {
-    self->awaits_input_ = false;
-    if (!self->closed_ && (self->phase_ == Phase::idle || self->phase_ == Phase::receiving) && !self->take_input()) {
+  // An older wait may be pending still, after a last look. It is replaced and not relied upon: it stands for the socket, and with
+  // TLS what the last look left may have gone from there into the link.
+  link_->await_input([self = shared_from_this(), wait = ++newest_wait_] {
+    if (!self->closed_ && wait == self->newest_wait_ && (self->phase_ == Phase::idle || self->phase_ == Phase::receiving) &&
+        !self->take_input()) {
       self->await_input();
     }
   });
@@ -309,6 +308,7 @@ void ServerSession::answered(bool good) {
 /// Answers a request that is not understood well enough to know where the next one begins.
 void ServerSession::refuse(int status) {
   phase_ = Phase::ending;
+  head_awaited_since_ = kNotAwaited;  // what comes of it now is too late
   deadline_.reset();
   allow(kLingering);
   head_ = head_text({.status = status, .headers = {{"Content-Length", "0"}, {"Connection", "close"}}});

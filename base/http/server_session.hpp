@@ -95,7 +95,7 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
   static constexpr std::int64_t kNotAwaited = -1;
   std::atomic<std::int64_t> head_awaited_since_;
 
-  bool awaits_input_ = false;
+  std::uint64_t newest_wait_ = 0;  ///< the one whose end counts, of the waits for input
   std::vector<char> buffer_;
   std::size_t used_ = 0;    ///< bytes of `buffer_` that the parser has taken
   std::size_t filled_ = 0;  ///< bytes of `buffer_` that came
