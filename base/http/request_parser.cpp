@@ -107,15 +107,16 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
 
  private:
   std::size_t feed_head(std::string_view bytes) {
-    // RFC 9112 section 2.2: an empty line before the request line is skipped.
+    // RFC 9112 section 2.2: an empty line before the request line is skipped. Any number would be an endless way of sending nothing.
     std::size_t skipped = 0;
     while (bytes.substr(skipped).starts_with("\r\n")) {
       skipped += 2;
     }
     bytes.remove_prefix(skipped);
+    bytes_skipped_ += skipped;
     const auto end = bytes.find("\r\n\r\n");
     const auto head = bytes.substr(0, end == std::string_view::npos ? end : end + 4);
-    if (has_doubtful_lines(head)) {
+    if (has_doubtful_lines(head) || bytes_skipped_ > limits_.header_bytes_max) {
       refuse(400);
     } else if (head.size() > limits_.header_bytes_max) {
       refuse(431);
@@ -300,6 +301,7 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
   int version_ = 11;
   bool expects_continue_ = false;
   bool is_compressed_ = false;
+  std::size_t bytes_skipped_ = 0;
   std::size_t bytes_dropped_ = 0;
   Request request_;
   std::optional<BodyDecoder> body_;

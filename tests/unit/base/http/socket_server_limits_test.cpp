@@ -56,6 +56,16 @@ TEST_F(ServerLimits, Answers431WhenTheHeadersAreTooLong) {
   EXPECT_THAT(all_answers_to(many), StartsWith("HTTP/1.1 431 "));
 }
 
+TEST_F(ServerLimits, Answers400WhenEmptyLinesGoOnAndOn) {
+  // They are skipped before a request line, and any number was: whoever sent them fast enough kept a loop from everything else.
+  std::string lines;
+  while (lines.size() < 2'000) {
+    lines += "\r\n";
+  }
+  EXPECT_THAT(status_line_for(lines + "GET / HTTP/1.1\r\nHost: x\r\n\r\n"), StartsWith("HTTP/1.1 200 "));
+  EXPECT_THAT(all_answers_to(lines + "\r\n"), StartsWith("HTTP/1.1 400 "));
+}
+
 TEST_F(ServerLimits, Answers413BeforeABodyThatIsTooLongCame) {
   EXPECT_THAT(all_answers_to("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n"), StartsWith("HTTP/1.1 413 "));
   EXPECT_THAT(status_line_for("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n" + std::string(kMegabyte, 'a')),
