@@ -8,8 +8,9 @@
 //
 // When all places are taken and somebody comes, the connection that has owed the complete head of a request for the longest
 // gives its place away, once that is `idle_timeout_when_full`: silent and kept connections, and those that send a head in drops.
-// One whose request is read further, handled or answered stays; if all are such, the newcomer waits in the backlog. While all
-// places are taken, answers close their connection.
+// One whose request is read further, handled or answered stays; if all are such, the newcomer waits in the backlog: as many complete
+// heads as places, whose bodies do not come, keep everybody out for `read_timeout`. While all places are taken, answers close
+// their connection.
 // See docs/decisions/0001-beast-servers-httplib-clients.md.
 
 #include <chrono>
