@@ -1,10 +1,10 @@
 #include <iostream>
 
-#include "base/http/router.hpp"
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/late_routes.hpp"
 #include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
 #include "sim/mail/exchange.hpp"
@@ -81,8 +81,9 @@ int serve_opencx(const OpenCxOptions& options) {
   }
   sim::mail::SmtpTransport outgoing("127.0.0.1", (*smtp)->port());
   http::Router router;
+  LateRoutes routes;
   auto server =
-      http::SocketServer::start(runtime, [&](const http::Request& request) { return router(request); }, {.port = options.port});
+      http::SocketServer::start(runtime, [&](const http::Request& request) { return routes(request); }, {.port = options.port});
   if (!server) {
     std::cerr << render(server.error());
     return 2;
@@ -103,6 +104,7 @@ int serve_opencx(const OpenCxOptions& options) {
     screen.show_new(platform.violations());
     return reply;
   });
+  routes.open(router);
 
   const std::string& address = platform_options.support_addresses.front();
   std::cout << "OpenCX\n"

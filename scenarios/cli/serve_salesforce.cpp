@@ -2,11 +2,11 @@
 #include <iostream>
 #include <sstream>
 
-#include "base/http/router.hpp"
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/late_routes.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
@@ -60,8 +60,9 @@ int serve_salesforce(const SalesforceOptions& options) {
   sim::Journal journal([&] { return runtime.now(); });
   std::unique_ptr<sim::salesforce::Org> org;
   http::Router router;
+  LateRoutes routes;
   auto server =
-      http::SocketServer::start(runtime, [&](const http::Request& request) { return router(request); }, {.port = options.port});
+      http::SocketServer::start(runtime, [&](const http::Request& request) { return routes(request); }, {.port = options.port});
   if (!server) {
     std::cerr << render(server.error());
     return 2;
@@ -80,6 +81,7 @@ int serve_salesforce(const SalesforceOptions& options) {
     screen.show_new(org->not_modelled());
     return reply;
   });
+  routes.open(router);
 
   const std::string url = (*server)->url();
   std::cout << "Salesforce org \"" << file << "\"\n"
