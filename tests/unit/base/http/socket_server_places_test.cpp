@@ -47,7 +47,7 @@ class Places : public ServerFixture {
 
 TEST_F(Places, ThreeHundredSilentConnectionsShutNobodyOut) {
   // All places stood empty-handed for a minute, and whoever came waited outside for as long.
-  for (const std::size_t threads : {1, 4}) {
+  for (const std::size_t threads : {1u, 4u}) {
     serve(echo, {.threads = threads});
     std::vector<std::unique_ptr<RawClient>> silent;
     for (int i = 0; i < 300; ++i) {
