@@ -154,8 +154,13 @@ class Builder {
     if (step.doc_string) {
       below.doc_string = Token{Token::Kind::quoted, step.doc_string->text, step.doc_string->at, 3};
     }
-    for (const gherkin::Row& row : step.table) {
-      below.rows.push_back({{}, row.front().text(), row.front().at(), row.front().width()});
+    for (std::size_t row = 0; row < step.table.size(); ++row) {
+      const gherkin::Row& cells = step.table[row];
+      if (cells.empty()) {  // a lone bar
+        below.rows.push_back({{}, {}, step.row_places[row], 1});
+      } else {
+        below.rows.push_back({{}, cells.front().text(), cells.front().at(), cells.front().width()});
+      }
     }
     return below;
   }

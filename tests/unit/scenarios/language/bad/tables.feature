@@ -18,3 +18,5 @@ Feature: Orders
     And case A has the comments:
       | Where is it? |
       |              |
+    And case A has the comments:
+      |
