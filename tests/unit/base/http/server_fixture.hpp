@@ -21,6 +21,8 @@ inline Reply echo(const Request& request) {
                                request.body.substr(0, 1000)}};
 }
 
+inline constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+
 class ServerFixture : public testing::Test {
  protected:
   void serve(Handler handler, SocketServerOptions options = {}) {
@@ -41,6 +43,17 @@ class ServerFixture : public testing::Test {
     RawClient client{server_->port()};
     client.send(bytes);
     return client.read_through("\r\n");
+  }
+  /// A client that has sent these bytes and stays.
+  std::unique_ptr<RawClient> come(std::string_view bytes = {}) {
+    auto client = std::make_unique<RawClient>(server_->port());
+    client->send(bytes);
+    return client;
+  }
+  /// An exchange on a connection that stays open.
+  static std::string answer_to_get(RawClient& client) {
+    client.send(kGet);
+    return client.read_through("0\n");
   }
 
   ThreadRuntime runtime_;

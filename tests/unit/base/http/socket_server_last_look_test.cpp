@@ -21,7 +21,6 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 constexpr std::string_view kLastGet = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 constexpr std::string_view kGetHeld = "GET /held HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -65,16 +64,6 @@ class LastLook : public ServerFixture {
           return echo(request);
         },
         std::move(options));
-  }
-  std::unique_ptr<RawClient> come(std::string_view bytes = {}) {
-    auto client = std::make_unique<RawClient>(server_->port());
-    client->send(bytes);
-    return client;
-  }
-  /// An exchange on a connection that stays open.
-  static std::string answer_to_get(RawClient& client) {
-    client.send(kGet);
-    return client.read_through("0\n");
   }
 
   Hold hold_;

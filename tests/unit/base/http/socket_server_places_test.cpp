@@ -21,23 +21,12 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 constexpr std::string_view kLastGet = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
 constexpr milliseconds kAtOnce{0};
 
 class Places : public ServerFixture {
  protected:
-  std::unique_ptr<RawClient> come(std::string_view bytes = {}) {
-    auto client = std::make_unique<RawClient>(server_->port());
-    client->send(bytes);
-    return client;
-  }
-  /// An exchange on a connection that stays open.
-  static std::string answer_to_get(RawClient& client) {
-    client.send(kGet);
-    return client.read_through("0\n");
-  }
   void await_timer() {
     while (!runtime_.activity().next_timer) {
       std::this_thread::yield();

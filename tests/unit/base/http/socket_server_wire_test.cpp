@@ -15,8 +15,6 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
-
 class WireDamage : public ServerFixture {
  protected:
   void serve_damaged(Wire wire, std::string body = "0123456789", int status = 200) {
