@@ -4,6 +4,7 @@
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/json_answer.hpp"
 #include "scenarios/cli/late_routes.hpp"
 #include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
@@ -14,19 +15,16 @@
 namespace casewire::scenarios {
 namespace {
 
-http::Reply answer(int status, const Json& body) {
-  return {.response = {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = dump_json(body)}};
-}
-
 /// What the AI decides has no API; these stand in for it when the platform is tried by hand.
 void add_autopilot(http::Router& router, sim::opencx::Platform& platform) {
   const auto deed = [&router](const char* path, const char* text_name, auto act) {
     router.add("POST", path, [text_name, act](const http::Request& request, const http::PathParameters&) {
       const auto body = parse_json(request.body, "request");
-      if (!body) return answer(400, {{"error", render(body.error())}});
+      if (!body) return json_answer(400, {{"error", render(body.error())}});
       std::string text = body->is_object() ? string_member(*body, text_name) : std::string{};
-      if (text.empty()) return answer(400, {{"error", std::string("expected {\"") + text_name + "\": \"...\"}"}});
-      return act(std::move(text)) ? answer(200, Json::object()) : answer(409, {{"error", "no conversation waits for the AI"}});
+      if (text.empty()) return json_answer(400, {{"error", std::string("expected {\"") + text_name + "\": \"...\"}"}});
+      return act(std::move(text)) ? json_answer(200, Json::object())
+                                  : json_answer(409, {{"error", "no conversation waits for the AI"}});
     });
   };
   deed("/_casewire/answer", "text", [&platform](std::string text) { return platform.answer(std::move(text)); });

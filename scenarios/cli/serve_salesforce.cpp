@@ -6,6 +6,7 @@
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/json_answer.hpp"
 #include "scenarios/cli/late_routes.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/showing.hpp"
@@ -15,23 +16,19 @@
 namespace casewire::scenarios {
 namespace {
 
-http::Reply answer(int status, const Json& body) {
-  return {.response = {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = dump_json(body)}};
-}
-
 /// What a rep does at the screen has no REST route; these stand in for it when the org is tried by hand.
 void add_people(http::Router& router, sim::salesforce::Org& org, const std::string& rep) {
   router.add("POST", "/_casewire/reply", [&org, rep](const http::Request& request, const http::PathParameters&) {
     const auto body = parse_json(request.body, "request");
-    if (!body) return answer(400, {{"error", render(body.error())}});
+    if (!body) return json_answer(400, {{"error", render(body.error())}});
     const auto row = org.reply(rep, string_member(*body, "case"), string_member(*body, "text"), {});
-    return row ? answer(201, {{"id", *row}}) : answer(400, {{"error", row.error()}});
+    return row ? json_answer(201, {{"id", *row}}) : json_answer(400, {{"error", row.error()}});
   });
   router.add("POST", "/_casewire/close", [&org, rep](const http::Request& request, const http::PathParameters&) {
     const auto body = parse_json(request.body, "request");
-    if (!body) return answer(400, {{"error", render(body.error())}});
+    if (!body) return json_answer(400, {{"error", render(body.error())}});
     const auto done = org.update(rep, string_member(*body, "case"), {{"Status", "Closed"}});
-    return done ? answer(200, Json::object()) : answer(400, {{"error", done.error()}});
+    return done ? json_answer(200, Json::object()) : json_answer(400, {{"error", done.error()}});
   });
 }
 
