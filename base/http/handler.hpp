@@ -6,18 +6,9 @@
 #include <functional>
 
 #include "base/http/message.hpp"
+#include "base/http/wire.hpp"
 
 namespace casewire::http {
-
-/// How the answer crosses the wire.
-enum class Wire {
-  intact,
-  reset_before_status,  ///< the connection is reset (RST) before one byte of the answer: the caller cannot know
-  cut_in_body,          ///< status, headers and half of the body, then the connection closes
-  dribble,              ///< complete, but in pieces of a few bytes
-  stall,                ///< nothing, until the caller gives up
-  answered_twice,       ///< the complete answer, twice; the caller must not take the second for another request's
-};
 
 struct Reply {
   Response response{};

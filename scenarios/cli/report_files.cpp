@@ -10,6 +10,7 @@
 #include "base/text/result.hpp"
 #include "scenarios/report/html.hpp"
 #include "scenarios/report/junit.hpp"
+#include "sim/world/entry_json.hpp"
 
 namespace casewire::scenarios {
 namespace {

@@ -12,16 +12,11 @@ namespace {
 
 constexpr std::size_t kTextCharacters = 60;
 
-int status_of(const Json& exchange) {
-  const Json& status = member(exchange, "status");
-  return status.is_number_integer() ? status.get<int>() : 0;
-}
-
 // The vendor's own word for what went wrong: Salesforce's [{"errorCode"}], also inside a composite's parts; OpenCX's
 // {"error"}. A composite is answered 200 even when its parts failed, so the status alone would hide it.
-std::string error_code(const Json& exchange) {
-  const std::string body = string_member(exchange, "response");
-  if (status_of(exchange) < 400 && body.find("\"errorCode\"") == std::string::npos) return {};
+std::string error_code(const sim::HttpExchange& exchange) {
+  const std::string& body = exchange.response;
+  if (exchange.status.value_or(0) < 400 && body.find("\"errorCode\"") == std::string::npos) return {};
   const auto parsed = parse_json(body);
   if (!parsed) return {};
   const auto code_of = [](const Json& answer) {
@@ -35,6 +30,67 @@ std::string error_code(const Json& exchange) {
     if (!code.empty() && code != "PROCESSING_HALTED") return code;
   }
   return {};
+}
+
+bool is_refusal(std::string_view verdict) {
+  return verdict.starts_with('4') || verdict.starts_with('5') || verdict.find("refused") != std::string_view::npos ||
+         verdict.find("dropped") != std::string_view::npos;
+}
+
+std::string text_of(const sim::HttpExchange& exchange) {
+  return exchange.from + " -> " + exchange.to + "  " + purpose(exchange) + ": " + outcome(exchange);
+}
+
+std::string text_of(const sim::MailPassage& mail) {
+  std::string to;
+  for (const std::string& address : mail.to) to += (to.empty() ? "" : ", ") + address;
+  std::string text = mail.from + " -> " + to + "  mail \"" + one_line(mail.subject, kTextCharacters) + "\"";
+  if (is_refusal(mail.verdict)) text += ": " + one_line(mail.verdict, kTextCharacters);
+  return text;
+}
+
+std::string text_of(const sim::RecordChange& record) {
+  return record.object + " " + record.id + " " + record.change + " by " + (record.by.empty() ? "nobody named" : record.by);
+}
+
+std::string text_of(const sim::SessionEvent& event) {
+  std::string text = "session " + event.session + ": " + event.type;
+  if (!event.sender.empty()) text += " by " + event.sender;
+  if (!event.text.empty()) text += " \"" + one_line(event.text, kTextCharacters) + "\"";
+  return text;
+}
+
+std::string text_of(const sim::JobEnd& end) {
+  return "Apex job " + end.event + " " + lowercase(end.status) + (end.error.empty() ? "" : ": " + end.error);
+}
+
+std::string text_of(const sim::FaultStrike& strike) { return "fault: " + strike.fault; }
+std::string text_of(const sim::TimeSkip& skip) { return "time skips to " + iso8601(skip.until); }
+std::string text_of(const sim::StepBegin& step) { return step.keyword + " " + step.text; }
+
+std::string text_of(const sim::BridgeEvent& event) {
+  return "bridge " + event.event + (event.detail.empty() ? "" : ": " + one_line(event.detail, kTextCharacters));
+}
+
+std::string text_of(const sim::WorldFacts& facts) { return "a world with the seed " + std::to_string(facts.seed); }
+
+bool is_troubled(const sim::HttpExchange& exchange) {
+  const int status = exchange.status.value_or(0);
+  return status == 0 || status >= 400 || !error_code(exchange).empty() || !exchange.error.empty() || exchange.lost ||
+         exchange.wire != http::Wire::intact;
+}
+
+}  // namespace
+
+std::string time_since(WallTime start, WallTime at) {
+  const auto elapsed = std::max(at - start, milliseconds{0});
+  const auto days = std::chrono::floor<std::chrono::days>(elapsed);
+  const std::chrono::hh_mm_ss clock{elapsed - days};
+  std::array<char, 64> out{};
+  std::snprintf(out.data(), out.size(), "%02d:%02d:%02d.%03d", static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+                static_cast<int>(clock.subseconds().count()));
+  return (days.count() > 0 ? std::to_string(days.count()) + "d " : std::string{}) + out.data();
 }
 
 // A composite names each of its parts; twelve comments in a row are one thought.
@@ -51,104 +107,25 @@ std::string counted_runs(const std::vector<std::string>& operations) {
   return text;
 }
 
-std::string joined(const Json& list) {
-  if (list.is_string()) return list.get<std::string>();
-  std::string text;
-  if (!list.is_array()) return text;
-  for (const Json& element : list) {
-    if (!element.is_string()) continue;
-    if (!text.empty()) text += ", ";
-    text += element.get<std::string>();
-  }
-  return text;
-}
-
-bool is_refusal(std::string_view verdict) {
-  return verdict.starts_with('4') || verdict.starts_with('5') || verdict.find("refused") != std::string_view::npos ||
-         verdict.find("dropped") != std::string_view::npos;
-}
-
-std::string mail_text(const Json& mail) {
-  std::string text = string_member(mail, "from") + " -> " + joined(member(mail, "to")) + "  mail \"" +
-                     one_line(string_member(mail, "subject"), kTextCharacters) + "\"";
-  const std::string verdict = string_member(mail, "verdict");
-  if (is_refusal(verdict)) text += ": " + one_line(verdict, kTextCharacters);
-  return text;
-}
-
-std::string record_text(const Json& record) {
-  return string_member(record, "object") + " " + string_member(record, "id") + " " + string_member(record, "change") + " by " +
-         string_member(record, "by", "nobody named");
-}
-
-std::string session_text(const sim::Entry& entry) {
-  std::string text = "session " + string_member(entry.data, "session") + ": " + string_member(entry.data, "type");
-  if (const std::string sender = string_member(entry.data, "sender"); !sender.empty()) text += " by " + sender;
-  if (const std::string said = string_member(entry.data, "text"); !said.empty()) {
-    text += " \"" + one_line(said, kTextCharacters) + "\"";
-  }
-  return text;
-}
-
-std::string other_text(const sim::Entry& entry) {
-  std::string text = entry.kind + " " + entry.actor;
-  for (const auto& [name, value] : entry.data.items()) {
-    text += " " + name + "=" + one_line(value.is_string() ? value.get<std::string>() : dump_json(value), kTextCharacters);
-  }
-  return text;
-}
-
-}  // namespace
-
-std::string time_since(WallTime start, WallTime at) {
-  const auto elapsed = std::max(at - start, milliseconds{0});
-  const auto days = std::chrono::floor<std::chrono::days>(elapsed);
-  const std::chrono::hh_mm_ss clock{elapsed - days};
-  std::array<char, 64> out{};
-  std::snprintf(out.data(), out.size(), "%02d:%02d:%02d.%03d", static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-                static_cast<int>(clock.subseconds().count()));
-  return (days.count() > 0 ? std::to_string(days.count()) + "d " : std::string{}) + out.data();
-}
-
-std::string purpose(const Json& exchange) {
+std::string purpose(const sim::HttpExchange& exchange) {
   // A webhook is known by the event that its body names: {"event": "..."} with both vendors.
-  if (string_member(exchange, "to") == "bridge") {
-    if (const auto body = parse_json(string_member(exchange, "request"))) {
+  if (exchange.to == "bridge") {
+    if (const auto body = parse_json(exchange.request)) {
       if (const std::string event = string_member(*body, "event"); !event.empty()) return "webhook " + event;
     }
   }
-  const Json& operation = member(exchange, "operation");
-  std::vector<std::string> operations;
-  if (operation.is_string()) {
-    for (const std::string_view part : split(operation.get_ref<const std::string&>(), ',')) {
-      if (!trimmed(part).empty()) operations.emplace_back(trimmed(part));
-    }
-  } else if (operation.is_array()) {
-    for (const Json& part : operation) {
-      if (part.is_string()) operations.push_back(part.get<std::string>());
-    }
-  }
-  if (!operations.empty()) return counted_runs(operations);
-  const std::string target = string_member(exchange, "target");
-  return string_member(exchange, "method") + " " + target.substr(0, target.find('?'));
+  if (!exchange.operations.empty()) return counted_runs(exchange.operations);
+  return exchange.method + " " + exchange.target.substr(0, exchange.target.find('?'));
 }
 
-std::string outcome(const Json& exchange) {
-  const int status = status_of(exchange);
-  const std::string error = string_member(exchange, "error");
-  const std::string wire = string_member(exchange, "wire");
-  std::string text;
-  if (status == 0) {
-    text = error.empty() ? "no answer" : "no answer: " + error;
-    return text;
-  }
-  text = std::to_string(status);
+std::string outcome(const sim::HttpExchange& exchange) {
+  if (!exchange.status) return exchange.error.empty() ? "no answer" : "no answer: " + exchange.error;
+  std::string text = std::to_string(*exchange.status);
   if (const std::string code = error_code(exchange); !code.empty()) text += " " + one_line(code, kTextCharacters);
-  if (!error.empty()) {
-    text += ", but " + error;
-  } else if (!wire.empty() && wire != "intact") {
-    std::string damage = wire;
+  if (!exchange.error.empty()) {
+    text += ", but " + exchange.error;
+  } else if (exchange.wire != http::Wire::intact) {
+    std::string damage(name_of(exchange.wire));
     std::replace(damage.begin(), damage.end(), '_', ' ');
     text += ", " + damage;
   }
@@ -156,38 +133,16 @@ std::string outcome(const Json& exchange) {
 }
 
 std::string brief(const sim::Entry& entry) {
-  const Json& data = entry.data;
-  if (entry.kind == "http") {
-    return string_member(data, "from") + " -> " + string_member(data, "to") + "  " + purpose(data) + ": " + outcome(data);
-  }
-  if (entry.kind == "mail") return mail_text(data);
-  if (entry.kind == "record") return record_text(data);
-  if (entry.kind == "session") return session_text(entry);
-  if (entry.kind == "fault") return "fault: " + string_member(data, "fault");
-  if (entry.kind == "timer") return "time skips to " + string_member(data, "until");
-  if (entry.kind == "job") {
-    return "Apex job " + string_member(data, "event") + " " + lowercase(string_member(data, "status")) +
-           (string_member(data, "error").empty() ? "" : ": " + string_member(data, "error"));
-  }
-  if (entry.kind == "step") return string_member(data, "keyword") + " " + string_member(data, "text");
-  if (entry.kind == "bridge") {
-    const std::string detail = string_member(data, "detail");
-    return "bridge " + string_member(data, "event") + (detail.empty() ? "" : ": " + one_line(detail, kTextCharacters));
-  }
-  return other_text(entry);
+  return std::visit([](const auto& event) { return text_of(event); }, entry.event);
 }
 
 bool is_trouble(const sim::Entry& entry) {
-  const Json& data = entry.data;
-  if (entry.kind == "fault") return true;
-  if (entry.kind == "bridge") return string_member(data, "event") == "crashed";
-  if (entry.kind == "job") return string_member(data, "status") == "Failed";
-  if (entry.kind == "mail") return is_refusal(string_member(data, "verdict"));
-  if (entry.kind != "http") return false;
-  const std::string wire = string_member(data, "wire");
-  const int status = status_of(data);
-  return status == 0 || status >= 400 || !error_code(data).empty() || !string_member(data, "error").empty() ||
-         (!wire.empty() && wire != "intact");
+  if (entry.as<sim::FaultStrike>()) return true;
+  if (const auto* bridge = entry.as<sim::BridgeEvent>()) return bridge->event == "crashed";
+  if (const auto* job = entry.as<sim::JobEnd>()) return job->status == "Failed";
+  if (const auto* mail = entry.as<sim::MailPassage>()) return is_refusal(mail->verdict);
+  const auto* exchange = entry.as<sim::HttpExchange>();
+  return exchange && is_troubled(*exchange);
 }
 
 const sim::Entry* entry_numbered(const std::vector<sim::Entry>& journal, std::uint64_t sequence) {

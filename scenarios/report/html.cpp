@@ -62,19 +62,12 @@ std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-// The members that can be long are strings of their own.
-std::size_t text_bytes(const Json& data) {
-  std::size_t bytes = 0;
-  for (const Json& value : data) bytes += value.is_string() ? value.get_ref<const std::string&>().size() : 0;
-  return bytes;
-}
-
 class Page {
  public:
   explicit Page(const RunResult& result) : result_(result) {
     std::size_t bytes = 0;
     for (const ScenarioResult& scenario : result.scenarios) {
-      for (const sim::Entry& entry : scenario.journal) bytes += text_bytes(entry.data);
+      for (const sim::Entry& entry : scenario.journal) bytes += approximate_bytes(entry.event);
     }
     large_ = bytes > kLargeRunBytes;
   }

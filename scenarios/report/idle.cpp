@@ -20,24 +20,26 @@ struct Round {
   std::size_t kind = 0;  // equal rounds have equal numbers; 0: not idle
 };
 
+bool is_skip(const sim::Entry& entry) { return entry.as<sim::TimeSkip>() != nullptr; }
+
 bool begins_a_round(const std::vector<sim::Entry>& journal, std::size_t at) {
-  return journal[at].kind == "timer" || (at > 0 && journal[at].at - journal[at - 1].at >= kPause);
+  return is_skip(journal[at]) || (at > 0 && journal[at].at - journal[at - 1].at >= kPause);
 }
 
 bool is_call_of_the_bridge(const sim::Entry& entry) {
-  return entry.kind == "http" && string_member(entry.data, "from") == "bridge" && !is_trouble(entry);
+  const auto* call = entry.as<sim::HttpExchange>();
+  return call && call->from == "bridge" && !is_trouble(entry);
 }
 
-std::string signature(const sim::Entry& entry) {
-  return string_member(entry.data, "to") + " " + string_member(entry.data, "method") + " " + purpose(entry.data) + " " +
-         outcome(entry.data);
+std::string signature(const sim::HttpExchange& call) {
+  return call.to + " " + call.method + " " + purpose(call) + " " + outcome(call);
 }
 
 std::vector<Round> rounds_of(const std::vector<sim::Entry>& journal, const std::vector<std::uint64_t>& keep) {
   std::vector<Round> rounds;
   std::map<std::vector<std::string>, std::size_t> kinds;
   for (std::size_t at = 0; at < journal.size();) {
-    if (!begins_a_round(journal, at) || (journal[at].kind != "timer" && !is_call_of_the_bridge(journal[at]))) {
+    if (!begins_a_round(journal, at) || (!is_skip(journal[at]) && !is_call_of_the_bridge(journal[at]))) {
       if (rounds.empty() || rounds.back().kind != 0) rounds.push_back({at, at, 0});
       ++at;
       continue;
@@ -45,10 +47,10 @@ std::vector<Round> rounds_of(const std::vector<sim::Entry>& journal, const std::
     std::vector<std::string> calls;
     std::size_t end = at;
     // Two skips in a row are one: the clock stopped for somebody who had nothing to do.
-    while (end < journal.size() && journal[end].kind == "timer") ++end;
+    while (end < journal.size() && is_skip(journal[end])) ++end;
     while (end < journal.size() && is_call_of_the_bridge(journal[end]) && calls.size() <= kCallsMax &&
            (calls.empty() || !begins_a_round(journal, end))) {
-      calls.push_back(signature(journal[end++]));
+      calls.push_back(signature(*journal[end++].as<sim::HttpExchange>()));
     }
     Round round{at, end - 1, 0};
     bool idle = true;
@@ -78,8 +80,9 @@ std::size_t repetitions(const std::vector<Round>& rounds, std::size_t at, std::s
 std::string calls_of(const std::vector<sim::Entry>& journal, std::size_t first, std::size_t last) {
   std::vector<std::string> names;
   for (std::size_t at = first; at <= last; ++at) {
-    if (journal[at].kind != "http") continue;
-    std::string name = purpose(journal[at].data);
+    const auto* call = journal[at].as<sim::HttpExchange>();
+    if (!call) continue;
+    std::string name = purpose(*call);
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
   }
   std::string text;

@@ -4,6 +4,7 @@
 
 #include "base/text/utf8.hpp"
 #include "scenarios/report/entry_text.hpp"
+#include "sim/world/entry_json.hpp"
 
 namespace casewire::scenarios::report {
 namespace {
@@ -23,11 +24,11 @@ std::string without_markup(std::string_view json) {
 }
 
 Json shown(const sim::Entry& entry, std::size_t text_bytes_max) {
-  Json out = {{"seq", entry.sequence}, {"at", iso8601(entry.at)}, {"actor", entry.actor}, {"kind", entry.kind}};
+  Json out = {{"seq", entry.sequence}, {"at", iso8601(entry.at)}, {"actor", entry.actor}, {"kind", kind_of(entry.event)}};
   if (entry.cause != 0) out["cause"] = entry.cause;
   out["brief"] = brief(entry);
   std::size_t cut = 0;
-  Json data = entry.data;
+  Json data = to_json(entry.event);
   if (data.is_object()) {
     for (auto& [name, value] : data.items()) {
       if (!value.is_string() || value.get_ref<const std::string&>().size() <= text_bytes_max) continue;

@@ -62,10 +62,9 @@ Participants participants_of(const ScenarioResult& scenario) {
     }
   }
   for (const sim::Entry& entry : scenario.journal) {
-    if (entry.kind != "world") continue;
-    for (const Json& address : member(entry.data, "customer_addresses")) {
-      if (address.is_string()) add_once(participants.customer_addresses, lowercase(address.get<std::string>()));
-    }
+    const auto* facts = entry.as<sim::WorldFacts>();
+    if (!facts) continue;
+    for (const std::string& address : facts->customer_addresses) add_once(participants.customer_addresses, lowercase(address));
   }
   return participants;
 }

@@ -23,8 +23,8 @@ class Teller {
     // A journal that begins before the bridge does shows no bridge until it starts.
     const auto& journal = scenario.journal;
     const auto first =
-        std::find_if(journal.begin(), journal.end(), [](const sim::Entry& entry) { return entry.kind == "bridge"; });
-    bridge_up_ = first == journal.end() || string_member(first->data, "event") != "started";
+        std::find_if(journal.begin(), journal.end(), [](const sim::Entry& entry) { return entry.as<sim::BridgeEvent>(); });
+    bridge_up_ = first == journal.end() || first->as<sim::BridgeEvent>()->event != "started";
   }
 
   std::vector<Row> tell() {
@@ -133,7 +133,7 @@ class Teller {
     const WallTime before = rows_.empty() ? start() : rows_.back().at;
     if (entry.at - before >= kPause)
       push(Row::Shape::band, "pause", human_duration(entry.at - before) + " later").tone = Row::Tone::waiting;
-    Row& row = push(shape, entry.kind, std::move(label));
+    Row& row = push(shape, kind_of(entry.event), std::move(label));
     row.first = row.last = entry.sequence;
     row.cause = entry.cause < entry.sequence ? entry.cause : 0;
     row.at = entry.at;
@@ -142,79 +142,66 @@ class Teller {
   WallTime start() const { return scenario_.journal.empty() ? WallTime{} : scenario_.journal.front().at; }
 
   void add(const sim::Entry& entry) {
-    if (entry.kind == "http") return add_exchange(entry);
-    if (entry.kind == "mail") return add_mail(entry);
-    if (entry.kind == "record") return add_record(entry);
-    if (entry.kind == "session") return add_session(entry);
-    if (entry.kind == "job") return add_job(entry);
-    if (entry.kind == "bridge") return add_bridge(entry);
-    // A timer says how far the clock may go; the pauses between the entries show how far it went. Facts about the world
-    // are not events.
-    if (entry.kind == "timer" || entry.kind == "world") return;
-    if (entry.kind == "fault") {
-      push(entry, Row::Shape::band, "Fault: " + string_member(entry.data, "fault")).tone = Row::Tone::warning;
-      return;
-    }
-    if (entry.kind == "step") {
-      if (!steps_have_places()) push(entry, Row::Shape::step, brief(entry));
-      return;
-    }
-    push(entry, Row::Shape::band, brief(entry));
+    std::visit([&](const auto& event) { add(entry, event); }, entry.event);
+  }
+  // A timer says how far the clock may go; the pauses between the entries show how far it went. Facts about the world are not
+  // events.
+  void add(const sim::Entry&, const sim::TimeSkip&) {}
+  void add(const sim::Entry&, const sim::WorldFacts&) {}
+  void add(const sim::Entry& entry, const sim::FaultStrike& strike) {
+    push(entry, Row::Shape::band, "Fault: " + strike.fault).tone = Row::Tone::warning;
+  }
+  void add(const sim::Entry& entry, const sim::StepBegin&) {
+    if (!steps_have_places()) push(entry, Row::Shape::step, brief(entry));
   }
 
-  void add_exchange(const sim::Entry& entry) {
-    const auto from = system_lifeline(string_member(entry.data, "from"));
-    const auto to = system_lifeline(string_member(entry.data, "to"));
+  void add(const sim::Entry& entry, const sim::HttpExchange& exchange) {
+    const auto from = system_lifeline(exchange.from);
+    const auto to = system_lifeline(exchange.to);
     if (!from || !to || *from == *to) {
       push(entry, Row::Shape::band, brief(entry));
       return;
     }
-    Row& row = push(entry, Row::Shape::exchange, purpose(entry.data));
+    Row& row = push(entry, Row::Shape::exchange, purpose(exchange));
     row.from = *from;
     row.to = *to;
-    row.answer = outcome(entry.data);
-    const bool answered = member(entry.data, "status").is_number_integer();
-    const std::string wire = string_member(entry.data, "wire");
-    if (wire == "lost" || (!answered && wire.empty())) {
+    row.answer = outcome(exchange);
+    const auto& status = exchange.status;
+    if (exchange.lost || (!status && exchange.wire == http::Wire::intact)) {
       row.crossing = Row::Crossing::lost_there;
-    } else if (!answered || !string_member(entry.data, "error").empty() || wire == "reset_before_status" ||
-               wire == "cut_in_body") {
+    } else if (!status || !exchange.error.empty()) {
       row.crossing = Row::Crossing::lost_back;
       // The broken arrow says the rest; the details have it in full.
-      row.answer = answered ? std::to_string(member(entry.data, "status").get<int>()) + ", answer lost" : "answer lost";
+      row.answer = status ? std::to_string(*status) + ", answer lost" : "answer lost";
     }
     row.tone = is_trouble(entry) ? Row::Tone::bad : Row::Tone::plain;
   }
-  void add_mail(const sim::Entry& entry) {
-    std::vector<std::string> to;
-    for (const Json& address : member(entry.data, "to")) {
-      if (address.is_string()) to.push_back(address.get<std::string>());
-    }
+
+  void add(const sim::Entry& entry, const sim::MailPassage& mail) {
     const auto side = [&](const std::string& address) {
       return participants_.is_customer_address(address) ? Lifeline::customer : Lifeline::opencx;
     };
-    const Lifeline from = entry.actor == "salesforce" ? Lifeline::salesforce : side(string_member(entry.data, "from"));
-    const Lifeline target = to.empty() ? Lifeline::opencx : side(to.front());
-    std::string label = one_line(string_member(entry.data, "subject", "(no subject)"), kTextCharacters);
-    if (const std::size_t files = member(entry.data, "attachments").size(); files != 0) {
+    const Lifeline from = entry.actor == "salesforce" ? Lifeline::salesforce : side(mail.from);
+    const Lifeline target = mail.to.empty() ? Lifeline::opencx : side(mail.to.front());
+    std::string label = one_line(mail.subject, kTextCharacters);
+    if (const std::size_t files = mail.attachments.size(); files != 0) {
       label += files == 1 ? " (1 file)" : " (" + std::to_string(files) + " files)";
     }
     const bool inside = from == target;
-    if (inside && !to.empty()) label = "mail for " + to.front() + ": " + label;
+    if (inside && !mail.to.empty()) label = "mail for " + mail.to.front() + ": " + label;
     Row& row = push(entry, inside ? Row::Shape::note : Row::Shape::arrow, std::move(label));
     row.from = from;
     row.to = target;
     if (is_trouble(entry)) {
       row.tone = Row::Tone::bad;
       row.crossing = Row::Crossing::lost_there;
-      row.answer = one_line(string_member(entry.data, "verdict"), kTextCharacters);
+      row.answer = one_line(mail.verdict, kTextCharacters);
     }
   }
 
-  void add_record(const sim::Entry& entry) {
-    const std::string label = string_member(entry.data, "object") + " " + string_member(entry.data, "change");
-    const std::string by = string_member(entry.data, "by");
-    const bool person = participants_.is_rep(by) || participants_.is_rep(entry.actor);
+  void add(const sim::Entry& entry, const sim::RecordChange& record) {
+    const std::string label = record.object + " " + record.change;
+    const bool person = participants_.is_rep(record.by) || participants_.is_rep(entry.actor);
     // The rows of one collection call are one change to a reader, and so is what the stage was set with.
     if (!rows_.empty() && rows_.back().kind == "record" && rows_.back().cause == entry.cause &&
         (entry.cause != 0 || rows_.back().at == entry.at) && rows_.back().shape == Row::Shape::note && !person &&
@@ -222,29 +209,21 @@ class Teller {
       Row& row = rows_.back();
       row.last = entry.sequence;
       records_.push_back(label);
-      row.label = runs_of(records_);
+      row.label = counted_runs(records_);
       return;
     }
     records_ = {label};
     Row& row = push(entry, person ? Row::Shape::arrow : Row::Shape::note, label);
     row.from = person ? Lifeline::rep : Lifeline::salesforce;
     row.to = Lifeline::salesforce;
-    if (person && participants_.reps.size() > 1) row.label = by + ": " + label;
-  }
-  static std::string runs_of(const std::vector<std::string>& labels) {
-    Json operations = Json::array();
-    for (const std::string& label : labels) operations.push_back(label);
-    return purpose({{"operation", operations}});
+    if (person && participants_.reps.size() > 1) row.label = record.by + ": " + label;
   }
 
-  void add_session(const sim::Entry& entry) {
-    const std::string type = string_member(entry.data, "type");
-    const std::string sender = string_member(entry.data, "sender");
-    const std::string text = string_member(entry.data, "text");
-    std::string label = type;
-    const std::string who = string_member(entry.data, "name", speaker(sender));
-    if (!sender.empty()) label = type == "message" ? who : type + " by " + who;
-    if (!text.empty()) label += ": " + one_line(text, kTextCharacters);
+  void add(const sim::Entry& entry, const sim::SessionEvent& event) {
+    std::string label = event.type;
+    const std::string who = event.name.empty() ? speaker(event.sender) : event.name;
+    if (!event.sender.empty()) label = event.type == "message" ? who : event.type + " by " + who;
+    if (!event.text.empty()) label += ": " + one_line(event.text, kTextCharacters);
     const bool person = participants_.is_rep(entry.actor);
     Row& row = push(entry, person ? Row::Shape::arrow : Row::Shape::note, std::move(label));
     row.from = person ? Lifeline::rep : Lifeline::opencx;
@@ -257,24 +236,21 @@ class Teller {
     return sender;
   }
 
-  // An asynchronous job of the org, such as the callout that its trigger queued.
-  void add_job(const sim::Entry& entry) {
-    const std::string status = string_member(entry.data, "status");
-    Row& row = push(entry, Row::Shape::note, "Apex job " + string_member(entry.data, "event") + " " + lowercase(status));
+  // Such as the callout that the org's trigger queued.
+  void add(const sim::Entry& entry, const sim::JobEnd& end) {
+    Row& row = push(entry, Row::Shape::note, "Apex job " + end.event + " " + lowercase(end.status));
     row.from = row.to = Lifeline::salesforce;
     if (is_trouble(entry)) row.tone = Row::Tone::bad;
   }
 
-  void add_bridge(const sim::Entry& entry) {
-    const std::string event = string_member(entry.data, "event");
-    const std::string detail = string_member(entry.data, "detail");
-    if (event == "crashed" || event == "stopped") bridge_up_ = false;
-    if (event == "started" || event == "ready") bridge_up_ = true;
-    const bool down = event == "crashed" || event == "stopped";
-    Row& row = push(entry, down ? Row::Shape::band : Row::Shape::note,
-                    (down ? "Bridge " : "") + event + (detail.empty() ? "" : ": " + one_line(detail, kTextCharacters)));
+  void add(const sim::Entry& entry, const sim::BridgeEvent& bridge) {
+    const bool down = bridge.event == "crashed" || bridge.event == "stopped";
+    bridge_up_ = !down;
+    Row& row = push(
+        entry, down ? Row::Shape::band : Row::Shape::note,
+        (down ? "Bridge " : "") + bridge.event + (bridge.detail.empty() ? "" : ": " + one_line(bridge.detail, kTextCharacters)));
     row.from = row.to = Lifeline::bridge;
-    row.tone = event == "crashed" ? Row::Tone::bad : event == "stopped" ? Row::Tone::warning : Row::Tone::good;
+    row.tone = bridge.event == "crashed" ? Row::Tone::bad : down ? Row::Tone::warning : Row::Tone::good;
   }
 
   void add_idle(const IdleRun& run) {

@@ -324,13 +324,11 @@ Outcome check(Stage& stage, const AiHasAnswered& expected) {
 Outcome check(Stage& stage, const AiStaysSilent&) {
   const auto answers = [&] {
     std::vector<std::string> lines;
-    for (const sim::Entry& entry : stage.world().journal().entries(stage.person_active_since() + 1)) {
-      if (entry.kind != "session" || string_member(entry.data, "sender") != "ai" ||
-          string_member(entry.data, "type") != "message")
-        continue;
-      lines.push_back("\"" + string_member(entry.data, "text") + "\" at " + iso8601(entry.at) + " (journal " +
-                      std::to_string(entry.sequence) + ")");
-    }
+    stage.world().journal().visit(stage.person_active_since() + 1, [&](const sim::Entry& entry) {
+      const auto* event = entry.as<sim::SessionEvent>();
+      if (!event || event->sender != "ai" || event->type != "message") return;
+      lines.push_back("\"" + event->text + "\" at " + iso8601(entry.at) + " (journal " + std::to_string(entry.sequence) + ")");
+    });
     return lines;
   };
   return stage.expect_settled(

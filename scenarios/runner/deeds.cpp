@@ -170,7 +170,7 @@ Outcome act(Stage& stage, const AgentTakesOver& deed) {
 }
 
 Outcome act(Stage& stage, const TimePasses& deed) {
-  stage.world().journal().append("clock", "timer", {{"until", iso8601(stage.ring().now() + deed.duration)}});
+  stage.world().journal().append("clock", sim::TimeSkip{stage.ring().now() + deed.duration});
   return outcome_of(pass(stage.ring(), deed.duration));
 }
 
@@ -222,7 +222,7 @@ Outcome act_fault(Stage& stage, const CrashBeforeCall& fault, const std::string&
 
 Outcome act(Stage& stage, const ExpireAccessToken&) {
   stage.world().org().expire_access_tokens();
-  stage.world().journal().append("salesforce", "fault", {{"fault", "the access token expires"}, {"system", "salesforce"}});
+  stage.world().journal().append("salesforce", sim::FaultStrike{"the access token expires", "salesforce"});
   return {};
 }
 

@@ -30,7 +30,7 @@ void play_steps(const Scenario& scenario, Stage& stage, ScenarioResult& result) 
     const Step& step = scenario.steps[i];
     StepResult& shown = result.steps[i];
     const std::uint64_t before = stage.is_open() ? stage.world().journal().size() : 0;
-    if (stage.is_open()) stage.world().journal().append("script", "step", {{"keyword", step.keyword}, {"text", step.text}});
+    if (stage.is_open()) stage.world().journal().append("script", sim::StepBegin{step.keyword, step.text});
     const Outcome outcome = stage.act(step.action, step.text);
     shown.reached = true;
     shown.verdict = verdict_of(outcome.end);
@@ -50,7 +50,7 @@ void play_steps(const Scenario& scenario, Stage& stage, ScenarioResult& result) 
 /// What makes a run red although every step held.
 void judge_the_whole(Stage& stage, ScenarioResult& result) {
   World& world = stage.world();
-  result.violations = sim::broken_invariants(world.journal().entries());
+  result.violations = stage.violations();
   for (const std::string& request : world.org().not_modelled()) result.complaints.push_back("not modelled: " + request);
   for (const std::string& violation : world.platform().violations())
     result.complaints.push_back("OpenCX API description: " + violation);
@@ -151,7 +151,7 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
       if (!options.har_folder.empty() && stage.world().recorder() != nullptr) {
         write_recording(stage.world(), options.har_folder, result);
       }
-      result.journal = stage.world().journal().entries();
+      result.journal = stage.world().journal().take();
     }
     result.virtual_time = ring->now() - start;
     result.note = ring->note();

@@ -85,7 +85,7 @@ class ProcessRing final : public Ring {
       is_crashing_ = true;
       bridge_->kill();
       crashed_ = true;
-      world_->journal().append("bridge", "bridge", {{"event", "crashed"}, {"detail", fault.sentence}});
+      world_->journal().append("bridge", sim::BridgeEvent{"crashed", fault.sentence});
     });
     return {};
   }
@@ -110,7 +110,7 @@ class ProcessRing final : public Ring {
     if (!child) return fail(child.error());
     bridge_ = std::move(*child);
     put_down_ = false;
-    world_->journal().append("bridge", "bridge", {{"event", "started"}});
+    world_->journal().append("bridge", sim::BridgeEvent{.event = "started"});
     auto ready = await_ready();
     if (!ready) {
       // Or everybody who waits for quiet would wait for it again.
@@ -124,7 +124,7 @@ class ProcessRing final : public Ring {
     if (!bridge_ || !bridge_->running()) return;
     put_down_ = true;
     bridge_->kill();
-    world_->journal().append("bridge", "bridge", {{"event", "crashed"}, {"detail", "killed by the script"}});
+    world_->journal().append("bridge", sim::BridgeEvent{"crashed", "killed by the script"});
   }
 
   Result<void, std::string> stop_bridge() override {
@@ -132,8 +132,7 @@ class ProcessRing final : public Ring {
     constexpr milliseconds kGrace{10'000};
     put_down_ = true;
     const bool ended = bridge_->terminate(kGrace);
-    world_->journal().append("bridge", "bridge",
-                             {{"event", "stopped"}, {"detail", ended ? bridge_->end() : "did not end, killed"}});
+    world_->journal().append("bridge", sim::BridgeEvent{"stopped", ended ? bridge_->end() : "did not end, killed"});
     if (ended) return {};
     return fail("it was still running " + human_duration(kGrace) + " of real time after SIGTERM, and was killed");
   }
@@ -255,7 +254,7 @@ class ProcessRing final : public Ring {
       if (clock_set) {
         const auto health = control_transport_.send({.target = urls_.bridge + "/healthz"}, {std::chrono::seconds(2)});
         if (health && health->status == 200) {
-          world_->journal().append("bridge", "bridge", {{"event", "ready"}});
+          world_->journal().append("bridge", sim::BridgeEvent{.event = "ready"});
           return {};
         }
         healthz = health ? "answered " + std::to_string(health->status) : "gave no answer: " + health.error().what;

@@ -60,7 +60,7 @@ class SimulatedRing final : public Ring {
     world_->network().on_crash([this](const sim::Fault& fault) {
       // On a fiber of the bridge itself: nothing after kill() runs.
       crashed_ = true;
-      world_->journal().append("bridge", "bridge", {{"event", "crashed"}, {"detail", fault.sentence}});
+      world_->journal().append("bridge", sim::BridgeEvent{"crashed", fault.sentence});
       process_->kill();
     });
     return {};
@@ -89,16 +89,16 @@ class SimulatedRing final : public Ring {
     bridge_ =
         std::make_unique<bridge::Bridge>(std::move(config), bridge::Surroundings{*process_, *transport_, store_, *rng_, log_});
     bridge_handler_ = [this](const http::Request& request) { return bridge_->handle(request); };
-    world_->journal().append("bridge", "bridge", {{"event", "started"}});
+    world_->journal().append("bridge", sim::BridgeEvent{.event = "started"});
     bridge_->start();
-    world_->journal().append("bridge", "bridge", {{"event", "ready"}});
+    world_->journal().append("bridge", sim::BridgeEvent{.event = "ready"});
     return {};
   }
 
   void kill_bridge() override {
     if (!bridge_ || process_->killed()) return;
     process_->kill();
-    world_->journal().append("bridge", "bridge", {{"event", "crashed"}, {"detail", "killed by the script"}});
+    world_->journal().append("bridge", sim::BridgeEvent{"crashed", "killed by the script"});
   }
 
   Result<void, std::string> stop_bridge() override {
@@ -106,7 +106,7 @@ class SimulatedRing final : public Ring {
     process_->spawn("stop", [this] { bridge_->stop(); });
     fibers_.run_until_quiet();
     process_->kill();
-    world_->journal().append("bridge", "bridge", {{"event", "stopped"}, {"detail", "gracefully"}});
+    world_->journal().append("bridge", sim::BridgeEvent{"stopped", "gracefully"});
     return {};
   }
 

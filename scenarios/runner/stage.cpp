@@ -120,7 +120,7 @@ Outcome Stage::finish() {
   return outcome_of(wait_until(
       ring_,
       [this] {
-        for (const sim::Violation& violation : sim::broken_invariants(world().journal().entries())) {
+        for (const sim::Violation& violation : watch_.broken(world().journal())) {
           if (violation.invariant == "I1") return false;
         }
         return true;

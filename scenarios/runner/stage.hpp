@@ -7,6 +7,7 @@
 #include "scenarios/language/feature.hpp"
 #include "scenarios/runner/ring.hpp"
 #include "scenarios/runner/waiting.hpp"
+#include "sim/world/invariants.hpp"
 
 namespace casewire::scenarios {
 
@@ -31,6 +32,8 @@ class Stage {
   /// Fails when the world does not become quiet, or the bridge has ended by itself.
   Outcome finish();
   bool is_open() const { return open_; }
+  /// The invariants that are broken as things stand.
+  std::vector<sim::Violation> violations() { return watch_.broken(world().journal()); }
 
   Ring& ring() { return ring_; }
   World& world() { return ring_.world(); }
@@ -66,6 +69,7 @@ class Stage {
   const Fixtures& fixtures_;
   Staging staging_;
   bool open_ = false;
+  sim::Watch watch_;
   std::map<std::string, std::string> cases_;
   std::map<std::string, std::size_t> times_checked_;
   std::uint64_t person_active_since_ = 0;

@@ -96,16 +96,14 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
     world->exchange_->forward(address, kInboundAddress,
                               [&platform](const sim::mail::Envelope& mail) { return platform.receive(mail); });
   }
-  Json customers = Json::array();
+  sim::WorldFacts facts{.integration_user_id = world->org_->integration_user_id(),
+                        .support_addresses = world->staging_.support_addresses,
+                        .seed = world->staging_.seed};
   for (const auto& [name, address] : world->staging_.customers) {
     world->exchange_->mailbox(address);
-    customers.push_back(address);
+    facts.customer_addresses.push_back(address);
   }
-  journal.append("world", "world",
-                 {{"integration_user_id", world->org_->integration_user_id()},
-                  {"support_addresses", world->staging_.support_addresses},
-                  {"customer_addresses", customers},
-                  {"seed", world->staging_.seed}});
+  journal.append("world", std::move(facts));
 
   if (world->staging_.recording) {
     world->replayer_ = std::make_unique<Replayer>(*world->staging_.recording);

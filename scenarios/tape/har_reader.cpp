@@ -1,11 +1,11 @@
 #include <cstdint>
 
+#include "base/http/wire.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "scenarios/tape/har_member.hpp"
 #include "scenarios/tape/json_position.hpp"
 #include "scenarios/tape/tape.hpp"
-#include "scenarios/tape/wire_names.hpp"
 
 namespace casewire::scenarios {
 
@@ -157,7 +157,7 @@ Read<Exchange> read_ours(const Json& entry, const Path& entry_path, Exchange exc
       return fail(Broken{path + name, "expected \"bridge\", \"salesforce\" or \"opencx\" at " + shown(path + name)});
     }
   }
-  const auto wire = wire_named(string_member(**ours, "wire", "intact"));
+  const auto wire = http::wire_named(string_member(**ours, "wire", "intact"));
   if (!wire) {
     return fail(Broken{path + "wire", "this damage of the wire is not known"});
   }

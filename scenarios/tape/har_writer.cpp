@@ -1,9 +1,9 @@
+#include "base/http/wire.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/tape.hpp"
-#include "scenarios/tape/wire_names.hpp"
 
 namespace casewire::scenarios {
 

@@ -2,33 +2,24 @@
 
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
-#include "base/text/json.hpp"
 #include "base/text/strings.hpp"
 
 namespace casewire::sim::mail {
 namespace {
 
-Json addresses(const std::vector<std::string>& list) {
-  Json array = Json::array();
-  for (const auto& address : list) array.push_back(address);
-  return array;
-}
-
-Json mail_entry(const Envelope& envelope, const Result<Message>& message) {
-  Json data{{"from", envelope.sender}, {"to", addresses(envelope.recipients)}};
-  if (!message) return data;
-  if (!message->from.address.empty()) data["from"] = message->from.address;
-  data["subject"] = message->subject;
-  data["message_id"] = message->message_id;
-  data["in_reply_to"] = message->in_reply_to;
-  data["references"] = addresses(message->references);
-  data["text"] = message->text;
-  data["attachments"] = Json::array();
+MailPassage mail_entry(const Envelope& envelope, const Result<Message>& message) {
+  MailPassage mail{.from = envelope.sender, .to = envelope.recipients};
+  if (!message) return mail;
+  if (!message->from.address.empty()) mail.from = message->from.address;
+  mail.subject = message->subject;
+  mail.message_id = message->message_id;
+  mail.in_reply_to = message->in_reply_to;
+  mail.references = message->references;
+  mail.text = message->text;
   for (const auto& attachment : message->attachments) {
-    data["attachments"].push_back(
-        {{"name", attachment.name}, {"bytes", attachment.content.size()}, {"sha256", hex(sha256(attachment.content))}});
+    mail.attachments.push_back({attachment.name, attachment.content.size(), hex(sha256(attachment.content))});
   }
-  return data;
+  return mail;
 }
 
 /// Fakes of this world put the cause of a mail into a header of its own; other programs' mails have none.
@@ -71,9 +62,9 @@ Reply Exchange::receive(const Envelope& envelope) {
   }
   const auto message = parse(envelope.message);
   // Written before anybody acts on the mail: what they do has it as its cause.
-  const auto entry = journal_.append("mail", "mail", mail_entry(envelope, message), cause_in(message));
+  const auto entry = journal_.append("mail", mail_entry(envelope, message), cause_in(message));
   const auto verdict = [&](std::string text, Reply reply) {
-    journal_.amend(entry, {{"verdict", std::move(text)}});
+    journal_.amend<MailPassage>(entry, [&](MailPassage& mail) { mail.verdict = std::move(text); });
     return reply;
   };
   if (!unknown.empty()) return verdict("refused: nobody reads " + unknown, {550, "5.1.1 <" + unknown + ">: no such mailbox"});

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "sim/opencx/events.hpp"
 
@@ -214,34 +216,33 @@ Desk::Written Desk::write(Session& session, HistoryItem item, std::uint64_t caus
   item.id = new_id();
   item.at = session.updated_at = now();
   if (item.type == "message") ++session.messages;
-  Json data{{"session", session.id},
-            {"ticket", session.ticket_number},
-            {"type", item.type},
-            {"owner", name_of(session.owner)},
-            {"message_id", item.id}};
-  if (!item.sender_type.empty()) data["sender"] = item.sender_type;
-  if (!item.sender_name.empty()) data["name"] = item.sender_name;
-  if (!item.text.empty()) data["text"] = item.text;
-  if (!item.files.empty()) {
-    data["attachments"] = Json::array();
-    for (const auto& file : item.files) data["attachments"].push_back(file.name);
+  SessionEvent event{.session = session.id,
+                     .ticket = session.ticket_number,
+                     .type = item.type,
+                     .owner = std::string(name_of(session.owner)),
+                     .message_id = item.id,
+                     .sender = item.sender_type,
+                     .name = item.sender_name,
+                     .text = item.text};
+  for (const auto& file : item.files) {
+    event.attachments.push_back({file.name, file.content.size(), hex(sha256(file.content))});
   }
   for (std::size_t at = 0; at < item.files.size(); ++at) {
     item.files[at].id = new_id();
     files_.emplace(item.files[at].id, FilePlace{session.id, session.history.size(), at});
   }
-  Written written{item.id, world_.journal.append("opencx", "session", std::move(data), cause)};
+  Written written{item.id, world_.journal.append("opencx", std::move(event), cause)};
   session.history.push_back(std::move(item));
   return written;
 }
 
 std::uint64_t Desk::note(const Session& session, std::string type, std::string text, std::uint64_t cause) {
-  return world_.journal.append("opencx", "session",
-                               {{"session", session.id},
-                                {"ticket", session.ticket_number},
-                                {"type", std::move(type)},
-                                {"owner", name_of(session.owner)},
-                                {"text", std::move(text)}},
+  return world_.journal.append("opencx",
+                               SessionEvent{.session = session.id,
+                                            .ticket = session.ticket_number,
+                                            .type = std::move(type),
+                                            .owner = std::string(name_of(session.owner)),
+                                            .text = std::move(text)},
                                cause);
 }
 

@@ -77,12 +77,11 @@ void take_mail(Desk& desk, const PlatformOptions& options, Journal& journal, con
   if (session == nullptr) {
     std::string support_address = registered_address(options, message);
     if (support_address.empty() || message.from.address.empty()) {
-      journal.append("opencx", "session",
-                     {{"session", ""},
-                      {"type", "email_skipped"},
-                      {"from", message.from.address},
-                      {"subject", message.subject},
-                      {"text", "no session with this token and sender, and no registered address in To"}},
+      journal.append("opencx",
+                     SessionEvent{.type = "email_skipped",
+                                  .text = "no session with this token and sender, and no registered address in To",
+                                  .from = message.from.address,
+                                  .subject = message.subject},
                      cause);
       return;
     }

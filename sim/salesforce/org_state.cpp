@@ -63,13 +63,13 @@ void OrgState::commit(std::uint64_t cause) {
   std::vector<CalloutJob> queued;
   for (const auto& change : store.commit()) {
     // The journal has a lock of its own and calls nobody back; holding the org's lock keeps the journal in commit order.
-    const auto entry = surroundings.journal.append("salesforce", "record",
-                                                   {{"object", change.row->type->name},
-                                                    {"id", change.row->id},
-                                                    {"change", word(change.kind)},
-                                                    {"by", user_name(change.user_id)},
-                                                    {"by_id", change.user_id},
-                                                    {"fields", written_fields(change)}},
+    const auto entry = surroundings.journal.append("salesforce",
+                                                   RecordChange{.object = change.row->type->name,
+                                                                .id = change.row->id,
+                                                                .change = std::string(word(change.kind)),
+                                                                .by = user_name(change.user_id),
+                                                                .by_id = change.user_id,
+                                                                .fields = written_fields(change)},
                                                    cause);
     queue_callouts(data.callouts, change, entry, queued);
   }

@@ -5,15 +5,6 @@
 namespace casewire::sim {
 namespace {
 
-std::vector<std::string> strings_of(const Json& list) {
-  std::vector<std::string> strings;
-  if (!list.is_array()) return strings;
-  for (const Json& element : list) {
-    if (element.is_string()) strings.push_back(element.get<std::string>());
-  }
-  return strings;
-}
-
 bool truth(const Json& value) { return value.is_boolean() && value.get<bool>(); }
 
 void read_comment(History& history, const Entry& entry, const Json& fields, const std::string& by_id) {
@@ -35,49 +26,6 @@ void read_mail_row(History& history, const Entry& entry, const Json& fields, con
       {entry.sequence, string_member(fields, "ParentId"), by_id, folded(string_member(fields, "TextBody"))});
 }
 
-void read_record(History& history, const Entry& entry) {
-  const std::string object = string_member(entry.data, "object");
-  const std::string change = string_member(entry.data, "change");
-  const std::string by_id = string_member(entry.data, "by_id");
-  const Json& fields = member(entry.data, "fields");
-  if (object == "Case" && (change == "insert" || change == "update")) {
-    history.cases.push_back({entry.sequence, string_member(entry.data, "id"), change == "insert", by_id, fields});
-  }
-  if (change != "insert") return;
-  if (object == "CaseComment") read_comment(history, entry, fields, by_id);
-  if (object == "EmailMessage") read_mail_row(history, entry, fields, by_id);
-}
-
-void read_mail(History& history, const Entry& entry) {
-  const std::string verdict = string_member(entry.data, "verdict");
-  for (const std::string& to : strings_of(member(entry.data, "to"))) {
-    history.mails.push_back({entry.sequence, lowercase(string_member(entry.data, "from")), lowercase(to),
-                             string_member(entry.data, "subject"), string_member(entry.data, "message_id"),
-                             string_member(entry.data, "in_reply_to"), folded(string_member(entry.data, "text")),
-                             strings_of(member(entry.data, "references")), verdict == "delivered" || verdict == "forwarded",
-                             entry.cause});
-  }
-}
-
-/// `cause` may be null.
-void read_session(History& history, const Entry& entry, const Entry* cause) {
-  const std::string from = cause ? string_member(cause->data, "from") : std::string();
-  history.session_events.push_back({entry.sequence, string_member(entry.data, "session"), string_member(entry.data, "type"),
-                                    string_member(entry.data, "sender"), string_member(entry.data, "owner"),
-                                    folded(string_member(entry.data, "text")), cause && cause->kind == "http" && from == "bridge",
-                                    cause && cause->kind == "mail" ? lowercase(from) : std::string()});
-}
-
-void read_world(History& history, const Entry& entry) {
-  history.integration_user_id = string_member(entry.data, "integration_user_id", history.integration_user_id);
-  for (const std::string& address : strings_of(member(entry.data, "support_addresses"))) {
-    history.support_addresses.insert(lowercase(address));
-  }
-  for (const std::string& address : strings_of(member(entry.data, "customer_addresses"))) {
-    history.customer_addresses.insert(lowercase(address));
-  }
-}
-
 }  // namespace
 
 std::string folded(std::string_view text) {
@@ -95,20 +43,58 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+void History::read_record(const Entry& entry, const RecordChange& record) {
+  if (record.object == "Case" && (record.change == "insert" || record.change == "update")) {
+    cases.push_back({entry.sequence, record.id, record.change == "insert", record.by_id, record.fields});
+  }
+  if (record.change != "insert") return;
+  if (record.object == "CaseComment") read_comment(*this, entry, record.fields, record.by_id);
+  if (record.object == "EmailMessage") read_mail_row(*this, entry, record.fields, record.by_id);
+}
+
+void History::read_mail(const Entry& entry, const MailPassage& mail) {
+  const bool accepted = mail.verdict == "delivered" || mail.verdict == "forwarded";
+  if (entry.sequence <= last_entry) {
+    for (Mail& known : mails) {
+      if (known.entry == entry.sequence) known.accepted = accepted;
+    }
+    return;
+  }
+  origins_[entry.sequence].mail_from = lowercase(mail.from);
+  for (const std::string& to : mail.to) {
+    mails.push_back({entry.sequence, lowercase(mail.from), lowercase(to), mail.subject, mail.message_id, mail.in_reply_to,
+                     folded(mail.text), mail.references, accepted, entry.cause});
+  }
+}
+
+void History::read_session(const Entry& entry, const SessionEvent& event) {
+  const auto origin = origins_.find(entry.cause);
+  const bool known = origin != origins_.end();
+  session_events.push_back({entry.sequence, event.session, event.type, event.sender, event.owner, folded(event.text),
+                            known && origin->second.bridge_call, known ? origin->second.mail_from : std::string()});
+}
+
+void History::read(const Entry& entry) {
+  const bool is_new = entry.sequence > last_entry;
+  if (const auto* mail = entry.as<MailPassage>()) read_mail(entry, *mail);
+  if (!is_new) return;
+  if (const auto* facts = entry.as<WorldFacts>()) {
+    integration_user_id = facts->integration_user_id;
+    for (const std::string& address : facts->support_addresses) support_addresses.insert(lowercase(address));
+    for (const std::string& address : facts->customer_addresses) customer_addresses.insert(lowercase(address));
+  }
+  if (const auto* record = entry.as<RecordChange>()) read_record(entry, *record);
+  if (const auto* call = entry.as<HttpExchange>(); call && call->from == "bridge") {
+    ++bridge_calls;
+    origins_[entry.sequence].bridge_call = true;
+  }
+  if (const auto* event = entry.as<SessionEvent>()) read_session(entry, *event);
+  last_entry = entry.sequence;
+}
+
 History History::of(const std::vector<Entry>& journal) {
   History history;
-  for (const Entry& entry : journal) {
-    history.last_entry = entry.sequence;
-    if (entry.kind == "world") read_world(history, entry);
-    if (entry.kind == "record") read_record(history, entry);
-    if (entry.kind == "mail") read_mail(history, entry);
-    if (entry.kind == "http" && string_member(entry.data, "from") == "bridge") ++history.bridge_calls;
-    if (entry.kind == "session") {
-      // A journal has no gaps, so an entry stands at its number.
-      const bool known = entry.cause > 0 && entry.cause <= journal.size();
-      read_session(history, entry, known ? &journal[entry.cause - 1] : nullptr);
-    }
-  }
+  for (const Entry& entry : journal) history.read(entry);
   return history;
 }
 

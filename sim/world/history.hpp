@@ -1,5 +1,6 @@
 #pragma once
 // A journal read as the story of one world: who wrote what where, in the order in which it happened. What the invariants judge.
+// It reads along: each change of the journal is fed to it once, whether the entry is new or was completed later.
 
 #include <map>
 #include <set>
@@ -35,25 +36,40 @@ struct Mail {
   std::uint64_t cause = 0;  ///< of what OpenCX mails: the session's entry that it brings; 0: not known
 };
 
-struct SessionEvent {
+struct SessionMoment {
   std::uint64_t entry = 0;
   std::string session, type, sender, owner, text;
   bool by_bridge = false;     ///< written through the API in one of the bridge's calls
   std::string customer = {};  ///< the From address of the mail that this came with, lower case; empty: it came with none
 };
 
-struct History {
+class History {
+ public:
+  /// An entry that is new, or that was completed: then it takes the place of what was known of it.
+  void read(const Entry& entry);
+  static History of(const std::vector<Entry>& journal);
+
   std::string integration_user_id;
   std::set<std::string> support_addresses;   ///< lower case
   std::set<std::string> customer_addresses;  ///< lower case
   std::vector<CaseChange> cases;
   std::vector<Utterance> case_comments_by_bridge, internal_comments, public_comments, rep_replies;
-  std::vector<SessionEvent> session_events;
+  std::vector<SessionMoment> session_events;
   std::vector<Mail> mails;
   std::size_t bridge_calls = 0;
   std::uint64_t last_entry = 0;
 
-  static History of(const std::vector<Entry>& journal);
+ private:
+  /// What an entry can be the cause of: a call of the bridge, or a mail from somebody.
+  struct Origin {
+    bool bridge_call = false;
+    std::string mail_from;
+  };
+  void read_record(const Entry& entry, const RecordChange& record);
+  void read_mail(const Entry& entry, const MailPassage& mail);
+  void read_session(const Entry& entry, const SessionEvent& event);
+
+  std::map<std::uint64_t, Origin> origins_;
 };
 
 /// White space runs become one blank; the ends are trimmed.

@@ -30,7 +30,7 @@ std::size_t count_where(const Range& range, Holds holds) {
   return static_cast<std::size_t>(std::count_if(range.begin(), range.end(), holds));
 }
 
-bool is_message(const SessionEvent& event) { return event.type == "message" || event.type == "agent_message"; }
+bool is_message(const SessionMoment& event) { return event.type == "message" || event.type == "agent_message"; }
 
 /// A mail that the support side sent to a customer, and that arrived.
 bool is_outbound(const History& history, const Mail& mail) {
@@ -55,8 +55,8 @@ std::string addressee(const History& history, const std::map<std::string, std::s
 }
 
 /// What the AI, or an agent in the Inbox, wrote and this mail brings; nullptr when it brings what the bridge sent, or nobody knows.
-const SessionEvent* own_words_of_opencx(const History& history, const Mail& mail) {
-  const auto event = std::find_if(history.session_events.begin(), history.session_events.end(), [&](const SessionEvent& e) {
+const SessionMoment* own_words_of_opencx(const History& history, const Mail& mail) {
+  const auto event = std::find_if(history.session_events.begin(), history.session_events.end(), [&](const SessionMoment& e) {
     return e.entry == mail.cause && is_message(e) && !e.by_bridge && (e.sender == "ai" || e.sender == "human_agent");
   });
   return event == history.session_events.end() ? nullptr : &*event;
@@ -121,10 +121,10 @@ void nothing_is_doubled(const History& history, Violations& out) {
     out.push_back(
         {"I2", "the Case has the comment " + quoted(comment.text) + " " + std::to_string(count) + " times", comment.entry});
   }
-  for (const SessionEvent& event : history.session_events) {
+  for (const SessionMoment& event : history.session_events) {
     if (!is_message(event) || event.sender != "contact" || event.text.size() < kSearchedBytesMin) continue;
     std::map<std::string, std::size_t> on_case;
-    const auto said = count_where(history.session_events, [&](const SessionEvent& e) { return contains(e.text, event.text); });
+    const auto said = count_where(history.session_events, [&](const SessionMoment& e) { return contains(e.text, event.text); });
     for (const Utterance& comment : history.case_comments_by_bridge) {
       if (!contains(comment.text, event.text) || ++on_case[comment.place] <= said) continue;
       const bool known = std::any_of(out.begin(), out.end(), [&](const Violation& v) { return v.entry == comment.entry; });
@@ -199,7 +199,7 @@ void one_thread_one_from(const History& history, Violations& out) {
 // I6: the AI is silent between takeover and hand-back.
 void ai_is_silent(const History& history, Violations& out) {
   std::set<std::string> with_person;
-  for (const SessionEvent& event : history.session_events) {
+  for (const SessionMoment& event : history.session_events) {
     if (event.type == "agent_took_session_from_ai" || (is_message(event) && event.sender == "human_agent")) {
       with_person.insert(event.session);
     }
@@ -213,7 +213,7 @@ void ai_is_silent(const History& history, Violations& out) {
 /// Whom each session is with, by session id: her address, as far as she wrote into it by mail.
 std::map<std::string, std::string> customers_of_sessions(const History& history) {
   std::map<std::string, std::string> customers;
-  for (const SessionEvent& event : history.session_events) {
+  for (const SessionMoment& event : history.session_events) {
     if (event.sender == "contact" && !event.customer.empty()) customers[event.session] = event.customer;
   }
   return customers;
@@ -248,7 +248,7 @@ void internal_stays_internal(const History& history, Violations& out) {
         out.push_back({"I7", "the internal comment " + quoted(comment.text) + " left the org by mail", mail.entry});
       }
     }
-    for (const SessionEvent& event : history.session_events) {
+    for (const SessionMoment& event : history.session_events) {
       if (event.entry < comment.entry || event.sender != "human_agent" || !contains(event.text, comment.text)) continue;
       const auto customer = customers.find(event.session);
       if (!was_said_openly(history, contacts, comment,
@@ -270,7 +270,7 @@ void replies_reach_nobody_else(const History& history, Violations& out) {
     const auto is_hers = [&](const Utterance& said) {
       return is_told_here(said) && addressee(history, contacts, said) == mail.to;
     };
-    const SessionEvent* own = own_words_of_opencx(history, mail);
+    const SessionMoment* own = own_words_of_opencx(history, mail);
     const auto is_strangers = [&](const Utterance& reply) {
       const std::string to = addressee(history, contacts, reply);
       // Short words such as "Yes." are said to many.
@@ -290,7 +290,7 @@ void replies_reach_nobody_else(const History& history, Violations& out) {
 // I8: nothing the bridge wrote is exported back: a message it sends as an agent was written by a rep, and a comment it writes on
 // a Case is no rep's reply on the same Case.
 void no_echo(const History& history, Violations& out) {
-  for (const SessionEvent& event : history.session_events) {
+  for (const SessionMoment& event : history.session_events) {
     if (!is_message(event) || event.sender != "human_agent") continue;
     for (const Utterance& comment : history.case_comments_by_bridge) {
       const bool by_rep = std::any_of(history.rep_replies.begin(), history.rep_replies.end(),
@@ -306,7 +306,7 @@ void no_echo(const History& history, Violations& out) {
     for (const Utterance& reply : history.rep_replies) {
       const bool said_in_inbox = std::any_of(
           history.session_events.begin(), history.session_events.end(),
-          [&](const SessionEvent& e) { return is_message(e) && e.entry < reply.entry && contains(e.text, reply.text); });
+          [&](const SessionMoment& e) { return is_message(e) && e.entry < reply.entry && contains(e.text, reply.text); });
       if (!said_in_inbox && reply.place == comment.place && reply.entry < comment.entry &&
           reply.text.size() >= kSearchedBytesMin && contains(comment.text, reply.text)) {
         out.push_back({"I8", "the rep's reply " + quoted(reply.text) + " came back to the Case as a comment", comment.entry});
@@ -321,7 +321,7 @@ void content_is_equal(const History& history, Violations& out) {
     if (!change.created || string_member(change.fields, "Case_From__c") != "opencx") continue;
     const std::string description = folded(string_member(change.fields, "Description"));
     const bool faithful =
-        std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionEvent& event) {
+        std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionMoment& event) {
           if (event.type != "handoff" || event.entry > change.entry) return false;
           // Over the field's limit it is cut, and what is kept is the beginning.
           return contains(description, event.text) ||
@@ -341,8 +341,9 @@ void work_ends(const History& history, Violations& out) {
 
 }  // namespace
 
-std::vector<Violation> broken_invariants(const std::vector<Entry>& journal) {
-  const History history = History::of(journal);
+std::vector<Violation> broken_invariants(const std::vector<Entry>& journal) { return broken_invariants(History::of(journal)); }
+
+std::vector<Violation> broken_invariants(const History& history) {
   Violations violations;
   no_reply_is_lost(history, violations);
   nothing_is_doubled(history, violations);

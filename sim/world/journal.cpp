@@ -1,8 +1,10 @@
 #include "sim/world/journal.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include "base/text/encoding.hpp"
+#include "sim/world/entry_json.hpp"
 
 namespace casewire::sim {
 namespace {
@@ -11,44 +13,37 @@ namespace {
 constexpr std::string_view kTraceHead = "00-ca5e0000000000000000000000000001-";
 constexpr std::string_view kTraceTail = "-01";
 
-/// What a value takes on disk, nearly: writing every entry out just to measure it cost a seventh of a simulated run.
-std::size_t approximate_bytes(const Json& value) {
-  if (value.is_string()) return value.get_ref<const std::string&>().size() + 3;
-  if (!value.is_structured()) return 8;
-  std::size_t bytes = 2;
-  for (const auto& [name, element] : value.items())
-    bytes += (value.is_object() ? name.size() + 4 : 1) + approximate_bytes(element);
-  return bytes;
-}
-
 }  // namespace
 
 Journal::Journal(std::function<WallTime()> now, std::size_t bytes_max) : now_(std::move(now)), bytes_max_(bytes_max) {}
 
-std::uint64_t Journal::append(std::string actor, std::string kind, Json data, std::uint64_t cause) {
+std::uint64_t Journal::append(std::string actor, Event event, std::uint64_t cause) {
   const WallTime at = now_();
-  const std::size_t bytes = approximate_bytes(data) + actor.size() + kind.size() + 64;
+  const std::size_t bytes = approximate_bytes(event) + actor.size() + 64;
   const std::lock_guard lock(mutex_);
+  if (taken_) return 0;
   if (bytes_ + bytes > bytes_max_) {
     overflowed_ = true;
     return 0;
   }
   bytes_ += bytes;
-  entries_.push_back({entries_.size() + 1, at, std::move(actor), std::move(kind), cause, std::move(data)});
+  entries_.push_back({entries_.size() + 1, at, std::move(actor), cause, std::move(event)});
+  changes_.push_back(entries_.size());
   return entries_.size();
 }
 
-void Journal::amend(std::uint64_t sequence, Json more) {
-  const std::size_t bytes = approximate_bytes(more);
-  const std::lock_guard lock(mutex_);
-  if (sequence == 0 || sequence > entries_.size()) return;  // the entry itself was dropped: overflowed() says so
-  if (bytes_ + bytes > bytes_max_) {
-    overflowed_ = true;
-    return;
+void Journal::grow(Entry& entry, std::size_t bytes_before) {
+  changes_.push_back(entry.sequence);
+  bytes_ += approximate_bytes(entry.event) - bytes_before;
+  if (bytes_ <= bytes_max_) return;
+  overflowed_ = true;
+  // What makes an entry large is bodies; their absence is told, and memory stays bounded.
+  if (auto* exchange = std::get_if<HttpExchange>(&entry.event)) {
+    bytes_ -= exchange->request.size() + exchange->response.size();
+    exchange->request.clear();
+    exchange->response.clear();
+    exchange->cut = true;
   }
-  bytes_ += bytes;
-  Json& data = entries_[sequence - 1].data;
-  for (auto& [name, value] : more.get_ref<Json::object_t&>()) data[name] = std::move(value);
 }
 
 std::size_t Journal::size() const {
@@ -68,6 +63,13 @@ std::vector<Entry> Journal::entries(std::uint64_t first) const {
   return {entries_.begin() + static_cast<std::ptrdiff_t>(first - 1), entries_.end()};
 }
 
+std::vector<Entry> Journal::take() {
+  const std::lock_guard lock(mutex_);
+  taken_ = true;
+  changes_.clear();
+  return std::exchange(entries_, {});
+}
+
 std::string Journal::json_lines() const {
   const std::lock_guard lock(mutex_);
   std::string lines;
@@ -76,13 +78,6 @@ std::string Journal::json_lines() const {
     lines += '\n';
   }
   return lines;
-}
-
-std::string to_line(const Entry& entry) {
-  Json line = {{"seq", entry.sequence}, {"at", iso8601(entry.at)}, {"actor", entry.actor}, {"kind", entry.kind}};
-  if (entry.cause != 0) line["cause"] = entry.cause;
-  line["data"] = entry.data;
-  return dump_json(line);
 }
 
 std::string traceparent(std::uint64_t cause) {

@@ -1,21 +1,7 @@
 #pragma once
-// The append-only log of one run: the truth for checks, invariants, reports and replays. Every entry has a sequence number,
-// the virtual time, who did it, what kind it is, and the entry that caused it. JSON Lines on disk.
-//
-// Kinds and the members of their `data`:
-//   http    from, to, method, target, operation, status (absent when no answer arrived), request, response (bodies as text,
-//           cut at kBodyBytesMax with "cut":true), wire (only when damaged), error (when the caller got none)
-//   mail    from, to[], subject, message_id, in_reply_to, references[], text, attachments[{name,bytes,sha256}],
-//           verdict (delivered, forwarded, or refused with the reason)
-//   record  org change after commit: object, id, change (insert|update|delete), by (user name), by_id, fields (what the save set:
-//           given, defaulted or derived; no book-keeping such as LastModifiedDate)
-//   job     an asynchronous job of the org has ended: job, event, case, records, status (Completed|Failed), http_status or error
-//   session OpenCX: session, ticket, type (history event type), sender, text, and what else the event carries
-//   fault   fault (its sentence), operation
-//   bridge  event (started|stopped|crashed|ready), detail
-//   timer   until (the instant time skipped to)
-//   step    keyword, text, where, verdict
-// Bodies are kept for reports; the journal of a run is test data, never a production log.
+// The append-only log of one run: the truth for checks, invariants, reports and replays. Every entry has a sequence number, the
+// virtual time, who did it, what happened (entry.hpp), and the entry that caused it. It is looked at where it stands: nobody
+// needs a copy of it while the run goes on.
 
 #include <cstdint>
 #include <functional>
@@ -24,19 +10,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/text/json.hpp"
 #include "base/text/time.hpp"
+#include "sim/world/entry.hpp"
 
 namespace casewire::sim {
-
-struct Entry {
-  std::uint64_t sequence = 0;  ///< from 1, without gaps
-  WallTime at{};
-  std::string actor;
-  std::string kind;
-  std::uint64_t cause = 0;  ///< sequence of the entry that led to this one; 0: none known
-  Json data;
-};
 
 /// Thread-safe.
 class Journal {
@@ -47,28 +24,53 @@ class Journal {
   explicit Journal(std::function<WallTime()> now, std::size_t bytes_max = kBytesMax);
 
   /// Returns the new entry's sequence number, or 0 when the journal is full: then overflowed() holds and the run cannot be green.
-  std::uint64_t append(std::string actor, std::string kind, Json data, std::uint64_t cause = 0);
-  /// Adds members to an entry that was appended open (an exchange whose answer came later).
-  void amend(std::uint64_t sequence, Json more);
+  std::uint64_t append(std::string actor, Event event, std::uint64_t cause = 0);
+  /// Completes an entry that was appended open (an exchange whose answer came later). `change` must not touch the journal.
+  template <class T, class Change>
+  void amend(std::uint64_t sequence, Change&& change) {
+    const std::lock_guard lock(mutex_);
+    if (sequence == 0 || sequence > entries_.size()) return;  // the entry itself was dropped: overflowed() says so
+    Entry& entry = entries_[sequence - 1];
+    const std::size_t before = approximate_bytes(entry.event);
+    change(std::get<T>(entry.event));
+    grow(entry, before);
+  }
 
   std::size_t size() const;
   bool overflowed() const;
-  /// A copy of the entries from `first` (1-based) on.
+  /// Shows each entry from `first` (1-based) on, in order, under the journal's lock: `look` must not touch the journal.
+  template <class Look>
+  void visit(std::uint64_t first, Look&& look) const {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t at = first == 0 ? 0 : first - 1; at < entries_.size(); ++at) look(entries_[at]);
+  }
+  /// Shows what was appended or amended since `seen` changes of the journal, each entry as it stands now and perhaps more than
+  /// once, and returns how many changes there are now. For those who read along. Under the lock, as visit().
+  template <class Look>
+  std::size_t visit_changes(std::size_t seen, Look&& look) const {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t at = seen; at < changes_.size(); ++at) look(entries_[changes_[at] - 1]);
+    return changes_.size();
+  }
+  /// A copy from `first` on, for tests.
   std::vector<Entry> entries(std::uint64_t first = 1) const;
-  /// One JSON object per line.
+  /// The entries, once the run is over: what comes later is dropped silently.
+  std::vector<Entry> take();
+  /// entry_json.hpp's lines.
   std::string json_lines() const;
 
  private:
+  void grow(Entry& entry, std::size_t bytes_before);
+
   mutable std::mutex mutex_;
   std::function<WallTime()> now_;
   std::size_t bytes_max_;
   std::size_t bytes_ = 0;
   bool overflowed_ = false;
+  bool taken_ = false;
   std::vector<Entry> entries_;
+  std::vector<std::uint64_t> changes_;  ///< the sequence of each append and amend
 };
-
-/// One JSON object, without a line feed.
-std::string to_line(const Entry& entry);
 
 /// The W3C `traceparent` that carries a cause over the wire, and back. 0 when there is none or it is not ours.
 std::string traceparent(std::uint64_t cause);

@@ -19,18 +19,18 @@ http::Request callout_request(const std::string& event, const Notice& notice, co
 }
 
 void call_out(const std::string& event, const Notice& notice, const std::string& webhook_url, Surroundings surroundings) {
-  Json outcome{{"job", "OpenCXNotifier"}, {"event", event}, {"case", notice.case_id}, {"records", notice.record_ids}};
+  JobEnd end{.job = "OpenCXNotifier", .event = event, .case_id = notice.case_id, .records = notice.record_ids};
   if (webhook_url.empty()) {
-    outcome["status"] = "Failed";
-    outcome["error"] = "System.CalloutException: the named credential holds no URL";
+    end.status = "Failed";
+    end.error = "System.CalloutException: the named credential holds no URL";
   } else if (const auto answer = surroundings.transport.send(callout_request(event, notice, webhook_url), kCalloutLimit)) {
-    outcome["status"] = "Completed";  // any HTTP status is a normal answer to Apex
-    outcome["http_status"] = answer->status;
+    end.status = "Completed";  // any HTTP status is a normal answer to Apex
+    end.http_status = answer->status;
   } else {
-    outcome["status"] = "Failed";
-    outcome["error"] = "System.CalloutException: " + answer.error().what;
+    end.status = "Failed";
+    end.error = "System.CalloutException: " + answer.error().what;
   }
-  surroundings.journal.append("salesforce", "job", std::move(outcome), notice.cause);
+  surroundings.journal.append("salesforce", std::move(end), notice.cause);
 }
 
 }  // namespace

@@ -79,7 +79,7 @@ TEST_F(Html, HasDetailsForEveryRowThatOpens) {
   std::size_t exchanges = 0;
   for (const Json& entry : *json) exchanges += entry["kind"] == "http" ? 1 : 0;
   std::size_t wanted = 0;
-  for (const sim::Entry& entry : scenario.journal) wanted += entry.kind == "http" ? 1 : 0;
+  for (const sim::Entry& entry : scenario.journal) wanted += entry.as<sim::HttpExchange>() ? 1 : 0;
   EXPECT_EQ(exchanges, wanted);
 }
 
@@ -88,7 +88,7 @@ TEST_F(Html, MarksWhereTheBridgeWasDown) { EXPECT_THAT(page_, HasSubstr("class=\
 TEST_F(Html, CutsALongBodyAndSaysSo) {
   RunResult run = tests::sample_run();
   for (sim::Entry& entry : run.scenarios[0].journal) {
-    if (entry.kind == "http") entry.data["response"] = std::string(60'000, 'x');
+    if (auto* exchange = std::get_if<sim::HttpExchange>(&entry.event)) exchange->response = std::string(60'000, 'x');
   }
   const std::string page = html(run);
   EXPECT_THAT(page, HasSubstr("\"cut_bytes\":43616"));
@@ -99,7 +99,7 @@ TEST_F(Html, KeepsWholeBodiesOfFailuresInALargeRun) {
   RunResult run = tests::sample_run();
   const auto lengthen = [](ScenarioResult& scenario, char letter) {
     for (sim::Entry& entry : scenario.journal) {
-      if (entry.kind == "http") entry.data["response"] = std::string(12'000, letter);
+      if (auto* exchange = std::get_if<sim::HttpExchange>(&entry.event)) exchange->response = std::string(12'000, letter);
     }
   };
   lengthen(run.scenarios[0], 'p');

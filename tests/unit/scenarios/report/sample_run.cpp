@@ -1,5 +1,7 @@
 #include "tests/unit/scenarios/report/sample_run.hpp"
 
+#include "sim/world/entry_json.hpp"
+
 namespace casewire::scenarios::tests {
 namespace {
 
@@ -52,7 +54,7 @@ class Script {
     return *this;
   }
   Script& entry(std::string actor, std::string kind, Json data, std::uint64_t cause = 0) {
-    newest_ = journal_.append(std::move(actor), std::move(kind), std::move(data), cause);
+    newest_ = journal_.append(std::move(actor), sim::event_of_json(kind, data).value(), cause);
     now_ += milliseconds{1};
     return *this;
   }
@@ -100,8 +102,11 @@ class Script {
     return entry("world", "timer", {{"until", iso8601(now_)}});
   }
   std::uint64_t newest() const { return newest_; }
-  Script& amend(Json more) {
-    journal_.amend(newest_, std::move(more));
+  Script& loses_the_answer() {
+    journal_.amend<sim::HttpExchange>(newest_, [](sim::HttpExchange& exchange) {
+      exchange.wire = http::Wire::reset_before_status;
+      exchange.error = "the answer was lost";
+    });
     return *this;
   }
   ScenarioResult done(std::string rerun) {
@@ -212,7 +217,7 @@ ScenarioResult handoff_that_doubles_the_case() {
   script.call("salesforce", "POST", kComposite, "Case create, CaseComment create", create_body(), 200,
               {{"compositeResponse", Json::array()}}, webhook);
   const std::uint64_t lost = script.newest();
-  script.amend({{"wire", "reset_before_status"}, {"error", "the answer was lost"}});
+  script.loses_the_answer();
   script.record("Case", "500000000000001AAA", "insert", "Integration User", {{"Subject", "Order 1182"}}, lost);
   script.entry("network", "fault",
                {{"fault", "Salesforce accepts the next Case create but loses the answer"}, {"system", "salesforce"}}, lost);

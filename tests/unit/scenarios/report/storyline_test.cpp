@@ -91,8 +91,9 @@ TEST(Storyline, FoldsADayOfSweepsIntoOneLine) {
 TEST(Storyline, KeepsARoundThatAnInvariantPointsAt) {
   ScenarioResult scenario = tests::day_of_sweeps();
   auto middle = scenario.journal.begin() + static_cast<std::ptrdiff_t>(scenario.journal.size() / 2);
-  const std::uint64_t wrong =
-      std::find_if(middle, scenario.journal.end(), [](const sim::Entry& entry) { return entry.kind == "http"; })->sequence;
+  const std::uint64_t wrong = std::find_if(middle, scenario.journal.end(), [](const sim::Entry& entry) {
+                                return entry.as<sim::HttpExchange>();
+                              })->sequence;
   scenario.violations.push_back({"I10", "a call too many", wrong});
   const Storyline story = storyline(scenario);
   const auto shown = std::find_if(story.rows.begin(), story.rows.end(), [&](const Row& row) {
@@ -107,7 +108,7 @@ TEST(Storyline, DrawsABoundedNumberOfRowsAndSaysWhatIsMissing) {
   for (std::uint64_t at = 0; at < 5'000; ++at) {
     sim::Entry entry = scenario.journal.back();
     entry.sequence = scenario.journal.back().sequence + 1;
-    entry.data["subject"] = "mail " + std::to_string(at);
+    std::get<sim::MailPassage>(entry.event).subject = "mail " + std::to_string(at);
     scenario.journal.push_back(entry);
   }
   const Storyline story = storyline(scenario, 200);
@@ -126,18 +127,21 @@ TEST(Storyline, KnowsWhenTheBridgeWasDown) {
   EXPECT_TRUE(start->bridge_up);
 }
 
+sim::HttpExchange call(std::string to, std::string operation, int status) {
+  return {.from = "bridge", .to = std::move(to), .operations = {std::move(operation)}, .status = status};
+}
+
 TEST(IdleRuns, FindACycleOfDifferentRounds) {
   std::vector<sim::Entry> journal;
   int minute = 0;
-  const auto add = [&](std::string kind, Json data) {
-    journal.push_back(
-        {journal.size() + 1, WallTime{std::chrono::minutes{minute}}, "bridge", std::move(kind), 0, std::move(data)});
+  const auto add = [&](sim::Event event) {
+    journal.push_back({journal.size() + 1, WallTime{std::chrono::minutes{minute}}, "bridge", 0, std::move(event)});
   };
   for (int round = 0; round < 12; ++round) {
     ++minute;
-    add("timer", {{"until", "2026-01-05T09:00:00.000Z"}});
-    add("http", {{"from", "bridge"}, {"to", "opencx"}, {"operation", "session list"}, {"status", 200}});
-    if (round % 3 == 0) add("http", {{"from", "bridge"}, {"to", "salesforce"}, {"operation", "query"}, {"status", 200}});
+    add(sim::TimeSkip{});
+    add(call("opencx", "session list", 200));
+    if (round % 3 == 0) add(call("salesforce", "query", 200));
   }
   const auto runs = idle_runs(journal, {});
   ASSERT_EQ(runs.size(), 1u);
@@ -149,12 +153,7 @@ TEST(IdleRuns, NeedNoTimerEntryBetweenTheRounds) {
   std::vector<sim::Entry> journal;
   for (std::uint64_t round = 0; round < 10; ++round) {
     for (const char* system : {"opencx", "salesforce"}) {
-      journal.push_back({journal.size() + 1,
-                         WallTime{std::chrono::minutes{round}},
-                         "bridge",
-                         "http",
-                         0,
-                         {{"from", "bridge"}, {"to", system}, {"operation", "sweep"}, {"status", 200}}});
+      journal.push_back({journal.size() + 1, WallTime{std::chrono::minutes{round}}, "bridge", 0, call(system, "sweep", 200)});
     }
   }
   const auto runs = idle_runs(journal, {});
@@ -167,24 +166,19 @@ TEST(IdleRuns, NeedNoTimerEntryBetweenTheRounds) {
 TEST(IdleRuns, LeaveARefusedCallAlone) {
   std::vector<sim::Entry> journal;
   for (std::uint64_t at = 0; at < 20; at += 2) {
-    journal.push_back({at + 1, WallTime{}, "world", "timer", 0, {{"until", ""}}});
-    journal.push_back({at + 2,
-                       WallTime{},
-                       "bridge",
-                       "http",
-                       0,
-                       {{"from", "bridge"}, {"to", "opencx"}, {"operation", "session list"}, {"status", 503}}});
+    journal.push_back({at + 1, WallTime{}, "world", 0, sim::TimeSkip{}});
+    journal.push_back({at + 2, WallTime{}, "bridge", 0, call("opencx", "session list", 503)});
   }
   for (const IdleRun& run : idle_runs(journal, {})) {
-    for (std::size_t at = run.first; at <= run.last; ++at) EXPECT_NE(journal[at].kind, "http");
+    for (std::size_t at = run.first; at <= run.last; ++at) EXPECT_FALSE(journal[at].as<sim::HttpExchange>());
   }
 }
 
 TEST(EntryText, FindsTheErrorThatACompositeHides) {
-  const Json exchange = {
-      {"status", 200},
-      {"response", R"({"compositeResponse":[{"body":[{"errorCode":"PROCESSING_HALTED"}],"httpStatusCode":400},)"
-                   R"({"body":[{"errorCode":"DUPLICATE_VALUE"}],"httpStatusCode":400}]})"}};
+  const sim::HttpExchange exchange{
+      .response = R"({"compositeResponse":[{"body":[{"errorCode":"PROCESSING_HALTED"}],"httpStatusCode":400},)"
+                  R"({"body":[{"errorCode":"DUPLICATE_VALUE"}],"httpStatusCode":400}]})",
+      .status = 200};
   EXPECT_EQ(outcome(exchange), "200 DUPLICATE_VALUE");
 }
 

@@ -59,17 +59,17 @@ TEST_F(AnExchange, PassesOnTheAnswerOfTheOneItForwardedTo) {
 }
 
 TEST_F(AnExchange, JournalsEveryMailWithItsVerdictAndItsCause) {
-  const auto cause = journal.append("opencx", "session", Json::object());
+  const auto cause = journal.append("opencx", SessionEvent{});
   exchange.mailbox("ann@acme.test");
   exchange.receive(envelope({"ann@acme.test"}, traceparent(cause)));
   exchange.receive(envelope({"nobody@acme.test"}));
   const auto entries = journal.entries(2);
   ASSERT_EQ(entries.size(), 2u);
-  EXPECT_EQ(entries[0].kind, "mail");
+  EXPECT_EQ(kind_of(entries[0].event), "mail");
   EXPECT_EQ(entries[0].cause, cause);
-  EXPECT_EQ(entries[0].data["verdict"], "delivered");
-  EXPECT_EQ(entries[0].data["attachments"][0]["bytes"], 3);
-  EXPECT_EQ(entries[1].data["verdict"], "refused: nobody reads nobody@acme.test");
+  EXPECT_EQ(std::get<MailPassage>(entries[0].event).verdict, "delivered");
+  EXPECT_EQ(std::get<MailPassage>(entries[0].event).attachments.at(0).bytes, 3u);
+  EXPECT_EQ(std::get<MailPassage>(entries[1].event).verdict, "refused: nobody reads nobody@acme.test");
 }
 
 TEST_F(AnExchange, RefusesTextThatIsNoMail) {

@@ -47,10 +47,12 @@ TEST_F(Autopilot, JournalsTheMessageThatItsRuleAnswered) {
   post(written("One"));
   pass(10s);
   const auto entries = journal.entries();
-  const auto answer =
-      std::find_if(entries.begin(), entries.end(), [](const Entry& e) { return string_member(e.data, "sender") == "ai"; });
+  const auto answer = std::find_if(entries.begin(), entries.end(), [](const Entry& e) {
+    const auto* event = e.as<SessionEvent>();
+    return event && event->sender == "ai";
+  });
   ASSERT_NE(answer, entries.end());
-  EXPECT_EQ(entries.at(answer->cause - 1).data["text"], "One");
+  EXPECT_EQ(entries.at(answer->cause - 1).as<SessionEvent>()->text, "One");
 }
 
 TEST_F(Autopilot, DropsItsAnswerAtEveryInstantOfAPersonTakingOver) {
@@ -136,9 +138,9 @@ TEST_F(Autopilot, JournalsWhoOwnedTheSessionWithEachEvent) {
   agent_says(only_session().id, "Hi");
   std::vector<std::string> lines;
   for (const auto& entry : journal.entries()) {
-    if (entry.kind != "session") continue;
-    lines.push_back(string_member(entry.data, "type") + " " + string_member(entry.data, "sender", "-") + " " +
-                    string_member(entry.data, "owner") + " " + string_member(entry.data, "text"));
+    const auto* event = entry.as<SessionEvent>();
+    if (!event) continue;
+    lines.push_back(event->type + " " + (event->sender.empty() ? "-" : event->sender) + " " + event->owner + " " + event->text);
   }
   EXPECT_THAT(lines, ElementsAre("message contact ai Where is it?", "message ai ai Hm.", "handoff - none Needs a person",
                                  "agent_took_session_from_ai - human ", "message human_agent human Hi"));

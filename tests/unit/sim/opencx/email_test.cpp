@@ -25,7 +25,7 @@ TEST_F(EmailChannel, SkipsMailToAnAddressThatIsNotRegisteredWithoutAWord) {
   EXPECT_EQ(post(written("Hello", "Hi", "other@acme.test")).code, 250);
   EXPECT_TRUE(platform.sessions().empty());
   const auto entries = journal.entries();
-  EXPECT_EQ(entries.back().data["type"], "email_skipped");
+  EXPECT_EQ(entries.back().as<SessionEvent>()->type, "email_skipped");
   EXPECT_EQ(entries.back().cause, 1u) << "the forwarded mail";
 }
 
@@ -152,7 +152,8 @@ TEST_F(EmailChannel, RepeatsTheSameMailWhenTheAnswerWasLost) {
   pass(1min);
   std::vector<std::string> ids;
   for (const auto& entry : journal.entries()) {
-    if (entry.kind == "mail" && entry.data["from"] == "help@acme.test") ids.push_back(entry.data["message_id"]);
+    const auto* mail = entry.as<MailPassage>();
+    if (mail && mail->from == "help@acme.test") ids.push_back(mail->message_id);
   }
   ASSERT_EQ(ids.size(), 2u);
   EXPECT_EQ(ids[0], ids[1]);
@@ -166,7 +167,7 @@ TEST_F(EmailChannel, GivesUpOnAMailThatIsPutOffForever) {
   agent_says(only_session().id, "Never.");
   pass(24h);
   EXPECT_EQ(mail_troubles, 1000 - 5);
-  EXPECT_EQ(journal.entries().back().data["type"], "email_not_delivered");
+  EXPECT_EQ(std::get<SessionEvent>(journal.entries().back().event).type, "email_not_delivered");
   EXPECT_FALSE(fibers.next_timer());
 }
 
@@ -181,7 +182,7 @@ TEST_F(EmailChannel, DoesNotRepeatAMailThatWasRefused) {
 
 TEST_F(EmailChannel, CarriesTheCauseFromTheRequestThroughTheSessionToTheMail) {
   post(written("Where is it?"));
-  const auto call_entry = journal.append("bridge", "http", Json::object());
+  const auto call_entry = journal.append("bridge", HttpExchange{.from = "bridge"});
   http::Request request{.method = "POST", .target = "/chat/sessions/" + only_session().id + "/send"};
   request.headers = {{"Authorization", "Bearer ocx_live_casewire"},
                      {"Content-Type", "application/json"},
@@ -191,9 +192,9 @@ TEST_F(EmailChannel, CarriesTheCauseFromTheRequestThroughTheSessionToTheMail) {
   settle();
   const auto entries = journal.entries(call_entry + 1);
   ASSERT_EQ(entries.size(), 2u);
-  EXPECT_EQ(entries[0].kind, "session");
+  EXPECT_EQ(kind_of(entries[0].event), "session");
   EXPECT_EQ(entries[0].cause, call_entry);
-  EXPECT_EQ(entries[1].kind, "mail");
+  EXPECT_EQ(kind_of(entries[1].event), "mail");
   EXPECT_EQ(entries[1].cause, entries[0].sequence);
 }
 

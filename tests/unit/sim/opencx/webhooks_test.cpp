@@ -43,7 +43,7 @@ TEST_F(Webhooks, AreSignedOverIdTimestampAndBody) {
 TEST_F(Webhooks, CarryTheSessionEventThatCausedThem) {
   post(written("Where is it?"));
   const auto cause = cause_of(*receiver.hooks.at(0).request.headers.find("traceparent"));
-  EXPECT_EQ(journal.entries(cause).front().data["type"], "message");
+  EXPECT_EQ(std::get<SessionEvent>(journal.entries(cause).front().event).type, "message");
 }
 
 TEST_F(Webhooks, ComeAgainAfterFiveAndThirtySecondsWithTheSameIdAndThenNoMore) {
@@ -56,7 +56,7 @@ TEST_F(Webhooks, ComeAgainAfterFiveAndThirtySecondsWithTheSameIdAndThenNoMore) {
   std::set<std::string> ids;
   for (const auto& hook : receiver.hooks) ids.insert(std::string{*hook.request.headers.find("webhook-id")});
   EXPECT_EQ(ids.size(), 1u);
-  EXPECT_EQ(journal.entries().back().data["type"], "webhook_given_up");
+  EXPECT_EQ(std::get<SessionEvent>(journal.entries().back().event).type, "webhook_given_up");
 }
 
 TEST_F(Webhooks, ComeAgainWhenNoAnswerCame) {

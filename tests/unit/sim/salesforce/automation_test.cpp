@@ -94,18 +94,19 @@ TEST_F(Automation, ARolledBackTransactionCallsNobody) {
 
 TEST_F(Automation, TheCalloutNamesTheRecordChangeThatCausedIt) {
   const auto parent = create("Case", {{"Subject", "a"}});
-  const auto start = journal_.append("test", "step", Json::object());
+  const auto start = journal_.append("test", StepBegin{});
   send("POST", "/services/data/v66.0/sobjects/CaseComment", dump_json({{"ParentId", parent}, {"CommentBody", "x"}}),
        {{"traceparent", traceparent(start)}});
   ASSERT_THAT(callouts(), SizeIs(1));
   const auto cause = cause_of(*callouts_[0].headers.find("traceparent"));
   const auto entry = journal_.entries(cause).front();
-  EXPECT_EQ(entry.kind, "record");
+  const auto* change = entry.as<RecordChange>();
+  ASSERT_TRUE(change);
   EXPECT_EQ(entry.cause, start);
-  EXPECT_EQ(entry.data["object"], "CaseComment");
-  EXPECT_EQ(entry.data["change"], "insert");
-  EXPECT_EQ(entry.data["by"], "OpenCX Integration");
-  EXPECT_EQ(entry.data["fields"]["CommentBody"], "x");
+  EXPECT_EQ(change->object, "CaseComment");
+  EXPECT_EQ(change->change, "insert");
+  EXPECT_EQ(change->by, "OpenCX Integration");
+  EXPECT_EQ(change->fields.at("CommentBody"), "x");
 }
 
 TEST_F(Automation, AFailedCalloutIsJournalledAndNeverRepeated) {
@@ -121,16 +122,15 @@ TEST_F(Automation, AFailedCalloutIsJournalledAndNeverRepeated) {
   ASSERT_TRUE(world_.run_until_quiet());
   EXPECT_EQ(tries, 1u);
   const auto job = journal_.entries().back();
-  EXPECT_EQ(job.kind, "job");
-  EXPECT_EQ(job.data["status"], "Failed");
+  EXPECT_EQ(std::get<JobEnd>(job.event).status, "Failed");
 }
 
 TEST_F(Automation, ASubscriberThatRefusesIsNoFailureToApex) {
   subscriber_ = [](const http::Request&) { return http::Reply{.response = {.status = 503}}; };
   ASSERT_TRUE(org_->comment(rep(), create("Case", {{"Subject", "a"}}), "x", true));
   ASSERT_TRUE(world_.run_until_quiet());
-  EXPECT_EQ(journal_.entries().back().data["status"], "Completed");
-  EXPECT_EQ(journal_.entries().back().data["http_status"], 503);
+  EXPECT_EQ(std::get<JobEnd>(journal_.entries().back().event).status, "Completed");
+  EXPECT_EQ(std::get<JobEnd>(journal_.entries().back().event).http_status, 503);
 }
 
 TEST_F(Automation, ASilentSubscriberIsGivenUpAfterTenSeconds) {

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "sim/world/entry_json.hpp"
+
 namespace casewire::sim {
 namespace {
 
@@ -37,7 +39,9 @@ class Story {
   }
   std::uint64_t last() const { return entries_.size(); }
   void caused_by(std::uint64_t cause) { entries_.back().cause = cause; }
-  void add(const char* kind, Json data) { entries_.push_back({entries_.size() + 1, WallTime{}, "x", kind, 0, std::move(data)}); }
+  void add(const char* kind, Json data) {
+    entries_.push_back({entries_.size() + 1, WallTime{}, "x", 0, event_of_json(kind, data).value()});
+  }
   void mail(const char* from, const char* to, const char* id, const char* in_reply_to, const char* text,
             const char* verdict = "delivered") {
     add("mail", {{"from", from},

@@ -41,17 +41,16 @@ class NetworkTest : public testing::Test {
 
 TEST_F(NetworkTest, JournalsAnExchangeWithItsAnswer) {
   serve()({.method = "GET", .target = "/services/data?x=1"});
-  const Entry entry = journal.entries().at(0);
-  EXPECT_EQ(entry.kind, "http");
-  EXPECT_EQ(entry.data["from"], "bridge");
-  EXPECT_EQ(entry.data["target"], "/services/data?x=1");
-  EXPECT_EQ(entry.data["operation"], "query");
-  EXPECT_EQ(entry.data["status"], 200);
-  EXPECT_EQ(entry.data["response"], "ok");
+  const auto exchange = std::get<HttpExchange>(journal.entries().at(0).event);
+  EXPECT_EQ(exchange.from, "bridge");
+  EXPECT_EQ(exchange.target, "/services/data?x=1");
+  EXPECT_EQ(exchange.operations, std::vector<std::string>{"query"});
+  EXPECT_EQ(exchange.status, 200);
+  EXPECT_EQ(exchange.response, "ok");
 }
 
 TEST_F(NetworkTest, LinksAnExchangeToItsCauseAndTheServiceToTheExchange) {
-  journal.append("x", "step", {});
+  journal.append("x", StepBegin{});
   serve()({.method = "GET", .target = "/a", .headers = {{"traceparent", traceparent(1)}}});
   EXPECT_EQ(journal.entries().at(1).cause, 1u);
   EXPECT_EQ(cause_of(echo.traceparent_seen), 2u);
