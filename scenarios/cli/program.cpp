@@ -5,7 +5,8 @@
 
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/version.hpp"
-#include "scenarios/language/feature.hpp"
+#include "scenarios/language/listing.hpp"
+#include "scenarios/vocabulary/vocabulary.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -153,7 +154,9 @@ int run_program(int argc, char** argv) {
                        "\nExit codes: 0 all can be played; 2 unreadable input or usage; 4 there is none.\n");
   check_command.callback([&] { exit_code = check_scenarios(check); });
 
-  app.add_subcommand("steps", "Print every sentence a scenario may use")->callback([] { std::cout << vocabulary_text(); });
+  app.add_subcommand("steps", "Print every sentence a scenario may use")->callback([] {
+    std::cout << vocabulary_text(casewire_vocabulary());
+  });
 
   SalesforceOptions salesforce;
   add_salesforce(app, salesforce);

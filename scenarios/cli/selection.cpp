@@ -10,8 +10,10 @@
 #include <system_error>
 
 #include "scenarios/cli/places.hpp"
+#include "scenarios/language/feature.hpp"
 #include "scenarios/language/gherkin.hpp"
 #include "scenarios/runner/fixture_check.hpp"
+#include "scenarios/vocabulary/vocabulary.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -119,7 +121,7 @@ std::vector<Scenario> scenarios_in(const fs::path& file, std::optional<std::size
     selection.problems += said(text.error());
     return {};
   }
-  auto feature = read_feature(file.string(), *text, selection.fixtures);
+  auto feature = read_feature(file.string(), *text, selection.fixtures, casewire_vocabulary());
   if (!feature) {
     for (const Diagnostic& problem : feature.error()) selection.problems += render(problem, *text) + "\n";
     return {};

@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "scenarios/cli/commands.hpp"
-#include "scenarios/language/feature.hpp"
+#include "scenarios/language/fixtures.hpp"
+#include "scenarios/language/scenario.hpp"
 
 namespace casewire::scenarios {
 

@@ -1,13 +1,17 @@
 #pragma once
-// Who and what a scenario has introduced so far, and what its sentences may therefore speak of: customers, reps, cases, support
-// addresses, fixtures; and whether a sentence comes at a time when it can mean something.
+// Who and what a scenario has introduced so far, and what its sentences may therefore speak of; and whether a sentence comes at a
+// time when it can mean something. All of it is read from the traits of the sentences.
 
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
-#include "scenarios/language/feature.hpp"
+#include "scenarios/language/action.hpp"
+#include "scenarios/language/fixtures.hpp"
+#include "scenarios/language/mistakes.hpp"
 #include "scenarios/language/org_words.hpp"
-#include "scenarios/language/vocabulary.hpp"
 
 namespace casewire::scenarios {
 
@@ -16,37 +20,29 @@ class Cast {
   Cast(const Fixtures& fixtures, OrgLexicon& orgs, Mistakes& mistakes) : fixtures_(fixtures), orgs_(orgs), mistakes_(mistakes) {}
 
   /// One step after the other. `keyword` is Given, When or Then; `at` and `length` are those of its sentence.
-  void hear(const Recognised& step, std::string_view keyword, Position at, std::size_t length);
+  void hear(const Action& action, std::string_view keyword, Position at, std::size_t length);
+  /// A step that could not be recognised: what it would have made true is not known, so nothing is called missing from here on.
+  void miss() { missed_something_ = true; }
+
+  // ---- what is known so far: the kinds of values read it, and add to it
+  std::vector<std::string> customers{}, reps{}, cases{};
+  std::vector<std::string> support_addresses{"help@acme.test"};  ///< every world has this one
+  std::string org = kDefaultOrg;
+  const OrgWords& org_words() const { return orgs_.of(org); }
+  const Fixtures& fixtures() const { return fixtures_; }
 
  private:
   void check_keyword(Group group, std::string_view keyword, Position at, std::size_t length);
-  void check_value(const Recognised& step, const Value& value);
-  void check_time(const Action& action, Position at, std::size_t length);
-  void note(const Action& action);
-
-  /// Introduces `value` into `known` when the step does that, else demands that it is there.
-  void person(std::vector<std::string>& known, bool introduces, const Value& value, std::string_view what,
-              std::string_view how_to_introduce);
-  void letter(bool opens, const Value& value);
-  void support_address(bool introduces, const Value& value);
-  void fixture(std::string_view folder, std::string_view what, const Value& value);
-  /// A word of the org; `known` empty: the org file does not say.
-  void word_of_org(std::string_view what, const std::vector<std::string>& known, const Value& value);
-  void say(const Value& value, std::string problem, std::string hint = {}) {
-    mistakes_.add(value.at, value.length, {std::move(problem), std::move(hint)});
-  }
+  void check_facts(const Action& action, Position at, std::size_t length);
+  void note_facts(const Action& action);
+  bool holds(Fact fact, const std::string& whom) const;
 
   const Fixtures& fixtures_;
   OrgLexicon& orgs_;
   Mistakes& mistakes_;
-  std::vector<std::string> customers_, reps_, cases_;
-  std::vector<std::string> support_addresses_{"help@acme.test"};  ///< every world has this one
-  bool something_happened_ = false;                               ///< the first When is behind us
-  bool person_was_active_ = false;
-  bool has_recording_ = false;
-  bool has_org_ = false;
-  std::string org_ = kDefaultOrg;
-  bool bridge_is_down_ = false;
+  std::set<std::pair<Fact, std::string>> facts_;  ///< with the name of whom they are about; empty: the scenario
+  bool something_happened_ = false;               ///< the first When is behind us
+  bool missed_something_ = false;
 };
 
 }  // namespace casewire::scenarios

@@ -1,10 +1,12 @@
+#include "scenarios/language/explain.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <map>
 #include <utility>
 
 #include "base/text/strings.hpp"
-#include "scenarios/language/vocabulary.hpp"
+#include "scenarios/language/listing.hpp"
 
 namespace casewire::scenarios {
 
@@ -115,12 +117,13 @@ void explain_edit(const Edit& edit, const Variant& variant, const std::vector<To
 
 }  // namespace
 
-void explain_unknown(const Located& sentence, const std::vector<Token>& tokens, Mistakes& mistakes) {
-  const KnownVariant* nearest_variant = nullptr;
+void explain_unknown(const Vocabulary& vocabulary, const Located& sentence, const std::vector<Token>& tokens,
+                     Mistakes& mistakes) {
+  const Vocabulary::Known* nearest_variant = nullptr;
   Alignment best;
   if (tokens.size() <= kTokensMax) {
     Aligner aligner(tokens);
-    for (const KnownVariant& known : known_variants()) {
+    for (const Vocabulary::Known& known : vocabulary.variants()) {
       const std::size_t length = known.variant.elements.size();
       if (tokens.size() > 2 * length || length > 2 * tokens.size()) {
         continue;  // too far apart to be near
@@ -136,7 +139,7 @@ void explain_unknown(const Located& sentence, const std::vector<Token>& tokens, 
     mistakes.add(sentence.at(), sentence.width(), {"unknown sentence", "casewire steps lists every sentence"});
     return;
   }
-  std::string form(nearest_variant->sentence->form);
+  const std::string form = shown_form(nearest_variant->sentence->form);
   if (best.edits.size() == 1) {
     explain_edit(best.edits.front(), nearest_variant->variant, tokens, "the sentence is: " + form, mistakes);
   } else {

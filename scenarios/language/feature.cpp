@@ -7,7 +7,7 @@
 #include "scenarios/language/cast.hpp"
 #include "scenarios/language/gherkin.hpp"
 #include "scenarios/language/outline.hpp"
-#include "scenarios/language/vocabulary.hpp"
+#include "scenarios/language/recognise.hpp"
 
 namespace casewire::scenarios {
 
@@ -26,8 +26,8 @@ std::size_t weight(const std::vector<gherkin::Step>& steps) {
 
 class Builder {
  public:
-  Builder(std::string_view path, const Fixtures& fixtures, Mistakes& mistakes)
-      : path_(path), fixtures_(fixtures), orgs_(fixtures), mistakes_(mistakes) {}
+  Builder(std::string_view path, const Fixtures& fixtures, const Vocabulary& vocabulary, Mistakes& mistakes)
+      : path_(path), fixtures_(fixtures), orgs_(fixtures), vocabulary_(vocabulary), mistakes_(mistakes) {}
 
   Feature build(const gherkin::Document& document) {
     Feature feature{document.name, path_, {}};
@@ -133,20 +133,22 @@ class Builder {
       keyword = step.keyword;
     }
     if (hopeless_lines_.contains(step.at.line)) {
+      cast.miss();
       return;  // unknown in one row of an outline, unknown in all
     }
-    std::optional<Recognised> recognised = recognise(step.text, below_of(step), mistakes_);
-    if (!recognised || !has_one_text_in_each_row(step)) {
+    std::optional<Action> action = recognise(vocabulary_, step.text, below_of(step), mistakes_);
+    if (!action || !has_one_text_in_each_row(step)) {
       hopeless_lines_.insert(step.at.line);
+      cast.miss();
       return;
     }
     if (step.keyword == "*") {
-      keyword = keyword_of(recognised->group, keyword);
+      keyword = keyword_of(action->group(), keyword);
     }
     if (!keyword.empty()) {
-      cast.hear(*recognised, keyword, step.text.at(), step.text.width());
+      cast.hear(*action, keyword, step.text.at(), step.text.width());
     }
-    scenario.steps.push_back({keyword, step.text.text(), {path_, step.at}, std::move(recognised->action)});
+    scenario.steps.push_back({keyword, step.text.text(), {path_, step.at}, std::move(*action)});
   }
 
   static Below below_of(const gherkin::Step& step) {
@@ -157,9 +159,9 @@ class Builder {
     for (std::size_t row = 0; row < step.table.size(); ++row) {
       const gherkin::Row& cells = step.table[row];
       if (cells.empty()) {  // a lone bar
-        below.rows.push_back({{}, {}, step.row_places[row], 1});
+        below.rows.push_back({.at = step.row_places[row]});
       } else {
-        below.rows.push_back({{}, cells.front().text(), cells.front().at(), cells.front().width()});
+        below.rows.push_back({.text = cells.front().text(), .at = cells.front().at(), .length = cells.front().width()});
       }
     }
     return below;
@@ -196,6 +198,7 @@ class Builder {
   std::string path_;
   const Fixtures& fixtures_;
   OrgLexicon orgs_;
+  const Vocabulary& vocabulary_;
   Mistakes& mistakes_;
   std::map<std::string, std::size_t> names_;  ///< of scenarios, and their lines
   std::set<std::size_t> hopeless_lines_;      ///< whose sentence is unknown
@@ -204,12 +207,13 @@ class Builder {
 
 }  // namespace
 
-Result<Feature, std::vector<Diagnostic>> read_feature(std::string_view path, std::string_view text, const Fixtures& fixtures) {
+Result<Feature, std::vector<Diagnostic>> read_feature(std::string_view path, std::string_view text, const Fixtures& fixtures,
+                                                      const Vocabulary& vocabulary) {
   Mistakes mistakes(path);
   const gherkin::Document document = gherkin::read(text, mistakes);
   Feature feature;
   if (!document.rules.empty()) {
-    feature = Builder(path, fixtures, mistakes).build(document);
+    feature = Builder(path, fixtures, vocabulary, mistakes).build(document);
   }
   if (!mistakes.none()) {
     return fail(mistakes.take());

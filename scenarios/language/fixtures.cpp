@@ -1,3 +1,5 @@
+#include "scenarios/language/fixtures.hpp"
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -5,7 +7,6 @@
 #include <system_error>
 
 #include "base/text/strings.hpp"
-#include "scenarios/language/feature.hpp"
 #include "scenarios/language/mistakes.hpp"
 
 namespace casewire::scenarios {

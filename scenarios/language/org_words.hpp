@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/language/feature.hpp"
+#include "scenarios/language/fixtures.hpp"
 
 namespace casewire::scenarios {
 

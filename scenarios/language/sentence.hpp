@@ -1,63 +1,71 @@
 #pragma once
-// Sentences and the forms they may have. A form is written as the documentation shows it:
-//
-//   {rep} replies on case {case} [with the file {file} [and the file {file}]...]: {text}
-//   {customer} has {count} comment|comments
-//   case {case} has the comments: {texts}
-//
-// `[...]` may be left out, `[...]...` repeated (up to four times), `a|b` is either word, `{kind}` a value (values.hpp), `{texts}` a table.
+// One row of the vocabulary: everything there is to know about a sentence. Nothing else in the program lists sentences; whoever
+// wants to know what one means (the cast, the stage, the reports, the documentation) asks its row.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "scenarios/language/located.hpp"
-#include "scenarios/language/mistakes.hpp"
-
 namespace casewire::scenarios {
 
-/// A word of a sentence. `"Dana's"` is two: the name and the possessive; so is a word with a colon behind it. A table under the
-/// sentence is its last token; its rows are values of their own.
-struct Token {
-  enum class Kind { word, quoted, colon, possessive, table };
-  Kind kind = Kind::word;
-  std::string text{};  ///< of a quoted one: without quotes, `\"`, `\\`, `\n` and `\t` resolved
-  Position at{};
-  std::size_t length = 1;  ///< in characters of the file
+class Action;
+class Stage;
+struct Played;
+
+enum class Group { staging, fault, deed, check };
+
+/// What may be true of a scenario at some point, as far as its sentences tell.
+enum class Fact {
+  org,            ///< an org was named
+  rep,            ///< a rep was introduced
+  recording,      ///< both systems answer from a recording
+  mail,           ///< somebody has written a mail
+  person_active,  ///< a person works on a conversation
+  bridge_down,    ///< the script has taken the bridge down
 };
 
-/// Complains of a text without its closing quote and of typographic quotes; then the result is empty.
-std::vector<Token> tokens_of(const Located& sentence, Mistakes& mistakes);
-
-/// What one token of a form accepts.
-struct Element {
-  Token::Kind kind = Token::Kind::word;
-  std::vector<std::string> words{};  ///< literal; empty for a slot
-  std::string slot{};                ///< the value's kind; `duration` and `operation` may take several elements
-  bool begins_slot = true;
-  bool accepts(const Token& token) const;
-  /// For messages: `"case"`, `a name`, `a text in quotes`.
-  std::string description() const;
+/// A fact about whom a slot names, or about the whole scenario when `slot` is empty. A claim whose slot is left out in a sentence
+/// is about anybody.
+struct Claim {
+  Fact fact;
+  std::string_view slot{};
 };
 
-/// A form with every choice made: as many tokens as elements, one to one.
-struct Variant {
-  std::vector<Element> elements{};
-  std::vector<std::string> options{};  ///< the bracketed parts that are present, as written, without what is nested in them
+/// The person in `who` works, from here on, on what `where` names: a case or a customer's conversation. The AI is then silent there.
+struct Activity {
+  std::string_view who{"rep"};
+  std::string_view where{};
 };
 
-std::vector<Variant> variants_of(std::string_view form);
-
-/// A value of a sentence: `slot` says what it means.
-struct Value {
-  std::string slot{};
-  std::string text{};
-  Position at{};
-  std::size_t length = 1;
+/// What a sentence means to those that follow it and to whoever shows a run.
+struct Traits {
+  std::vector<std::string_view> introduces{};  ///< slots whose value gets its meaning here
+  std::vector<Claim> needs{};                  ///< must be true before
+  std::vector<Claim> excludes{};               ///< must not be true before
+  std::vector<Claim> makes{};                  ///< is true from here on
+  std::vector<Claim> ends{};                   ///< is not true from here on
+  std::optional<Activity> activity{};
+  bool hands_back = false;     ///< nobody is active any more on what the sentence names
+  bool needs_control = false;  ///< cannot be exercised with a bridge that the harness cannot ask and whose clock it cannot move
+  bool house = false;          ///< what our bridge promises and the vendor's page does not
 };
 
-bool matches(const Variant& variant, const std::vector<Token>& tokens);
-/// Of tokens that match; a table's rows are not among them.
-std::vector<Value> values_of(const Variant& variant, const std::vector<Token>& tokens);
+struct Sentence {
+  std::string_view form;
+  std::string_view example;
+  std::string_view meaning;  ///< for the documentation
+  Traits traits{};
+  /// Stages, does or checks what the sentence says.
+  Played (*play)(Stage& stage, const Action& action) = nullptr;
+  Group group = Group::staging;  ///< its family's
+};
+
+/// Sentences that are read together.
+struct Family {
+  Group group;
+  std::string_view title;
+  std::vector<Sentence> sentences;
+};
 
 }  // namespace casewire::scenarios

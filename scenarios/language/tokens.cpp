@@ -1,4 +1,4 @@
-#include "scenarios/language/sentence.hpp"
+#include "scenarios/language/tokens.hpp"
 
 namespace casewire::scenarios {
 
@@ -103,5 +103,19 @@ class Tokeniser {
 }  // namespace
 
 std::vector<Token> tokens_of(const Located& sentence, Mistakes& mistakes) { return Tokeniser(sentence, mistakes).tokens(); }
+
+std::string in_straight_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+      case '\\': out += {'\\', c}; break;
+      case '\n': out += "\\n"; break;
+      case '\t': out += "\\t"; break;
+      default: out += c;
+    }
+  }
+  return out + "\"";
+}
 
 }  // namespace casewire::scenarios

@@ -1,129 +1,25 @@
 #include "scenarios/language/vocabulary.hpp"
 
+#include <algorithm>
+
 namespace casewire::scenarios {
 
-// Forms are tried in this order; no sentence fits two of them.
-const std::vector<Sentence>& vocabulary() {
-  using R = const Reading&;
-  // clang-format off
-  static const std::vector<Sentence> sentences{
-      {Group::staging, "the org {org}", R"(the org "service-cloud")", [](R r) -> Action { return UseOrg{r.text("org")}; }},
-      {Group::staging, "the customer {customer} writes from {address}", "the customer Dana writes from dana@example.test",
-       [](R r) -> Action { return AddCustomer{r.text("customer"), r.address()}; }},
-      {Group::staging, "the rep {rep} works the queue {queue}", R"(the rep Ruiz works the queue "Support")",
-       [](R r) -> Action { return AddRep{r.text("rep"), r.text("queue")}; }},
-      {Group::staging, "OpenCX answers mail to {address}", "OpenCX answers mail to sales@acme.test",
-       [](R r) -> Action { return AddSupportAddress{r.address()}; }},
-      {Group::staging, "the AI answers every mail with {text} [after {duration}]",
-       R"(the AI answers every mail with "Let me look." after 8 seconds)",
-       [](R r) -> Action { return AiAnswersEveryMail{r.text("text"), r.duration()}; }},
-      {Group::staging, "the AI keeps answering until a person is active", "the AI keeps answering until a person is active",
-       [](R) -> Action { return AiSilentOnceAPersonIsActive{}; }},
-      {Group::staging, "the recording {recording}", R"(the recording "handoff.har")",
-       [](R r) -> Action { return UseRecording{r.text("recording")}; }},
+Vocabulary::Vocabulary(std::vector<Family> families, Operations operations)
+    : families_(std::move(families)), operations_(std::move(operations)) {
+  for (Family& family : families_) {
+    for (Sentence& sentence : family.sentences) {
+      sentence.group = family.group;
+      for (Variant& variant : variants_of(sentence.form)) {
+        variants_.push_back({&sentence, std::move(variant)});
+      }
+    }
+  }
+}
 
-      {Group::fault, "{system} accepts the next {operation} but loses the answer",
-       "Salesforce accepts the next Case create but loses the answer",
-       [](R r) -> Action { return LoseAnswer{r.system(), r.operation()}; }},
-      {Group::fault, "{system} answers the next [{count}] {operation} with status {code}",
-       "Salesforce answers the next 3 Case creates with status 503",
-       [](R r) -> Action { return RefuseCalls{r.system(), r.has("count") ? r.count() : 1, r.operation(), r.code()}; }},
-      {Group::fault, "the next webhook from {system} is lost", "the next webhook from Salesforce is lost",
-       [](R r) -> Action { return LoseWebhook{r.system()}; }},
-      {Group::fault, "the next webhook from {system} arrives twice", "the next webhook from OpenCX arrives twice",
-       [](R r) -> Action { return RepeatWebhook{r.system()}; }},
-      {Group::fault, "the access token expires", "the access token expires", [](R) -> Action { return ExpireAccessToken{}; }},
-      {Group::fault, "the bridge crashes after its {ordinal} call [and starts again]",
-       "the bridge crashes after its 3rd call and starts again", [](R r) -> Action { return CrashAfterCall{r.ordinal()}; }},
-      {Group::fault, "the bridge crashes before its {ordinal} call [and starts again]", "the bridge crashes before its 3rd call",
-       [](R r) -> Action { return CrashBeforeCall{r.ordinal()}; }},
-      {Group::fault, "the bridge is killed", "the bridge is killed", [](R) -> Action { return KillBridge{}; }},
-      {Group::fault, "the bridge is stopped", "the bridge is stopped", [](R) -> Action { return StopBridge{}; }},
-      {Group::fault, "the bridge starts again", "the bridge starts again", [](R) -> Action { return StartBridge{}; }},
-
-      {Group::deed, "{customer} emails {address} about {subject} [with the file {file} [and the file {file}]...]: {text}",
-       R"(Dana emails help@acme.test about "Order 1182" with the file "invoice.pdf": "Where is it?")",
-       [](R r) -> Action {
-         return CustomerEmails{r.text("customer"), r.address(), r.text("subject"), r.text("text"), r.texts("file")};
-       }},
-      {Group::deed, "{customer} sends the mail {mail}", R"(Dana sends the mail "order-1182.eml")",
-       [](R r) -> Action { return CustomerSendsMail{r.text("customer"), r.text("mail")}; }},
-      {Group::deed, "{customer} replies [with the file {file} [and the file {file}]...]: {text}", R"(Dana replies: "Any news?")",
-       [](R r) -> Action { return CustomerReplies{r.text("customer"), r.text("text"), r.texts("file")}; }},
-      {Group::deed, "the AI hands off: {summary}", R"(the AI hands off: "Refund needs a person")",
-       [](R r) -> Action { return AiHandsOff{r.text("summary")}; }},
-      {Group::deed, "the AI answers: {text}", R"(the AI answers: "Let me look.")",
-       [](R r) -> Action { return AiAnswers{r.text("text")}; }},
-      {Group::deed, "the AI starts an answer that takes {duration}: {text}",
-       R"(the AI starts an answer that takes 8 seconds: "Let me look.")",
-       [](R r) -> Action { return AiAnswers{r.text("text"), r.duration()}; }},
-      {Group::deed, "{rep} replies on case {case} [with the file {file} [and the file {file}]...]: {text}",
-       R"(Ruiz replies on case A: "Looking into it.")",
-       [](R r) -> Action { return RepReplies{r.text("rep"), r.text("case"), r.text("text"), r.texts("file")}; }},
-      {Group::deed, "{rep} writes the internal comment on case {case}: {text}",
-       R"(Ruiz writes the internal comment on case A: "Third refund this year.")",
-       [](R r) -> Action { return RepComments{r.text("rep"), r.text("case"), r.text("text")}; }},
-      {Group::deed, "{rep} writes the public comment on case {case}: {text}",
-       R"(Ruiz writes the public comment on case A: "We are on it.")",
-       [](R r) -> Action { return RepComments{r.text("rep"), r.text("case"), r.text("text"), true}; }},
-      {Group::deed, "{rep} takes case {case}", "Ruiz takes case A",
-       [](R r) -> Action { return RepTakesCase{r.text("rep"), r.text("case")}; }},
-      {Group::deed, "{rep} sets case {case} to {status}", R"(Ruiz sets case A to "Working")",
-       [](R r) -> Action { return RepSetsStatus{r.text("rep"), r.text("case"), r.text("status")}; }},
-      {Group::deed, "{rep} closes case {case}", "Ruiz closes case A",
-       [](R r) -> Action { return RepSetsStatus{r.text("rep"), r.text("case"), "Closed"}; }},
-      {Group::deed, "{rep} takes over {customer}'s conversation in the Inbox", "Ruiz takes over Dana's conversation in the Inbox",
-       [](R r) -> Action { return AgentTakesOver{r.text("rep"), r.text("customer")}; }},
-      {Group::deed, "{duration} pass|passes", "2 days pass", [](R r) -> Action { return TimePasses{r.duration()}; }},
-      {Group::deed, "the recorded webhooks arrive", "the recorded webhooks arrive",
-       [](R) -> Action { return DeliverRecordedWebhooks{}; }},
-
-      {Group::check, "case {case} opens from opencx with the summary {summary}",
-       R"(case A opens from opencx with the summary "Refund needs a person")",
-       [](R r) -> Action { return CaseOpens{r.text("case"), r.text("summary")}; }},
-      {Group::check, "case {case} gains the comment {text}", R"(case A gains the comment "Any news?")",
-       [](R r) -> Action { return CaseGainsComment{r.text("case"), r.text("text")}; }},
-      {Group::check, "case {case} has {count} comment|comments", "case A has 3 comments",
-       [](R r) -> Action { return CaseHasComments{r.text("case"), r.count()}; }},
-      {Group::check, "case {case} has the comments: {texts}", "case A has the comments:\n        | Where is it?   |\n        | Let me look.   |",
-       [](R r) -> Action { return CaseHasTheComments{r.text("case"), r.texts("texts")}; }},
-      {Group::check, "case {case} has the file {file}", R"(case A has the file "invoice.pdf")",
-       [](R r) -> Action { return CaseHasFile{r.text("case"), r.text("file")}; }},
-      {Group::check, "case {case} has the status {status}", R"(case A has the status "New")",
-       [](R r) -> Action { return CaseHasStatus{r.text("case"), r.text("status")}; }},
-      {Group::check, "case {case} is closed", "case A is closed",
-       [](R r) -> Action { return CaseHasStatus{r.text("case"), "Closed"}; }},
-      {Group::check,
-       "{customer} receives {text} [in the same thread] [from {address}] [with the file {file} [and the file {file}]...]",
-       R"(Dana receives "Looking into it." in the same thread from help@acme.test)",
-       [](R r) -> Action {
-         return CustomerReceives{r.text("customer"), r.text("text"), r.says("in the same thread"),
-                                 r.has("address") ? std::optional(r.address()) : std::nullopt, r.texts("file")};
-       }},
-      {Group::check, "{customer} has received {count} mail|mails", "Dana has received 2 mails",
-       [](R r) -> Action { return CustomerHasMails{r.text("customer"), r.count()}; }},
-      {Group::check, "{customer} receives nothing", "Dana receives nothing",
-       [](R r) -> Action { return CustomerHasMails{r.text("customer"), 0}; }},
-      {Group::check, "{customer} has {count} open case|cases", "Dana has 1 open case",
-       [](R r) -> Action { return CustomerHasOpenCases{r.text("customer"), r.count()}; }},
-      {Group::check, "{customer} has {count} case|cases", "Dana has 2 cases",
-       [](R r) -> Action { return CustomerHasCases{r.text("customer"), r.count()}; }},
-      {Group::check, "the Inbox shows {text} from the agent {rep}", R"(the Inbox shows "Looking into it." from the agent Ruiz)",
-       [](R r) -> Action { return InboxShows{r.text("text"), r.text("rep")}; }},
-      {Group::check, "{customer}'s session shows case {case}", "Dana's session shows case A",
-       [](R r) -> Action { return SessionShowsCase{r.text("customer"), r.text("case")}; }},
-      {Group::check, "{customer}'s session is closed", "Dana's session is closed",
-       [](R r) -> Action { return SessionIsClosed{r.text("customer")}; }},
-      {Group::check, "the AI stays silent", "the AI stays silent", [](R) -> Action { return AiStaysSilent{}; }},
-      {Group::check, "the AI has answered {count} time|times", "the AI has answered 1 time",
-       [](R r) -> Action { return AiHasAnswered{r.count()}; }},
-      {Group::check, "the bridge has nothing left to do", "the bridge has nothing left to do",
-       [](R) -> Action { return NothingIsParked{}; }},
-      {Group::check, "every recorded request was made", "every recorded request was made",
-       [](R) -> Action { return RecordingIsUsedUp{}; }},
-  };
-  // clang-format on
-  return sentences;
+const Vocabulary::Known* Vocabulary::variant_for(const std::vector<Token>& tokens) const {
+  const auto found =
+      std::find_if(variants_.begin(), variants_.end(), [&](const Known& each) { return matches(each.variant, tokens); });
+  return found == variants_.end() ? nullptr : &*found;
 }
 
 }  // namespace casewire::scenarios

@@ -11,17 +11,6 @@ void add_once(std::vector<std::string>& names, std::string_view name) {
   if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
 }
 
-// The text between two fixed parts of a sentence; `rest` is what follows the second.
-std::optional<std::string_view> between(std::string_view sentence, std::string_view head, std::string_view tail,
-                                        std::string_view& rest) {
-  if (!sentence.starts_with(head)) return std::nullopt;
-  sentence.remove_prefix(head.size());
-  const auto end = sentence.find(tail);
-  if (end == std::string_view::npos) return std::nullopt;
-  rest = sentence.substr(end + tail.size());
-  return sentence.substr(0, end);
-}
-
 std::string joined(const std::vector<std::string>& names, std::string_view otherwise) {
   if (names.empty()) return std::string(otherwise);
   std::string text = names.front();
@@ -50,15 +39,12 @@ std::string Participants::title(Lifeline lifeline) const {
 
 Participants participants_of(const ScenarioResult& scenario) {
   Participants participants;
-  for (const StepResult& step : scenario.steps) {
-    std::string_view rest;
-    if (const auto customer = between(step.text, "the customer ", " writes from ", rest)) {
-      add_once(participants.customers, *customer);
-      add_once(participants.customer_addresses, lowercase(trimmed(rest)));
-    } else if (const auto rep = between(step.text, "the rep ", " works the queue ", rest)) {
-      add_once(participants.reps, *rep);
-    } else if (const auto agent = between(step.text, "", " takes over ", rest)) {
-      add_once(participants.reps, *agent);  // who works in the Inbox need not be a rep of the org
+  for (const Person& person : scenario.people) {
+    if (person.role == Person::Role::rep) {
+      add_once(participants.reps, person.name);
+    } else {
+      add_once(participants.customers, person.name);
+      add_once(participants.customer_addresses, lowercase(person.address));
     }
   }
   for (const sim::Entry& entry : scenario.journal) {

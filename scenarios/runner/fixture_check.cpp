@@ -20,15 +20,18 @@ class FixtureCheck {
     std::map<std::string, std::string> addresses;  // of the customers
     bool names_org = false;
     for (const Step& step : scenario.steps) {
-      if (const auto* use = std::get_if<UseOrg>(&step.action)) {
-        names_org = true;
-        org(use->org, step.where);
-      } else if (const auto* tape = std::get_if<UseRecording>(&step.action)) {
-        recording(tape->recording, step.where);
-      } else if (const auto* customer = std::get_if<AddCustomer>(&step.action)) {
-        addresses[customer->customer] = customer->address;
-      } else if (const auto* sends = std::get_if<CustomerSendsMail>(&step.action)) {
-        mail(sends->mail, addresses[sends->customer], step.where);
+      const std::string& customer = step.action.text("customer");
+      for (const Value& value : step.action.values()) {
+        if (value.kind->name == "address") {
+          addresses[customer] = value.text;
+        } else if (value.kind->name == "org") {
+          names_org = true;
+          org(value.text, step.where);
+        } else if (value.kind->name == "recording") {
+          recording(value.text, step.where);
+        } else if (value.kind->name == "mail") {
+          mail(value.text, addresses[customer], step.where);
+        }
       }
     }
     if (!names_org) org(kDefaultOrg, scenario.where);

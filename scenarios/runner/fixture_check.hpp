@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/language/feature.hpp"
+#include "scenarios/language/fixtures.hpp"
+#include "scenarios/language/scenario.hpp"
 
 namespace casewire::scenarios {
 

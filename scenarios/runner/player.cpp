@@ -15,12 +15,12 @@
 namespace casewire::scenarios {
 namespace {
 
-Verdict verdict_of(Outcome::End end) {
+Verdict verdict_of(Played::End end) {
   switch (end) {
-    case Outcome::End::done: return Verdict::passed;
-    case Outcome::End::failed: return Verdict::failed;
-    case Outcome::End::cannot: return Verdict::not_exercised;
-    case Outcome::End::harness_fault: return Verdict::unknown;
+    case Played::End::done: return Verdict::passed;
+    case Played::End::failed: return Verdict::failed;
+    case Played::End::cannot: return Verdict::not_exercised;
+    case Played::End::harness_fault: return Verdict::unknown;
   }
   return Verdict::unknown;
 }
@@ -31,7 +31,7 @@ void play_steps(const Scenario& scenario, Stage& stage, ScenarioResult& result) 
     StepResult& shown = result.steps[i];
     const std::uint64_t before = stage.is_open() ? stage.world().journal().size() : 0;
     if (stage.is_open()) stage.world().journal().append("script", sim::StepBegin{step.keyword, step.text});
-    const Outcome outcome = stage.act(step.action, step.text);
+    const Played outcome = stage.act(step.action);
     shown.reached = true;
     shown.verdict = verdict_of(outcome.end);
     shown.expected = outcome.expected;
@@ -40,7 +40,7 @@ void play_steps(const Scenario& scenario, Stage& stage, ScenarioResult& result) 
       shown.first_entry = before + 1;
       shown.last_entry = stage.world().journal().size();
     }
-    if (outcome.end != Outcome::End::done) {
+    if (outcome.end != Played::End::done) {
       result.verdict = shown.verdict;
       return;
     }
@@ -97,6 +97,13 @@ void write_recording(World& world, const std::string& folder, ScenarioResult& re
   }
 }
 
+void add_people(const Action& action, std::vector<Person>& people) {
+  for (const std::string_view slot : action.traits().introduces) {
+    if (slot == "customer") people.push_back({Person::Role::customer, action.text(slot), action.text("address")});
+    if (slot == "rep") people.push_back({Person::Role::rep, action.text(slot)});
+  }
+}
+
 ScenarioResult result_before(const Scenario& scenario, const PlayOptions& options) {
   ScenarioResult result;
   result.feature = scenario.feature;
@@ -113,6 +120,7 @@ ScenarioResult result_before(const Scenario& scenario, const PlayOptions& option
     shown.text = step.text;
     shown.where = step.where;
     result.steps.push_back(std::move(shown));
+    add_people(step.action, result.people);
   }
   return result;
 }
@@ -142,8 +150,8 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
     Stage stage(*ring, fixtures, std::move(before));
     play_steps(scenario, stage, result);
     if (stage.is_open()) {
-      const Outcome end = stage.finish();
-      if (end.end == Outcome::End::failed && result.verdict == Verdict::passed) {
+      const Played end = stage.finish();
+      if (end.end == Played::End::failed && result.verdict == Verdict::passed) {
         result.verdict = Verdict::failed;
         result.complaints.push_back("after the last step: " + end.found);
       }

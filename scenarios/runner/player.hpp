@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/language/feature.hpp"
+#include "scenarios/language/fixtures.hpp"
+#include "scenarios/language/scenario.hpp"
 #include "scenarios/runner/ring.hpp"
 #include "scenarios/runner/run_result.hpp"
 

@@ -29,12 +29,21 @@ struct StepResult {
   std::uint64_t last_entry = 0;
 };
 
+/// Who the script introduced, for the reports.
+struct Person {
+  enum class Role { customer, rep };
+  Role role = Role::customer;
+  std::string name;
+  std::string address{};  ///< of a customer
+};
+
 struct ScenarioResult {
   std::string feature, rule, name;
   std::vector<std::string> tags;
   Where where;
   Verdict verdict = Verdict::passed;
   std::vector<StepResult> steps;
+  std::vector<Person> people;
   std::vector<sim::Violation> violations;  ///< broken invariants
   std::vector<std::string> complaints;     ///< further reasons why it is not green: unfired faults, unmodelled requests, ...
   std::string note;                        ///< what a reader should know: "judged by a quiet period", ...

@@ -75,12 +75,16 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   bool answer_newest(std::string text, std::chrono::milliseconds writing) {
-    Question question;
+    const auto session = newest_that([this](const Session& s) { return desk_.ai_may_answer(s); });
+    return session && answer(*session, std::move(text), writing);
+  }
+
+  bool answer(std::string_view session, std::string text, std::chrono::milliseconds writing) {
+    Question question{std::string{session}};
     {
       const std::scoped_lock lock{mutex_};
-      const auto* waiting = desk_.with_newest_message([&](const Session& s) { return desk_.ai_may_answer(s); });
-      if (waiting == nullptr) return false;
-      question.session = waiting->id;
+      const Session* found = desk_.session(session);
+      if (found == nullptr || !desk_.ai_may_answer(*found)) return false;
     }
     if (writing.count() > 0) {
       world_.runtime.spawn("opencx AI", [self = shared_from_this(), question, rule = AnswerRule{std::move(text), writing}] {
@@ -92,24 +96,40 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     return true;
   }
 
-  bool hand_off(std::string summary) {
+  bool hand_off_newest(std::string summary) {
+    const auto session = newest_that([](const Session& s) { return s.is_open(); });
+    return session && hand_off(*session, std::move(summary));
+  }
+
+  bool hand_off(std::string_view id, std::string summary) {
     return transact([&] {
-      Session* session = desk_.with_newest_message([](const Session& s) { return s.is_open(); });
-      if (session != nullptr) desk_.ai_hands_off(*session, std::move(summary));
-      return session != nullptr;
+      Session* session = desk_.session(id);
+      if (session == nullptr || !session->is_open()) return false;
+      desk_.ai_hands_off(*session, std::move(summary));
+      return true;
     });
   }
 
   bool take_over(std::string_view agent_name, std::string_view contact_address) {
-    return transact([&] {
+    std::string session;
+    {
+      const std::scoped_lock lock{mutex_};
       const Contact* contact = desk_.contact_by_email(contact_address);
       const auto& order = desk_.in_order();
       const auto newest = std::find_if(order.rbegin(), order.rend(), [&](const std::string& id) {
         return contact != nullptr && desk_.session(id)->contact == contact->id;
       });
       if (newest == order.rend()) return false;
-      desk_.agent_takes_over(*desk_.session(*newest), std::string{agent_name}, 0);
-      return true;
+      session = *newest;
+    }
+    return take_over_session(session, agent_name);
+  }
+
+  bool take_over_session(std::string_view id, std::string_view agent_name) {
+    return transact([&] {
+      Session* session = desk_.session(id);
+      if (session != nullptr) desk_.agent_takes_over(*session, std::string{agent_name}, 0);
+      return session != nullptr;
     });
   }
 
@@ -125,6 +145,13 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   std::vector<std::string> violations() const { return gate_.violations(); }
 
  private:
+  /// The session of the newest contact message among those that hold.
+  std::optional<std::string> newest_that(const std::function<bool(const Session&)>& holds) {
+    const std::scoped_lock lock{mutex_};
+    const Session* session = desk_.with_newest_message(holds);
+    return session == nullptr ? std::nullopt : std::optional{session->id};
+  }
+
   /// A task to start once the lock is gone.
   using Start = std::pair<std::string, std::function<void()>>;
 
@@ -242,7 +269,9 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
                      name_of(session.owner),
                      session.handoff.has_value(),
                      session.custom_data,
-                     {}};
+                     {},
+                     session.thread,
+                     session.last_contact_message};
     for (const auto& item : session.history) {
       HistoryEvent event{item.id, item.type, item.sender_type, item.sender_name, item.text, {}, item.at};
       for (const auto& file : item.files) event.attachment_names.push_back(file.name);
@@ -280,10 +309,17 @@ void Platform::answer_every_message(std::string text, std::chrono::milliseconds 
 bool Platform::answer(std::string text, std::chrono::milliseconds writing) {
   return impl_->answer_newest(std::move(text), writing);
 }
-bool Platform::hand_off(std::string summary) { return impl_->hand_off(std::move(summary)); }
+bool Platform::hand_off(std::string summary) { return impl_->hand_off_newest(std::move(summary)); }
+bool Platform::answer(std::string_view session, std::string text, std::chrono::milliseconds writing) {
+  return impl_->answer(session, std::move(text), writing);
+}
+bool Platform::hand_off(std::string_view session, std::string summary) { return impl_->hand_off(session, std::move(summary)); }
 void Platform::set_silence(AiSilence silence) { impl_->set_silence(silence); }
 bool Platform::take_over(std::string_view agent_name, std::string_view contact_address) {
   return impl_->take_over(agent_name, contact_address);
+}
+bool Platform::take_over_session(std::string_view session, std::string_view agent_name) {
+  return impl_->take_over_session(session, agent_name);
 }
 std::vector<SessionView> Platform::sessions() const { return impl_->sessions(); }
 std::vector<std::string> Platform::violations() const { return impl_->violations(); }

@@ -49,6 +49,9 @@ struct SessionView {
   bool handed_off = false;
   Json custom_data;
   std::vector<HistoryEvent> history;
+  /// The Message-IDs of the customer's mail thread, oldest first: mails she sent, and ours that her server took.
+  std::vector<std::string> thread{};
+  std::size_t last_contact_message = 0;  ///< grows with every message of a contact, over all sessions; 0: none yet
 };
 
 /// Thread-safe. Never holds its lock across a Runtime, Transport or MailTransport call.
@@ -74,11 +77,15 @@ class Platform {
   bool answer(std::string text, std::chrono::milliseconds writing = std::chrono::milliseconds{0});
   /// The AI hands the session of the newest contact message to people. False when there is none.
   bool hand_off(std::string summary);
+  /// The same in a session that is named, which may be any.
+  bool answer(std::string_view session, std::string text, std::chrono::milliseconds writing);
+  bool hand_off(std::string_view session, std::string summary);
   void set_silence(AiSilence silence);
 
   // ---- people in the OpenCX Inbox
   /// Takes the newest session of that contact address over. False when there is none.
   bool take_over(std::string_view agent_name, std::string_view contact_address);
+  bool take_over_session(std::string_view session, std::string_view agent_name);
 
   // ---- what checks read
   std::vector<SessionView> sessions() const;  ///< oldest first

@@ -4,6 +4,7 @@
 
 #include "base/text/strings.hpp"
 #include "scenarios/language/feature.hpp"
+#include "scenarios/vocabulary/vocabulary.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace casewire;
@@ -12,7 +13,7 @@ using fuzz::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
-  const auto feature = read_feature("input.feature", text, Fixtures("no-such-folder"));
+  const auto feature = read_feature("input.feature", text, Fixtures("no-such-folder"), casewire_vocabulary());
   if (!feature) {
     require(!feature.error().empty(), "a refusal has a reason");
     const std::size_t lines = split(text, '\n').size();

@@ -24,7 +24,7 @@ class BadFeature : public testing::TestWithParam<std::string> {};
 
 TEST_P(BadFeature, IsRefusedWithItsMessage) {
   const std::string source = content_of(kTestFolder + "/bad/" + GetParam() + ".feature");
-  const auto feature = read_feature(GetParam() + ".feature", source, Fixtures(kTestFolder + "/fixtures"));
+  const auto feature = read_for_test(GetParam() + ".feature", source);
   ASSERT_FALSE(feature);
   ASSERT_FALSE(feature.error().empty());
   tests::expect_golden("tests/unit/scenarios/language/bad/" + GetParam() + ".expected.txt", rendered(feature.error(), source));
@@ -33,7 +33,7 @@ TEST_P(BadFeature, IsRefusedWithItsMessage) {
 INSTANTIATE_TEST_SUITE_P(, BadFeature, testing::ValuesIn(bad_features()), [](const auto& row) { return row.param; });
 
 TEST(Feature, TooLargeAFileIsRefused) {
-  const auto feature = read_feature("big.feature", std::string((1u << 20) + 1, '#'), Fixtures(kTestFolder + "/fixtures"));
+  const auto feature = read_for_test("big.feature", std::string((1u << 20) + 1, '#'));
   ASSERT_FALSE(feature);
   EXPECT_EQ(
       render(feature.error().front()),
@@ -45,7 +45,7 @@ TEST(Feature, ReportsNoMoreMistakesThanAPersonReads) {
   for (int i = 0; i < 150; ++i) {
     text += "    When nobody knows what this is\n";
   }
-  const auto feature = read_feature("many.feature", text, Fixtures(kTestFolder + "/fixtures"));
+  const auto feature = read_for_test("many.feature", text);
   ASSERT_FALSE(feature);
   EXPECT_EQ(feature.error().size(), 100u);
 }
@@ -59,7 +59,7 @@ TEST(Feature, RefusesAnOutlineThatWouldRollOutToTooMuch) {
     }
     text += "    Examples:\n      | n |\n";
   }
-  const auto feature = read_feature("many.feature", text, Fixtures(kTestFolder + "/fixtures"));
+  const auto feature = read_for_test("many.feature", text);
   ASSERT_FALSE(feature);
   EXPECT_EQ(feature.error().front().problem, "with its outlines rolled out the file is too large");
 }

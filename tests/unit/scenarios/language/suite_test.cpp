@@ -26,7 +26,8 @@ class Suite : public testing::TestWithParam<std::string> {};
 
 TEST_P(Suite, IsReadWithoutAMistakeAndNamesItsPromise) {
   const std::string source = content_of(std::string(CASEWIRE_SOURCE_DIR) + "/" + GetParam());
-  const auto feature = read_feature(GetParam(), source, Fixtures(std::string(CASEWIRE_SOURCE_DIR) + "/fixtures"));
+  const auto feature =
+      read_feature(GetParam(), source, Fixtures(std::string(CASEWIRE_SOURCE_DIR) + "/fixtures"), casewire_vocabulary());
   ASSERT_TRUE(feature) << rendered(feature.error(), source);
   ASSERT_FALSE(feature->scenarios.empty());
   for (const Scenario& scenario : feature->scenarios) {

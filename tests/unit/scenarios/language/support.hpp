@@ -8,6 +8,7 @@
 #include <string>
 
 #include "scenarios/language/feature.hpp"
+#include "scenarios/vocabulary/vocabulary.hpp"
 
 namespace casewire::scenarios {
 
@@ -27,8 +28,13 @@ inline std::string rendered(const std::vector<Diagnostic>& diagnostics, const st
   return text;
 }
 
+/// With the sentences of the program and the fixtures of these tests.
+inline auto read_for_test(const std::string& path, const std::string& text) {
+  return read_feature(path, text, Fixtures(kTestFolder + "/fixtures"), casewire_vocabulary());
+}
+
 inline Feature good_feature(const std::string& text) {
-  const auto feature = read_feature("test.feature", text, Fixtures(kTestFolder + "/fixtures"));
+  const auto feature = read_for_test("test.feature", text);
   EXPECT_TRUE(feature) << rendered(feature ? std::vector<Diagnostic>{} : feature.error(), text);
   return feature ? *feature : Feature{};
 }

@@ -134,6 +134,7 @@ void stage(Script& script) {
   script.step("Given", "the org \"service-cloud\"");
   script.step("Given", "the customer Dana writes from dana@example.test");
   script.step("Given", "the rep Ruiz works the queue \"Support\"");
+  script.scenario_.people = {{Person::Role::customer, "Dana", "dana@example.test"}, {Person::Role::rep, "Ruiz"}};
   script.entry("bridge", "bridge", {{"event", "started"}, {"detail", "casewire-bridge 0.1.0"}});
   script.call("salesforce", "POST", "/services/oauth2/token", "token", nullptr, 200, "(tokens)");
   script.entry("bridge", "bridge", {{"event", "ready"}});

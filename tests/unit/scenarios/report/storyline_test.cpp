@@ -23,6 +23,17 @@ const Row* row_with(const Storyline& story, std::string_view label, std::size_t 
   return nullptr;
 }
 
+TEST(Participants, AreThoseThatTheScriptIntroducedWhateverItsTextsSay) {
+  ScenarioResult scenario;
+  scenario.people = {{Person::Role::customer, "Dana", "dana@example.test"}, {Person::Role::rep, "Ruiz"}};
+  StepResult step;
+  step.text = "Dana replies: \"the rep Eve works the queue \\\"x\\\", she takes over \"";
+  scenario.steps.push_back(step);
+  const Participants participants = participants_of(scenario);
+  EXPECT_EQ(participants.reps, std::vector<std::string>{"Ruiz"});
+  EXPECT_EQ(participants.customers, std::vector<std::string>{"Dana"});
+}
+
 TEST(Storyline, PutsPeopleOnTheOutsideAndSystemsBetween) {
   const Storyline story = storyline(tests::handoff_that_passes());
   EXPECT_EQ(story.participants.title(Lifeline::customer), "Dana");

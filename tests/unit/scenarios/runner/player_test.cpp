@@ -6,8 +6,10 @@
 
 #include <atomic>
 
+#include "scenarios/language/feature.hpp"
 #include "scenarios/runner/fixture_check.hpp"
 #include "scenarios/runner/simulated_ring.hpp"
+#include "scenarios/vocabulary/vocabulary.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -41,7 +43,7 @@ class Player : public testing::Test {
   }
 
   const Fixtures fixtures_{std::string(CASEWIRE_SOURCE_DIR) + "/fixtures"};
-  const Feature feature_ = *read_feature("mails.feature", kFeature, fixtures_);
+  const Feature feature_ = *read_feature("mails.feature", kFeature, fixtures_, casewire_vocabulary());
   PlayOptions options_;
 };
 
@@ -110,7 +112,7 @@ TEST_F(Player, DoesNotBeginWhatComesAfterAnInterruption) {
 }
 
 TEST_F(Player, GivesEveryScenarioAFileOfItsOwn) {
-  const Feature other = *read_feature("copy/mails.feature", kFeature, fixtures_);
+  const Feature other = *read_feature("copy/mails.feature", kFeature, fixtures_, casewire_vocabulary());
   std::vector<Scenario> twice = feature_.scenarios;
   twice.insert(twice.end(), other.scenarios.begin(), other.scenarios.end());
   options_.stop_asked = [] { return true; };

@@ -1,4 +1,4 @@
-#include "scenarios/language/values.hpp"
+#include "scenarios/language/numbers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -50,20 +50,6 @@ TEST(ReadOrdinal, KnowsTheEndings) {
     EXPECT_FALSE(read_ordinal(text)) << text;
   }
   EXPECT_EQ(read_ordinal("22th").error().hint, "did you mean \"22nd\"?");
-}
-
-TEST(ReadOperation, TakesSingularAndPlural) {
-  EXPECT_EQ(*read_operation(System::salesforce, "Case create"), "Case create");
-  EXPECT_EQ(*read_operation(System::salesforce, "queries"), "query");
-  EXPECT_EQ(*read_operation(System::opencx, "session reads"), "session read");
-  EXPECT_EQ(read_operation(System::opencx, "Case create").error().hint, "\"Case create\" is an operation of Salesforce");
-}
-
-TEST(ReadAddress, AsksForTheShapeOfAnAddress) {
-  EXPECT_TRUE(read_address("dana@example.test"));
-  for (const char* text : {"dana", "@example.test", "dana@", "a@b@c", "<dana@example.test>", "dana@example.test."}) {
-    EXPECT_FALSE(read_address(text)) << text;
-  }
 }
 
 }  // namespace

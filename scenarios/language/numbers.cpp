@@ -1,4 +1,4 @@
-#include "scenarios/language/values.hpp"
+#include "scenarios/language/numbers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,38 +6,11 @@
 #include <optional>
 
 #include "base/text/strings.hpp"
+#include "scenarios/language/value_kind.hpp"
 
 namespace casewire::scenarios {
 
 namespace {
-
-struct Kind {
-  std::string_view name;
-  bool in_quotes;
-  std::string_view description;
-};
-constexpr std::array kKinds{
-    Kind{"org", true, "an org in quotes"},
-    Kind{"queue", true, "a queue in quotes"},
-    Kind{"text", true, "a text in quotes"},
-    Kind{"subject", true, "a subject in quotes"},
-    Kind{"summary", true, "a summary in quotes"},
-    Kind{"status", true, "a status in quotes"},
-    Kind{"file", true, "a file in quotes"},
-    Kind{"mail", true, "a mail in quotes"},
-    Kind{"recording", true, "a recording in quotes"},
-    Kind{"texts", false, "a table of one column, a text in each row"},
-    Kind{"customer", false, "the name of a customer"},
-    Kind{"rep", false, "the name of a rep"},
-    Kind{"case", false, "the letter of a case"},
-    Kind{"address", false, "a mail address"},
-    Kind{"duration", false, "a duration such as \"2 seconds\" or \"3 days\""},
-    Kind{"count", false, "a number"},
-    Kind{"ordinal", false, "an ordinal such as \"1st\" or \"12th\""},
-    Kind{"code", false, "an HTTP status such as 503"},
-    Kind{"system", false, "\"Salesforce\" or \"OpenCX\""},
-    Kind{"operation", false, "an operation such as \"Case create\""},
-};
 
 struct Unit {
   std::string_view one, many;
@@ -60,7 +33,7 @@ std::optional<std::uint32_t> whole_number(std::string_view text, std::uint32_t m
 }
 
 Slip expected(std::string_view kind, std::string_view found, std::string hint = {}) {
-  return {"expected " + description_of(kind) + ", found " + in_quotes(found), std::move(hint)};
+  return {"expected " + std::string(value_kind_named(kind).description) + ", found " + in_quotes(found), std::move(hint)};
 }
 
 std::string ordinal(std::uint32_t number) {
@@ -86,15 +59,6 @@ const Unit* unit_meant_by(std::string_view word) {
 }
 
 }  // namespace
-
-std::string description_of(std::string_view kind) {
-  const auto* found = std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& row) { return row.name == kind; });
-  return std::string(found == kKinds.end() ? kind : found->description);
-}
-
-bool is_written_in_quotes(std::string_view kind) {
-  return std::any_of(kKinds.begin(), kKinds.end(), [&](const Kind& row) { return row.name == kind && row.in_quotes; });
-}
 
 Result<milliseconds, Slip> read_duration(std::string_view text) {
   const std::size_t blank = std::min(text.find(' '), text.size());
@@ -141,53 +105,6 @@ Result<int, Slip> read_code(std::string_view text) {
     return fail(expected("code", text, "a refusal has a status from 400 to 599"));
   }
   return static_cast<int>(*number);
-}
-
-Result<System, Slip> read_system(std::string_view text) {
-  if (text == "Salesforce") {
-    return System::salesforce;
-  }
-  if (text == "OpenCX") {
-    return System::opencx;
-  }
-  return fail(expected("system", text, did_you_mean(nearest(text, {"Salesforce", "OpenCX"}))));
-}
-
-const std::vector<std::string>& operations_of(System system) {
-  static const std::vector<std::string> salesforce{"Case create", "Case update", "CaseComment create",
-                                                   "file create", "query",       "token"};
-  static const std::vector<std::string> opencx{"message send", "session read", "session update", "session list",
-                                               "history read", "contact read", "file read"};
-  return system == System::salesforce ? salesforce : opencx;
-}
-
-Result<std::string, Slip> read_operation(System system, std::string_view text) {
-  const std::vector<std::string>& known = operations_of(system);
-  for (const std::string& operation : known) {
-    if (text == operation || text == (operation == "query" ? "queries" : operation + "s")) {
-      return operation;
-    }
-  }
-  const bool salesforce = system == System::salesforce;
-  const std::vector<std::string>& others = operations_of(salesforce ? System::opencx : System::salesforce);
-  std::string hint = did_you_mean(nearest(text, known));
-  if (std::find(others.begin(), others.end(), text) != others.end()) {
-    hint = in_quotes(text) + " is an operation of " + (salesforce ? "OpenCX" : "Salesforce");
-  }
-  return fail(Slip{"expected an operation of " + std::string(salesforce ? "Salesforce" : "OpenCX") + " (" + choice_of(known) +
-                       "), found " + in_quotes(text),
-                   std::move(hint)});
-}
-
-Result<std::string, Slip> read_address(std::string_view text) {
-  const std::size_t at = text.find('@');
-  const bool good = at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-                    text.find('@', at + 1) == std::string_view::npos &&
-                    text.find_first_of(",;<>()[]\\") == std::string_view::npos && text.back() != '.';
-  if (!good) {
-    return fail(expected("address", text, "an address such as dana@example.test"));
-  }
-  return std::string(text);
 }
 
 }  // namespace casewire::scenarios

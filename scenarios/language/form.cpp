@@ -1,16 +1,14 @@
-#include "scenarios/language/sentence.hpp"
+#include "scenarios/language/form.hpp"
 
 #include <algorithm>
 
 #include "base/text/strings.hpp"
-#include "scenarios/language/values.hpp"
 
 namespace casewire::scenarios {
 
 namespace {
 
 constexpr int kRepetitionsMax = 4;
-constexpr int kOperationWordsMax = 3;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -68,7 +66,7 @@ class FormReader {
     const std::size_t begin = next_;
     if (form_[begin] == '{') {
       next_ = form_.find('}', begin) + 1;
-      return slot(std::string(form_.substr(begin + 1, next_ - begin - 2)));
+      return slot(form_.substr(begin + 1, next_ - begin - 2));
     }
     if (form_.substr(begin).starts_with("'s")) {
       next_ += 2;
@@ -86,17 +84,15 @@ class FormReader {
     return {{{word}, {}}};
   }
 
-  static std::vector<Variant> slot(const std::string& name) {
-    const Token::Kind kind = name == "texts"              ? Token::Kind::table
-                             : is_written_in_quotes(name) ? Token::Kind::quoted
-                                                          : Token::Kind::word;
+  static std::vector<Variant> slot(std::string_view written) {
+    const std::size_t colon = written.find(':');
+    const std::string name(written.substr(0, colon));
+    const ValueKind& kind = value_kind_named(colon == std::string_view::npos ? written : written.substr(colon + 1));
     Variant variant;
     std::vector<Variant> all;
-    const int fewest = name == "duration" ? 2 : 1;
-    const int most = name == "operation" ? kOperationWordsMax : fewest;
-    for (int words = 1; words <= most; ++words) {
-      variant.elements.push_back({.kind = kind, .slot = name, .begins_slot = words == 1});
-      if (words >= fewest) {
+    for (int words = 1; words <= kind.words_max; ++words) {
+      variant.elements.push_back({.kind = kind.written, .slot = name, .value_kind = &kind, .begins_slot = words == 1});
+      if (words >= kind.words_min) {
         all.push_back(variant);
       }
     }
@@ -119,16 +115,20 @@ bool Element::accepts(const Token& token) const {
   if (kind == Token::Kind::quoted || kind == Token::Kind::table) {
     return true;
   }
-  const bool wants_number = slot == "count" || slot == "ordinal" || slot == "code" || (slot == "duration" && begins_slot);
-  const bool may_be_number = wants_number || slot == "case" || slot == "address";
-  return is_digit(token.text.front()) ? may_be_number : !wants_number;
+  const bool is_number = is_digit(token.text.front());
+  switch (begins_slot ? value_kind->digits : ValueKind::Digits::never) {
+    case ValueKind::Digits::never: return !is_number;
+    case ValueKind::Digits::may: return true;
+    case ValueKind::Digits::must: return is_number;
+  }
+  return false;
 }
 
 std::string Element::description() const {
   switch (kind) {
     case Token::Kind::colon: return "\":\"";
     case Token::Kind::possessive: return "\"'s\"";
-    default: return words.empty() ? description_of(slot) : choice_of(words);
+    default: return words.empty() ? std::string(value_kind->description) : choice_of(words);
   }
 }
 
@@ -149,7 +149,7 @@ std::vector<Value> values_of(const Variant& variant, const std::vector<Token>& t
       continue;
     }
     if (element.begins_slot) {
-      values.push_back({element.slot, token.text, token.at, token.length});
+      values.push_back({element.slot, element.value_kind, token.text, token.at, token.length});
       continue;
     }
     Value& value = values.back();

@@ -1,0 +1,18 @@
+#pragma once
+// The vocabulary as people read it.
+
+#include <string>
+#include <string_view>
+
+#include "scenarios/language/vocabulary.hpp"
+
+namespace casewire::scenarios {
+
+/// A form as people read it: of `{address:support}` they see `{address}`.
+std::string shown_form(std::string_view form);
+/// Every sentence, grouped, with an example below: what `casewire steps` prints.
+std::string vocabulary_text(const Vocabulary& vocabulary);
+/// The table of a family in docs/scenario-language.md: form and meaning, a row each.
+std::string markdown_table(const Family& family);
+
+}  // namespace casewire::scenarios

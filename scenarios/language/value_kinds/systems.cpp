@@ -1,0 +1,60 @@
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "scenarios/language/operations.hpp"
+#include "scenarios/language/recognise.hpp"
+#include "scenarios/language/value_kinds/families.hpp"
+
+namespace casewire::scenarios {
+
+namespace {
+
+std::optional<Slip> read_system(std::string_view text, const Reading& reading) {
+  std::vector<std::string> systems;
+  for (const auto& [system, operations] : reading.vocabulary().operations()) {
+    if (system == text) {
+      return std::nullopt;
+    }
+    systems.push_back(system);
+  }
+  return expected_kind("system", text, did_you_mean(nearest(text, systems)));
+}
+
+bool contains(const std::vector<std::string>& all, std::string_view one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+std::optional<Slip> read_operation(std::string_view text, const Reading& reading) {
+  const auto& systems = reading.vocabulary().operations();
+  const auto own = systems.find(reading.text("system"));
+  if (own == systems.end()) {
+    return std::nullopt;  // whose operation it is was complained of
+  }
+  const std::string one = operation_in_singular(text);
+  if (contains(own->second, one)) {
+    return std::nullopt;
+  }
+  std::string hint = did_you_mean(nearest(text, own->second));
+  for (const auto& [system, operations] : systems) {
+    if (contains(operations, one)) {
+      hint = in_quotes(text) + " is an operation of " + system;
+    }
+  }
+  return Slip{"expected an operation of " + own->first + " (" + choice_of(own->second) + "), found " + in_quotes(text),
+              std::move(hint)};
+}
+
+}  // namespace
+
+std::vector<ValueKind> kinds_of_systems() {
+  return {
+      {.name = "system", .description = "\"Salesforce\" or \"OpenCX\"", .read = read_system},
+      {.name = "operation",
+       .description = "an operation such as \"Case create\"",
+       .words_min = 1,
+       .words_max = 3,
+       .read = read_operation},
+  };
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,29 @@
+#pragma once
+// How playing a sentence ended.
+
+#include <stdexcept>
+#include <string>
+
+namespace casewire::scenarios {
+
+/// A deed that cannot be done and a check that does not hold have failed; `cannot` means that this ring or this bridge has no way
+/// to exercise the sentence; a fault of the harness says nothing about the bridge.
+struct Played {
+  enum class End { done, failed, cannot, harness_fault };
+  End end = End::done;
+  std::string expected{}, found{};  ///< `found` also says why not
+
+  static Played failed(std::string expected, std::string found) { return {End::failed, std::move(expected), std::move(found)}; }
+  static Played cannot(std::string why) { return {End::cannot, {}, std::move(why)}; }
+  static Played harness_fault(std::string why) { return {End::harness_fault, {}, std::move(why)}; }
+  bool done() const { return end == End::done; }
+};
+
+/// Our own mistake, found while a sentence is played: a query of a check that the fake org does not understand, a fixture that
+/// went away. Never a verdict on the bridge: Stage::act makes a `harness_fault` of it.
+class HarnessFault : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace casewire::scenarios

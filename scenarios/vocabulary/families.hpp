@@ -1,0 +1,24 @@
+#pragma once
+// The families of sentences, in the order in which they are listed. Each function lives in the file of its name in families/.
+
+#include "scenarios/language/sentence.hpp"
+
+namespace casewire::scenarios {
+
+// ---- Given
+Family staging_sentences();
+Family wire_fault_sentences();
+Family bridge_fault_sentences();
+// ---- When
+Family customer_sentences();
+Family ai_sentences();
+Family rep_sentences();
+Family inbox_sentences();
+Family time_sentences();
+// ---- Then
+Family case_checks();
+Family mail_checks();
+Family conversation_checks();
+Family bridge_checks();
+
+}  // namespace casewire::scenarios

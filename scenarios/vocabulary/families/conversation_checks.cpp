@@ -1,0 +1,158 @@
+// What must be true of conversations in OpenCX, and of the AI.
+
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "scenarios/vocabulary/conversations.hpp"
+#include "scenarios/vocabulary/families.hpp"
+#include "scenarios/vocabulary/findings.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+using sim::opencx::HistoryEvent;
+
+std::vector<HistoryEvent> messages_of(Stage& stage, const std::string& sender) {
+  std::vector<HistoryEvent> messages;
+  for (const SessionView& session : stage.world().platform().sessions()) {
+    for (const HistoryEvent& event : session.history) {
+      if (event.sender_type == sender) messages.push_back(event);
+    }
+  }
+  return messages;
+}
+
+Played inbox_shows(Stage& stage, const Action& action) {
+  const std::string& text = action.text("text");
+  const std::string& rep = action.text("rep");
+  return stage.expect(
+      "a message with \"" + text + "\" from the agent " + rep,
+      [&] {
+        const auto all = messages_of(stage, "human_agent");
+        return std::any_of(all.begin(), all.end(),
+                           [&](const HistoryEvent& event) { return event.sender_name == rep && holds_text(event.text, text); });
+      },
+      [&] {
+        std::vector<std::string> lines;
+        for (const HistoryEvent& event : messages_of(stage, "human_agent"))
+          lines.push_back(event.sender_name + ": " + shown(event.text));
+        return lines_or(lines, "no agent message");
+      });
+}
+
+Played session_shows_case(Stage& stage, const Action& action) {
+  const auto shown_id = [&] {
+    const auto session = conversation_of(stage, action.text("customer"));
+    return session ? string_member(session->custom_data, "salesforce_case_id") : std::string();
+  };
+  const std::string& id = stage.case_id(action.text("case"));
+  return stage.expect(
+      "salesforce_case_id = " + id, [&] { return shown_id() == id; },
+      [&] { return shown_id().empty() ? "no salesforce_case_id on the session" : "salesforce_case_id = " + shown_id(); });
+}
+
+bool is_closed(const SessionView& session) { return session.status.starts_with("closed"); }
+
+Played all_closed(Stage& stage, const std::string& expected, const std::function<std::vector<SessionView>()>& sessions) {
+  return stage.expect(
+      expected,
+      [&] {
+        const auto all = sessions();
+        return !all.empty() && std::all_of(all.begin(), all.end(), is_closed);
+      },
+      [&] {
+        std::vector<std::string> lines;
+        for (const SessionView& session : sessions()) lines.push_back(conversation_line(session));
+        return lines_or(lines, "no session");
+      });
+}
+
+Played session_is_closed(Stage& stage, const Action& action) {
+  return all_closed(stage, "each session of " + action.text("customer") + " is closed",
+                    [&] { return conversations_of(stage, action.text("customer")); });
+}
+
+Played session_of_case_is_closed(Stage& stage, const Action& action) {
+  return all_closed(stage, "the session of case " + action.text("case") + " is closed",
+                    [&] { return conversations_on(stage, action.text("case")); });
+}
+
+// ---- the AI
+
+Played ai_has_answered(Stage& stage, const Action& action) {
+  return expect_count(stage, action.count(), "answer", [&] {
+    std::vector<std::string> lines;
+    for (const HistoryEvent& event : messages_of(stage, "ai")) lines.push_back(shown(event.text));
+    return lines;
+  });
+}
+
+/// What the AI said in a conversation after a person became active on it.
+void add_answers(const Stage::Active& active, const SessionView& session, std::vector<std::string>& lines) {
+  const auto then = active.history_then.find(session.id);
+  for (std::size_t at = then == active.history_then.end() ? 0 : then->second; at < session.history.size(); ++at) {
+    const HistoryEvent& event = session.history[at];
+    if (event.sender_type != "ai" || event.type != "message") continue;
+    lines.push_back("\"" + event.text + "\" at " + iso8601(event.at) + " to " + session.contact_address);
+  }
+}
+
+Played ai_stays_silent(Stage& stage, const Action& action) {
+  const std::string& customer = action.text("customer");
+  const auto answers = [&] {
+    std::vector<std::string> lines;
+    for (const Stage::Active& active : stage.active()) {
+      const auto sessions =
+          active.case_name.empty() ? conversations_of(stage, active.customer) : conversations_on(stage, active.case_name);
+      for (const SessionView& session : sessions) {
+        const bool is_asked_for = customer.empty() || equals_ignoring_case(session.contact_address, stage.address_of(customer));
+        if (is_asked_for) add_answers(active, session, lines);
+      }
+    }
+    return lines;
+  };
+  return stage.expect_settled(
+      "no answer of the AI since a person became active", [&] { return answers().empty(); },
+      [&] { return lines_or(answers(), "none"); });
+}
+
+}  // namespace
+
+Family conversation_checks() {
+  return {Group::check,
+          "Conversations in OpenCX",
+          {
+              {"the Inbox shows {text} from the agent {rep}",
+               R"(the Inbox shows "Looking into it." from the agent Ruiz)",
+               "As the message of a person, under that name",
+               {},
+               inbox_shows},
+              {"{customer}'s session shows case {case}",
+               "Dana's session shows case A",
+               "The conversation in which she spoke last names the Case",
+               {},
+               session_shows_case},
+              {"{customer}'s session is closed",
+               "Dana's session is closed",
+               "In OpenCX; of several, each",
+               {.needs = {{Fact::mail, "customer"}}},
+               session_is_closed},
+              {"the session of case {case} is closed",
+               "the session of case A is closed",
+               "In OpenCX: each conversation that names the Case",
+               {},
+               session_of_case_is_closed},
+              {"the AI stays silent [towards {customer}]",
+               "the AI stays silent",
+               "In each conversation on which a person works, since that person became active",
+               {.needs = {{Fact::person_active}}},
+               ai_stays_silent},
+              {"the AI has answered {count} time|times",
+               "the AI has answered 1 time",
+               "Exactly so many, in all conversations",
+               {},
+               ai_has_answered},
+          }};
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,98 @@
+// What must be true of a customer's mailbox.
+
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "scenarios/vocabulary/conversations.hpp"
+#include "scenarios/vocabulary/families.hpp"
+#include "scenarios/vocabulary/findings.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+using sim::mail::Received;
+
+std::string mail_line(const Received& mail) {
+  std::string line = "from " + mail.message.from.address + " \"" + mail.message.subject + "\": " + shown(mail.message.text);
+  for (const auto& file : mail.message.attachments) line += " [" + file.name + "]";
+  return line;
+}
+
+std::vector<std::string> mail_lines(const sim::mail::Mailbox& mailbox) {
+  std::vector<std::string> lines;
+  for (const auto& mail : mailbox.received()) lines.push_back(mail_line(mail));
+  return lines;
+}
+
+bool has_file(const sim::mail::Message& message, const std::string& name, const std::string& content) {
+  return std::any_of(message.attachments.begin(), message.attachments.end(),
+                     [&](const auto& file) { return file.name == name && file.content == content; });
+}
+
+/// In the thread in which what our side said belongs; where the script does not know it, in any that she began.
+bool is_in_the_same_thread(Stage& stage, const std::string& customer, const std::string& text, const Received& mail) {
+  if (const auto thread = thread_for(stage, customer, text)) return mail.thread == *thread;
+  const auto sent = stage.mailbox_of(customer).sent();
+  return std::any_of(sent.begin(), sent.end(), [&](const Received& own) { return own.thread == mail.thread; });
+}
+
+Played receives(Stage& stage, const Action& action) {
+  const std::string& customer = action.text("customer");
+  const std::string& text = action.text("text");
+  const bool same_thread = action.says("in the same thread");
+  const auto from = action.text_if_any("address");
+  std::map<std::string, std::string> files;
+  for (const std::string& name : action.texts("file")) files[name] = stage.fixture("files", name);
+
+  std::string wanted = "a mail with \"" + text + "\"";
+  if (same_thread) wanted += " in the thread of the conversation it belongs to";
+  if (from) wanted += " from " + *from;
+  for (const auto& [name, content] : files) wanted += " with the file " + name;
+
+  sim::mail::Mailbox& mailbox = stage.mailbox_of(customer);
+  const auto matches = [&](const Received& mail) {
+    return holds_text(mail.message.text, text) && (!from || equals_ignoring_case(mail.message.from.address, *from)) &&
+           (!same_thread || is_in_the_same_thread(stage, customer, text, mail)) &&
+           std::all_of(files.begin(), files.end(),
+                       [&](const auto& file) { return has_file(mail.message, file.first, file.second); });
+  };
+  return expect_one_more(
+      stage, "mail\n" + customer + "\n" + wanted, wanted,
+      [&] {
+        const auto mails = mailbox.received();
+        return static_cast<std::size_t>(std::count_if(mails.begin(), mails.end(), matches));
+      },
+      [&] {
+        std::vector<std::string> lines;
+        for (const Received& mail : mailbox.received()) {
+          const bool elsewhere = same_thread && !is_in_the_same_thread(stage, customer, text, mail);
+          lines.push_back(mail_line(mail) + (elsewhere ? ", in another thread" : ""));
+        }
+        return lines_or(lines, "no mail at all");
+      });
+}
+
+Played has_received(Stage& stage, const Action& action) {
+  return expect_count(stage, action.count("count", 0), "mail",
+                      [&] { return mail_lines(stage.mailbox_of(action.text("customer"))); });
+}
+
+}  // namespace
+
+Family mail_checks() {
+  return {
+      Group::check,
+      "The customer's mailbox",
+      {
+          {"{customer} receives {text} [in the same thread] [from {address:support}] [with the file {file} [and the file {file}]...]",
+           R"(Dana receives "Looking into it." in the same thread from help@acme.test)",
+           "A mail with that text. In the same thread: of what was said on a Case, in the thread of that Case's conversation in "
+           "which she spoke last, as a mail program threads it. Said again, one more such mail",
+           {},
+           receives},
+          {"{customer} has received {count} mail|mails", "Dana has received 2 mails", "Exactly so many in all", {}, has_received},
+          {"{customer} receives nothing", "Dana receives nothing", "No mail at all, so far", {}, has_received},
+      }};
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,32 @@
+#pragma once
+// How checks look for texts, count, and say what they found.
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/runner/stage.hpp"
+
+namespace casewire::scenarios {
+
+/// Blanks and line ends do not count: mail programs and bridges break lines as they like.
+bool holds_text(std::string_view whole, std::string_view part);
+/// `1 comment`, `2 comments`
+std::string counted(std::size_t count, const std::string& noun);
+/// "found" texts: a line each, or `nothing`.
+std::string lines_or(const std::vector<std::string>& lines, const std::string& nothing);
+/// On one line, between quotes.
+std::string shown(std::string_view text);
+
+/// Exactly so many: it must get there, and it must stay there. `all` says each of them in a line.
+Played expect_count(Stage& stage, std::size_t expected, const std::string& noun,
+                    const std::function<std::vector<std::string>()>& all);
+/// It must become true, and it must stay true.
+Played expect_lasting(Stage& stage, const std::string& expected, const std::function<bool()>& holds,
+                      const std::function<std::string()>& found);
+/// One more than at the last check with the same key: a sentence that is said twice means two.
+Played expect_one_more(Stage& stage, const std::string& key, const std::string& what, const std::function<std::size_t()>& count,
+                       const std::function<std::string()>& found);
+
+}  // namespace casewire::scenarios

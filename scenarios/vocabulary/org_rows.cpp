@@ -1,0 +1,45 @@
+#include "scenarios/vocabulary/org_rows.hpp"
+
+namespace casewire::scenarios {
+
+std::vector<Json> rows_of(Stage& stage, const std::string& soql) {
+  auto result = stage.world().org().query(soql);
+  if (!result) throw HarnessFault("the org does not understand a query of this check: " + result.error().message + "\n" + soql);
+  return std::move(*result);
+}
+
+std::string soql_text(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    switch (c) {
+      case '\'':
+      case '\\': out += {'\\', c}; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default: out += c;
+    }
+  }
+  return out + "'";
+}
+
+std::string case_field(Stage& stage, const std::string& case_name, const std::string& field) {
+  const auto found = rows_of(stage, "SELECT " + field + " FROM Case WHERE Id = " + soql_text(stage.case_id(case_name)));
+  return found.empty() ? std::string() : string_member(found.front(), field.c_str());
+}
+
+std::string case_line(const Json& row) {
+  return string_member(row, "CaseNumber") + " (" + string_member(row, "Status") + ") \"" + string_member(row, "Description") +
+         "\"";
+}
+
+std::string closed_status(Stage& stage) {
+  const auto closed = rows_of(stage, "SELECT ApiName FROM CaseStatus WHERE IsClosed = true ORDER BY SortOrder");
+  if (closed.empty()) throw HarnessFault("this org has no status that closes a Case");
+  for (const Json& row : closed) {
+    if (string_member(row, "ApiName") == "Closed") return "Closed";
+  }
+  return string_member(closed.front(), "ApiName");
+}
+
+}  // namespace casewire::scenarios

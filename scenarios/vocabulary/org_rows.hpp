@@ -1,0 +1,23 @@
+#pragma once
+// What checks ask the org.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/runner/stage.hpp"
+
+namespace casewire::scenarios {
+
+/// Throws HarnessFault when the org does not understand: a check that cannot look has found nothing out.
+std::vector<Json> rows_of(Stage& stage, const std::string& soql);
+/// As a string literal of SOQL, whatever stands in it.
+std::string soql_text(std::string_view text);
+/// One field of a Case; empty when it has no value, and when there is no such Case.
+std::string case_field(Stage& stage, const std::string& case_name, const std::string& field);
+/// `00001026 (New) "Refund needs a person"`
+std::string case_line(const Json& row);
+/// What the org calls a closed Case: "Closed" if that is one of its words for it, else the first.
+std::string closed_status(Stage& stage);
+
+}  // namespace casewire::scenarios
