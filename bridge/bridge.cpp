@@ -31,6 +31,7 @@ class Bridge::Impl {
         intake_(world_.runtime, world_.store, world_.log, config_, [this] { workers_.wake(); }) {}
 
   void start() {
+    context_.started_at = world_.runtime.now();
     is_running_ = true;  // first: what a start that fails half way has begun is stopped like everything else
     workers_.start();
     sweep_.start();

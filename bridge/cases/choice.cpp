@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/text/strings.hpp"
-
 namespace casewire::bridge::cases {
 namespace {
 
@@ -12,22 +10,26 @@ namespace {
 struct Current {
   const KnownCase* known = nullptr;
   int number = 0;
-  bool is_linked = false;
 };
 
 Current current_of(const Situation& situation) {
   Current current;
-  for (const auto& known : situation.own_cases) {
+  for (const auto& known : situation.cases) {
     for (const auto& link : situation.links) {
-      if (link.case_id == known.id && link.number >= current.number) current = {&known, link.number, true};
-    }
-    // Made just before a crash: the org knows it by its external id, the store does not yet.
-    const auto handoff = handoff_in(known.handoff);
-    if (handoff && handoff->session_id == situation.session_id && handoff->number > current.number) {
-      current = {&known, handoff->number, false};
+      if (link.case_id == known.id && link.number >= current.number) current = {&known, link.number};
     }
   }
   return current;
+}
+
+/// The closed Case on which the oldest of the missing messages that belonged on one did so when it was written.
+const KnownCase* case_of_its_time(const Situation& situation) {
+  for (const auto when : situation.written_at) {
+    for (const auto& known : situation.cases) {
+      if (known.is_closed && known.was_open_at(when)) return &known;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -46,23 +48,29 @@ std::optional<Handoff> handoff_in(std::string_view text) {
 
 Choice choose_case(const Situation& situation) {
   const auto current = current_of(situation);
-  int highest = current.number;
-  for (const auto& link : situation.links) highest = std::max(highest, link.number);
+  int next = 1;
+  for (const auto& link : situation.links) next = std::max(next, link.number + 1);
+  const auto append_to = [&](const KnownCase& known) {
+    const bool is_current = &known == current.known;
+    return Choice{.kind = Choice::Kind::append,
+                  .case_id = known.id,
+                  .number = is_current ? current.number : next,
+                  .is_new_link = !is_current};
+  };
 
-  const bool stays = current.known != nullptr && (!current.known->is_closed || !situation.needs_an_open_case);
-  if (stays) {
-    return {
-        .kind = Choice::Kind::append, .case_id = current.known->id, .number = current.number, .is_new_link = !current.is_linked};
+  if (current.known != nullptr && (!current.known->is_closed || !situation.needs_an_open_case)) return append_to(*current.known);
+  for (const auto& known : situation.cases) {
+    if (!known.is_closed) return append_to(known);
   }
-  if (!situation.open_cases_of_contact.empty()) {
-    return {.kind = Choice::Kind::append,
-            .case_id = situation.open_cases_of_contact.front().id,
-            .number = highest + 1,
-            .is_adopted = true};
+  const auto* before = case_of_its_time(situation);
+  if (situation.is_with_people) {
+    const auto* parent = current.known != nullptr ? current.known : before;
+    return {.kind = Choice::Kind::create, .number = next, .parent_id = parent != nullptr ? parent->id : std::string{}};
   }
-  return {.kind = Choice::Kind::create,
-          .number = highest + 1,
-          .parent_id = current.known != nullptr ? current.known->id : std::string{}};
+  if (before == nullptr) return {.kind = Choice::Kind::none};
+  auto choice = append_to(*before);
+  choice.until = *before->closed_at + std::chrono::seconds{1};
+  return choice;
 }
 
 }  // namespace casewire::bridge::cases

@@ -55,22 +55,44 @@ std::vector<OwnSend> own_sends(const std::vector<LedgerEntry>& ledger, const std
   return own;
 }
 
-bool Missing::has_news_of_contact() const {
-  return !handoffs.empty() ||
+bool Missing::needs_an_open_case() const {
+  return !handoffs.empty() || !stranded.empty() ||
          std::any_of(messages.begin(), messages.end(), [](const auto* item) { return item->is_from_contact(); });
 }
 
-Missing missing_of(const std::vector<opencx::HistoryItem>& history, const std::set<std::string, std::less<>>& done,
+std::vector<WallTime> Missing::written_at() const {
+  std::vector<WallTime> times;
+  for (const auto* item : messages) {
+    if (item->is_from_contact()) times.push_back(item->at);
+  }
+  return times;
+}
+
+void Missing::keep_until(WallTime limit) {
+  for (auto* items : {&messages, &handoffs, &with_files}) {
+    std::erase_if(*items, [&](const auto* item) { return item->at >= limit; });
+  }
+}
+
+Missing missing_of(const std::vector<opencx::HistoryItem>& history, const std::vector<LedgerEntry>& ledger,
                    const std::vector<OwnSend>& own) {
+  std::set<std::string_view> done;
+  std::set<std::string_view> stranded;
+  for (const auto& entry : ledger) {
+    if (entry.done) done.insert(entry.key);
+    if (entry.done && entry.detail == kStranded) stranded.insert(entry.key);
+  }
   Missing missing;
   for (const auto& item : history) {
     const bool is_own = std::any_of(own.begin(), own.end(), [&](const OwnSend& send) { return send.item_id == item.id; });
     if (is_own) continue;
     const bool is_said = item.is_from_contact() || item.is_from_ai() || item.is_from_agent();
-    if (!done.contains("comment:" + item.id)) {
+    const auto comment = "comment:" + item.id;
+    if (!done.contains(comment)) {
       if (is_said) missing.messages.push_back(&item);
       if (item.is_handoff()) missing.handoffs.push_back(&item);
     }
+    if (stranded.contains(comment)) missing.stranded.push_back(&item);
     const bool has_new_file =
         item.is_from_contact() && std::any_of(item.attachments.begin(), item.attachments.end(),
                                               [&](const auto& file) { return !done.contains("file:" + file.id); });

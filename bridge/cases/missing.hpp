@@ -29,12 +29,22 @@ struct Missing {
   std::vector<const opencx::HistoryItem*> messages;    ///< in order
   std::vector<const opencx::HistoryItem*> handoffs;    ///< in order
   std::vector<const opencx::HistoryItem*> with_files;  ///< contact messages with an attachment that was not copied
-  bool is_empty() const { return messages.empty() && handoffs.empty() && with_files.empty(); }
-  bool has_news_of_contact() const;
+  /// Contact messages that landed on a Case when it was closed already: no rep looks there, so the next Case speaks of them.
+  std::vector<const opencx::HistoryItem*> stranded;
+  bool is_empty() const { return messages.empty() && handoffs.empty() && with_files.empty() && stranded.empty(); }
+  /// Something waits that a rep must see.
+  bool needs_an_open_case() const;
+  /// Of the contact's messages among `messages`.
+  std::vector<WallTime> written_at() const;
+  /// Leaves out what was written at `limit` or later.
+  void keep_until(WallTime limit);
 };
 
-/// `done` holds the ledger keys that are done: "comment:<item id>", "file:<attachment id>".
-Missing missing_of(const std::vector<opencx::HistoryItem>& history, const std::set<std::string, std::less<>>& done,
+/// LedgerEntry::detail of a "comment:<item id>" that is stranded.
+inline constexpr std::string_view kStranded = "stranded";
+
+/// The ledger's keys are "comment:<item id>" and "file:<attachment id>".
+Missing missing_of(const std::vector<opencx::HistoryItem>& history, const std::vector<LedgerEntry>& ledger,
                    const std::vector<OwnSend>& own);
 
 }  // namespace casewire::bridge::cases

@@ -4,25 +4,20 @@
 
 namespace casewire::bridge::cases {
 
-Handoffs covered_handoffs(const Missing& missing, const Choice& choice, const std::optional<std::string>& last_described,
-                          const std::vector<KnownCase>& own_cases) {
+namespace {
+
+std::vector<Comment> note_of_stranded(const opencx::HistoryItem& item) {
+  return comments_of_note("stranded-" + item.id,
+                          "The customer wrote at " + iso8601(item.at).substr(0, 16) +
+                              "Z while the Case before this one was being closed. Her message is the last comment there.");
+}
+
+}  // namespace
+
+Handoffs covered_handoffs(const Missing& missing, const Choice& choice) {
   Handoffs covered;
   if (choice.kind == Choice::Kind::create) {
     for (const auto* handoff : missing.handoffs) covered.insert(handoff->id);
-  } else if (choice.is_new_link && !choice.is_adopted) {
-    // Made before a crash.
-    if (last_described) {
-      for (const auto* handoff : missing.handoffs) {
-        covered.insert(handoff->id);
-        if (handoff->id == *last_described) break;
-      }
-    } else {
-      for (const auto& known : own_cases) {
-        for (const auto* handoff : missing.handoffs) {
-          if (known.id == choice.case_id && handoff->at <= known.created_at) covered.insert(handoff->id);
-        }
-      }
-    }
   }
   // A session keeps the newest summary only: an older handoff has nothing left to say.
   for (const auto* handoff : missing.handoffs) {
@@ -42,8 +37,13 @@ std::vector<Pending> pending_comments(const std::vector<opencx::HistoryItem>& hi
     if (is_among(missing.handoffs, item) && !covered.contains(item.id)) {
       pending.push_back({&item, comments_of_handoff(item, item.text.empty() ? summary : std::string_view(item.text))});
     }
+    if (is_among(missing.stranded, item) && !item.is_handoff()) pending.push_back({nullptr, note_of_stranded(item)});
   }
   return pending;
+}
+
+bool is_stranded_note_there(const opencx::HistoryItem& item, const std::set<CommentMark>& there) {
+  return item.is_handoff() || there.contains(note_of_stranded(item).front().mark);
 }
 
 }  // namespace casewire::bridge::cases

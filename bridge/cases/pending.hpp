@@ -17,19 +17,21 @@ namespace casewire::bridge::cases {
 /// Ids of handoff items. They refer to the history's.
 using Handoffs = std::set<std::string_view>;
 
-/// The handoffs that have nothing to say as comments: those that the Case's own description stands for, and older ones without a
-/// summary of their own. `last_described` is the newest that a Case made before a crash describes, as far as the ledger knows it;
-/// without it the times of `own_cases` must do.
-Handoffs covered_handoffs(const Missing& missing, const Choice& choice, const std::optional<std::string>& last_described,
-                          const std::vector<KnownCase>& own_cases);
+/// The handoffs that have nothing to say as comments: those that the description of a new Case stands for, and older ones without a
+/// summary of their own.
+Handoffs covered_handoffs(const Missing& missing, const Choice& choice);
 
 struct Pending {
-  const opencx::HistoryItem* item;
+  const opencx::HistoryItem* item;  ///< whose comments these are; nullptr: a note
   std::vector<Comment> comments;
 };
 
-/// In the order of the history. `summary` is the session's, for a handoff that does not carry its own.
+/// In the order of the history. `summary` is the session's, for a handoff that does not carry its own. A message that is stranded on a
+/// closed Case is spoken of, not repeated.
 std::vector<Pending> pending_comments(const std::vector<opencx::HistoryItem>& history, const Missing& missing,
                                       const Handoffs& covered, std::string_view summary);
+
+/// Whether what is to be said of a stranded item is among `there`; of a handoff the Case's description says it all.
+bool is_stranded_note_there(const opencx::HistoryItem& item, const std::set<CommentMark>& there);
 
 }  // namespace casewire::bridge::cases

@@ -18,9 +18,15 @@ Failure refusal(const http::Response& response) {
                   .code = std::to_string(response.status),
                   .message = {},
                   .retry_after = retry_after_of(response)};
-  if (const auto body = parse_json(response.body)) failure.message = string_member(*body, "message");
+  const auto body = parse_json(response.body);
+  const bool is_the_apis_own = body && body->is_object();
+  if (is_the_apis_own) failure.message = string_member(*body, "message");
   // 401: the key is wrong or was withdrawn. 429 counts per organisation (assumed): waiting alone would not help the others.
   if (response.status == 401 || response.status == 429) failure.kind = Failure::Kind::org_wide;
+  // A redirect and a gateway's page say nothing about the call, and one "not there" is not believed (reconcile/absence.hpp).
+  const bool is_about_size = response.status == 413 || response.status == 414 || response.status == 431;
+  const bool is_a_gateways = !is_the_apis_own && !is_about_size && failure.kind == Failure::Kind::permanent;
+  if (response.status < 400 || response.status == 404 || is_a_gateways) failure.kind = Failure::Kind::transient;
   if (response.status == 408 || response.status == 409 || response.status >= 500) failure.kind = Failure::Kind::transient;
   failure.may_have_acted = response.status >= 500;
   return failure;

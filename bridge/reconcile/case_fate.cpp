@@ -17,7 +17,8 @@ Outcome<CaseFate> fate_of_case(const Context& context, const std::string& case_i
     if (!rows) return fail(rows.error());
     const bool is_there = !rows->empty();
     const auto& deleted = is_there ? member(rows->front(), "IsDeleted") : member(Json{}, "");
-    fate.is_gone = !is_there || (deleted.is_boolean() && deleted.get<bool>());
+    fate.is_deleted = deleted.is_boolean() && deleted.get<bool>();
+    fate.is_gone = !is_there || fate.is_deleted;
     if (!fate.is_gone) {
       if (id != case_id) fate.merged_into = id;
       return fate;

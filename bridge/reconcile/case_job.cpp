@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "bridge/cases/choice.hpp"
+#include "bridge/reconcile/absence.hpp"
+#include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/reply_delivery.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
@@ -27,6 +27,7 @@ class CaseJob {
     auto reading = read_replies(context_.salesforce, case_id_, with_comments, job_.traceparent);
     if (!reading) return failed(reading.error());
     if (!reading->state) return gone();
+    is_there(context_, job_.subject);
     state_ = *reading->state;
     if (links_.empty()) return not_linked();
 
@@ -47,7 +48,7 @@ class CaseJob {
     // Before the closing: a message would open a closed session again.
     if (delivery.is_waiting_for_files()) return again(kLateFilesLook);
     if (state_.is_closed) {
-      if (auto stopped = close_sessions()) return *stopped;
+      if (auto stopped = close_sessions(context_, job_, {case_id_, state_.closed_at}, links_)) return *stopped;
     }
     return done();
   }
@@ -65,6 +66,10 @@ class CaseJob {
   JobResult gone() const {
     const auto fate = fate_of_case(context_, case_id_, job_.traceparent);
     if (!fate) return failed(fate.error());
+    const bool is_believed = fate->is_deleted || (fate->is_gone && is_gone_for_good(context_, job_.subject));
+    if (fate->merged_into.empty() && !is_believed) {
+      return failed({.kind = Failure::Kind::transient, .system = "salesforce", .message = "the Case is not shown"});
+    }
     auto result = finished();
     // The session's own job moves its link; a Case that is not ours, or never was one, is none of our business.
     for (const auto& link : links_)
@@ -91,42 +96,6 @@ class CaseJob {
         failed({.kind = Failure::Kind::transient, .system = "bridge", .message = "no session is linked to this Case yet"});
     result.hints.push_back({.subject = session_subject(handoff->session_id), .traceparent = job_.traceparent});
     return result;
-  }
-
-  Stopped close_sessions() {
-    for (const auto& link : links_) {
-      const auto current = context_.store.links_of_session(link.session_id);
-      if (current.back().number != link.number) continue;  // it has moved on to another Case
-      if (auto stopped = close_session(link)) return stopped;
-    }
-    return std::nullopt;
-  }
-
-  /// Once per closing. A session with words of the contact that are not on the Case yet is not closed under their hands (F79): its
-  /// own job opens the next Case for them.
-  Stopped close_session(const Link& link) {
-    LedgerEntry entry{.key = "close:" + case_id_ + ":" + link.session_id + ":" + state_.closed_at,
-                      .about = case_id_,
-                      .done = true,
-                      .begun_at = context_.runtime.now()};
-    if (context_.store.ledger_entry(entry.key)) return std::nullopt;
-    const auto history = context_.opencx.history(link.session_id, job_.traceparent);
-    if (!history && history.error().code == "404") return std::nullopt;  // deleted in OpenCX
-    if (!history) return failed(history.error());
-    const bool has_news = std::any_of(history->begin(), history->end(), [&](const auto& item) {
-      return item.is_from_contact() && !context_.store.ledger_entry("comment:" + item.id);
-    });
-    Changes changes{.at = context_.runtime.now(), .ledger = {entry}};
-    if (has_news) {
-      changes.ledger.front().result = "contact wrote again";
-      changes.hints.push_back({session_subject(link.session_id), link.conversation, job_.traceparent});
-    } else {
-      const auto closed = context_.opencx.close(link.session_id, job_.traceparent);
-      if (!closed && closed.error().code != "404") return failed(closed.error());
-      context_.log.info("session closed", {{"case", case_id_}, {"session", link.session_id}});
-    }
-    context_.store.commit(changes);
-    return std::nullopt;
   }
 
   const Context& context_;

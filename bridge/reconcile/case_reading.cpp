@@ -1,5 +1,8 @@
 #include "bridge/reconcile/case_reading.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "base/text/time.hpp"
 
 namespace casewire::bridge {
@@ -8,36 +11,59 @@ namespace {
 using salesforce::soql_like_part;
 using salesforce::soql_literal;
 
+constexpr std::string_view kAttachmentMark = "opencx attachment ";
+
 cases::KnownCase known_case_from(const Json& row) {
   const auto& closed = member(row, "IsClosed");
   return {.id = string_member(row, "Id"),
           .is_closed = closed.is_boolean() && closed.get<bool>(),
           .handoff = string_member(row, "OpenCX_Handoff__c"),
-          .created_at = parse_iso8601(string_member(row, "CreatedDate")).value_or(WallTime{})};
+          .created_at = parse_iso8601(string_member(row, "CreatedDate")).value_or(WallTime{}),
+          .closed_at = parse_iso8601(string_member(row, "ClosedDate"))};
+}
+
+std::string one_of(const std::vector<std::string>& values) {
+  std::string list;
+  for (const auto& value : values) list += (list.empty() ? "" : ", ") + soql_literal(value);
+  return " IN (" + list + ")";
+}
+
+/// The same Cases in two queries: `prefix` is "" for Case and "Parent." for CaseComment.
+std::string session_condition(const CaseQuestion& question, const std::string& prefix, const char* id_field) {
+  auto condition = prefix + "OpenCX_Handoff__c LIKE '" + soql_like_part(question.session_id) + "#%'";
+  if (!question.handoffs.empty()) condition += " OR " + prefix + "OpenCX_Handoff__c" + one_of(question.handoffs);
+  if (!question.case_ids.empty()) condition += " OR " + std::string(id_field) + one_of(question.case_ids);
+  return condition;
+}
+
+std::string contact_condition(const CaseQuestion& question, const std::string& prefix) {
+  auto time = prefix + "IsClosed = false";
+  if (question.closed_since) {
+    time = "(" + time + " OR " + prefix + "ClosedDate >= " + salesforce::soql_datetime(*question.closed_since) + ")";
+  }
+  return prefix + "Case_From__c = 'opencx' AND " + prefix + "SuppliedEmail = " + soql_literal(question.contact_email) + " AND " +
+         time;
 }
 
 std::vector<std::pair<std::string, std::string>> queries_for(const CaseQuestion& question) {
-  const auto made_for_session = "'" + soql_like_part(question.session_id) + "#%'";
-  auto own = "OpenCX_Handoff__c LIKE " + made_for_session;
-  auto commented = "Parent.OpenCX_Handoff__c LIKE " + made_for_session;
-  if (!question.linked_case_id.empty()) {
-    own += " OR Id = " + soql_literal(question.linked_case_id);
-    commented += " OR ParentId = " + soql_literal(question.linked_case_id);
-  }
-  const std::string fields = "SELECT Id, IsClosed, OpenCX_Handoff__c, CreatedDate FROM Case WHERE ";
-  std::vector<std::pair<std::string, std::string>> queries{{"own", fields + own}};
+  const std::string fields = "SELECT Id, IsClosed, ClosedDate, OpenCX_Handoff__c, CreatedDate FROM Case WHERE ";
+  auto commented = session_condition(question, "Parent.", "ParentId");
+  std::vector<std::pair<std::string, std::string>> queries{{"own", fields + session_condition(question, "", "Id")}};
   if (!question.contact_email.empty()) {
-    const auto email = soql_literal(question.contact_email);
-    queries.emplace_back("open", fields + "Case_From__c = 'opencx' AND IsClosed = false AND SuppliedEmail = " + email +
-                                     " ORDER BY CreatedDate DESC, Id DESC LIMIT 5");
-    queries.emplace_back("contacts", "SELECT Id FROM Contact WHERE Email = " + email + " LIMIT 2");
-    commented += " OR (Parent.Case_From__c = 'opencx' AND Parent.IsClosed = false AND Parent.SuppliedEmail = " + email + ")";
+    queries.emplace_back("contacts_cases",
+                         fields + contact_condition(question, "") + " ORDER BY CreatedDate DESC, Id DESC LIMIT 20");
+    queries.emplace_back("contacts", "SELECT Id FROM Contact WHERE Email = " + soql_literal(question.contact_email) + " LIMIT 2");
+    commented += " OR (" + contact_condition(question, "Parent.") + ")";
   }
-  queries.emplace_back("comments", "SELECT ParentId, CommentBody, CreatedById FROM CaseComment WHERE " + commented);
+  queries.emplace_back("comments", "SELECT ParentId, CommentBody, CreatedById, CreatedDate FROM CaseComment WHERE " + commented);
   return queries;
 }
 
 }  // namespace
+
+std::string description_of_attachment(std::string_view attachment_id) {
+  return std::string(kAttachmentMark) + std::string(attachment_id);
+}
 
 Outcome<CaseReading> read_cases(salesforce::Client& client, const CaseQuestion& question, std::string_view trace) {
   const auto own_user = client.own_user_id(trace);
@@ -45,18 +71,48 @@ Outcome<CaseReading> read_cases(salesforce::Client& client, const CaseQuestion& 
   const auto rows = client.query_all_of(queries_for(question), trace);
   if (!rows) return fail(rows.error());
   CaseReading reading;
-  for (const auto& row : salesforce::member_of(*rows, "own")) reading.own_cases.push_back(known_case_from(row));
-  for (const auto& row : salesforce::member_of(*rows, "open")) reading.open_cases_of_contact.push_back(known_case_from(row));
+  auto& known = reading.marked.cases;
+  for (const auto* name : {"own", "contacts_cases"}) {
+    for (const auto& row : salesforce::member_of(*rows, name)) {
+      auto one = known_case_from(row);
+      const bool is_new = std::none_of(known.begin(), known.end(), [&](const auto& other) { return other.id == one.id; });
+      if (is_new) known.push_back(std::move(one));
+    }
+  }
+  std::sort(known.begin(), known.end(),
+            [](const auto& a, const auto& b) { return std::tie(b.created_at, b.id) < std::tie(a.created_at, a.id); });
   const auto& contacts = salesforce::member_of(*rows, "contacts");
   if (contacts.size() == 1) reading.contact_id = string_member(contacts.front(), "Id");
   for (const auto& row : salesforce::member_of(*rows, "comments")) {
     // A mark alone proves nothing: a rep may have copied the comment.
     if (!salesforce::is_same_id(string_member(row, "CreatedById"), *own_user)) continue;
     if (const auto mark = cases::mark_in(string_member(row, "CommentBody"))) {
-      reading.comments[string_member(row, "ParentId")].insert(*mark);
+      reading.marked.comments[string_member(row, "ParentId")].push_back(
+          {*mark, parse_iso8601(string_member(row, "CreatedDate")).value_or(WallTime{})});
     }
   }
   return reading;
+}
+
+Outcome<std::vector<cases::CopiedFile>> read_copied_files(salesforce::Client& client, const std::vector<cases::KnownCase>& on,
+                                                          std::string_view trace) {
+  std::vector<std::string> ids;
+  for (const auto& known : on) ids.push_back(known.id);
+  std::vector<cases::CopiedFile> files;
+  if (ids.empty()) return files;
+  const auto rows = client.query_all_of(
+      {{"files",
+        "SELECT Id, Description, FirstPublishLocationId FROM ContentVersion WHERE FirstPublishLocationId" + one_of(ids)}},
+      trace);
+  if (!rows) return fail(rows.error());
+  for (const auto& row : salesforce::member_of(*rows, "files")) {
+    const auto description = string_member(row, "Description");
+    if (!description.starts_with(kAttachmentMark)) continue;
+    files.push_back({.attachment_id = description.substr(kAttachmentMark.size()),
+                     .version_id = string_member(row, "Id"),
+                     .case_id = string_member(row, "FirstPublishLocationId")});
+  }
+  return files;
 }
 
 }  // namespace casewire::bridge

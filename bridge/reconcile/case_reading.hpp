@@ -1,32 +1,39 @@
 #pragma once
 // The one call that tells a session's job everything it needs to know of the org.
 
-#include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "bridge/cases/choice.hpp"
-#include "bridge/cases/transcript.hpp"
+#include "bridge/cases/adoption.hpp"
 #include "bridge/salesforce/client.hpp"
 
 namespace casewire::bridge {
 
+/// A Case is of the session by the mark it bears, or because the store says so; of the contact by the address.
 struct CaseQuestion {
   std::string session_id;
-  std::string linked_case_id;  ///< empty: none
-  std::string contact_email;   ///< empty: unknown
+  std::vector<std::string> handoffs{};     ///< "<session>#<n>" of creates that were begun for this contact
+  std::vector<std::string> case_ids{};     ///< that links and ledger name
+  std::string contact_email{};             ///< empty: unknown, or longer than the org's field
+  std::optional<WallTime> closed_since{};  ///< Cases of the contact that were closed since then are asked for too
 };
 
+/// More Cases of one contact than these are not asked for by id; the newest are.
+inline constexpr std::size_t kKnownCasesMax = 50;
+
 struct CaseReading {
-  std::vector<cases::KnownCase> own_cases;
-  std::vector<cases::KnownCase> open_cases_of_contact;  ///< newest first
-  std::string contact_id;                               ///< when exactly one Contact has the address (F9)
-  /// The bridge's own comments that are there already, by Case id.
-  std::map<std::string, std::set<cases::CommentMark>, std::less<>> comments;
+  cases::Marked marked;    ///< Cases newest first; without files
+  std::string contact_id;  ///< when exactly one Contact has the address (F9)
 };
 
 Outcome<CaseReading> read_cases(salesforce::Client& client, const CaseQuestion& question, std::string_view trace);
+
+/// The customers' files that the bridge itself copied to these Cases.
+Outcome<std::vector<cases::CopiedFile>> read_copied_files(salesforce::Client& client, const std::vector<cases::KnownCase>& on,
+                                                          std::string_view trace);
+/// ContentVersion.Description of a copied file.
+std::string description_of_attachment(std::string_view attachment_id);
 
 }  // namespace casewire::bridge

@@ -1,6 +1,8 @@
 #include "bridge/reconcile/case_writing.hpp"
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 namespace casewire::bridge {
 namespace {
@@ -11,20 +13,33 @@ void set_unless_empty(Json& fields, const char* name, const std::string& value) 
   if (!value.empty()) fields[name] = value;
 }
 
-Json case_fields(const CaseWriting& writing, bool with_origin) {
+/// What a Case can do without, and what it is called to a rep.
+struct Optional {
+  std::string_view field;
+  std::string_view name;
+};
+constexpr std::array<Optional, 6> kOptional{{{"Origin", "the origin"},
+                                             {"SuppliedEmail", "the customer's address"},
+                                             {"SuppliedName", "the customer's name"},
+                                             {"Subject", "the subject"},
+                                             {"ContactId", "the contact"},
+                                             {"ParentId", "the Case before this one"}}};
+
+Json case_fields(const CaseWriting& writing, const std::set<std::string>& left_out) {
   Json fields = {{"Subject", writing.draft.subject},
                  {"Case_From__c", "opencx"},
                  {"OpenCX_Handoff__c", cases::text_of(cases::Handoff{writing.session_id, writing.choice.number})}};
-  if (with_origin) fields["Origin"] = "Email";
+  fields["Origin"] = "Email";
   set_unless_empty(fields, "Description", writing.draft.description);
   set_unless_empty(fields, "SuppliedEmail", writing.draft.supplied_email);
   set_unless_empty(fields, "SuppliedName", writing.draft.supplied_name);
   set_unless_empty(fields, "ContactId", writing.contact_id);
   set_unless_empty(fields, "ParentId", writing.choice.parent_id);
+  for (const auto& field : left_out) fields.erase(field);
   return fields;
 }
 
-std::vector<salesforce::Subrequest> requests_for(const CaseWriting& writing, bool with_origin) {
+std::vector<salesforce::Subrequest> requests_for(const CaseWriting& writing, const std::set<std::string>& left_out) {
   const bool creates = writing.choice.kind == cases::Choice::Kind::create;
   const std::string case_id = creates ? "@{case.id}" : writing.choice.case_id;
   std::vector<salesforce::Subrequest> requests;
@@ -32,8 +47,7 @@ std::vector<salesforce::Subrequest> requests_for(const CaseWriting& writing, boo
     // An insert and not an upsert: if a create whose answer was lost is done after all, its repetition must fail by the unique field
     // (F1, F2). An upsert would then be an update, which runs the org's assignment rules again and takes the Case from the rep who has
     // it by now (REST API Developer Guide, "Assignment Rule Header"), overwrites what she changed, and doubles the comments.
-    requests.push_back(
-        {.reference = "case", .method = "POST", .path = "/sobjects/Case", .body = case_fields(writing, with_origin)});
+    requests.push_back({.reference = "case", .method = "POST", .path = "/sobjects/Case", .body = case_fields(writing, left_out)});
   }
   for (std::size_t first = 0; first < writing.comments.size(); first += kRowsPerCollection) {
     Json rows = Json::array();
@@ -55,14 +69,40 @@ std::vector<salesforce::Subrequest> requests_for(const CaseWriting& writing, boo
   return requests;
 }
 
+/// Some optional field has a value that the org does not take. A rule or a missing field is about the Case as a whole.
+bool is_about_optional_values(const Failure& failure) {
+  if (failure.kind != Failure::Kind::permanent || failure.fields.empty()) return false;
+  if (failure.code == "FIELD_CUSTOM_VALIDATION_EXCEPTION" || failure.code == "REQUIRED_FIELD_MISSING") return false;
+  return std::all_of(failure.fields.begin(), failure.fields.end(), [](const std::string& field) {
+    return std::any_of(kOptional.begin(), kOptional.end(), [&](const Optional& known) { return known.field == field; });
+  });
+}
+
+/// Nothing vanishes: what the Case has no field for stands in a comment.
+std::string sentence_of(const CaseWriting& writing, const std::string& field, const Failure& failure) {
+  const auto fields = case_fields(writing, {});
+  const auto known = std::find_if(kOptional.begin(), kOptional.end(), [&](const Optional& one) { return one.field == field; });
+  return "The org refused " + std::string(known->name) + " \"" + string_member(fields, field) + "\" (" + failure.code + "), so " +
+         field + " is empty.";
+}
+
 }  // namespace
 
 Outcome<WrittenCase> write_case(salesforce::Client& client, const CaseWriting& writing, std::string_view trace) {
-  auto bodies = client.write_together(requests_for(writing, true), trace);
-  if (!bodies && bodies.error().code == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST" &&
-      bodies.error().fields == std::vector<std::string>{"Origin"}) {
-    // An org without that value loses the origin, not the customer (F10).
-    bodies = client.write_together(requests_for(writing, false), trace);
+  std::set<std::string> left_out;
+  std::string note;
+  auto bodies = client.write_together(requests_for(writing, left_out), trace);
+  while (!bodies && is_about_optional_values(bodies.error()) && left_out.size() < kOptional.size()) {
+    // An org without that value loses the field, not the customer (F10).
+    const auto before = left_out.size();
+    for (const auto& field : bodies.error().fields) {
+      if (left_out.insert(field).second) note += (note.empty() ? "" : "\n") + sentence_of(writing, field, bodies.error());
+    }
+    if (left_out.size() == before) break;
+    auto reduced = writing;
+    const auto mark = "left-out-" + cases::text_of(cases::Handoff{writing.session_id, writing.choice.number});
+    for (auto& comment : cases::comments_of_note(mark, note)) reduced.comments.push_back(std::move(comment));
+    bodies = client.write_together(requests_for(reduced, left_out), trace);
   }
   if (!bodies) return fail(bodies.error());
   const auto& after = salesforce::member_of(*bodies, "after");

@@ -29,6 +29,7 @@ struct WrittenCase {
   std::string system_modstamp{};  ///< likewise
 };
 
+/// A value of a new Case that the org refuses is left out, and said in a comment.
 Outcome<WrittenCase> write_case(salesforce::Client& client, const CaseWriting& writing, std::string_view trace);
 
 }  // namespace casewire::bridge

@@ -23,6 +23,8 @@ struct Context {
   opencx::Client& opencx;
   Log& log;
   const Config& config;
+  /// Of this process. What is older may have been done by a former self whose store is not this one.
+  WallTime started_at{};
 };
 
 /// A job that ran longer lets others go first and continues afterwards.
@@ -50,6 +52,7 @@ JobResult reconcile_case(const Context& context, const Job& job);
 /// Follows a Case that queries no longer show. `merged_into` is empty when it was simply deleted.
 struct CaseFate {
   bool is_gone = false;
+  bool is_deleted = false;  ///< gone, and the org says so; else it merely was not shown
   std::string merged_into;
 };
 Outcome<CaseFate> fate_of_case(const Context& context, const std::string& case_id, const std::string& trace);

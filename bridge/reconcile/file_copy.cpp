@@ -2,11 +2,10 @@
 
 #include "base/text/encoding.hpp"
 #include "base/text/utf8.hpp"
+#include "bridge/reconcile/case_reading.hpp"
 
 namespace casewire::bridge {
 namespace {
-
-std::string description_of(const FileCopy& file) { return "opencx attachment " + file.id; }
 
 /// Names are the customer's: no path, no control character, at most the field's length.
 std::string safe_name(std::string_view name) {
@@ -24,7 +23,7 @@ Outcome<std::string> find_upload(const Context& context, const FileCopy& file, c
   const auto rows = context.salesforce.query_all_of({{"files", soql}}, trace);
   if (!rows) return fail(rows.error());
   for (const auto& row : salesforce::member_of(*rows, "files")) {
-    if (string_member(row, "Description") == description_of(file)) return string_member(row, "Id");
+    if (string_member(row, "Description") == description_of_attachment(file.id)) return string_member(row, "Id");
   }
   return std::string{};
 }
@@ -53,7 +52,7 @@ Outcome<void> copy_file(const Context& context, FileCopy file, const std::string
     const auto name = safe_name(file.name);
     const Json fields = {{"Title", name},
                          {"PathOnClient", name},
-                         {"Description", description_of(file)},
+                         {"Description", description_of_attachment(file.id)},
                          {"FirstPublishLocationId", file.case_id},
                          {"VersionData", base64(file.bytes)}};
     auto id = context.salesforce.create("ContentVersion", fields, trace);

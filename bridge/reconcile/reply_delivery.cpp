@@ -4,6 +4,7 @@
 
 #include "base/text/strings.hpp"
 #include "bridge/cases/missing.hpp"
+#include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
 
 namespace casewire::bridge {
@@ -83,7 +84,7 @@ Stopped ReplyDelivery::send_once(const std::string& key, const replies::Row& row
 /// The answer was lost: the message may have arrived.
 Outcome<bool> ReplyDelivery::was_sent(const LedgerEntry& begun) {
   const auto history = context_.opencx.history(begun.about, job_.traceparent);
-  if (!history) return fail(history.error());
+  if (!history) return fail(judged(context_, session_subject(begun.about), history.error()));
   for (const auto& own : cases::own_sends(context_.store.ledger_about(begun.about), *history)) {
     if (own.ledger_key != begun.key || own.item_id.empty()) continue;
     auto done = begun;
@@ -110,7 +111,7 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
                                      .agent_id = replies::agent_number(row.created_by_id),
                                      .files = std::move(parcel.files)};
   const auto sent = context_.opencx.send(session_id, message, job_.traceparent);
-  if (!sent) return failed(sent.error());
+  if (!sent) return failed(judged(context_, session_subject(session_id), sent.error()));
   entry.done = true;
   entry.result = *sent;
   context_.store.commit({.at = context_.runtime.now(), .ledger = {entry}});
@@ -163,8 +164,11 @@ Outcome<std::string> ReplyDelivery::receiving_session() {
   receiver_ = links_.back().session_id;
   for (const auto& session : sessions) {
     const auto history = context_.opencx.history(session, job_.traceparent);
-    if (!history && history.error().code == "404") continue;
-    if (!history) return fail(history.error());
+    if (!history) {
+      auto failure = judged(context_, session_subject(session), history.error());
+      if (failure.code == "404" && failure.kind == Failure::Kind::permanent) continue;
+      return fail(std::move(failure));
+    }
     for (const auto& item : *history) {
       if (!item.is_from_contact() || item.at < newest) continue;
       newest = item.at;

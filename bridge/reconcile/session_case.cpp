@@ -2,7 +2,10 @@
 
 #include "bridge/cases/choice.hpp"
 #include "bridge/cases/draft.hpp"
+#include "bridge/cases/ownership.hpp"
 #include "bridge/cases/pending.hpp"
+#include "bridge/reconcile/absence.hpp"
+#include "bridge/reconcile/adoption.hpp"
 #include "bridge/reconcile/case_reading.hpp"
 #include "bridge/reconcile/case_writing.hpp"
 #include "bridge/reconcile/interest.hpp"
@@ -22,34 +25,32 @@ struct Plan {
   bool creates() const { return choice.kind == cases::Choice::Kind::create; }
 };
 
-std::string address_in(std::string_view conversation) {
-  return conversation.starts_with("contact:") ? std::string(conversation.substr(8)) : std::string{};
-}
-
-std::string case_key(const SessionRun& run, int number) {
-  return "case:" + cases::text_of(cases::Handoff{run.session_id, number});
-}
-
 bool has_lost_its_case(const SessionRun& run, const CaseReading& reading) {
-  return !run.links.empty() && std::none_of(reading.own_cases.begin(), reading.own_cases.end(), [&](const auto& known) {
-    return salesforce::is_same_id(known.id, run.links.back().case_id);
+  const auto& known = reading.marked.cases;
+  return !run.links.empty() && std::none_of(known.begin(), known.end(), [&](const auto& one) {
+    return salesforce::is_same_id(one.id, run.links.back().case_id);
   });
+}
+
+bool stands_on(const SessionRun& run, const opencx::HistoryItem& item, const std::string& case_id) {
+  const auto entry = run.context.store.ledger_entry("comment:" + item.id);
+  return entry && entry->result == case_id;
 }
 
 Plan plan_of(const SessionRun& run, const cases::Choice& choice, const CaseReading& reading) {
   Plan plan{.choice = choice, .covered = {}, .pending = {}, .there = {}, .begun = {}};
-  // The ledger knows which handoff was the Case's reason.
-  std::optional<std::string> last_described;
-  const auto entry = run.context.store.ledger_entry(case_key(run, choice.number));
-  if (entry && !entry->detail.empty()) last_described = entry->detail;
-  plan.covered = cases::covered_handoffs(run.missing, choice, last_described, reading.own_cases);
-  plan.pending = cases::pending_comments(run.history, run.missing, plan.covered, run.session.summary);
-  if (const auto found = reading.comments.find(choice.case_id); found != reading.comments.end()) plan.there = found->second;
-  plan.begun = {.key = case_key(run, choice.number), .about = run.session_id, .begun_at = run.context.runtime.now()};
+  plan.covered = cases::covered_handoffs(run.missing, choice);
+  auto missing = run.missing;
+  std::erase_if(missing.stranded, [&](const auto* item) { return stands_on(run, *item, choice.case_id); });
+  plan.pending = cases::pending_comments(run.history, missing, plan.covered, run.session.summary);
+  plan.there = cases::marks_on(reading.marked.comments, choice.case_id);
+  const auto key = cases::case_key({run.session_id, choice.number});
+  plan.begun = {.key = key, .about = run.job.conversation, .begun_at = run.context.runtime.now()};
   if (plan.creates() && !run.missing.handoffs.empty()) plan.begun.detail = run.missing.handoffs.back()->id;
   // A create whose answer was lost may still be done, and its Case describes less than this one would: a comment that says what the
   // description says too is better than a summary that stands nowhere.
-  if (last_described) plan.begun.detail = *last_described;
+  const auto entry = run.context.store.ledger_entry(key);
+  if (entry && !entry->detail.empty()) plan.begun.detail = entry->detail;
   return plan;
 }
 
@@ -74,13 +75,22 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
   return written;
 }
 
-/// Everything on a Case that the bridge itself opened is its business. On a Case that it finds without remembering it (a restored
-/// or lost store), what is there already may have been mailed by its former self (F80).
+/// What stands on a Case that somebody else made may have been mailed by him.
 WallTime replies_since(const SessionRun& run, const Plan& plan) {
-  auto& store = run.context.store;
-  if (plan.creates() || store.ledger_entry(case_key(run, plan.choice.number))) return WallTime{};
-  const auto others = store.links_of_case(plan.choice.case_id);
+  if (plan.creates()) return {};
+  const auto others = run.context.store.links_of_case(plan.choice.case_id);
   return others.empty() ? run.context.runtime.now() : others.front().replies_since;
+}
+
+/// The Case speaks of them now, or is the very one on which they stand.
+void settle_stranded(const SessionRun& run, const Plan& plan, Changes& changes) {
+  for (const auto* item : run.missing.stranded) {
+    auto entry = run.context.store.ledger_entry("comment:" + item->id);
+    const bool is_told = cases::is_stranded_note_there(*item, plan.there) || stands_on(run, *item, plan.choice.case_id);
+    if (!entry || !is_told) continue;
+    entry->detail.clear();
+    changes.ledger.push_back(std::move(*entry));
+  }
 }
 
 Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
@@ -91,16 +101,20 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
     changes.ledger.push_back(
         {.key = "comment:" + std::string(item_id), .about = run.session_id, .done = true, .begun_at = now, .result = written.id});
   };
-  // The customer's words on a Case that was closed meanwhile would be read by nobody: the next run opens the follow-up for them.
-  const bool lost_the_race = written.is_closed && !plan.creates() && run.missing.has_news_of_contact();
+  // The customer's words on a Case that was closed meanwhile would be read by nobody: they stand there and are not written again, and
+  // the next run opens a follow-up that speaks of them.
+  const bool lost_the_race = written.is_closed && !plan.creates() && !plan.choice.until && run.missing.needs_an_open_case();
   bool is_complete = true;
   for (const auto id : plan.covered) remember(id);
   for (const auto& one : plan.pending) {
     const bool is_written = std::all_of(one.comments.begin(), one.comments.end(),
                                         [&](const auto& comment) { return plan.there.contains(comment.mark); });
-    if (is_written && !(lost_the_race && one.item->is_from_contact())) remember(one.item->id);
+    if (is_written && one.item != nullptr) remember(one.item->id);
+    const bool is_for_a_rep = one.item != nullptr && (one.item->is_from_contact() || one.item->is_handoff());
+    if (is_written && lost_the_race && is_for_a_rep) changes.ledger.back().detail = cases::kStranded;
     is_complete = is_complete && is_written;
   }
+  if (!lost_the_race) settle_stranded(run, plan, changes);
   if (plan.creates()) {
     plan.begun.done = true;
     plan.begun.result = written.id;
@@ -122,8 +136,19 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
   }
   context.store.commit(changes);
   if (plan.choice.is_new_link) run.links.push_back(changes.links.front());
+  run.case_id = written.id;
   if (lost_the_race || !is_complete) return again(kOneClockTick);
   return std::nullopt;
+}
+
+}  // namespace
+
+namespace {
+
+Failure not_shown(const std::string& case_id) {
+  return {.kind = Failure::Kind::transient,
+          .system = "salesforce",
+          .message = "the Case " + case_id + " of this session is not shown"};
 }
 
 }  // namespace
@@ -134,6 +159,8 @@ JobResult follow_lost_case(const SessionRun& run) {
   const auto fate = fate_of_case(context, linked, run.job.traceparent);
   if (!fate) return failed(fate.error());
   if (fate->merged_into.empty()) {
+    const bool is_believed = fate->is_deleted || (fate->is_gone && is_gone_for_good(context, case_subject(linked)));
+    if (!is_believed) return failed(not_shown(linked));
     return failed({.kind = Failure::Kind::permanent,
                    .system = "salesforce",
                    .code = "ENTITY_IS_DELETED",
@@ -149,20 +176,20 @@ JobResult follow_lost_case(const SessionRun& run) {
 }
 
 Stopped bring_case_up_to_date(SessionRun& run) {
-  const auto reading = read_cases(run.context.salesforce,
-                                  {.session_id = run.session_id,
-                                   .linked_case_id = run.links.empty() ? std::string{} : run.links.back().case_id,
-                                   .contact_email = address_in(run.job.conversation)},
-                                  run.job.traceparent);
+  auto reading = read_cases(run.context.salesforce, question_of(run), run.job.traceparent);
   if (!reading) return failed(reading.error());
+  if (auto stopped = adopt(run, *reading)) return stopped;
   if (has_lost_its_case(run, *reading)) return follow_lost_case(run);
+  if (run.missing.is_empty() && !run.links.empty()) return std::nullopt;
   const auto choice = cases::choose_case({.session_id = run.session_id,
                                           .links = run.links,
-                                          .own_cases = reading->own_cases,
-                                          .open_cases_of_contact = reading->open_cases_of_contact,
-                                          .needs_an_open_case = run.links.empty() || run.missing.has_news_of_contact()});
-  // Only a handoff opens a Case: what the AI has not given away stays with the AI.
-  if (choice.kind == cases::Choice::Kind::create && !run.session.handed_off) return done(run);
+                                          .cases = reading->marked.cases,
+                                          .needs_an_open_case = run.links.empty() || run.missing.needs_an_open_case(),
+                                          .is_with_people = cases::is_with_people(run.session, run.history),
+                                          .written_at = run.missing.written_at()});
+  // What the AI has not given away stays with the AI.
+  if (choice.kind == cases::Choice::Kind::none) return done(run);
+  if (choice.until) run.missing.keep_until(*choice.until);
   auto plan = plan_of(run, choice, *reading);
   run.comments_there = plan.there;
   const auto written = write(run, plan, *reading);

@@ -1,5 +1,6 @@
 #include "bridge/cases/choice.hpp"
 #include "bridge/cases/draft.hpp"
+#include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/case_writing.hpp"
 #include "bridge/reconcile/file_copy.hpp"
 #include "bridge/reconcile/session_run.hpp"
@@ -8,16 +9,19 @@ namespace casewire::bridge {
 namespace {
 
 std::vector<FileCopy> files_of(const SessionRun& run) {
-  const auto& case_id = run.links.back().case_id;
+  const auto& case_id = run.case_id.empty() ? run.links.back().case_id : run.case_id;
   std::vector<FileCopy> files;
   for (const auto* item : run.missing.with_files) {
+    // A file belongs where its message stands, though the session has another Case by now.
+    const auto message = run.context.store.ledger_entry("comment:" + item->id);
+    const auto& place = message && message->done && !message->result.empty() ? message->result : case_id;
     for (const auto& attachment : item->attachments) {
       files.push_back({.id = attachment.id,
                        .name = attachment.name,
                        .url = attachment.url,
                        .size = attachment.size,
                        .session_id = run.session_id,
-                       .case_id = case_id});
+                       .case_id = place});
     }
   }
   if (const auto draft = cases::draft_case(run.session, run.history); draft.is_description_cut) {
@@ -55,11 +59,17 @@ Stopped tell_rep_of_lost_file(const SessionRun& run, const FileCopy& file, const
 Stopped copy_files(SessionRun& run) {
   for (const auto& file : files_of(run)) {
     if (run.context.runtime.steady_now() >= run.out_of_time) return again(kOneClockTick);
-    const auto copied = copy_file(run.context, file, run.job.traceparent);
+    auto copied = copy_file(run.context, file, run.job.traceparent);
+    if (!copied && copied.error().code == "ENTITY_IS_DELETED" && file.case_id != run.links.back().case_id) {
+      auto elsewhere = file;
+      elsewhere.case_id = run.links.back().case_id;
+      copied = copy_file(run.context, elsewhere, run.job.traceparent);
+    }
     if (copied) continue;
     if (copied.error().code == "ENTITY_IS_DELETED") return follow_lost_case(run);
-    if (copied.error().kind != Failure::Kind::permanent) return failed(copied.error());
-    if (auto stopped = tell_rep_of_lost_file(run, file, copied.error())) return stopped;
+    const auto failure = judged(run.context, "file:" + file.id, copied.error());
+    if (failure.kind != Failure::Kind::permanent) return failed(failure);
+    if (auto stopped = tell_rep_of_lost_file(run, file, failure)) return stopped;
   }
   return std::nullopt;
 }

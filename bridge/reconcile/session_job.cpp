@@ -1,36 +1,18 @@
 #include <algorithm>
-#include <set>
 
+#include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/session_run.hpp"
 
 namespace casewire::bridge {
 namespace {
 
+/// A hint is only a hint: the session may never have existed, or was deleted.
 JobResult unreadable(const SessionRun& run, const Failure& failure) {
-  if (failure.code != "404") return failed(failure);
-  // A hint is only a hint: the session may never have existed, or was deleted.
-  run.context.log.info("session unknown", {{"session", run.session_id}});
+  auto verdict = judged(run.context, run.job.subject, failure);
+  if (verdict.code != "404" || verdict.kind != Failure::Kind::permanent) return failed(std::move(verdict));
+  run.context.log.warning("session gone", {{"session", run.session_id}});
   return finished();
-}
-
-/// What is not on the Case yet. On the way it settles sends whose answers were lost and whose messages are in the history.
-cases::Missing find_missing(const SessionRun& run) {
-  const auto ledger = run.context.store.ledger_about(run.session_id);
-  const auto own = cases::own_sends(ledger, run.history);
-  std::set<std::string, std::less<>> keys;
-  Changes found{.at = run.context.runtime.now()};
-  for (const auto& entry : ledger) {
-    if (entry.done) keys.insert(entry.key);
-    const auto send = std::find_if(own.begin(), own.end(), [&](const auto& it) { return it.ledger_key == entry.key; });
-    if (send == own.end() || !send->was_open || send->item_id.empty()) continue;
-    auto settled = entry;
-    settled.done = true;
-    settled.result = send->item_id;
-    found.ledger.push_back(std::move(settled));
-  }
-  if (!found.ledger.empty()) run.context.store.commit(found);
-  return cases::missing_of(run.history, keys, own);
 }
 
 Stopped write_case_id_back(const SessionRun& run) {
@@ -45,6 +27,22 @@ Stopped write_case_id_back(const SessionRun& run) {
 }
 
 }  // namespace
+
+cases::Missing find_missing(const SessionRun& run) {
+  const auto ledger = run.context.store.ledger_about(run.session_id);
+  const auto own = cases::own_sends(ledger, run.history);
+  Changes found{.at = run.context.runtime.now()};
+  for (const auto& entry : ledger) {
+    const auto send = std::find_if(own.begin(), own.end(), [&](const auto& it) { return it.ledger_key == entry.key; });
+    if (send == own.end() || !send->was_open || send->item_id.empty()) continue;
+    auto settled = entry;
+    settled.done = true;
+    settled.result = send->item_id;
+    found.ledger.push_back(std::move(settled));
+  }
+  if (!found.ledger.empty()) run.context.store.commit(found);
+  return cases::missing_of(run.history, ledger, own);
+}
 
 JobResult done(const SessionRun& run) {
   auto result = finished();
@@ -61,6 +59,7 @@ JobResult reconcile_session(const Context& context, const Job& job) {
                  .session_id = job.subject.substr(std::string_view("session:").size())};
   auto session = context.opencx.session(run.session_id, job.traceparent);
   if (!session) return unreadable(run, session.error());
+  is_there(context, job.subject);
   run.session = std::move(*session);
   if (!is_of_interest(context.store, run.session)) return done(run);
   run.links = context.store.links_of_session(run.session_id);
@@ -69,7 +68,7 @@ JobResult reconcile_session(const Context& context, const Job& job) {
   if (job.conversation != conversation) return moved(std::move(conversation));
 
   auto history = context.opencx.history(run.session_id, job.traceparent);
-  if (!history) return failed(history.error());
+  if (!history) return failed(judged(context, job.subject, history.error()));
   run.history = std::move(*history);
   run.missing = find_missing(run);
   if (!run.missing.is_empty() || run.links.empty()) {

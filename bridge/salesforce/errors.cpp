@@ -39,7 +39,8 @@ Kind kind_of(std::string_view code, std::string_view message, int status) {
   if (holds(kOrgWideCodes, code) || status == 401) return Kind::org_wide;
   // A trigger or flow that met a row lock reports it in its text.
   if (message.find("UNABLE_TO_LOCK_ROW") != std::string_view::npos) return Kind::transient;
-  if (status >= 500 || status == 429 || status == 408) return Kind::transient;
+  // A redirect, or "not there" for a resource that every org has, is a gateway's word.
+  if (status < 400 || status >= 500 || status == 429 || status == 408 || status == 404) return Kind::transient;
   return Kind::permanent;
 }
 
@@ -68,6 +69,7 @@ Failure failure_of(const Json& error, int status) {
     const auto place = failure.message.find(kComplaint);
     const auto field = place == std::string::npos ? std::string{} : failure.message.substr(0, place);
     failure.message = field + std::string(kComplaint);
+    if (failure.fields.empty() && field.ends_with(": ")) failure.fields.push_back(field.substr(0, field.size() - 2));
   }
   // It quotes the refused query up to its mistake, and with it a customer's address.
   if (const auto place = failure.message.find("ERROR at Row:"); place != std::string::npos) failure.message.erase(0, place);

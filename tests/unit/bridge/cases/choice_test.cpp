@@ -5,18 +5,25 @@
 namespace casewire::bridge::cases {
 namespace {
 
+using namespace std::chrono_literals;
+
+const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
+
 KnownCase open_case(std::string id, std::string handoff = {}) {
   return {.id = std::move(id), .is_closed = false, .handoff = std::move(handoff)};
 }
 KnownCase closed_case(std::string id, std::string handoff = {}) {
   return {.id = std::move(id), .is_closed = true, .handoff = std::move(handoff)};
 }
+KnownCase closed_between(WallTime created, WallTime closed) {
+  return {.id = "500A", .is_closed = true, .handoff = "other#1", .created_at = created, .closed_at = closed};
+}
 Link link(int number, std::string case_id) {
   return {.session_id = "s", .number = number, .case_id = std::move(case_id), .conversation = "c"};
 }
 
 TEST(ChooseCase, OpensTheFirstOneForANewContact) {
-  const auto choice = choose_case({.session_id = "s", .links = {}, .own_cases = {}, .open_cases_of_contact = {}});
+  const auto choice = choose_case({.session_id = "s", .links = {}, .cases = {}});
   EXPECT_EQ(choice.kind, Choice::Kind::create);
   EXPECT_EQ(choice.number, 1);
   EXPECT_EQ(choice.parent_id, "");
@@ -24,10 +31,8 @@ TEST(ChooseCase, OpensTheFirstOneForANewContact) {
 
 // F72
 TEST(ChooseCase, StaysOnTheSessionsOpenCase) {
-  const auto choice = choose_case({.session_id = "s",
-                                   .links = {link(1, "500A")},
-                                   .own_cases = {open_case("500A", "s#1")},
-                                   .open_cases_of_contact = {open_case("500B"), open_case("500A")}});
+  const auto choice =
+      choose_case({.session_id = "s", .links = {link(1, "500A")}, .cases = {open_case("500B"), open_case("500A", "s#1")}});
   EXPECT_EQ(choice.kind, Choice::Kind::append);
   EXPECT_EQ(choice.case_id, "500A");
   EXPECT_FALSE(choice.is_new_link);
@@ -35,50 +40,72 @@ TEST(ChooseCase, StaysOnTheSessionsOpenCase) {
 
 // I3
 TEST(ChooseCase, JoinsTheContactsNewestOpenCase) {
-  const auto choice = choose_case(
-      {.session_id = "s", .links = {}, .own_cases = {}, .open_cases_of_contact = {open_case("500B"), open_case("500A")}});
+  const auto choice = choose_case({.session_id = "s", .links = {}, .cases = {open_case("500B"), open_case("500A")}});
   EXPECT_EQ(choice.case_id, "500B");
   EXPECT_TRUE(choice.is_new_link);
-  EXPECT_TRUE(choice.is_adopted);
 }
 
 // F74: the old Case stays closed, and the new one names it.
 TEST(ChooseCase, OpensAChildOfTheClosedCase) {
-  const auto choice = choose_case(
-      {.session_id = "s", .links = {link(1, "500A")}, .own_cases = {closed_case("500A", "s#1")}, .open_cases_of_contact = {}});
+  const auto choice = choose_case({.session_id = "s", .links = {link(1, "500A")}, .cases = {closed_case("500A", "s#1")}});
   EXPECT_EQ(choice.kind, Choice::Kind::create);
   EXPECT_EQ(choice.number, 2);
   EXPECT_EQ(choice.parent_id, "500A");
 }
 
 TEST(ChooseCase, LeavesTheAisLastWordsOnTheClosedCase) {
-  const auto choice = choose_case({.session_id = "s",
-                                   .links = {link(1, "500A")},
-                                   .own_cases = {closed_case("500A", "s#1")},
-                                   .open_cases_of_contact = {},
-                                   .needs_an_open_case = false});
+  const auto choice = choose_case(
+      {.session_id = "s", .links = {link(1, "500A")}, .cases = {closed_case("500A", "s#1")}, .needs_an_open_case = false});
   EXPECT_EQ(choice.kind, Choice::Kind::append);
   EXPECT_EQ(choice.case_id, "500A");
 }
 
-// F1: made before a crash, known to the org alone.
-TEST(ChooseCase, FindsTheCaseThatTheStoreDoesNotKnow) {
-  const auto choice = choose_case({.session_id = "s",
-                                   .links = {link(1, "500A")},
-                                   .own_cases = {closed_case("500A", "s#1"), open_case("500B", "s#2")},
-                                   .open_cases_of_contact = {open_case("500B", "s#2")}});
+// F73: the AI keeps the new mail; it was written while the Case was open and read after that was closed.
+TEST(ChooseCase, PutsAMessageOnTheCaseThatWasOpenWhenItWasWritten) {
+  const auto closed = closed_between(kNine, kNine + 1h);
+  const Situation situation{.session_id = "s",
+                            .links = {},
+                            .cases = {closed},
+                            .is_with_people = false,
+                            .written_at = {kNine - 1min, kNine + 30min, kNine + 2h}};
+  const auto choice = choose_case(situation);
   EXPECT_EQ(choice.kind, Choice::Kind::append);
-  EXPECT_EQ(choice.case_id, "500B");
-  EXPECT_EQ(choice.number, 2);
+  EXPECT_EQ(choice.case_id, "500A");
   EXPECT_TRUE(choice.is_new_link);
-  EXPECT_FALSE(choice.is_adopted);
+  EXPECT_EQ(choice.until, kNine + 1h + 1s) << "what came later is the AI's";
+}
+
+TEST(ChooseCase, LeavesToTheAiWhatItKeepsAndWasWrittenAfterTheClosing) {
+  const auto closed = closed_between(kNine, kNine + 1h);
+  for (const auto& [after, want] : {std::pair{999ms, Choice::Kind::append}, std::pair{1000ms, Choice::Kind::none}}) {
+    const auto choice = choose_case(
+        {.session_id = "s", .links = {}, .cases = {closed}, .is_with_people = false, .written_at = {kNine + 1h + after}});
+    EXPECT_EQ(choice.kind, want) << "ClosedDate is cut to whole seconds: within its second the message wins";
+  }
+}
+
+// A second conversation of the contact is handed off; what came before it is the Case that was open when she wrote.
+TEST(ChooseCase, NamesTheContactsClosedCaseAsTheParent) {
+  const auto choice =
+      choose_case({.session_id = "s", .links = {}, .cases = {closed_between(kNine, kNine + 1h)}, .written_at = {kNine + 30min}});
+  EXPECT_EQ(choice.kind, Choice::Kind::create);
+  EXPECT_EQ(choice.parent_id, "500A");
+}
+
+// A person reopened the Case that the session had left.
+TEST(ChooseCase, GoesBackToAReopenedCaseUnderANewNumber) {
+  const auto choice = choose_case({.session_id = "s",
+                                   .links = {link(1, "500A"), link(2, "500B")},
+                                   .cases = {closed_case("500B", "s#2"), open_case("500A", "s#1")}});
+  EXPECT_EQ(choice.case_id, "500A");
+  EXPECT_EQ(choice.number, 3);
+  EXPECT_TRUE(choice.is_new_link);
 }
 
 TEST(ChooseCase, NeverUsesANumberTwice) {
   const auto choice = choose_case({.session_id = "s",
                                    .links = {link(1, "500A"), link(2, "500X")},
-                                   .own_cases = {closed_case("500A", "s#1"), closed_case("500X", "other#1")},
-                                   .open_cases_of_contact = {}});
+                                   .cases = {closed_case("500A", "s#1"), closed_case("500X", "other#1")}});
   EXPECT_EQ(choice.number, 3);
   EXPECT_EQ(choice.parent_id, "500X");
 }

@@ -30,6 +30,12 @@ LedgerEntry reply(std::string key, std::string text, std::string result, WallTim
           .result = result};
 }
 
+std::vector<LedgerEntry> done(const std::vector<std::string>& keys) {
+  std::vector<LedgerEntry> entries;
+  for (const auto& key : keys) entries.push_back({.key = key, .about = "s", .done = true});
+  return entries;
+}
+
 std::vector<std::string> ids(const std::vector<const opencx::HistoryItem*>& items) {
   std::vector<std::string> result;
   for (const auto* item : items) result.push_back(item->id);
@@ -41,7 +47,7 @@ TEST(MissingOf, LeavesOutWhatTheBridgeSentItself) {
   const std::vector<opencx::HistoryItem> history{said("h1", "contact", "Where?"), said("h2", "ai", "Hm."),
                                                  said("h3", "human_agent", "Soon."), said("h4", "human_agent", "From the Inbox")};
   const auto own = own_sends({reply("02s1", "Soon.", "h3")}, history);
-  EXPECT_THAT(ids(missing_of(history, {"comment:h1"}, own).messages), ElementsAre("h2", "h4"));
+  EXPECT_THAT(ids(missing_of(history, done({"comment:h1"}), own).messages), ElementsAre("h2", "h4"));
 }
 
 TEST(OwnSends, FindsASendWhoseAnswerWasLostByItsText) {
@@ -74,11 +80,22 @@ TEST(MissingOf, ListsHandoffsAndFilesUntilTheyAreDone) {
   handoff.id = "h2";
   handoff.type = "handoff";
   const std::vector<opencx::HistoryItem> history{with_file, handoff};
-  const auto first = missing_of(history, {"comment:h1"}, {});
+  const auto first = missing_of(history, done({"comment:h1"}), {});
   EXPECT_THAT(ids(first.handoffs), ElementsAre("h2"));
   EXPECT_THAT(ids(first.with_files), ElementsAre("h1"));
-  EXPECT_TRUE(first.has_news_of_contact());
-  EXPECT_TRUE(missing_of(history, {"comment:h1", "comment:h2", "file:a1"}, {}).is_empty());
+  EXPECT_TRUE(first.needs_an_open_case());
+  EXPECT_TRUE(missing_of(history, done({"comment:h1", "comment:h2", "file:a1"}), {}).is_empty());
+}
+
+// F73: what stands on a Case that was closed when it came is said already, and still has to be seen.
+TEST(MissingOf, ListsWhatIsStrandedOnAClosedCase) {
+  const std::vector<opencx::HistoryItem> history{said("h1", "contact", "Where?")};
+  auto ledger = done({"comment:h1"});
+  ledger.front().detail = kStranded;
+  const auto missing = missing_of(history, ledger, {});
+  EXPECT_THAT(ids(missing.messages), ElementsAre());
+  EXPECT_THAT(ids(missing.stranded), ElementsAre("h1"));
+  EXPECT_TRUE(missing.needs_an_open_case());
 }
 
 }  // namespace

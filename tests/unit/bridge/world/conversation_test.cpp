@@ -519,7 +519,7 @@ TEST_F(Conversation, OpensTheCaseWithoutAnOriginThatTheOrgDoesNotKnow) {
   const auto id = handed_off();
   ASSERT_FALSE(id.empty());
   EXPECT_EQ(refusals, 1);
-  EXPECT_THAT(transcript_of(id), SizeIs(1));
+  EXPECT_THAT(transcript_of(id), ElementsAre("Where is it?", HasSubstr("so Origin is empty")));
 }
 
 // F73: the rep closes the Case between the bridge's look and its write.
@@ -540,7 +540,9 @@ TEST_F(Conversation, GivesAMessageThatLandedOnAClosedCaseAFollowUpCase) {
   const auto cases = query("SELECT Id, ParentId FROM Case ORDER BY CaseNumber");
   ASSERT_THAT(cases, SizeIs(2));
   EXPECT_EQ(string_member(cases[1], "ParentId"), first);
-  EXPECT_THAT(transcript_of(string_member(cases[1], "Id")), ElementsAre(StartsWith("One more thing.")));
+  EXPECT_THAT(transcript_of(first), ElementsAre("Where is it?", StartsWith("One more thing.")));
+  EXPECT_THAT(transcript_of(string_member(cases[1], "Id")), ElementsAre(StartsWith("The customer wrote at")))
+      << "it speaks of her words, and does not say them twice";
   EXPECT_EQ(platform->sessions().front().status, "open") << "F79: not closed under her hands";
 }
 

@@ -1,0 +1,24 @@
+#include "bridge/cases/ownership.hpp"
+
+namespace casewire::bridge::cases {
+namespace {
+
+bool gives_to_people(const opencx::HistoryItem& item) {
+  return item.is_handoff() || item.is_from_agent() || item.type == "agent_took_session_from_ai" ||
+         item.type == "human_agent_takeover";
+}
+
+bool gives_to_the_ai(const opencx::HistoryItem& item) { return item.type.starts_with("ai_resumed"); }
+
+}  // namespace
+
+bool is_with_people(const opencx::Session& session, const std::vector<opencx::HistoryItem>& history) {
+  for (auto item = history.rbegin(); item != history.rend(); ++item) {
+    if (gives_to_people(*item)) return true;
+    if (gives_to_the_ai(*item)) return false;
+  }
+  // An edition whose history does not tell of handoffs: the session does.
+  return session.handed_off;
+}
+
+}  // namespace casewire::bridge::cases

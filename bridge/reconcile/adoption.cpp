@@ -1,0 +1,98 @@
+#include "bridge/reconcile/adoption.hpp"
+
+#include <algorithm>
+
+#include "base/text/utf8.hpp"
+#include "bridge/cases/draft.hpp"
+#include "bridge/cases/ownership.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+/// OpenCX's clock, which messages are stamped with, and Salesforce's may differ by this much.
+constexpr milliseconds kClockSkew{5 * 60'000};
+
+std::string address_in(std::string_view conversation) {
+  return conversation.starts_with("contact:") ? std::string(conversation.substr(8)) : std::string{};
+}
+
+void add_once(std::vector<std::string>& list, const std::string& value) {
+  if (value.empty() || list.size() >= kKnownCasesMax) return;
+  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
+}
+
+std::vector<LedgerEntry> creates_of(const SessionRun& run) {
+  auto entries = run.context.store.ledger_about(run.job.conversation);
+  // Entries of version 0.1 are listed under the session.
+  if (run.job.conversation != run.session_id) {
+    for (auto& entry : run.context.store.ledger_about(run.session_id)) entries.push_back(std::move(entry));
+  }
+  std::erase_if(entries, [](const LedgerEntry& entry) { return !entry.key.starts_with("case:"); });
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return b.begun_at < a.begun_at; });
+  return entries;
+}
+
+/// A copy may stand on a Case without the ledger's knowledge only if its answer was lost, or the store is older than it.
+bool may_have_copies(const SessionRun& run) {
+  for (const auto* item : run.missing.with_files) {
+    if (item->at < run.context.started_at) return true;
+    for (const auto& file : item->attachments) {
+      if (run.context.store.ledger_entry("file:" + file.id)) return true;
+    }
+  }
+  return false;
+}
+
+cases::Memory memory_of(const SessionRun& run, const CaseReading& reading) {
+  auto& store = run.context.store;
+  cases::Memory memory{.session_id = run.session_id,
+                       .conversation = run.job.conversation,
+                       .is_with_people = cases::is_with_people(run.session, run.history),
+                       .links = run.links,
+                       .ledger = store.ledger_about(run.session_id)};
+  for (auto& entry : creates_of(run)) memory.ledger.push_back(std::move(entry));
+  for (const auto& known : reading.marked.cases) {
+    const auto handoff = cases::handoff_in(known.handoff);
+    if (!handoff || handoff->session_id == run.session_id) continue;
+    for (auto& link : store.links_of_session(handoff->session_id)) memory.links.push_back(std::move(link));
+  }
+  return memory;
+}
+
+}  // namespace
+
+CaseQuestion question_of(const SessionRun& run) {
+  CaseQuestion question{.session_id = run.session_id};
+  for (auto link = run.links.rbegin(); link != run.links.rend(); ++link) add_once(question.case_ids, link->case_id);
+  for (const auto& entry : creates_of(run)) {
+    if (!entry.done) add_once(question.handoffs, entry.key.substr(std::string_view("case:").size()));
+    add_once(question.case_ids, entry.result);
+    // The Case may have been merged into another since.
+    const auto handoff = cases::handoff_in(std::string_view(entry.key).substr(std::string_view("case:").size()));
+    if (!handoff || handoff->session_id == run.session_id) continue;
+    for (const auto& link : run.context.store.links_of_session(handoff->session_id)) add_once(question.case_ids, link.case_id);
+  }
+  const auto address = address_in(run.job.conversation);
+  if (character_count(address) <= cases::kSuppliedCharactersMax) question.contact_email = address;
+  if (const auto times = run.missing.written_at(); !times.empty()) question.closed_since = times.front() - kClockSkew;
+  return question;
+}
+
+Stopped adopt(SessionRun& run, CaseReading& reading) {
+  if (may_have_copies(run)) {
+    auto files = read_copied_files(run.context.salesforce, reading.marked.cases, run.job.traceparent);
+    if (!files) return failed(files.error());
+    reading.marked.files = std::move(*files);
+  }
+  const auto changes = cases::adopted(reading.marked, memory_of(run, reading), run.history, run.context.runtime.now());
+  if (changes.links.empty() && changes.ledger.empty()) return std::nullopt;
+  run.context.store.commit(changes);
+  for (const auto& link : changes.links) {
+    run.context.log.info("case adopted", {{"session", link.session_id}, {"case", link.case_id}});
+  }
+  run.links = run.context.store.links_of_session(run.session_id);
+  run.missing = find_missing(run);
+  return std::nullopt;
+}
+
+}  // namespace casewire::bridge

@@ -1,0 +1,80 @@
+#include "bridge/reconcile/closing.hpp"
+
+#include <algorithm>
+
+#include "bridge/cases/missing.hpp"
+#include "bridge/reconcile/absence.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+/// The last time that the bridge wrote into the session: OpenCX opens a closed one again for it.
+WallTime last_send(const Context& context, const std::string& session_id) {
+  WallTime last{};
+  for (const auto& entry : context.store.ledger_about(session_id)) {
+    if (entry.key.starts_with("reply:")) last = std::max(last, entry.begun_at);
+  }
+  return last;
+}
+
+bool has_news(const Context& context, const std::vector<opencx::HistoryItem>& history) {
+  return std::any_of(history.begin(), history.end(), [&](const auto& item) {
+    if (!item.is_from_contact()) return false;
+    const auto comment = context.store.ledger_entry("comment:" + item.id);
+    return !comment || !comment->done || comment->detail == cases::kStranded;
+  });
+}
+
+class Closing {
+ public:
+  Closing(const Context& context, const Job& job, const ClosedCase& closed) : context_(context), job_(job), closed_(closed) {}
+
+  Stopped close(const Link& link) {
+    const auto subject = session_subject(link.session_id);
+    LedgerEntry entry{.key = "close:" + closed_.id + ":" + link.session_id + ":" + closed_.closed_at,
+                      .about = closed_.id,
+                      .done = true,
+                      .begun_at = context_.runtime.now()};
+    const auto before = context_.store.ledger_entry(entry.key);
+    if (before && before->begun_at > last_send(context_, link.session_id)) return std::nullopt;
+    const auto history = context_.opencx.history(link.session_id, job_.traceparent);
+    if (!history) return missing(entry, judged(context_, subject, history.error()));
+    if (has_news(context_, *history)) {
+      entry.result = "contact wrote again";
+      context_.store.commit({.at = entry.begun_at, .hints = {{subject, link.conversation, job_.traceparent}}, .ledger = {entry}});
+      return std::nullopt;
+    }
+    const auto closed = context_.opencx.close(link.session_id, job_.traceparent);
+    if (!closed) return missing(entry, judged(context_, subject, closed.error()));
+    context_.store.commit({.at = context_.runtime.now(), .ledger = {entry}});
+    context_.log.info("session closed", {{"case", closed_.id}, {"session", link.session_id}});
+    return std::nullopt;
+  }
+
+ private:
+  /// A session that was deleted in OpenCX has nobody left to be told.
+  Stopped missing(LedgerEntry entry, Failure failure) {
+    if (failure.code != "404" || failure.kind != Failure::Kind::permanent) return failed(std::move(failure));
+    entry.result = "session gone";
+    context_.log.warning("session gone", {{"case", closed_.id}, {"problem", text_of(failure)}});
+    context_.store.commit({.at = context_.runtime.now(), .ledger = {std::move(entry)}});
+    return std::nullopt;
+  }
+
+  const Context& context_;
+  const Job& job_;
+  const ClosedCase& closed_;
+};
+
+}  // namespace
+
+Stopped close_sessions(const Context& context, const Job& job, const ClosedCase& closed, const std::vector<Link>& links) {
+  for (const auto& link : links) {
+    const auto current = context.store.links_of_session(link.session_id);
+    if (current.back().number != link.number) continue;  // it has moved on to another Case
+    if (auto stopped = Closing(context, job, closed).close(link)) return stopped;
+  }
+  return std::nullopt;
+}
+
+}  // namespace casewire::bridge

@@ -1,0 +1,21 @@
+#pragma once
+// When a Case is closed its sessions are closed too.
+
+#include <string>
+#include <vector>
+
+#include "bridge/reconcile/context.hpp"
+
+namespace casewire::bridge {
+
+struct ClosedCase {
+  std::string id;
+  std::string closed_at;  ///< ClosedDate as Salesforce wrote it
+};
+
+/// Sets the Case's sessions to resolved, once per closing, and once more after each reply that opened one again. A session with words of
+/// the contact that are on no Case yet is not closed under her hands (F79): its own job opens the next Case for them. `links` are the
+/// Case's.
+Stopped close_sessions(const Context& context, const Job& job, const ClosedCase& closed, const std::vector<Link>& links);
+
+}  // namespace casewire::bridge
