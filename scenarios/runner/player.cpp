@@ -65,8 +65,8 @@ void judge_the_whole(Stage& stage, ScenarioResult& result) {
   }
   const bool broken = !result.violations.empty() || !result.complaints.empty();
   if (broken && result.verdict != Verdict::unknown) result.verdict = Verdict::failed;
-  for (const std::string& sentence : world.faults().unfired()) {
-    result.complaints.push_back("this fault never fired, so nothing was proved: " + sentence);
+  for (std::string& complaint : world.faults().unproved()) {
+    result.complaints.push_back(std::move(complaint));
     if (result.verdict == Verdict::passed) result.verdict = Verdict::failed;
   }
 }

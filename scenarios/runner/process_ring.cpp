@@ -80,12 +80,13 @@ class ProcessRing final : public Ring {
     auto world = World::open(std::move(staging), urls_, {runtime_, runtime_, webhook_transport_, webhook_transport_, *mail_});
     if (!world) return fail(world.error());
     world_ = std::move(*world);
-    world_->network().on_crash([this](const sim::Fault& fault) {
+    world_->network().on_crash([this](const sim::Strike& strike) {
       // On a server's thread. The child is gone when kill() returns, so nothing it might still do is left to chance.
+      if (!bridge_ || !bridge_->running()) return;
       is_crashing_ = true;
       bridge_->kill();
       crashed_ = true;
-      world_->journal().append("bridge", sim::BridgeEvent{"crashed", fault.sentence});
+      world_->journal().append("bridge", sim::BridgeEvent{"crashed", strike.sentence});
     });
     return {};
   }
@@ -217,11 +218,14 @@ class ProcessRing final : public Ring {
       runtime_.sleep_for(ahead);
       return true;
     }
-    const auto held = world_->network().hold_calls();
-    if (bridge_ && bridge_->running()) {
-      if (const auto set = control_->set_clock(when); !set && bridge_->running()) return false;
+    {
+      const auto held = world_->network().hold_calls();
+      if (bridge_ && bridge_->running()) {
+        if (const auto set = control_->set_clock(when); !set && bridge_->running()) return false;
+      }
+      runtime_.advance_to(when);
     }
-    runtime_.advance_to(when);
+    world_->network().pass_timer();
     return true;
   }
 

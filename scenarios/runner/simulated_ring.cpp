@@ -5,6 +5,7 @@
 #include "base/text/strings.hpp"
 #include "bridge/bridge.hpp"
 #include "bridge/store/memory_store.hpp"
+#include "scenarios/runner/faulty_store.hpp"
 #include "sim/mail/smtp.hpp"
 
 namespace casewire::scenarios {
@@ -57,10 +58,11 @@ class SimulatedRing final : public Ring {
     world_ = std::move(*world);
     salesforce_handler_ = world_->salesforce_handler();
     opencx_handler_ = world_->opencx_handler();
-    world_->network().on_crash([this](const sim::Fault& fault) {
-      // On a fiber of the bridge itself: nothing after kill() runs.
+    world_->network().on_crash([this](const sim::Strike& strike) {
+      if (!bridge_ || process_->killed()) return;
+      // On a fiber of the bridge itself nothing after kill() runs.
       crashed_ = true;
-      world_->journal().append("bridge", sim::BridgeEvent{"crashed", fault.sentence});
+      world_->journal().append("bridge", sim::BridgeEvent{"crashed", strike.sentence});
       process_->kill();
     });
     return {};
@@ -85,9 +87,10 @@ class SimulatedRing final : public Ring {
 
     process_ = fibers_.make_process("bridge");
     transport_ = std::make_unique<http::InProcessTransport>(*process_, resolver());
+    faulty_store_ = std::make_unique<FaultyStore>(store_, world_->network());
     rng_ = std::make_unique<SeededRng>(++bridge_seed_ * 0x9e3779b97f4a7c15u);
-    bridge_ =
-        std::make_unique<bridge::Bridge>(std::move(config), bridge::Surroundings{*process_, *transport_, store_, *rng_, log_});
+    bridge_ = std::make_unique<bridge::Bridge>(std::move(config),
+                                               bridge::Surroundings{*process_, *transport_, *faulty_store_, *rng_, log_});
     bridge_handler_ = [this](const http::Request& request) { return bridge_->handle(request); };
     world_->journal().append("bridge", sim::BridgeEvent{.event = "started"});
     bridge_->start();
@@ -135,6 +138,7 @@ class SimulatedRing final : public Ring {
 
   bool advance_to(WallTime when) override {
     fibers_.advance_to(when);
+    world_->network().pass_timer();
     return true;
   }
 
@@ -175,6 +179,7 @@ class SimulatedRing final : public Ring {
   TailLog log_;
   std::unique_ptr<FiberProcess> process_;
   std::unique_ptr<http::InProcessTransport> transport_;
+  std::unique_ptr<FaultyStore> faulty_store_;
   std::unique_ptr<SeededRng> rng_;
   std::unique_ptr<bridge::Bridge> bridge_;
   bool crashed_ = false;

@@ -1,5 +1,8 @@
 #include "scenarios/runner/world.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 namespace casewire::scenarios {
 namespace {
 
@@ -9,12 +12,21 @@ http::Response json_response(int status, const Json& body) {
   return {.status = status, .headers = {{"Content-Type", "application/json;charset=UTF-8"}}, .body = dump_json(body)};
 }
 
+/// The status that a refusal's code stands for; 0: it is a word of the vendor.
+int status_of(std::string_view code) {
+  int status = 0;
+  const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), status);
+  return error == std::errc{} && end == code.data() + code.size() && status >= 400 && status < 600 ? status : 0;
+}
+
 /// Salesforce's words for a request that it refuses as a whole (4.4 and 4.9 of its error catalogue: docs/salesforce.md).
-http::Response salesforce_refusal(int status) {
-  const auto errors = [&](const char* code, const char* message) {
-    return json_response(status, Json::array({Json{{"message", message}, {"errorCode", code}}}));
+std::optional<http::Response> salesforce_refusal(std::string_view code) {
+  const int status = status_of(code);
+  const auto errors = [&](const char* word, const char* message) {
+    return json_response(status, Json::array({Json{{"message", message}, {"errorCode", word}}}));
   };
   switch (status) {
+    case 0: return std::nullopt;
     case 401: return errors("INVALID_SESSION_ID", "Session expired or invalid");
     case 403: return errors("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
     case 500:
@@ -25,7 +37,9 @@ http::Response salesforce_refusal(int status) {
   }
 }
 
-http::Response opencx_refusal(int status) {
+std::optional<http::Response> opencx_refusal(std::string_view code) {
+  const int status = status_of(code);
+  if (status == 0) return std::nullopt;
   return json_response(
       status, {{"statusCode", status}, {"message", http::reason_phrase(status)}, {"error", http::reason_phrase(status)}});
 }
@@ -33,7 +47,7 @@ http::Response opencx_refusal(int status) {
 /// Answers from the tape; still journalled, since it stands behind the network.
 sim::Service replayed(Replayer& replayer, const char* name) {
   return {name, replayer.handler(name), [](const http::Request&) { return std::vector<std::string>{}; },
-          [](int status) { return http::Response{.status = status}; }};
+          [](std::string_view code) { return http::Response{.status = std::max(status_of(code), 400)}; }};
 }
 
 }  // namespace
@@ -52,17 +66,25 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   const auto now = [&runtime = wires.opencx] { return runtime.now(); };
   world->journal_ = std::make_unique<sim::Journal>(now, world->staging_.journal_bytes_max);
   sim::Journal& journal = *world->journal_;
-  world->network_ = std::make_unique<sim::Network>(journal, world->faults_);
+  world->network_ = std::make_unique<sim::Network>(journal, world->faults_, now);
   world->exchange_ = std::make_unique<sim::mail::Exchange>(journal, now);
+  world->exchange_->on_mail([&journal, now, &faults = world->faults_](const sim::mail::Envelope& mail, std::uint64_t entry) {
+    auto strike = faults.meet_mail(mail.recipients, now());
+    if (strike) journal.append("network", sim::FaultStrike{strike->sentence, "mail"}, entry);
+    return strike;
+  });
+  world->salesforce_clock_ = std::make_unique<sim::SkewedRuntime>(wires.salesforce, world->faults_, "salesforce");
+  world->opencx_clock_ = std::make_unique<sim::SkewedRuntime>(wires.opencx, world->faults_, "opencx");
   if (world->staging_.record) {
     // Beneath the network: the tape holds what was on the wire, so a webhook that arrives twice stands there twice.
     world->recorder_ = std::make_unique<Recorder>(now);
     world->recorded_from_salesforce_ = world->recorder_->record(wires.from_salesforce, "salesforce");
     world->recorded_from_opencx_ = world->recorder_->record(wires.from_opencx, "opencx");
   }
-  world->from_salesforce_ =
-      world->network_->outgoing("salesforce", world->recorder_ ? *world->recorded_from_salesforce_ : wires.from_salesforce);
-  world->from_opencx_ = world->network_->outgoing("opencx", world->recorder_ ? *world->recorded_from_opencx_ : wires.from_opencx);
+  world->from_salesforce_ = world->network_->outgoing(
+      "salesforce", world->recorder_ ? *world->recorded_from_salesforce_ : wires.from_salesforce, wires.salesforce);
+  world->from_opencx_ =
+      world->network_->outgoing("opencx", world->recorder_ ? *world->recorded_from_opencx_ : wires.from_opencx, wires.opencx);
 
   auto org =
       sim::salesforce::Org::create(world->staging_.org_json, world->staging_.org_file,
@@ -71,7 +93,7 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
                                     .client_secret = credentials.salesforce_client_secret,
                                     .refresh_token = credentials.salesforce_refresh_token,
                                     .webhook_url = urls.bridge + "/hooks/salesforce/" + credentials.salesforce_webhook_secret},
-                                   {wires.salesforce, journal, world->salesforce_rng_, *world->from_salesforce_});
+                                   {*world->salesforce_clock_, journal, world->salesforce_rng_, *world->from_salesforce_});
   if (!org) return fail(render(org.error(), world->staging_.org_json));
   world->org_ = std::move(*org);
   world->platform_ = std::make_unique<sim::opencx::Platform>(
@@ -81,7 +103,7 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
                                    .webhook_secret = credentials.opencx_webhook_secret,
                                    .support_addresses = world->staging_.support_addresses,
                                    .inbound_address = kInboundAddress},
-      sim::Surroundings{wires.opencx, journal, world->opencx_rng_, *world->from_opencx_}, wires.mail);
+      sim::Surroundings{*world->opencx_clock_, journal, world->opencx_rng_, *world->from_opencx_}, wires.mail);
   sim::opencx::Platform& platform = *world->platform_;
   platform.set_silence(world->staging_.silence);
   if (world->staging_.every_answer)

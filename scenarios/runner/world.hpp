@@ -15,6 +15,7 @@
 #include "sim/opencx/platform.hpp"
 #include "sim/salesforce/org.hpp"
 #include "sim/world/network.hpp"
+#include "sim/world/skewed_runtime.hpp"
 
 namespace casewire::scenarios {
 
@@ -95,6 +96,7 @@ class World {
   std::unique_ptr<sim::Journal> journal_;
   sim::Faults faults_;
   std::unique_ptr<sim::Network> network_;
+  std::unique_ptr<sim::SkewedRuntime> salesforce_clock_, opencx_clock_;
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<Replayer> replayer_;
   std::unique_ptr<http::Transport> recorded_from_salesforce_, recorded_from_opencx_;

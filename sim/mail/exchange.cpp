@@ -31,6 +31,16 @@ std::uint64_t cause_in(const Result<Message>& message) {
   return 0;
 }
 
+/// A mail server's words (RFC 5321 4.2.3, RFC 3463). A code that is none is taken for "try again later".
+Reply refusal(const std::string& code) {
+  if (code == "550") return {550, "5.1.1 no such mailbox"};
+  if (code == "552") return {552, "5.2.2 the mailbox is full"};
+  if (code == "554") return {554, "5.7.1 the message was refused"};
+  if (code == "452") return {452, "4.2.2 the mailbox is over its quota"};
+  if (code == "421") return {421, "4.3.2 the service is not available"};
+  return {451, "4.7.1 greylisted, try again later"};
+}
+
 }  // namespace
 
 Mailbox& Exchange::mailbox(std::string_view address) {
@@ -70,17 +80,42 @@ Reply Exchange::receive(const Envelope& envelope) {
   if (!unknown.empty()) return verdict("refused: nobody reads " + unknown, {550, "5.1.1 <" + unknown + ">: no such mailbox"});
   if (!message) return verdict("refused: no mail", {554, "5.6.0 the message has no header"});
 
+  const std::optional<Strike> strike = meet_ ? meet_(envelope, entry) : std::nullopt;
+  if (const auto* refuse = strike ? strike->as<Refuse>() : nullptr) {
+    const Reply reply = refusal(refuse->code);
+    return verdict("refused: " + std::to_string(reply.code) + " " + reply.text, reply);
+  }
+  const auto* lose = strike ? strike->as<Lose>() : nullptr;
+  if (lose && lose->side == Side::before) return verdict("dropped", {.damage = Damage::dropped_before_data});
+  std::string told;
+  Reply reply = deliver(envelope, *message, mailboxes, rules, entry, told);
+  if (const auto* repeat = strike ? strike->as<Repeat>() : nullptr) {
+    std::string again;
+    for (std::uint32_t more = 0; more < repeat->more; ++more) deliver(envelope, *message, mailboxes, rules, entry, again);
+  }
+  if (const auto* delay = strike ? strike->as<Delay>() : nullptr) reply.delay += delay->by;
+  if (lose) reply.damage = Damage::dropped_after_data;
+  return verdict(std::move(told), reply);
+}
+
+Reply Exchange::deliver(const Envelope& envelope, const Message& message, const std::vector<Mailbox*>& mailboxes,
+                        const std::vector<Rule>& rules, std::uint64_t entry, std::string& verdict) {
   // Forwarding first: a mail that could not be handed on is in no mailbox either, so the sender may repeat it whole.
   Reply answer;
   for (const auto& rule : rules) {
     answer = rule.handler({envelope.sender, {rule.forward_to}, envelope.message, entry});
     if (answer.code < 200 || answer.code >= 300) {
-      return verdict("refused by " + rule.forward_to + ": " + std::to_string(answer.code), answer);
+      verdict = "refused by " + rule.forward_to + ": " + std::to_string(answer.code);
+      return answer;
     }
-    if (answer.damage == Damage::dropped_before_data) return verdict("dropped", answer);
+    if (answer.damage == mail::Damage::dropped_before_data) {
+      verdict = "dropped";
+      return answer;
+    }
   }
-  for (auto* mailbox : mailboxes) mailbox->receive(*message, now_());
-  return verdict(rules.empty() ? "delivered" : "forwarded", answer);
+  for (auto* mailbox : mailboxes) mailbox->receive(message, now_());
+  verdict = rules.empty() ? "delivered" : "forwarded";
+  return answer;
 }
 
 }  // namespace casewire::sim::mail

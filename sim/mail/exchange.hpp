@@ -5,11 +5,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "sim/mail/envelope.hpp"
 #include "sim/mail/mailbox.hpp"
+#include "sim/world/faults.hpp"
 #include "sim/world/journal.hpp"
 
 namespace casewire::sim::mail {
@@ -23,6 +25,9 @@ class Exchange {
   Mailbox& mailbox(std::string_view address);
   /// Mail to `address` is handed on, bytes unchanged, to `handler` with `forward_to` as its recipient (a forwarding rule).
   void forward(std::string_view address, std::string forward_to, MailHandler handler);
+  /// Asked of each mail that would be accepted: the fault that strikes it, if one does (fault_plan.hpp, Of::mail). Set it before
+  /// the first mail.
+  void on_mail(std::function<std::optional<Strike>(const Envelope&, std::uint64_t entry)> meet) { meet_ = std::move(meet); }
   /// Accepts when every recipient is known; 550 names the first that is not.
   Reply receive(const Envelope& envelope);
 
@@ -31,8 +36,12 @@ class Exchange {
     std::string forward_to;
     MailHandler handler;
   };
+  Reply deliver(const Envelope& envelope, const Message& message, const std::vector<Mailbox*>& mailboxes,
+                const std::vector<Rule>& rules, std::uint64_t entry, std::string& verdict);
+
   Journal& journal_;
   std::function<WallTime()> now_;
+  std::function<std::optional<Strike>(const Envelope&, std::uint64_t entry)> meet_;
   mutable std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Mailbox>> mailboxes_;
   std::map<std::string, Rule> rules_;

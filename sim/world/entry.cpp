@@ -5,9 +5,9 @@
 namespace casewire::sim {
 namespace {
 
-// In the order of Event's alternatives.
-constexpr std::array<std::string_view, std::variant_size_v<Event>> kKinds{"http",  "mail",  "record", "session", "job",
-                                                                          "fault", "timer", "step",   "bridge",  "world"};
+// In the order of Occurrence's alternatives.
+constexpr std::array<std::string_view, std::variant_size_v<Occurrence>> kKinds{"http",  "mail",  "record", "session", "job",
+                                                                               "fault", "timer", "step",   "bridge",  "world"};
 
 std::size_t bytes_of(const Json& value) {
   if (value.is_string()) return value.get_ref<const std::string&>().size() + 3;
@@ -53,9 +53,9 @@ std::size_t bytes_of(const WorldFacts& e) { return 110 + bytes_of(e.support_addr
 
 }  // namespace
 
-std::string_view kind_of(const Event& event) { return kKinds[event.index()]; }
+std::string_view kind_of(const Occurrence& event) { return kKinds[event.index()]; }
 
-std::size_t approximate_bytes(const Event& event) {
+std::size_t approximate_bytes(const Occurrence& event) {
   return std::visit([](const auto& e) { return bytes_of(e); }, event);
 }
 

@@ -109,15 +109,15 @@ struct WorldFacts {
   std::uint64_t seed = 0;
 };
 
-using Event = std::variant<HttpExchange, MailPassage, RecordChange, SessionEvent, JobEnd, FaultStrike, TimeSkip, StepBegin,
-                           BridgeEvent, WorldFacts>;
+using Occurrence = std::variant<HttpExchange, MailPassage, RecordChange, SessionEvent, JobEnd, FaultStrike, TimeSkip, StepBegin,
+                                BridgeEvent, WorldFacts>;
 
 struct Entry {
   std::uint64_t sequence = 0;  ///< from 1, without gaps
   WallTime at{};
   std::string actor;
   std::uint64_t cause = 0;  ///< sequence of the entry that led to this one; 0: none known
-  Event event;
+  Occurrence event;
 
   template <class T>
   const T* as() const {
@@ -126,8 +126,8 @@ struct Entry {
 };
 
 /// The kind's word on disk: "http", "mail", "record", "session", "job", "fault", "timer", "step", "bridge", "world".
-std::string_view kind_of(const Event& event);
+std::string_view kind_of(const Occurrence& event);
 /// What it takes on disk, nearly: writing an entry out just to measure it cost a seventh of a simulated run.
-std::size_t approximate_bytes(const Event& event);
+std::size_t approximate_bytes(const Occurrence& event);
 
 }  // namespace casewire::sim

@@ -203,7 +203,7 @@ class Members {
   std::string problem_;
 };
 
-Event read_exchange(Members& data) {
+Occurrence read_exchange(Members& data) {
   HttpExchange e{.from = data.text("from"),
                  .to = data.text("to"),
                  .method = data.text("method"),
@@ -230,7 +230,7 @@ Event read_exchange(Members& data) {
   return e;
 }
 
-Event read_mail(Members& data) {
+Occurrence read_mail(Members& data) {
   return MailPassage{.from = data.text("from"),
                      .to = data.texts("to"),
                      .subject = data.text("subject"),
@@ -242,7 +242,7 @@ Event read_mail(Members& data) {
                      .verdict = data.text("verdict")};
 }
 
-Event read_record(Members& data) {
+Occurrence read_record(Members& data) {
   RecordChange e{.object = data.text("object"),
                  .id = data.text("id"),
                  .change = data.text("change"),
@@ -257,7 +257,7 @@ Event read_record(Members& data) {
   return e;
 }
 
-Event read_session(Members& data) {
+Occurrence read_session(Members& data) {
   return SessionEvent{.session = data.text("session"),
                       .ticket = data.number<std::int64_t>("ticket").value_or(0),
                       .type = data.text("type"),
@@ -271,7 +271,7 @@ Event read_session(Members& data) {
                       .subject = data.text("subject")};
 }
 
-Event read_job(Members& data) {
+Occurrence read_job(Members& data) {
   return JobEnd{.job = data.text("job"),
                 .event = data.text("event"),
                 .case_id = data.text("case"),
@@ -281,24 +281,24 @@ Event read_job(Members& data) {
                 .error = data.text("error")};
 }
 
-Event read_fault(Members& data) { return FaultStrike{.fault = data.text("fault"), .system = data.text("system")}; }
-Event read_timer(Members& data) { return TimeSkip{.until = data.instant("until").value_or(WallTime{})}; }
-Event read_step(Members& data) { return StepBegin{.keyword = data.text("keyword"), .text = data.text("text")}; }
-Event read_bridge(Members& data) { return BridgeEvent{.event = data.text("event"), .detail = data.text("detail")}; }
+Occurrence read_fault(Members& data) { return FaultStrike{.fault = data.text("fault"), .system = data.text("system")}; }
+Occurrence read_timer(Members& data) { return TimeSkip{.until = data.instant("until").value_or(WallTime{})}; }
+Occurrence read_step(Members& data) { return StepBegin{.keyword = data.text("keyword"), .text = data.text("text")}; }
+Occurrence read_bridge(Members& data) { return BridgeEvent{.event = data.text("event"), .detail = data.text("detail")}; }
 
-Event read_world(Members& data) {
+Occurrence read_world(Members& data) {
   return WorldFacts{.integration_user_id = data.text("integration_user_id"),
                     .support_addresses = data.texts("support_addresses"),
                     .customer_addresses = data.texts("customer_addresses"),
                     .seed = data.number<std::uint64_t>("seed").value_or(0)};
 }
 
-// In the order of Event's alternatives.
-constexpr std::array<Event (*)(Members&), std::variant_size_v<Event>> kReaders{
+// In the order of Occurrence's alternatives.
+constexpr std::array<Occurrence (*)(Members&), std::variant_size_v<Occurrence>> kReaders{
     read_exchange, read_mail, read_record, read_session, read_job, read_fault, read_timer, read_step, read_bridge, read_world};
-const std::array<Event, std::variant_size_v<Event>> kEmpty{HttpExchange{}, MailPassage{}, RecordChange{}, SessionEvent{},
-                                                           JobEnd{},       FaultStrike{}, TimeSkip{},     StepBegin{},
-                                                           BridgeEvent{},  WorldFacts{}};
+const std::array<Occurrence, std::variant_size_v<Occurrence>> kEmpty{
+    HttpExchange{}, MailPassage{}, RecordChange{}, SessionEvent{}, JobEnd{},
+    FaultStrike{},  TimeSkip{},    StepBegin{},    BridgeEvent{},  WorldFacts{}};
 
 Result<Entry, std::string> read_entry(const Json& line) {
   Members head(line);
@@ -316,15 +316,15 @@ Result<Entry, std::string> read_entry(const Json& line) {
 
 }  // namespace
 
-Json to_json(const Event& event) {
+Json to_json(const Occurrence& event) {
   return std::visit([](const auto& e) { return json_of(e); }, event);
 }
 
-Result<Event, std::string> event_of_json(std::string_view kind, const Json& data) {
+Result<Occurrence, std::string> event_of_json(std::string_view kind, const Json& data) {
   for (std::size_t at = 0; at < kReaders.size(); ++at) {
     if (kind_of(kEmpty[at]) != kind) continue;
     Members members(data);
-    Event event = kReaders[at](members);
+    Occurrence event = kReaders[at](members);
     if (!members.problem().empty()) return fail(members.problem());
     return event;
   }

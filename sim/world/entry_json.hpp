@@ -13,10 +13,10 @@
 
 namespace casewire::sim {
 
-Json to_json(const Event& event);
+Json to_json(const Occurrence& event);
 /// What to_json() gave. Members that it does not know are ignored, missing ones are empty. The error names an unknown kind or
 /// a member of the wrong type.
-Result<Event, std::string> event_of_json(std::string_view kind, const Json& data);
+Result<Occurrence, std::string> event_of_json(std::string_view kind, const Json& data);
 
 /// One JSON object, without a line feed.
 std::string to_line(const Entry& entry);

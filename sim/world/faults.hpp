@@ -1,52 +1,88 @@
 #pragma once
-// The faults a scenario arms. Each names an operation and a count, fires on the first exchanges that match, and is asked in the
-// end whether it fired: a fault that never did proves nothing, and fails the run.
+// The plan of faults that is being carried out. Everything that happens at a place where faults can strike is told here, and the answer
+// is the fault that strikes it, if one does. Each is asked in the end how often it struck: one that did not strike as often as it
+// was to proves nothing, and fails the run.
 
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sim/world/fault_plan.hpp"
+
 namespace casewire::sim {
 
-struct Fault {
-  enum class Kind {
-    lose_answer,     ///< the call takes effect, its answer is lost
-    refuse,          ///< the call is answered with `status` and has no effect
-    lose_webhook,    ///< the webhook never reaches the bridge
-    repeat_webhook,  ///< the webhook reaches the bridge twice
-    crash_after,     ///< the `count`-th call of the bridge from now takes effect; the bridge dies before the answer
-    crash_before,    ///< the bridge dies as it makes its `count`-th call from now; the call has no effect
-  };
-  Kind kind = Kind::refuse;
-  std::string sentence{};   ///< as the script says it, for reports
-  std::string system{};     ///< "salesforce", "opencx"; empty for crashes: calls to either count
-  std::string operation{};  ///< "Case create"; empty: every operation
-  std::uint32_t count = 1;
-  int status = 503;
+/// A fault strikes now.
+struct Strike {
+  std::string sentence{};
+  Damage damage{};
+  std::string operation{};  ///< of a call: the place's operation
+
+  template <class T>
+  const T* as() const {
+    return std::get_if<T>(&damage);
+  }
 };
 
-/// Thread-safe.
+/// How a fault of the plan has fared.
+struct FaultTold {
+  std::string sentence{};
+  std::uint32_t struck = 0, planned = 0;  ///< planned 0: as often as it can
+  std::uint64_t met = 0;                  ///< occurrences at its place
+  bool has_proved() const { return planned == 0 ? struck != 0 : struck >= planned; }
+};
+
+/// How often the bridge asked for an operation, and how often a fault struck it there.
+struct OperationTold {
+  std::string system{}, operation{};
+  std::uint64_t calls = 0, struck = 0;
+};
+
+/// Thread-safe. `now` is when it happens.
 class Faults {
  public:
-  void arm(Fault fault);
-  /// The fault that a call of the bridge to `system` meets, if any; counts it. At most one fault meets a call.
-  std::optional<Fault> meet_call(std::string_view system, const std::vector<std::string>& operations);
-  /// The fault that a webhook from `system` meets, if any; counts it.
-  std::optional<Fault> meet_webhook(std::string_view system);
-  /// The sentences of armed faults that have not fired as often as they say.
-  std::vector<std::string> unfired() const;
+  /// From now on. The fault must suit (objection()).
+  void arm(PlannedFault fault);
+  void arm(const FaultPlan& plan) {
+    for (const PlannedFault& fault : plan) arm(fault);
+  }
+
+  // At most one fault strikes an occurrence. One that would have struck it too strikes the next; a crash is counted by occurrences
+  // all the same.
+  std::optional<Strike> meet_call(std::string_view system, const std::vector<std::string>& operations, WallTime now);
+  /// The same call, once the fake has carried it out.
+  std::optional<Strike> meet_done_call(std::string_view system, const std::vector<std::string>& operations, WallTime now);
+  std::optional<Strike> meet_webhook(std::string_view system, WallTime now);
+  std::optional<Strike> meet_mail(const std::vector<std::string>& recipients, WallTime now);
+  std::optional<Strike> meet_commit(WallTime now);
+  std::optional<Strike> meet_timer(WallTime now);
+  /// By how much that system's clock is wrong.
+  milliseconds skew_of(std::string_view system, WallTime now);
+
+  std::vector<FaultTold> told() const;
+  /// "fired 21 of 200 times: Salesforce answers ..." for each fault that has not struck as often as it was to.
+  std::vector<std::string> unproved() const;
+  /// Every operation that the bridge asked for.
+  std::vector<OperationTold> operations() const;
 
  private:
   struct Armed {
-    Fault fault;
-    std::uint32_t left;
+    PlannedFault fault;
+    std::uint64_t met = 0;
+    std::uint32_t struck = 0;
+    bool owed = false;  ///< another fault struck an occurrence that was this one's
   };
+  template <class Is>
+  std::optional<Strike> meet(Place::Of of, WallTime now, Is is_there);
+  void count(std::string_view system, const std::vector<std::string>& operations, const std::optional<Strike>& strike,
+             bool asked);
+
   mutable std::mutex mutex_;
   std::vector<Armed> armed_;
+  std::map<std::pair<std::string, std::string>, OperationTold> operations_;
 };
 
 }  // namespace casewire::sim

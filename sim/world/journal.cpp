@@ -17,7 +17,7 @@ constexpr std::string_view kTraceTail = "-01";
 
 Journal::Journal(std::function<WallTime()> now, std::size_t bytes_max) : now_(std::move(now)), bytes_max_(bytes_max) {}
 
-std::uint64_t Journal::append(std::string actor, Event event, std::uint64_t cause) {
+std::uint64_t Journal::append(std::string actor, Occurrence event, std::uint64_t cause) {
   const WallTime at = now_();
   const std::size_t bytes = approximate_bytes(event) + actor.size() + 64;
   const std::lock_guard lock(mutex_);

@@ -24,7 +24,7 @@ class Journal {
   explicit Journal(std::function<WallTime()> now, std::size_t bytes_max = kBytesMax);
 
   /// Returns the new entry's sequence number, or 0 when the journal is full: then overflowed() holds and the run cannot be green.
-  std::uint64_t append(std::string actor, Event event, std::uint64_t cause = 0);
+  std::uint64_t append(std::string actor, Occurrence event, std::uint64_t cause = 0);
   /// Completes an entry that was appended open (an exchange whose answer came later). `change` must not touch the journal.
   template <class T, class Change>
   void amend(std::uint64_t sequence, Change&& change) {

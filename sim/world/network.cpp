@@ -1,6 +1,8 @@
 #include "sim/world/network.hpp"
 
 #include <charconv>
+#include <mutex>
+#include <utility>
 
 #include "base/text/utf8.hpp"
 
@@ -65,96 +67,318 @@ std::uint64_t cause_in(const http::Headers& headers) {
   return value ? cause_of(*value) : 0;
 }
 
+/// Whether the fake did what it was asked; a composite is answered 200 even when its parts failed.
+bool is_carried_out(const http::Response& response) {
+  return response.status >= 200 && response.status < 300 && response.body.find("\"errorCode\"") == std::string::npos;
+}
+
 }  // namespace
 
-http::Handler Network::serve(Service service) {
-  return [this, service = std::move(service)](const http::Request& request) { return exchange(service, request); };
-}
+// ---- calls of the bridge
 
-http::Reply Network::exchange(const Service& service, const http::Request& request) {
-  // Taken and given back at once: a call that arrives while the clocks move waits here, and no lock is held over the handler.
-  { const std::shared_lock door(door_); }
-
-  const std::vector<std::string> operations = service.operations(request);
-  const std::uint64_t entry =
-      journal_.append("bridge", described("bridge", service.name, request, operations), cause_in(request.headers));
-  const std::optional<Fault> fault = faults_.meet_call(service.name, operations);
-  if (fault) journal_.append("network", FaultStrike{fault->sentence, service.name}, entry);
-
-  if (fault && fault->kind == Fault::Kind::crash_before) {
-    journal_.amend<HttpExchange>(entry, [](HttpExchange& exchange) {
-      exchange.error = "the bridge crashed";
-      exchange.lost = true;
-    });
-    if (crash_) crash_(*fault);
-    return {.response = {}, .wire = http::Wire::reset_before_status};
-  }
-  if (fault && fault->kind == Fault::Kind::refuse) {
-    http::Reply reply{.response = service.refusal(fault->status)};
-    journal_.amend<HttpExchange>(entry, [&](HttpExchange& exchange) { put_answer(exchange, request, reply.response); });
-    return reply;
-  }
-
-  http::Request caused = request;  // what the service does now is caused by this exchange
-  caused.headers.set("traceparent", traceparent(entry));
-  http::Reply reply = service.handler(caused);
-
-  const bool crashes = fault && fault->kind == Fault::Kind::crash_after;
-  if (crashes || (fault && fault->kind == Fault::Kind::lose_answer)) reply.wire = http::Wire::reset_before_status;
-  journal_.amend<HttpExchange>(entry, [&](HttpExchange& exchange) {
-    put_answer(exchange, request, reply.response);
-    exchange.wire = reply.wire;
-    exchange.error = crashes ? "the bridge crashed" : what_the_caller_got(reply.wire);
-  });
-  if (crashes && crash_) crash_(*fault);
-  return reply;
-}
-
-class Network::WebhookTransport final : public http::Transport {
+/// One call on its way through the network.
+class Network::Call {
  public:
-  WebhookTransport(Network& network, std::string from, http::Transport& wire)
-      : network_(network), from_(std::move(from)), wire_(wire) {}
+  Call(Network& network, const Service& service, const http::Request& request)
+      : network_(network), service_(service), request_(request), operations_(service.operations(request)) {
+    entry_ =
+        network_.journal_.append("bridge", described("bridge", service.name, request, operations_), cause_in(request.headers));
+  }
 
-  Result<http::Response, http::TransportError> send(const http::Request& request, http::Deadline deadline) override {
-    const std::optional<Fault> fault = network_.faults_.meet_webhook(from_);
-    auto result = once(request, deadline, fault);
-    if (fault && fault->kind == Fault::Kind::repeat_webhook) result = once(request, deadline, std::nullopt);
-    return result;
+  http::Reply make() {
+    if (const auto strike = network_.faults_.meet_call(service_.name, operations_, network_.now_())) {
+      network_.note(*strike, service_.name, entry_);
+      return std::visit([&](const auto& damage) { return struck(*strike, damage); }, strike->damage);
+    }
+    return carried_out();
   }
 
  private:
-  Result<http::Response, http::TransportError> once(const http::Request& request, http::Deadline deadline,
-                                                    const std::optional<Fault>& fault) {
-    Journal& journal = network_.journal_;
-    const std::uint64_t entry = journal.append(from_, described(from_, "bridge", request, {}), cause_in(request.headers));
-    if (fault) journal.append("network", FaultStrike{fault->sentence, from_}, entry);
-    if (fault && fault->kind == Fault::Kind::lose_webhook) {
-      journal.amend<HttpExchange>(entry, [](HttpExchange& exchange) {
-        exchange.error = "lost on the way";
-        exchange.lost = true;
-      });
-      return fail(http::TransportError{http::TransportError::Kind::sent_no_answer, "lost on the way"});
+  http::Reply struck(const Strike& strike, const Crash& crash) {
+    if (crash.side == Side::after) return crashed(strike, carried_out());
+    lost("the bridge crashed");
+    network_.crash(strike);
+    return {.wire = http::Wire::reset_before_status};
+  }
+  http::Reply struck(const Strike& strike, const Refuse& refuse) {
+    if (refuse.one_row && service_.refuse_row && service_.refuse_row(strike.operation, refuse.code)) return carried_out();
+    auto response = service_.refusal(refuse.code);
+    if (!response) response = http::Response{.status = 500, .body = "the fake knows no refusal " + refuse.code};
+    if (refuse.retry_after_s) response->headers.set("Retry-After", std::to_string(*refuse.retry_after_s));
+    return answered({.response = std::move(*response)}, {});
+  }
+  http::Reply struck(const Strike&, const AnswerWith& damage) {
+    http::Reply reply;
+    if (damage.side == Side::after) reply = carried_out();
+    reply.response = damage.response;
+    return answered(std::move(reply), {});
+  }
+  http::Reply struck(const Strike&, const Cross& damage) {
+    http::Reply reply = carried_out();
+    reply.wire = damage.wire;
+    return answered(std::move(reply), {});
+  }
+  http::Reply struck(const Strike&, const Delay& damage) {
+    http::Reply reply = carried_out();
+    reply.delay += damage.by;
+    return reply;
+  }
+  http::Reply struck(const Strike&, const Lose& damage) {
+    if (damage.side == Side::before) {
+      lost("lost on the way");
+      return {.wire = http::Wire::reset_before_status};
     }
+    http::Reply reply = carried_out();
+    reply.wire = http::Wire::reset_before_status;
+    return answered(std::move(reply), {});
+  }
+  // The caller knows of the first answer only.
+  http::Reply struck(const Strike&, const Repeat& damage) {
+    http::Reply reply = carried_out();
+    for (std::uint32_t more = 0; more < damage.more; ++more) {
+      const std::uint64_t entry = network_.journal_.append("network", described("bridge", service_.name, request_, operations_),
+                                                           cause_in(request_.headers));
+      const http::Reply again = handled(entry);
+      network_.journal_.amend<HttpExchange>(entry, [&](HttpExchange& exchange) {
+        put_answer(exchange, request_, again.response);
+        exchange.error = "a repetition on the way: its answer reaches nobody";
+      });
+    }
+    return reply;
+  }
+  // objection() lets none of these meet a call.
+  template <class Other>
+  http::Reply struck(const Strike&, const Other&) {
+    return carried_out();
+  }
+
+  http::Reply handled(std::uint64_t entry) {
+    http::Request caused = request_;  // what the service does now is caused by this exchange
+    caused.headers.set("traceparent", traceparent(entry));
+    return service_.handler(caused);
+  }
+  /// The fake does what it is asked; what strikes only then, strikes.
+  http::Reply carried_out() {
+    http::Reply reply = answered(handled(entry_), {});
+    if (!is_carried_out(reply.response)) return reply;
+    const auto strike = network_.faults_.meet_done_call(service_.name, operations_, network_.now_());
+    if (!strike) return reply;
+    network_.note(*strike, service_.name, entry_);
+    if (strike->as<Crash>()) return crashed(*strike, std::move(reply));
+    if (strike->as<Lose>()) reply.wire = http::Wire::reset_before_status;
+    if (const auto* cross = strike->as<Cross>()) reply.wire = cross->wire;
+    if (const auto* delay = strike->as<Delay>()) reply.delay += delay->by;
+    if (const auto* answer = strike->as<AnswerWith>()) reply.response = answer->response;
+    return answered(std::move(reply), {});
+  }
+  http::Reply crashed(const Strike& strike, http::Reply reply) {
+    reply.wire = http::Wire::reset_before_status;
+    reply = answered(std::move(reply), "the bridge crashed");
+    network_.crash(strike);
+    return reply;
+  }
+  http::Reply answered(http::Reply reply, std::string error) {
+    network_.journal_.amend<HttpExchange>(entry_, [&](HttpExchange& exchange) {
+      put_answer(exchange, request_, reply.response);
+      exchange.wire = reply.wire;
+      exchange.error = error.empty() ? what_the_caller_got(reply.wire) : std::move(error);
+    });
+    return reply;
+  }
+  void lost(const char* error) {
+    network_.journal_.amend<HttpExchange>(entry_, [&](HttpExchange& exchange) {
+      exchange.error = error;
+      exchange.lost = true;
+    });
+  }
+
+  Network& network_;
+  const Service& service_;
+  const http::Request& request_;
+  std::vector<std::string> operations_;
+  std::uint64_t entry_ = 0;
+};
+
+http::Handler Network::serve(Service service) {
+  return [this, service = std::move(service)](const http::Request& request) {
+    // Taken and given back at once: a call that arrives while the clocks move waits here, and no lock is held over the handler.
+    { const std::shared_lock door(door_); }
+    return Call(*this, service, request).make();
+  };
+}
+
+std::uint64_t Network::note(const Strike& strike, std::string_view system, std::uint64_t cause) {
+  return journal_.append("network", FaultStrike{strike.sentence, std::string(system)}, cause);
+}
+
+// ---- the bridge's own store and timers
+
+void Network::commit(const std::function<void(bool must_fail)>& write) {
+  const auto strike = faults_.meet_commit(now_());
+  if (strike) note(*strike, "bridge", 0);
+  const auto* death = strike ? strike->as<Crash>() : nullptr;
+  if (death && death->side == Side::before) crash(*strike);
+  write(strike && (strike->as<FailWrite>() || (death && death->side == Side::before)));
+  if (death && death->side == Side::after) crash(*strike);
+}
+
+void Network::pass_timer() {
+  const auto strike = faults_.meet_timer(now_());
+  if (!strike) return;
+  note(*strike, "bridge", 0);
+  crash(*strike);
+}
+
+// ---- webhooks
+
+class Network::WebhookTransport final : public http::Transport {
+ public:
+  WebhookTransport(Network& network, std::string from, http::Transport& wire, Runtime& runtime)
+      : network_(network), from_(std::move(from)), wire_(wire), runtime_(runtime) {}
+
+  Result<http::Response, http::TransportError> send(const http::Request& request, http::Deadline deadline) override {
+    const auto strike = network_.faults_.meet_webhook(from_, network_.now_());
+    if (!strike) return passed(request, deadline);
+    return std::visit([&](const auto& damage) { return struck(request, deadline, *strike, damage); }, strike->damage);
+  }
+
+ private:
+  using Answer = Result<http::Response, http::TransportError>;
+  static constexpr milliseconds kHeldMax{30'000};
+
+  Answer struck(const http::Request& request, http::Deadline deadline, const Strike& strike, const Crash& crash) {
+    const std::uint64_t entry = written(request, &strike);
+    if (crash.side == Side::before) network_.crash(strike);
+    auto answer = delivered(entry, request, deadline);
+    if (crash.side == Side::after) network_.crash(strike);
+    return answer;
+  }
+  Answer struck(const http::Request& request, http::Deadline, const Strike& strike, const Refuse& refuse) {
+    http::Response response{.status = 503};
+    int status = 0;
+    const auto [end, error] = std::from_chars(refuse.code.data(), refuse.code.data() + refuse.code.size(), status);
+    if (error == std::errc{} && end == refuse.code.data() + refuse.code.size()) response.status = status;
+    if (refuse.retry_after_s) response.headers.set("Retry-After", std::to_string(*refuse.retry_after_s));
+    return stopped(written(request, &strike), request, std::move(response));
+  }
+  Answer struck(const http::Request& request, http::Deadline deadline, const Strike& strike, const AnswerWith& damage) {
+    const std::uint64_t entry = written(request, &strike);
+    if (damage.side == Side::after) (void)delivered(entry, request, deadline);
+    return stopped(entry, request, damage.response);
+  }
+  Answer struck(const http::Request& request, http::Deadline deadline, const Strike& strike, const Lose& damage) {
+    const std::uint64_t entry = written(request, &strike);
+    if (damage.side == Side::after) (void)delivered(entry, request, deadline);
+    const char* what = damage.side == Side::after ? "the answer was lost" : "lost on the way";
+    network_.journal_.amend<HttpExchange>(entry, [&](HttpExchange& exchange) {
+      exchange.error = what;
+      exchange.lost = damage.side == Side::before;
+      exchange.wire = exchange.lost ? http::Wire::intact : http::Wire::reset_before_status;
+    });
+    return fail(http::TransportError{http::TransportError::Kind::sent_no_answer, what});
+  }
+  Answer struck(const http::Request& request, http::Deadline deadline, const Strike& strike, const Delay& damage) {
+    if (damage.side == Side::before) {
+      const std::uint64_t entry = network_.note(strike, from_, cause_in(request.headers));
+      runtime_.sleep_for(damage.by);
+      http::Request late = request;
+      late.headers.set("traceparent", traceparent(entry));
+      return passed(late, deadline);
+    }
+    auto answer = delivered(written(request, &strike), request, deadline);
+    runtime_.sleep_for(damage.by);
+    return answer;
+  }
+  // The first answer is the sender's; the repetitions are a matter of the network.
+  Answer struck(const http::Request& request, http::Deadline deadline, const Strike& strike, const Repeat& damage) {
+    auto answer = delivered(written(request, &strike), request, deadline);
+    if (damage.apart.count() == 0) {
+      for (std::uint32_t more = 0; more < damage.more; ++more) answer = passed(request, deadline);
+      return answer;
+    }
+    runtime_.spawn("a webhook that comes again", [this, request, deadline, damage] {
+      for (std::uint32_t more = 0; more < damage.more; ++more) {
+        runtime_.sleep_for(damage.apart);
+        (void)passed(request, deadline);
+      }
+    });
+    return answer;
+  }
+  Answer struck(const http::Request& request, http::Deadline deadline, const Strike& strike, const Overtake&) {
+    network_.note(strike, from_, cause_in(request.headers));
+    const std::shared_ptr<casewire::Event> passing = runtime_.make_event();
+    {
+      const std::lock_guard lock(mutex_);
+      held_.push_back(passing);
+    }
+    runtime_.spawn("a webhook that is overtaken", [this, request, deadline, passing] {
+      passing->wait_until(runtime_.steady_now() + kHeldMax);
+      (void)passed(request, deadline);
+    });
+    return http::Response{.status = 202};
+  }
+  Answer struck(const http::Request& request, http::Deadline deadline, const Strike& strike, const Tamper& damage) {
+    http::Request forged = request;
+    if (damage.how == Tamper::How::unsigned_) {
+      for (const char* name : {"webhook-id", "webhook-timestamp", "webhook-signature"}) forged.headers.remove(name);
+    } else {
+      forged.headers.set("webhook-signature", "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    }
+    return delivered(written(forged, &strike), forged, deadline);
+  }
+  // objection() lets none of these meet a webhook.
+  template <class Other>
+  Answer struck(const http::Request& request, http::Deadline deadline, const Strike&, const Other&) {
+    return passed(request, deadline);
+  }
+
+  std::uint64_t written(const http::Request& request, const Strike* strike) {
+    const std::uint64_t entry =
+        network_.journal_.append(from_, described(from_, "bridge", request, {}), cause_in(request.headers));
+    if (strike) network_.note(*strike, from_, entry);
+    return entry;
+  }
+  Answer passed(const http::Request& request, http::Deadline deadline) {
+    return delivered(written(request, nullptr), request, deadline);
+  }
+  Answer delivered(std::uint64_t entry, const http::Request& request, http::Deadline deadline) {
     http::Request caused = request;
     caused.headers.set("traceparent", traceparent(entry));
     auto result = wire_.send(caused, deadline);
-    journal.amend<HttpExchange>(entry, [&](HttpExchange& exchange) {
+    network_.journal_.amend<HttpExchange>(entry, [&](HttpExchange& exchange) {
       if (result) {
         put_answer(exchange, request, *result);
       } else {
         exchange.error = result.error().what;
       }
     });
+    let_the_held_go();
     return result;
+  }
+  /// Somebody between the sender and the bridge answers.
+  Answer stopped(std::uint64_t entry, const http::Request& request, http::Response response) {
+    network_.journal_.amend<HttpExchange>(entry, [&](HttpExchange& exchange) { put_answer(exchange, request, response); });
+    return response;
+  }
+  void let_the_held_go() {
+    std::vector<std::shared_ptr<casewire::Event>> held;
+    {
+      const std::lock_guard lock(mutex_);
+      held.swap(held_);
+    }
+    for (const auto& passing : held) passing->notify();
   }
 
   Network& network_;
   std::string from_;
   http::Transport& wire_;
+  Runtime& runtime_;
+  std::mutex mutex_;
+  std::vector<std::shared_ptr<casewire::Event>> held_;
 };
 
-std::unique_ptr<http::Transport> Network::outgoing(std::string from, http::Transport& wire) {
-  return std::make_unique<WebhookTransport>(*this, std::move(from), wire);
+std::unique_ptr<http::Transport> Network::outgoing(std::string from, http::Transport& wire, Runtime& runtime) {
+  return std::make_unique<WebhookTransport>(*this, std::move(from), wire, runtime);
 }
 
 }  // namespace casewire::sim

@@ -4,12 +4,16 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/http/handler.hpp"
 #include "base/http/transport.hpp"
+#include "base/runtime/runtime.hpp"
 #include "sim/world/faults.hpp"
 #include "sim/world/journal.hpp"
 
@@ -21,32 +25,46 @@ struct Service {
   http::Handler handler;
   /// What a request would do, in the words of fault sentences.
   std::function<std::vector<std::string>(const http::Request&)> operations;
-  /// An answer with this status, in the vendor's own error shape.
-  std::function<http::Response(int status)> refusal;
+  /// The answer that refuses with this code (Refuse::code), in the vendor's own words and shape; nullopt: no such code.
+  std::function<std::optional<http::Response>(std::string_view code)> refusal;
+  /// Lets the next row of that operation fail with that code; false: not possible. Empty: never possible.
+  std::function<bool(const std::string& operation, const std::string& code)> refuse_row{};
 };
 
 /// Thread-safe. Must outlive the handlers and transports it gives out.
 class Network {
  public:
-  Network(Journal& journal, Faults& faults) : journal_(journal), faults_(faults) {}
+  /// `now`: of the journal's clock.
+  Network(Journal& journal, Faults& faults, std::function<WallTime()> now)
+      : journal_(journal), faults_(faults), now_(std::move(now)) {}
 
   /// What the bridge reaches when it calls this service.
   http::Handler serve(Service service);
-  /// What `from` reaches the bridge with. `wire` carries it and outlives the result.
-  std::unique_ptr<http::Transport> outgoing(std::string from, http::Transport& wire);
-  /// Called, on the thread or fiber of the call, when a crash fault fires. It may not return (the caller's fiber dies).
-  void on_crash(std::function<void(const Fault&)> crash) { crash_ = std::move(crash); }
+  /// What `from` reaches the bridge with. `wire` carries it and `runtime` holds what is late; both outlive the result.
+  std::unique_ptr<http::Transport> outgoing(std::string from, http::Transport& wire, Runtime& runtime);
+  /// Called, on the thread or fiber of whoever met it, when a crash strikes. It may not return (the caller's fiber dies).
+  void on_crash(std::function<void(const Strike&)> crash) { crash_ = std::move(crash); }
+
+  /// A commit of the bridge's store: `write` writes, and throws when told that it must fail.
+  void commit(const std::function<void(bool must_fail)>& write);
+  /// Time has skipped to a timer.
+  void pass_timer();
 
   /// While held, calls of the bridge wait at the door: for moving the clocks of several processes as one.
   [[nodiscard]] std::unique_lock<std::shared_mutex> hold_calls() { return std::unique_lock(door_); }
 
  private:
   class WebhookTransport;
-  http::Reply exchange(const Service& service, const http::Request& request);
+  class Call;
+  std::uint64_t note(const Strike& strike, std::string_view system, std::uint64_t cause);
+  void crash(const Strike& strike) {
+    if (crash_) crash_(strike);
+  }
 
   Journal& journal_;
   Faults& faults_;
-  std::function<void(const Fault&)> crash_;
+  std::function<WallTime()> now_;
+  std::function<void(const Strike&)> crash_;
   std::shared_mutex door_;
 };
 

@@ -6,13 +6,13 @@
 namespace casewire::scenarios {
 namespace {
 
-Played crash(Stage& stage, const Action& action, sim::Fault::Kind kind) {
-  stage.world().faults().arm({.kind = kind, .sentence = action.said().text(), .count = action.ordinal()});
+Played crash(Stage& stage, const Action& action, sim::Side side) {
+  stage.world().faults().arm({action.said().text(), {.first = action.ordinal()}, sim::Crash{side}});
   return {};
 }
 
-Played crash_after(Stage& stage, const Action& action) { return crash(stage, action, sim::Fault::Kind::crash_after); }
-Played crash_before(Stage& stage, const Action& action) { return crash(stage, action, sim::Fault::Kind::crash_before); }
+Played crash_after(Stage& stage, const Action& action) { return crash(stage, action, sim::Side::after); }
+Played crash_before(Stage& stage, const Action& action) { return crash(stage, action, sim::Side::before); }
 
 Played kill(Stage& stage, const Action&) {
   stage.ring().kill_bridge();

@@ -6,36 +6,30 @@
 namespace casewire::scenarios {
 namespace {
 
-using Kind = sim::Fault::Kind;
+using sim::Place;
+using sim::Side;
 
 std::string system_in(const Action& action) { return action.text("system") == "Salesforce" ? "salesforce" : "opencx"; }
 
-Played arm(Stage& stage, const Action& action, sim::Fault fault) {
-  fault.sentence = action.said().text();
-  stage.world().faults().arm(std::move(fault));
+Played arm(Stage& stage, const Action& action, Place place, sim::Damage damage) {
+  stage.world().faults().arm({action.said().text(), std::move(place), std::move(damage)});
   return {};
 }
 
-Played lose_answer(Stage& stage, const Action& action) {
-  return arm(stage, action, {.kind = Kind::lose_answer, .system = system_in(action), .operation = action.operation()});
-}
+Place call(const Action& action) { return {.system = system_in(action), .operation = action.operation()}; }
+Place webhook(const Action& action) { return {.of = Place::Of::webhook, .system = system_in(action)}; }
+
+Played lose_answer(Stage& stage, const Action& action) { return arm(stage, action, call(action), sim::Lose{Side::after}); }
 
 Played refuse_calls(Stage& stage, const Action& action) {
-  return arm(stage, action,
-             {.kind = Kind::refuse,
-              .system = system_in(action),
-              .operation = action.operation(),
-              .count = action.count(),
-              .status = action.code()});
+  Place place = call(action);
+  place.times = action.count();
+  return arm(stage, action, std::move(place), sim::Refuse{.code = std::to_string(action.code())});
 }
 
-Played lose_webhook(Stage& stage, const Action& action) {
-  return arm(stage, action, {.kind = Kind::lose_webhook, .system = system_in(action)});
-}
+Played lose_webhook(Stage& stage, const Action& action) { return arm(stage, action, webhook(action), sim::Lose{Side::before}); }
 
-Played repeat_webhook(Stage& stage, const Action& action) {
-  return arm(stage, action, {.kind = Kind::repeat_webhook, .system = system_in(action)});
-}
+Played repeat_webhook(Stage& stage, const Action& action) { return arm(stage, action, webhook(action), sim::Repeat{}); }
 
 Played expire_access_token(Stage& stage, const Action&) {
   stage.world().org().expire_access_tokens();

@@ -145,7 +145,7 @@ sim::HttpExchange call(std::string to, std::string operation, int status) {
 TEST(IdleRuns, FindACycleOfDifferentRounds) {
   std::vector<sim::Entry> journal;
   int minute = 0;
-  const auto add = [&](sim::Event event) {
+  const auto add = [&](sim::Occurrence event) {
     journal.push_back({journal.size() + 1, WallTime{std::chrono::minutes{minute}}, "bridge", 0, std::move(event)});
   };
   for (int round = 0; round < 12; ++round) {

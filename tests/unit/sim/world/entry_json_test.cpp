@@ -5,10 +5,12 @@
 namespace casewire::sim {
 namespace {
 
-std::string line_of(Event event) { return to_line({7, *parse_iso8601("2026-01-05T09:00:00.250Z"), "who", 3, std::move(event)}); }
+std::string line_of(Occurrence event) {
+  return to_line({7, *parse_iso8601("2026-01-05T09:00:00.250Z"), "who", 3, std::move(event)});
+}
 
 // Each type of entry, every member of it told.
-std::vector<Event> one_of_each() {
+std::vector<Occurrence> one_of_each() {
   const FileSeen file{"photo.jpg", 3, "abc"};
   return {
       HttpExchange{"bridge",
@@ -38,7 +40,7 @@ std::vector<Event> one_of_each() {
 }
 
 TEST(EntryJson, ReadsBackWhatItWrote) {
-  for (const Event& event : one_of_each()) {
+  for (const Occurrence& event : one_of_each()) {
     const std::string line = line_of(event);
     const auto entries = read_json_lines(line + "\n", "j.jsonl");
     ASSERT_TRUE(entries) << line << render(entries.error());

@@ -2,46 +2,105 @@
 
 #include <gmock/gmock.h>
 
+#include "base/runtime/fiber_runtime.hpp"
+#include "sim/world/skewed_runtime.hpp"
+
 namespace casewire::sim {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-using Kind = Fault::Kind;
+using Of = Place::Of;
 
-TEST(Faults, MeetsTheNamedOperationOfTheNamedSystemOnly) {
-  Faults faults;
-  faults.arm({.kind = Kind::lose_answer, .sentence = "s", .system = "salesforce", .operation = "Case create"});
-  EXPECT_FALSE(faults.meet_call("salesforce", {"query"}));
-  EXPECT_FALSE(faults.meet_call("opencx", {"Case create"}));
-  EXPECT_TRUE(faults.meet_call("salesforce", {"query", "Case create"}));
-  EXPECT_FALSE(faults.meet_call("salesforce", {"Case create"})) << "it was armed for one call";
+WallTime at(int seconds) { return WallTime{std::chrono::seconds{seconds}}; }
+
+/// Which of the calls 1 to `calls` were struck.
+std::vector<int> struck_calls(Faults& faults, int calls, const char* operation = "query") {
+  std::vector<int> struck;
+  for (int call = 1; call <= calls; ++call) {
+    if (faults.meet_call("salesforce", {operation}, at(call))) struck.push_back(call);
+  }
+  return struck;
 }
 
-TEST(Faults, SaysWhichHaveNotFiredAsOftenAsTheySay) {
-  Faults faults;
-  faults.arm({.kind = Kind::refuse, .sentence = "twice", .system = "opencx", .count = 2});
-  faults.arm({.kind = Kind::lose_webhook, .sentence = "lost", .system = "salesforce"});
-  faults.meet_call("opencx", {});
-  EXPECT_THAT(faults.unfired(), ElementsAre("twice", "lost"));
-  faults.meet_call("opencx", {});
-  faults.meet_webhook("salesforce");
-  EXPECT_THAT(faults.unfired(), IsEmpty());
+TEST(Faults, StrikeTheOccurrencesThatThePlaceNames) {
+  const auto struck = [](Place place) {
+    Faults faults;
+    faults.arm({"f", std::move(place), Refuse{"503"}});
+    return struck_calls(faults, 9);
+  };
+  EXPECT_THAT(struck({}), ElementsAre(1));
+  EXPECT_THAT(struck({.first = 3}), ElementsAre(3));
+  EXPECT_THAT(struck({.first = 2, .times = 3}), ElementsAre(2, 3, 4));
+  EXPECT_THAT(struck({.first = 2, .every = 3, .times = 0}), ElementsAre(2, 5, 8));
+  EXPECT_THAT(struck({.operation = "query", .times = 2}), ElementsAre(1, 2));
+  EXPECT_THAT(struck({.operation = "Case create", .times = 0}), IsEmpty());
+  EXPECT_THAT(struck({.system = "opencx", .times = 0}), IsEmpty());
+  EXPECT_THAT(struck({.times = 0, .from = at(3), .until = at(6)}), ElementsAre(3, 4, 5));
 }
 
-TEST(Faults, CountsEveryCallTowardsACrash) {
+TEST(Faults, StrikeOneAfterTheOtherWhereSeveralWould) {
   Faults faults;
-  faults.arm({.kind = Kind::crash_after, .sentence = "third", .count = 3});
-  EXPECT_FALSE(faults.meet_call("salesforce", {}));
-  EXPECT_FALSE(faults.meet_call("opencx", {}));
-  ASSERT_TRUE(faults.meet_call("salesforce", {}));
-  EXPECT_FALSE(faults.meet_call("salesforce", {}));
+  faults.arm({"first", {}, Refuse{"503"}});
+  faults.arm({"second", {}, Lose{}});
+  EXPECT_EQ(faults.meet_call("salesforce", {}, at(1))->sentence, "first");
+  EXPECT_EQ(faults.meet_call("salesforce", {}, at(2))->sentence, "second");
+  EXPECT_FALSE(faults.meet_call("salesforce", {}, at(3)));
 }
 
-TEST(Faults, LeavesWebhooksToWebhookFaults) {
+TEST(Faults, CountACallTowardsACrashThoughAnotherFaultStrikesIt) {
   Faults faults;
-  faults.arm({.kind = Kind::refuse, .sentence = "r", .system = "salesforce"});
-  EXPECT_FALSE(faults.meet_webhook("salesforce"));
+  faults.arm({"refused", {.times = 2}, Refuse{"503"}});
+  faults.arm({"crash", {.first = 3}, Crash{}});
+  EXPECT_EQ(faults.meet_call("salesforce", {}, at(1))->sentence, "refused");
+  EXPECT_EQ(faults.meet_call("opencx", {}, at(2))->sentence, "refused");
+  EXPECT_EQ(faults.meet_call("opencx", {}, at(3))->sentence, "crash");
+}
+
+TEST(Faults, TellHowOftenTheyStruck) {
+  Faults faults;
+  faults.arm({"never", {.operation = "token"}, Refuse{"401"}});
+  faults.arm({"twice of five", {.times = 5}, Refuse{"503"}});
+  faults.arm({"whenever it can", {.of = Of::webhook, .times = 0}, Lose{Side::before}});
+  struck_calls(faults, 2);
+  EXPECT_THAT(faults.unproved(),
+              ElementsAre("this fault never fired, so nothing was proved: never", "this fault fired 2 of 5 times: twice of five",
+                          "this fault never fired, so nothing was proved: whenever it can"));
+  faults.meet_webhook("opencx", at(3));
+  EXPECT_EQ(faults.unproved().size(), 2u);
+}
+
+TEST(Faults, TellWhichOperationsWereAskedForAndStruck) {
+  Faults faults;
+  faults.arm({"f", {.operation = "query"}, Refuse{"503"}});
+  struck_calls(faults, 3);
+  struck_calls(faults, 1, "Case create");
+  const auto told = faults.operations();
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_EQ(told[0].operation, "Case create");
+  EXPECT_EQ(told[0].struck, 0u);
+  EXPECT_EQ(told[1].calls, 3u);
+  EXPECT_EQ(told[1].struck, 1u);
+}
+
+TEST(Faults, StrikeMailsByTheirRecipient) {
+  Faults faults;
+  faults.arm({"f", {.of = Of::mail, .mailbox = "Dana@example.test"}, Refuse{"451"}});
+  EXPECT_FALSE(faults.meet_mail({"help@acme.test"}, at(1)));
+  EXPECT_TRUE(faults.meet_mail({"x@acme.test", "dana@EXAMPLE.test"}, at(2)));
+}
+
+TEST(Faults, MakeAClockWrongForAStretchOfTime) {
+  FiberRuntime fibers(at(0), 1);
+  const auto process = fibers.make_process("salesforce");
+  Faults faults;
+  SkewedRuntime salesforce(*process, faults, "salesforce"), opencx(*process, faults, "opencx");
+  faults.arm({"fast", {.of = Of::time, .system = "salesforce", .times = 0, .until = at(60)}, Skew{std::chrono::minutes{6}}});
+  EXPECT_EQ(salesforce.now(), at(360));
+  EXPECT_EQ(opencx.now(), at(0));
+  fibers.advance_to(at(60));
+  EXPECT_EQ(salesforce.now(), at(60));
+  EXPECT_THAT(faults.unproved(), IsEmpty());
 }
 
 }  // namespace
