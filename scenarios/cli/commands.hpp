@@ -1,10 +1,14 @@
 #pragma once
 // What each command of `casewire` needs to know, and what does it. Every function returns the program's exit code.
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "base/text/time.hpp"
+#include "scenarios/cli/report_files.hpp"
 
 namespace casewire::scenarios {
 
@@ -16,13 +20,27 @@ struct RunOptions {
   bool bridge_has_control = false;  ///< the command understands --control
   std::uint64_t seed = 1;
   unsigned jobs = 0;  ///< 0: two for each core
-  std::string har_folder, journal_folder, junit_file, html_file;
-  std::string fixtures;  ///< empty: the nearest "fixtures" above the first scenario
+  ReportOptions reports;
+  std::string fixtures;              ///< empty: the nearest "fixtures" above the first scenario
+  std::vector<std::string> names;    ///< a scenario's feature, rule or name holds one of these
+  std::string shard;                 ///< "2/5", "ci"; empty: all
+  bool last_failed = false;          ///< only what was not green here before
+  unsigned repeat = 1;               ///< with the seeds seed, seed + 1, ...
+  unsigned fail_fast = 0;            ///< begin no more scenarios after so many that are not green; 0: go on
+  std::chrono::seconds max_time{0};  ///< begin no more scenarios after so long; 0: go on
+  bool list = false, as_json = false;
 };
 int run_scenarios(const RunOptions& options);
 
 /// Reads scenarios and says what is wrong with them; plays nothing.
 int check_scenarios(const RunOptions& options);
+
+struct MergeOptions {
+  std::vector<std::string> files;  ///< what `casewire run --json` wrote
+  ReportOptions reports;
+};
+/// Turns the shards of a run into the reports of one.
+int merge_runs(const MergeOptions& options);
 
 struct SalesforceOptions {
   std::uint16_t port = 0;

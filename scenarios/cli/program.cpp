@@ -1,11 +1,15 @@
 #include "scenarios/cli/program.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
 #include <iostream>
 
+#include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/version.hpp"
 #include "scenarios/language/listing.hpp"
+#include "scenarios/report/formats.hpp"
 #include "scenarios/vocabulary/vocabulary.hpp"
 
 namespace casewire::scenarios {
@@ -17,6 +21,10 @@ constexpr const char* kRunExamples = R"(Examples:
   casewire run --simulated --seed 41            the same in one process, under virtual time
   casewire run --bridge "node my-bridge.js"     test another bridge (docs/bridge.md, "Starting a bridge")
   casewire run --html out/report.html --junit out/junit.xml
+)";
+
+constexpr const char* kMergeExamples = R"(Examples:
+  casewire merge shard-1.json shard-2.json --junit out/junit.xml --html out/report.html
 )";
 
 constexpr const char* kCheckExamples = R"(Examples:
@@ -78,9 +86,50 @@ void add_selection(CLI::App& command, RunOptions& options) {
       ->option_text("FOLDER");
 }
 
+void add_reports(CLI::App& command, ReportOptions& options) {
+  command.add_option("--journal", options.journal_folder, "Write each scenario's journal into this folder as JSON Lines")
+      ->option_text("FOLDER");
+  for (const report::Format& format : report::formats()) {
+    command.add_option("--" + std::string(format.option), options.files[std::string(format.option)], std::string(format.meaning))
+        ->option_text("FILE");
+  }
+  options.github = std::getenv("GITHUB_ACTIONS") != nullptr;
+  command
+      .add_flag("--github,!--no-github", options.github,
+                "Annotations and a job summary for GitHub Actions (there by itself, when GITHUB_ACTIONS is set)")
+      ->option_text(" ");
+}
+
+void add_narrowing(CLI::App& command, RunOptions& options) {
+  command.add_option("--name", options.names, "Only scenarios whose feature, rule or name holds this text; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("TEXT");
+  command
+      .add_option(
+          "--shard", options.shard,
+          "This machine's share, such as 2/5, as even as the last run's times allow; \"ci\" asks the CI server's variables")
+      ->option_text("I/N");
+  command.add_flag("--last-failed", options.last_failed, "Only what was not green here before, or was never played")
+      ->option_text(" ");
+  command.add_option("--repeat", options.repeat, "Play everything so often, each time with the next seed")
+      ->check(CLI::Range(1, 1000))
+      ->option_text("NUMBER");
+  command.add_option("--fail-fast", options.fail_fast, "Begin no more scenarios after so many that are not green (default: 1)")
+      ->expected(0, 1)
+      ->default_str("1")
+      ->check(CLI::Range(1, 1'000'000))
+      ->option_text("[NUMBER]");
+  command.add_option("--max-time", options.max_time, "Begin no more scenarios after so many seconds")
+      ->check(CLI::Range(1, 1'000'000))
+      ->option_text("SECONDS");
+  command.add_flag("--list", options.list, "Say what would be played, and play nothing")->option_text(" ");
+  command.add_flag("--list-json", options.as_json, "The same as JSON")->option_text(" ");
+}
+
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App& command = *app.add_subcommand("run", "Play scenarios against a bridge and report");
   add_selection(command, options);
+  add_narrowing(command, options);
   auto* simulated = command
                         .add_flag("--simulated", options.simulated,
                                   "Everything on fibers in one process, under virtual time; not with --bridge")
@@ -99,12 +148,9 @@ void add_run(CLI::App& app, RunOptions& options) {
   command.add_option("-j,--jobs", options.jobs, "Scenarios at once, up to 256 (default: two for each core)")
       ->check(CLI::Range(1, 256))
       ->option_text("NUMBER");
-  command.add_option("--har", options.har_folder, "Write each scenario's HTTP exchanges into this folder as HAR 1.2")
+  command.add_option("--har", options.reports.har_folder, "Write each scenario's HTTP exchanges into this folder as HAR 1.2")
       ->option_text("FOLDER");
-  command.add_option("--journal", options.journal_folder, "Write each scenario's journal into this folder as JSON Lines")
-      ->option_text("FOLDER");
-  command.add_option("--junit", options.junit_file, "Write a JUnit XML report")->option_text("FILE");
-  command.add_option("--html", options.html_file, "Write a report with sequence diagrams")->option_text("FILE");
+  add_reports(command, options.reports);
   command.footer(std::string(kRunExamples) + kExitCodes);
 }
 
@@ -136,6 +182,17 @@ void add_opencx(CLI::App& app, OpenCxOptions& options) {
   command.footer(kOpenCxExamples);
 }
 
+/// CLI11 would only say that a subcommand is required.
+std::string unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || std::string_view(argv[1]).starts_with('-')) return {};
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  if (std::find(known.begin(), known.end(), argv[1]) != known.end()) return {};
+  const std::string near = nearest(argv[1], known);
+  return "casewire: there is no command \"" + std::string(argv[1]) + "\"" +
+         (near.empty() ? "; casewire --help lists them" : "; did you mean \"" + near + "\"?") + "\n";
+}
+
 }  // namespace
 
 int run_program(int argc, char** argv) {
@@ -146,6 +203,13 @@ int run_program(int argc, char** argv) {
   RunOptions run;
   add_run(app, run);
   app.get_subcommand("run")->callback([&] { exit_code = run_scenarios(run); });
+
+  MergeOptions merge;
+  CLI::App& merge_command = *app.add_subcommand("merge", "Make one report of what the shards of a run left with --json");
+  merge_command.add_option("files", merge.files, "What casewire run --json wrote")->required()->option_text("FILE...");
+  add_reports(merge_command, merge.reports);
+  merge_command.footer(std::string(kMergeExamples) + kExitCodes);
+  merge_command.callback([&] { exit_code = merge_runs(merge); });
 
   RunOptions check;
   CLI::App& check_command = *app.add_subcommand("check", "Read scenarios and say what is wrong with them; play nothing");
@@ -168,6 +232,10 @@ int run_program(int argc, char** argv) {
 
   // Last, for a subcommand takes over what stands here when it is added.
   app.footer(std::string(kRunExamples) + kOtherExamples + kExitCodes);
+  if (const std::string slip = unknown_command(app, argc, argv); !slip.empty()) {
+    std::cerr << slip;
+    return 2;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& shown) {  // --help and --version

@@ -3,13 +3,15 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <system_error>
 
 #include "base/text/result.hpp"
-#include "scenarios/report/html.hpp"
-#include "scenarios/report/junit.hpp"
+#include "scenarios/report/formats.hpp"
+#include "scenarios/report/github.hpp"
 #include "sim/world/entry_json.hpp"
 
 namespace casewire::scenarios {
@@ -36,9 +38,10 @@ Result<void, std::string> prepare_file(const fs::path& file) {
   return make_folder(file.has_parent_path() ? file.parent_path() : fs::path("."));
 }
 
-Result<void, std::string> write_file(const std::string& path, const std::string& content) {
+Result<void, std::string> write_file(const std::string& path, const std::string& content,
+                                     std::ios::openmode mode = std::ios::binary) {
   errno = 0;
-  std::ofstream out(path, std::ios::binary);
+  std::ofstream out(path, mode);
   out << content;
   if (out.flush()) return {};
   return fail("cannot write " + path + ": " + std::generic_category().message(errno));
@@ -55,14 +58,13 @@ Result<void, std::string> write_journals(const RunResult& result, const std::str
 
 }  // namespace
 
-std::string report_problems(const RunOptions& options) {
+std::string report_problems(const ReportOptions& options) {
   std::string problems;
-  if (!options.html_file.empty() &&
-      fs::path(options.html_file).lexically_normal() == fs::path(options.junit_file).lexically_normal()) {
-    problems += "casewire: --html and --junit name the same file\n";
-  }
-  for (const std::string& file : {options.junit_file, options.html_file}) {
+  std::map<fs::path, std::string> options_of;
+  for (const auto& [option, file] : options.files) {
     if (file.empty()) continue;
+    const auto [other, is_new] = options_of.try_emplace(fs::path(file).lexically_normal(), option);
+    if (!is_new) problems += "casewire: --" + other->second + " and --" + option + " name the same file\n";
     if (const auto prepared = prepare_file(file); !prepared) problems += "casewire: " + prepared.error() + "\n";
   }
   for (const std::string& folder : {options.har_folder, options.journal_folder}) {
@@ -72,7 +74,7 @@ std::string report_problems(const RunOptions& options) {
   return problems;
 }
 
-WrittenReports write_reports(const RunResult& result, const RunOptions& options) {
+WrittenReports write_reports(const RunResult& result, const ReportOptions& options) {
   WrittenReports reports;
   const auto keep = [&](const std::string& path, const Result<void, std::string>& written) {
     if (written) {
@@ -81,10 +83,19 @@ WrittenReports write_reports(const RunResult& result, const RunOptions& options)
       reports.problems += "casewire: " + written.error() + "\n";
     }
   };
-  if (!options.junit_file.empty()) keep(options.junit_file, write_file(options.junit_file, junit(result)));
-  if (!options.html_file.empty()) keep(options.html_file, write_file(options.html_file, html(result)));
+  for (const report::Format& format : report::formats()) {
+    const auto asked = options.files.find(std::string(format.option));
+    if (asked == options.files.end() || asked->second.empty()) continue;
+    keep(asked->second, write_file(asked->second, format.render(result)));
+  }
   if (!options.journal_folder.empty()) keep(options.journal_folder, write_journals(result, options.journal_folder));
-  if (!options.har_folder.empty()) reports.files.push_back(options.har_folder);  // written as the scenarios ended
+  if (!options.har_folder.empty()) reports.files.push_back(options.har_folder);
+  if (options.github) {
+    std::cout << github_annotations(result);
+    if (const char* summary = std::getenv("GITHUB_STEP_SUMMARY"); summary != nullptr && *summary != '\0') {
+      keep(summary, write_file(summary, github_summary(result), std::ios::binary | std::ios::app));
+    }
+  }
   return reports;
 }
 

@@ -1,11 +1,19 @@
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cctype>
+#include <cstdlib>
 #include <iostream>
 #include <thread>
 
 #include "base/runtime/stopwatch.hpp"
+#include "base/runtime/thread_runtime.hpp"
+#include "base/text/json.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/interrupt.hpp"
+#include "scenarios/cli/narrowing.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/report_files.hpp"
 #include "scenarios/cli/selection.hpp"
@@ -63,6 +71,90 @@ std::string bridge_name(const RunOptions& options) {
   return options.bridge + (is_controlled(options) ? "" : " (no control connection: judged after quiet periods)");
 }
 
+/// Where the code under test stands, as the CI server says.
+std::string commit_under_test() {
+  for (const char* name : {"GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT", "BUILDKITE_COMMIT", "CIRCLE_SHA1"}) {
+    if (const char* commit = std::getenv(name); commit != nullptr && *commit != '\0') return commit;
+  }
+  return {};
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+/// The command for the whole run, for whoever reads a report.
+std::string whole_command(const RunOptions& options) {
+  std::string command = "casewire run";
+  if (options.simulated) command += " --simulated";
+  if (!options.bridge.empty()) command += " --bridge " + shell_word(options.bridge);
+  if (options.bridge_has_control) command += " --bridge-control";
+  for (const std::string& tag : options.tags) command += " --tag " + shell_word(tag);
+  for (const std::string& name : options.names) command += " --name " + shell_word(name);
+  if (!options.fixtures.empty()) command += " --fixtures " + shell_word(options.fixtures);
+  command += " --seed " + std::to_string(options.seed);
+  for (const std::string& path : options.paths) command += " " + shell_word(path);
+  return command;
+}
+
+int list_scenarios(const std::vector<Scenario>& scenarios, bool as_json) {
+  Json all = Json::array();
+  for (const Scenario& scenario : scenarios) {
+    const std::string place = scenario.where.file + ":" + std::to_string(scenario.where.position.line);
+    if (!as_json) {
+      std::cout << place << "  " << (scenario.rule.empty() ? "" : scenario.rule + ": ") << scenario.name;
+      for (const std::string& tag : scenario.tags) std::cout << " " << tag;
+      std::cout << "\n";
+      continue;
+    }
+    all.push_back({{"file", scenario.where.file},
+                   {"line", scenario.where.position.line},
+                   {"feature", scenario.feature},
+                   {"rule", scenario.rule},
+                   {"name", scenario.name},
+                   {"tags", scenario.tags}});
+  }
+  if (as_json) std::cout << dump_json(all) << "\n";
+  return scenarios.empty() ? 4 : 0;
+}
+
+/// Why no more scenarios begin; empty while they do.
+class Ending {
+ public:
+  Ending(const RunOptions& options, const RealStopwatch& watch) : options_(options), watch_(watch) {}
+  void finished(const ScenarioResult& scenario) {
+    if (scenario.verdict == Verdict::failed || scenario.verdict == Verdict::unknown) ++bad_;
+  }
+  std::string reason() const {
+    if (interrupted()) return "the run was interrupted before this scenario began";
+    if (options_.fail_fast != 0 && bad_ >= options_.fail_fast) return "--fail-fast: enough scenarios were not green";
+    if (options_.max_time.count() != 0 && watch_.elapsed() >= options_.max_time)
+      return "--max-time was over before this scenario began";
+    return {};
+  }
+
+ private:
+  const RunOptions& options_;
+  const RealStopwatch& watch_;
+  std::atomic<unsigned> bad_ = 0;
+};
+
+/// Narrows what was read to what is played; what is wrong with the wish is complete text for standard error.
+std::string narrow(std::vector<Scenario>& scenarios, const RunOptions& options, const LastRun& last) {
+  scenarios = named(std::move(scenarios), options.names);
+  if (options.last_failed) {
+    if (last.is_empty()) return "casewire: --last-failed: nothing was played from this folder yet\n";
+    scenarios = not_green(std::move(scenarios), last);
+  }
+  if (!options.shard.empty()) {
+    const auto shard = read_shard(options.shard);
+    if (!shard) return "casewire: " + shard.error() + "\n";
+    scenarios = share_of(std::move(scenarios), *shard, last);
+  }
+  return {};
+}
+
 }  // namespace
 
 int check_scenarios(const RunOptions& options) {
@@ -75,48 +167,70 @@ int check_scenarios(const RunOptions& options) {
 
 int run_scenarios(const RunOptions& options) {
   const RealStopwatch watch;
-  const Selection selection = select_scenarios(options);
+  Selection selection = select_scenarios(options);
+  LastRun last = LastRun::read();
+  const bool lists = options.list || options.as_json;
   const std::vector<std::string> command = bridge_command(options);
-  const std::string problems =
-      selection.problems + report_problems(options) + (options.simulated ? std::string() : bridge_problem(command));
+  std::string problems = selection.problems;
+  if (problems.empty()) problems = narrow(selection.scenarios, options, last);
+  if (!lists) problems += report_problems(options.reports) + (options.simulated ? std::string() : bridge_problem(command));
   if (!problems.empty()) {
     std::cerr << problems;
     return 2;
   }
+  if (lists) return list_scenarios(selection.scenarios, options.as_json);
   if (selection.scenarios.empty()) {
-    std::cerr << "casewire: no scenario matches; nothing was exercised\n";
+    std::cerr << (options.last_failed ? "casewire: everything was green the last time; nothing was exercised\n"
+                                      : "casewire: no scenario matches; nothing was exercised\n");
     return 4;
   }
 
   ProcessHost host;
   const ProcessRingOptions process{.bridge_command = command, .controlled = is_controlled(options), .start = kWorldStart};
   PlayOptions play;
-  play.seed = options.seed;
-  play.har_folder = options.har_folder;
-  play.rerun = [&](const Scenario& scenario) { return rerun_command(options, scenario); };
-  play.stop_asked = interrupted;
+  Ending ending(options, watch);
+  play.har_folder = options.reports.har_folder;
+  play.stop_reason = [&] { return ending.reason(); };
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  if (options.simulated) {
-    play.jobs = options.jobs != 0 ? options.jobs : cores;
-    play.make_ring = [&] { return make_simulated_ring(kWorldStart, options.seed); };
-  } else {
-    play.jobs = options.jobs != 0 ? options.jobs : 2 * cores;
-    play.make_ring = [&] { return make_process_ring(process, host); };
-  }
+  play.jobs = options.jobs != 0 ? options.jobs : options.simulated ? cores : 2 * cores;
 
   RunResult result;
   result.ring = options.simulated ? "simulated" : "process";
   result.bridge = bridge_name(options);
   result.seed = options.seed;
+  result.started_at = ThreadRuntime().now();
+  result.host = host_name();
+  result.command = whole_command(options);
+  result.commit = commit_under_test();
   Console console(std::cout, console_options(1));
-  console.begin(result, selection.scenarios.size());
+  console.begin(result, selection.scenarios.size() * options.repeat);
   keep_interrupts();
-  result.scenarios = play_all(selection.scenarios, selection.fixtures, play,
-                              [&](const ScenarioResult& scenario) { console.finished(scenario); });
+  for (unsigned round = 0; round < options.repeat; ++round) {
+    RunOptions of_round = options;
+    of_round.seed = play.seed = options.seed + round;
+    play.rerun = [&](const Scenario& scenario) { return rerun_command(of_round, scenario); };
+    play.make_ring = [&]() -> std::unique_ptr<Ring> {
+      if (options.simulated) return make_simulated_ring(kWorldStart, of_round.seed);
+      return make_process_ring(process, host);
+    };
+    std::vector<Scenario> scenarios = selection.scenarios;
+    if (options.repeat > 1) {
+      for (Scenario& scenario : scenarios) scenario.name += " (seed " + std::to_string(of_round.seed) + ")";
+    }
+    auto played = play_all(scenarios, selection.fixtures, play, [&](const ScenarioResult& scenario) {
+      ending.finished(scenario);
+      console.finished(scenario);
+    });
+    for (ScenarioResult& scenario : played) result.scenarios.push_back(std::move(scenario));
+  }
   result.real_time = watch.elapsed();
   if (interrupted()) std::cerr << "casewire: interrupted; what was not played counts as skipped\n";
+  if (options.repeat == 1) {
+    last.learn(result);
+    static_cast<void>(last.write());
+  }
 
-  const WrittenReports reports = write_reports(result, options);
+  const WrittenReports reports = write_reports(result, options.reports);
   console.end(result, reports.files);
   std::cerr << reports.problems;
   return reports.problems.empty() ? exit_code(result) : 3;

@@ -1,7 +1,7 @@
 #pragma once
 // JUnit XML as Jenkins and GitLab read it: one <testsuite> per feature, one <testcase> per scenario with file and line,
-// <failure>, <error> (the harness itself failed) or <skipped> (not exercised), and the journal's short text in
-// <system-out>. Follows: the format of Jenkins' xunit plugin ("junit-10.xsd"); `file` and `line` as GitLab's "Unit test
+// <failure>, <error> (the harness itself failed) or <skipped> (not exercised), and where it did not pass the journal's short text
+// in <system-out>. The class name is the feature's path, the suite's name its title and the ring. Follows: the format of Jenkins' xunit plugin ("junit-10.xsd"); `file` and `line` as GitLab's "Unit test
 // reports" shows them.
 
 #include <string>

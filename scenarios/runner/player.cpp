@@ -191,9 +191,9 @@ std::vector<ScenarioResult> play_all(const std::vector<Scenario>& scenarios, con
   std::mutex reporting;
   const auto work = [&] {
     for (std::size_t i = next++; i < scenarios.size(); i = next++) {
-      if (options.stop_asked && options.stop_asked()) {
+      if (const std::string reason = options.stop_reason ? options.stop_reason() : std::string(); !reason.empty()) {
         results[i].verdict = Verdict::not_exercised;
-        results[i].complaints.emplace_back("the run was interrupted before this scenario began");
+        results[i].complaints.push_back(reason);
         continue;
       }
       play(scenarios[i], fixtures, options, results[i]);

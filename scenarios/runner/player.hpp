@@ -19,7 +19,8 @@ struct PlayOptions {
   unsigned jobs = 2;                                        ///< scenarios at once
   std::size_t journal_bytes_max = sim::Journal::kBytesMax;  ///< of one scenario; one that needs more cannot be green
   std::string har_folder{};                                 ///< empty: no recordings are written
-  std::function<bool()> stop_asked{};  ///< asked before each scenario, from any thread; the rest is then not exercised
+  /// Asked before each scenario, from any thread. Not empty: why the rest is not exercised.
+  std::function<std::string()> stop_reason{};
   /// The command that plays this scenario alone.
   std::function<std::string(const Scenario&)> rerun{};
 };

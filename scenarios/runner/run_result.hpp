@@ -59,6 +59,10 @@ struct RunResult {
   std::string ring;    ///< "process" or "simulated"
   std::string bridge;  ///< what was tested: "casewire-bridge 0.1.0" or the command
   std::uint64_t seed = 0;
+  WallTime started_at{};  ///< real time, as are the real_time members; the epoch: not known
+  std::string host{};     ///< of the machine; may be empty
+  std::string command{};  ///< as the shell would read it again; may be empty
+  std::string commit{};   ///< of the tree under test, as the CI server says; may be empty
   std::chrono::milliseconds real_time{0};
   std::vector<ScenarioResult> scenarios;
 };

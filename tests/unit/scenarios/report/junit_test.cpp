@@ -22,9 +22,21 @@ TEST(Junit, IsTheApprovedFile) {
 }
 
 TEST(Junit, KeepsALongJournalShort) {
-  const std::string xml = junit(tests::sample_run());
+  RunResult run = tests::sample_run();
+  run.scenarios[2].verdict = Verdict::failed;  // of what passed there is none
+  const std::string xml = junit(run);
   EXPECT_THAT(xml, HasSubstr("more entries in the HTML report"));
   EXPECT_THAT(xml, Not(HasSubstr("\n600  ")));
+}
+
+TEST(Junit, TellsTwoFeaturesOfOneTitleApartByTheirPath) {
+  RunResult run = tests::sample_run();
+  run.scenarios[1].feature = run.scenarios[0].feature;
+  run.scenarios[0].where.file = "suite/a/same.feature";
+  run.scenarios[1].where.file = "suite/b/same.feature";
+  const std::string xml = junit(run);
+  EXPECT_THAT(xml, HasSubstr("classname=\"suite.a.same\""));
+  EXPECT_THAT(xml, HasSubstr("classname=\"suite.b.same\""));
 }
 
 TEST(Junit, CallsAHarnessFaultAnError) {

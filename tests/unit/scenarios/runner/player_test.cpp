@@ -104,7 +104,7 @@ TEST_F(Player, IsNeverGreenWhenTheJournalHadToDropSomething) {
 
 TEST_F(Player, DoesNotBeginWhatComesAfterAnInterruption) {
   std::atomic<int> asked = 0;
-  options_.stop_asked = [&] { return ++asked > 1; };
+  options_.stop_reason = [&]() -> std::string { return ++asked > 1 ? "enough" : ""; };
   const auto results = play();
   EXPECT_EQ(results.at(0).verdict, Verdict::passed);
   EXPECT_EQ(results.at(1).verdict, Verdict::not_exercised);
@@ -115,7 +115,7 @@ TEST_F(Player, GivesEveryScenarioAFileOfItsOwn) {
   const Feature other = *read_feature("copy/mails.feature", kFeature, fixtures_, casewire_vocabulary());
   std::vector<Scenario> twice = feature_.scenarios;
   twice.insert(twice.end(), other.scenarios.begin(), other.scenarios.end());
-  options_.stop_asked = [] { return true; };
+  options_.stop_reason = [] { return std::string("enough"); };
   std::vector<std::string> stems;
   for (const auto& result : play_all(twice, fixtures_, options_, [](const ScenarioResult&) {})) stems.push_back(result.file_stem);
   EXPECT_THAT(stems, testing::ElementsAre("Mails-6-A-handoff", "Mails-11-Gr-e", "Mails-6-A-handoff-2", "Mails-11-Gr-e-2"));

@@ -1,0 +1,34 @@
+#pragma once
+// What is remembered of the runs in a folder: each scenario's last verdict and time, in `.casewire/last-run.json` of the folder that the
+// command was called in. Only a convenience: without it every scenario is unknown.
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "base/text/time.hpp"
+#include "scenarios/runner/run_result.hpp"
+
+namespace casewire::scenarios {
+
+class LastRun {
+ public:
+  struct Played {
+    bool is_green = false;
+    milliseconds time{0};
+  };
+  /// Empty when there is none, or when it cannot be read.
+  static LastRun read();
+  /// Nullptr: not played here yet.
+  const Played* of(const std::string& file, const std::string& name) const;
+  bool is_empty() const { return played_.empty(); }
+  /// Takes in what was played; what was not keeps its last verdict.
+  void learn(const RunResult& result);
+  /// False when it cannot be written, as in a folder of somebody else's.
+  bool write() const;
+
+ private:
+  std::map<std::pair<std::string, std::string>, Played> played_;
+};
+
+}  // namespace casewire::scenarios

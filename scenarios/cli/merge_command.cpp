@@ -1,0 +1,72 @@
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/report_files.hpp"
+#include "scenarios/report/console.hpp"
+#include "scenarios/report/run_json.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+/// Shards of one run agree in what they tested; anything else would be a report of nothing.
+std::string difference(const RunResult& one, const RunResult& other) {
+  if (one.ring != other.ring) return "the rings differ: " + one.ring + " and " + other.ring;
+  if (one.bridge != other.bridge) return "the bridges differ: " + one.bridge + " and " + other.bridge;
+  if (one.seed != other.seed) return "the seeds differ: " + std::to_string(one.seed) + " and " + std::to_string(other.seed);
+  return {};
+}
+
+/// As one run would have played them.
+bool stands_before(const ScenarioResult& a, const ScenarioResult& b) {
+  return std::tie(a.where.file, a.where.position.line) < std::tie(b.where.file, b.where.position.line);
+}
+
+}  // namespace
+
+int merge_runs(const MergeOptions& options) {
+  RunResult merged;
+  std::string problems = report_problems(options.reports);
+  for (std::size_t i = 0; i < options.files.size(); ++i) {
+    const std::string& file = options.files[i];
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in) {
+      problems += "casewire: cannot read " + file + "\n";
+      continue;
+    }
+    auto run = read_run_json(text.str(), file);
+    if (!run) {
+      problems += render(run.error()) + "\n";
+      continue;
+    }
+    if (merged.ring.empty()) {
+      merged = std::move(*run);
+      continue;
+    }
+    if (const std::string what = difference(merged, *run); !what.empty()) {
+      problems += "casewire: " + file + " is of another run: " + what + "\n";
+      continue;
+    }
+    merged.started_at = std::min(merged.started_at, run->started_at);
+    merged.real_time = std::max(merged.real_time, run->real_time);  // they ran beside each other
+    for (ScenarioResult& scenario : run->scenarios) merged.scenarios.push_back(std::move(scenario));
+  }
+  if (!problems.empty()) {
+    std::cerr << problems;
+    return 2;
+  }
+  std::stable_sort(merged.scenarios.begin(), merged.scenarios.end(), stands_before);
+  Console console(std::cout, console_options(1));
+  console.begin(merged, merged.scenarios.size());
+  for (const ScenarioResult& scenario : merged.scenarios) console.finished(scenario);
+  const WrittenReports written = write_reports(merged, options.reports);
+  console.end(merged, written.files);
+  std::cerr << written.problems;
+  return written.problems.empty() ? exit_code(merged) : 3;
+}
+
+}  // namespace casewire::scenarios
