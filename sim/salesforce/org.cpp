@@ -3,6 +3,7 @@
 #include <mutex>
 #include <utility>
 
+#include "sim/salesforce/api/operations.hpp"
 #include "sim/salesforce/api/service.hpp"
 #include "sim/salesforce/automation/callout.hpp"
 #include "sim/salesforce/founding.hpp"
@@ -71,6 +72,8 @@ http::Reply Org::handle(const http::Request& request) {
 std::vector<std::string> Org::operations(const http::Request& request) const {
   return impl_->run([&](OrgState& org) { return operations_of(org, request); });
 }
+
+std::vector<std::string> Org::operation_names() { return salesforce::operation_names(); }
 
 Result<std::string, std::string> Org::add_rep(std::string_view name, std::string_view queue) {
   return impl_->run([&](OrgState& org) { return salesforce::add_rep(org, name, queue); });

@@ -42,6 +42,8 @@ class Org {
   /// What a request would do, in the words of fault sentences: "Case create", "Case update", "CaseComment create", "file create",
   /// "query", "token". A composite names each of its parts.
   std::vector<std::string> operations(const http::Request& request) const;
+  /// Every name that operations() can give for the standard objects, sorted: what a fault sentence may say.
+  static std::vector<std::string> operation_names();
 
   // ---- people at work in the org; ids and errors are Salesforce's own texts
   /// A rep: an active user, member of the queue of that name. Adding a known name again returns the same id.

@@ -157,6 +157,13 @@ bool is_heavy(std::string_view url) {
   return path.find("/query") != std::string_view::npos || path.find("/composite/sobjects") != std::string_view::npos;
 }
 
+// A composite, batch, tree or graph of its own; collections may be parts.
+bool nests(std::string_view url) {
+  const auto path = url.substr(0, url.find('?'));
+  const auto at = path.find("/composite");
+  return at != std::string_view::npos && path.find("/composite/sobjects", at) == std::string_view::npos;
+}
+
 // What is wrong with the envelope; the whole request then fails with 400.
 std::optional<Answer> check_envelope(const Json& parts) {
   if (!parts.is_array()) return error_answer(400, "JSON_PARSER_ERROR", "The request body has no array compositeRequest");
@@ -204,16 +211,10 @@ Answer run_part(Call& outer, Json& part, std::size_t index, bool all_or_none, Re
       call.query_options = value.get<std::string>();
   }
   if (!body.is_null()) call.body = std::move(body);
-  auto target = url->is_string() ? read_target(url->get<std::string>()) : std::nullopt;
-  if (!target) return not_found();
-  call.version = std::move(target->version);
-  call.segments = std::move(target->segments);
-  call.query = std::move(target->query);
-  if (auto refused = check_version(call.version)) return std::move(*refused);
-  if (!call.segments.empty() && call.segments.front() == "composite" &&
-      (call.segments.size() == 1 || call.segments[1] != "sobjects"))
-    return error_answer(400, "INVALID_INPUT", "A composite request cannot hold another one");
-  return dispatch(call);
+  if (!url->is_string()) return not_found();
+  const auto address = url->get<std::string>();
+  if (nests(address)) return error_answer(400, "INVALID_INPUT", "A composite request cannot hold another one");
+  return dispatch_part(call, address);
 }
 
 bool holds_failure(const Answer& answer) {

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "sim/salesforce/api/login.hpp"
 #include "sim/salesforce/api/resources.hpp"
 #include "sim/salesforce/api/versions.hpp"
 
@@ -114,6 +115,8 @@ Json version_list() {
   }
   return versions;
 }
+
+LoginAnswer answer_versions(LoginCall&) { return text_answer(200, kJsonType, dump_json(version_list())); }
 
 Answer version_resources(Call& call) {
   Json body = Json::object();

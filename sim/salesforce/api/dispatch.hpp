@@ -1,13 +1,23 @@
 #pragma once
-// From method and path to a resource. Also the resource for the parts of a composite.
+// From a path to a resource: for a request of its own, and for the parts of composites.
 
+#include "base/http/route_table.hpp"
 #include "sim/salesforce/api/call.hpp"
 
 namespace casewire::sim::salesforce {
 
-/// 405 with the allowed methods when only the method is wrong, 415 for a body that the resource cannot read; 501 for a path that
-/// is not modelled.
-Answer dispatch(Call& call);
+/// The route that a target means; POST with `_HttpMethod` stands for another method, and HEAD for GET.
+http::RouteTable::Match match_route(std::string method, std::string_view target);
+
+/// Answers a call below a version. 405 with the allowed methods when only the method is wrong, 415 for a body that the resource
+/// cannot read; 501 for what a real org has and this one has not; for a path that nobody knows the vendor's own 404, noted so that
+/// the run is red.
+Answer dispatch(Call& call, const http::RouteTable::Match& match);
+/// The target of a part, and what it comes to. Checks the version.
+Answer dispatch_part(Call& call, std::string_view url);
+
+/// 404 in the vendor's words, and a red run: nobody knows this path.
+Answer unknown_path(std::string what);
 
 /// 410 for a retired version, 404 for what is no version.
 std::optional<Answer> check_version(std::string_view text);
@@ -15,18 +25,5 @@ std::optional<Answer> check_version(std::string_view text);
 /// Requests and parts of a composite that hold one of these are not modelled.
 inline constexpr std::string_view kConditionalHeaders[] = {"If-Modified-Since", "If-Unmodified-Since", "If-Match",
                                                            "If-None-Match"};
-
-struct Target {
-  std::string version;
-  std::vector<std::string> segments;  ///< percent-decoded
-  FormFields query;
-};
-
-/// Splits "/services/data/v66.0/sobjects/Case?x=1". Slashes are collapsed. nullopt when the path does not begin with
-/// /services/data/, or an escape is broken.
-std::optional<Target> read_target(std::string_view target);
-
-/// POST with `_HttpMethod` stands for another method, for clients that have no PATCH.
-std::string effective_method(std::string method, const FormFields& query);
 
 }  // namespace casewire::sim::salesforce

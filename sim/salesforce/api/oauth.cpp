@@ -1,4 +1,6 @@
-#include "sim/salesforce/api/oauth.hpp"
+// The token endpoint (refresh token; authorization code with PKCE), the authorization page, revocation.
+// Source: Salesforce Help, "OAuth 2.0 Web Server Flow", "Refresh Token Flow", "Authorization Errors". Assumed: a refresh gives a new
+// access token and leaves the old one alive.
 
 #include <algorithm>
 
@@ -6,6 +8,7 @@
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/identity.hpp"
+#include "sim/salesforce/api/login.hpp"
 #include "sim/salesforce/api/versions.hpp"
 
 namespace casewire::sim::salesforce {
@@ -13,54 +16,6 @@ namespace {
 
 // RFC 7636 4.1 has a greatest length too, 128, which the vendor's own command line client exceeds.
 constexpr std::size_t kVerifierMin = 43;
-
-struct LoginCall {
-  OrgState& org;
-  const http::Request& request;
-  FormFields fields;  ///< of the query and of a form body
-  SteadyTime now;
-  std::string value(std::string_view name) const { return form_value(fields, name).value_or(""); }
-};
-
-LoginAnswer json_answer(int status, const Json& body) {
-  return {
-      .response = {
-          .status = status,
-          .headers = {{"Content-Type", "application/json;charset=UTF-8"}, {"Cache-Control", "no-store"}, {"Pragma", "no-cache"}},
-          .body = dump_json(body)}};
-}
-
-LoginAnswer refuse(std::string_view error, std::string_view description) {
-  return json_answer(400, {{"error", error}, {"error_description", description}});
-}
-
-// Documented, and not there: the run is red.
-LoginAnswer not_offered(std::string_view error, std::string what) {
-  auto answer = json_answer(501, {{"error", error}, {"error_description", "casewire does not model " + what}});
-  answer.not_modelled = std::move(what);
-  return answer;
-}
-
-LoginAnswer text_answer(int status, std::string type, std::string text) {
-  return {.response = {.status = status, .headers = {{"Content-Type", std::move(type)}}, .body = std::move(text)}};
-}
-
-// Client id and secret stand in the form or in HTTP Basic.
-std::pair<std::string, std::string> client_of(const LoginCall& call) {
-  const auto header = call.request.headers.find("Authorization");
-  if (header && equals_ignoring_case(header->substr(0, 6), "Basic "))
-    if (const auto pair = decode_base64(header->substr(6)); pair && pair->find(':') != std::string::npos)
-      return {pair->substr(0, pair->find(':')), pair->substr(pair->find(':') + 1)};
-  return {call.value("client_id"), call.value("client_secret")};
-}
-
-std::optional<LoginAnswer> check_client(const LoginCall& call) {
-  const auto [id, secret] = client_of(call);
-  if (id != call.org.options.client_id) return refuse("invalid_client_id", "client identifier invalid");
-  if (!equal_in_constant_time(secret, call.org.options.client_secret))
-    return refuse("invalid_client", "invalid client credentials");
-  return std::nullopt;
-}
 
 bool holds_scope(std::string_view scopes, std::string_view wanted) {
   const auto words = split(scopes, ' ');
@@ -131,17 +86,6 @@ LoginAnswer exchange_code(LoginCall& call) {
   return grant(call, consent, call.org.sessions.make_refresh_token(consent, call.org.surroundings.rng));
 }
 
-LoginAnswer answer_token(LoginCall& call) {
-  if (call.request.method != "POST") return refuse("invalid_request", "must use HTTP POST");
-  const auto kind = call.value("grant_type");
-  if (kind.empty()) return refuse("invalid_request", "missing required parameter: grant_type");
-  if (kind == "refresh_token") return refresh(call);
-  if (kind == "authorization_code") return exchange_code(call);
-  for (const std::string_view known : {"password", "client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer"})
-    if (kind == known) return not_offered("unsupported_grant_type", "the grant " + kind);
-  return refuse("unsupported_grant_type", "grant type not supported");
-}
-
 // Exact, except that a registered loopback address stands for every port (RFC 8252 7.3; assumed, the vendor compares exactly).
 bool is_registered(const OrgState& org, std::string_view uri) {
   const auto portless = [](std::string_view text) {
@@ -175,6 +119,19 @@ std::string consent_page(const LoginCall& call, std::string_view scope) {
          html_escaped(call.org.user_name(call.org.integration_user_id)) + " is logged in to " +
          html_escaped(call.org.data.organization_name) + ". The application asks for: " + html_escaped(scope) +
          ".</p><p><a href=\"" + link("allow") + "\">Allow</a> <a href=\"" + link("deny") + "\">Deny</a></p></body></html>\n";
+}
+
+}  // namespace
+
+LoginAnswer answer_token(LoginCall& call) {
+  if (call.request.method != "POST") return refuse("invalid_request", "must use HTTP POST");
+  const auto kind = call.value("grant_type");
+  if (kind.empty()) return refuse("invalid_request", "missing required parameter: grant_type");
+  if (kind == "refresh_token") return refresh(call);
+  if (kind == "authorization_code") return exchange_code(call);
+  for (const std::string_view known : {"password", "client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer"})
+    if (kind == known) return not_offered("unsupported_grant_type", "the grant " + kind);
+  return refuse("unsupported_grant_type", "grant type not supported");
 }
 
 LoginAnswer answer_authorize(LoginCall& call) {
@@ -224,50 +181,12 @@ LoginAnswer answer_identity(LoginCall& call) {
   if (token.empty()) token = call.value("oauth_token");
   const auto user_id = call.org.sessions.use(token, call.now);
   if (!user_id) return refused(token.empty() ? "Missing_OAuth_Token" : "Bad_OAuth_Token");
-  std::vector<std::string_view> parts;
-  for (const auto part : split(call.request.path(), '/'))
-    if (!part.empty()) parts.push_back(part);
-  if (parts.size() < 3 || parts[1] != org.organization_id) return refused("Wrong_Org");
-  const Row* user = org.store.find(parts[2]);
+  if (call.segments[1] != org.organization_id) return refused("Wrong_Org");
+  const Row* user = org.store.find(call.segments[2]);
   if (!user || user->type->name != "User") return refused("Bad_Id");
   auto version = call.value("version");
   if (version == "latest") version = std::to_string(kNewestVersion) + ".0";
   return json_answer(200, identity_of(org, *user, user->id == *user_id, version));
-}
-
-}  // namespace
-
-std::optional<std::string> bearer_token(const http::Request& request) {
-  const auto header = request.headers.find("Authorization");
-  if (!header) return std::nullopt;
-  const auto blank = header->find(' ');
-  const auto scheme = header->substr(0, blank);
-  if (blank == std::string_view::npos || (!equals_ignoring_case(scheme, "Bearer") && !equals_ignoring_case(scheme, "OAuth")))
-    return std::string{};
-  return std::string{trimmed(header->substr(blank))};
-}
-
-std::optional<LoginAnswer> answer_login(OrgState& org, const http::Request& request, SteadyTime now) {
-  std::string path;
-  for (const auto segment : split(request.path(), '/'))
-    if (!segment.empty()) path += "/" + std::string{segment};
-  LoginAnswer (*answer)(LoginCall&) = nullptr;
-  if (path == "/services/oauth2/token")
-    answer = answer_token;
-  else if (path == "/services/oauth2/authorize")
-    answer = answer_authorize;
-  else if (path == "/services/oauth2/revoke")
-    answer = answer_revoke;
-  else if (path.starts_with("/id/"))
-    answer = answer_identity;
-  if (!answer) return std::nullopt;
-  auto fields = parse_form(request.query());
-  // A missing content type counts as a form (assumed).
-  const auto body = request.method == "POST" ? parse_form(request.body) : std::optional{FormFields{}};
-  if (!fields || !body) return refuse("invalid_request", "the form could not be read");
-  fields->insert(fields->end(), body->begin(), body->end());
-  LoginCall call{org, request, std::move(*fields), now};
-  return answer(call);
 }
 
 }  // namespace casewire::sim::salesforce

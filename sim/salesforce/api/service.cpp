@@ -3,8 +3,8 @@
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/dispatch.hpp"
-#include "sim/salesforce/api/oauth.hpp"
-#include "sim/salesforce/api/versions.hpp"
+#include "sim/salesforce/api/login.hpp"
+#include "sim/salesforce/api/routes.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -84,14 +84,11 @@ std::optional<Answer> check_wishes(const http::Request& request) {
   return std::nullopt;
 }
 
-Answer answer_data(OrgState& org, const http::Request& request, const std::string& user_id) {
-  auto target = read_target(request.target);
-  if (!target) return not_found();
-  Call call{.org = org,
-            .method = request.method,
-            .version = std::move(target->version),
-            .segments = std::move(target->segments),
-            .query = std::move(target->query)};
+Answer answer_data(OrgState& org, const http::Request& request, const http::RouteTable::Match& match,
+                   const std::string& user_id) {
+  auto query = parse_form(request.query());
+  if (!query) return not_found();
+  Call call{.org = org, .method = request.method, .version = match.segments[2], .segments = {}, .query = std::move(*query)};
   if (auto refused = check_version(call.version)) return std::move(*refused);
   if (auto refused = check_wishes(request)) return std::move(*refused);
   call.body_text = request.body;
@@ -104,31 +101,39 @@ Answer answer_data(OrgState& org, const http::Request& request, const std::strin
     call.actor.auto_assign = equals_ignoring_case(*assign, "TRUE");
   }
   if (const auto parent = request.headers.find("traceparent")) call.cause = cause_of(*parent);
-  return dispatch(call);
+  return dispatch(call, match);
 }
 
-// The path's segments without regard to doubled and trailing slashes.
-std::vector<std::string_view> path_segments(const http::Request& request) {
-  std::vector<std::string_view> segments;
-  for (const auto segment : split(request.path(), '/'))
-    if (!segment.empty()) segments.push_back(segment);
-  return segments;
+// A form stands in the query, in the body, or half in each; a missing content type counts as a form (assumed).
+LoginAnswer answer_login(OrgState& org, const http::Request& request, const http::RouteTable::Match& match, SteadyTime now) {
+  auto fields = parse_form(request.query());
+  const bool form_body = request.method == "POST" && org_routes()[*match.route].reads_form;
+  const auto body = form_body ? parse_form(request.body) : std::optional{FormFields{}};
+  if (!fields || !body) return refuse("invalid_request", "the form could not be read");
+  fields->insert(fields->end(), body->begin(), body->end());
+  LoginCall call{org, request, match.segments, std::move(*fields), now};
+  return org_routes()[*match.route].login(call);
+}
+
+// What is neither a door of login nor below a version.
+Answer answer_elsewhere(const http::Request& request, const http::RouteTable::Match& match) {
+  const auto what = request.method + " " + std::string{request.path()};
+  if (!match.route || org_routes()[*match.route].unmodelled.empty()) return unknown_path(what);
+  return not_modelled(std::string{org_routes()[*match.route].unmodelled} + " (" + what + ")");
 }
 
 }  // namespace
 
 http::Reply answer_request(OrgState& org, const http::Request& request, SteadyTime now) {
   if (auto refused = check_head_size(request)) return {.response = std::move(*refused)};
-  if (auto login = answer_login(org, request, now)) {
-    note_not_modelled(org, login->not_modelled);
-    return {.response = std::move(login->response)};
+  const auto match = match_route(request.method, request.target);
+  if (match.route && org_routes()[*match.route].login) {
+    auto login = answer_login(org, request, match, now);
+    note_not_modelled(org, login.not_modelled);
+    return {.response = std::move(login.response)};
   }
-  const auto segments = path_segments(request);
-  const bool data = segments.size() >= 2 && segments[0] == "services" && segments[1] == "data";
-  if (data && segments.size() == 2 && (request.method == "GET" || request.method == "HEAD"))
-    return {.response = to_response(org, {.body = version_list()}, false)};
-  if (!data) {
-    auto answer = not_modelled(request.method + " " + std::string{request.path()});
+  if (match.segments.size() < 3 || match.segments[0] != "services" || match.segments[1] != "data") {
+    auto answer = answer_elsewhere(request, match);
     note_not_modelled(org, answer.not_modelled);
     return {.response = to_response(org, std::move(answer), false)};
   }
@@ -138,7 +143,7 @@ http::Reply answer_request(OrgState& org, const http::Request& request, SteadyTi
     return {.response = to_response(org, error_answer(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."), true)};
   org.count_api_request();
   const auto start = org.store.mark();
-  auto answer = answer_data(org, request, *user_id);
+  auto answer = answer_data(org, request, match, *user_id);
   if (answer.status >= 300) org.store.roll_back(start);
   note_not_modelled(org, answer.not_modelled);
   return {.response = to_response(org, std::move(answer), true)};

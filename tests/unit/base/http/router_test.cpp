@@ -70,5 +70,25 @@ TEST_F(RouterTest, Answers405WithTheMethodsOfAllPatternsThatMatch) {
   EXPECT_EQ(answer("DELETE", "/"), "GET");
 }
 
+TEST_F(RouterTest, NamesWhatARequestWouldDo) {
+  router.add("GET", "/chat/sessions/{session}", "session read", named("session"));
+  router.add("POST", "/rows/{object}", "{object} create", named("create"));
+  router.add("*", "/jobs/{rest...}", "job", named("job"));
+  EXPECT_EQ(router.operation_of({.method = "GET", .target = "/chat/sessions/7?x=1"}), "session read");
+  EXPECT_EQ(router.operation_of({.method = "POST", .target = "/rows/Case/"}), "Case create");
+  EXPECT_EQ(router.operation_of({.method = "POST", .target = "/chat/sessions/7"}), std::nullopt);
+  EXPECT_EQ(router.operation_of({.method = "GET", .target = "/sobjects/Case/7"}), std::nullopt) << "a route without a name";
+  EXPECT_EQ(router.operation_of({.method = "PUT", .target = "/jobs/ingest/1"}), "job");
+  EXPECT_THAT(router.operations(), testing::ElementsAre("job", "session read", "{object} create"));
+}
+
+TEST_F(RouterTest, ACaptureOfTheRestTakesAnyMethodAndYieldsToEveryOtherPattern) {
+  router.add("*", "/jobs/{rest...}", named("rest"));
+  router.add("GET", "/jobs/{id}", named("one"));
+  EXPECT_EQ(answer("GET", "/jobs/7"), "one id=7");
+  EXPECT_EQ(answer("GET", "/jobs/7/a%2Fb"), "rest rest=7/a/b");
+  EXPECT_EQ(answer("PUT", "/jobs"), "rest rest=");
+}
+
 }  // namespace
 }  // namespace casewire::http

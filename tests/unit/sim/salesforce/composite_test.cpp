@@ -206,6 +206,22 @@ TEST_F(Composite, NamesItsOperations) {
   EXPECT_THAT(org_->operations({.method = "POST", .target = "/services/oauth2/token"}), ElementsAre("token"));
 }
 
+TEST_F(Composite, EveryOperationThatAScriptMayNameIsListed) {
+  const auto names = Org::operation_names();
+  for (const char* name : {"Case create", "Case update", "CaseComment create", "file create", "query", "token", "Case delete"})
+    EXPECT_THAT(names, testing::Contains(name));
+  for (const char* name : {"request", "CaseComment", "ContentVersion create", "User delete"})
+    EXPECT_THAT(names, testing::Not(testing::Contains(name)));
+}
+
+TEST_F(Composite, APathThatNobodyKnowsIsTheVendors404AndIsNamedForTheRun) {
+  const auto answer = send("GET", "/services/data/v66.0/sobject/Case");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(answer.body, R"([{"errorCode":"NOT_FOUND","message":"The requested resource does not exist"}])");
+  EXPECT_EQ(send("GET", "/service/data").status, 404);
+  EXPECT_THAT(org_->not_modelled(), ElementsAre("GET /services/data/v66.0/sobject/Case", "GET /service/data"));
+}
+
 TEST_F(Composite, APartsVersionMustExist) {
   auto retired = part("GET", "/limits", "a"), unknown = part("GET", "/limits", "b");
   retired["url"] = "/services/data/v20.0/limits";

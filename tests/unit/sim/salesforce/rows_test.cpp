@@ -127,7 +127,7 @@ TEST_F(Rows, AFileMayComeInAMultipartBodyInEitherOrder) {
 
 TEST_F(Rows, ARouteThatIsNotModelledIsNamedAndRemembered) {
   EXPECT_EQ(call("GET", "/jobs/ingest", nullptr, 501)[0]["errorCode"], "NOT_MODELLED");
-  EXPECT_THAT(org_->not_modelled(), ElementsAre("GET /services/data/v66.0/jobs/ingest"));
+  EXPECT_THAT(org_->not_modelled(), ElementsAre("Bulk API 2.0 (GET /services/data/v66.0/jobs/ingest)"));
 }
 
 TEST_F(Rows, TheWrongMethodNamesTheRightOnes) {
@@ -232,7 +232,7 @@ TEST_F(Rows, RouteAndMethodAreCheckedBeforeTheMediaType) {
     return send(method, std::string{"/services/data/v66.0"} + path, "x", {{"Content-Type", "text/plain"}}).status;
   };
   EXPECT_EQ(status("POST", "/limits"), 405);
-  EXPECT_EQ(status("POST", "/nothing"), 501);
+  EXPECT_EQ(status("POST", "/nothing"), 404);
   EXPECT_EQ(status("POST", "/sobjects/Case"), 415);
 }
 

@@ -1,0 +1,21 @@
+#pragma once
+// Requests in the words of fault sentences: "Case create", "Case update", "CaseComment create", "file create", "query", "token".
+// A composite is named by its parts, a collection by each kind of its rows. Nothing here changes anything.
+
+#include <string>
+#include <vector>
+
+#include "sim/salesforce/api/routes.hpp"
+
+namespace casewire::sim::salesforce {
+
+std::vector<std::string> operations_of(const OrgState& org, const http::Request& request);
+/// Every name that operations_of() can give for the standard objects, sorted.
+std::vector<std::string> operation_names();
+
+// For the route table.
+std::vector<std::string> names_of_composite(const Naming& naming);
+std::vector<std::string> names_of_collection(const Naming& naming);
+std::vector<std::string> names_of_upsert(const Naming& naming);
+
+}  // namespace casewire::sim::salesforce
