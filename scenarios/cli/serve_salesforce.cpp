@@ -16,13 +16,28 @@
 namespace casewire::scenarios {
 namespace {
 
+// What a connected app is usually allowed beside the org file's scope.
+constexpr const char* kMoreScope =
+    "web full openid profile email address phone chatter_api content custom_permissions lightning visualforce";
+
 /// What a rep does at the screen has no REST route; these stand in for it when the org is tried by hand.
 void add_people(http::Router& router, sim::salesforce::Org& org, const std::string& rep) {
   router.add("POST", "/_casewire/reply", [&org, rep](const http::Request& request, const http::PathParameters&) {
     const auto body = parse_json(request.body, "request");
     if (!body) return json_answer(400, {{"error", render(body.error())}});
-    const auto row = org.reply(rep, string_member(*body, "case"), string_member(*body, "text"), {});
+    const auto row =
+        org.reply(rep, string_member(*body, "case"),
+                  sim::salesforce::RepMail{.text = string_member(*body, "text"), .html = string_member(*body, "html")});
     return row ? json_answer(201, {{"id", *row}}) : json_answer(400, {{"error", row.error()}});
+  });
+  // Every access token is expired, as after the session's timeout; and every token revoked, as by an administrator.
+  router.add("POST", "/_casewire/expire", [&org](const http::Request&, const http::PathParameters&) {
+    org.expire_access_tokens();
+    return json_answer(200, Json::object());
+  });
+  router.add("POST", "/_casewire/revoke", [&org](const http::Request&, const http::PathParameters&) {
+    org.revoke_tokens();
+    return json_answer(200, Json::object());
   });
   router.add("POST", "/_casewire/close", [&org, rep](const http::Request& request, const http::PathParameters&) {
     const auto body = parse_json(request.body, "request");
@@ -30,6 +45,47 @@ void add_people(http::Router& router, sim::salesforce::Org& org, const std::stri
     const auto done = org.update(rep, string_member(*body, "case"), {{"Status", "Closed"}});
     return done ? json_answer(200, Json::object()) : json_answer(400, {{"error", done.error()}});
   });
+}
+
+/// The lines that point each common client at this org; docs/clients/ has a page for each.
+std::string clients(const std::string& url, const sim::salesforce::OrgOptions& org, const std::string& user) {
+  const auto host = url.substr(url.find("//") + 2);
+  return "Clients (docs/clients/):\n"
+         "  jsforce            const c = new jsforce.Connection({ loginUrl: '" +
+         url +
+         "' });\n"
+         "                     await c.login('" +
+         user + "', '" + org.password + org.security_token +
+         "');\n"
+         "                     await c.query('SELECT Id FROM Case');\n"
+         "  simple-salesforce  session, _ = SalesforceLogin(username='" +
+         user + "', password='" + org.password + org.security_token +
+         "',\n"
+         "                         scratch_url='" +
+         url +
+         "/services/Soap/u/59.0')   # see its page for plain http\n"
+         "                     sf = Salesforce(session_id=session, instance_url='" +
+         url +
+         "')\n"
+         "  sf                 export SF_DISABLE_DNS_CHECK=true\n"
+         "                     sf org login web --instance-url " +
+         url +
+         " --alias casewire   # open the printed page, allow\n"
+         "                     sf data query --target-org casewire --query 'SELECT Id FROM Case'\n"
+         "  nforce             const org = nforce.createConnection({ clientId: '" +
+         org.client_id + "', clientSecret: '" + org.client_secret +
+         "',\n"
+         "                         redirectUri: 'http://localhost/callback', environment: 'sandbox', testLoginUri: '" +
+         url +
+         "/services/oauth2/token', apiVersion: 'v59.0' });\n"
+         "                     await org.authenticate({ username: '" +
+         user + "', password: '" + org.password + org.security_token +
+         "' });\n"
+         "  restforce          Restforce.new(host: '" +
+         host + "', username: '" + user + "', password: '" + org.password + "', security_token: '" + org.security_token +
+         "',\n"
+         "                         client_id: '" +
+         org.client_id + "', client_secret: '" + org.client_secret + "', api_version: '59.0')   # wants https, see its page\n\n";
 }
 
 }  // namespace
@@ -64,7 +120,8 @@ int serve_salesforce(const SalesforceOptions& options) {
     std::cerr << render(server.error());
     return 2;
   }
-  sim::salesforce::OrgOptions org_options{.instance_url = (*server)->url(), .webhook_url = options.webhook_url};
+  sim::salesforce::OrgOptions org_options{
+      .instance_url = (*server)->url(), .more_scope = kMoreScope, .webhook_url = options.webhook_url};
   auto created = sim::salesforce::Org::create(text.str(), file, org_options, {runtime, journal, rng, transport});
   if (!created) {
     std::cerr << render(created.error(), text.str());
@@ -86,6 +143,9 @@ int serve_salesforce(const SalesforceOptions& options) {
             << "  client id      " << org_options.client_id << "\n"
             << "  client secret  " << org_options.client_secret << "\n"
             << "  refresh token  " << org_options.refresh_token << "\n"
+            << "  user name      " << org->integration_username() << "\n"
+            << "  password       " << org_options.password << "\n"
+            << "  security token " << org_options.security_token << "\n"
             << "  callouts to    " << (options.webhook_url.empty() ? "nobody (--webhook URL)" : options.webhook_url) << "\n\n"
             << "Try it:\n"
             << "  TOKEN=$(curl -s " << url
@@ -99,6 +159,7 @@ int serve_salesforce(const SalesforceOptions& options) {
             << "  curl -s " << url
             << "/_casewire/reply -d '{\"case\":\"CASE ID\",\"text\":\"Looking into it.\"}'   # the rep Ruiz answers\n"
             << "  curl -s " << url << "/_casewire/close -d '{\"case\":\"CASE ID\"}'   # and closes the Case\n\n"
+            << clients(url, org_options, org->integration_username())
             << "Ctrl-C stops it. Callouts and requests that are not modelled are shown below.\n"
             << std::flush;
   wait_for_stop_signal();

@@ -21,16 +21,6 @@ std::string profile_id(OrgState& org, const std::string& name) {
   return org.saver.create_by_system(founder(), "Profile", values).id;
 }
 
-void make_queue(OrgState& org, const OrgQueue& queue) {
-  const Named group[] = {
-      {"Name", queue.name}, {"DeveloperName", queue.name}, {"Type", std::string{"Queue"}}, {"OwnerId", org.organization_id}};
-  const auto id = org.saver.create_by_system(founder(), "Group", group).id;
-  for (const auto& object : queue.objects) {
-    const Named holds[] = {{"QueueId", id}, {"SobjectType", object}};
-    org.saver.create_by_system(founder(), "QueueSobject", holds);
-  }
-}
-
 void make_case_statuses(OrgState& org) {
   std::int64_t order = 0;
   for (const auto& status : org.data.case_statuses) {
@@ -44,6 +34,38 @@ void make_case_statuses(OrgState& org) {
 }
 
 }  // namespace
+
+Result<void, std::string> alter_org(OrgData& org, const OrgOptions& options) {
+  for (const auto& path : options.without_fields) {
+    const auto dot = path.find('.');
+    const auto object = path.substr(0, dot), field = dot == std::string::npos ? std::string{} : path.substr(dot + 1);
+    const auto uses = [&](const CalloutRule& rule) {
+      return rule.object == object &&
+             (rule.case_field == field || std::find(rule.changed.begin(), rule.changed.end(), field) != rule.changed.end() ||
+              std::any_of(rule.where.begin(), rule.where.end(), [&](const auto& condition) { return condition.first == field; }));
+    };
+    if (std::any_of(org.callouts.begin(), org.callouts.end(), uses)) return fail("a trigger of the org needs the field " + path);
+    if (!org.schema.remove_field(object, field)) return fail("there is no field " + path + " to take away");
+  }
+  if (!options.callouts) org.callouts.clear();
+  if (!options.closing_statuses.empty()) {
+    std::erase_if(org.case_statuses, [](const auto& status) { return status.closed; });
+    for (const auto& name : options.closing_statuses)
+      org.case_statuses.push_back({.name = name, .is_default = false, .closed = true});
+  }
+  return {};
+}
+
+std::string make_queue(OrgState& org, const OrgQueue& queue) {
+  const Named group[] = {
+      {"Name", queue.name}, {"DeveloperName", queue.name}, {"Type", std::string{"Queue"}}, {"OwnerId", org.organization_id}};
+  const auto id = org.saver.create_by_system(founder(), "Group", group).id;
+  for (const auto& object : queue.objects) {
+    const Named holds[] = {{"QueueId", id}, {"SobjectType", object}};
+    org.saver.create_by_system(founder(), "QueueSobject", holds);
+  }
+  return id;
+}
 
 std::string make_user(OrgState& org, const OrgUser& user) {
   const auto full = user.first_name.empty() ? user.last_name : user.first_name + " " + user.last_name;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/salesforce/api/operations.hpp"
+#include "sim/salesforce/api/refusal.hpp"
 #include "sim/salesforce/api/service.hpp"
 #include "sim/salesforce/automation/callout.hpp"
 #include "sim/salesforce/founding.hpp"
@@ -40,7 +41,9 @@ class Org::Impl {
     state_.store.set_now(surroundings_.runtime.now());
     url_ = state_.options.webhook_url;
     auto founded = found_org(state_);
-    if (founded) state_.sessions.add_refresh_token(state_.options.refresh_token, {state_.integration_user_id, state_.data.scope});
+    if (founded)
+      state_.sessions.add_refresh_token(state_.options.refresh_token,
+                                        {state_.integration_user_id, state_.data.scope, state_.options.client_id});
     return founded;
   }
 
@@ -58,6 +61,8 @@ Result<std::unique_ptr<Org>> Org::create(std::string_view org_json, std::string_
                                          Surroundings surroundings) {
   auto data = read_org_file(org_json, file);
   if (!data) return fail(data.error());
+  if (auto altered = alter_org(*data, options); !altered)
+    return fail(Diagnostic{.where = {.file = std::string{file}, .position = {}}, .problem = altered.error()});
   auto impl = std::make_unique<Impl>(std::move(*data), std::move(options), surroundings);
   if (auto founded = impl->found(); !founded)
     return fail(Diagnostic{.where = {.file = std::string{file}, .position = {}}, .problem = founded.error()});
@@ -79,9 +84,30 @@ Result<std::string, std::string> Org::add_rep(std::string_view name, std::string
   return impl_->run([&](OrgState& org) { return salesforce::add_rep(org, name, queue); });
 }
 
+std::string Org::add_queue(std::string_view name) {
+  return impl_->run([&](OrgState& org) { return salesforce::add_queue(org, name); });
+}
+
+Result<std::string, std::string> Org::owner_named(std::string_view name) const {
+  return impl_->run([&](OrgState& org) { return salesforce::owner_named(org, name); });
+}
+
 Result<std::string, std::string> Org::reply(std::string_view user_id, std::string_view case_id, std::string_view text,
                                             const std::vector<OrgFile>& files) {
-  return impl_->run([&](OrgState& org) { return send_reply(org, std::string{user_id}, case_id, text, files); });
+  return reply(user_id, case_id, RepMail{.text = std::string{text}, .files = files});
+}
+
+Result<std::string, std::string> Org::reply(std::string_view user_id, std::string_view case_id, const RepMail& mail) {
+  return impl_->run([&](OrgState& org) { return write_mail(org, std::string{user_id}, case_id, mail); });
+}
+
+Result<ComposedMail, std::string> Org::compose(std::string_view user_id, std::string_view case_id, const RepMail& mail) {
+  return impl_->run([&](OrgState& org) { return compose_mail(org, std::string{user_id}, case_id, mail); });
+}
+
+Result<std::string, std::string> Org::attach(std::string_view user_id, std::string_view record_id,
+                                             const std::vector<OrgFile>& files) {
+  return impl_->run([&](OrgState& org) { return attach_files(org, std::string{user_id}, record_id, files); });
 }
 
 Result<std::string, std::string> Org::comment(std::string_view user_id, std::string_view case_id, std::string_view text,
@@ -89,9 +115,78 @@ Result<std::string, std::string> Org::comment(std::string_view user_id, std::str
   return impl_->run([&](OrgState& org) { return write_comment(org, std::string{user_id}, case_id, text, published); });
 }
 
+Result<void, std::string> Org::edit_comment(std::string_view user_id, std::string_view comment_id, std::string_view text) {
+  return impl_->run([&](OrgState& org) { return salesforce::edit_comment(org, std::string{user_id}, comment_id, text); });
+}
+
 Result<void, std::string> Org::update(std::string_view user_id, std::string_view record_id, const Json& fields) {
   return impl_->run([&](OrgState& org) { return update_record(org, std::string{user_id}, record_id, fields); });
 }
+
+Result<void, std::string> Org::remove(std::string_view user_id, std::string_view record_id) {
+  return impl_->run([&](OrgState& org) { return delete_record(org, std::string{user_id}, record_id); });
+}
+
+Result<void, std::string> Org::undelete(std::string_view user_id, std::string_view record_id) {
+  return impl_->run([&](OrgState& org) { return undelete_record(org, std::string{user_id}, record_id); });
+}
+
+Result<void, std::string> Org::merge(std::string_view user_id, std::string_view master_id,
+                                     const std::vector<std::string>& losers) {
+  return impl_->run([&](OrgState& org) { return merge_records(org, std::string{user_id}, master_id, losers); });
+}
+
+Result<void, std::string> Org::set_active(std::string_view user_id, bool active) {
+  return impl_->run([&](OrgState& org) { return salesforce::set_active(org, user_id, active); });
+}
+
+void Org::revoke_tokens() {
+  impl_->run([](OrgState& org) {
+    org.sessions.revoke_all_of(org.integration_user_id);
+    return true;
+  });
+}
+
+void Org::add_validation_rule(ValidationRule rule) {
+  impl_->run([&](OrgState& org) {
+    org.saver.obstacles.add_rule(std::move(rule));
+    return true;
+  });
+}
+
+Result<void, std::string> Org::lock_row(std::string_view record_id, milliseconds duration) {
+  return impl_->run([&](OrgState& org) -> Result<void, std::string> {
+    const auto id = canonical_id(record_id);
+    if (!id || !org.store.find(*id)) return fail("there is no row " + std::string{record_id});
+    org.saver.obstacles.lock(*id, org.store.now() + duration);
+    return {};
+  });
+}
+
+void Org::set_storage_full(bool full) {
+  impl_->run([&](OrgState& org) {
+    org.saver.obstacles.set_storage_full(full);
+    return true;
+  });
+}
+
+void Org::set_requests_used_up(bool used_up) {
+  impl_->run([&](OrgState& org) {
+    org.requests_used_up = used_up;
+    return true;
+  });
+}
+
+Result<void, std::string> Org::refuse_saves(std::string_view operation, std::string_view code, std::size_t count) {
+  return impl_->run([&](OrgState& org) { return order_refusal(org, operation, code, count); });
+}
+
+std::size_t Org::refusals_left() const {
+  return impl_->run([](OrgState& org) { return org.saver.obstacles.refusals_left(); });
+}
+
+std::optional<http::Response> Org::refusal(std::string_view code) { return salesforce::refusal(code); }
+std::vector<std::string> Org::refusal_codes() { return salesforce::refusal_codes(); }
 
 void Org::expire_access_tokens() {
   impl_->run([](OrgState& org) {
@@ -118,6 +213,10 @@ std::string Org::file_content(std::string_view content_version_id) const {
 
 std::string Org::integration_user_id() const {
   return impl_->run([](OrgState& org) { return org.integration_user_id; });
+}
+
+std::string Org::integration_username() const {
+  return impl_->run([](OrgState& org) { return org.store.find(org.integration_user_id)->text("Username"); });
 }
 
 std::vector<std::string> Org::not_modelled() const {

@@ -33,6 +33,7 @@ std::string_view word(Change::Kind kind) {
     case Change::Kind::insert: return "insert";
     case Change::Kind::update: return "update";
     case Change::Kind::remove: return "delete";
+    case Change::Kind::restore: return "undelete";
   }
   return {};
 }
@@ -52,6 +53,11 @@ Actor OrgState::actor(const std::string& user_id) const {
   const Row* user = store.find(user_id);
   const Row* profile = user ? store.find(user->text("ProfileId")) : nullptr;
   return {.user_id = user_id, .modify_all = profile && profile->text("Name") == "System Administrator"};
+}
+
+bool OrgState::is_active(const std::string& user_id) const {
+  const Row* user = store.find(user_id);
+  return user && user->at("IsActive") != Value{false};
 }
 
 std::string OrgState::user_name(const std::string& user_id) const {
@@ -84,6 +90,7 @@ void OrgState::count_api_request() {
 }
 
 std::size_t OrgState::api_requests() const {
+  if (requests_used_up) return data.daily_api_requests;
   std::size_t requests = 0;
   for (const auto& [hour, count] : api_usage)
     if (hour + kUsageWindow > std::chrono::floor<std::chrono::hours>(store.now())) requests += count;

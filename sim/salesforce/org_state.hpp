@@ -48,10 +48,12 @@ struct OrgState {
   std::map<std::string, QueryCursor> cursors;
   std::uint64_t cursors_made = 0;
   std::deque<std::pair<WallTime, std::size_t>> api_usage;  ///< requests by hour
+  bool requests_used_up = false;                           ///< a script said so
   std::vector<std::string> not_modelled;
   std::vector<CalloutJob> jobs;  ///< committed, not yet started
 
   Actor actor(const std::string& user_id) const;
+  bool is_active(const std::string& user_id) const;
   std::string user_name(const std::string& user_id) const;
   /// Ends the transaction: journals its changes and queues its callouts. `cause`: the journal entry that led to it.
   void commit(std::uint64_t cause);

@@ -1,18 +1,22 @@
 #include "sim/salesforce/sessions.hpp"
 
+#include "base/text/strings.hpp"
+
 namespace casewire::sim::salesforce {
 namespace {
 
 constexpr std::size_t kTokenLength = 96;
 constexpr std::size_t kCodesMax = 100;
 
+bool same_holder(const Consent& a, const Consent& b) { return a.user_id == b.user_id && a.client_id == b.client_id; }
+
 }  // namespace
 
-std::string Sessions::open(std::string user_id, SteadyTime now, Rng& rng) {
+std::string Sessions::open(Consent consent, SteadyTime now, WallTime issued, Rng& rng) {
   if (sessions_.size() >= kSessionsMax) sessions_.erase(sessions_.begin());
   // Real tokens hold dots and underscores, which clients must encode in forms.
   auto token = organization_ + "!AQ" + alphanumeric(rng, kTokenLength / 2) + "." + alphanumeric(rng, kTokenLength / 2 - 4) + "_";
-  sessions_[token] = {std::move(user_id), now};
+  sessions_[token] = {std::move(consent), now, issued};
   return token;
 }
 
@@ -25,7 +29,12 @@ std::optional<std::string> Sessions::use(std::string_view token, SteadyTime now)
     return std::nullopt;
   }
   if (age * 2 >= timeout_) found->second.begun = now;
-  return found->second.user_id;
+  return found->second.consent.user_id;
+}
+
+const Session* Sessions::look(std::string_view token, SteadyTime now) const {
+  const auto found = sessions_.find(token);
+  return found == sessions_.end() || now - found->second.begun >= timeout_ ? nullptr : &found->second;
 }
 
 bool Sessions::close(std::string_view token) {
@@ -51,19 +60,19 @@ std::string Sessions::rotate(std::string_view token, Rng& rng) {
   const auto found = refresh_.find(token);
   auto consent = found->second;
   if (used_up_.size() >= kSessionsMax) used_up_.erase(used_up_.begin());
-  used_up_[found->first] = consent.user_id;
+  used_up_[found->first] = consent;
   refresh_.erase(found);
   return make_refresh_token(std::move(consent), rng);
 }
 
-void Sessions::end_sessions_of(std::string_view user_id) {
-  std::erase_if(sessions_, [&](const auto& session) { return session.second.user_id == user_id; });
+void Sessions::end_sessions_of(const Consent& consent) {
+  std::erase_if(sessions_, [&](const auto& session) { return same_holder(session.second.consent, consent); });
 }
 
 bool Sessions::revoke_refresh(std::string_view token) {
   const auto found = refresh_.find(token);
   if (found == refresh_.end()) return false;
-  end_sessions_of(found->second.user_id);
+  end_sessions_of(found->second);
   refresh_.erase(found);
   return true;
 }
@@ -71,8 +80,13 @@ bool Sessions::revoke_refresh(std::string_view token) {
 void Sessions::revoke_family(std::string_view used_up_token) {
   const auto found = used_up_.find(std::string{used_up_token});
   if (found == used_up_.end()) return;
-  std::erase_if(refresh_, [&](const auto& entry) { return entry.second.user_id == found->second; });
+  std::erase_if(refresh_, [&](const auto& entry) { return same_holder(entry.second, found->second); });
   end_sessions_of(found->second);
+}
+
+void Sessions::revoke_all_of(std::string_view user_id) {
+  std::erase_if(refresh_, [&](const auto& entry) { return entry.second.user_id == user_id; });
+  std::erase_if(sessions_, [&](const auto& session) { return session.second.consent.user_id == user_id; });
 }
 
 std::string Sessions::make_code(AuthorizationCode code, Rng& rng) {
@@ -88,6 +102,30 @@ std::optional<AuthorizationCode> Sessions::take_code(std::string_view code) {
   auto taken = std::move(found->second);
   codes_.erase(found);
   return taken;
+}
+
+std::string Sessions::make_device_code(DeviceCode& code, Rng& rng) {
+  if (devices_.size() >= kCodesMax) devices_.erase(devices_.begin());
+  code.user_code.clear();
+  while (code.user_code.size() < 8) code.user_code += "BCDFGHJKLMNPQRSTVWXZ23456789"[rng.below(28)];
+  auto secret = "M1pP" + alphanumeric(rng, 60) + "=";
+  devices_[secret] = code;
+  return secret;
+}
+
+DeviceCode* Sessions::device(std::string_view device_code) {
+  const auto found = devices_.find(device_code);
+  return found == devices_.end() ? nullptr : &found->second;
+}
+
+DeviceCode* Sessions::device_by_user_code(std::string_view user_code) {
+  for (auto& [secret, device] : devices_)
+    if (equals_ignoring_case(device.user_code, user_code)) return &device;
+  return nullptr;
+}
+
+void Sessions::forget_device(std::string_view device_code) {
+  if (const auto found = devices_.find(device_code); found != devices_.end()) devices_.erase(found);
 }
 
 }  // namespace casewire::sim::salesforce

@@ -31,6 +31,12 @@ Json rolled_back_item() {
 
 Json saved_item(const std::string& id) { return {{"id", id}, {"success", true}, {"errors", Json::array()}}; }
 
+Json upserted_item(const SaveResult& result) {
+  auto item = saved_item(result.id);
+  item["created"] = result.created;
+  return item;
+}
+
 Answer too_many() {
   return error_answer(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than 200 records into this call");
 }
@@ -175,7 +181,6 @@ Answer upsert_collection(Call& call) {
   const auto* type = object_at(call, 2);
   if (!type) return no_object(call, call.segments[2]);
   const auto* key = type->field(call.segments[3]);
-  if (key && key->type == FieldType::id) return not_modelled("the upsert of a collection by Id");
   if (!key || !(key->id_lookup || key->external_id))
     return error_answer(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible: " + call.segments[3]);
   auto request = read_request(call);
@@ -184,6 +189,19 @@ Answer upsert_collection(Call& call) {
   return save_each(call, records.size(), request->all_or_none, [&](std::size_t i) {
     if (type_of(call, records[i]) != type) return failed_item(unknown_type(call, records[i]));
     const auto value = take_text(records[i], key->name);
+    if (key->type == FieldType::id) {
+      // No id: a new row. An id names the row, and never makes one.
+      if (value.empty()) {
+        const auto result = call.org.saver.create(actor_for(call, i), *type, records[i]);
+        return result.ok() ? upserted_item(result) : failed_item(result.errors);
+      }
+      auto target = target_of(call, value);
+      if (target.errors.empty() && target.row->type != type)
+        target.errors = {record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")};
+      if (!target.errors.empty()) return failed_item(target.errors, value);
+      const auto result = call.org.saver.update(actor_for(call, i), *target.row, records[i]);
+      return result.ok() ? upserted_item(result) : failed_item(result.errors, result.id);
+    }
     if (value.empty()) {
       auto error = record_error("MISSING_ARGUMENT", key->name + " not specified");
       error.fields = {{key->name}};
@@ -196,9 +214,7 @@ Answer upsert_collection(Call& call) {
     const auto result = rows.empty() ? call.org.saver.create(actor_for(call, i), *type, fields)
                                      : call.org.saver.update(actor_for(call, i), *rows.front(), fields);
     if (!result.ok()) return failed_item(result.errors, result.id);
-    auto item = saved_item(result.id);
-    item["created"] = result.created;
-    return item;
+    return upserted_item(result);
   });
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/text/strings.hpp"
+#include "sim/salesforce/api/composite.hpp"
 #include "sim/salesforce/api/dispatch.hpp"
 #include "sim/salesforce/api/resources.hpp"
 
@@ -15,14 +16,6 @@ namespace {
 constexpr std::size_t kPartsMax = 25;
 constexpr std::size_t kHeavyPartsMax = 5;  // queries and collections
 constexpr std::size_t kReferenceDepthMax = 32;
-
-/// What one subrequest came to.
-struct PartAnswer {
-  std::string reference;
-  int status = 200;
-  http::Headers headers{};
-  std::string body{};  ///< JSON; empty: null
-};
 
 /// The bodies that later subrequests may refer to, read when one does. Borrows the answers, which may grow meanwhile.
 class Results {
@@ -44,34 +37,6 @@ class Results {
   const std::vector<PartAnswer>& answers_;
   std::map<std::string, Json> bodies_;
 };
-
-std::string composite_text(const std::vector<PartAnswer>& answers) {
-  std::string text;
-  JsonWriter json{text};
-  json.begin_object();
-  json.key("compositeResponse");
-  json.begin_array();
-  for (const auto& answer : answers) {
-    json.begin_object();
-    json.key("body");
-    json.written(answer.body.empty() ? "null" : answer.body);
-    json.key("httpHeaders");
-    json.begin_object();
-    for (const auto& header : answer.headers) {
-      json.key(header.name);
-      json.string(header.value);
-    }
-    json.end_object();
-    json.key("httpStatusCode");
-    json.integer(answer.status);
-    json.key("referenceId");
-    json.string(answer.reference);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-  return text;
-}
 
 Json halted_body(std::string message) {
   return Json::array({Json{{"errorCode", "PROCESSING_HALTED"}, {"message", std::move(message)}}});
@@ -164,32 +129,7 @@ bool nests(std::string_view url) {
   return at != std::string_view::npos && path.find("/composite/sobjects", at) == std::string_view::npos;
 }
 
-// What is wrong with the envelope; the whole request then fails with 400.
-std::optional<Answer> check_envelope(const Json& parts) {
-  if (!parts.is_array()) return error_answer(400, "JSON_PARSER_ERROR", "The request body has no array compositeRequest");
-  if (parts.size() > kPartsMax) return error_answer(400, "LIMIT_EXCEEDED", "The number of subrequests exceeds the limit of 25");
-  std::size_t heavy = 0;
-  std::vector<std::string> seen;
-  for (const auto& part : parts) {
-    const auto reference = string_member(part, "referenceId"), url = string_member(part, "url");
-    if (string_member(part, "method").empty() || url.empty())
-      return error_answer(400, "JSON_PARSER_ERROR", "A subrequest needs method, url and referenceId");
-    if (!is_reference_id(reference))
-      return error_answer(400, "INVALID_INPUT", "Provided referenceId ('" + reference + "') is not valid");
-    if (std::find(seen.begin(), seen.end(), reference) != seen.end())
-      return error_answer(400, "INVALID_INPUT", "Provided referenceId ('" + reference + "') must be unique in a request");
-    seen.push_back(reference);
-    if (is_heavy(url) && ++heavy > kHeavyPartsMax)
-      return error_answer(400, "LIMIT_EXCEEDED", "The number of query and collection subrequests exceeds the limit of 5");
-    for (const auto& [name, value] : member(part, "httpHeaders").items())
-      for (const std::string_view refused : {"Accept", "Authorization", "Content-Type"})
-        if (equals_ignoring_case(name, refused))
-          return error_answer(400, "INVALID_INPUT", "The header " + name + " is not allowed in a subrequest");
-  }
-  return std::nullopt;
-}
-
-Answer run_part(Call& outer, Json& part, std::size_t index, bool all_or_none, Results& results) {
+Answer run_part(Call& outer, Json& part, JsonPath body_path, bool all_or_none, Results& results) {
   const auto url = resolve_text(string_member(part, "url"), results);
   Json body = part.contains("body") ? std::move(part["body"]) : Json{};
   const auto resolved = resolve(body, results);
@@ -200,7 +140,7 @@ Answer run_part(Call& outer, Json& part, std::size_t index, bool all_or_none, Re
   call.inside_composite = true;
   call.all_or_none = all_or_none;
   call.outer_text = &outer.body_text;
-  call.body_path = {"compositeRequest", std::to_string(index), "body"};
+  call.body_path = std::move(body_path);
   call.query_options = outer.query_options;
   for (const auto& [name, value] : member(part, "httpHeaders").items()) {
     for (const auto conditional : kConditionalHeaders)
@@ -237,32 +177,91 @@ void halt_others(const Json& parts, std::size_t failed, std::vector<PartAnswer>&
 
 }  // namespace
 
-Answer run_composite(Call& call) {
-  auto body = object_body(call);
-  if (!body) return std::move(body.error());
-  if (auto refused = check_envelope(member(*body, "compositeRequest"))) return std::move(*refused);
-  auto switched = switch_of(*body, "allOrNone");
-  if (!switched) return std::move(switched.error());
-  const bool all_or_none = *switched;
-  Json parts = std::move((*body)["compositeRequest"]);
+std::string composite_text(const std::vector<PartAnswer>& answers) {
+  std::string text;
+  JsonWriter json{text};
+  json.begin_object();
+  json.key("compositeResponse");
+  json.begin_array();
+  for (const auto& answer : answers) {
+    json.begin_object();
+    json.key("body");
+    json.written(answer.body.empty() ? "null" : answer.body);
+    json.key("httpHeaders");
+    json.begin_object();
+    for (const auto& header : answer.headers) {
+      json.key(header.name);
+      json.string(header.value);
+    }
+    json.end_object();
+    json.key("httpStatusCode");
+    json.integer(answer.status);
+    json.key("referenceId");
+    json.string(answer.reference);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return text;
+}
+
+std::optional<Answer> check_parts(const Json& parts, std::size_t parts_max) {
+  if (!parts.is_array()) return error_answer(400, "JSON_PARSER_ERROR", "The request body has no array compositeRequest");
+  if (parts.size() > parts_max)
+    return error_answer(400, "LIMIT_EXCEEDED", "The number of subrequests exceeds the limit of " + std::to_string(parts_max));
+  std::size_t heavy = 0;
+  std::vector<std::string> seen;
+  for (const auto& part : parts) {
+    const auto reference = string_member(part, "referenceId"), url = string_member(part, "url");
+    if (string_member(part, "method").empty() || url.empty())
+      return error_answer(400, "JSON_PARSER_ERROR", "A subrequest needs method, url and referenceId");
+    if (!is_reference_id(reference))
+      return error_answer(400, "INVALID_INPUT", "Provided referenceId ('" + reference + "') is not valid");
+    if (std::find(seen.begin(), seen.end(), reference) != seen.end())
+      return error_answer(400, "INVALID_INPUT", "Provided referenceId ('" + reference + "') must be unique in a request");
+    seen.push_back(reference);
+    if (is_heavy(url) && ++heavy > kHeavyPartsMax)
+      return error_answer(400, "LIMIT_EXCEEDED", "The number of query and collection subrequests exceeds the limit of 5");
+    for (const auto& [name, value] : member(part, "httpHeaders").items())
+      for (const std::string_view refused : {"Accept", "Authorization", "Content-Type"})
+        if (equals_ignoring_case(name, refused))
+          return error_answer(400, "INVALID_INPUT", "The header " + name + " is not allowed in a subrequest");
+  }
+  return std::nullopt;
+}
+
+CompositeRun run_parts(Call& call, Json parts, const JsonPath& place, bool all_or_none) {
   const auto start = call.org.store.mark();
-  std::vector<PartAnswer> answers;
-  Results results{answers};
-  std::string unmodelled;
+  CompositeRun run;
+  Results results{run.answers};
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    auto answer = run_part(call, parts[i], i, all_or_none, results);
-    if (!answer.not_modelled.empty()) unmodelled = answer.not_modelled;
+    auto path = place;
+    path.push_back(std::to_string(i));
+    path.emplace_back("body");
+    auto answer = run_part(call, parts[i], std::move(path), all_or_none, results);
+    if (!answer.not_modelled.empty()) run.not_modelled = answer.not_modelled;
     const bool failed = holds_failure(answer);
-    answers.push_back({string_member(parts[i], "referenceId"), answer.status, answer.headers, json_text(std::move(answer))});
+    run.answers.push_back({string_member(parts[i], "referenceId"), answer.status, answer.headers, json_text(std::move(answer))});
     if (failed && all_or_none) {
       call.org.store.roll_back(start);
-      halt_others(parts, i, answers);
+      halt_others(parts, i, run.answers);
+      run.rolled_back = true;
       break;
     }
   }
-  call.org.commit(call.cause);
-  auto answer = written_answer(composite_text(answers));
-  answer.not_modelled = std::move(unmodelled);
+  return run;
+}
+
+Answer run_composite(Call& call) {
+  auto body = object_body(call);
+  if (!body) return std::move(body.error());
+  if (auto refused = check_parts(member(*body, "compositeRequest"), kPartsMax)) return std::move(*refused);
+  auto switched = switch_of(*body, "allOrNone");
+  if (!switched) return std::move(switched.error());
+  const auto run = run_parts(call, std::move((*body)["compositeRequest"]), {"compositeRequest"}, *switched);
+  if (!call.inside_composite || !call.all_or_none) call.org.commit(call.cause);
+  auto answer = written_answer(composite_text(run.answers));
+  answer.not_modelled = run.not_modelled;
   return answer;
 }
 

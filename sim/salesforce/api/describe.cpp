@@ -1,7 +1,5 @@
 // What objects and fields there are, and what is left of the limits.
 
-#include <charconv>
-
 #include "sim/salesforce/api/login.hpp"
 #include "sim/salesforce/api/resources.hpp"
 #include "sim/salesforce/api/versions.hpp"
@@ -16,12 +14,24 @@ Json object_entry(const Call& call, const SObjectType& type) {
           {"createable", type.createable}, {"custom", type.custom}, {"customSetting", false}, {"deepCloneable", false},
           {"deletable", type.deletable}, {"deprecatedAndHidden", false}, {"feedEnabled", false}, {"hasSubtypes", false},
           {"isInterface", false}, {"isSubtype", false}, {"keyPrefix", type.key_prefix}, {"label", type.label},
-          {"labelPlural", type.plural}, {"layoutable", true}, {"mergeable", false}, {"mruEnabled", false}, {"name", type.name},
-          {"queryable", type.queryable}, {"replicateable", true}, {"retrieveable", true}, {"searchable", false},
+          {"labelPlural", type.plural}, {"layoutable", true}, {"mergeable", type.field("MasterRecordId") != nullptr}, {"mruEnabled", false}, {"name", type.name},
+          {"queryable", type.queryable}, {"replicateable", true}, {"retrieveable", true}, {"searchable", type.field("Name") != nullptr || type.field("Subject") != nullptr},
           {"triggerable", true}, {"undeletable", type.deletable && type.field("IsDeleted") != nullptr},
           {"updateable", type.updateable},
           {"urls", {{"rowTemplate", base + "/{ID}"}, {"describe", base + "/describe"}, {"sobject", base}}}};
   // clang-format on
+}
+
+// Every real org has it, this one has not: it is listed, so that nobody believes it unknown, but can neither be read nor written.
+// Using it is 501. Key prefixes are left out.
+Json unmodelled_entry(const Call& call, const std::string& name) {
+  SObjectType type;
+  type.name = type.label = type.plural = name;
+  type.createable = type.updateable = type.deletable = type.queryable = false;
+  auto entry = object_entry(call, type);
+  entry["keyPrefix"] = nullptr;
+  for (const auto* flag : {"layoutable", "replicateable", "retrieveable", "triggerable"}) entry[flag] = false;
+  return entry;
 }
 
 std::string_view soap_type(const Field& field) {
@@ -63,13 +73,25 @@ std::size_t byte_length(const Field& field) {
   return field.type == FieldType::id || field.type == FieldType::reference ? 18 : field.length * 3;
 }
 
-Json field_entry(const Field& field) {
+// The address or name that shows this field in one with others.
+Json compound_of(const SObjectType& type, const Field& field) {
+  const auto ends = [&](const char* part) { return std::string_view{field.name}.ends_with(part); };
+  for (const char* part : {"Street", "City", "State", "PostalCode", "Country", "Latitude", "Longitude", "GeocodeAccuracy"})
+    if (ends(part)) {
+      const auto whole = field.name.substr(0, field.name.size() - std::string_view{part}.size()) + "Address";
+      if (type.field(whole)) return whole;
+    }
+  const bool of_name = field.name == "FirstName" || field.name == "LastName" || field.name == "Salutation";
+  return of_name && type.field("Name") ? Json("Name") : Json(nullptr);
+}
+
+Json field_entry(const SObjectType& type, const Field& field) {
   const bool id = field.type == FieldType::id;
   const bool long_text = field.type == FieldType::textarea && field.length > 255;
   // clang-format off
   return {{"aggregatable", field.filterable && field.type != FieldType::boolean}, {"aiPredictionField", false}, {"autoNumber", field.auto_number}, {"byteLength", byte_length(field)},
           {"calculated", false}, {"calculatedFormula", nullptr}, {"cascadeDelete", false}, {"caseSensitive", field.case_sensitive},
-          {"compoundFieldName", nullptr}, {"controllerName", nullptr}, {"createable", field.createable}, {"custom", field.custom},
+          {"compoundFieldName", compound_of(type, field)}, {"controllerName", nullptr}, {"createable", field.createable}, {"custom", field.custom},
           {"defaultValue", default_value(field)}, {"defaultValueFormula", nullptr}, {"defaultedOnCreate", field.defaulted},
           {"dependentPicklist", false}, {"deprecatedAndHidden", false}, {"digits", field.digits},
           {"displayLocationInDecimal", false}, {"encrypted", false}, {"externalId", field.external_id},
@@ -88,46 +110,14 @@ Json field_entry(const Field& field) {
   // clang-format on
 }
 
-Json allotment(std::size_t most, std::size_t used) { return {{"Max", most}, {"Remaining", used > most ? 0 : most - used}}; }
-
 }  // namespace
 
-std::optional<int> version_number(std::string_view text) {
-  if (!text.starts_with("v") || !text.ends_with(".0") || text.size() > 6) return std::nullopt;
-  int number = 0;
-  const auto* end = text.data() + text.size() - 2;
-  const auto [stop, error] = std::from_chars(text.data() + 1, end, number);
-  return error == std::errc{} && stop == end ? std::optional{number} : std::nullopt;
-}
-
-Json version_list() {
-  // v31.0 is Summer '14; then winter, spring and summer in turn.
-  constexpr const char* kSeasons[] = {"Winter", "Spring", "Summer"};
-  Json versions = Json::array();
-  for (int version = kOldestVersion; version <= kNewestVersion; ++version) {
-    const int step = version - 32;  // v32.0: Winter '15
-    const int year = version == 31 ? 14 : 15 + step / 3;
-    const char* season = version == 31 ? "Summer" : kSeasons[step % 3];
-    const auto number = std::to_string(version) + ".0";
-    versions.push_back({{"label", std::string{season} + " \xE2\x80\x99" + std::to_string(year)},
-                        {"url", "/services/data/v" + number},
-                        {"version", number}});
-  }
-  return versions;
-}
-
 LoginAnswer answer_versions(LoginCall&) { return text_answer(200, kJsonType, dump_json(version_list())); }
-
-Answer version_resources(Call& call) {
-  Json body = Json::object();
-  for (const std::string name : {"sobjects", "query", "queryAll", "composite", "limits"}) body[name] = call.prefix() + "/" + name;
-  body["identity"] = call.org.options.instance_url + "/id/" + call.org.organization_id + "/" + call.actor.user_id;
-  return {.body = std::move(body)};
-}
 
 Answer describe_global(Call& call) {
   Json list = Json::array();
   for (const auto& type : call.org.store.schema().types()) list.push_back(object_entry(call, type));
+  for (const auto& name : call.org.store.schema().unmodelled()) list.push_back(unmodelled_entry(call, name));
   return {.body = Json{{"encoding", "UTF-8"}, {"maxBatchSize", 200}, {"sobjects", std::move(list)}}};
 }
 
@@ -157,7 +147,7 @@ Answer describe_object(Call& call) {
     body[name] = nullptr;
   body["compactLayoutable"] = true;
   auto& fields = body["fields"] = Json::array();
-  for (const auto& field : type->fields) fields.push_back(field_entry(field));
+  for (const auto& field : type->fields) fields.push_back(field_entry(*type, field));
   body["namedLayoutInfos"] = Json::array();
   body["recordTypeInfos"] =
       Json::array({{{"active", true},
@@ -172,14 +162,6 @@ Answer describe_object(Call& call) {
   body["sobjectDescribeOption"] = "FULL";
   body["supportedScopes"] = Json::array();
   return {.body = std::move(body)};
-}
-
-Answer show_limits(Call& call) {
-  return {.body = Json{{"DailyApiRequests", allotment(call.org.data.daily_api_requests, call.org.api_requests())},
-                       {"DailyAsyncApexExecutions", allotment(250'000, 0)},
-                       {"SingleEmail", allotment(5'000, 0)},
-                       {"DataStorageMB", allotment(10'240, 0)},
-                       {"FileStorageMB", allotment(10'240, 0)}}};
 }
 
 }  // namespace casewire::sim::salesforce

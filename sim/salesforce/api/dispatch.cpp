@@ -55,7 +55,7 @@ http::RouteTable::Match match_route(std::string method, std::string_view target)
 
 std::optional<Answer> check_version(std::string_view text) {
   const auto version = version_number(text);
-  if (!version || *version > kNewestVersion || *version < kRetiredFrom) return not_found();
+  if (!version || *version < kRetiredFrom || (*version >= kOldestVersion && !is_served(*version))) return not_found();
   // The text of the REST answer was never captured; this is the SOAP one.
   if (*version < kOldestVersion) return error_answer(410, "UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
   return std::nullopt;

@@ -12,4 +12,7 @@ namespace casewire::sim::salesforce {
 /// `version` stands in the URLs in place of "{version}"; empty leaves the placeholder.
 Json identity_of(const OrgState& org, const Row& user, bool asked_by_user, const std::string& version);
 
+/// What OpenID Connect's userinfo says about the user. Source: Salesforce Help, "OpenID Connect UserInfo".
+Json userinfo_of(const OrgState& org, const Row& user);
+
 }  // namespace casewire::sim::salesforce

@@ -1,11 +1,14 @@
 #include "sim/salesforce/api/operations.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/dispatch.hpp"
 #include "sim/salesforce/api/multipart.hpp"
+#include "sim/salesforce/api/several.hpp"
+#include "sim/salesforce/records/refusals.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -13,6 +16,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 const Json kNothing;
+constexpr std::size_t kTreeDepthMax = 5;
 
 std::string noun(const Schema& schema, std::string_view object) {
   const auto* type = schema.find(object);
@@ -69,6 +73,39 @@ Names names_of_composite(const Naming& naming) {
   return names;
 }
 
+Names names_of_batch(const Naming& naming) {
+  Names names;
+  for (const auto& part : member(naming.body, "batchRequests")) {
+    const auto url = whole_url(string_member(part, "url"));
+    const auto more = name_part(naming.org, string_member(part, "method"), url, member(part, "richInput"));
+    names.insert(names.end(), more.begin(), more.end());
+  }
+  return names;
+}
+
+Names names_of_graph(const Naming& naming) {
+  Names names;
+  for (const auto& graph : member(naming.body, "graphs")) {
+    const auto more = names_of_composite({naming.org, naming.match, graph});
+    names.insert(names.end(), more.begin(), more.end());
+  }
+  return names;
+}
+
+Names names_of_tree(const Naming& naming) {
+  std::set<std::string> names;
+  const std::function<void(const Json&, std::size_t)> walk = [&](const Json& records, std::size_t depth) {
+    for (const auto& record : records) {
+      const auto type = string_member(member(record, "attributes"), "type");
+      if (!type.empty()) names.insert(noun(naming.org.store.schema(), type) + " create");
+      if (depth < kTreeDepthMax && record.is_object())
+        for (const auto& [name, value] : record.items()) walk(member(value, "records"), depth + 1);
+    }
+  };
+  walk(member(naming.body, "records"), 0);
+  return {names.begin(), names.end()};
+}
+
 Names names_of_collection(const Naming& naming) {
   const auto& method = org_routes()[*naming.match.route].method;
   const std::string verb = method == "POST" ? " create" : " update";
@@ -92,6 +129,25 @@ Names operations_of(const OrgState& org, const http::Request& request) {
     return name_match(org, match, kNothing);
   const auto json = parse_json(request.body, {}, {.bytes_max = 50u << 20});
   return name_match(org, match, json ? *json : kNothing);
+}
+
+Result<void, std::string> order_refusal(OrgState& org, std::string_view operation, std::string_view code, std::size_t count) {
+  const auto error = refusal_error(code);
+  if (!error || !error->fields) {
+    const auto near = nearest(code, refusal_error_codes(true));
+    return fail("\"" + std::string{code} + "\" is no refusal of a save" +
+                (near.empty() ? std::string{} : "; did you mean \"" + near + "\"?"));
+  }
+  const auto blank = operation.rfind(' ');
+  const auto word = operation.substr(0, blank), verb = blank == operation.npos ? std::string_view{} : operation.substr(blank + 1);
+  const auto* type = org.store.schema().find(word == "file" ? "ContentVersion" : word);
+  if (!type || (verb != "create" && verb != "update" && verb != "delete"))
+    return fail("\"" + std::string{operation} + "\" saves nothing; expected one such as \"Case update\"");
+  const auto kind = verb == "create"   ? Obstacles::Kind::create
+                    : verb == "update" ? Obstacles::Kind::update
+                                       : Obstacles::Kind::remove;
+  org.saver.obstacles.refuse(type->name, kind, *error, count);
+  return {};
 }
 
 Names operation_names() {

@@ -35,12 +35,10 @@ Answer read_collection(Call& call);
 // composite.cpp; "Composite"
 Answer run_composite(Call& call);
 
-// describe.cpp; "Describe Global", "sObject Basic Information", "sObject Describe", "Limits", "Resources by Version"
-Answer version_resources(Call& call);
+// describe.cpp; "Describe Global", "sObject Basic Information", "sObject Describe"
 Answer describe_global(Call& call);
 Answer describe_basic(Call& call);
 Answer describe_object(Call& call);
-Answer show_limits(Call& call);
 
 /// The object that segment `index` names, or nullptr.
 const SObjectType* object_at(const Call& call, std::size_t index);

@@ -1,7 +1,10 @@
 #include "sim/salesforce/api/routes.hpp"
 
+#include "sim/salesforce/api/finding.hpp"
 #include "sim/salesforce/api/operations.hpp"
 #include "sim/salesforce/api/resources.hpp"
+#include "sim/salesforce/api/search.hpp"
+#include "sim/salesforce/api/several.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -10,6 +13,18 @@ namespace {
 
 OrgRoute login(std::string_view method, std::string_view pattern, std::string_view operation, LoginAnswer (*answer)(LoginCall&)) {
   return {.method = method, .pattern = pattern, .operation = operation, .login = answer};
+}
+
+OrgRoute apex_rest() {
+  return {.method = "*",
+          .pattern = "/services/apexrest/{rest...}",
+          .operation = "request",
+          .login = answer_apex_rest,
+          .reads_form = false};
+}
+
+OrgRoute soap(std::string_view pattern) {
+  return {.method = "*", .pattern = pattern, .operation = "login", .login = answer_soap, .reads_form = false};
 }
 
 OrgRoute data(std::string_view method, std::string_view pattern, std::string_view operation, Answer (*answer)(Call&)) {
@@ -31,10 +46,19 @@ std::vector<OrgRoute> all_routes() {
       login("*", "/services/oauth2/token", "token", answer_token),
       login("*", "/services/oauth2/authorize", "authorize", answer_authorize),
       login("*", "/services/oauth2/revoke", "revoke", answer_revoke),
+      login("*", "/services/oauth2/introspect", "token introspection", answer_introspect),
+      login("*", "/services/oauth2/userinfo", "identity read", answer_userinfo),
       login("*", "/id/{organization}/{user}", "identity read", answer_identity),
+      login("GET", "/id/keys", "discovery", answer_keys),
+      login("GET", "/.well-known/openid-configuration", "discovery", answer_discovery),
+      login("*", "/setup/connect", "authorize", answer_device_page),
+      soap("/services/Soap/u/{version}"),
+      soap("/services/Soap/u/{version}/{organization}"),
+      soap("/services/Soap/c/{version}"),
+      soap("/services/Soap/c/{version}/{organization}"),
       login("GET", "/services/data", "versions read", answer_versions),
 
-      data("GET", DATA, "resources read", version_resources),
+      data("GET", DATA, "resources read", show_resources),
       data("GET", DATA "/limits", "limits read", show_limits),
       data("GET", DATA "/query", "query", run_query),
       data("GET", DATA "/queryAll", "query", run_query),
@@ -61,19 +85,35 @@ std::vector<OrgRoute> all_routes() {
       several("PATCH", DATA "/sobjects/{object}/{key}/{value}", upsert_row, names_of_upsert),
       data("DELETE", DATA "/sobjects/{object}/{key}/{value}", "{object} delete", delete_by_key),
 
-      unmodelled(DATA "/sobjects/{object}/deleted", "ranges of deleted rows"),
-      unmodelled(DATA "/sobjects/{object}/updated", "ranges of updated rows"),
-      unmodelled(DATA "/sobjects/{object}/listviews/{rest...}", "list views"),
-      unmodelled(DATA "/sobjects/{object}/describe/{rest...}", "layouts"),
-      unmodelled(DATA "/sobjects/{object}/compactLayouts/{rest...}", "compact layouts"),
+      data("GET", DATA "/sobjects/{object}/deleted", "changes read", show_deleted),
+      data("GET", DATA "/sobjects/{object}/updated", "changes read", show_updated),
+      data("GET", DATA "/sobjects/{object}/listviews", "layout read", show_list_views),
+      data("GET", DATA "/sobjects/{object}/describe/layouts", "layout read", show_layouts),
+      data("GET", DATA "/sobjects/{object}/describe/layouts/{id}", "layout read", show_layout),
+      data("GET", DATA "/sobjects/{object}/describe/compactLayouts", "layout read", show_compact_layouts),
+      data("GET", DATA "/sobjects/{object}/describe/compactLayouts/primary", "layout read", show_primary_compact_layout),
+      data("GET", DATA "/sobjects/{object}/describe/approvalLayouts", "layout read", show_approval_layouts),
+      data("GET", DATA "/sobjects/{object}/describe/namedLayouts/{name}", "layout read", show_named_layout),
+      data("GET", DATA "/sobjects/{object}/quickActions", "layout read", show_quick_actions),
+      data("GET", DATA "/quickActions", "layout read", show_quick_actions),
+      data("GET", DATA "/recent", "recent read", show_recent),
+      data("GET", DATA "/tabs", "layout read", show_tabs),
+      data("GET", DATA "/theme", "layout read", show_theme),
+
+      several("POST", DATA "/composite/batch", run_batch, names_of_batch),
+      several("POST", DATA "/composite/tree/{object}", run_tree, names_of_tree),
+      several("POST", DATA "/composite/graph", run_graph, names_of_graph),
+      data("GET", DATA "/search", "search", run_sosl),
+      data("GET", DATA "/parameterizedSearch", "search", run_parameterized_search),
+      data("POST", DATA "/parameterizedSearch", "search", run_parameterized_search),
+
+      unmodelled(DATA "/sobjects/{object}/listviews/{rest...}", "the rows of a list view"),
+      unmodelled(DATA "/sobjects/{object}/describe/{rest...}", "this part of a describe"),
       unmodelled(DATA "/sobjects/{object}/quickActions/{rest...}", "quick actions"),
-      unmodelled(DATA "/sobjects/{object}/approvalLayouts/{rest...}", "approval layouts"),
-      unmodelled(DATA "/composite/batch", "batch requests"),
-      unmodelled(DATA "/composite/tree/{object}", "sObject trees"),
-      unmodelled(DATA "/composite/graph", "composite graphs"),
-      unmodelled(DATA "/search/{rest...}", "SOSL"),
-      unmodelled(DATA "/parameterizedSearch/{rest...}", "parameterized search"),
-      unmodelled(DATA "/recent", "recently viewed rows"),
+      unmodelled(DATA "/quickActions/{rest...}", "quick actions"),
+      unmodelled(DATA "/search/{rest...}", "scopes, layouts and suggestions of a search"),
+      unmodelled(DATA "/compactLayouts/{rest...}", "compact layouts of several objects"),
+      unmodelled(DATA "/appMenu/{rest...}", "the menu of apps"),
       unmodelled(DATA "/jobs/{rest...}", "Bulk API 2.0"),
       unmodelled(DATA "/tooling/{rest...}", "the Tooling API"),
       unmodelled(DATA "/metadata/{rest...}", "the Metadata REST API"),
@@ -84,13 +124,10 @@ std::vector<OrgRoute> all_routes() {
       unmodelled(DATA "/connect/{rest...}", "Connect REST"),
       unmodelled(DATA "/process/{rest...}", "processes and approvals"),
       unmodelled("/services/async/{rest...}", "Bulk API 1.0"),
-      unmodelled("/services/apexrest/{rest...}", "Apex REST"),
+      apex_rest(),
       unmodelled("/services/Soap/{rest...}", "the SOAP APIs"),
       unmodelled("/cometd/{rest...}", "the Streaming API"),
-      unmodelled("/services/oauth2/introspect", "introspection of tokens"),
-      unmodelled("/services/oauth2/userinfo", "userinfo"),
       unmodelled("/services/oauth2/singleaccess", "front-door URLs"),
-      unmodelled("/.well-known/{rest...}", "OpenID discovery"),
   };
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/strings.hpp"
+#include "sim/salesforce/api/finding.hpp"
 #include "sim/salesforce/api/multipart.hpp"
 #include "sim/salesforce/api/resources.hpp"
 #include "sim/salesforce/records/ids.hpp"
@@ -90,6 +91,12 @@ Answer created_answer(Call& call, const SObjectType& type, const SaveResult& res
   return answer;
 }
 
+bool holds_bytes(const SObjectType& type, const Json& fields) {
+  for (const auto& [name, value] : fields.items())
+    if (const auto* field = type.field(name); field && field->type == FieldType::base64) return true;
+  return false;
+}
+
 Answer insert(Call& call, const SObjectType& type, const Json& fields) {
   const auto result = call.org.saver.create(call.actor, type, fields);
   if (!result.ok()) return errors_answer(result.errors);
@@ -109,14 +116,16 @@ Answer create_row(Call& call) {
   const auto* type = object_at(call, 1);
   if (!type) return no_object(call, call.segments[1]);
   if (is_multipart(call.content_type.value_or(""))) {
-    if (call.inside_composite || type->name != "ContentVersion") return not_modelled("multipart insert of " + type->name);
+    const bool takes_bytes =
+        std::any_of(type->fields.begin(), type->fields.end(), [](const Field& field) { return field.type == FieldType::base64; });
+    if (call.inside_composite || !takes_bytes) return not_modelled("multipart insert of " + type->name);
     auto upload = read_multipart_row(call.body_text, *call.content_type, *type);
     if (!upload) return error_answer(400, "JSON_PARSER_ERROR", upload.error());
     return insert(call, *type, *upload);
   }
   auto fields = object_body(call);
   if (!fields) return std::move(fields.error());
-  if (call.inside_composite && type->name == "ContentVersion" && fields->contains("VersionData"))
+  if (call.inside_composite && holds_bytes(*type, *fields))
     return error_answer(400, "INVALID_INPUT", "Blob inserts are not supported in a composite request");
   return insert(call, *type, *fields);
 }
@@ -162,11 +171,11 @@ Answer read_by_key_or_blob(Call& call) {
   if (!by_id && field && field->type == FieldType::base64 && canonical_id(call.segments[2]))
     return no_row(*type, call.segments[2], by_id, false);
   if (by_id && !type->field(call.segments[2])) {
-    if (!field || field->type != FieldType::base64)
-      return not_modelled("the relationship resource " + type->name + "/" + call.segments[3]);
     if (by_id->deleted) return error_answer(deleted_error(404));
+    if (!field || field->type != FieldType::base64) return read_related(call, *by_id, call.segments[3]);
     const auto* bytes = call.org.store.bytes(by_id->id);
-    return {.raw = bytes ? *bytes : std::string{}, .raw_type = "application/octet-stream"};
+    const auto media = by_id->text("ContentType");
+    return {.raw = bytes ? *bytes : std::string{}, .raw_type = media.empty() ? "application/octet-stream" : media};
   }
   const auto rows = rows_by_key(call, *type, call.segments[2], call.segments[3]);
   if (!rows) return rows.error();

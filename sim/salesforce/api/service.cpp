@@ -5,6 +5,7 @@
 #include "sim/salesforce/api/dispatch.hpp"
 #include "sim/salesforce/api/login.hpp"
 #include "sim/salesforce/api/routes.hpp"
+#include "sim/salesforce/api/versions.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -54,6 +55,7 @@ Result<std::string, Answer> authenticate(OrgState& org, const http::Request& req
   if (!token) return fail(session_error("INVALID_SESSION_ID", "Session expired or invalid"));
   if (token->empty()) return fail(session_error("INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE"));
   auto user_id = org.sessions.use(*token, now);
+  if (user_id && !org.is_active(*user_id)) user_id.reset();
   if (!user_id) return fail(session_error("INVALID_SESSION_ID", "Session expired or invalid"));
   return std::move(*user_id);
 }
@@ -95,6 +97,7 @@ Answer answer_data(OrgState& org, const http::Request& request, const http::Rout
   if (const auto type = request.headers.find("Content-Type")) call.content_type = std::string{*type};
   if (const auto options = request.headers.find("Sforce-Query-Options")) call.query_options = std::string{*options};
   call.actor = org.actor(user_id);
+  call.actor.by_api = true;
   if (const auto assign = request.headers.find("Sforce-Auto-Assign")) {
     if (!equals_ignoring_case(*assign, "TRUE") && !equals_ignoring_case(*assign, "FALSE"))
       return not_modelled("Sforce-Auto-Assign with a rule id");
@@ -124,6 +127,14 @@ Answer answer_elsewhere(const http::Request& request, const http::RouteTable::Ma
 
 }  // namespace
 
+LoginAnswer answer_apex_rest(LoginCall& call) {
+  const auto user_id = authenticate(call.org, call.request, call.now);
+  if (!user_id) return {.response = to_response(call.org, user_id.error(), false)};
+  call.org.count_api_request();
+  return {.response = to_response(call.org, error_answer(404, "NOT_FOUND", "Could not find a match for URL"), true),
+          .not_modelled = call.request.method + " " + std::string{call.request.path()}};
+}
+
 http::Reply answer_request(OrgState& org, const http::Request& request, SteadyTime now) {
   if (auto refused = check_head_size(request)) return {.response = std::move(*refused)};
   const auto match = match_route(request.method, request.target);
@@ -145,6 +156,8 @@ http::Reply answer_request(OrgState& org, const http::Request& request, SteadyTi
   const auto start = org.store.mark();
   auto answer = answer_data(org, request, match, *user_id);
   if (answer.status >= 300) org.store.roll_back(start);
+  if (const auto version = version_number(match.segments[2]); version && is_guessed(*version))
+    answer.headers.add("Warning", "299 - \"API version " + std::to_string(*version) + ".0 is a guess of casewire\"");
   note_not_modelled(org, answer.not_modelled);
   return {.response = to_response(org, std::move(answer), true)};
 }

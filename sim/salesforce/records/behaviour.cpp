@@ -11,7 +11,11 @@ const Behaviour* behaviour_of(std::string_view object) {
                               &kContentVersionBehaviour,
                               &kContentDocumentLinkBehaviour,
                               &kContactBehaviour,
-                              &kUserBehaviour};
+                              &kUserBehaviour,
+                              &kLeadBehaviour,
+                              &kTaskBehaviour,
+                              &kAttachmentBehaviour,
+                              &kDocumentBehaviour};
   for (const auto* behaviour : all)
     if (behaviour->object == object) return behaviour;
   return nullptr;

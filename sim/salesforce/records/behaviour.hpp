@@ -1,6 +1,6 @@
 #pragma once
 // What an object does beyond its schema. Each object with a will of its own has one file: case.cpp, case_comment.cpp,
-// email_message.cpp, content.cpp, people.cpp.
+// email_message.cpp, content.cpp, attachment.cpp, people.cpp, task.cpp.
 
 #include <string_view>
 
@@ -18,12 +18,15 @@ struct Behaviour {
   SaveErrors (*check_remove)(const Actor&, const Row&) = nullptr;
   /// What follows from the row just deleted, for whatever reason.
   void (*after_remove)(Store&, Row&) = nullptr;
+  /// What follows from a merge that gave the row another parent.
+  void (*after_move)(Store&, Row&) = nullptr;
 };
 
 /// nullptr for an object that is nothing but its schema.
 const Behaviour* behaviour_of(std::string_view object);
 
 extern const Behaviour kCaseBehaviour, kCaseCommentBehaviour, kEmailMessageBehaviour, kContentVersionBehaviour,
-    kContentDocumentLinkBehaviour, kContactBehaviour, kUserBehaviour;
+    kContentDocumentLinkBehaviour, kContactBehaviour, kUserBehaviour, kLeadBehaviour, kTaskBehaviour, kAttachmentBehaviour,
+    kDocumentBehaviour;
 
 }  // namespace casewire::sim::salesforce

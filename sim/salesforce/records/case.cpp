@@ -83,8 +83,14 @@ SaveErrors after_save(Draft& draft, Row& row, Saver& saver) {
   return saver.create(draft.actor, *draft.store.schema().find("CaseComment"), fields).errors;
 }
 
+void show_contact(Store& store, Row& row) {
+  const Row* contact = store.find(row.text("ContactId"));
+  for (const auto& view : kContactViews) store.set(row, view.of_case, contact ? contact->at(view.of_contact) : Value{});
+}
+
 }  // namespace
 
-const Behaviour kCaseBehaviour{.object = "Case", .before_save = before_save, .after_save = after_save};
+const Behaviour kCaseBehaviour{
+    .object = "Case", .before_save = before_save, .after_save = after_save, .after_move = show_contact};
 
 }  // namespace casewire::sim::salesforce

@@ -82,7 +82,7 @@ void make_document(Draft& draft, Saver& saver) {
 SaveErrors before_version(Draft& draft, Saver& saver) {
   if (draft.before) return draft.bytes ? SaveErrors{no_access_error()} : SaveErrors{};  // bytes change by a new version only
   if (is_null(draft["PathOnClient"])) return missing("PathOnClient");
-  if (!draft.bytes) return missing("VersionData");
+  if (!draft.bytes || draft.bytes->empty()) return missing("VersionData");  // observed: a file of no bytes is none
   describe_bytes(draft);
   draft["IsLatest"] = true;
   if (draft.wrote("ContentDocumentId") && !is_null(draft["ContentDocumentId"])) return add_version(draft);

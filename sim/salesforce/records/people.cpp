@@ -1,5 +1,5 @@
-// Contact and User: the name is put together, and the Cases of a Contact show what it says now.
-// Source: Object Reference, "Contact", "User", "Case", Spring '26.
+// Contact, Lead and User: the name is put together, and the Cases of a Contact show what it says now.
+// Source: Object Reference, "Contact", "Lead", "User", "Case", Spring '26.
 
 #include "sim/salesforce/records/behaviour.hpp"
 #include "sim/salesforce/records/contact_view.hpp"
@@ -37,5 +37,6 @@ void leave_cases(Store& store, Row& contact) {
 const Behaviour kContactBehaviour{
     .object = "Contact", .before_save = put_name_together, .after_save = show_on_cases, .after_remove = leave_cases};
 const Behaviour kUserBehaviour{.object = "User", .before_save = put_name_together};
+const Behaviour kLeadBehaviour{.object = "Lead", .before_save = put_name_together};
 
 }  // namespace casewire::sim::salesforce

@@ -41,6 +41,14 @@ void apply_defaults(Draft& draft) {
   }
 }
 
+// A file that hangs on both hangs on the master once.
+bool would_double_link(Store& store, const Row& link, const Row& to) {
+  if (link.type->name != "ContentDocumentLink") return false;
+  const auto links = store.matching(*link.type, *link.type->field("LinkedEntityId"), to.id);
+  return std::any_of(links.begin(), links.end(),
+                     [&](const Row* other) { return other->at("ContentDocumentId") == link.at("ContentDocumentId"); });
+}
+
 void stamp(Draft& draft) {
   const auto now = whole_seconds(draft.store.now());
   const auto put = [&](std::string_view name, Value value) {
@@ -101,7 +109,9 @@ SaveResult Saver::save(Draft draft, const Json& fields) {
     store_.roll_back(start);
     return SaveResult{.id = draft.before ? draft.id : std::string{}, .errors = std::move(errors)};
   };
+  const auto kind = draft.before ? Obstacles::Kind::update : Obstacles::Kind::create;
   if (auto errors = read_members(draft, fields); !errors.empty()) return refused(std::move(errors));
+  if (auto errors = obstacles.meet(draft.type, kind, draft.actor.by_api); !errors.empty()) return refused(std::move(errors));
   if (!draft.before) apply_defaults(draft);
   if (auto errors = check_written(store_, draft.type, draft.values, draft.written); !errors.empty())
     return refused(std::move(errors));
@@ -109,6 +119,9 @@ SaveResult Saver::save(Draft draft, const Json& fields) {
   if (behaviour && behaviour->before_save)
     if (auto errors = behaviour->before_save(draft, *this); !errors.empty()) return refused(std::move(errors));
   if (auto errors = check_required(draft.type, draft.values); !errors.empty()) return refused(std::move(errors));
+  if (auto errors = obstacles.check_rules(draft.type, draft.values); !errors.empty()) return refused(std::move(errors));
+  if (auto errors = obstacles.check_locks(draft.type, draft.values, draft.id, store_.schema(), store_.now()); !errors.empty())
+    return refused(std::move(errors));
   if (auto errors = check_unique(store_, draft.type, draft.values, draft.before ? draft.id : ""); !errors.empty())
     return refused(std::move(errors));
   Row& row = write(draft);
@@ -219,12 +232,15 @@ SaveErrors Saver::remove(const Actor& actor, Row& row) {
   const auto* behaviour = behaviour_of(row.type->name);
   if (behaviour && behaviour->check_remove)
     if (auto errors = behaviour->check_remove(actor, row); !errors.empty()) return errors;
-  remove_with_children(actor, row, 0);
+  if (auto errors = obstacles.meet(*row.type, Obstacles::Kind::remove, actor.by_api); !errors.empty()) return errors;
+  if (auto errors = obstacles.check_locks(*row.type, row.values, row.id, store_.schema(), store_.now()); !errors.empty())
+    return errors;
+  remove_with_children(actor, row, row.id, 0);
   return {};
 }
 
-void Saver::remove_with_children(const Actor& actor, Row& row, std::size_t depth) {
-  store_.remove(row);
+void Saver::remove_with_children(const Actor& actor, Row& row, const std::string& with, std::size_t depth) {
+  store_.remove(row, with);
   store_.note({.kind = Change::Kind::remove, .row = &row, .before = row.values, .user_id = actor.user_id});
   if (const auto* behaviour = behaviour_of(row.type->name); behaviour && behaviour->after_remove)
     behaviour->after_remove(store_, row);
@@ -235,9 +251,74 @@ void Saver::remove_with_children(const Actor& actor, Row& row, std::size_t depth
     if (!field) continue;
     for (Row* dependent : store_.matching(*child, *field, row.id)) {
       if (relation.cascade_delete)
-        remove_with_children(actor, *dependent, depth + 1);
+        remove_with_children(actor, *dependent, with, depth + 1);
       else if (field->nillable)
         store_.set(*dependent, index_of(*child, *field), Value{});
+    }
+  }
+}
+
+SaveErrors Saver::restore(const Actor& actor, Row& row) {
+  const auto* deletion = store_.deletion(row);
+  if (!deletion || !row.type->field("IsDeleted")) return {record_error("UNDELETE_FAILED", "Entity is not in the recycle bin")};
+  const auto with = deletion->with;
+  if (with != row.id) return {record_error("UNDELETE_FAILED", "The record it belongs to is deleted")};
+  const auto bring_back = [&](Row& one) {
+    store_.restore(one);
+    store_.note({.kind = Change::Kind::restore, .row = &one, .after = one.values, .user_id = actor.user_id});
+  };
+  bring_back(row);
+  for (Row* taken_along : store_.deleted_with(with))
+    if (taken_along != &row) bring_back(*taken_along);
+  return {};
+}
+
+SaveErrors Saver::merge(const Actor& actor, Row& master, std::span<Row* const> losers) {
+  constexpr std::size_t kLosersMax = 2;
+  const auto* link = master.type->field("MasterRecordId");
+  if (!link) return {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + master.type->name + " does not support merge")};
+  if (losers.empty() || losers.size() > kLosersMax)
+    return {request_error("LIMIT_EXCEEDED", "a merge takes one or two records beside the master")};
+  for (Row* loser : losers) {
+    if (loser == &master || loser->type != master.type)
+      return {record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")};
+    if (loser->deleted || master.deleted) return {deleted_error(400)};
+  }
+  for (Row* loser : losers) {
+    move_children(actor, *loser, master);
+    auto before = loser->values;
+    store_.set(*loser, index_of(*master.type, *link), Value{master.id});
+    store_.remove(*loser);
+    store_.note({.kind = Change::Kind::remove,
+                 .row = loser,
+                 .before = std::move(before),
+                 .after = loser->values,
+                 .user_id = actor.user_id});
+  }
+  store_.note(
+      {.kind = Change::Kind::update, .row = &master, .before = master.values, .after = master.values, .user_id = actor.user_id});
+  return {};
+}
+
+void Saver::move_children(const Actor& actor, const Row& from, const Row& to) {
+  for (const auto& relation : from.type->children) {
+    const auto* child = store_.schema().find(relation.object);
+    const auto* field = child ? child->field(relation.field) : nullptr;
+    if (!field) continue;
+    for (Row* one : store_.matching(*child, *field, from.id)) {
+      if (would_double_link(store_, *one, to)) {
+        store_.remove(*one, from.id);
+        continue;
+      }
+      auto before = one->values;
+      store_.set(*one, index_of(*child, *field), Value{to.id});
+      if (const auto* behaviour = behaviour_of(child->name); behaviour && behaviour->after_move)
+        behaviour->after_move(store_, *one);
+      store_.note({.kind = Change::Kind::update,
+                   .row = one,
+                   .before = std::move(before),
+                   .after = one->values,
+                   .user_id = actor.user_id});
     }
   }
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/salesforce/records/coerce.hpp"
+#include "sim/salesforce/records/obstacles.hpp"
 #include "sim/salesforce/records/save_error.hpp"
 #include "sim/salesforce/records/store.hpp"
 
@@ -22,6 +23,7 @@ struct Actor {
   std::string user_id;
   bool modify_all = false;  ///< the profile may change what others may not (sent comments, files of sent mails)
   bool auto_assign = true;  ///< `Sforce-Auto-Assign` of the request; REST's default
+  bool by_api = false;      ///< a caller from outside, whom ordered refusals meet
   BodyPlace place{};
 };
 
@@ -68,6 +70,13 @@ class Saver {
   SaveResult update(const Actor& actor, Row& row, const Json& fields);
   /// Soft delete where the object has a recycle bin; takes dependent rows with it.
   SaveErrors remove(const Actor& actor, Row& row);
+  /// Takes a row out of the recycle bin, with those that its deletion took along.
+  SaveErrors restore(const Actor& actor, Row& row);
+  /// The losers are deleted, and what hangs on them hangs on the master then; no trigger runs for what is moved. Source: Apex
+  /// Developer Guide, "Merging Records": up to two losers, of the master's object.
+  SaveErrors merge(const Actor& actor, Row& master, std::span<Row* const> losers);
+  /// What stands in the way of saves.
+  Obstacles obstacles{};
 
   using NamedValue = std::pair<std::string_view, Value>;
   /// A row that the platform itself makes: any field may be given, and only the database's own rules hold.
@@ -79,7 +88,8 @@ class Saver {
   SaveErrors read_parent(Draft& draft, const Field& reference, const Json& parent, std::string_view member);
   Row& write(Draft& draft);
   void run_assignment(const Actor& actor, Row& row);
-  void remove_with_children(const Actor& actor, Row& row, std::size_t depth);
+  void remove_with_children(const Actor& actor, Row& row, const std::string& with, std::size_t depth);
+  void move_children(const Actor& actor, const Row& from, const Row& to);
 
   Store& store_;
   std::vector<AssignmentRule> assignment_;

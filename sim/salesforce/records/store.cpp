@@ -108,9 +108,33 @@ void Store::set(Row& row, std::string_view name, Value value) {
   set(row, index_of(*row.type, *field), std::move(value));
 }
 
-void Store::remove(Row& row) {
+void Store::remove(Row& row, std::string_view with) {
   undo_.push_back({.kind = Undo::Kind::remove, .row = &row});
   write_deleted(row, true);
+  deletions_[row.id] = {now_, with.empty() ? row.id : std::string{with}};
+}
+
+void Store::restore(Row& row) {
+  undo_.push_back({.kind = Undo::Kind::restore, .row = &row, .deletion = deletions_[row.id]});
+  write_deleted(row, false);
+  deletions_.erase(row.id);
+}
+
+const Store::Deletion* Store::deletion(const Row& row) const {
+  const auto found = deletions_.find(row.id);
+  return found == deletions_.end() ? nullptr : &found->second;
+}
+
+std::vector<Row*> Store::deleted_with(std::string_view id) {
+  std::vector<Row*> rows;
+  for (const auto& [row_id, deletion] : deletions_)
+    if (deletion.with == id) rows.push_back(find(row_id));
+  return rows;
+}
+
+void Store::each_deleted(const SObjectType& type, const std::function<void(const Row&, const Deletion&)>& visit) const {
+  for (auto at = deletions_.lower_bound(type.key_prefix); at != deletions_.end() && at->first.starts_with(type.key_prefix); ++at)
+    visit(*find(at->first), at->second);
 }
 
 void Store::put_bytes(const Row& row, std::string bytes) { bytes_[row.id] = std::move(bytes); }
@@ -134,6 +158,10 @@ void Store::roll_back(Mark mark) {
       write(row, undo.field, std::move(undo.before));
     } else if (undo.kind == Undo::Kind::remove) {
       write_deleted(row, false);
+      deletions_.erase(row.id);
+    } else if (undo.kind == Undo::Kind::restore) {
+      write_deleted(row, true);
+      deletions_[row.id] = std::move(undo.deletion);
     } else {
       for (std::size_t field = 0; field < row.type->fields.size(); ++field) index(row, field, false);
       auto& rows = table(*row.type).rows;

@@ -25,7 +25,7 @@ struct Row : Record {
 
 /// One save, as automation and the journal see it after commit.
 struct Change {
-  enum class Kind { insert, update, remove };
+  enum class Kind { insert, update, remove, restore };
   Kind kind = Kind::insert;
   const Row* row = nullptr;
   std::vector<Value> before{};  ///< of an update: all values as they were; otherwise empty
@@ -58,7 +58,20 @@ class Store final : public Database {
   Row& insert(const SObjectType& type, std::string id, std::vector<Value> values);
   void set(Row& row, std::size_t field, Value value);
   void set(Row& row, std::string_view field, Value value);
-  void remove(Row& row);
+  /// `with`: the row whose deletion takes this one along; empty for the row that was meant.
+  void remove(Row& row, std::string_view with = {});
+  /// Out of the recycle bin.
+  void restore(Row& row);
+  struct Deletion {
+    WallTime when{};
+    std::string with;  ///< the id of the row that was meant
+  };
+  /// nullptr for a row that lives.
+  const Deletion* deletion(const Row& row) const;
+  /// The rows that went with that one's deletion, itself among them; in the order of their ids.
+  std::vector<Row*> deleted_with(std::string_view id);
+  /// Every row of the type that is in the recycle bin, with its deletion; in the order of their ids.
+  void each_deleted(const SObjectType& type, const std::function<void(const Row&, const Deletion&)>& visit) const;
   void put_bytes(const Row& row, std::string bytes);
   const std::string* bytes(std::string_view id) const;
   /// The next number of an autonumber field. Gaps are never filled.
@@ -83,10 +96,11 @@ class Store final : public Database {
     std::vector<std::unique_ptr<Index>> indexes;  ///< by field; null where the field has none
   };
   struct Undo {
-    enum class Kind { insert, set, remove } kind = Kind::insert;
+    enum class Kind { insert, set, remove, restore } kind = Kind::insert;
     Row* row = nullptr;
     std::size_t field = 0;
     Value before{};
+    Deletion deletion{};  ///< of a restore
   };
 
   Table& table(const SObjectType& type);
@@ -100,6 +114,7 @@ class Store final : public Database {
   std::vector<Table> tables_;  ///< parallel to schema_.types()
   std::unordered_map<std::string, std::unique_ptr<Row>> rows_;
   std::unordered_map<std::string, std::string> bytes_;
+  std::map<std::string, Deletion, std::less<>> deletions_;  ///< by id of the deleted row
   std::map<std::pair<const SObjectType*, const Field*>, std::uint64_t> numbers_;
   std::vector<Undo> undo_;
   std::vector<Change> changes_;

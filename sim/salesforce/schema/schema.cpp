@@ -36,7 +36,27 @@ const ChildRelationship* SObjectType::child(std::string_view wanted) const {
 
 bool SObjectType::lacks(std::string_view field_name) const { return !field(field_name) && holds(unmodelled, field_name); }
 
-bool Schema::lacks(std::string_view object_name) const { return !find(object_name) && holds(unmodelled_, object_name); }
+// "CaseFeed", "ContactHistory", "AccountShare": objects that stand beside another one, and have its name before theirs.
+bool Schema::lacks(std::string_view object_name) const {
+  if (find(object_name)) return false;
+  if (holds(unmodelled_, object_name)) return true;
+  for (const std::string_view suffix : {"Feed", "History", "Share", "ChangeEvent", "OwnerSharingRule", "Tag", "__Feed",
+                                        "__History", "__Share", "__ChangeEvent"}) {
+    if (object_name.size() <= suffix.size()) continue;
+    const auto base = object_name.substr(0, object_name.size() - suffix.size());
+    if (!same_name(object_name.substr(base.size()), suffix)) continue;
+    const std::string custom = std::string{base} + "__c";
+    if (suffix.starts_with("__") ? find(custom) != nullptr : find(base) != nullptr || holds(unmodelled_, base)) return true;
+  }
+  return false;
+}
+
+bool Schema::remove_field(std::string_view object, std::string_view field) {
+  for (auto& type : types_)
+    if (same_name(type.name, object))
+      return std::erase_if(type.fields, [&](const auto& one) { return same_name(one.name, field); }) > 0;
+  return false;
+}
 
 const SObjectType* Schema::find(std::string_view wanted) const {
   for (const auto& type : types_)

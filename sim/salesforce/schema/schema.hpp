@@ -74,11 +74,16 @@ class Schema {
   /// errors. Pointers into the schema from before are no longer valid.
   Result<void> extend(std::string_view org_json, std::string_view file);
 
+  /// False when there is no such field. Pointers into the schema from before are no longer valid.
+  bool remove_field(std::string_view object, std::string_view field);
+
   const SObjectType* find(std::string_view name) const;  ///< without case
   const SObjectType* with_prefix(std::string_view key_prefix) const;
   /// True for an object that every real org has and this fake does not.
   bool lacks(std::string_view object_name) const;
   const std::vector<SObjectType>& types() const { return types_; }
+  /// The objects by name that every real org has and this fake does not, without those that lacks() knows by their endings.
+  const std::vector<std::string>& unmodelled() const { return unmodelled_; }
 
  private:
   static Result<Schema> read_standard();

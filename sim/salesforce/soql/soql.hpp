@@ -26,6 +26,8 @@ struct ParsedQuery {
   std::string text;
 };
 Result<ParsedQuery, Error> parse(std::string_view text);
+/// The object behind FROM, as the query writes it.
+std::string object_of(const ParsedQuery& query);
 
 struct Options {
   bool with_deleted = false;                        ///< queryAll

@@ -174,9 +174,9 @@ TEST_F(Login, WhatTheAuthorizationPageCannotDoIsSaid) {
               HasSubstr("error=immediate_unsuccessful"));
   const auto page = "/services/oauth2/authorize?client_id=" + percent_encoded(options_.client_id);
   EXPECT_THAT(get(page + "&response_type=code").body, HasSubstr("redirect_uri_missing"));
-  const auto implicit = get(page + "&response_type=token&redirect_uri=http%3A%2F%2Flocalhost%2Fcallback");
-  EXPECT_EQ(implicit.status, 501);
-  EXPECT_THAT(org_->not_modelled(), testing::ElementsAre("the response type token"));
+  const auto hybrid = get(page + "&response_type=code%20id_token&redirect_uri=http%3A%2F%2Flocalhost%2Fcallback");
+  EXPECT_EQ(hybrid.status, 501);
+  EXPECT_THAT(org_->not_modelled(), testing::ElementsAre("the response type code id_token"));
 }
 
 TEST_F(Login, AMissingCodeOrTokenIsAMissingParameter) {
@@ -199,8 +199,8 @@ TEST_F(Login, AnInactiveUserGetsNoToken) {
 TEST_F(Login, TheIdentityTakesBothSchemesAndFillsInTheVersion) {
   const auto path = "/id/00DCw0000000001MAA/" + org_->integration_user_id();
   const auto body = parse_json(send("GET", path + "?version=latest", "", {{"Authorization", "OAuth " + token()}}).body).value();
-  EXPECT_EQ(body["urls"]["rest"], "http://salesforce.test/services/data/v66.0/");
-  EXPECT_EQ(body["urls"]["partner"], "http://salesforce.test/services/Soap/u/66.0/00DCw0000000001");
+  EXPECT_EQ(body["urls"]["rest"], "http://salesforce.test/services/data/v67.0/");
+  EXPECT_EQ(body["urls"]["partner"], "http://salesforce.test/services/Soap/u/67.0/00DCw0000000001");
   EXPECT_EQ(body["mobile_phone"], nullptr);
   EXPECT_EQ(body["last_modified_date"], "2026-01-05T09:00:00Z");
 }

@@ -78,7 +78,8 @@ INSTANTIATE_TEST_SUITE_P(Syntax, Errors, testing::ValuesIn(std::vector<ErrorCase
     {"EmptyIn", "SELECT Id FROM Case WHERE Status IN ()", "MALFORMED_QUERY", "1:38", "unexpected token: ')'"},
     {"BareWord", "SELECT Id FROM Case WHERE Status = New", "MALFORMED_QUERY", "1:36", "unexpected token: 'New'"},
     {"DoubleQuotes", "SELECT Id FROM Case WHERE Status = \"New\"", "MALFORMED_QUERY", "1:36", "unexpected token: '\"'"},
-    {"Bind", "SELECT Id FROM Case WHERE Id = :x", "MALFORMED_QUERY", "1:32", "unexpected token: ':'"},
+    {"Bind", "SELECT Id FROM Case WHERE Id = :x", "MALFORMED_QUERY", "1:32", "Bind variables only allowed in Apex code"},
+    {"PrintedDate", "SELECT Id FROM Case WHERE CreatedDate > Tue May 14 2019 13:30:16 GMT", "MALFORMED_QUERY", "1:59", "Bind variables only allowed in Apex code"},
     {"ClausesOutOfOrder", "SELECT Id FROM Case LIMIT 1 ORDER BY Id", "MALFORMED_QUERY", "1:29", "unexpected token: 'ORDER'"},
     {"NegativeLimit", "SELECT Id FROM Case LIMIT -1", "MALFORMED_QUERY", "1:27", "unexpected token: '-'"},
     {"Semicolon", "SELECT Id FROM Case;", "MALFORMED_QUERY", "1:20", "unexpected token: ';'"},
@@ -90,7 +91,8 @@ INSTANTIATE_TEST_SUITE_P(Syntax, Errors, testing::ValuesIn(std::vector<ErrorCase
     {"CountWithMore", "SELECT COUNT(), Id FROM Case", "MALFORMED_QUERY", "1:17", "unexpected token: 'Id'"},
     {"UnknownDateLiteral", "SELECT Id FROM Case WHERE CreatedDate = LAST_N_EONS:3", "MALFORMED_QUERY", "1:41", "unexpected token: 'LAST_N_EONS'"},
     {"DatetimeWithoutZone", "SELECT Id FROM Case WHERE CreatedDate > 2026-01-01T00:00:00", "MALFORMED_QUERY", "1:41", "unexpected token: '2026'"},
-    {"DecodedPlusOfZone", "SELECT Id FROM Case WHERE CreatedDate > 2026-01-01T00:00:00 01:00", "MALFORMED_QUERY", "1:61", "unexpected token: '01'"},
+    {"DecodedPlusOfZone", "SELECT Id FROM Case WHERE CreatedDate > 2026-01-01T00:00:00 01:00", "MALFORMED_QUERY", "", "line 1:59 no viable alternative at character ' '"},
+    {"DecodedPlusWithoutColon", "SELECT Id FROM Case WHERE CreatedDate > 2026-01-01T00:00:00.000 0100", "MALFORMED_QUERY", "", "line 1:63 no viable alternative at character ' '"},
     {"NoSuchDay", "SELECT Id FROM Case WHERE Due__c = 2026-02-30", "MALFORMED_QUERY", "1:36", "unexpected token: '2026'"},
 }), named);
 
@@ -179,7 +181,7 @@ INSTANTIATE_TEST_SUITE_P(Soql, NotModelled,
                                          "SELECT CALENDAR_YEAR(convertTimezone(CreatedDate)) FROM Case",
                                          "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5",
                                          "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",
-                                         "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case", "SELECT Id FROM Task",
+                                         "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case", "SELECT Id FROM Note",
                                          "SELECT AssetId FROM Case", "SELECT Id FROM Case WHERE Asset.Name = 'Lamp'"));
 
 TEST(SoqlBounds, RefuseALongQuery) {

@@ -1,0 +1,104 @@
+#include "sim/salesforce/api/finding.hpp"
+
+#include "base/text/strings.hpp"
+#include "sim/salesforce/api/login.hpp"
+#include "sim/salesforce/records/row_json.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+// Names as captured for v66.0; those that are refused here are refused when they are used.
+constexpr const char* kResources[] = {"tooling",
+                                      "metadata",
+                                      "eclair",
+                                      "folders",
+                                      "prechatForms",
+                                      "contact-tracing",
+                                      "jsonxform",
+                                      "chatter",
+                                      "payments",
+                                      "tabs",
+                                      "appMenu",
+                                      "quickActions",
+                                      "queryAll",
+                                      "commerce",
+                                      "wave",
+                                      "iot",
+                                      "analytics",
+                                      "search",
+                                      "smartdatadiscovery",
+                                      "composite",
+                                      "parameterizedSearch",
+                                      "fingerprint",
+                                      "theme",
+                                      "nouns",
+                                      "domino",
+                                      "event",
+                                      "serviceTemplates",
+                                      "recent",
+                                      "connect",
+                                      "licensing",
+                                      "limits",
+                                      "process",
+                                      "dedupe",
+                                      "async-queries",
+                                      "query",
+                                      "jobs",
+                                      "localizedvalue",
+                                      "mobile",
+                                      "emailConnect",
+                                      "consent",
+                                      "tokenizer",
+                                      "compactLayouts",
+                                      "async",
+                                      "sobjects",
+                                      "actions",
+                                      "support"};
+
+// Objects that have a tab of their own.
+constexpr const char* kTabs[] = {"Account", "Contact", "Case", "Lead", "Task"};
+
+}  // namespace
+
+Answer show_resources(Call& call) {
+  Json body = Json::object();
+  for (const auto* name : kResources) body[name] = call.prefix() + "/" + name;
+  body["identity"] = identity_url(call.org, call.actor.user_id);
+  return {.body = std::move(body)};
+}
+
+// Rows by their last view, which only FOR VIEW and FOR REFERENCE queries would set: a client of the API has none.
+Answer show_recent(Call& call) {
+  const auto limit = call.parameter("limit");
+  for (const char c : limit)
+    if (c < '0' || c > '9') return error_answer(400, "INVALID_QUERY_SCOPE", "The value of limit is not valid: " + limit);
+  return {.body = Json::array()};
+}
+
+Answer show_tabs(Call& call) {
+  Json tabs = Json::array();
+  for (const auto* name : kTabs) {
+    const auto* type = call.org.store.schema().find(name);
+    if (!type) continue;
+    tabs.push_back({{"colors", Json::array()},
+                    {"custom", false},
+                    {"iconUrl", call.org.options.instance_url + "/img/icon/t4v35/standard/" + lowercase(type->name) + "_120.png"},
+                    {"icons", Json::array()},
+                    {"label", type->plural},
+                    {"miniIconUrl", call.org.options.instance_url + "/img/icon/t4v35/standard/" + lowercase(type->name) + ".png"},
+                    {"name", "standard-" + type->name},
+                    {"sobjectName", type->name},
+                    {"url", call.org.options.instance_url + "/" + type->key_prefix + "/o"}});
+  }
+  return {.body = std::move(tabs)};
+}
+
+Answer show_theme(Call& call) {
+  Json items = Json::array();
+  for (const auto* name : kTabs)
+    if (call.org.store.schema().find(name))
+      items.push_back({{"name", name}, {"colors", Json::array()}, {"icons", Json::array()}});
+  return {.body = Json{{"themeItems", std::move(items)}}};
+}
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,77 @@
+// What is left of the org's limits. Names and maxima of an Enterprise org, as captured for v60.0 and later; only the API requests
+// are counted here, the others stay whole.
+
+#include "sim/salesforce/api/finding.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+Json allotment(std::size_t most, std::size_t used) { return {{"Max", most}, {"Remaining", used > most ? 0 : most - used}}; }
+
+struct Limit {
+  const char* name;
+  std::size_t most;
+};
+
+constexpr Limit kBefore[] = {{"AnalyticsExternalDataSizeMB", 40'960},
+                             {"ConcurrentAsyncGetReportInstances", 200},
+                             {"ConcurrentEinsteinDataInsightsStoryCreation", 5},
+                             {"ConcurrentEinsteinDiscoveryStoryCreation", 2},
+                             {"ConcurrentSyncReportRuns", 20},
+                             {"DailyAnalyticsDataflowJobExecutions", 60},
+                             {"DailyAnalyticsUploadedFilesSizeMB", 51'200}};
+
+constexpr Limit kBehind[] = {{"DailyAsyncApexExecutions", 250'000},
+                             {"DailyAsyncApexTests", 500},
+                             {"DailyBulkApiBatches", 15'000},
+                             {"DailyBulkV2QueryFileStorageMB", 976'562},
+                             {"DailyBulkV2QueryJobs", 10'000},
+                             {"DailyDeliveredPlatformEvents", 50'000},
+                             {"DailyDurableGenericStreamingApiEvents", 10'000},
+                             {"DailyDurableStreamingApiEvents", 10'000},
+                             {"DailyEinsteinDataInsightsStoryCreation", 1'000},
+                             {"DailyEinsteinDiscoveryOptimizationJobRuns", 25},
+                             {"DailyEinsteinDiscoveryPredictAPICalls", 50'000},
+                             {"DailyEinsteinDiscoveryPredictionsByCDC", 500'000},
+                             {"DailyEinsteinDiscoveryStoryCreation", 100},
+                             {"DailyFunctionsApiCallLimit", 235'000},
+                             {"DailyGenericStreamingApiEvents", 10'000},
+                             {"DailyStandardVolumePlatformEvents", 10'000},
+                             {"DailyStreamingApiEvents", 10'000},
+                             {"DailyWorkflowEmails", 100'000},
+                             {"DataStorageMB", 10'240},
+                             {"DurableStreamingApiConcurrentClients", 20},
+                             {"FileStorageMB", 10'240},
+                             {"HourlyAsyncReportRuns", 1'200},
+                             {"HourlyDashboardRefreshes", 200},
+                             {"HourlyDashboardResults", 5'000},
+                             {"HourlyDashboardStatuses", 999'999'999},
+                             {"HourlyLongTermIdMapping", 100'000},
+                             {"HourlyManagedContentPublicRequests", 50'000},
+                             {"HourlyODataCallout", 20'000},
+                             {"HourlyPublishedPlatformEvents", 50'000},
+                             {"HourlyPublishedStandardVolumePlatformEvents", 1'000},
+                             {"HourlyShortTermIdMapping", 100'000},
+                             {"HourlySyncReportRuns", 500},
+                             {"HourlyTimeBasedWorkflow", 1'000},
+                             {"MassEmail", 5'000},
+                             {"MonthlyEinsteinDiscoveryStoryCreation", 500},
+                             {"Package2VersionCreates", 6},
+                             {"Package2VersionCreatesWithoutValidation", 500},
+                             {"PrivateConnectOutboundCalloutHourlyLimitMB", 0},
+                             {"PublishCallbackUsageInApex", 5'242'880},
+                             {"SingleEmail", 5'000},
+                             {"StreamingApiConcurrentClients", 20}};
+
+}  // namespace
+
+Answer show_limits(Call& call) {
+  Json limits = Json::object();
+  for (const auto& limit : kBefore) limits[limit.name] = allotment(limit.most, 0);
+  limits["DailyApiRequests"] = allotment(call.org.data.daily_api_requests, call.org.api_requests());
+  for (const auto& limit : kBehind) limits[limit.name] = allotment(limit.most, 0);
+  limits["PermissionSets"] = {{"Max", 1'500}, {"Remaining", 1'499}, {"CreateCustom", {{"Max", 1'000}, {"Remaining", 999}}}};
+  return {.body = std::move(limits)};
+}
+
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,144 @@
+// SOAP as far as logging in needs it: login, logout, getUserInfo, getServerTimestamp of the partner (/u/) and enterprise (/c/) API.
+// Sources: SOAP API Developer Guide, "login()", "logout()", "API Fault Element"; shapes as clients read them, most of them with
+// regular expressions: result elements have neither prefix nor attributes, codes in faults keep the prefix "sf".
+// Guessed: login() of v65.0 and later is UNSUPPORTED_API_VERSION, the text of a user who must add a token.
+
+#include "base/text/strings.hpp"
+#include "base/text/time.hpp"
+#include "sim/salesforce/api/login.hpp"
+#include "sim/salesforce/api/versions.hpp"
+#include "sim/salesforce/api/xml.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+constexpr const char* kXmlType = "text/xml; charset=utf-8";
+constexpr int kLastWithLogin = 64;  ///< Summer '25; OAuth is the only way in after it
+
+// "partner" for /services/Soap/u/59.0, "enterprise" for /c/.
+std::string kind_of(const LoginCall& call) { return call.segments[2] == "c" ? "enterprise" : "partner"; }
+
+LoginAnswer envelope(int status, const std::string& more_names, const std::string& body) {
+  return text_answer(status, kXmlType,
+                     "<?xml version=\"1.0\" encoding=\"UTF-8\"?><soapenv:Envelope "
+                     "xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" " +
+                         more_names + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><soapenv:Body>" + body +
+                         "</soapenv:Body></soapenv:Envelope>");
+}
+
+LoginAnswer result(const LoginCall& call, const std::string& operation, const std::string& inside) {
+  return envelope(200, "xmlns=\"urn:" + kind_of(call) + ".soap.sforce.com\"",
+                  "<" + operation + "Response>" + inside + "</" + operation + "Response>");
+}
+
+LoginAnswer fault(const LoginCall& call, const std::string& code, const std::string& message) {
+  const std::string type =
+      code.starts_with("INVALID_LOGIN") || code.starts_with("LOGIN_") ? "LoginFault" : "UnexpectedErrorFault";
+  const auto text = xml_escaped(message);
+  return envelope(500, "xmlns:sf=\"urn:fault." + kind_of(call) + ".soap.sforce.com\"",
+                  "<soapenv:Fault><faultcode>sf:" + code + "</faultcode><faultstring>" + code + ": " + text +
+                      "</faultstring><detail><sf:" + type + " xsi:type=\"sf:" + type + "\"><sf:exceptionCode>" + code +
+                      "</sf:exceptionCode><sf:exceptionMessage>" + text + "</sf:exceptionMessage></sf:" + type +
+                      "></detail></soapenv:Fault>");
+}
+
+// What is no envelope at all is refused by the layer below the API, in another namespace.
+LoginAnswer client_fault(const std::string& message) {
+  return envelope(500, "",
+                  "<soapenv:Fault><faultcode>soapenv:Client</faultcode><faultstring>" + xml_escaped(message) +
+                      "</faultstring></soapenv:Fault>");
+}
+
+std::string element(const char* name, std::string_view text) {
+  return "<" + std::string{name} + ">" + xml_escaped(text) + "</" + name + ">";
+}
+
+std::string nil(const char* name) { return "<" + std::string{name} + " xsi:nil=\"true\"/>"; }
+
+// In the order of the WSDL, which strict readers insist on.
+std::string user_info(const OrgState& org, const Row& user) {
+  return element("accessibilityMode", "false") + element("chatterExternal", "false") + element("currencySymbol", "$") +
+         element("orgAttachmentFileSizeLimit", "5242880") + element("orgDefaultCurrencyIsoCode", "USD") +
+         element("orgDefaultCurrencyLocale", "en_US") + element("orgDisallowHtmlAttachments", "false") +
+         element("orgHasPersonAccounts", "false") + element("organizationId", org.organization_id) +
+         element("organizationMultiCurrency", "false") + element("organizationName", org.data.organization_name) +
+         element("profileId", user.text("ProfileId")) + nil("roleId") +
+         element("sessionSecondsValid", std::to_string(org.sessions.timeout().count() / 1000)) +
+         nil("userDefaultCurrencyIsoCode") + element("userEmail", user.text("Email")) +
+         element("userFullName", user.text("Name")) + element("userId", user.id) +
+         element("userLanguage", user.text("LanguageLocaleKey")) + element("userLocale", user.text("LocaleSidKey")) +
+         element("userName", user.text("Username")) + element("userTimeZone", user.text("TimeZoneSidKey")) +
+         element("userType", "Standard") + element("userUiSkin", "Theme3");
+}
+
+LoginAnswer log_in(LoginCall& call, const XmlElement& login) {
+  auto& org = call.org;
+  const auto [check, user] = check_password(org, trimmed(login.text_of("username")), login.text_of("password"));
+  constexpr const char* kWrong = "Invalid username, password, security token; or user locked out.";
+  if (check == PasswordCheck::token_missing)
+    return fault(
+        call, "LOGIN_MUST_USE_SECURITY_TOKEN",
+        std::string{kWrong} +
+            " Are you at a new location? When accessing Salesforce--either via a desktop client or the API--from outside of your "
+            "company\xE2\x80\x99s trusted networks, you must add a security token to your password to log in.");
+  if (check != PasswordCheck::right) return fault(call, "INVALID_LOGIN", kWrong);
+  const auto short_id = org.organization_id.substr(0, 15);
+  const auto url = [&](const std::string& kind) {
+    return org.options.instance_url + "/services/Soap/" + kind + "/" + call.segments[3] + "/" + short_id;
+  };
+  const auto token = org.sessions.open({user->id, "api web full", {}}, call.now, org.store.now(), org.surroundings.rng);
+  return result(call, "login",
+                "<result>" + element("metadataServerUrl", url("m")) + element("passwordExpired", "false") +
+                    element("sandbox", org.data.sandbox ? "true" : "false") + element("serverUrl", url(call.segments[2])) +
+                    element("sessionId", token) + element("userId", user->id) + "<userInfo>" + user_info(org, *user) +
+                    "</userInfo></result>");
+}
+
+std::string session_id(const XmlElement& root) {
+  const auto* header = root.child("Header");
+  const auto* session = header ? header->child("SessionHeader") : nullptr;
+  return session ? std::string{trimmed(session->text_of("sessionId"))} : std::string{};
+}
+
+// For everything but login.
+LoginAnswer with_session(LoginCall& call, const std::string& token, const XmlElement& operation) {
+  auto& org = call.org;
+  const auto user_id = org.sessions.use(token, call.now);
+  if (!user_id || !org.is_active(*user_id))
+    return fault(call, "INVALID_SESSION_ID",
+                 "Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session hash: (none)");
+  if (operation.name == "logout") {
+    org.sessions.close(token);
+    return result(call, "logout", "");
+  }
+  if (operation.name == "getUserInfo")
+    return result(call, "getUserInfo", "<result>" + user_info(org, *org.store.find(*user_id)) + "</result>");
+  if (operation.name == "getServerTimestamp")
+    return result(call, "getServerTimestamp", "<result>" + element("timestamp", iso8601(org.store.now())) + "</result>");
+  auto answer = fault(call, "NOT_MODELLED", "casewire does not model the SOAP call " + operation.name);
+  answer.not_modelled = "the SOAP call " + operation.name;
+  return answer;
+}
+
+}  // namespace
+
+LoginAnswer answer_soap(LoginCall& call) {
+  if (call.request.method != "POST")
+    return text_answer(405, "text/html",
+                       "<html><body><h2>HTTP ERROR 405</h2>\n<p>Problem accessing " + html_escaped(call.request.path()) +
+                           ".</p><p>Reason: Only POST allowed</p></body></html>\n");
+  const auto version = version_number("v" + call.segments[3]);
+  if (!version || !is_served(*version)) return fault(call, "UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
+  const auto root = parse_xml(call.request.body);
+  if (!root) return client_fault("Error parsing the request: " + root.error());
+  const auto* body = root->name == "Envelope" ? root->child("Body") : nullptr;
+  if (!body || body->children.empty())
+    return client_fault("No operation available for request, please check the WSDL for the service.");
+  const auto& operation = body->children.front();
+  if (operation.name != "login") return with_session(call, session_id(*root), operation);
+  if (*version > kLastWithLogin)
+    return fault(call, "UNSUPPORTED_API_VERSION", "login() is not available in API version " + call.segments[3] + "; use OAuth");
+  return log_in(call, operation);
+}
+
+}  // namespace casewire::sim::salesforce

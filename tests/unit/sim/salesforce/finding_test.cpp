@@ -1,0 +1,190 @@
+// How a client finds its way: resources, limits, layouts, ranges of changes, relationships, the objects of a real org.
+
+#include "org_fixture.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Finding : public ServiceCloud {
+ protected:
+  Json read(const std::string& path, int status = 200) { return call("GET", path, nullptr, status); }
+  std::string text(milliseconds from_now) {
+    auto text = iso8601(world_.now() + from_now);
+    return percent_encoded(text.substr(0, 19) + "+00:00");
+  }
+  Json entry(const std::string& name) {
+    const auto global = read("/sobjects");
+    for (const auto& one : global["sobjects"])
+      if (one["name"] == name) return one;
+    return nullptr;
+  }
+};
+
+TEST_F(Finding, TheResourceListIsThatOfARealOrg) {
+  const auto list = read("");
+  EXPECT_GE(list.size(), 45u);
+  EXPECT_EQ(list["parameterizedSearch"], "/services/data/v66.0/parameterizedSearch");
+  EXPECT_EQ(list["identity"], "http://salesforce.test/id/00DCw0000000001MAA/" + org_->integration_user_id());
+}
+
+TEST_F(Finding, LimitsAreThereInFull) {
+  const auto limits = read("/limits");
+  EXPECT_GE(limits.size(), 45u);
+  EXPECT_EQ(limits["DailyApiRequests"], Json({{"Max", 100'000}, {"Remaining", 99'999}}));
+  EXPECT_EQ(limits["PermissionSets"]["CreateCustom"]["Max"], 1'000);
+  for (const auto& [name, limit] : limits.items())
+    EXPECT_TRUE(limit["Max"].is_number() && limit["Remaining"].is_number()) << name;
+}
+
+TEST_F(Finding, DescribeGlobalNamesWhatARealOrgHas) {
+  EXPECT_EQ(entry("Case")["queryable"], true);
+  const auto opportunity = entry("Opportunity");
+  EXPECT_EQ(opportunity["queryable"], false);
+  EXPECT_EQ(opportunity["createable"], false);
+  EXPECT_GT(read("/sobjects")["sobjects"].size(), 700u);
+  EXPECT_THAT(org_->not_modelled(), IsEmpty());
+  for (const auto* object :
+       {"Opportunity", "CaseFeed", "ContentVersionHistory", "EntityDefinition", "AccountShare", "CaseChangeEvent"})
+    EXPECT_EQ(read("/query?q=SELECT+Id+FROM+" + std::string{object}, 501)[0]["errorCode"], "NOT_MODELLED") << object;
+  EXPECT_EQ(read("/query?q=SELECT+Id+FROM+Nothing__Share", 400)[0]["errorCode"], "INVALID_TYPE");
+}
+
+TEST_F(Finding, ChildrenOfOtherObjectsAreKnownAndNotModelled) {
+  const auto parent = create("Case", {{"Subject", "x"}});
+  EXPECT_EQ(read("/query?q=SELECT+Id,(SELECT+Id+FROM+Histories)+FROM+Case", 501)[0]["errorCode"], "NOT_MODELLED");
+  EXPECT_EQ(read("/sobjects/Case/" + parent + "/Histories", 501)[0]["errorCode"], "NOT_MODELLED");
+  EXPECT_EQ(read("/sobjects/Case/" + parent + "/Nonsense", 404)[0]["errorCode"], "NOT_FOUND");
+}
+
+TEST_F(Finding, RelationshipsOfARowAreResources) {
+  const auto contact = create("Contact", {{"LastName", "Dana"}, {"Email", "dana@example.test"}});
+  const auto parent = create("Case", {{"Subject", "x"}, {"ContactId", contact}});
+  create("CaseComment", {{"ParentId", parent}, {"CommentBody", "hello"}});
+  EXPECT_EQ(read("/sobjects/Case/" + parent + "/Contact?fields=Email")["Email"], "dana@example.test");
+  const auto comments = read("/sobjects/Case/" + parent + "/CaseComments");
+  EXPECT_EQ(comments["totalSize"], 1);
+  EXPECT_EQ(comments["records"][0]["CommentBody"], "hello");
+  EXPECT_EQ(read("/sobjects/Case/" + parent + "/Account", 404)[0]["errorCode"], "NOT_FOUND");
+  EXPECT_EQ(read("/sobjects/Case/" + parent + "/Contact?fields=Id)", 400)[0]["errorCode"], "INVALID_FIELD");
+}
+
+TEST_F(Finding, UpdatedAndDeletedRowsAreListedByMinutes) {
+  const auto kept = create("Case", {{"Subject", "kept"}}), gone = create("Case", {{"Subject", "gone"}});
+  call("DELETE", "/sobjects/Case/" + gone, nullptr, 204);
+  const auto range = "?start=" + text(std::chrono::minutes{-5}) + "&end=" + text(std::chrono::minutes{5});
+  EXPECT_THAT(read("/sobjects/Case/updated/" + range)["ids"], ElementsAre(kept));
+  const auto deleted = read("/sobjects/Case/deleted/" + range);
+  ASSERT_EQ(deleted["deletedRecords"].size(), 1u);
+  EXPECT_EQ(deleted["deletedRecords"][0]["id"], gone);
+  EXPECT_EQ(deleted["deletedRecords"][0]["deletedDate"], "2026-01-05T09:00:00.000+0000");
+  EXPECT_TRUE(deleted.contains("earliestDateAvailable") && deleted.contains("latestDateCovered"));
+  const auto refused = [&](const std::string& query) { return read("/sobjects/Case/updated" + query, 400)[0]["errorCode"]; };
+  EXPECT_EQ(refused("?start=" + text(std::chrono::minutes{5}) + "&end=" + text(std::chrono::minutes{-5})),
+            "INVALID_REPLICATION_DATE");
+  EXPECT_EQ(refused("?start=" + text(-std::chrono::days{31}) + "&end=" + text(std::chrono::minutes{0})),
+            "INVALID_REPLICATION_DATE");
+  EXPECT_EQ(refused("?start=2026-01-01T00:00:00:&end=2026-01-02T00:00:00Z"), "INVALID_REPLICATION_DATE");
+  EXPECT_EQ(refused("?start=2026-01-01T00:00:00Z"), "MISSING_ARGUMENT");
+}
+
+TEST_F(Finding, LayoutsAndTheirKindAreDescribed) {
+  const auto layouts = read("/sobjects/Case/describe/layouts/");
+  EXPECT_EQ(layouts["recordTypeMappings"][0]["recordTypeId"], "012000000000000AAA");
+  EXPECT_TRUE(layouts["layouts"][0]["detailLayoutSections"].is_array());
+  EXPECT_TRUE(read("/sobjects/Case/describe/layouts/012000000000000AAA").contains("editLayoutSections"));
+  read("/sobjects/Case/describe/layouts/012000000000001AAA", 404);
+  read("/sobjects/Case/describe/compactLayouts");
+  read("/sobjects/Case/describe/compactLayouts/primary");
+  EXPECT_EQ(read("/sobjects/Case/quickActions"), Json::array());
+  EXPECT_EQ(read("/sobjects/Case/listviews")["sobjectType"], "Case");
+  EXPECT_EQ(read("/recent?limit=5"), Json::array());
+  EXPECT_TRUE(read("/tabs").is_array());
+  EXPECT_TRUE(read("/theme")["themeItems"].is_array());
+  EXPECT_EQ(read("/sobjects/Nothing/describe/layouts", 404)[0]["errorCode"], "NOT_FOUND");
+  EXPECT_THAT(org_->not_modelled(), IsEmpty());
+}
+
+TEST_F(Finding, AQueryIsExplained) {
+  create("Case", {{"Subject", "x"}});
+  const auto plan = read("/query?explain=SELECT+Id+FROM+Case")["plans"][0];
+  EXPECT_EQ(plan["sobjectType"], "Case");
+  EXPECT_EQ(plan["cardinality"], 1);
+  EXPECT_EQ(read("/query/?explain=SELECT+Nope+FROM+Case", 400)[0]["errorCode"], "INVALID_FIELD");
+}
+
+TEST_F(Finding, ApexRestOfAnOrgWithoutClassesIsTheVendorsNotFound) {
+  EXPECT_EQ(send("GET", "/services/apexrest/my/path").body,
+            R"([{"errorCode":"NOT_FOUND","message":"Could not find a match for URL"}])");
+  EXPECT_THAT(org_->not_modelled(), ElementsAre("GET /services/apexrest/my/path"));
+}
+
+TEST_F(Finding, AddressesAreShownAsOneField) {
+  const auto account = create("Account", {{"Name", "Acme"}, {"BillingCity", "Oslo"}, {"BillingCountry", "Norway"}});
+  const auto row = read("/sobjects/Account/" + account);
+  EXPECT_EQ(row["BillingAddress"]["city"], "Oslo");
+  EXPECT_EQ(row["BillingAddress"]["street"], nullptr);
+  EXPECT_EQ(row["ShippingAddress"], nullptr);
+  EXPECT_EQ(read("/query?q=SELECT+BillingAddress+FROM+Account")["records"][0]["BillingAddress"]["country"], "Norway");
+  Json city;
+  const auto described = read("/sobjects/Account/describe");
+  for (const auto& field : described["fields"])
+    if (field["name"] == "BillingCity") city = field;
+  EXPECT_EQ(city["compoundFieldName"], "BillingAddress");
+}
+
+TEST_F(Finding, TasksLeadsAndAttachmentsAreThere) {
+  const auto account = create("Account", {{"Name", "Acme"}});
+  const auto parent = create("Case", {{"Subject", "x"}, {"AccountId", account}});
+  const auto task = create("Task", {{"Subject", "Call"}, {"WhatId", parent}, {"Priority", "High"}});
+  auto row = read("/sobjects/Task/" + task);
+  EXPECT_EQ(row["Status"], "Not Started");
+  EXPECT_EQ(row["IsHighPriority"], true);
+  EXPECT_EQ(row["AccountId"], account);
+  call("PATCH", "/sobjects/Task/" + task, {{"Status", "Completed"}}, 204);
+  row = read("/sobjects/Task/" + task);
+  EXPECT_EQ(row["IsClosed"], true);
+  EXPECT_NE(row["CompletedDateTime"], nullptr);
+  EXPECT_EQ(call("POST", "/sobjects/Lead", {{"LastName", "Diaz"}}, 400)[0]["message"], "Required fields are missing: [Company]");
+  const auto lead = read("/sobjects/Lead/" + create("Lead", {{"FirstName", "Dana"}, {"LastName", "Diaz"}, {"Company", "Acme"}}));
+  EXPECT_EQ(lead["Name"], "Dana Diaz");
+  EXPECT_EQ(lead["Status"], "Open - Not Contacted");
+  EXPECT_EQ(
+      read(
+          "/query?q=SELECT+TYPEOF+What+WHEN+Case+THEN+Subject+ELSE+Id+END,Owner.Type+FROM+Task")["records"][0]["What"]["Subject"],
+      "x");
+}
+
+TEST_F(Finding, AnAttachmentComesByJsonOrMultipartAndItsBytesByTheirPath) {
+  const auto parent = create("Case", {{"Subject", "x"}});
+  const auto by_json =
+      create("Attachment", {{"ParentId", parent}, {"Name", "a.txt"}, {"ContentType", "text/plain"}, {"Body", "aGVsbG8="}});
+  const auto row = read("/sobjects/Attachment/" + by_json);
+  EXPECT_EQ(row["BodyLength"], 5);
+  EXPECT_EQ(row["Body"], "/services/data/v66.0/sobjects/Attachment/" + by_json + "/Body");
+  const auto bytes = send("GET", string_member(row, "Body"));
+  EXPECT_EQ(bytes.body, "hello");
+  EXPECT_EQ(bytes.headers.find("Content-Type"), "text/plain");
+  const std::string body =
+      "\r\n--b\r\nContent-Disposition: form-data; name=\"entity_attachment\"\r\nContent-Type: application/json\r\n\r\n{\"ParentId\":\"" +
+      parent +
+      "\",\"Name\":\"b.bin\"}\r\n--b\r\nContent-Disposition: form-data; name=\"Body\"; filename=\"b.bin\"\r\n\r\n\x01\x02\r\n--b--";
+  EXPECT_EQ(
+      send("POST", "/services/data/v66.0/sobjects/attachment", body, {{"Content-Type", "multipart/form-data;boundary=b"}}).status,
+      201);
+  EXPECT_EQ(call("POST", "/sobjects/Attachment", {{"ParentId", parent}, {"Name", "e"}, {"Body", ""}}, 400)[0]["message"],
+            "Required fields are missing: [Body]");
+  EXPECT_EQ(call("POST", "/sobjects/ContentVersion", {{"PathOnClient", "e.txt"}, {"VersionData", ""}}, 400)[0]["message"],
+            "Required fields are missing: [VersionData]");
+  const auto folder = create("Folder", {{"Name", "Shared"}, {"Type", "Document"}, {"AccessType", "Shared"}});
+  EXPECT_EQ(
+      read("/sobjects/Document/" + create("Document", {{"Name", "d"}, {"FolderId", folder}, {"Body", "YQ=="}}))["BodyLength"], 1);
+  call("DELETE", "/sobjects/Case/" + parent, nullptr, 204);
+  EXPECT_THAT(query("SELECT Id FROM Attachment"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace casewire::sim::salesforce

@@ -1,0 +1,105 @@
+// SOSL and parameterized search.
+
+#include "org_fixture.hpp"
+#include "sim/salesforce/search/sosl.hpp"
+#include "sim/salesforce/search/term.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+using testing::HasSubstr;
+
+class Search : public ServiceCloud {
+ protected:
+  Search() {
+    create("Contact", {{"FirstName", "Dana"}, {"LastName", "Diaz"}, {"Email", "dana.diaz@example.test"}, {"Phone", "555 0100"}});
+    create("Contact", {{"LastName", "Example"}, {"Email", "other@acme.test"}});
+    create("Case", {{"Subject", "Order 1182"}, {"Description", "The kettle leaks, says Dana."}});
+  }
+  Json find(const std::string& sosl, int status = 200) { return call("GET", "/search/?" + form({{"q", sosl}}), nullptr, status); }
+  std::size_t hits(const std::string& sosl) { return find(sosl)["searchRecords"].size(); }
+  std::string error(const std::string& sosl) {
+    const auto body = find(sosl, 400);
+    return string_member(body[0], "errorCode") + ": " + string_member(body[0], "message");
+  }
+};
+
+TEST_F(Search, FindsByWordsInTheFieldsOfAGroup) {
+  const auto found = find("FIND {dana} IN ALL FIELDS RETURNING Contact(Id, Email), Case(Subject)");
+  ASSERT_EQ(found["searchRecords"].size(), 2u);
+  EXPECT_EQ(found["searchRecords"][0]["Email"], "dana.diaz@example.test");
+  EXPECT_EQ(found["searchRecords"][0]["attributes"]["type"], "Contact");
+  EXPECT_EQ(found["searchRecords"][1]["Subject"], "Order 1182");
+  EXPECT_EQ(hits("find {Dana} in name fields returning Contact, Case"), 1u);
+  EXPECT_EQ(hits("FIND {example} IN EMAIL FIELDS RETURNING Contact(Id)"), 1u);
+  EXPECT_EQ(hits("FIND {dana.diaz@example.test} IN EMAIL FIELDS RETURNING Contact"), 1u);
+  EXPECT_EQ(hits("FIND {\"kettle leaks\"}"), 1u);
+  EXPECT_EQ(hits("FIND {\"leaks kettle\"}"), 0u);
+}
+
+TEST_F(Search, TermsHaveWildcardsAndOperators) {
+  EXPECT_EQ(hits("FIND {ket*} RETURNING Case"), 1u);
+  EXPECT_EQ(hits("FIND {kett?e} RETURNING Case"), 1u);
+  EXPECT_EQ(hits("FIND {ket} RETURNING Case"), 0u) << "whole words";
+  EXPECT_EQ(hits("FIND {kettle AND order} RETURNING Case"), 1u);
+  EXPECT_EQ(hits("FIND {kettle AND NOT order} RETURNING Case"), 0u);
+  EXPECT_EQ(hits("FIND {nothing OR (kettle order)} RETURNING Case"), 1u);
+  EXPECT_EQ(hits("FIND {dana\\.diaz\\@example\\.test} RETURNING Contact"), 1u);
+}
+
+TEST_F(Search, ClausesOfAnObjectAreSoql) {
+  EXPECT_EQ(hits("FIND {dana OR example} RETURNING Contact(Id, Name WHERE LastName = 'Diaz' ORDER BY Name LIMIT 5)"), 1u);
+  EXPECT_EQ(hits("FIND {dana OR example} RETURNING Contact(Id ORDER BY LastName LIMIT 1)"), 1u);
+  EXPECT_EQ(hits("FIND {dana OR example} LIMIT 2"), 2u);
+}
+
+TEST_F(Search, RefusesInTheVendorsWords) {
+  EXPECT_EQ(error("FIND dana"), "MALFORMED_SEARCH: No search term found. The search term must be enclosed in braces.");
+  EXPECT_EQ(error(""), "MALFORMED_SEARCH: No search term found. The search term must be enclosed in braces.");
+  EXPECT_EQ(error("FIND {a}"), "MALFORMED_SEARCH: search term must be longer than one character: a");
+  EXPECT_THAT(error("SELECT Id FROM Case"), HasSubstr("unexpected token: 'SELECT'"));
+  EXPECT_THAT(
+      error("FIND {dana} RETURNING Nothing(Id)"),
+      HasSubstr(
+          "INVALID_TYPE: \nFIND {dana} RETURNING Nothing(Id)\n                      ^\nERROR at Row:1:Column:23\nsObject type 'Nothing' is not supported."));
+  EXPECT_THAT(error("FIND {dana} RETURNING Contact(Nope)"), HasSubstr("No such column 'Nope' on entity 'Contact'"));
+  EXPECT_THAT(error("FIND {dana} RETURNING Contact(Id"), HasSubstr("unexpected token: '<EOF>'"));
+  EXPECT_EQ(find("FIND {dana} RETURNING Opportunity", 501)[0]["errorCode"], "NOT_MODELLED");
+}
+
+TEST_F(Search, UpToVersion36TheArrayStandsAlone) {
+  const auto old =
+      parse_json(send("GET", "/services/data/v36.0/search?" + form({{"q", "FIND {dana} RETURNING Contact"}})).body).value();
+  ASSERT_TRUE(old.is_array());
+  EXPECT_EQ(old.size(), 1u);
+}
+
+TEST_F(Search, ByParametersInQueryOrBody) {
+  const auto by_query =
+      call("GET", "/parameterizedSearch/?q=Dana&sobject=Contact&Contact.fields=id,Email&Contact.limit=10", nullptr, 200);
+  ASSERT_EQ(by_query["searchRecords"].size(), 1u);
+  EXPECT_EQ(by_query["searchRecords"][0]["Email"], "dana.diaz@example.test");
+  const auto by_body =
+      call("POST", "/parameterizedSearch",
+           {{"q", "Dana"},
+            {"fields", {"Id"}},
+            {"sobjects", {{{"name", "Contact"}, {"fields", {"Id", "LastName"}}, {"limit", 20}}, {{"name", "Case"}}}},
+            {"in", "ALL"},
+            {"overallLimit", 100},
+            {"defaultLimit", 10}},
+           200);
+  EXPECT_EQ(by_body["searchRecords"].size(), 2u);
+  EXPECT_EQ(call("GET", "/parameterizedSearch?q=x", nullptr, 400)[0]["errorCode"], "MALFORMED_SEARCH");
+  EXPECT_EQ(call("GET", "/parameterizedSearch?q=Dana&in=SHOES", nullptr, 400)[0]["errorCode"], "INVALID_SEARCH");
+}
+
+TEST(SearchTerm, IsBounded) {
+  EXPECT_FALSE(search::Term::parse(std::string(100, '(') + "ab" + std::string(100, ')')));
+  EXPECT_FALSE(search::Term::parse(std::string(search::kTermBytesMax + 1, 'x')));
+  EXPECT_FALSE(search::Term::parse("\"open"));
+  EXPECT_FALSE(search::Term::parse("()"));
+  EXPECT_FALSE(search::parse_sosl("FIND {" + std::string(search::kStatementBytesMax, 'x') + "}"));
+}
+
+}  // namespace
+}  // namespace casewire::sim::salesforce

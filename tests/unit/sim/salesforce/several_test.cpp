@@ -1,0 +1,137 @@
+// Batches, trees, graphs, and upserts of collections by Id.
+
+#include "org_fixture.hpp"
+
+namespace casewire::sim::salesforce {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class Several : public ServiceCloud {
+ protected:
+  Json batch(const Json& parts, bool halts = false) {
+    return call("POST", "/composite/batch", {{"haltOnError", halts}, {"batchRequests", parts}}, 200);
+  }
+  static Json leaf(const char* type, const char* reference, Json fields) {
+    fields["attributes"] = {{"type", type}, {"referenceId", reference}};
+    return fields;
+  }
+  std::vector<std::string> operations(const std::string& path, const Json& body) {
+    return org_->operations({.method = "POST",
+                             .target = "/services/data/v66.0" + path,
+                             .headers = {{"Content-Type", "application/json"}},
+                             .body = dump_json(body)});
+  }
+};
+
+TEST_F(Several, ABatchAnswersEachPartByItself) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  const auto answer = batch({{{"method", "PATCH"}, {"url", "v66.0/sobjects/Case/" + id}, {"richInput", {{"Subject", "y"}}}},
+                             {{"method", "GET"}, {"url", "/services/data/v66.0/sobjects/Case/" + id + "?fields=Subject"}},
+                             {{"method", "GET"}, {"url", "v66.0/sobjects/Case/500Cw0000000099zzz"}},
+                             {{"method", "POST"}, {"url", "v66.0/sobjects/Case"}, {"richInput", {{"Subject", "z"}}}}});
+  EXPECT_EQ(answer["hasErrors"], true);
+  EXPECT_EQ(answer["results"][0], Json({{"statusCode", 204}, {"result", nullptr}}));
+  EXPECT_EQ(answer["results"][1]["result"]["Subject"], "y");
+  EXPECT_EQ(answer["results"][2]["statusCode"], 404);
+  EXPECT_TRUE(answer["results"][2]["result"].is_array());
+  EXPECT_EQ(answer["results"][3]["statusCode"], 201);
+  EXPECT_THAT(query("SELECT Id FROM Case"), SizeIs(2));
+  EXPECT_EQ(call("GET", "/limits", nullptr, 200)["DailyApiRequests"]["Remaining"], 100'000 - 7) << "each part counts";
+}
+
+TEST_F(Several, ABatchMayHalt) {
+  const auto answer = batch({{{"method", "GET"}, {"url", "v66.0/nothing"}}, {{"method", "GET"}, {"url", "v66.0/limits"}}}, true);
+  EXPECT_EQ(answer["results"][1]["statusCode"], 412);
+  EXPECT_EQ(answer["results"][1]["result"][0]["errorCode"], "BATCH_PROCESSING_HALTED");
+  call("POST", "/composite/batch", {{"batchRequests", std::vector<Json>(26, {{"method", "GET"}, {"url", "v66.0/limits"}})}}, 400);
+  call("POST", "/composite/batch", {{"batchRequests", {{{"method", "GET"}}}}}, 400);
+}
+
+TEST_F(Several, ATreeGrowsWholeOrNotAtAll) {
+  const auto contacts = [](Json records) { return Json{{"records", std::move(records)}}; };
+  const auto tree = [&](Json last) {
+    return Json{{"records",
+                 {leaf("Account", "a",
+                       {{"Name", "Acme"},
+                        {"Contacts",
+                         contacts({leaf("Contact", "c1", {{"LastName", "Diaz"}}), leaf("Contact", "c2", std::move(last))})}})}}};
+  };
+  const auto answer = call("POST", "/composite/tree/Account", tree({{"LastName", "Kim"}}), 201);
+  EXPECT_EQ(answer["hasErrors"], false);
+  ASSERT_EQ(answer["results"].size(), 3u);
+  EXPECT_EQ(query("SELECT Account.Name FROM Contact WHERE LastName = 'Kim'")[0]["Account"]["Name"], "Acme");
+  const auto refused = call("POST", "/composite/tree/Account", tree(Json::object()), 400);
+  EXPECT_EQ(refused, Json({{"hasErrors", true},
+                           {"results",
+                            {{{"referenceId", "c2"},
+                              {"errors",
+                               {{{"statusCode", "REQUIRED_FIELD_MISSING"},
+                                 {"message", "Required fields are missing: [LastName]"},
+                                 {"fields", {"LastName"}}}}}}}}}));
+  EXPECT_THAT(query("SELECT Id FROM Account"), SizeIs(1));
+  call("POST", "/composite/tree/Account",
+       {{"records", {leaf("Account", "a", {{"Name", "1"}}), leaf("Account", "a", {{"Name", "2"}})}}}, 400);
+  call("POST", "/composite/tree/Account", {{"records", {leaf("Contact", "a", {{"LastName", "1"}})}}}, 400);
+  EXPECT_THAT(operations("/composite/tree/Account", tree(Json::object())), ElementsAre("Account create", "Contact create"));
+}
+
+TEST_F(Several, EachGraphIsATransactionOfItsOwn) {
+  const auto node = [](const char* reference, const char* path, const Json& body) {
+    return Json{{"method", "POST"},
+                {"url", std::string{"/services/data/v66.0/sobjects/"} + path},
+                {"referenceId", reference},
+                {"body", body}};
+  };
+  const Json good{
+      {"graphId", "1"},
+      {"compositeRequest",
+       {node("c", "Case/", {{"Subject", "x"}}), node("m", "CaseComment", {{"ParentId", "@{c.id}"}, {"CommentBody", "hi"}})}}};
+  const Json bad{{"graphId", "2"},
+                 {"compositeRequest", {node("c", "Case", {{"Subject", "gone"}}), node("d", "Contact", {{"FirstName", "x"}})}}};
+  const auto answer = call("POST", "/composite/graph", {{"graphs", {good, bad}}}, 200);
+  EXPECT_EQ(answer["graphs"][0]["isSuccessful"], true);
+  EXPECT_EQ(answer["graphs"][0]["graphResponse"]["compositeResponse"][1]["httpStatusCode"], 201);
+  EXPECT_EQ(answer["graphs"][1]["isSuccessful"], false);
+  EXPECT_EQ(answer["graphs"][1]["graphResponse"]["compositeResponse"][0]["body"][0]["errorCode"], "PROCESSING_HALTED");
+  EXPECT_THAT(query("SELECT Id FROM Case"), SizeIs(1));
+  EXPECT_THAT(query("SELECT Id FROM CaseComment"), SizeIs(1));
+  EXPECT_THAT(operations("/composite/graph", {{"graphs", {good}}}), ElementsAre("Case create", "CaseComment create"));
+  call("POST", "/composite/graph",
+       {{"graphs",
+         {{{"graphId", "1"},
+           {"compositeRequest", {{{"method", "GET"}, {"url", "/services/data/v66.0/query?q=x"}, {"referenceId", "q"}}}}}}}},
+       400);
+}
+
+TEST_F(Several, ACollectionIsUpsertedById) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  const Json type{{"type", "Case"}};
+  const auto items = call("PATCH", "/composite/sobjects/Case/id/",
+                          {{"records",
+                            {{{"attributes", type}, {"Id", id}, {"Subject", "y"}},
+                             {{"attributes", type}, {"Subject", "new"}},
+                             {{"attributes", type}, {"Id", "500Cw0000000099"}, {"Subject", "z"}}}}},
+                          200);
+  EXPECT_EQ(items[0], Json({{"id", id}, {"success", true}, {"errors", Json::array()}, {"created", false}}));
+  EXPECT_EQ(items[1]["created"], true);
+  EXPECT_EQ(items[2]["errors"][0]["statusCode"], "INVALID_CROSS_REFERENCE_KEY");
+}
+
+TEST_F(Several, PagesFollowEveryHabitOfTheirReaders) {
+  for (int round = 0; round < 2; ++round) {
+    std::vector<Json> rows(200, Json{{"attributes", {{"type", "Contact"}}}, {"LastName", "x"}});
+    call("POST", "/composite/sobjects", {{"records", rows}}, 200);
+  }
+  const http::Headers pages{{"Sforce-Query-Options", "batchSize=200"}};
+  const auto first = parse_json(send("GET", "/services/data/v66.0//query/?q=SELECT+Id+FROM+Contact", {}, pages).body).value();
+  const auto next = string_member(first, "nextRecordsUrl");
+  const auto locator = next.substr(next.rfind('/') + 1);
+  for (const auto& path : {next, "/services/data/v66.0//queryAll//" + locator, "/services/data/v59.0/query/" + locator + "/"})
+    EXPECT_EQ(parse_json(send("GET", path, {}, pages).body).value()["records"].size(), 200u) << path;
+}
+
+}  // namespace
+}  // namespace casewire::sim::salesforce
