@@ -14,7 +14,7 @@ namespace casewire::scenarios {
 
 struct RunOptions {
   std::vector<std::string> paths;  ///< files, folders, or file:line
-  std::vector<std::string> tags;   ///< a scenario needs all of these; one that begins with ~ must not stand there
+  std::vector<std::string> tags;   ///< tag expressions; a scenario must match all of them
   bool simulated = false;
   std::string bridge;               ///< command line; empty: the casewire-bridge that was built with this program
   bool bridge_has_control = false;  ///< the command understands --control
@@ -32,8 +32,10 @@ struct RunOptions {
 };
 int run_scenarios(const RunOptions& options);
 
-/// Reads scenarios and says what is wrong with them; plays nothing.
-int check_scenarios(const RunOptions& options);
+/// Reads scenarios and says what is wrong with them; plays nothing. `as_json`: for machines, with fixes.
+int check_scenarios(const RunOptions& options, bool as_json);
+/// Prints every sentence a scenario may use.
+int list_sentences(bool as_json);
 
 struct MergeOptions {
   std::vector<std::string> files;  ///< what `casewire run --json` wrote

@@ -8,9 +8,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/version.hpp"
-#include "scenarios/language/listing.hpp"
 #include "scenarios/report/formats.hpp"
-#include "scenarios/vocabulary/vocabulary.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -77,9 +75,9 @@ std::string whole_number(const std::string& text) {
 void add_selection(CLI::App& command, RunOptions& options) {
   command.add_option("paths", options.paths, "Feature files, folders, or FILE:LINE of one scenario (default: the suite)")
       ->option_text("PATH...");
-  command.add_option("--tag", options.tags, "Only scenarios with this tag; ~@slow leaves tagged ones out; may be repeated")
+  command.add_option("--tag", options.tags, "Only scenarios that match: \"@a and not (@b or @c)\"; repeated, all must match")
       ->allow_extra_args(false)
-      ->option_text("TAG");
+      ->option_text("EXPRESSION");
   command
       .add_option("--fixtures", options.fixtures,
                   "Folder with orgs/, recordings/, mail/ and files/ (default: the nearest one named fixtures)")
@@ -216,11 +214,15 @@ int run_program(int argc, char** argv) {
   add_selection(check_command, check);
   check_command.footer(std::string(kCheckExamples) +
                        "\nExit codes: 0 all can be played; 2 unreadable input or usage; 4 there is none.\n");
-  check_command.callback([&] { exit_code = check_scenarios(check); });
+  bool check_as_json = false;
+  check_command.add_flag("--json", check_as_json, "One JSON object for machines, with fixes that can be applied")
+      ->option_text(" ");
+  check_command.callback([&] { exit_code = check_scenarios(check, check_as_json); });
 
-  app.add_subcommand("steps", "Print every sentence a scenario may use")->callback([] {
-    std::cout << vocabulary_text(casewire_vocabulary());
-  });
+  bool steps_as_json = false;
+  CLI::App& steps = *app.add_subcommand("steps", "Print every sentence a scenario may use");
+  steps.add_flag("--json", steps_as_json, "As a JSON array, with the values each sentence takes")->option_text(" ");
+  steps.callback([&] { exit_code = list_sentences(steps_as_json); });
 
   SalesforceOptions salesforce;
   add_salesforce(app, salesforce);

@@ -157,20 +157,13 @@ std::string narrow(std::vector<Scenario>& scenarios, const RunOptions& options, 
 
 }  // namespace
 
-int check_scenarios(const RunOptions& options) {
-  const Selection selection = select_scenarios(options);
-  std::cerr << selection.problems;
-  if (!selection.problems.empty()) return 2;
-  std::cout << selection.scenarios.size() << " scenario" << (selection.scenarios.size() == 1 ? "" : "s") << " can be played\n";
-  return selection.scenarios.empty() ? 4 : 0;
-}
-
 int run_scenarios(const RunOptions& options) {
   const RealStopwatch watch;
   Selection selection = select_scenarios(options);
   LastRun last = LastRun::read();
   const bool lists = options.list || options.as_json;
   const std::vector<std::string> command = bridge_command(options);
+  std::cerr << selection.warnings;
   std::string problems = selection.problems;
   if (problems.empty()) problems = narrow(selection.scenarios, options, last);
   if (!lists) problems += report_problems(options.reports) + (options.simulated ? std::string() : bridge_problem(command));

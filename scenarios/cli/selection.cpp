@@ -10,7 +10,9 @@
 #include <system_error>
 
 #include "scenarios/cli/places.hpp"
+#include "scenarios/cli/tag_expression.hpp"
 #include "scenarios/language/feature.hpp"
+#include "scenarios/language/fixes.hpp"
 #include "scenarios/language/gherkin.hpp"
 #include "scenarios/runner/fixture_check.hpp"
 #include "scenarios/vocabulary/vocabulary.hpp"
@@ -68,13 +70,9 @@ Result<std::string, std::string> file_content(const fs::path& file) {
   return text;
 }
 
-bool wanted(const Scenario& scenario, const std::vector<std::string>& tags) {
-  return std::all_of(tags.begin(), tags.end(), [&](const std::string& tag) {
-    const bool excluded = tag.starts_with("~");
-    const std::string name = (tag.find('@') == std::string::npos ? "@" : "") + tag.substr(excluded ? 1 : 0);
-    const bool has = std::find(scenario.tags.begin(), scenario.tags.end(), name) != scenario.tags.end();
-    return has != excluded;
-  });
+bool wanted(const Scenario& scenario, const std::vector<TagExpression>& expressions) {
+  return std::all_of(expressions.begin(), expressions.end(),
+                     [&](const TagExpression& expression) { return expression.matches(scenario.tags); });
 }
 
 std::size_t line_count(std::string_view text) {
@@ -123,8 +121,15 @@ std::vector<Scenario> scenarios_in(const fs::path& file, std::optional<std::size
   }
   auto feature = read_feature(file.string(), *text, selection.fixtures, casewire_vocabulary());
   if (!feature) {
-    for (const Diagnostic& problem : feature.error()) selection.problems += render(problem, *text) + "\n";
+    for (const Diagnostic& problem : feature.error()) {
+      selection.problems += render(problem, *text) + "\n";
+      selection.findings.push_back({problem, false, fix_of(problem, *text)});
+    }
     return {};
+  }
+  for (const Diagnostic& warning : feature->warnings) {
+    selection.warnings += render_warning(warning, *text) + "\n";
+    selection.findings.push_back({warning, true, std::nullopt});
   }
   if (!line) return std::move(feature->scenarios);
   auto chosen = at_line(std::move(feature->scenarios), *line, line_count(*text));
@@ -151,6 +156,15 @@ Selection select_scenarios(const RunOptions& options) {
     selection.problems = said(root.error());
     return selection;
   }
+  std::vector<TagExpression> tags;
+  for (const std::string& text : options.tags) {
+    auto expression = TagExpression::parse(text);
+    if (expression) {
+      tags.push_back(std::move(*expression));
+    } else {
+      selection.problems += said(expression.error());
+    }
+  }
   std::set<std::pair<std::string, std::size_t>> seen;
   for (const std::string& argument : paths) {
     const Asked asked = asked_for(argument);
@@ -163,7 +177,7 @@ Selection select_scenarios(const RunOptions& options) {
       for (Scenario& scenario : scenarios_in(file, asked.line, selection)) {
         // A scenario that two arguments ask for is played once.
         const std::string key = file.lexically_normal().string() + "#" + scenario.name;
-        if (wanted(scenario, options.tags) && seen.emplace(key, scenario.where.position.line).second) {
+        if (wanted(scenario, tags) && seen.emplace(key, scenario.where.position.line).second) {
           selection.scenarios.push_back(std::move(scenario));
         }
       }

@@ -81,6 +81,7 @@ std::uint32_t Action::count(std::string_view slot, std::uint32_t otherwise) cons
 }
 
 std::uint32_t Action::ordinal(std::string_view slot) const { return read_ordinal(text(slot)).value_or(1); }
+std::size_t Action::size() const { return read_size(text("size")).value_or(0); }
 int Action::code() const { return read_code(text("code")).value_or(503); }
 std::string Action::operation() const { return operation_in_singular(text("operation")); }
 

@@ -42,6 +42,7 @@ class Action {
   milliseconds duration(std::string_view slot = "duration") const;  ///< 0 when it was left out
   std::uint32_t count(std::string_view slot = "count", std::uint32_t otherwise = 1) const;
   std::uint32_t ordinal(std::string_view slot = "ordinal") const;
+  std::size_t size() const;  ///< in bytes
   int code() const;
   /// An operation in the singular, as the vendor's fake names it.
   std::string operation() const;

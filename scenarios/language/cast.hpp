@@ -27,6 +27,8 @@ class Cast {
   // ---- what is known so far: the kinds of values read it, and add to it
   std::vector<std::string> customers{}, reps{}, cases{};
   std::vector<std::string> support_addresses{"help@acme.test"};  ///< every world has this one
+  std::vector<std::string> made_files{};                         ///< that a sentence makes on the spot
+  std::vector<std::string> more_queues{}, more_statuses{};       ///< beside those of the org file
   std::string org = kDefaultOrg;
   const OrgWords& org_words() const { return orgs_.of(org); }
   const Fixtures& fixtures() const { return fixtures_; }

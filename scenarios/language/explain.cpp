@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/text/strings.hpp"
 #include "scenarios/language/listing.hpp"
+#include "scenarios/language/meaning.hpp"
 
 namespace casewire::scenarios {
 
@@ -117,6 +119,56 @@ void explain_edit(const Edit& edit, const Variant& variant, const std::vector<To
 
 }  // namespace
 
+namespace {
+
+/// All of the form's own words but one are there: cheap to ask, and a file may hold much prose.
+bool has_its_words(const Variant& variant, const std::set<std::string_view>& words) {
+  int lost = 0;
+  for (const Element& element : variant.elements) {
+    const bool is_word = element.kind == Token::Kind::word && is_literal(element);
+    lost += is_word && std::none_of(element.words.begin(), element.words.end(),
+                                    [&](const std::string& word) { return words.contains(word); })
+                ? 1
+                : 0;
+  }
+  return lost <= 1;
+}
+
+/// One word is misspelt, or a value is not what stands there: the form is the one that was meant. Another word in the place of one
+/// of the form's own may as well mean another sentence.
+bool is_slip(const Alignment& alignment, const Vocabulary::Known& known) {
+  if (alignment.edits.size() != 1) {
+    return false;
+  }
+  const Edit& edit = alignment.edits.front();
+  const bool about_a_word = edit.kind == Edit::Kind::extra || is_literal(known.variant.elements[edit.element]);
+  return alignment.cost <= kAlmost || !about_a_word;
+}
+
+}  // namespace
+
+bool could_be_a_sentence(const Vocabulary& vocabulary, const Located& text) {
+  Mistakes ignored("");
+  const std::vector<Token> tokens = tokens_of(text, ignored);
+  if (tokens.empty() || tokens.size() > kTokensMax) {
+    return false;
+  }
+  std::set<std::string_view> words;
+  for (const Token& token : tokens) {
+    words.insert(token.text);
+  }
+  Aligner aligner(tokens);
+  const auto& known = vocabulary.variants();
+  return std::any_of(known.begin(), known.end(), [&](const Vocabulary::Known& each) {
+    const std::size_t length = each.variant.elements.size();
+    if (tokens.size() + 2 < length || length + 2 < tokens.size() || !has_its_words(each.variant, words)) {
+      return false;
+    }
+    const Alignment alignment = aligner.to(each.variant.elements);
+    return alignment.edits.size() <= 1 && is_near(alignment, each.variant.elements);
+  });
+}
+
 void explain_unknown(const Vocabulary& vocabulary, const Located& sentence, const std::vector<Token>& tokens,
                      Mistakes& mistakes) {
   const Vocabulary::Known* nearest_variant = nullptr;
@@ -135,8 +187,12 @@ void explain_unknown(const Vocabulary& vocabulary, const Located& sentence, cons
       }
     }
   }
-  if (nearest_variant == nullptr) {
-    mistakes.add(sentence.at(), sentence.width(), {"unknown sentence", "casewire steps lists every sentence"});
+  const Sentence* meant = nearest_in_meaning(vocabulary, tokens);
+  const bool is_far = nearest_variant == nullptr || (meant == nullptr && best.edits.size() > 1);
+  if (is_far || (meant != nullptr && meant != nearest_variant->sentence && !is_slip(best, *nearest_variant))) {
+    mistakes.add(sentence.at(), sentence.width(),
+                 meant == nullptr ? Slip{"unknown sentence", "this cannot be said; casewire steps lists every sentence"}
+                                  : Slip{"unknown sentence", "the nearest is: " + shown_form(meant->form)});
     return;
   }
   const std::string form = shown_form(nearest_variant->sentence->form);

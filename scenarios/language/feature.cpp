@@ -4,8 +4,11 @@
 #include <map>
 #include <set>
 
+#include "base/text/strings.hpp"
 #include "scenarios/language/cast.hpp"
+#include "scenarios/language/explain.hpp"
 #include "scenarios/language/gherkin.hpp"
+#include "scenarios/language/lines.hpp"
 #include "scenarios/language/outline.hpp"
 #include "scenarios/language/recognise.hpp"
 
@@ -30,7 +33,10 @@ class Builder {
       : path_(path), fixtures_(fixtures), orgs_(fixtures), vocabulary_(vocabulary), mistakes_(mistakes) {}
 
   Feature build(const gherkin::Document& document) {
-    Feature feature{document.name, path_, {}};
+    Feature feature{document.name, path_, {}, {}};
+    for (const Located& line : document.descriptions) {
+      check_description(line);
+    }
     for (const gherkin::Rule& rule : document.rules) {
       check_rule(rule);
       for (const gherkin::Scenario& scenario : rule.scenarios) {
@@ -45,6 +51,44 @@ class Builder {
   }
 
  private:
+  /// A step that nobody would play: a line of prose that is a sentence, with a keyword or without, with a slip or without.
+  void check_description(const Located& line) {
+    const std::size_t blank = std::min(line.text().find_first_of(" \t"), line.text().size());
+    const std::string word = line.text().substr(0, blank);
+    const std::string keyword = step_keyword_meant(word);
+    const Located rest = line.part(blank, line.text().size()).trimmed();
+    if (!keyword.empty() && could_be_a_sentence(vocabulary_, rest)) {
+      const bool exact = keyword == word;
+      mistakes_.add(line.at(), exact ? line.width() : word.size(),
+                    {exact ? std::string("this step belongs to no scenario") : "expected a step, found " + in_quotes(word),
+                     exact ? "steps stand under \"Background:\" or \"Scenario:\"" : did_you_mean(keyword)});
+    } else if (could_be_a_sentence(vocabulary_, line)) {
+      mistakes_.add(line.at(), line.width(),
+                    {"this is a sentence without its keyword", "a step begins with Given, When, Then, And or But"});
+    }
+  }
+
+  static std::string step_keyword_meant(const std::string& word) {
+    for (const std::string& keyword : gherkin::step_keywords()) {
+      if (equals_ignoring_case(word, keyword)) {
+        return keyword;
+      }
+    }
+    return nearest(word, gherkin::step_keywords());
+  }
+
+  /// A scenario that expects nothing is green whatever happens.
+  static void warn_of_no_check(const Scenario& scenario, Feature& feature) {
+    const bool expects = std::any_of(scenario.steps.begin(), scenario.steps.end(),
+                                     [](const Step& step) { return step.action.group() == Group::check; });
+    if (!expects) {
+      feature.warnings.push_back({{feature.path, scenario.where.position},
+                                  "this scenario expects nothing: it has no Then",
+                                  "say what must be true at its end; the invariants alone watch it",
+                                  1});
+    }
+  }
+
   void check_rule(const gherkin::Rule& rule) {
     if (rule.background && rule.background_steps.empty()) {
       mistakes_.add(*rule.background, 11, {"the Background has no steps", {}});
@@ -92,6 +136,7 @@ class Builder {
         add_steps(built, rule.background_steps, cast);
       }
       add_steps(built, one.steps, cast);
+      warn_of_no_check(built, feature);
       feature.scenarios.push_back(std::move(built));
     }
   }

@@ -77,6 +77,9 @@ class FormReader {
       return {{{{.kind = Token::Kind::colon}}, {}}};
     }
     next_ = std::min(form_.find_first_of(" :]", begin), form_.size());
+    if (form_.substr(begin, next_ - begin).ends_with("'s")) {
+      next_ -= 2;  // a token of its own, as in a sentence
+    }
     Element word;
     for (const std::string_view choice : split(form_.substr(begin, next_ - begin), '|')) {
       word.words.emplace_back(choice);

@@ -151,6 +151,7 @@ class Reader {
 
   void step(const Line& line) {
     if (describing_ && place_ != Place::background && place_ != Place::scenario) {
+      document_.descriptions.push_back(line.located());
       return;  // "When in doubt" may well begin a line of a description
     }
     std::vector<Step>* steps = here();
@@ -241,6 +242,7 @@ class Reader {
       return;
     }
     if (describing_) {
+      document_.descriptions.push_back(line.located());
       return;
     }
     const std::string_view word = line.text.substr(0, line.text.find_first_of(" \t"));

@@ -65,6 +65,8 @@ struct Document {
   std::string name{};
   std::vector<Tag> tags{};
   std::vector<Rule> rules{};
+  /// Lines that describe a feature, rule, background, scenario or examples: prose, as far as Gherkin knows.
+  std::vector<Located> descriptions{};
 };
 
 constexpr std::size_t kFileBytesMax = 1u << 20;

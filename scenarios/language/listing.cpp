@@ -1,5 +1,9 @@
 #include "scenarios/language/listing.hpp"
 
+#include <set>
+
+#include "base/text/json.hpp"
+
 namespace casewire::scenarios {
 
 namespace {
@@ -54,6 +58,35 @@ std::string vocabulary_text(const Vocabulary& vocabulary) {
     }
   }
   return text;
+}
+
+std::string vocabulary_json(const Vocabulary& vocabulary) {
+  constexpr const char* kGroups[] = {"staging", "fault", "deed", "check"};
+  Json all = Json::array();
+  for (const Family& family : vocabulary.families()) {
+    for (const Sentence& sentence : family.sentences) {
+      Json slots = Json::array();
+      std::set<std::string> seen;
+      for (const Variant& variant : variants_of(sentence.form)) {
+        for (const Element& element : variant.elements) {
+          if (element.value_kind == nullptr || !seen.insert(element.slot).second) {
+            continue;
+          }
+          slots.push_back(
+              {{"name", element.slot}, {"kind", element.value_kind->name}, {"means", element.value_kind->description}});
+        }
+      }
+      all.push_back({{"group", kGroups[static_cast<std::size_t>(family.group)]},
+                     {"family", family.title},
+                     {"form", shown_form(sentence.form)},
+                     {"example", sentence.example},
+                     {"meaning", sentence.meaning},
+                     {"slots", std::move(slots)},
+                     {"house", sentence.traits.house},
+                     {"needs_control", sentence.traits.needs_control}});
+    }
+  }
+  return dump_json(all);
 }
 
 std::string markdown_table(const Family& family) {

@@ -107,4 +107,22 @@ Result<int, Slip> read_code(std::string_view text) {
   return static_cast<int>(*number);
 }
 
+Result<std::size_t, Slip> read_size(std::string_view text) {
+  struct SizeUnit {
+    std::string_view word;
+    std::size_t bytes;
+  };
+  static constexpr SizeUnit kSizeUnits[] = {{"byte", 1}, {"bytes", 1}, {"KB", 1024}, {"MB", 1024 * 1024}};
+  constexpr std::size_t kSizeMax = 100u << 20;
+  const std::size_t blank = std::min(text.find(' '), text.size());
+  const auto number = whole_number(text.substr(0, blank), 200'000'000);
+  for (const SizeUnit& unit : kSizeUnits) {
+    if (number && text.substr(std::min(blank + 1, text.size())) == unit.word) {
+      return *number <= kSizeMax / unit.bytes ? Result<std::size_t, Slip>(*number * unit.bytes)
+                                              : fail(Slip{"a file has at most 100 MB, found " + in_quotes(text), {}});
+    }
+  }
+  return fail(expected("size", text, "the units are bytes, KB and MB"));
+}
+
 }  // namespace casewire::scenarios

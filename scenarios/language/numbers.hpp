@@ -19,4 +19,7 @@ Result<std::uint32_t, Slip> read_ordinal(std::string_view text);
 /// An HTTP status of a refusal: 400 to 599.
 Result<int, Slip> read_code(std::string_view text);
 
+/// "25 MB", "4 KB", "1 byte": 1 KB is 1024 bytes; at most 100 MB.
+Result<std::size_t, Slip> read_size(std::string_view text);
+
 }  // namespace casewire::scenarios

@@ -2,6 +2,7 @@
 // A feature file as it is played: scenarios of steps, outlines rolled out, keywords resolved, every sentence known.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/text/diagnostic.hpp"
@@ -28,6 +29,10 @@ struct Feature {
   std::string name;
   std::string path;
   std::vector<Scenario> scenarios;
+  std::vector<Diagnostic> warnings;  ///< what can be played and probably is not what was meant
 };
+
+/// As render() shows an error, with the word "warning".
+std::string render_warning(const Diagnostic& warning, std::string_view source);
 
 }  // namespace casewire::scenarios

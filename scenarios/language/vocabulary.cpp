@@ -4,8 +4,8 @@
 
 namespace casewire::scenarios {
 
-Vocabulary::Vocabulary(std::vector<Family> families, Operations operations)
-    : families_(std::move(families)), operations_(std::move(operations)) {
+Vocabulary::Vocabulary(std::vector<Family> families, Operations operations, std::vector<std::string> refusals)
+    : families_(std::move(families)), operations_(std::move(operations)), refusals_(std::move(refusals)) {
   for (Family& family : families_) {
     for (Sentence& sentence : family.sentences) {
       sentence.group = family.group;

@@ -20,7 +20,8 @@ class Vocabulary {
   /// What faults may strike: by the system's name, in the words of its fake.
   using Operations = std::map<std::string, std::vector<std::string>, std::less<>>;
 
-  Vocabulary(std::vector<Family> families, Operations operations);
+  /// `refusals`: the codes that the fake Salesforce has words for.
+  Vocabulary(std::vector<Family> families, Operations operations, std::vector<std::string> refusals);
   Vocabulary(const Vocabulary&) = delete;
   Vocabulary& operator=(const Vocabulary&) = delete;
 
@@ -28,6 +29,7 @@ class Vocabulary {
   /// In the order of the families; no sentence fits two of them.
   const std::vector<Known>& variants() const { return variants_; }
   const Operations& operations() const { return operations_; }
+  const std::vector<std::string>& refusals() const { return refusals_; }
   /// The variant that fits, or null.
   const Known* variant_for(const std::vector<Token>& tokens) const;
 
@@ -35,6 +37,7 @@ class Vocabulary {
   std::vector<Family> families_;
   std::vector<Known> variants_;
   Operations operations_;
+  std::vector<std::string> refusals_;
 };
 
 }  // namespace casewire::scenarios

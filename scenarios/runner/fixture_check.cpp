@@ -1,5 +1,6 @@
 #include "scenarios/runner/fixture_check.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -18,12 +19,15 @@ class FixtureCheck {
 
   void add(const Scenario& scenario) {
     std::map<std::string, std::string> addresses;  // of the customers
+    support_ = {"help@acme.test"};
     bool names_org = false;
     for (const Step& step : scenario.steps) {
       const std::string& customer = step.action.text("customer");
       for (const Value& value : step.action.values()) {
         if (value.kind->name == "address") {
           addresses[customer] = value.text;
+        } else if (value.kind->name == "support" && step.action.group() == Group::staging) {
+          support_.insert(lowercase(value.text));
         } else if (value.kind->name == "org") {
           names_org = true;
           org(value.text, step.where);
@@ -66,6 +70,12 @@ class FixtureCheck {
     } else if (!equals_ignoring_case(message->from.address, address)) {
       complain(where, "the mail " + in_quotes(name) + " is from " + message->from.address + ", not from " + address,
                "who sends a mail from the fixtures writes from its From address");
+    } else if (std::none_of(message->to.begin(), message->to.end(),
+                            [&](const sim::mail::Address& to) { return support_.contains(lowercase(to.address)); })) {
+      complain(where,
+               "the mail " + in_quotes(name) + " goes to nobody whom OpenCX answers: To is " +
+                   (message->to.empty() ? "empty" : message->to.front().address),
+               "say first: Given OpenCX answers mail to " + (message->to.empty() ? "..." : message->to.front().address));
     }
   }
 
@@ -75,6 +85,7 @@ class FixtureCheck {
 
   const Fixtures& fixtures_;
   std::set<std::string> seen_;
+  std::set<std::string> support_;  // of the scenario at hand, in lower case
   std::string problems_;
 };
 

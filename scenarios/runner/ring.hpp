@@ -46,6 +46,9 @@ class Ring {
   /// Nullopt: this bridge cannot be asked.
   virtual std::optional<BridgeWork> bridge_work() = 0;
 
+  /// Whether faults at the bridge's own commits can be carried out here.
+  virtual bool reaches_the_store() const { return false; }
+
   /// What a reader should know about how this world was judged; may be empty.
   virtual std::string note() const { return {}; }
   /// The end of what the bridge printed, for failures that are not about a promise.

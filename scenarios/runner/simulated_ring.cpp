@@ -98,6 +98,8 @@ class SimulatedRing final : public Ring {
     return {};
   }
 
+  bool reaches_the_store() const override { return true; }
+
   void kill_bridge() override {
     if (!bridge_ || process_->killed()) return;
     process_->kill();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/json.hpp"
 #include "sim/world/invariants.hpp"
 
 namespace casewire::scenarios {
@@ -68,10 +69,21 @@ std::string Stage::fixture(std::string_view folder, std::string_view name) const
   return std::move(*content);
 }
 
+std::string Stage::file(const std::string& name) const {
+  const auto made = made_files_.find(name);
+  return made == made_files_.end() ? fixture("files", name) : made->second;
+}
+
 Played Stage::open_world() {
   if (staging_.org_json.empty()) {
     staging_.org_json = fixture("orgs", std::string(kDefaultOrg) + "/org.json");
     staging_.org_file = fixtures_.root() + "/orgs/" + kDefaultOrg + "/org.json";
+  }
+  if (!staging_.org_changes.empty()) {
+    auto org = parse_json(staging_.org_json, staging_.org_file);
+    if (!org) return Played::harness_fault(render(org.error(), staging_.org_json));
+    for (const auto& change : staging_.org_changes) change(*org);
+    staging_.org_json = dump_json(*org);
   }
   if (auto opened = ring_.open(staging_); !opened) return Played::harness_fault(opened.error());
   open_ = true;

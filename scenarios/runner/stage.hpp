@@ -35,14 +35,18 @@ class Stage {
   const Fixtures& fixtures() const { return fixtures_; }
   /// Throws HarnessFault when it is not there: that it is was checked before anything ran.
   std::string fixture(std::string_view folder, std::string_view name) const;
+  /// A file of the fixtures, or one that the script has made.
+  std::string file(const std::string& name) const;
+  void make_file(const std::string& name, std::string content) { made_files_[name] = std::move(content); }
   Staging& staging() { return staging_; }
 
-  const std::string& address_of(const std::string& customer) const { return staging_.customers.at(customer); }
+  // What a name stands for. Each throws HarnessFault for one that nobody introduced: the cast has checked that before anything ran.
+  const std::string& address_of(const std::string& customer) const { return known(staging_.customers, customer); }
   sim::mail::Mailbox& mailbox_of(const std::string& customer) { return world().exchange().mailbox(address_of(customer)); }
-  const std::string& rep_id(const std::string& rep) { return world().rep_ids().at(rep); }
+  const std::string& rep_id(const std::string& rep) { return known(world().rep_ids(), rep); }
   /// Record id by the script's name for it.
   std::map<std::string, std::string>& cases() { return cases_; }
-  const std::string& case_id(const std::string& case_name) const { return cases_.at(case_name); }
+  const std::string& case_id(const std::string& case_name) const { return known(cases_, case_name); }
   /// How often a check with the same key has held so far; the next one needs one more occurrence.
   std::size_t& times_checked(const std::string& key) { return times_checked_[key]; }
 
@@ -76,6 +80,11 @@ class Stage {
   static constexpr milliseconds kSettleTime{60'000};
 
  private:
+  static const std::string& known(const std::map<std::string, std::string>& names, const std::string& name) {
+    const auto found = names.find(name);
+    if (found == names.end()) throw HarnessFault("nothing is known of " + name);
+    return found->second;
+  }
   Played play(const Action& action);
   Played open_world();
   void note_activity(const Action& action);
@@ -87,7 +96,7 @@ class Stage {
   Staging staging_;
   bool open_ = false;
   sim::Watch watch_;
-  std::map<std::string, std::string> cases_;
+  std::map<std::string, std::string> cases_, made_files_;
   std::map<std::string, std::size_t> times_checked_;
   std::string last_writer_;
   std::vector<Utterance> utterances_;

@@ -21,6 +21,7 @@ int status_of(std::string_view code) {
 
 /// Salesforce's words for a request that it refuses as a whole (4.4 and 4.9 of its error catalogue: docs/salesforce.md).
 std::optional<http::Response> salesforce_refusal(std::string_view code) {
+  if (auto worded = sim::salesforce::Org::refusal(code)) return worded;
   const int status = status_of(code);
   const auto errors = [&](const char* word, const char* message) {
     return json_response(status, Json::array({Json{{"message", message}, {"errorCode", word}}}));
@@ -136,7 +137,10 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   sim::salesforce::Org& the_org = *world->org_;
   world->salesforce_handler_ = world->network_->serve(
       {"salesforce", [&the_org](const http::Request& request) { return the_org.handle(request); },
-       [&the_org](const http::Request& request) { return the_org.operations(request); }, salesforce_refusal});
+       [&the_org](const http::Request& request) { return the_org.operations(request); }, salesforce_refusal,
+       [&the_org](const std::string& operation, const std::string& code) {
+         return the_org.refuse_saves(operation, code, 1).has_value();
+       }});
   world->opencx_handler_ = world->network_->serve(
       {"opencx", [&platform](const http::Request& request) { return platform.handle(request); },
        [&platform](const http::Request& request) { return platform.operations(request); }, opencx_refusal});

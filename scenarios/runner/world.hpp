@@ -2,6 +2,7 @@
 // One scenario's private world: the fake org, the fake OpenCX, the mailboxes and the network between them. Which wire carries
 // the messages, and what time is, comes from the ring.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,9 +22,10 @@ namespace casewire::scenarios {
 
 /// What the staging sentences of a scenario ask for, before anything runs.
 struct Staging {
-  std::string org_json, org_file;                ///< text and name of the org file
-  std::map<std::string, std::string> customers;  ///< name -> address
-  std::map<std::string, std::string> reps;       ///< name -> queue
+  std::string org_json, org_file;                         ///< text and name of the org file
+  std::vector<std::function<void(Json&)>> org_changes{};  ///< what makes this org differ from its file
+  std::map<std::string, std::string> customers;           ///< name -> address
+  std::map<std::string, std::string> reps;                ///< name -> queue
   std::vector<std::string> support_addresses{"help@acme.test"};
   std::optional<std::string> every_answer;  ///< the AI's rule
   milliseconds every_answer_after{0};

@@ -7,12 +7,19 @@ namespace casewire::scenarios {
 
 // ---- Given
 Family staging_sentences();
-Family wire_fault_sentences();
+Family org_sentences();
+Family file_sentences();
+Family call_fault_sentences();
+Family outage_sentences();
+Family webhook_fault_sentences();
+Family mail_fault_sentences();
+Family org_trouble_sentences();
 Family bridge_fault_sentences();
 // ---- When
 Family customer_sentences();
 Family ai_sentences();
 Family rep_sentences();
+Family record_sentences();
 Family inbox_sentences();
 Family time_sentences();
 // ---- Then

@@ -1,5 +1,7 @@
 #include "scenarios/vocabulary/mail_writing.hpp"
 
+#include <algorithm>
+
 #include "base/text/strings.hpp"
 
 namespace casewire::scenarios {
@@ -23,7 +25,7 @@ Message mail_written_by(Stage& stage, const std::string& customer, const std::st
   message.date = stage.ring().now();
   message.text = text;
   for (const std::string& file : files) {
-    message.attachments.push_back({.name = file, .media_type = media_type_of(file), .content = stage.fixture("files", file)});
+    message.attachments.push_back({.name = file, .media_type = media_type_of(file), .content = stage.file(file)});
   }
   return message;
 }
@@ -34,6 +36,56 @@ std::optional<sim::mail::Received> newest_mail_of(Stage& stage, const std::strin
     if (!folder.empty() && (!newest || folder.back().at >= newest->at)) newest = folder.back();
   }
   return newest;
+}
+
+std::optional<sim::mail::Received> newest_received_by(Stage& stage, const std::string& customer) {
+  const auto received = stage.mailbox_of(customer).received();
+  return received.empty() ? std::nullopt : std::optional(received.back());
+}
+
+std::optional<sim::mail::Received> newest_mail_about(Stage& stage, const std::string& customer, const std::string& subject) {
+  std::optional<sim::mail::Received> newest;
+  for (const auto& folder : {stage.mailbox_of(customer).sent(), stage.mailbox_of(customer).received()}) {
+    for (const auto& mail : folder) {
+      const bool is_about = lowercase(mail.message.subject).find(lowercase(subject)) != std::string::npos;
+      if (is_about && (!newest || mail.at >= newest->at)) newest = mail;
+    }
+  }
+  return newest;
+}
+
+void answer_everybody(const sim::mail::Received& received, const std::string& own_address, Message& mail) {
+  for (const auto* others : {&received.message.to, &received.message.cc}) {
+    for (const auto& other : *others) {
+      const bool is_there = equals_ignoring_case(other.address, own_address) ||
+                            std::any_of(mail.to.begin(), mail.to.end(),
+                                        [&](const auto& to) { return equals_ignoring_case(to.address, other.address); });
+      if (!is_there) mail.cc.push_back(other);
+    }
+  }
+}
+
+std::string with_wire_line_ends(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 40);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n' && (i == 0 || text[i - 1] != '\r')) out += '\r';
+    out += text[i];
+  }
+  return out;
+}
+
+std::string with_run_values(Stage& stage, const std::string& customer, std::string text) {
+  const auto newest = newest_mail_of(stage, customer);
+  if (!newest) return text;
+  const std::pair<std::string_view, const std::string&> values[] = {{"%message-id%", newest->message.message_id},
+                                                                    {"%subject%", newest->message.subject}};
+  for (const auto& [name, value] : values) {
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size())) {
+      text.replace(at, name.size(), value);
+    }
+  }
+  return text;
 }
 
 void answer_to(const sim::mail::Received& received, const std::string& own_address, Message& mail) {
@@ -52,6 +104,12 @@ Played send_mail(Stage& stage, const std::string& customer, const Message& messa
   sim::mail::Envelope envelope{.sender = message.from.address, .recipients = {}, .message = std::move(rfc5322)};
   for (const auto& to : message.to) envelope.recipients.push_back(to.address);
   for (const auto& cc : message.cc) envelope.recipients.push_back(cc.address);
+  // Whoever stands on Cc has a mailbox somewhere, and so has the address she writes from.
+  const auto& support = stage.staging().support_addresses;
+  for (const auto& cc : message.cc) {
+    if (std::find(support.begin(), support.end(), cc.address) == support.end()) stage.world().exchange().mailbox(cc.address);
+  }
+  stage.world().exchange().mailbox(message.from.address);
   sim::mail::Delivery delivery;
   stage.ring().perform([&] {
     stage.mailbox_of(customer).sent(message, stage.ring().now());

@@ -1,17 +1,20 @@
 #include "scenarios/vocabulary/vocabulary.hpp"
 
 #include "scenarios/vocabulary/families.hpp"
+#include "sim/salesforce/org.hpp"
 
 namespace casewire::scenarios {
 
 const Vocabulary& casewire_vocabulary() {
   static const Vocabulary vocabulary(
-      {staging_sentences(), wire_fault_sentences(), bridge_fault_sentences(), customer_sentences(), ai_sentences(),
-       rep_sentences(), inbox_sentences(), time_sentences(), case_checks(), mail_checks(), conversation_checks(),
-       bridge_checks()},
-      {{"Salesforce", {"Case create", "Case update", "CaseComment create", "file create", "query", "token"}},
+      {staging_sentences(), org_sentences(), file_sentences(), call_fault_sentences(), outage_sentences(),
+       webhook_fault_sentences(), mail_fault_sentences(), org_trouble_sentences(), bridge_fault_sentences(), customer_sentences(),
+       ai_sentences(), rep_sentences(), record_sentences(), inbox_sentences(), time_sentences(), case_checks(), mail_checks(),
+       conversation_checks(), bridge_checks()},
+      {{"Salesforce", sim::salesforce::Org::operation_names()},
        {"OpenCX",
-        {"message send", "session read", "session update", "session list", "history read", "contact read", "file read"}}});
+        {"message send", "session read", "session update", "session list", "history read", "contact read", "file read"}}},
+      sim::salesforce::Org::refusal_codes());
   return vocabulary;
 }
 

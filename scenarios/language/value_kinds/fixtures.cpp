@@ -24,6 +24,32 @@ std::optional<Slip> hear_fixture(const Cast& cast, std::string_view folder, cons
       near.empty() ? known : did_you_mean(near)};
 }
 
+std::optional<Slip> hear_file(Cast& cast, const Value& value, bool) {
+  return contains(cast.made_files, value.text) ? std::nullopt : hear_fixture(cast, "files", value);
+}
+
+/// A file that the sentence makes: it may have any name that no fixture has.
+std::optional<Slip> hear_new_file(Cast& cast, const Value& value, bool) {
+  if (value.text.empty() || value.text.find('/') != std::string::npos) {
+    return Slip{"expected the name of a file, found " + in_quotes(value.text), {}};
+  }
+  if (contains(cast.fixtures().names("files"), value.text)) {
+    return Slip{"there is a file " + in_quotes(value.text) + " in fixtures/files",
+                "write: with the file " + in_quotes(value.text)};
+  }
+  cast.made_files.push_back(value.text);
+  return std::nullopt;
+}
+
+/// The API name of a field, as the org's Setup shows it.
+std::optional<Slip> read_field(std::string_view text, const Reading&) {
+  const bool good = !text.empty() && text.size() <= 80 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  });
+  return good ? std::nullopt
+              : std::optional(expected_kind("field", text, "a field goes by its API name: \"Priority\", \"Region__c\""));
+}
+
 std::optional<Slip> hear_org(Cast& cast, const Value& value, bool introduces) {
   if (introduces) {
     cast.org = value.text;
@@ -42,6 +68,23 @@ std::optional<Slip> hear_word_of_org(const Cast& cast, std::string_view what, co
               near.empty() ? "known: " + choice_of(known) : did_you_mean(near)};
 }
 
+std::optional<Slip> hear_queue(Cast& cast, const Value& value, bool introduces) {
+  if (introduces) {
+    cast.more_queues.push_back(value.text);
+    return std::nullopt;
+  }
+  return contains(cast.more_queues, value.text) ? std::nullopt : hear_word_of_org(cast, "queue", cast.org_words().queues, value);
+}
+
+std::optional<Slip> hear_status(Cast& cast, const Value& value, bool introduces) {
+  if (introduces) {
+    cast.more_statuses.push_back(value.text);
+    return std::nullopt;
+  }
+  return contains(cast.more_statuses, value.text) ? std::nullopt
+                                                  : hear_word_of_org(cast, "Case status", cast.org_words().statuses, value);
+}
+
 }  // namespace
 
 std::vector<ValueKind> kinds_of_fixtures() {
@@ -55,8 +98,10 @@ std::vector<ValueKind> kinds_of_fixtures() {
       {.name = "file",
        .description = "a file in quotes",
        .written = Kind::quoted,
-       .hear = +[](Cast& cast, const Value& value, bool) { return hear_fixture(cast, "files", value); },
+       .hear = hear_file,
        .completions = +[](const Cast& cast) { return cast.fixtures().names("files"); }},
+      {.name = "newfile", .description = "the name of a new file in quotes", .written = Kind::quoted, .hear = hear_new_file},
+      {.name = "field", .description = "a field in quotes", .written = Kind::quoted, .read = read_field},
       {.name = "mail",
        .description = "a mail in quotes",
        .written = Kind::quoted,
@@ -70,14 +115,12 @@ std::vector<ValueKind> kinds_of_fixtures() {
       {.name = "queue",
        .description = "a queue in quotes",
        .written = Kind::quoted,
-       .hear =
-           +[](Cast& cast, const Value& value, bool) { return hear_word_of_org(cast, "queue", cast.org_words().queues, value); },
+       .hear = hear_queue,
        .completions = +[](const Cast& cast) { return cast.org_words().queues; }},
       {.name = "status",
        .description = "a status in quotes",
        .written = Kind::quoted,
-       .hear = +[](Cast& cast, const Value& value,
-                   bool) { return hear_word_of_org(cast, "Case status", cast.org_words().statuses, value); },
+       .hear = hear_status,
        .completions = +[](const Cast& cast) { return cast.org_words().statuses; }},
   };
 }

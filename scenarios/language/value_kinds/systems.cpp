@@ -26,7 +26,8 @@ bool contains(const std::vector<std::string>& all, std::string_view one) {
 
 std::optional<Slip> read_operation(std::string_view text, const Reading& reading) {
   const auto& systems = reading.vocabulary().operations();
-  const auto own = systems.find(reading.text("system"));
+  const std::string named = reading.text("system");
+  const auto own = systems.find(named.empty() ? "Salesforce" : named);  // a sentence without the slot names it
   if (own == systems.end()) {
     return std::nullopt;  // whose operation it is was complained of
   }
@@ -40,8 +41,19 @@ std::optional<Slip> read_operation(std::string_view text, const Reading& reading
       hint = in_quotes(text) + " is an operation of " + system;
     }
   }
-  return Slip{"expected an operation of " + own->first + " (" + choice_of(own->second) + "), found " + in_quotes(text),
-              std::move(hint)};
+  // A fake that models much has more of them than anybody reads.
+  constexpr std::size_t kShownMax = 12;
+  const std::string known = own->second.size() <= kShownMax ? " (" + choice_of(own->second) + ")" : std::string{};
+  return Slip{"expected an operation of " + own->first + known + ", found " + in_quotes(text), std::move(hint)};
+}
+
+std::optional<Slip> read_refusal(std::string_view text, const Reading& reading) {
+  const auto& codes = reading.vocabulary().refusals();
+  if (contains(codes, text)) {
+    return std::nullopt;
+  }
+  const std::string near = nearest(text, codes);
+  return expected_kind("refusal", text, near.empty() ? "known: " + choice_of(codes) : did_you_mean(near));
 }
 
 }  // namespace
@@ -54,6 +66,7 @@ std::vector<ValueKind> kinds_of_systems() {
        .words_min = 1,
        .words_max = 3,
        .read = read_operation},
+      {.name = "refusal", .description = "a code of Salesforce such as UNABLE_TO_LOCK_ROW", .read = read_refusal},
   };
 }
 

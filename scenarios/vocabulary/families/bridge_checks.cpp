@@ -1,25 +1,79 @@
 // What must be true of the bridge, and of a recording.
 
+#include "scenarios/vocabulary/bridge_calls.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 
 namespace casewire::scenarios {
 namespace {
 
-Played nothing_left_to_do(Stage& stage, const Action&) {
+std::string told(const BridgeWork& work) {
+  return std::to_string(work.due) + " due, " + std::to_string(work.waiting) + " waiting, " + std::to_string(work.parked) +
+         " parked";
+}
+
+Played expect_work(Stage& stage, const std::string& expected, bool (*holds)(const BridgeWork&, std::size_t), std::size_t count) {
   if (!stage.ring().bridge_work()) return Played::cannot("this bridge cannot be asked about its queue");
   const auto work = [&] { return stage.ring().bridge_work().value_or(BridgeWork{}); };
   return stage.expect(
-      "no job due, waiting or parked",
-      [&] {
-        const BridgeWork w = work();
-        return w.due + w.waiting + w.parked == 0;
-      },
-      [&] {
-        const BridgeWork w = work();
-        return std::to_string(w.due) + " due, " + std::to_string(w.waiting) + " waiting, " + std::to_string(w.parked) + " parked";
-      });
+      expected, [&] { return holds(work(), count); }, [&] { return told(work()); });
 }
+
+Played nothing_left_to_do(Stage& stage, const Action&) {
+  return expect_work(
+      stage, "no job due, waiting or parked",
+      +[](const BridgeWork& work, std::size_t) { return work.due + work.waiting + work.parked == 0; }, 0);
+}
+
+Played has_parked(Stage& stage, const Action& action) {
+  return expect_work(
+      stage, counted(action.count(), "parked job"),
+      +[](const BridgeWork& work, std::size_t count) { return work.parked == count; }, action.count());
+}
+
+// ---- calls
+
+Played was_asked(Stage& stage, const Action& action) {
+  const std::string system = actor_named(action.text("system"));
+  const auto calls = [&] { return calls_of_the_bridge(stage, system, action.operation()); };
+  const std::string operation = action.operation();
+  return expect_lasting(
+      stage, counted(action.count(), operation), [&] { return calls() == action.count(); },
+      [&] { return counted(calls(), operation); });
+}
+
+Played made_at_most(Stage& stage, const Action& action) {
+  const std::string system = actor_named(action.text("system"));
+  const auto calls = [&] { return calls_of_the_bridge(stage, system, {}); };
+  return stage.expect_settled(
+      "at most " + counted(action.count(), "call"), [&] { return calls() <= action.count(); },
+      [&] { return counted(calls(), "call"); });
+}
+
+Played got_webhooks(Stage& stage, const Action& action) {
+  const std::string system = actor_named(action.text("system"));
+  const auto webhooks = [&] { return webhooks_from(stage, system); };
+  return expect_lasting(
+      stage, counted(action.count(), "webhook"), [&] { return webhooks() == action.count(); },
+      [&] { return counted(webhooks(), "webhook"); });
+}
+
+// ---- faults
+
+Played faults_have_struck(Stage& stage, const Action& action) {
+  const auto strikes = [&] {
+    std::vector<std::string> lines;
+    stage.world().journal().visit(1, [&](const sim::Entry& entry) {
+      if (const auto* strike = entry.as<sim::FaultStrike>()) lines.push_back(strike->fault);
+    });
+    return lines;
+  };
+  return expect_lasting(
+      stage, counted(action.count(), "strike"), [&] { return strikes().size() == action.count(); },
+      [&] { return lines_or(strikes(), "no fault has struck"); });
+}
+
+// ---- recordings
 
 Played recording_is_used_up(Stage& stage, const Action&) {
   Replayer* replayer = stage.world().replayer();
@@ -40,6 +94,31 @@ Family bridge_checks() {
                "No job waits, and none was given up",
                {.needs_control = true},
                nothing_left_to_do},
+              {"the bridge has parked {count} job|jobs",
+               "the bridge has parked 1 job",
+               "So many were given up, visibly",
+               {.needs_control = true},
+               has_parked},
+              {"{system} has been asked for {count} {operation}",
+               "Salesforce has been asked for 2 Case creates",
+               "Exactly so many calls of the bridge, whatever came of them",
+               {.house = true},
+               was_asked},
+              {"the bridge has made at most {count} call|calls [to {system}]",
+               "the bridge has made at most 20 calls to Salesforce",
+               "In all, its sweeps included",
+               {.house = true},
+               made_at_most},
+              {"the bridge has got {count} webhook|webhooks from {system}",
+               "the bridge has got 2 webhooks from OpenCX",
+               "Exactly so many arrived; a lost one did not",
+               {},
+               got_webhooks},
+              {"faults have struck {count} time|times",
+               "faults have struck 1 time",
+               "All that were staged so far, together",
+               {},
+               faults_have_struck},
               {"every recorded request was made",
                "every recorded request was made",
                "Of the recording; and none that it does not hold",

@@ -12,7 +12,7 @@ namespace {
 // ---- a new one
 
 Played opens(Stage& stage, const Action& action) {
-  const std::string& summary = action.text("summary");
+  const auto summary = action.text_if_any("summary");
   const auto from_opencx = [&] {
     return rows_of(stage,
                    "SELECT Id, CaseNumber, Status, Description FROM Case WHERE Case_From__c = 'opencx' ORDER BY CaseNumber");
@@ -22,10 +22,10 @@ Played opens(Stage& stage, const Action& action) {
                         [&](const auto& known) { return known.second == string_member(row, "Id"); });
   };
   return stage.expect(
-      "a new Case with Case_From__c = opencx and the description \"" + summary + "\"",
+      "a new Case with Case_From__c = opencx" + (summary ? " and the description \"" + *summary + "\"" : std::string()),
       [&] {
         for (const Json& row : from_opencx()) {
-          if (!is_new(row) || string_member(row, "Description") != summary) continue;
+          if (!is_new(row) || (summary && string_member(row, "Description") != *summary)) continue;
           stage.cases()[action.text("case")] = string_member(row, "Id");
           return true;
         }
@@ -89,23 +89,105 @@ Played has_the_comments(Stage& stage, const Action& action) {
       [&] { return lines_or(comment_lines(stage, action.text("case")), "no comment at all"); });
 }
 
+Played has_no_comment(Stage& stage, const Action& action) {
+  const std::string& text = action.text("text");
+  return stage.expect_settled(
+      "no comment with \"" + text + "\"",
+      [&] {
+        const auto comments = comments_on(stage, action.text("case"));
+        return std::none_of(comments.begin(), comments.end(), [&](const std::string& one) { return holds_text(one, text); });
+      },
+      [&] { return lines_or(comment_lines(stage, action.text("case")), "no comment at all"); });
+}
+
+Played has_at_most(Stage& stage, const Action& action) {
+  const auto lines = [&] { return comment_lines(stage, action.text("case")); };
+  return stage.expect_settled(
+      "at most " + counted(action.count(), "comment"), [&] { return lines().size() <= action.count(); },
+      [&] { return counted(lines().size(), "comment") + "\n" + lines_or(lines(), {}); });
+}
+
+/// Each text has a comment of its own, whatever the order; no comment is left over.
+bool each_has_its_own(const std::vector<std::string>& texts, std::vector<std::string> comments) {
+  for (const std::string& text : texts) {
+    const auto own =
+        std::find_if(comments.begin(), comments.end(), [&](const std::string& comment) { return holds_text(comment, text); });
+    if (own == comments.end()) return false;
+    comments.erase(own);
+  }
+  return comments.empty();
+}
+
+Played has_the_comments_in_any_order(Stage& stage, const Action& action) {
+  const std::vector<std::string> texts = action.texts("texts");
+  std::string wanted = "these in any order, and no other";
+  for (const std::string& text : texts) wanted += "\n\"" + text + "\"";
+  return expect_lasting(
+      stage, wanted, [&] { return each_has_its_own(texts, comments_on(stage, action.text("case"))); },
+      [&] { return lines_or(comment_lines(stage, action.text("case")), "no comment at all"); });
+}
+
+// ---- whatever stands on it
+
+/// Description, comments and mails: a promise that the rep can read something does not say where.
+std::vector<std::string> texts_on(Stage& stage, const std::string& case_name) {
+  const std::string id = soql_text(stage.case_id(case_name));
+  std::vector<std::string> texts{case_field(stage, case_name, "Subject"), case_field(stage, case_name, "Description")};
+  for (std::string& comment : comments_on(stage, case_name)) texts.push_back(std::move(comment));
+  for (const Json& row :
+       rows_of(stage, "SELECT Subject, TextBody FROM EmailMessage WHERE ParentId = " + id + " AND Incoming = true")) {
+    texts.push_back(string_member(row, "TextBody"));
+  }
+  return texts;
+}
+
+Played expect_on(Stage& stage, const Action& action, bool is_wanted) {
+  const std::string& text = action.text("text");
+  const auto is_there = [&] {
+    const auto texts = texts_on(stage, action.text("case"));
+    return std::any_of(texts.begin(), texts.end(), [&](const std::string& one) { return holds_text(one, text); });
+  };
+  const auto found = [&] {
+    std::vector<std::string> lines;
+    for (const std::string& one : texts_on(stage, action.text("case"))) lines.push_back(shown(one));
+    return lines_or(lines, "nothing");
+  };
+  if (is_wanted) return stage.expect("\"" + text + "\" in description, comments or mails", is_there, found);
+  return stage.expect_settled(
+      "nowhere \"" + text + "\"", [&] { return !is_there(); }, found);
+}
+
+Played tells(Stage& stage, const Action& action) { return expect_on(stage, action, true); }
+Played does_not_tell(Stage& stage, const Action& action) { return expect_on(stage, action, false); }
+
 // ---- files
+
+std::string name_of_file(const Json& row) {
+  const Json& document = member(row, "ContentDocument");
+  const std::string title = string_member(document, "Title");
+  const std::string extension = string_member(document, "FileExtension");
+  return extension.empty() || title.ends_with("." + extension) ? title : title + "." + extension;
+}
+
+std::vector<Json> files_on(Stage& stage, const std::string& case_name) {
+  return rows_of(stage,
+                 "SELECT ContentDocument.Title, ContentDocument.FileExtension, ContentDocument.LatestPublishedVersionId "
+                 "FROM ContentDocumentLink WHERE LinkedEntityId = " +
+                     soql_text(stage.case_id(case_name)));
+}
+
+Played has_count_of_files(Stage& stage, const Action& action) {
+  return expect_count(stage, action.count(), "file", [&] {
+    std::vector<std::string> lines;
+    for (const Json& row : files_on(stage, action.text("case"))) lines.push_back(name_of_file(row));
+    return lines;
+  });
+}
 
 Played has_file(Stage& stage, const Action& action) {
   const std::string& name = action.text("file");
-  const std::string content = stage.fixture("files", name);
-  const auto files = [&] {
-    return rows_of(stage,
-                   "SELECT ContentDocument.Title, ContentDocument.FileExtension, ContentDocument.LatestPublishedVersionId "
-                   "FROM ContentDocumentLink WHERE LinkedEntityId = " +
-                       soql_text(stage.case_id(action.text("case"))));
-  };
-  const auto name_of_file = [](const Json& row) {
-    const Json& document = member(row, "ContentDocument");
-    const std::string title = string_member(document, "Title");
-    const std::string extension = string_member(document, "FileExtension");
-    return extension.empty() || title.ends_with("." + extension) ? title : title + "." + extension;
-  };
+  const std::string content = stage.file(name);
+  const auto files = [&] { return files_on(stage, action.text("case")); };
   const auto is_same = [&](const Json& row) {
     const std::string version = string_member(member(row, "ContentDocument"), "LatestPublishedVersionId");
     return stage.world().org().file_content(version) == content;
@@ -129,6 +211,61 @@ Played has_status(Stage& stage, const Action& action) {
   const auto status = [&] { return case_field(stage, action.text("case"), "Status"); };
   return stage.expect(
       "the status " + action.text("status"), [&] { return status() == action.text("status"); }, status);
+}
+
+/// As REST shows it; the author's own word, so that an unknown one is found and not our fault.
+std::string field_of(Stage& stage, const Action& action) {
+  const auto found = stage.world().org().query("SELECT " + action.text("field") +
+                                               " FROM Case WHERE Id = " + soql_text(stage.case_id(action.text("case"))));
+  if (!found) return "no such field: " + found.error().message;
+  if (found->empty()) return "no such Case";
+  const Json& field = member(found->front(), action.text("field").c_str());
+  return field.is_string() ? field.get<std::string>() : field.is_null() ? std::string() : dump_json(field);
+}
+
+Played expect_field(Stage& stage, const Action& action, const std::string& verb,
+                    bool (*holds)(const std::string&, const std::string&)) {
+  const auto value = [&] { return field_of(stage, action); };
+  return stage.expect(
+      action.text("field") + " " + verb + " " + action.text("text"), [&] { return holds(value(), action.text("text")); },
+      [&] { return value().empty() ? "no value" : value(); });
+}
+
+Played has_in_field(Stage& stage, const Action& action) {
+  return expect_field(
+      stage, action, "is", +[](const std::string& value, const std::string& wanted) { return value == wanted; });
+}
+
+Played field_begins(Stage& stage, const Action& action) {
+  return expect_field(
+      stage, action, "begins with",
+      +[](const std::string& value, const std::string& wanted) { return value.starts_with(wanted); });
+}
+
+Played expect_owner(Stage& stage, const Action& action, const std::string& name) {
+  const auto owner = [&] {
+    const auto found = rows_of(stage, "SELECT Owner.Name FROM Case WHERE Id = " + soql_text(stage.case_id(action.text("case"))));
+    return found.empty() ? std::string("no such Case") : string_member(member(found.front(), "Owner"), "Name");
+  };
+  return stage.expect(
+      "owned by " + name, [&] { return owner() == name; }, [&] { return "owned by " + owner(); });
+}
+
+Played belongs_to(Stage& stage, const Action& action) { return expect_owner(stage, action, action.text("rep")); }
+Played lies_in(Stage& stage, const Action& action) { return expect_owner(stage, action, action.text("queue")); }
+
+Played is_open(Stage& stage, const Action& action) {
+  const auto row = [&] {
+    const auto found =
+        rows_of(stage, "SELECT Status, IsClosed FROM Case WHERE Id = " + soql_text(stage.case_id(action.text("case"))));
+    return found.empty() ? Json::object() : found.front();
+  };
+  return expect_lasting(
+      stage, "an open Case", [&] { return !row().value("IsClosed", true); },
+      [&] {
+        const Json found = row();
+        return found.empty() ? std::string("no such Case") : "it is closed: " + string_member(found, "Status");
+      });
 }
 
 Played is_closed(Stage& stage, const Action& action) {
@@ -170,9 +307,9 @@ Family case_checks() {
       Group::check,
       "Cases",
       {
-          {"case {case} opens from opencx with the summary {summary}",
+          {"case {case} opens from opencx [with the summary {summary}]",
            R"(case A opens from opencx with the summary "Refund needs a person")",
-           "A Case with that description and the mark of our channel; from here on it has this name",
+           "A new Case with the mark of our channel, with that description; from here on it has this name",
            {.introduces = {"case"}},
            opens},
           {"case {case} gains the comment {text}",
@@ -181,13 +318,56 @@ Family case_checks() {
            {},
            gains_comment},
           {"case {case} has {count} comment|comments", "case A has 3 comments", "Exactly so many", {}, has_count_of_comments},
+          {"case {case} has at most {count} comment|comments",
+           "case A has at most 3 comments",
+           "And will not have more",
+           {},
+           has_at_most},
           {"case {case} has the comments: {texts}",
            "case A has the comments:\n        | Where is it?   |\n        | Let me look.   |",
            "These and no others, in this order: a table of one column under the sentence, each comment contains its row's text",
            {},
            has_the_comments},
+          {"case {case} has the comments in any order: {texts}",
+           "case A has the comments in any order:\n        | Where is it?   |\n        | Let me look.   |",
+           "These and no others",
+           {},
+           has_the_comments_in_any_order},
+          {"case {case} has no comment {text}",
+           R"(case A has no comment "Third refund this year.")",
+           "None contains the text, and none will",
+           {},
+           has_no_comment},
+          {"case {case} tells {text}",
+           R"(case A tells "Where is it?")",
+           "Somewhere: in its subject, description, comments or incoming mails",
+           {},
+           tells},
+          {"case {case} does not tell {text}",
+           R"(case A does not tell "4111 1111 1111 1111")",
+           "Nowhere, and will not",
+           {},
+           does_not_tell},
+          {"case {case} has {count} file|files", "case A has 2 files", "Exactly so many", {}, has_count_of_files},
           {"case {case} has the file {file}", R"(case A has the file "invoice.pdf")", "With the same bytes", {}, has_file},
           {"case {case} has the status {status}", R"(case A has the status "New")", "As the org names it", {}, has_status},
+          {"{field} of case {case} is {text}",
+           R"("Priority" of case A is "High")",
+           "Any field, by its API name",
+           {},
+           has_in_field},
+          {"{field} of case {case} begins with {text}",
+           R"("CreatedDate" of case A begins with "2026-01-05")",
+           "The same for what is known in part",
+           {},
+           field_begins},
+          {"case {case} belongs to {rep}", "case A belongs to Ruiz", "That person is its owner", {}, belongs_to},
+          {"case {case} lies in the queue {queue}",
+           R"(case A lies in the queue "Support")",
+           "That queue is its owner",
+           {},
+           lies_in},
+          {"case {case} is open", "case A is open", "Its IsClosed is false, and stays so", {}, is_open},
           {"case {case} is closed", "case A is closed", "Whatever the org calls it: its IsClosed is true", {}, is_closed},
           {"{customer} has {count} open case|cases",
            "Dana has 1 open case",

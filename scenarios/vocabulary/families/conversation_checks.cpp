@@ -77,6 +77,79 @@ Played session_of_case_is_closed(Stage& stage, const Action& action) {
                     [&] { return conversations_on(stage, action.text("case")); });
 }
 
+Played session_is_open(Stage& stage, const Action& action) {
+  const auto session = [&] { return conversation_of(stage, action.text("customer")); };
+  return expect_lasting(
+      stage, "an open session", [&] { return session() && session()->status == "open"; },
+      [&] { return session() ? conversation_line(*session()) : std::string("no session"); });
+}
+
+Played has_sessions(Stage& stage, const Action& action) {
+  return expect_count(stage, action.count(), "session", [&] {
+    std::vector<std::string> lines;
+    for (const SessionView& session : conversations_of(stage, action.text("customer")))
+      lines.push_back(conversation_line(session));
+    return lines;
+  });
+}
+
+// ---- who has it
+
+Played expect_owner(Stage& stage, const Action& action, const std::string& owner, const std::string& words) {
+  const auto session = [&] { return conversation_of(stage, action.text("customer")); };
+  return stage.expect(
+      "a conversation that " + words, [&] { return session() && session()->owner == owner; },
+      [&] { return session() ? conversation_line(*session()) + ", with " + session()->owner : std::string("no session"); });
+}
+
+Played is_with_a_person(Stage& stage, const Action& action) { return expect_owner(stage, action, "human", "a person has"); }
+Played is_with_the_ai(Stage& stage, const Action& action) { return expect_owner(stage, action, "ai", "the AI has"); }
+
+// ---- what is said
+
+Played inbox_shows_customer(Stage& stage, const Action& action) {
+  const std::string& text = action.text("text");
+  const auto lines = [&](bool only_matching) {
+    std::vector<std::string> all;
+    for (const SessionView& session : conversations_of(stage, action.text("customer"))) {
+      for (const HistoryEvent& event : session.history) {
+        if (event.sender_type == "contact" && (!only_matching || holds_text(event.text, text))) all.push_back(shown(event.text));
+      }
+    }
+    return all;
+  };
+  return stage.expect(
+      "a message with \"" + text + "\" from " + action.text("customer"), [&] { return !lines(true).empty(); },
+      [&] { return lines_or(lines(false), "no message from " + action.text("customer")); });
+}
+
+Played inbox_does_not_show(Stage& stage, const Action& action) {
+  const std::string& text = action.text("text");
+  const auto found = [&] {
+    std::vector<std::string> all;
+    for (const SessionView& session : stage.world().platform().sessions()) {
+      for (const HistoryEvent& event : session.history) {
+        if (holds_text(event.text, text)) all.push_back(conversation_line(session) + ": " + shown(event.text));
+      }
+    }
+    return all;
+  };
+  return stage.expect_settled(
+      "no message with \"" + text + "\"", [&] { return found().empty(); }, [&] { return lines_or(found(), "none"); });
+}
+
+Played ai_has_answered_customer(Stage& stage, const Action& action) {
+  return expect_count(stage, action.count(), "answer", [&] {
+    std::vector<std::string> lines;
+    for (const SessionView& session : conversations_of(stage, action.text("customer"))) {
+      for (const HistoryEvent& event : session.history) {
+        if (event.sender_type == "ai" && event.type == "message") lines.push_back(shown(event.text));
+      }
+    }
+    return lines;
+  });
+}
+
 // ---- the AI
 
 Played ai_has_answered(Stage& stage, const Action& action) {
@@ -127,6 +200,16 @@ Family conversation_checks() {
                "As the message of a person, under that name",
                {},
                inbox_shows},
+              {"the Inbox shows {text} from the customer {customer}",
+               R"(the Inbox shows "Where is it?" from the customer Dana)",
+               "As her message",
+               {},
+               inbox_shows_customer},
+              {"the Inbox does not show {text}",
+               R"(the Inbox does not show "Third refund this year.")",
+               "In no conversation, from nobody, and will not",
+               {},
+               inbox_does_not_show},
               {"{customer}'s session shows case {case}",
                "Dana's session shows case A",
                "The conversation in which she spoke last names the Case",
@@ -142,6 +225,26 @@ Family conversation_checks() {
                "In OpenCX: each conversation that names the Case",
                {},
                session_of_case_is_closed},
+              {"{customer}'s session is open",
+               "Dana's session is open",
+               "The conversation in which she spoke last, and it stays so",
+               {.needs = {{Fact::mail, "customer"}}},
+               session_is_open},
+              {"{customer} has {count} session|sessions",
+               "Dana has 2 sessions",
+               "Exactly so many conversations in OpenCX",
+               {},
+               has_sessions},
+              {"{customer}'s conversation is with a person",
+               "Dana's conversation is with a person",
+               "A person has the conversation in which she spoke last",
+               {.needs = {{Fact::mail, "customer"}}},
+               is_with_a_person},
+              {"{customer}'s conversation is with the AI",
+               "Dana's conversation is with the AI",
+               "The AI has the conversation in which she spoke last",
+               {.needs = {{Fact::mail, "customer"}}},
+               is_with_the_ai},
               {"the AI stays silent [towards {customer}]",
                "the AI stays silent",
                "In each conversation on which a person works, since that person became active",
@@ -152,6 +255,11 @@ Family conversation_checks() {
                "Exactly so many, in all conversations",
                {},
                ai_has_answered},
+              {"the AI has answered {customer} {count} time|times",
+               "the AI has answered Dana 1 time",
+               "Exactly so many, in all her conversations",
+               {},
+               ai_has_answered_customer},
           }};
 }
 

@@ -1,5 +1,7 @@
 // What customers write.
 
+#include <algorithm>
+
 #include "base/text/strings.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/mail_writing.hpp"
@@ -7,23 +9,34 @@
 namespace casewire::scenarios {
 namespace {
 
-Played emails(Stage& stage, const Action& action) {
-  const std::string& customer = action.text("customer");
-  auto mail = mail_written_by(stage, customer, action.text("text"), action.texts("file"));
-  mail.to = {{"", action.text("address")}};
-  mail.subject = action.text("subject");
-  return send_mail(stage, customer, mail, sim::mail::compose(mail));
+using sim::mail::Message;
+using sim::mail::Received;
+
+/// What several sentences may say of a mail.
+Message written(Stage& stage, const Action& action) {
+  Message mail = mail_written_by(stage, action.text("customer"), action.text("text"), action.texts("file"));
+  if (const auto sender = action.text_if_any("sender")) mail.from.address = *sender;
+  for (const std::string& copy : action.texts("copy")) mail.cc.push_back({"", copy});
+  return mail;
 }
 
-/// Fixtures are text files with the line ends of the checkout; on the wire a line ends with CR LF.
-std::string with_wire_line_ends(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 40);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\n' && (i == 0 || text[i - 1] != '\r')) out += '\r';
-    out += text[i];
-  }
-  return out;
+Played send(Stage& stage, const Action& action, const Message& mail) {
+  return send_mail(stage, action.text("customer"), mail, sim::mail::compose(mail));
+}
+
+Played emails(Stage& stage, const Action& action) {
+  Message mail = written(stage, action);
+  mail.to = {{"", action.text("address")}};
+  mail.subject = action.text("subject");
+  return send(stage, action, mail);
+}
+
+Played emails_nobody(Stage& stage, const Action& action) {
+  Message mail = written(stage, action);
+  mail.to = {{"", action.text("address")}};
+  mail.subject = action.text("subject");
+  const Played sent = send(stage, action, mail);
+  return sent.done() ? Played::failed("the mail is refused", "it was accepted") : Played{};
 }
 
 Played sends_the_mail(Stage& stage, const Action& action) {
@@ -38,37 +51,117 @@ Played sends_the_mail(Stage& stage, const Action& action) {
   return send_mail(stage, customer, *message, with_wire_line_ends(raw));
 }
 
+Played sends_the_raw_mail(Stage& stage, const Action& action) {
+  const std::string raw = with_run_values(stage, action.text("customer"), action.text("text"));
+  const auto message = sim::mail::parse(raw, "the mail below");
+  if (!message) return Played::failed("a mail", render(message.error(), raw));
+  return send_mail(stage, action.text("customer"), *message, with_wire_line_ends(raw));
+}
+
+// ---- answers
+
+Played answer(Stage& stage, const Action& action, const std::optional<Received>& original) {
+  if (!original) return Played::failed(action.text("customer") + " has that mail", "it is not in her mailbox");
+  Message mail = written(stage, action);
+  answer_to(*original, stage.address_of(action.text("customer")), mail);
+  if (action.says("to everybody")) answer_everybody(*original, stage.address_of(action.text("customer")), mail);
+  return send(stage, action, mail);
+}
+
 Played replies(Stage& stage, const Action& action) {
+  return answer(stage, action, newest_mail_of(stage, action.text("customer")));
+}
+
+Played replies_to(Stage& stage, const Action& action) {
+  return answer(stage, action, newest_mail_about(stage, action.text("customer"), action.text("subject")));
+}
+
+Played replies_without_headers(Stage& stage, const Action& action) {
+  const auto original = newest_mail_of(stage, action.text("customer"));
+  if (!original) return Played::failed(action.text("customer") + " has that mail", "it is not in her mailbox");
+  Message mail = written(stage, action);
+  answer_to(*original, stage.address_of(action.text("customer")), mail);
+  mail.in_reply_to.clear();
+  mail.references.clear();
+  return send(stage, action, mail);
+}
+
+Played forwards(Stage& stage, const Action& action) {
+  const auto original = newest_mail_of(stage, action.text("customer"));
+  if (!original) return Played::failed(action.text("customer") + " has a mail to forward", "an empty mailbox");
+  Message mail = written(stage, action);
+  mail.to = {{"", action.text("address")}};
+  mail.subject = "Fwd: " + original->message.subject;
+  mail.text += "\n\n---------- Forwarded message ---------\nFrom: " + original->message.from.address +
+               "\nSubject: " + original->message.subject + "\n\n" + original->message.text;
+  return send(stage, action, mail);
+}
+
+Played is_out_of_office(Stage& stage, const Action& action) {
   const std::string& customer = action.text("customer");
-  const auto newest = newest_mail_of(stage, customer);
-  if (!newest) return Played::failed(customer + " has a mail to reply to", "an empty mailbox");
-  auto mail = mail_written_by(stage, customer, action.text("text"), action.texts("file"));
-  answer_to(*newest, stage.address_of(customer), mail);
-  return send_mail(stage, customer, mail, sim::mail::compose(mail));
+  const auto original = newest_received_by(stage, customer);
+  if (!original) return Played::failed(customer + " has received a mail that can be answered by itself", "none");
+  Message mail = written(stage, action);
+  mail.to = {original->message.from};
+  mail.subject = "Automatic reply: " + original->message.subject;
+  mail.in_reply_to = original->message.message_id;
+  mail.references = {original->message.message_id};
+  mail.other_headers = {{"Auto-Submitted", "auto-replied"}, {"X-Auto-Response-Suppress", "All"}, {"Precedence", "bulk"}};
+  return send(stage, action, mail);
+}
+
+Played sends_again(Stage& stage, const Action& action) {
+  const std::string& customer = action.text("customer");
+  const auto sent = stage.mailbox_of(customer).sent();
+  if (sent.empty()) return Played::failed(customer + " has sent a mail", "none");
+  return send_mail(stage, customer, sent.back().message, sim::mail::compose(sent.back().message));
 }
 
 }  // namespace
 
 Family customer_sentences() {
-  return {Group::deed,
-          "What customers do",
-          {
-              {"{customer} emails {address:support} about {subject} [with the file {file} [and the file {file}]...]: {text}",
-               R"(Dana emails help@acme.test about "Order 1182" with the file "invoice.pdf": "Where is it?")",
-               "A new mail, by SMTP",
-               {.makes = {{Fact::mail, "customer"}}},
-               emails},
-              {"{customer} sends the mail {mail}",
-               R"(Dana sends the mail "order-1182.eml")",
-               "A raw mail from the fixtures, byte for byte; its From is the customer's address",
-               {.makes = {{Fact::mail, "customer"}}},
-               sends_the_mail},
-              {"{customer} replies [with the file {file} [and the file {file}]...]: {text}",
-               R"(Dana replies: "Any news?")",
-               "An answer to the newest mail of the customer's mailbox, with quoted text, as mail programs send it",
-               {.needs = {{Fact::mail, "customer"}}},
-               replies},
-          }};
+  const Traits writes{.makes = {{Fact::mail, "customer"}}};
+  const Traits answers{.needs = {{Fact::mail, "customer"}}};
+  return {
+      Group::deed,
+      "What customers do",
+      {
+          {"{customer} emails {address:support} [with a copy to {copy:address}] about {subject} [with the file {file} [and the file "
+           "{file}]...]: {text}",
+           R"(Dana emails help@acme.test about "Order 1182" with the file "invoice.pdf": "Where is it?")", "A new mail, by SMTP",
+           writes, emails},
+          {"{customer} emails {address:support} from {sender:address} about {subject}: {text}",
+           R"(Dana emails help@acme.test from dana@home.test about "Order 1182": "Where is it?")",
+           "A new mail from another address than hers", writes, emails},
+          {"{customer} emails {address} in vain about {subject}: {text}",
+           R"(Dana emails helpp@acme.test in vain about "Order 1182": "Where is it?")",
+           "A mail to an address that nobody answers: it is refused", writes, emails_nobody},
+          {"{customer} sends the mail {mail}", R"(Dana sends the mail "order-1182.eml")",
+           "A raw mail from the fixtures, byte for byte; its From is the customer's address", writes, sends_the_mail},
+          {"{customer} sends the raw mail: {text}",
+           R"(Dana sends the raw mail: "From: dana@example.test\nTo: help@acme.test\nSubject: Order 1182\n\nWhere is it?")",
+           "As it stands, best in a doc string. `%message-id%` and `%subject%` stand for those of the newest mail in her mailbox",
+           writes, sends_the_raw_mail},
+          {"{customer} sends the same mail again", "Dana sends the same mail again",
+           "Her last one, byte for byte, as a mail server does that got no answer", answers, sends_again},
+          {"{customer} replies [to everybody] [with a copy to {copy:address}] [with the file {file} [and the file {file}]...]: {text}",
+           R"(Dana replies: "Any news?")",
+           "An answer to the newest mail of the customer's mailbox, with quoted text, as mail programs send it; to everybody: to those on "
+           "Cc too",
+           answers, replies},
+          {"{customer} replies from {sender:address}: {text}", R"(Dana replies from dana@home.test: "Any news?")",
+           "The same from another address than hers", answers, replies},
+          {"{customer} replies to the mail about {subject}: {text}",
+           R"(Dana replies to the mail about "Order 1182": "Any news?")", "The newest of her mailbox whose subject says that",
+           answers, replies_to},
+          {"{customer} replies without thread headers: {text}", R"(Dana replies without thread headers: "Any news?")",
+           "As some mail programs do: the subject is all that tells what it answers", answers, replies_without_headers},
+          {"{customer} forwards the mail to {address:support}: {text}",
+           R"(Dana forwards the mail to help@acme.test: "See below.")", "The newest of her mailbox, quoted below, as a new mail",
+           answers, forwards},
+          {"{customer}'s out-of-office answers: {text}", R"(Dana's out-of-office answers: "I am away.")",
+           "By itself, to the newest mail she received, with the headers of RFC 3834", answers, is_out_of_office},
+      }};
 }
 
 }  // namespace casewire::scenarios

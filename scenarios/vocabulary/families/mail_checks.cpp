@@ -42,7 +42,7 @@ Played receives(Stage& stage, const Action& action) {
   const bool same_thread = action.says("in the same thread");
   const auto from = action.text_if_any("address");
   std::map<std::string, std::string> files;
-  for (const std::string& name : action.texts("file")) files[name] = stage.fixture("files", name);
+  for (const std::string& name : action.texts("file")) files[name] = stage.file(name);
 
   std::string wanted = "a mail with \"" + text + "\"";
   if (same_thread) wanted += " in the thread of the conversation it belongs to";
@@ -77,6 +77,64 @@ Played has_received(Stage& stage, const Action& action) {
                       [&] { return mail_lines(stage.mailbox_of(action.text("customer"))); });
 }
 
+Played does_not_receive(Stage& stage, const Action& action) {
+  const std::string& text = action.text("text");
+  sim::mail::Mailbox& mailbox = stage.mailbox_of(action.text("customer"));
+  return stage.expect_settled(
+      "no mail with \"" + text + "\"",
+      [&] {
+        const auto mails = mailbox.received();
+        return std::none_of(mails.begin(), mails.end(), [&](const Received& mail) {
+          return holds_text(mail.message.text, text) || holds_text(mail.message.subject, text);
+        });
+      },
+      [&] { return lines_or(mail_lines(mailbox), "no mail at all"); });
+}
+
+Played has_received_times(Stage& stage, const Action& action) {
+  const std::string& text = action.text("text");
+  return expect_count(stage, action.count(), "mail", [&] {
+    std::vector<std::string> lines;
+    for (const Received& mail : stage.mailbox_of(action.text("customer")).received()) {
+      if (holds_text(mail.message.text, text)) lines.push_back(mail_line(mail));
+    }
+    return lines;
+  });
+}
+
+Played receives_in_order(Stage& stage, const Action& action) {
+  const std::vector<std::string> texts = action.texts("texts");
+  sim::mail::Mailbox& mailbox = stage.mailbox_of(action.text("customer"));
+  std::string wanted = "mails in this order, others between them";
+  for (const std::string& text : texts) wanted += "\n\"" + text + "\"";
+  return stage.expect(
+      wanted,
+      [&] {
+        auto next = texts.begin();
+        for (const Received& mail : mailbox.received()) {
+          if (next != texts.end() && holds_text(mail.message.text, *next)) ++next;
+        }
+        return next == texts.end();
+      },
+      [&] { return lines_or(mail_lines(mailbox), "no mail at all"); });
+}
+
+Played receives_about(Stage& stage, const Action& action) {
+  const std::string& customer = action.text("customer");
+  const std::string& subject = action.text("subject");
+  sim::mail::Mailbox& mailbox = stage.mailbox_of(customer);
+  const std::string wanted = "a mail about \"" + subject + "\" with \"" + action.text("text") + "\"";
+  return expect_one_more(
+      stage, "mail\n" + customer + "\n" + wanted, wanted,
+      [&] {
+        const auto mails = mailbox.received();
+        return static_cast<std::size_t>(std::count_if(mails.begin(), mails.end(), [&](const Received& mail) {
+          return holds_text(mail.message.subject, subject) && holds_text(mail.message.text, action.text("text"));
+        }));
+      },
+      [&] { return lines_or(mail_lines(mailbox), "no mail at all"); });
+}
+
 }  // namespace
 
 Family mail_checks() {
@@ -90,6 +148,26 @@ Family mail_checks() {
            "which she spoke last, as a mail program threads it. Said again, one more such mail",
            {},
            receives},
+          {"{customer} receives {text} under the subject {subject}",
+           R"(Dana receives "Looking into it." under the subject "Re: Order 1182")",
+           "A mail with that text whose subject says that; said again, one more",
+           {},
+           receives_about},
+          {"{customer} receives in this order: {texts}",
+           "Dana receives in this order:\n        | Where is it?   |\n        | Let me look.   |",
+           "A mail with each row's text, one after the other; other mails may come between",
+           {},
+           receives_in_order},
+          {"{customer} does not receive {text}",
+           R"(Dana does not receive "Third refund this year.")",
+           "No mail says that, in text or subject, and none will",
+           {},
+           does_not_receive},
+          {"{customer} has received {text} {count} time|times",
+           R"(Dana has received "Looking into it." 1 time)",
+           "Exactly so many mails with that text",
+           {},
+           has_received_times},
           {"{customer} has received {count} mail|mails", "Dana has received 2 mails", "Exactly so many in all", {}, has_received},
           {"{customer} receives nothing", "Dana receives nothing", "No mail at all, so far", {}, has_received},
       }};

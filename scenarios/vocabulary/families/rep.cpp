@@ -2,6 +2,7 @@
 
 #include "scenarios/vocabulary/conversations.hpp"
 #include "scenarios/vocabulary/families.hpp"
+#include "scenarios/vocabulary/findings.hpp"
 #include "scenarios/vocabulary/mail_writing.hpp"
 #include "scenarios/vocabulary/org_rows.hpp"
 
@@ -18,12 +19,13 @@ Played replies(Stage& stage, const Action& action) {
   const std::string& case_name = action.text("case");
   std::vector<sim::salesforce::OrgFile> files;
   for (const std::string& file : action.texts("file")) {
-    files.push_back({file, stage.fixture("files", file), media_type_of(file)});
+    files.push_back({file, stage.file(file), media_type_of(file)});
   }
   note_said_on_case(stage, case_name, action.text("text"));
+  const std::string& user = stage.rep_id(rep);
+  const std::string& case_id = stage.case_id(case_name);
   Result<std::string, std::string> row = std::string();
-  stage.ring().perform(
-      [&] { row = stage.world().org().reply(stage.rep_id(rep), stage.case_id(case_name), action.text("text"), files); });
+  stage.ring().perform([&] { row = stage.world().org().reply(user, case_id, action.text("text"), files); });
   return let(rep, row);
 }
 
@@ -31,18 +33,65 @@ Played comments(Stage& stage, const Action& action, bool published) {
   const std::string& rep = action.text("rep");
   const std::string& case_name = action.text("case");
   if (published) note_said_on_case(stage, case_name, action.text("text"));
+  const std::string& user = stage.rep_id(rep);
+  const std::string& case_id = stage.case_id(case_name);
   Result<std::string, std::string> row = std::string();
-  stage.ring().perform(
-      [&] { row = stage.world().org().comment(stage.rep_id(rep), stage.case_id(case_name), action.text("text"), published); });
+  stage.ring().perform([&] { row = stage.world().org().comment(user, case_id, action.text("text"), published); });
   return let(rep, row);
 }
 
 Played update_case(Stage& stage, const Action& action, const Json& fields) {
   const std::string& rep = action.text("rep");
+  const std::string& user = stage.rep_id(rep);
+  const std::string& case_id = stage.case_id(action.text("case"));
   Result<void, std::string> done;
-  stage.ring().perform([&] { done = stage.world().org().update(stage.rep_id(rep), stage.case_id(action.text("case")), fields); });
+  stage.ring().perform([&] { done = stage.world().org().update(user, case_id, fields); });
   return let(rep, done);
 }
+
+// ---- fields of the Case
+
+Played sets_field(Stage& stage, const Action& action) {
+  return update_case(stage, action, {{action.text("field"), action.text("text")}});
+}
+
+Played gives_to_rep(Stage& stage, const Action& action) {
+  return update_case(stage, action, {{"OwnerId", stage.rep_id(action.text("owner"))}});
+}
+
+Played gives_to_queue(Stage& stage, const Action& action) {
+  const auto queue = rows_of(stage, "SELECT Id FROM Group WHERE Type = 'Queue' AND Name = " + soql_text(action.text("queue")));
+  if (queue.empty()) throw HarnessFault("the org has no queue " + action.text("queue"));
+  return update_case(stage, action, {{"OwnerId", string_member(queue.front(), "Id")}});
+}
+
+Played reopens(Stage& stage, const Action& action) {
+  const auto first = rows_of(stage, "SELECT ApiName FROM CaseStatus WHERE IsDefault = true");
+  if (first.empty()) throw HarnessFault("the org has no status for a new Case");
+  return update_case(stage, action, {{"Status", string_member(first.front(), "ApiName")}});
+}
+
+// ---- comments that are there
+
+Played change_comment(Stage& stage, const Action& action, const Json& fields) {
+  const std::string& text = action.text("comment");
+  for (const Json& row : rows_of(
+           stage, "SELECT Id, CommentBody FROM CaseComment WHERE ParentId = " + soql_text(stage.case_id(action.text("case"))) +
+                      " ORDER BY CreatedDate DESC, Id DESC")) {
+    if (!holds_text(string_member(row, "CommentBody"), text)) continue;
+    const std::string& user = stage.rep_id(action.text("rep"));
+    Result<void, std::string> done;
+    stage.ring().perform([&] { done = stage.world().org().update(user, string_member(row, "Id"), fields); });
+    return let(action.text("rep"), done);
+  }
+  return Played::failed("a comment with \"" + text + "\"", "none on case " + action.text("case"));
+}
+
+Played publishes(Stage& stage, const Action& action) {
+  note_said_on_case(stage, action.text("case"), action.text("comment"));
+  return change_comment(stage, action, {{"IsPublished", true}});
+}
+Played unpublishes(Stage& stage, const Action& action) { return change_comment(stage, action, {{"IsPublished", false}}); }
 
 Played comments_internally(Stage& stage, const Action& action) { return comments(stage, action, false); }
 Played comments_publicly(Stage& stage, const Action& action) { return comments(stage, action, true); }
@@ -78,6 +127,32 @@ Family rep_sentences() {
            "A status as the org names it",
            {},
            sets_status},
+          {"{rep} sets {field} of case {case} to {text}",
+           R"(Ruiz sets "Priority" of case A to "High")",
+           "Any field, by its API name",
+           {},
+           sets_field},
+          {"{rep} gives case {case} to {owner:rep}",
+           "Ruiz gives case A to Okafor",
+           "Another person is its owner",
+           {},
+           gives_to_rep},
+          {"{rep} gives case {case} to the queue {queue}",
+           R"(Ruiz gives case A to the queue "Support")",
+           "Nobody in particular is its owner",
+           {},
+           gives_to_queue},
+          {"{rep} reopens case {case}", "Ruiz reopens case A", "Sets it to the status of a new Case", {}, reopens},
+          {"{rep} publishes the comment {comment:text} on case {case}",
+           R"(Ruiz publishes the comment "We are on it." on case A)",
+           "The newest with that text, which was internal before",
+           {},
+           publishes},
+          {"{rep} makes the comment {comment:text} on case {case} internal",
+           R"(Ruiz makes the comment "We are on it." on case A internal)",
+           "The newest with that text, which was public before",
+           {},
+           unpublishes},
           {"{rep} closes case {case}", "Ruiz closes case A", "Sets it to the status by which the org closes Cases", {}, closes},
       }};
 }

@@ -163,6 +163,20 @@ TEST(Feature, OptionalPartsMayBeThereOrNot) {
   EXPECT_EQ(steps[6].action.texts("file"), (std::vector<std::string>{"photo.png"}));
 }
 
+TEST(Feature, WarnsOfAScenarioThatExpectsNothing) {
+  const Feature feature = good_feature("Feature: Orders\n" + kStage + R"(
+  Scenario: One
+    When Dana emails help@acme.test about "Order": "Where is it?"
+  Scenario: Two
+    When Dana emails help@acme.test about "Order": "Where is it?"
+    Then Dana has 0 cases
+)");
+  ASSERT_EQ(feature.warnings.size(), 1u);
+  EXPECT_EQ(render_warning(feature.warnings.front(), {}),
+            "test.feature:8:3: warning: this scenario expects nothing: it has no Then\n"
+            "hint: say what must be true at its end; the invariants alone watch it\n");
+}
+
 TEST(Feature, ReadsWindowsLineEndsAndAByteOrderMark) {
   const Feature feature =
       good_feature("\xEF\xBB\xBF# language: en\r\nFeature: Orders\r\n  Scenario: One\r\n    When 1 day passes\r\n");

@@ -72,6 +72,9 @@ std::string something_for(const Element& element, Rng& rng) {
   const std::string number = std::to_string(1 + rng.below(90));
   if (!element.words.empty()) return element.words[rng.below(element.words.size())];
   const std::string_view kind = element.value_kind->name;
+  if (kind == "refusal") return "UNABLE_TO_LOCK_ROW";
+  if (kind == "field") return "Priority";
+  if (kind == "size") return element.begins_slot ? "2" : "KB";
   if (element.kind == Token::Kind::quoted || element.kind == Token::Kind::table) return kTexts[rng.below(std::size(kTexts))];
   if (kind == "duration") return element.begins_slot ? "2" : "days";
   if (kind == "ordinal") return "3rd";
@@ -82,8 +85,9 @@ std::string something_for(const Element& element, Rng& rng) {
 }
 
 /// An operation of so many words, with the system it is one of.
-std::optional<std::pair<std::string, std::string>> operation_of_length(std::ptrdiff_t words) {
+std::optional<std::pair<std::string, std::string>> operation_of_length(std::ptrdiff_t words, bool salesforce_only) {
   for (const auto& [system, operations] : casewire_vocabulary().operations()) {
+    if (salesforce_only && system != "Salesforce") continue;
     for (const std::string& operation : operations) {
       if (std::count(operation.begin(), operation.end(), ' ') + 1 == words) return std::pair{system, operation};
     }
@@ -97,9 +101,14 @@ std::ptrdiff_t words_of_operation(const Variant& variant) {
   });
 }
 
+bool has_slot(const Variant& variant, std::string_view slot) {
+  return std::any_of(variant.elements.begin(), variant.elements.end(),
+                     [&](const Element& element) { return element.slot == slot; });
+}
+
 /// A sentence of that variant, as an author might write it; empty when no operation has as many words.
 std::string sentence_of(const Variant& variant, Rng& rng) {
-  const auto operation = operation_of_length(words_of_operation(variant));
+  const auto operation = operation_of_length(words_of_operation(variant), !has_slot(variant, "system"));
   if (words_of_operation(variant) != 0 && !operation) return {};
   std::string text;
   std::string rows;

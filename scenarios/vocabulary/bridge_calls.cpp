@@ -1,0 +1,31 @@
+#include "scenarios/vocabulary/bridge_calls.hpp"
+
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+
+namespace casewire::scenarios {
+
+std::string actor_named(const std::string& system) { return lowercase(system); }
+
+std::size_t calls_of_the_bridge(Stage& stage, const std::string& system, const std::string& operation) {
+  std::size_t calls = 0;
+  stage.world().journal().visit(1, [&](const sim::Entry& entry) {
+    const auto* exchange = entry.as<sim::HttpExchange>();
+    if (exchange == nullptr || exchange->from != "bridge" || (!system.empty() && exchange->to != system)) return;
+    const auto& names = exchange->operations;
+    calls += operation.empty() ? 1 : static_cast<std::size_t>(std::count(names.begin(), names.end(), operation));
+  });
+  return calls;
+}
+
+std::size_t webhooks_from(Stage& stage, const std::string& system) {
+  std::size_t webhooks = 0;
+  stage.world().journal().visit(1, [&](const sim::Entry& entry) {
+    const auto* exchange = entry.as<sim::HttpExchange>();
+    if (exchange != nullptr && exchange->from == system && exchange->to == "bridge" && !exchange->lost) ++webhooks;
+  });
+  return webhooks;
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,111 @@
+// What goes wrong with the next calls of the bridge.
+
+#include "scenarios/vocabulary/families.hpp"
+#include "scenarios/vocabulary/planting.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+using sim::Side;
+
+Played lose_answer(Stage& stage, const Action& action) { return plant(stage, action, calls_of(action), sim::Lose{Side::after}); }
+Played lose_call(Stage& stage, const Action& action) { return plant(stage, action, calls_of(action), sim::Lose{Side::before}); }
+
+Played cut_answer(Stage& stage, const Action& action) {
+  return plant(stage, action, calls_of(action), sim::Cross{http::Wire::cut_in_body});
+}
+
+Played refuse(Stage& stage, const Action& action) {
+  sim::Refuse refusal{.code = std::to_string(action.code())};
+  if (action.has("wait")) {
+    refusal.retry_after_s = static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(action.duration("wait")).count());
+  }
+  return plant(stage, action, calls_of(action), std::move(refusal));
+}
+
+Played answer_with_page(Stage& stage, const Action& action) {
+  auto page = sim::html_page(200);
+  if (action.has("code")) page = sim::html_page(action.code());
+  return plant(stage, action, calls_of(action), sim::AnswerWith{std::move(page)});
+}
+
+Played answer_with_garbage(Stage& stage, const Action& action) {
+  return plant(stage, action, calls_of(action), sim::AnswerWith{sim::garbage()});
+}
+
+Played answer_with_redirect(Stage& stage, const Action& action) {
+  return plant(stage, action, calls_of(action), sim::AnswerWith{sim::redirect("https://login.elsewhere.test/")});
+}
+
+Played answer_late(Stage& stage, const Action& action) {
+  return plant(stage, action, calls_of(action), sim::Delay{action.duration(), Side::after});
+}
+
+Played arrive_twice(Stage& stage, const Action& action) { return plant(stage, action, calls_of(action), sim::Repeat{}); }
+
+Played expire_access_token(Stage& stage, const Action& action) {
+  stage.world().org().expire_access_tokens();
+  stage.world().journal().append("salesforce", sim::FaultStrike{action.said().text(), "salesforce"});
+  return {};
+}
+
+}  // namespace
+
+Family call_fault_sentences() {
+  return {Group::fault,
+          "Of calls",
+          {
+              {"{system} accepts the next [{count}] {operation} but loses the answer",
+               "Salesforce accepts the next Case create but loses the answer",
+               "The work is done, then the connection breaks",
+               {},
+               lose_answer},
+              {"{system} never gets the next [{count}] {operation}",
+               "Salesforce never gets the next Case create",
+               "The connection breaks before the call arrives; nothing is done",
+               {},
+               lose_call},
+              {"{system} cuts the answer to the next [{count}] {operation}",
+               "Salesforce cuts the answer to the next query",
+               "The work is done; the answer ends in its middle",
+               {},
+               cut_answer},
+              {"{system} answers the next [{count}] {operation} with status {code} [and Retry-After {wait:duration}]",
+               "Salesforce answers the next 3 Case creates with status 503",
+               "Refuses in the vendor's own words; nothing is done",
+               {},
+               refuse},
+              {"{system} answers the next [{count}] {operation} with an HTML page [of status {code}]",
+               "Salesforce answers the next query with an HTML page of status 502",
+               "As a gateway or a maintenance window does, without status with 200; nothing is done",
+               {},
+               answer_with_page},
+              {"{system} answers the next [{count}] {operation} with garbage",
+               "OpenCX answers the next session read with garbage",
+               "200, and JSON that ends in its middle; nothing is done",
+               {},
+               answer_with_garbage},
+              {"{system} answers the next [{count}] {operation} with a redirect",
+               "OpenCX answers the next session read with a redirect",
+               "302 to somewhere else; nothing is done",
+               {},
+               answer_with_redirect},
+              {"{system} takes {duration} to answer the next [{count}] {operation}",
+               "Salesforce takes 40 seconds to answer the next Case create",
+               "The work is done, its answer is late",
+               {},
+               answer_late},
+              {"{system} gets the next {operation} twice",
+               "Salesforce gets the next CaseComment create twice",
+               "A proxy on the way repeats it; the bridge knows of one answer",
+               {},
+               arrive_twice},
+              {"the access token expires",
+               "the access token expires",
+               "Salesforce takes no token it has given out so far",
+               {},
+               expire_access_token},
+          }};
+}
+
+}  // namespace casewire::scenarios

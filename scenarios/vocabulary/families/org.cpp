@@ -1,0 +1,84 @@
+// What makes the org of a scenario differ from its file.
+
+#include "scenarios/runner/stage.hpp"
+#include "scenarios/vocabulary/families.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+Played change(Stage& stage, std::function<void(Json&)> change) {
+  stage.staging().org_changes.push_back(std::move(change));
+  return {};
+}
+
+Played has_no_trigger(Stage& stage, const Action&) {
+  return change(stage, [](Json& org) {
+    if (org.contains("automation")) org["automation"]["callouts"] = Json::array();
+  });
+}
+
+/// Fields of the package: the standard ones are always there.
+Played has_no_field(Stage& stage, const Action& action) {
+  return change(stage, [field = action.text("field")](Json& org) {
+    Json kept = Json::array();
+    Json& fields = org["schema"]["objects"]["Case"]["fields"];
+    for (const Json& one : fields) {
+      if (string_member(one, "name") != field) kept.push_back(one);
+    }
+    fields = std::move(kept);
+  });
+}
+
+Played closes_with(Stage& stage, const Action& action) {
+  return change(stage, [status = action.text("status")](Json& org) {
+    for (Json& one : org["caseStatuses"]) {
+      if (one.value("closed", false)) one["name"] = status;
+    }
+  });
+}
+
+Played has_the_queue(Stage& stage, const Action& action) {
+  return change(stage, [queue = action.text("queue")](Json& org) {
+    org["queues"].push_back({{"name", queue}, {"objects", {"Case"}}});
+  });
+}
+
+Played allows_calls(Stage& stage, const Action& action) {
+  return change(stage, [count = action.count()](Json& org) { org["limits"]["dailyApiRequests"] = count; });
+}
+
+}  // namespace
+
+Family org_sentences() {
+  return {Group::staging,
+          "What this org has",
+          {
+              {"the org has no trigger",
+               "the org has no trigger",
+               "Nothing in it calls the bridge: the package's triggers are not deployed",
+               {},
+               has_no_trigger},
+              {"the org has no field {field} on Cases",
+               R"(the org has no field "OpenCX_Handoff__c" on Cases)",
+               "A field of the package that an administrator did not add",
+               {},
+               has_no_field},
+              {"the org closes Cases with {status}",
+               R"(the org closes Cases with "Solved")",
+               "What the closed status is called here",
+               {.introduces = {"status"}},
+               closes_with},
+              {"the org has the queue {queue}",
+               R"(the org has the queue "Billing")",
+               "One more queue that may own Cases",
+               {.introduces = {"queue"}, .excludes = {{Fact::rep}}},
+               has_the_queue},
+              {"the org allows {count} API calls a day",
+               "the org allows 500 API calls a day",
+               "Then it refuses with REQUEST_LIMIT_EXCEEDED, until the next day",
+               {},
+               allows_calls},
+          }};
+}
+
+}  // namespace casewire::scenarios

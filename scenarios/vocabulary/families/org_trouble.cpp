@@ -1,0 +1,123 @@
+// What stands in the bridge's way inside the org.
+
+#include "scenarios/vocabulary/families.hpp"
+#include "scenarios/vocabulary/planting.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+using sim::salesforce::Org;
+
+Played in_the_org(Stage& stage, const Action& action, const std::function<void(Org&)>& change) {
+  stage.ring().perform([&] { change(stage.world().org()); });
+  stage.world().journal().append("salesforce", sim::FaultStrike{action.said().text(), "salesforce"});
+  return {};
+}
+
+sim::Place salesforce_calls(const Action& action) {
+  return {.system = "salesforce", .operation = action.operation(), .times = action.count()};
+}
+
+Played refuse_by_code(Stage& stage, const Action& action) {
+  return plant(stage, action, salesforce_calls(action), sim::Refuse{.code = action.text("refusal")});
+}
+
+Played refuse_a_row(Stage& stage, const Action& action) {
+  return plant(stage, action, salesforce_calls(action), sim::Refuse{.code = action.text("refusal"), .one_row = true});
+}
+
+Played has_a_rule(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [&](Org& org) {
+    org.add_validation_rule({.object = "Case",
+                             .where = {{action.text("field"), nullptr}},
+                             .unless = {},
+                             .message = action.text("text"),
+                             .field = action.text("field")});
+  });
+}
+
+Played locks(Stage& stage, const Action& action) {
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return in_the_org(stage, action, [&](Org& org) { (void)org.lock_row(case_id, action.duration()); });
+}
+
+Played storage_is_full(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { org.set_storage_full(true); });
+}
+Played storage_has_room(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { org.set_storage_full(false); });
+}
+Played calls_used_up(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { org.set_requests_used_up(true); });
+}
+Played calls_given_back(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { org.set_requests_used_up(false); });
+}
+Played tokens_revoked(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { org.revoke_tokens(); });
+}
+Played user_deactivated(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { (void)org.set_active(org.integration_user_id(), false); });
+}
+Played user_active_again(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { (void)org.set_active(org.integration_user_id(), true); });
+}
+
+}  // namespace
+
+Family org_trouble_sentences() {
+  return {
+      Group::fault,
+      "In the org",
+      {
+          {"Salesforce refuses the next [{count}] {operation} with {refusal}",
+           "Salesforce refuses the next Case create with UNABLE_TO_LOCK_ROW",
+           "The whole call, in the vendor's words for that code",
+           {},
+           refuse_by_code},
+          {"Salesforce refuses a row of the next {operation} with {refusal}",
+           "Salesforce refuses a row of the next CaseComment create with UNABLE_TO_LOCK_ROW",
+           "One row, which may stand in a composite that is answered 200",
+           {},
+           refuse_a_row},
+          {"the org refuses a Case without {field}: {text}",
+           R"(the org refuses a Case without "Priority": "Priority is required")",
+           "A validation rule, with its message",
+           {},
+           has_a_rule},
+          {"case {case} is locked for {duration}",
+           "case A is locked for 5 minutes",
+           "Somebody else's transaction holds it: UNABLE_TO_LOCK_ROW",
+           {},
+           locks},
+          {"the org's storage is full", "the org's storage is full", "STORAGE_LIMIT_EXCEEDED, from here on", {}, storage_is_full},
+          {"the org's storage has room again", "the org's storage has room again", "After it was full", {}, storage_has_room},
+          {"the org's API calls are used up",
+           "the org's API calls are used up",
+           "REQUEST_LIMIT_EXCEEDED, from here on",
+           {},
+           calls_used_up},
+          {"the org's API calls are given back",
+           "the org's API calls are given back",
+           "After they were used up",
+           {},
+           calls_given_back},
+          {"the refresh token is revoked",
+           "the refresh token is revoked",
+           "By an administrator, with every session: invalid_grant",
+           {},
+           tokens_revoked},
+          {"the integration user is deactivated",
+           "the integration user is deactivated",
+           "By an administrator",
+           {},
+           user_deactivated},
+          {"the integration user is active again",
+           "the integration user is active again",
+           "After it was deactivated",
+           {},
+           user_active_again},
+      }};
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,161 @@
+// What people in Salesforce do with what stands there already, and with the org's own means.
+
+#include "scenarios/vocabulary/conversations.hpp"
+#include "scenarios/vocabulary/families.hpp"
+#include "scenarios/vocabulary/findings.hpp"
+#include "scenarios/vocabulary/mail_writing.hpp"
+#include "scenarios/vocabulary/org_rows.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+using sim::salesforce::Org;
+using sim::salesforce::OrgFile;
+using sim::salesforce::RepMail;
+
+template <class T>
+Played let(const std::string& rep, const Result<T, std::string>& result) {
+  return result ? Played{} : Played::failed("Salesforce lets " + rep + " do this", result.error());
+}
+
+/// As that rep; `deed` is told her user id.
+template <class T>
+Played as_rep(Stage& stage, const Action& action, const std::function<Result<T, std::string>(Org&, const std::string&)>& deed) {
+  const std::string& user = stage.rep_id(action.text("rep"));
+  Result<T, std::string> result{T{}};
+  stage.ring().perform([&] { result = deed(stage.world().org(), user); });
+  return let(action.text("rep"), result);
+}
+
+Played as_rep_void(Stage& stage, const Action& action,
+                   const std::function<Result<void, std::string>(Org&, const std::string&)>& deed) {
+  const std::string& user = stage.rep_id(action.text("rep"));
+  Result<void, std::string> result;
+  stage.ring().perform([&] { result = deed(stage.world().org(), user); });
+  return let(action.text("rep"), result);
+}
+
+// ---- mails
+
+Played replies_in_html(Stage& stage, const Action& action) {
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
+    return org.reply(rep, case_id, RepMail{.html = action.text("text")});
+  });
+}
+
+// ---- files
+
+std::vector<OrgFile> file_of(Stage& stage, const Action& action) {
+  const std::string& name = action.text("file");
+  return {{name, stage.file(name), media_type_of(name)}};
+}
+
+Played attaches_to_case(Stage& stage, const Action& action) {
+  const auto files = file_of(stage, action);
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) { return org.attach(rep, case_id, files); });
+}
+
+// ---- comments
+
+std::optional<std::string> comment_with(Stage& stage, const Action& action) {
+  for (const Json& row : rows_of(
+           stage, "SELECT Id, CommentBody FROM CaseComment WHERE ParentId = " + soql_text(stage.case_id(action.text("case"))) +
+                      " ORDER BY CreatedDate DESC, Id DESC")) {
+    if (holds_text(string_member(row, "CommentBody"), action.text("comment"))) return string_member(row, "Id");
+  }
+  return std::nullopt;
+}
+
+Played no_such_comment(const Action& action) {
+  return Played::failed("a comment with \"" + action.text("comment") + "\"", "none on case " + action.text("case"));
+}
+
+Played edits_comment(Stage& stage, const Action& action) {
+  const auto comment = comment_with(stage, action);
+  if (!comment) return no_such_comment(action);
+  return as_rep_void(stage, action,
+                     [&](Org& org, const std::string& rep) { return org.edit_comment(rep, *comment, action.text("text")); });
+}
+
+Played deletes_comment(Stage& stage, const Action& action) {
+  const auto comment = comment_with(stage, action);
+  if (!comment) return no_such_comment(action);
+  return as_rep_void(stage, action, [&](Org& org, const std::string& rep) { return org.remove(rep, *comment); });
+}
+
+// ---- Cases
+
+Played deletes_case(Stage& stage, const Action& action) {
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return as_rep_void(stage, action, [&](Org& org, const std::string& rep) { return org.remove(rep, case_id); });
+}
+
+Played undeletes_case(Stage& stage, const Action& action) {
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return as_rep_void(stage, action, [&](Org& org, const std::string& rep) { return org.undelete(rep, case_id); });
+}
+
+Played merges_cases(Stage& stage, const Action& action) {
+  const std::string& master = stage.case_id(action.text("master"));
+  const std::vector<std::string> losers{stage.case_id(action.text("case"))};
+  return as_rep_void(stage, action, [&](Org& org, const std::string& rep) { return org.merge(rep, master, losers); });
+}
+
+/// Two people, one instant: neither act waits for what the other one causes.
+Played reply_together(Stage& stage, const Action& action) {
+  const std::string& case_name = action.text("case");
+  note_said_on_case(stage, case_name, action.text("text"));
+  note_said_on_case(stage, case_name, action.text("second"));
+  const std::string& case_id = stage.case_id(case_name);
+  const std::string& one_rep = stage.rep_id(action.text("rep"));
+  const std::string& other_rep = stage.rep_id(action.text("other"));
+  Result<std::string, std::string> first = std::string(), second = std::string();
+  stage.ring().perform([&] {
+    first = stage.world().org().reply(one_rep, case_id, action.text("text"), {});
+    second = stage.world().org().reply(other_rep, case_id, action.text("second"), {});
+  });
+  if (Played one = let(action.text("rep"), first); !one.done()) return one;
+  return let(action.text("other"), second);
+}
+
+}  // namespace
+
+Family record_sentences() {
+  const Traits on_the_case{.activity = Activity{.where = "case"}};
+  return {
+      Group::deed,
+      "What people do with records",
+      {
+          {"{rep} and {other:rep} reply on case {case} in the same second: {text} and {second:text}",
+           R"(Ruiz and Okafor reply on case A in the same second: "Soon." and "Now.")",
+           "Two public replies, one committed right after the other", on_the_case, reply_together},
+          {"{rep} replies on case {case} in HTML: {text}", R"(Ruiz replies on case A in HTML: "<p>Looking <b>into</b> it.</p>")",
+           "As Salesforce's rich text composer writes it: HtmlBody, and no TextBody", on_the_case, replies_in_html},
+          {"{rep} attaches the file {file} to case {case}",
+           R"(Ruiz attaches the file "invoice.pdf" to case A)",
+           "Onto the Case, to no reply",
+           {},
+           attaches_to_case},
+          {"{rep} edits the comment {comment:text} on case {case} to {text}",
+           R"(Ruiz edits the comment "We are on it." on case A to "It is done.")",
+           "The newest with that text",
+           {},
+           edits_comment},
+          {"{rep} deletes the comment {comment:text} on case {case}",
+           R"(Ruiz deletes the comment "We are on it." on case A)",
+           "The newest with that text",
+           {},
+           deletes_comment},
+          {"{rep} deletes case {case}", "Ruiz deletes case A", "Into the recycle bin, with what hangs on it", {}, deletes_case},
+          {"{rep} undeletes case {case}", "Ruiz undeletes case A", "Out of the recycle bin", {}, undeletes_case},
+          {"{rep} merges case {case} into case {master:case}",
+           "Ruiz merges case B into case A",
+           "The first goes, with MasterRecordId; what hung on it hangs on the second",
+           {},
+           merges_cases},
+      }};
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,88 @@
+Feature: In the org
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    And the rep Okafor works the queue "Support"
+
+  Rule: Holds
+
+    Scenario: Salesforce refuses the next [{count}] {operation} with {refusal}
+      Given Salesforce refuses the next Case create with UNABLE_TO_LOCK_ROW
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And Salesforce has been asked for 2 Case creates
+
+    Scenario: Salesforce refuses a row of the next {operation} with {refusal}
+      Given Salesforce refuses a row of the next Case create with UNABLE_TO_LOCK_ROW
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And Salesforce has been asked for 2 Case creates
+
+    Scenario: the org refuses a Case without {field}: {text}
+      Given the org refuses a Case without "Reason": "Say why"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
+
+    Scenario: case {case} is locked for {duration}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When case A is locked for 20 minutes
+      And Dana replies: "Any news?"
+      Then case A has at most 1 comment
+
+    Scenario: the org's storage is full
+      Given the org's storage is full
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
+
+    Scenario: the org's storage has room again
+      Given the org's storage is full
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      And 1 minute passes
+      And the org's storage has room again
+      And 13 hours pass
+      Then Dana has 1 case
+
+    Scenario: the org's API calls are used up
+      Given the org's API calls are used up
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
+
+    Scenario: the org's API calls are given back
+      Given the org's API calls are used up
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      And 1 minute passes
+      And the org's API calls are given back
+      And 25 hours pass
+      Then Dana has 1 case
+
+    Scenario: the refresh token is revoked
+      Given the refresh token is revoked
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
+
+    Scenario: the integration user is deactivated
+      Given the integration user is deactivated
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
+
+    Scenario: the integration user is active again
+      Given the integration user is deactivated
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      And 1 minute passes
+      And the integration user is active again
+      And 13 hours pass
+      Then Dana has 1 case

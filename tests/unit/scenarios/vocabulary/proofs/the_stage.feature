@@ -1,0 +1,55 @@
+Feature: The stage
+
+  Rule: Holds
+
+    Scenario: the org {org}
+      Given the org "kundendienst"
+      And the rep Ruiz works the queue "Kundendienst"
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And case A has the status "Neu"
+
+    Scenario: the customer {customer} writes from {address}
+      Given the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 1 case
+
+    Scenario: the rep {rep} works the queue {queue}
+      Given the customer Dana writes from dana@example.test
+      And the rep Ruiz works the queue "Support"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      Then Dana receives "Soon."
+
+    Scenario: OpenCX answers mail to {address}
+      Given the customer Dana writes from dana@example.test
+      And OpenCX answers mail to sales@acme.test
+      When Dana emails sales@acme.test about "Order 1182": "Where is it?"
+      And the AI answers: "On its way."
+      Then Dana receives "On its way." from sales@acme.test
+
+    Scenario: the AI answers every mail with {text} [after {duration}]
+      Given the customer Dana writes from dana@example.test
+      And the AI answers every mail with "Let me look." after 8 seconds
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      Then Dana receives "Let me look."
+
+    Scenario: the AI keeps answering until a person is active
+      Given the customer Dana writes from dana@example.test
+      And the AI answers every mail with "Let me look."
+      And the AI keeps answering until a person is active
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      And Dana replies: "Anybody?"
+      Then the AI has answered 2 times
+
+    Scenario: the recording {recording}
+      Given the customer Dana writes from dana@example.test
+      And the recording "handoff.har"
+      When the recorded webhooks arrive
+      Then every recorded request was made

@@ -1,0 +1,23 @@
+Feature: Time
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    And the rep Okafor works the queue "Support"
+
+  Rule: Holds
+
+    Scenario: {duration} passes|pass
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI starts an answer that takes 1 hour: "Soon."
+      And 2 hours pass
+      And the AI answers: "Sooner."
+      Then Dana receives in this order:
+        | Soon.   |
+        | Sooner. |
+
+    Scenario: the recorded webhooks arrive
+      Given the recording "handoff.har"
+      When the recorded webhooks arrive
+      Then every recorded request was made

@@ -1,0 +1,89 @@
+Feature: What people do with records
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    And the rep Okafor works the queue "Support"
+
+  Rule: Holds
+
+    Scenario: {rep} and {other} reply on case {case} in the same second: {text} and {second}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz and Okafor reply on case A in the same second: "Soon." and "Now."
+      Then Dana receives in this order:
+        | Soon. |
+        | Now.  |
+
+    Scenario: {rep} replies on case {case} in HTML: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A in HTML: "<p>Looking <b>into</b> it.</p>"
+      Then Dana receives "Looking into it."
+
+    Scenario: {rep} attaches the file {file} to case {case}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz attaches the file "invoice.pdf" to case A
+      Then case A has the file "invoice.pdf"
+
+    Scenario: {rep} edits the comment {comment} on case {case} to {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the internal comment on case A: "We are on it."
+      And Ruiz edits the comment "We are on it." on case A to "It is done."
+      Then case A gains the comment "It is done."
+
+    Scenario: {rep} deletes the comment {comment} on case {case}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the internal comment on case A: "We are on it."
+      And Ruiz deletes the comment "We are on it." on case A
+      Then case A has no comment "We are on it."
+
+    Scenario: {rep} deletes case {case}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz deletes case A
+      Then Dana has 0 cases
+
+    Scenario: {rep} undeletes case {case}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz deletes case A
+      And Ruiz undeletes case A
+      Then Dana has 1 case
+
+    Scenario: {rep} merges case {case} into case {master}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Eli emails help@acme.test about "Hello": "Hi"
+      And the AI hands off: "Greeting"
+      Then case B opens from opencx with the summary "Greeting"
+      When Ruiz merges case B into case A
+      Then Eli has 0 open cases
+
+  Rule: Fails
+
+    Scenario: {rep} edits the comment {comment} on case {case} to {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz edits the comment "We are on it." on case A to "It is done."
+      Then case A is open
+
+    Scenario: {rep} undeletes case {case}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz undeletes case A
+      Then Dana has 1 case

@@ -1,0 +1,49 @@
+Feature: What this org has
+
+  Rule: Holds
+
+    Scenario: the org has no trigger
+      Given the org has no trigger
+      And the rep Ruiz works the queue "Support"
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      Then the bridge has got 0 webhooks from Salesforce
+      And Dana receives "Soon."
+
+    Scenario: the org has no field {field} on Cases
+      Given the org has no field "OpenCX_Handoff__c" on Cases
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
+
+    Scenario: the org closes Cases with {status}
+      Given the org closes Cases with "Solved"
+      And the rep Ruiz works the queue "Support"
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz closes case A
+      Then case A has the status "Solved"
+      And case A is closed
+
+    Scenario: the org has the queue {queue}
+      Given the org has the queue "Billing"
+      And the rep Ruiz works the queue "Billing"
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz gives case A to the queue "Billing"
+      Then case A lies in the queue "Billing"
+
+    Scenario: the org allows {count} API calls a day
+      Given the org allows 0 API calls a day
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
