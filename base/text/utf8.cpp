@@ -31,6 +31,24 @@ bool is_removed_control(char c) {
   return byte < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
 
+/// White_Space and the usual Default_Ignorable code points of Unicode 15, as bytes of one character.
+bool is_unseen(std::string_view character) {
+  if (character.size() == 1) return static_cast<unsigned char>(character[0]) <= 0x20 || character[0] == 0x7F;
+  if (character.size() == 2) {  // C1 controls, NO-BREAK SPACE, SOFT HYPHEN, COMBINING GRAPHEME JOINER, ARABIC LETTER MARK
+    return (character[0] == '\xC2' && static_cast<unsigned char>(character[1]) <= 0xA0) || character == "\xC2\xAD" ||
+           character == "\xCD\x8F" || character == "\xD8\x9C";
+  }
+  if (character.starts_with("\xE2\x80")) {  // spaces, joiners, marks of direction, line and paragraph separators
+    const auto last = static_cast<unsigned char>(character[2]);
+    return last <= 0x8F || (last >= 0xA8 && last <= 0xAF);
+  }
+  if (character.starts_with("\xE2\x81")) {  // MEDIUM MATHEMATICAL SPACE, WORD JOINER, invisible operators, isolates
+    return static_cast<unsigned char>(character[2]) >= 0x9F && static_cast<unsigned char>(character[2]) <= 0xAF;
+  }
+  return character == "\xE1\x9A\x80" || character == "\xE1\xA0\x8E" || character == "\xE3\x80\x80" ||  // other blanks
+         character == "\xE3\x85\xA4" || character == "\xEF\xBB\xBF";                                   // filler, BOM
+}
+
 /// Where to cut so that a line, or else a word, stays whole; `hard` when neither ends in the last quarter.
 std::size_t soft_cut(std::string_view piece, std::size_t hard) {
   const auto earliest = hard - hard / 4;
@@ -73,6 +91,23 @@ std::size_t character_count(std::string_view text) {
     text.remove_prefix(std::max<std::size_t>(front_bytes(text), 1));  // an invalid byte counts as one
   }
   return count;
+}
+
+std::string utf8_of(std::uint32_t code) {
+  const auto byte = [](std::uint32_t value) { return static_cast<char>(static_cast<unsigned char>(value)); };
+  if (code < 0x80) return {byte(code)};
+  if (code < 0x800) return {byte(0xC0 | code >> 6), byte(0x80 | (code & 0x3F))};
+  if (code < 0x10000) return {byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
+  return {byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
+}
+
+bool has_visible_text(std::string_view text) {
+  while (!text.empty()) {
+    const auto length = std::max<std::size_t>(front_bytes(text), 1);
+    if (!is_unseen(text.substr(0, length))) return true;
+    text.remove_prefix(length);
+  }
+  return false;
 }
 
 std::string_view prefix_of_bytes(std::string_view text, std::size_t bytes_max) {

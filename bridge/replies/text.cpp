@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "base/text/crypto.hpp"
+#include "base/text/html_text.hpp"
 #include "base/text/strings.hpp"
+#include "base/text/utf8.hpp"
 
 namespace casewire::bridge::replies {
 namespace {
@@ -34,7 +36,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kMediaTy
 }  // namespace
 
 std::string reply_text(std::string_view text_body, std::string_view html_body) {
-  return trimmed(text_body).empty() ? text_of_html(html_body) : std::string(text_body);
+  return has_visible_text(text_body) ? std::string(text_body) : text_of_html(html_body);
 }
 
 Parcel pack(const std::vector<FileOnCase>& files, std::size_t bytes_max) {

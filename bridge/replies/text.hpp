@@ -8,11 +8,7 @@
 
 namespace casewire::bridge::replies {
 
-/// What a reader sees of an HTML mail: no tags, no script or style, block elements on lines of their own, character references
-/// decoded (the named ones of everyday mail, and all numeric ones). Linear in its input.
-std::string text_of_html(std::string_view html);
-
-/// The row's text, else the text of its HTML.
+/// The row's text, else what a reader sees of its HTML. A text of blanks, no-break ones too, is none.
 std::string reply_text(std::string_view text_body, std::string_view html_body);
 
 struct FileOnCase {

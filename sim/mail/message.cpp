@@ -7,10 +7,10 @@
 
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
+#include "base/text/html_text.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 #include "sim/mail/charset.hpp"
-#include "sim/mail/html_text.hpp"
 
 namespace casewire::sim::mail {
 namespace {

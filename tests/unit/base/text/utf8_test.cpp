@@ -81,5 +81,18 @@ TEST(SplitByBytes, LosesNothingAndKeepsEveryPieceInBounds) {
 
 TEST(SplitByBytes, AdvancesThroughBrokenText) { EXPECT_THAT(split_by_bytes(std::string(9, '\x80'), 4).size(), testing::Le(9u)); }
 
+TEST(HasVisibleText, KnowsEveryKindOfBlank) {
+  for (const char* unseen :
+       {"", " \r\n\t", "\u00A0", "\u200B\u200C\u200D", "\uFEFF", "\u00AD", "\u2003", "\u3000", "\u2060", "\u202F"}) {
+    EXPECT_FALSE(has_visible_text(unseen)) << unseen;
+  }
+  for (const char* seen : {"a", "\u00A0.", "\u00E9", "\u2014", "\u660E", "\U0001F600", "\xFF"})
+    EXPECT_TRUE(has_visible_text(seen)) << seen;
+}
+
+TEST(Utf8Of, WritesEveryLength) {
+  EXPECT_EQ(utf8_of('a') + utf8_of(0xE9) + utf8_of(0x20AC) + utf8_of(0x1F600), "a\u00E9\u20AC\U0001F600");
+}
+
 }  // namespace
 }  // namespace casewire
