@@ -77,6 +77,25 @@ bool Desk::change_email(Contact& contact, std::string email) {
   return true;
 }
 
+void Desk::merge_contacts(Contact& duplicate, Contact& into) {
+  for (auto& [id, session] : sessions_) {
+    if (session.contact == duplicate.id) session.contact = into.id;
+  }
+  for (auto& [address, owner] : contacts_by_email_) {
+    if (owner == duplicate.id) owner = into.id;
+  }
+  if (into.email.empty()) into.email = duplicate.email;
+  if (into.name.empty()) into.name = duplicate.name;
+  into.updated_at = now();
+  remove_contact(duplicate.id);
+}
+
+void Desk::remove_contact(const std::string& id) {
+  std::erase_if(contacts_by_email_, [&](const auto& entry) { return entry.second == id; });
+  std::erase(contact_order_, id);
+  contacts_.erase(id);
+}
+
 Session& Desk::open_session(std::string contact, std::string channel, std::string title, std::string support_address) {
   Session session;
   session.id = new_id();
@@ -109,8 +128,7 @@ std::string Desk::contact_writes(Session& session, ContactMessage message, std::
   const std::string name = who == nullptr ? "" : who->name.empty() ? who->email : who->name;
   session.last_contact_message = ++contact_messages_;
   const auto written = write(session,
-                             {.id = {},
-                              .type = "message",
+                             {.type = "message",
                               .sender_type = "contact",
                               .sender_name = name,
                               .text = message.text,
@@ -133,12 +151,10 @@ std::string Desk::agent_writes(Session& session, AgentMessage message, std::uint
     agent_takes_over(session, message.agent_name, cause);
   }
   const auto written = write(session,
-                             {.id = {},
-                              .type = "message",
+                             {.type = "message",
                               .sender_type = "human_agent",
                               .sender_name = message.agent_name,
                               .text = message.text,
-                              .subject = {},
                               .files = message.files},
                              cause);
   announce(session, events::kAgentResponse, events::response(session, "response", message.text, now()), written.entry);
@@ -148,66 +164,89 @@ std::string Desk::agent_writes(Session& session, AgentMessage message, std::uint
 
 void Desk::ai_answers(Session& session, std::string text, std::uint64_t cause) {
   if (!ai_may_answer(session)) {
-    write(
-        session,
-        {.id = {}, .type = "ai_response_cancelled", .sender_type = {}, .sender_name = {}, .text = {}, .subject = {}, .files = {}},
-        cause);
+    write(session, {.type = "ai_response_cancelled"}, cause);
     return;
   }
-  const auto written =
-      write(session,
-            {.id = {}, .type = "message", .sender_type = "ai", .sender_name = kAiName, .text = text, .subject = {}, .files = {}},
-            cause);
+  const auto written = write(session, {.type = "message", .sender_type = "ai", .sender_name = kAiName, .text = text}, cause);
   announce(session, events::kAiResponse, events::response(session, "response", text, now()), written.entry);
   mail_contact(session, {}, std::move(text), {}, written.entry);
 }
 
+void Desk::ai_says_nothing(Session& session) { write(session, {.type = "ai_decided_to_not_reply"}, 0); }
+
+void Desk::ai_resolves(Session& session, bool is_assumed) {
+  session.status = "closed_resolved";
+  session.ai_closure_type = is_assumed ? "assumed_resolved" : "resolved";
+  const auto written =
+      write(session, {.type = is_assumed ? "ai_assumed_the_session_resolved" : "ai_decided_to_resolve_the_issue"}, 0);
+  announce(session, events::kClosed, events::closed(session, now()), written.entry);
+}
+
 void Desk::ai_hands_off(Session& session, std::string summary) {
+  if (session.owner == Owner::ai) session.owner = Owner::none;
+  hand_off(session, std::move(summary), {}, "ai_decided_to_handoff_the_conversation");
+}
+
+void Desk::agent_hands_off(Session& session, std::string agent, std::string summary) {
+  if (!session.is_open()) reopen(session, "agent_reopened_session", 0);
+  session.owner = Owner::none;
+  hand_off(session, std::move(summary), std::move(agent), "human_agent_decided_to_take_over");
+}
+
+void Desk::hand_off(Session& session, std::string summary, std::string agent, const char* reason) {
   session.handoff = Handoff{summary};
   session.ai_closure_type = "handed_off";
-  if (session.owner == Owner::ai) session.owner = Owner::none;
-  const auto written =
-      write(session,
-            {.id = {}, .type = "handoff", .sender_type = {}, .sender_name = {}, .text = summary, .subject = {}, .files = {}}, 0);
-  announce(session, events::kHandoff, events::handoff(session, "ai_decided_to_handoff_the_conversation", summary, now()),
-           written.entry);
+  const auto written = write(session, {.type = "handoff", .sender_name = std::move(agent), .text = summary}, 0);
+  announce(session, events::kHandoff, events::handoff(session, reason, summary, now()), written.entry);
+}
+
+void Desk::agent_hands_back(Session& session, std::string agent) {
+  session.owner = Owner::ai;
+  session.agent_name.clear();
+  session.agent_id.clear();
+  session.handoff.reset();
+  session.ai_closure_type.clear();
+  write(session, {.type = "ai_resumed_by_system", .sender_name = std::move(agent)}, 0);
 }
 
 void Desk::agent_takes_over(Session& session, std::string name, std::uint64_t cause) {
   session.owner = Owner::human;
   session.agent_name = name;
-  const auto written = write(session,
-                             {.id = {},
-                              .type = "agent_took_session_from_ai",
-                              .sender_type = {},
-                              .sender_name = std::move(name),
-                              .text = {},
-                              .subject = {},
-                              .files = {}},
-                             cause);
+  const auto written = write(session, {.type = "agent_took_session_from_ai", .sender_name = std::move(name)}, cause);
   announce(session, events::kHandoff, events::handoff(session, "human_agent_decided_to_take_over", "", now()), written.entry);
 }
 
-void Desk::set_status(Session& session, std::string_view status, std::uint64_t cause) {
+std::string Desk::agent_answers_in_inbox(Session& session, AgentMessage message) {
+  if (session.owner != Owner::human) {
+    session.owner = Owner::human;
+    session.agent_name = message.agent_name;
+    session.agent_id = message.agent_id;
+    write(session, {.type = "agent_assigned_by_system", .sender_name = message.agent_name}, 0);
+  }
+  return agent_writes(session, std::move(message), 0);
+}
+
+void Desk::agent_notes(Session& session, std::string agent, std::string text) {
+  write(session,
+        {.type = "agent_comment", .sender_type = "human_agent", .sender_name = std::move(agent), .text = std::move(text)}, 0);
+}
+
+void Desk::agent_reopens(Session& session, std::string agent) {
+  if (!session.is_open()) reopen(session, "agent_reopened_session", 0, std::move(agent));
+}
+
+void Desk::set_status(Session& session, std::string_view status, std::string_view by, std::uint64_t cause, std::string name) {
   if (session.status == status) return;
   if (status == "open") return reopen(session, "system_reopened_session", cause);
   session.status = status;
-  const auto written = write(session,
-                             {.id = {},
-                              .type = std::string{status} + "_by_api",
-                              .sender_type = {},
-                              .sender_name = {},
-                              .text = {},
-                              .subject = {},
-                              .files = {}},
-                             cause);
+  const auto written =
+      write(session, {.type = std::string{status} + "_by_" + std::string{by}, .sender_name = std::move(name)}, cause);
   announce(session, events::kClosed, events::closed(session, now()), written.entry);
 }
 
-void Desk::reopen(Session& session, std::string type, std::uint64_t cause) {
+void Desk::reopen(Session& session, std::string type, std::uint64_t cause, std::string name) {
   session.status = "open";
-  write(session,
-        {.id = {}, .type = std::move(type), .sender_type = {}, .sender_name = {}, .text = {}, .subject = {}, .files = {}}, cause);
+  write(session, {.type = std::move(type), .sender_name = std::move(name)}, cause);
 }
 
 // ---- what every change leaves behind

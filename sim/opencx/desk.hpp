@@ -86,15 +86,28 @@ class Desk {
   Contact& add_contact(std::string email, std::string name);
   /// False when another contact has it.
   bool change_email(Contact& contact, std::string email);
+  /// The sessions and addresses of the one are those of the other from now on; the id of `duplicate` is gone (F59).
+  void merge_contacts(Contact& duplicate, Contact& into);
   Session& open_session(std::string contact, std::string channel, std::string title, std::string support_address);
   /// Each returns the id of its history item. A closed session is reopened first.
   std::string contact_writes(Session& session, ContactMessage message, std::uint64_t cause);
   std::string agent_writes(Session& session, AgentMessage message, std::uint64_t cause);
+  /// From the Inbox: the session is assigned to whoever answers it.
+  std::string agent_answers_in_inbox(Session& session, AgentMessage message);
   /// The fence: an answer that a person, a handoff or a closing overtook is dropped and noted.
   void ai_answers(Session& session, std::string text, std::uint64_t cause);
+  void ai_says_nothing(Session& session);
+  void ai_resolves(Session& session, bool is_assumed);
   void ai_hands_off(Session& session, std::string summary);
+  void agent_hands_off(Session& session, std::string agent, std::string summary);
+  /// The AI owns the session again, as before any handoff.
+  void agent_hands_back(Session& session, std::string agent);
   void agent_takes_over(Session& session, std::string name, std::uint64_t cause);
-  void set_status(Session& session, std::string_view status, std::uint64_t cause);
+  /// Internal: no mail, no webhook.
+  void agent_notes(Session& session, std::string agent, std::string text);
+  void agent_reopens(Session& session, std::string agent);
+  /// `by`: "api", "agent", "contact": who closes, as the history event names it.
+  void set_status(Session& session, std::string_view status, std::string_view by, std::uint64_t cause, std::string name = {});
   void touch(Session& session) { session.updated_at = now(); }
   /// A line in the journal about a session that is no history event.
   std::uint64_t note(const Session& session, std::string type, std::string text, std::uint64_t cause);
@@ -116,7 +129,9 @@ class Desk {
   void announce(const Session& session, std::string type, Json data, std::uint64_t cause);
   void mail_contact(const Session& session, std::string sender_name, std::string text, std::vector<StoredFile> files,
                     std::uint64_t cause);
-  void reopen(Session& session, std::string type, std::uint64_t cause);
+  void hand_off(Session& session, std::string summary, std::string agent, const char* reason);
+  void remove_contact(const std::string& id);
+  void reopen(Session& session, std::string type, std::uint64_t cause, std::string name = {});
   int new_ticket_number();
 
   const PlatformOptions& options_;

@@ -25,11 +25,11 @@ void collect(std::string_view text, std::string_view before, std::string_view af
 }
 
 Session* answered_session(Desk& desk, const mail::Message& message) {
+  const Contact* sender = desk.contact_by_email(message.from.address);
+  if (sender == nullptr) return nullptr;
   for (const int token : tokens_in(message)) {
     Session* session = desk.by_ticket(token);
-    if (session == nullptr) continue;
-    const Contact* contact = desk.contact(session->contact);
-    if (contact != nullptr && equals_ignoring_case(contact->email, message.from.address)) return session;
+    if (session != nullptr && session->contact == sender->id) return session;
   }
   return nullptr;
 }

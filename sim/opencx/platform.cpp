@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <functional>
 #include <mutex>
 
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "sim/mail/message.hpp"
 #include "sim/opencx/desk.hpp"
@@ -31,6 +34,8 @@ struct AnswerRule {
 
 /// Shared with the tasks it starts: they may wake after the platform has gone, and then do nothing.
 class Platform::Impl : public std::enable_shared_from_this<Impl> {
+  using Done = Platform::Done;
+
  public:
   Impl(PlatformOptions options, Surroundings surroundings, mail::MailTransport& mail)
       : options_(std::move(options)),
@@ -75,16 +80,12 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   bool answer_newest(std::string text, std::chrono::milliseconds writing) {
-    const auto session = newest_that([this](const Session& s) { return desk_.ai_may_answer(s); });
-    return session && answer(*session, std::move(text), writing);
-  }
-
-  bool answer(std::string_view session, std::string text, std::chrono::milliseconds writing) {
-    Question question{std::string{session}};
+    Question question;
     {
       const std::scoped_lock lock{mutex_};
-      const Session* found = desk_.session(session);
-      if (found == nullptr || !desk_.ai_may_answer(*found)) return false;
+      const auto* waiting = desk_.with_newest_message([&](const Session& s) { return desk_.ai_may_answer(s); });
+      if (waiting == nullptr) return false;
+      question.session = waiting->id;
     }
     if (writing.count() > 0) {
       world_.runtime.spawn("opencx AI", [self = shared_from_this(), question, rule = AnswerRule{std::move(text), writing}] {
@@ -96,40 +97,109 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     return true;
   }
 
-  bool hand_off_newest(std::string summary) {
-    const auto session = newest_that([](const Session& s) { return s.is_open(); });
-    return session && hand_off(*session, std::move(summary));
-  }
-
-  bool hand_off(std::string_view id, std::string summary) {
+  bool hand_off(std::string summary) {
     return transact([&] {
-      Session* session = desk_.session(id);
-      if (session == nullptr || !session->is_open()) return false;
-      desk_.ai_hands_off(*session, std::move(summary));
-      return true;
+      Session* session = desk_.with_newest_message([](const Session& s) { return s.is_open(); });
+      if (session != nullptr) desk_.ai_hands_off(*session, std::move(summary));
+      return session != nullptr;
     });
   }
 
   bool take_over(std::string_view agent_name, std::string_view contact_address) {
-    std::string session;
-    {
-      const std::scoped_lock lock{mutex_};
+    return transact([&] {
       const Contact* contact = desk_.contact_by_email(contact_address);
       const auto& order = desk_.in_order();
       const auto newest = std::find_if(order.rbegin(), order.rend(), [&](const std::string& id) {
         return contact != nullptr && desk_.session(id)->contact == contact->id;
       });
       if (newest == order.rend()) return false;
-      session = *newest;
-    }
-    return take_over_session(session, agent_name);
+      desk_.agent_takes_over(*desk_.session(*newest), std::string{agent_name}, 0);
+      return true;
+    });
   }
 
-  bool take_over_session(std::string_view id, std::string_view agent_name) {
-    return transact([&] {
+  /// One change of one session, which must be there and fulfil `may`: a text says why it does not.
+  Done in_session(std::string_view id, const std::function<std::string(const Session&)>& may,
+                  const std::function<void(Session&)>& change) {
+    return transact([&]() -> Done {
       Session* session = desk_.session(id);
-      if (session != nullptr) desk_.agent_takes_over(*session, std::string{agent_name}, 0);
-      return session != nullptr;
+      if (session == nullptr) return fail("no session " + std::string{id});
+      if (std::string problem = may(*session); !problem.empty()) return fail(std::move(problem));
+      change(*session);
+      return {};
+    });
+  }
+  static std::string anything(const Session&) { return {}; }
+  static std::string while_open(const Session& session) { return session.is_open() ? "" : "the session is " + session.status; }
+  std::string while_ai_may_answer(const Session& session) const {
+    if (desk_.ai_may_answer(session)) return {};
+    return session.is_open() ? std::string{"the session is owned by "} + name_of(session.owner)
+                             : "the session is " + session.status;
+  }
+
+  Done answer(std::string_view id, std::string text, std::chrono::milliseconds writing) {
+    const Question question{std::string{id}};
+    const auto may = [this](const Session& session) { return while_ai_may_answer(session); };
+    if (writing.count() == 0) {
+      return in_session(id, may, [&](Session& session) { desk_.ai_answers(session, std::move(text), 0); });
+    }
+    auto begun = in_session(id, may, [](Session&) {});
+    if (begun) {
+      world_.runtime.spawn("opencx AI", [self = shared_from_this(), question, rule = AnswerRule{std::move(text), writing}] {
+        self->write_answer(question, rule);
+      });
+    }
+    return begun;
+  }
+
+  Done say_nothing(std::string_view id) {
+    return in_session(
+        id, [this](const Session& s) { return while_ai_may_answer(s); }, [this](Session& s) { desk_.ai_says_nothing(s); });
+  }
+  Done hand_off(std::string_view id, std::string summary) {
+    return in_session(id, while_open, [&](Session& session) { desk_.ai_hands_off(session, std::move(summary)); });
+  }
+  Done resolve(std::string_view id, bool is_assumed) {
+    return in_session(
+        id, [this](const Session& s) { return while_ai_may_answer(s); }, [&](Session& s) { desk_.ai_resolves(s, is_assumed); });
+  }
+  Done agent_takes_over(std::string_view id, std::string agent) {
+    return in_session(id, while_open, [&](Session& session) { desk_.agent_takes_over(session, std::move(agent), 0); });
+  }
+  Done agent_hands_off(std::string_view id, std::string agent, std::string summary) {
+    return in_session(id, anything, [&](Session& s) { desk_.agent_hands_off(s, std::move(agent), std::move(summary)); });
+  }
+  Done agent_hands_back(std::string_view id, std::string agent) {
+    return in_session(id, while_open, [&](Session& session) { desk_.agent_hands_back(session, std::move(agent)); });
+  }
+  Done agent_writes(std::string_view id, std::string agent, std::string text, std::vector<AgentFile> files) {
+    AgentMessage message{.text = std::move(text), .agent_name = std::move(agent)};
+    for (auto& file : files) {
+      message.files.push_back({{}, std::move(file.name), std::move(file.media_type), std::move(file.content)});
+    }
+    return in_session(id, anything, [&](Session& session) { desk_.agent_answers_in_inbox(session, std::move(message)); });
+  }
+  Done agent_notes(std::string_view id, std::string agent, std::string text) {
+    return in_session(id, anything, [&](Session& s) { desk_.agent_notes(s, std::move(agent), std::move(text)); });
+  }
+  Done agent_closes(std::string_view id, std::string agent, bool is_resolved) {
+    return in_session(id, while_open, [&](Session& session) {
+      desk_.set_status(session, is_resolved ? "closed_resolved" : "closed_unresolved", "agent", 0, std::move(agent));
+    });
+  }
+  Done agent_reopens(std::string_view id, std::string agent) {
+    const auto closed = [](const Session& s) { return std::string{s.is_open() ? "the session is open" : ""}; };
+    return in_session(id, closed, [&](Session& session) { desk_.agent_reopens(session, std::move(agent)); });
+  }
+  Done merge_contacts(std::string_view duplicate_address, std::string_view into_address) {
+    return transact([&]() -> Done {
+      Contact* duplicate = desk_.contact_by_email(duplicate_address);
+      Contact* into = desk_.contact_by_email(into_address);
+      if (duplicate == nullptr) return fail("no contact " + std::string{duplicate_address});
+      if (into == nullptr) return fail("no contact " + std::string{into_address});
+      if (duplicate == into) return fail(std::string{"they are one contact already"});
+      desk_.merge_contacts(*duplicate, *into);
+      return {};
     });
   }
 
@@ -145,13 +215,6 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   std::vector<std::string> violations() const { return gate_.violations(); }
 
  private:
-  /// The session of the newest contact message among those that hold.
-  std::optional<std::string> newest_that(const std::function<bool(const Session&)>& holds) {
-    const std::scoped_lock lock{mutex_};
-    const Session* session = desk_.with_newest_message(holds);
-    return session == nullptr ? std::nullopt : std::optional{session->id};
-  }
-
   /// A task to start once the lock is gone.
   using Start = std::pair<std::string, std::function<void()>>;
 
@@ -273,8 +336,11 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
                      session.thread,
                      session.last_contact_message};
     for (const auto& item : session.history) {
-      HistoryEvent event{item.id, item.type, item.sender_type, item.sender_name, item.text, {}, item.at};
-      for (const auto& file : item.files) event.attachment_names.push_back(file.name);
+      HistoryEvent event{item.id, item.type, item.sender_type, item.sender_name, item.text, {}, item.at, {}};
+      for (const auto& file : item.files) {
+        event.attachment_names.push_back(file.name);
+        event.files.push_back({file.name, file.media_type, file.content.size(), hex(sha256(file.content))});
+      }
       view.history.push_back(std::move(event));
     }
     return view;
@@ -309,17 +375,43 @@ void Platform::answer_every_message(std::string text, std::chrono::milliseconds 
 bool Platform::answer(std::string text, std::chrono::milliseconds writing) {
   return impl_->answer_newest(std::move(text), writing);
 }
-bool Platform::hand_off(std::string summary) { return impl_->hand_off_newest(std::move(summary)); }
-bool Platform::answer(std::string_view session, std::string text, std::chrono::milliseconds writing) {
-  return impl_->answer(session, std::move(text), writing);
-}
-bool Platform::hand_off(std::string_view session, std::string summary) { return impl_->hand_off(session, std::move(summary)); }
+bool Platform::hand_off(std::string summary) { return impl_->hand_off(std::move(summary)); }
 void Platform::set_silence(AiSilence silence) { impl_->set_silence(silence); }
 bool Platform::take_over(std::string_view agent_name, std::string_view contact_address) {
   return impl_->take_over(agent_name, contact_address);
 }
-bool Platform::take_over_session(std::string_view session, std::string_view agent_name) {
-  return impl_->take_over_session(session, agent_name);
+Platform::Done Platform::answer(std::string_view session, std::string text, std::chrono::milliseconds writing) {
+  return impl_->answer(session, std::move(text), writing);
+}
+Platform::Done Platform::say_nothing(std::string_view session) { return impl_->say_nothing(session); }
+Platform::Done Platform::hand_off(std::string_view session, std::string summary) {
+  return impl_->hand_off(session, std::move(summary));
+}
+Platform::Done Platform::resolve(std::string_view session, bool is_assumed) { return impl_->resolve(session, is_assumed); }
+Platform::Done Platform::agent_takes_over(std::string_view session, std::string agent) {
+  return impl_->agent_takes_over(session, std::move(agent));
+}
+Platform::Done Platform::agent_hands_off(std::string_view session, std::string agent, std::string summary) {
+  return impl_->agent_hands_off(session, std::move(agent), std::move(summary));
+}
+Platform::Done Platform::agent_hands_back(std::string_view session, std::string agent) {
+  return impl_->agent_hands_back(session, std::move(agent));
+}
+Platform::Done Platform::agent_writes(std::string_view session, std::string agent, std::string text,
+                                      std::vector<AgentFile> files) {
+  return impl_->agent_writes(session, std::move(agent), std::move(text), std::move(files));
+}
+Platform::Done Platform::agent_notes(std::string_view session, std::string agent, std::string text) {
+  return impl_->agent_notes(session, std::move(agent), std::move(text));
+}
+Platform::Done Platform::agent_closes(std::string_view session, std::string agent, bool is_resolved) {
+  return impl_->agent_closes(session, std::move(agent), is_resolved);
+}
+Platform::Done Platform::agent_reopens(std::string_view session, std::string agent) {
+  return impl_->agent_reopens(session, std::move(agent));
+}
+Platform::Done Platform::merge_contacts(std::string_view duplicate_address, std::string_view into_address) {
+  return impl_->merge_contacts(duplicate_address, into_address);
 }
 std::vector<SessionView> Platform::sessions() const { return impl_->sessions(); }
 std::vector<std::string> Platform::violations() const { return impl_->violations(); }

@@ -12,6 +12,7 @@
 
 #include "base/http/handler.hpp"
 #include "base/text/json.hpp"
+#include "base/text/result.hpp"
 #include "sim/mail/envelope.hpp"
 #include "sim/world/surroundings.hpp"
 
@@ -29,6 +30,13 @@ struct PlatformOptions {
 /// When the AI falls silent (opencx-gaps A12): at the handoff, or, as the product page words it, once a person is active.
 enum class AiSilence { at_handoff, once_a_person_is_active };
 
+struct FileView {
+  std::string name;
+  std::string media_type;
+  std::size_t bytes = 0;
+  std::string sha256;  ///< hexadecimal
+};
+
 struct HistoryEvent {
   std::string id;
   std::string type;         ///< "message", "handoff", "agent_took_session_from_ai", ...
@@ -37,6 +45,13 @@ struct HistoryEvent {
   std::string text;
   std::vector<std::string> attachment_names;
   WallTime at{};
+  std::vector<FileView> files{};
+};
+
+struct AgentFile {
+  std::string name;
+  std::string media_type;
+  std::string content;
 };
 
 struct SessionView {
@@ -69,23 +84,40 @@ class Platform {
   /// Mail that was forwarded to the inbound address.
   mail::Reply receive(const mail::Envelope& envelope);
 
+  /// What people and the AI do is done in one session, which is named by its id. The error says why it cannot be done.
+  using Done = Result<void, std::string>;
+
   // ---- the autopilot, as scenarios script it
+  /// The AI begins an answer and sends it `writing` later, unless it lost the session meanwhile. Twice is two answers.
+  Done answer(std::string_view session, std::string text, std::chrono::milliseconds writing = std::chrono::milliseconds{0});
+  /// The AI decides not to reply (low confidence, nothing useful to say).
+  Done say_nothing(std::string_view session);
+  Done hand_off(std::string_view session, std::string summary);
+  /// The AI closes the session: as solved, or, `is_assumed`, since nobody wrote any more.
+  Done resolve(std::string_view session, bool is_assumed = false);
   /// The AI answers every contact message with `text`, `after` it came. Without a rule the AI waits for the script.
   void answer_every_message(std::string text, std::chrono::milliseconds after);
-  /// The AI begins an answer to the newest contact message and sends it `writing` later, unless it lost the session meanwhile.
-  /// False when no session waits for the AI.
+  /// The same two in the session of the newest contact message, for worlds of one conversation. False when there is none.
   bool answer(std::string text, std::chrono::milliseconds writing = std::chrono::milliseconds{0});
-  /// The AI hands the session of the newest contact message to people. False when there is none.
   bool hand_off(std::string summary);
-  /// The same in a session that is named, which may be any.
-  bool answer(std::string_view session, std::string text, std::chrono::milliseconds writing);
-  bool hand_off(std::string_view session, std::string summary);
   void set_silence(AiSilence silence);
 
   // ---- people in the OpenCX Inbox
   /// Takes the newest session of that contact address over. False when there is none.
   bool take_over(std::string_view agent_name, std::string_view contact_address);
-  bool take_over_session(std::string_view session, std::string_view agent_name);
+  Done agent_takes_over(std::string_view session, std::string agent);
+  /// The manual handoff: to people elsewhere, with the agent's summary.
+  Done agent_hands_off(std::string_view session, std::string agent, std::string summary);
+  /// To the AI.
+  Done agent_hands_back(std::string_view session, std::string agent);
+  /// The contact gets it by mail; the session is assigned to the agent.
+  Done agent_writes(std::string_view session, std::string agent, std::string text, std::vector<AgentFile> files = {});
+  /// Internal: nobody is told.
+  Done agent_notes(std::string_view session, std::string agent, std::string text);
+  Done agent_closes(std::string_view session, std::string agent, bool is_resolved = true);
+  Done agent_reopens(std::string_view session, std::string agent);
+  /// Two contacts turn out to be one person: the sessions and the address of `duplicate` are those of `into` from now on.
+  Done merge_contacts(std::string_view duplicate_address, std::string_view into_address);
 
   // ---- what checks read
   std::vector<SessionView> sessions() const;  ///< oldest first

@@ -111,7 +111,7 @@ http::Response list_sessions(Desk& desk, const Call& call) {
 http::Response update_session(Desk& desk, Session& session, const Call& call) {
   // The other members steer integrations of the vendor's own; none is connected here.
   if (const std::string status = string_member(call.body, "status"); !status.empty())
-    desk.set_status(session, status, call.cause);
+    desk.set_status(session, status, "api", call.cause);
   if (const auto& data = member(call.body, "custom_data"); data.is_object()) {
     merge(session.custom_data, data);
     desk.touch(session);

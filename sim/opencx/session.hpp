@@ -29,13 +29,13 @@ struct StoredFile {
 };
 
 struct HistoryItem {
-  std::string id;
-  std::string type;         ///< "message", "handoff", ...
-  std::string sender_type;  ///< "contact", "ai", "human_agent"; empty for events that nobody says
-  std::string sender_name;
-  std::string text;
-  std::string subject;  ///< of a contact's mail
-  std::vector<StoredFile> files;
+  std::string id{};
+  std::string type;           ///< "message", "handoff", ...
+  std::string sender_type{};  ///< "contact", "ai", "human_agent"; empty for events that nobody says
+  std::string sender_name{};
+  std::string text{};
+  std::string subject{};  ///< of a contact's mail
+  std::vector<StoredFile> files{};
   WallTime at{};
 };
 

@@ -9,7 +9,7 @@ namespace {
 Played hands_off(Stage& stage, const Action& action) {
   const auto session = conversation_meant(stage, action);
   bool done = false;
-  if (session) stage.ring().perform([&] { done = stage.world().platform().hand_off(session->id, action.text("summary")); });
+  if (session) stage.ring().perform([&] { done = bool(stage.world().platform().hand_off(session->id, action.text("summary"))); });
   return done ? Played{}
               : Played::failed("a conversation that the AI can hand off", session ? conversation_line(*session) : "none");
 }
@@ -18,7 +18,8 @@ Played answers(Stage& stage, const Action& action) {
   const auto session = conversation_meant(stage, action);
   bool done = false;
   if (session) {
-    stage.ring().perform([&] { done = stage.world().platform().answer(session->id, action.text("text"), action.duration()); });
+    stage.ring().perform(
+        [&] { done = bool(stage.world().platform().answer(session->id, action.text("text"), action.duration())); });
   }
   if (!done) return Played::failed("a conversation that waits for the AI", session ? conversation_line(*session) : "none");
   stage.said({action.text("text"), {}, session->id});

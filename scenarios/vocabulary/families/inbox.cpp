@@ -9,7 +9,8 @@ namespace {
 Played takes_over(Stage& stage, const Action& action) {
   const auto session = conversation_meant(stage, action);
   bool done = false;
-  if (session) stage.ring().perform([&] { done = stage.world().platform().take_over_session(session->id, action.text("rep")); });
+  if (session)
+    stage.ring().perform([&] { done = bool(stage.world().platform().agent_takes_over(session->id, action.text("rep"))); });
   return done ? Played{} : Played::failed("a conversation with " + action.text("customer"), "none");
 }
 
