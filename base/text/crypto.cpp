@@ -7,6 +7,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "base/text/encoding.hpp"
+
 namespace casewire {
 namespace {
 
@@ -39,6 +41,13 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string webhook_key(std::string_view secret) {
+  constexpr std::string_view kPrefix = "whsec_";
+  if (!secret.starts_with(kPrefix)) return std::string{secret};
+  auto bytes = decode_base64(secret.substr(kPrefix.size()));
+  return bytes && !bytes->empty() ? *std::move(bytes) : std::string{secret};
 }
 
 }  // namespace casewire

@@ -12,4 +12,8 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes);  ///< 32 
 /// Takes the same time wherever the first difference stands. Lengths are no secret.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
+/// The key that a webhook secret stands for (Standard Webhooks 1.0, "Signature scheme"): behind `whsec_` the bytes are written in
+/// base64. Any other text is its own bytes, as is one that is no base64.
+std::string webhook_key(std::string_view secret);
+
 }  // namespace casewire

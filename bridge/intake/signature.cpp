@@ -36,7 +36,7 @@ Signature check_signature(const http::Request& request, const std::vector<std::s
   const auto signed_text = std::string(*id) + "." + std::string(*timestamp) + "." + request.body;
   bool is_right = false;
   for (const auto& secret : secrets) {
-    const auto expected = "v1," + base64(hmac_sha256(secret, signed_text));
+    const auto expected = "v1," + base64(hmac_sha256(webhook_key(secret), signed_text));
     for (const auto candidate : split(*signatures, ' ')) {
       if (equal_in_constant_time(candidate, expected)) is_right = true;
     }

@@ -13,7 +13,7 @@ http::Request webhook_request(const PlatformOptions& options, const Event& event
   request.headers.add("webhook-id", event.id);
   request.headers.add("webhook-timestamp", timestamp);
   if (!options.webhook_secret.empty()) {
-    const std::string signature = hmac_sha256(options.webhook_secret, event.id + "." + timestamp + "." + event.body);
+    const std::string signature = hmac_sha256(webhook_key(options.webhook_secret), event.id + "." + timestamp + "." + event.body);
     request.headers.add("webhook-signature", "v1," + base64(signature));
   }
   if (event.cause != 0) request.headers.add("traceparent", traceparent(event.cause));

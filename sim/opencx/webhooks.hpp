@@ -1,5 +1,5 @@
 #pragma once
-// A webhook on the wire: POST, signed as Standard Webhooks 1.0 says (HMAC-SHA256 of "id.timestamp.body", key: the secret's bytes).
+// A webhook on the wire: POST, signed as Standard Webhooks 1.0 says (HMAC-SHA256 of "id.timestamp.body" with webhook_key(secret)).
 // That OpenCX signs at all, and its redelivery, are assumed: no page says how.
 
 #include <array>

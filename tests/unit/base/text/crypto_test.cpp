@@ -32,6 +32,18 @@ TEST(HmacSha256, TakesAnEmptyKeyAsAnEmptyKey) {
   EXPECT_NE(hmac_sha256({}, ""), with_key);
 }
 
+// The published example of the Standard Webhooks libraries.
+TEST(WebhookKey, SignsAsTheOfficialLibrariesDo) {
+  const auto key = webhook_key("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+  EXPECT_EQ(base64(hmac_sha256(key, "msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.{\"test\": 2432232314}")),
+            "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+}
+TEST(WebhookKey, TakesAnyOtherTextAsItIs) {
+  EXPECT_EQ(webhook_key("secret"), "secret");
+  EXPECT_EQ(webhook_key("whsec_no base64!"), "whsec_no base64!");
+  EXPECT_EQ(webhook_key("whsec_"), "whsec_");
+}
+
 TEST(EqualInConstantTime, AgreesWithEquality) {
   EXPECT_TRUE(equal_in_constant_time("", ""));
   EXPECT_TRUE(equal_in_constant_time("abc", "abc"));
