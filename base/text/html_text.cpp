@@ -85,14 +85,19 @@ std::optional<long> number_in(const HtmlToken& tag, std::string_view attribute) 
   return std::clamp(number, -1'000'000L, 1'000'000L);
 }
 
-bool is_hidden(const HtmlToken& tag) {
-  if (is_one_of(tag.name, kUnseen) || tag.attribute("hidden") != nullptr) return true;
+/// The rules of the tag's own style, lower case and without blanks: "color:red;display:none".
+std::string style_of(const HtmlToken& tag) {
   const auto* style = tag.attribute("style");
-  if (style == nullptr) return false;
+  if (style == nullptr) return {};
   std::string rules = lowercase(*style);
   rules.erase(std::remove_if(rules.begin(), rules.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }),
               rules.end());
-  return rules.find("display:none") != std::string::npos;
+  return rules;
+}
+
+bool is_hidden(const HtmlToken& tag) {
+  if (is_one_of(tag.name, kUnseen) || tag.attribute("hidden") != nullptr) return true;
+  return style_of(tag).find("display:none") != std::string::npos;
 }
 
 /// What a reader would be told of a link's target; empty for one that leads nowhere.
@@ -142,12 +147,13 @@ class Layout {
   /// An element that is open and means something for what stands in it.
   struct Element {
     std::string name;
-    bool framed = false;      ///< its end ends a frame of the page
-    long next_number = 1;     ///< of an ordered list
-    long step = 1;            ///< -1 in a reversed one
-    std::string type{};       ///< how an ordered list counts
-    std::size_t text_at = 0;  ///< of a row: where it began on the page
-    std::size_t cell_at = 0;  ///< of a row: where its last cell began
+    bool keeps_blanks = false;  ///< preformatted
+    bool framed = false;        ///< its end ends a frame of the page
+    long next_number = 1;       ///< of an ordered list
+    long step = 1;              ///< -1 in a reversed one
+    std::string type{};         ///< how an ordered list counts
+    std::size_t text_at = 0;    ///< of a row: where it began on the page
+    std::size_t cell_at = 0;    ///< of a row: where its last cell began
   };
 
   // ---- words
@@ -198,7 +204,7 @@ class Layout {
     } else if (is_hidden(tag) && !is_one_of(tag.name, kVoid) && skip(tag.name)) {
       return;
     } else if (tag.name == "br") {
-      page_.break_line();
+      pre_ > 0 ? page_.break_line_kept() : page_.break_line();
     } else if (tag.name == "img" || tag.name == "input" || tag.name == "area") {
       open_replaced(tag);
     } else if (tag.name == "a") {
@@ -246,8 +252,10 @@ class Layout {
     } else if (tag.name == "dt") {
       close_within("dd", "dl");
     } else if (is_preformatted(tag.name)) {
-      if (push({.name = tag.name})) ++pre_;
+      if (push({.name = tag.name, .keeps_blanks = true})) ++pre_;
       at_pre_begin_ = true;
+    } else if (const bool keeps = style_of(tag).find("white-space:pre") != std::string::npos; keeps || pre_ > 0) {
+      if (push({.name = tag.name, .keeps_blanks = keeps}) && keeps) ++pre_;
     }
   }
 
@@ -323,6 +331,8 @@ class Layout {
       } else if (is_one_of(name, kLines) || name == "tr") {
         close_nearest(name);
         page_.begin_line();
+      } else if (pre_ > 0) {
+        close_nearest(name);
       }
     }
   }
@@ -348,7 +358,7 @@ class Layout {
   void pop() {
     const auto& last = elements_.back();
     if (last.framed) page_.end_frame();
-    if (is_preformatted(last.name)) --pre_;
+    if (last.keeps_blanks) --pre_;
     if (last.name == "tr") page_.end_row();
     --open_count_[slot_of(last.name)];
     elements_.pop_back();

@@ -9,6 +9,7 @@
 #include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
 #include "sim/mail/exchange.hpp"
+#include "sim/mail/quotes.hpp"
 #include "sim/mail/smtp.hpp"
 #include "sim/opencx/platform.hpp"
 
@@ -45,7 +46,7 @@ class ShowingExchange {
       std::string shown = message->from.address + " -> ";
       for (const std::string& to : envelope.recipients) shown += to + " ";
       shown += " \"" + message->subject + "\"  " + std::to_string(reply.code);
-      if (reply.code < 300) shown += "\n" + sim::mail::without_quotes(message->text);
+      if (reply.code < 300) shown += "\n" + sim::mail::without_quotes(message->text, sim::mail::kind_of(*message));
       for (const auto& attachment : message->attachments) {
         shown += "\n[" + attachment.name + ", " + std::to_string(attachment.content.size()) + " bytes]";
       }
@@ -71,8 +72,9 @@ int serve_opencx(const OpenCxOptions& options) {
   sim::Journal journal([&] { return runtime.now(); });
   ShowingExchange mail(
       journal, [&] { return runtime.now(); }, screen);
-  auto smtp = sim::mail::SmtpServer::start(runtime, [&](const sim::mail::Envelope& envelope) { return mail.receive(envelope); },
-                                           {.port = options.smtp_port});
+  auto smtp = sim::mail::SmtpServer::start(
+      runtime, [&](const sim::mail::Envelope& envelope) { return mail.receive(envelope); },
+      {.port = options.smtp_port, .recipient = [&](std::string_view address) { return mail.exchange().recipient(address); }});
   if (!smtp) {
     std::cerr << render(smtp.error());
     return 2;
@@ -89,6 +91,7 @@ int serve_opencx(const OpenCxOptions& options) {
   const std::string url = (*server)->url();
   sim::opencx::PlatformOptions platform_options{
       .base_url = url, .webhook_url = options.webhook_url, .webhook_secret = options.webhook_secret};
+  platform_options.tell = [&screen](const std::string& what) { screen.show("mail", what); };
   if (!options.addresses.empty()) platform_options.support_addresses = options.addresses;
   sim::opencx::Platform platform(platform_options, {runtime, journal, rng, transport}, outgoing);
   if (options.answer) platform.answer_every_message(*options.answer, std::chrono::seconds(2));

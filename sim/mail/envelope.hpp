@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace casewire::sim::mail {
@@ -32,6 +33,8 @@ struct Reply {
 };
 
 using MailHandler = std::function<Reply(const Envelope&)>;
+/// What RCPT TO with that address is answered. Damage and delay do not count.
+using RecipientHandler = std::function<Reply(std::string_view address)>;
 
 /// `code` 0: no answer arrived (the message may have been taken).
 struct Delivery {

@@ -1,5 +1,7 @@
 #include "sim/mail/exchange.hpp"
 
+#include <algorithm>
+
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
@@ -41,6 +43,8 @@ Reply refusal(const std::string& code) {
   return {451, "4.7.1 greylisted, try again later"};
 }
 
+std::string_view domain_of(std::string_view address) { return address.substr(address.rfind('@') + 1); }
+
 }  // namespace
 
 Mailbox& Exchange::mailbox(std::string_view address) {
@@ -55,10 +59,23 @@ void Exchange::forward(std::string_view address, std::string forward_to, MailHan
   rules_[lowercase(address)] = {std::move(forward_to), std::move(handler)};
 }
 
+Reply Exchange::recipient(std::string_view address) const {
+  const std::scoped_lock lock{mutex_};
+  const std::string wanted = lowercase(address);
+  if (is_read(wanted) || wanted == "postmaster" || !serves(domain_of(wanted))) return {250, "2.1.5 OK"};
+  return {550, "5.1.1 <" + std::string{address} + ">: no such mailbox"};
+}
+
+bool Exchange::is_read(const std::string& address) const { return mailboxes_.contains(address) || rules_.contains(address); }
+
+bool Exchange::serves(std::string_view domain) const {
+  return std::any_of(rules_.begin(), rules_.end(), [&](const auto& rule) { return domain_of(rule.first) == domain; });
+}
+
 Reply Exchange::receive(const Envelope& envelope) {
   std::vector<Mailbox*> mailboxes;
   std::vector<Rule> rules;
-  std::string unknown;
+  std::string unread;
   {
     const std::scoped_lock lock{mutex_};
     for (const auto& recipient : envelope.recipients) {
@@ -67,7 +84,7 @@ Reply Exchange::receive(const Envelope& envelope) {
       const auto rule = rules_.find(address);
       if (mailbox != mailboxes_.end()) mailboxes.push_back(mailbox->second.get());
       if (rule != rules_.end()) rules.push_back(rule->second);
-      if (mailbox == mailboxes_.end() && rule == rules_.end() && unknown.empty()) unknown = recipient;
+      if (mailbox == mailboxes_.end() && rule == rules_.end()) unread += (unread.empty() ? "" : ", ") + recipient;
     }
   }
   const auto message = parse(envelope.message);
@@ -77,7 +94,9 @@ Reply Exchange::receive(const Envelope& envelope) {
     journal_.amend<MailPassage>(entry, [&](MailPassage& mail) { mail.verdict = std::move(text); });
     return reply;
   };
-  if (!unknown.empty()) return verdict("refused: nobody reads " + unknown, {550, "5.1.1 <" + unknown + ">: no such mailbox"});
+  if (mailboxes.empty() && rules.empty()) {
+    return verdict("refused: nobody reads " + unread, {550, "5.1.1 <" + unread + ">: no such mailbox"});
+  }
   if (!message) return verdict("refused: no mail", {554, "5.6.0 the message has no header"});
 
   const std::optional<Strike> strike = meet_ ? meet_(envelope, entry) : std::nullopt;
@@ -95,6 +114,7 @@ Reply Exchange::receive(const Envelope& envelope) {
   }
   if (const auto* delay = strike ? strike->as<Delay>() : nullptr) reply.delay += delay->by;
   if (lose) reply.damage = Damage::dropped_after_data;
+  if (!unread.empty()) told += "; nobody here reads " + unread;
   return verdict(std::move(told), reply);
 }
 

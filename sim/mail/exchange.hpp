@@ -1,5 +1,6 @@
 #pragma once
-// The one mail exchange of a world: every recipient address leads to a mailbox, to a forwarding rule, or is refused (550).
+// The one mail exchange of a world: a recipient address leads to a mailbox or to a forwarding rule, or is somebody outside of this
+// world. Mail to outsiders only is refused (550).
 
 #include <functional>
 #include <map>
@@ -28,10 +29,14 @@ class Exchange {
   /// Asked of each mail that would be accepted: the fault that strikes it, if one does (fault_plan.hpp, Of::mail). Set it before
   /// the first mail.
   void on_mail(std::function<std::optional<Strike>(const Envelope&, std::uint64_t entry)> meet) { meet_ = std::move(meet); }
-  /// Accepts when every recipient is known; 550 names the first that is not.
+  /// What RCPT TO is answered: 550 for an address that nobody reads in a domain with forwarding rules; anybody else may be elsewhere.
+  Reply recipient(std::string_view address) const;
+  /// Delivers to those who are here, and says in the journal who is not: a copy to an outsider is a normal thing. 550 when nobody is.
   Reply receive(const Envelope& envelope);
 
  private:
+  bool is_read(const std::string& address) const;
+  bool serves(std::string_view domain) const;
   struct Rule {
     std::string forward_to;
     MailHandler handler;

@@ -1,5 +1,5 @@
 #pragma once
-// A mail as people see it, and its RFC 5322 / MIME text. GMime does the format; it is included in message.cpp only.
+// A mail as people see it, and its RFC 5322 / MIME text. GMime does the format; it is included in message/ only.
 
 #include <optional>
 #include <string>
@@ -34,8 +34,9 @@ struct Message {
   std::string in_reply_to{};              ///< without angle brackets
   std::vector<std::string> references{};  ///< oldest first, without angle brackets
   std::optional<WallTime> date{};
-  std::string text{};  ///< text/plain, LF line ends; derived from html when a mail has no plain part
-  std::string html{};
+  /// What a person reads, LF line ends: of an alternative the last part with visible text, else text and HTML parts in order.
+  std::string text{};
+  std::string html{};  ///< the same with its looks; empty when no part that is read is HTML
   std::vector<Attachment> attachments{};
   std::vector<std::pair<std::string, std::string>> other_headers{};  ///< Auto-Submitted, Precedence, X-...
 };
@@ -46,8 +47,5 @@ std::string compose(const Message& message);
 /// when there is no header at all, or more than 32 nested multiparts or mails; `file` names the source in it. Line ends at the
 /// end of a text are not kept.
 Result<Message> parse(std::string_view rfc5322, std::string_view file = {});
-
-/// The reply text above the usual "On ... wrote:" line and `>` quotes; the whole text when nothing else is left.
-std::string without_quotes(std::string_view text);
 
 }  // namespace casewire::sim::mail

@@ -1,6 +1,6 @@
 #pragma once
 // SMTP on real sockets: a small strict server (RFC 5321: EHLO, HELO, MAIL with SIZE, RCPT, DATA, RSET, NOOP, QUIT; PIPELINING,
-// 8BITMIME; dot-stuffing; bare LF refused) and the client that the fakes send with. No TLS, no AUTH: loopback only.
+// 8BITMIME; dot-stuffing; bare LF refused; each recipient answered) and the client that the fakes send with. No TLS, no AUTH: loopback only.
 // The damages of a Reply are done on the socket: dropped_before_data ends in a reset, dropped_after_data in a plain close, both
 // in place of the answer to the message.
 
@@ -25,6 +25,7 @@ struct SmtpServerOptions {
   std::size_t recipients_max = 100;
   std::size_t connections_max = 64;
   std::chrono::milliseconds read_timeout{30'000};  ///< real time
+  RecipientHandler recipient{};                    ///< answers each RCPT; without one every mailbox address is taken
 };
 
 class SmtpServer {
@@ -42,7 +43,8 @@ class SmtpServer {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Real time; safe from any thread; one connection a mail. A mail that one recipient of is refused is sent to none.
+/// Real time; safe from any thread; one connection a mail. Goes to the recipients that are taken; a mail that all are refused of ends
+/// with the last refusal.
 class SmtpTransport final : public MailTransport {
  public:
   /// `within`: how long the whole delivery may take.

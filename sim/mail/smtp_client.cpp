@@ -136,10 +136,13 @@ Delivery SmtpTransport::send(const Envelope& envelope) {
   if (!answer.is(2)) return gave_up(client, answer);
   answer = client.ask("MAIL FROM:<" + envelope.sender + "> SIZE=" + std::to_string(envelope.message.size()));
   if (!answer.is(2)) return gave_up(client, answer);
+  std::size_t taken = 0;
   for (const auto& recipient : envelope.recipients) {
     answer = client.ask("RCPT TO:<" + recipient + ">");
-    if (!answer.is(2)) return gave_up(client, answer);
+    if (answer.is(2)) ++taken;
+    if (answer.code == 0 || answer.is(4)) return gave_up(client, answer);  // later, and then whole
   }
+  if (taken == 0) return gave_up(client, answer);
   answer = client.ask("DATA");
   if (!answer.is(3)) return gave_up(client, answer);
   if (!client.write(dot_stuffed(envelope.message))) return {0, client.trouble()};

@@ -4,14 +4,12 @@
 #include <charconv>
 
 #include "base/text/strings.hpp"
+#include "sim/mail/addresses.hpp"
 
 namespace casewire::sim::mail {
 namespace {
 
 constexpr std::size_t kCommandBytesMax = 1024;  // RFC 5321 4.5.3.1.4 asks for 512, extensions for more
-constexpr std::size_t kTextLineBytesMax = 998;  // RFC 5321 4.5.3.1.6, without CR LF
-/// Shows that a line is too long even when its first byte is a dot that does not count and its last a CR.
-constexpr std::size_t kLongLineKept = kTextLineBytesMax + 3;
 constexpr std::size_t kMistakesMax = 10;
 
 std::string_view argument_of(std::string_view line) {
@@ -23,10 +21,37 @@ bool is_visible_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
 }
 
+/// `local@domain`; the local part may be a quoted string with blanks (RFC 5321 4.1.2).
 bool is_mailbox(std::string_view address) {
   const auto at = address.rfind('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < address.size() && address.size() <= 254 &&
-         is_visible_ascii(address) && address.find_first_of("<>") == std::string_view::npos;
+  if (at == std::string_view::npos || at == 0 || at + 1 >= address.size() || address.size() > 254) return false;
+  const auto local = address.substr(0, at);
+  if (!is_visible_ascii(address.substr(at)) || address.substr(at).find_first_of("<>\"") != std::string_view::npos) return false;
+  if (!local.starts_with('"')) return is_visible_ascii(local) && local.find_first_of("<>\"@") == std::string_view::npos;
+  if (local.size() < 3 || !local.ends_with('"')) return false;
+  for (std::size_t i = 1; i + 1 < local.size(); ++i) {
+    if (local[i] == '\\' && i + 2 < local.size()) {
+      ++i;
+    } else if (local[i] == '"' || local[i] < ' ' || local[i] == 127) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Where the path that begins with "<" ends: a ">" in a quoted local part is a letter of it.
+std::size_t end_of_path(std::string_view path) {
+  bool in_quotes = false;
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    if (path[at] == '\\' && in_quotes) {
+      ++at;
+    } else if (path[at] == '"') {
+      in_quotes = !in_quotes;
+    } else if (path[at] == '>' && !in_quotes) {
+      return at;
+    }
+  }
+  return std::string_view::npos;
 }
 
 struct Path {
@@ -37,10 +62,18 @@ struct Path {
 std::optional<Path> path_after(std::string_view keyword, std::string_view arguments) {
   if (!equals_ignoring_case(arguments.substr(0, keyword.size()), keyword)) return std::nullopt;
   const auto path = trimmed(arguments.substr(keyword.size()));
-  const auto close = path.find('>');
+  const auto close = end_of_path(path);
   if (!path.starts_with('<') || close == std::string_view::npos) return std::nullopt;
   if (close + 1 < path.size() && path[close + 1] != ' ') return std::nullopt;
-  return Path{path.substr(1, close - 1), trimmed(path.substr(close + 1))};
+  return Path{without_route(path.substr(1, close - 1)), trimmed(path.substr(close + 1))};
+}
+
+/// "550 5.1.1 no such mailbox": a line end in the text would begin another answer.
+std::string one_line(const Reply& reply) {
+  std::string text = reply.text;
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
+  return std::to_string(reply.code) + " " + text;
 }
 
 SmtpDialogue::Turn say(std::string line) { return {std::move(line) + "\r\n"}; }
@@ -130,17 +163,19 @@ std::string SmtpDialogue::rcpt_to(std::string_view arguments) {
   const auto path = path_after("TO:", arguments);
   if (!path) return "501 5.5.4 Expected RCPT TO:<address>";
   if (!path->parameters.empty()) return "555 5.5.4 Unknown parameter";
-  if (!is_mailbox(path->address)) return "553 5.1.3 No mailbox address";
+  const bool is_postmaster = equals_ignoring_case(path->address, "postmaster");
+  if (!is_mailbox(path->address) && !is_postmaster) return "553 5.1.3 No mailbox address";
   if (envelope_.recipients.size() >= limits_.recipients_max) return "452 4.5.3 Too many recipients";
-  envelope_.recipients.emplace_back(path->address);
-  return "250 2.1.5 OK";
+  const Reply reply = recipient_ ? recipient_(path->address) : Reply{250, "2.1.5 OK"};
+  if (reply.code >= 200 && reply.code < 300) envelope_.recipients.emplace_back(path->address);
+  return one_line(reply);
 }
 
 SmtpDialogue::Turn SmtpDialogue::begin_data() {
   if (!has_sender_) return mistake("503 5.5.1 MAIL first");
   if (envelope_.recipients.empty()) return mistake("503 5.5.1 RCPT first");
   in_data_ = true;
-  line_bytes_dropped_ = 0;
+  looked_at_ = 0;
   data_problem_.clear();
   return say("354 End with CR LF . CR LF");
 }
@@ -149,8 +184,12 @@ std::optional<SmtpDialogue::Turn> SmtpDialogue::next_of_data() {
   std::size_t at = 0;
   std::optional<Turn> turn;
   while (!turn) {
-    const auto line_end = buffer_.find_first_of("\r\n", at);
-    if (line_end == std::string::npos || (buffer_[line_end] == '\r' && line_end + 1 == buffer_.size())) break;
+    const auto line_end = buffer_.find_first_of("\r\n", std::max(at, looked_at_));
+    if (line_end == std::string::npos || (buffer_[line_end] == '\r' && line_end + 1 == buffer_.size())) {
+      looked_at_ = line_end == std::string::npos ? buffer_.size() : line_end;
+      break;
+    }
+    looked_at_ = 0;
     if (buffer_.compare(line_end, 2, "\r\n") != 0) return Turn{"550 5.6.0 A line ends with CR LF\r\n", {}, true};
     std::string_view line{buffer_.data() + at, line_end - at};
     at = line_end + 2;
@@ -159,19 +198,16 @@ std::optional<SmtpDialogue::Turn> SmtpDialogue::next_of_data() {
       break;
     }
     if (line.starts_with('.')) line.remove_prefix(1);
-    if (line.size() > kTextLineBytesMax) data_problem_ = "554 5.6.0 A line is longer than 998 bytes";
     if (envelope_.message.size() + line.size() + 2 > limits_.message_bytes_max) data_problem_ = "552 5.3.4 Message too big";
     if (data_problem_.empty()) envelope_.message.append(line).append("\r\n");
   }
   buffer_.erase(0, at);
-  if (turn || buffer_.size() <= kLongLineKept) return turn;
-  // Of a line that is too long already, only what shows so is kept, and the last byte, which may be half a line end. Otherwise
-  // every packet would have the whole line searched anew.
-  const auto dropped = buffer_.size() - kLongLineKept;
-  buffer_.erase(kLongLineKept - 1, dropped);
-  line_bytes_dropped_ += dropped;
-  if (line_bytes_dropped_ <= limits_.message_bytes_max) return std::nullopt;
-  return Turn{"552 5.3.4 Message too big\r\n", {}, true};
+  looked_at_ -= std::min(looked_at_, at);
+  // The line that is being read has no room left: nothing of it needs to be kept.
+  if (!turn && envelope_.message.size() + buffer_.size() > limits_.message_bytes_max + kCommandBytesMax) {
+    return Turn{"552 5.3.4 Message too big\r\n", {}, true};
+  }
+  return turn;
 }
 
 SmtpDialogue::Turn SmtpDialogue::end_of_data() {
@@ -182,12 +218,7 @@ SmtpDialogue::Turn SmtpDialogue::end_of_data() {
   return {{}, std::move(mail)};
 }
 
-std::string SmtpDialogue::answered(const Reply& reply) {
-  std::string text = reply.text;
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
-  return std::to_string(reply.code) + " " + text + "\r\n";
-}
+std::string SmtpDialogue::answered(const Reply& reply) { return one_line(reply) + "\r\n"; }
 
 SmtpDialogue::Turn SmtpDialogue::mistake(std::string line) {
   if (++mistakes_ <= kMistakesMax) return say(std::move(line));

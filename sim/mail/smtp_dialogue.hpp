@@ -2,7 +2,8 @@
 // The server's half of one SMTP conversation as a function of bytes: no socket, no clock. Follows RFC 5321, with SIZE (RFC 1870),
 // 8BITMIME (RFC 6152), PIPELINING (RFC 2920) and enhanced status codes (RFC 2034). Only CR LF ends a line: a lone LF or CR is
 // refused and ends the conversation, since servers that guess there disagree about where a mail ends ("SMTP smuggling", 2023).
-// Left out: AUTH, STARTTLS, SMTPUTF8, source routes.
+// Text lines may be of any length (RFC 5321 4.5.3.1 allows more than 998 bytes): mails of real programs have such. A source route is
+// taken and dropped (4.1.1.3), as is <postmaster> without a domain taken (4.5.1). Left out: AUTH, STARTTLS, SMTPUTF8.
 
 #include <cstddef>
 #include <optional>
@@ -28,7 +29,9 @@ class SmtpDialogue {
     bool close = false;
   };
 
-  explicit SmtpDialogue(SmtpLimits limits) : limits_(std::move(limits)) {}
+  /// `recipient` answers each RCPT; without one every mailbox address is taken.
+  explicit SmtpDialogue(SmtpLimits limits, RecipientHandler recipient = {})
+      : limits_(std::move(limits)), recipient_(std::move(recipient)) {}
   std::string greeting() const;
   void take(std::string_view bytes) { buffer_ += bytes; }
   /// The next complete command or mail; nullopt when more bytes are needed. Pipelined commands come one by one.
@@ -49,12 +52,14 @@ class SmtpDialogue {
   void forget_mail();
 
   SmtpLimits limits_;
+  RecipientHandler recipient_;
   std::string buffer_;
+  std::size_t looked_at_ =
+      0;  // bytes of buffer_ that hold no line end, so that a long line is not searched anew with each packet
   bool greeted_ = false;
   bool has_sender_ = false;
   bool in_data_ = false;
   std::string data_problem_;  // why the mail that is being read will be refused
-  std::size_t line_bytes_dropped_ = 0;
   std::size_t mistakes_ = 0;
   Envelope envelope_;
 };

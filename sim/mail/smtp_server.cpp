@@ -38,7 +38,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
         id_(id),
         socket_(std::move(socket)),
         timer_(shared.io),
-        dialogue_({shared.options.name, shared.options.message_bytes_max, shared.options.recipients_max}) {}
+        dialogue_({shared.options.name, shared.options.message_bytes_max, shared.options.recipients_max},
+                  shared.options.recipient) {}
 
   void start() {
     error_code ignored;

@@ -4,6 +4,9 @@
 #include <charconv>
 
 #include "base/text/strings.hpp"
+#include "sim/mail/file_names.hpp"
+#include "sim/mail/quotes.hpp"
+#include "sim/opencx/email_out.hpp"
 
 namespace casewire::sim::opencx {
 namespace {
@@ -62,6 +65,30 @@ Session& new_session(Desk& desk, const mail::Message& message, std::string suppo
   return desk.open_session(contact->id, "email", message.subject, std::move(support_address));
 }
 
+/// What a quote in an answer may repeat: the conversation's messages, and what our mails add to them.
+std::string said_in(const Session& session) {
+  std::string said = mail_footer(session);
+  for (const auto& item : session.history) {
+    if (item.type == "message") said.append("\n").append(item.text);
+  }
+  return said;
+}
+
+/// For people: which of the two rules failed, and on what.
+std::string why_skipped(Desk& desk, const PlatformOptions& options, const mail::Message& message) {
+  if (message.from.address.empty()) return "From holds no address";
+  std::string to;
+  for (const auto& address : message.to) to += (to.empty() ? "" : ", ") + address.address;
+  std::string registered;
+  for (const auto& address : options.support_addresses) registered += (registered.empty() ? "" : ", ") + address;
+  std::string why = "To holds no registered address (found " + (to.empty() ? "none" : to) + "; registered: " + registered + ")";
+  for (const int token : tokens_in(message)) {
+    why += desk.by_ticket(token) == nullptr ? "; no session has the token " + std::to_string(token)
+                                            : "; the session " + std::to_string(token) + " is another contact's";
+  }
+  return why;
+}
+
 }  // namespace
 
 std::vector<int> tokens_in(const mail::Message& message) {
@@ -72,28 +99,26 @@ std::vector<int> tokens_in(const mail::Message& message) {
   return tokens;
 }
 
-void take_mail(Desk& desk, const PlatformOptions& options, Journal& journal, const mail::Message& message, std::uint64_t cause) {
+std::optional<std::string> take_mail(Desk& desk, const PlatformOptions& options, const mail::Message& message,
+                                     std::uint64_t cause) {
   Session* session = answered_session(desk, message);
   if (session == nullptr) {
     std::string support_address = registered_address(options, message);
-    if (support_address.empty() || message.from.address.empty()) {
-      journal.append("opencx",
-                     SessionEvent{.type = "email_skipped",
-                                  .text = "no session with this token and sender, and no registered address in To",
-                                  .from = message.from.address,
-                                  .subject = message.subject},
-                     cause);
-      return;
-    }
+    if (support_address.empty() || message.from.address.empty()) return why_skipped(desk, options, message);
     session = &new_session(desk, message, std::move(support_address));
   }
   continue_thread(*session, message);
-  ContactMessage contact_message{.text = mail::without_quotes(message.text), .subject = message.subject};
+  ContactMessage contact_message{.text = mail::without_quotes(message.text, mail::kind_of(message), said_in(*session)),
+                                 .subject = message.subject};
   for (const auto& attachment : message.attachments) {
-    contact_message.files.push_back(
-        {{}, attachment.name.empty() ? "attachment" : attachment.name, attachment.media_type, attachment.content});
+    const bool is_named = !attachment.name.empty();
+    contact_message.files.push_back({{},
+                                     is_named ? attachment.name : mail::default_file_name(attachment.media_type),
+                                     attachment.media_type,
+                                     attachment.content});
   }
   desk.contact_writes(*session, std::move(contact_message), cause);
+  return std::nullopt;
 }
 
 }  // namespace casewire::sim::opencx

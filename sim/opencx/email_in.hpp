@@ -4,6 +4,7 @@
 // equal to the session's contact. Else a registered address in To opens a session. Else the mail is skipped without a word.
 // RFC Message-IDs are no match key.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@ namespace casewire::sim::opencx {
 /// The tokens of a mail in the order they stand, subject first.
 std::vector<int> tokens_in(const mail::Message& message);
 
-/// Applies the rules. What was skipped stands in the journal (type "email_skipped").
-void take_mail(Desk& desk, const PlatformOptions& options, Journal& journal, const mail::Message& message, std::uint64_t cause);
+/// Applies the rules. Returns why the mail was skipped.
+std::optional<std::string> take_mail(Desk& desk, const PlatformOptions& options, const mail::Message& message,
+                                     std::uint64_t cause);
 
 }  // namespace casewire::sim::opencx

@@ -17,11 +17,15 @@ std::string subject_of(const Session& session) {
   return subject;
 }
 
+/// Blanks count in what people write, so the paragraph keeps them.
 std::string html_of(const std::string& text) {
-  std::string html = "<p>";
+  std::string html = "<p style=\"white-space: pre-wrap\">";
   for (const char c : html_escaped(text)) {
-    if (c == '\n') html += "<br>";
-    html += c;
+    if (c == '\n') {
+      html += "<br>";
+    } else {
+      html += c;
+    }
   }
   return html + "</p>";
 }
@@ -36,6 +40,10 @@ std::vector<std::string> references_of(const Session& session) {
 }
 
 }  // namespace
+
+std::string mail_footer(const Session& session) {
+  return "-- \n" + session.support_address + "\nRef: #" + std::to_string(session.ticket_number);
+}
 
 mail::Message outgoing_message(const Session& session, const Contact& contact, const OutgoingMail& mail, WallTime now) {
   mail::Message message{.from = {mail.sender_name, session.support_address}};
@@ -57,7 +65,7 @@ mail::Message outgoing_message(const Session& session, const Contact& contact, c
       message.attachments.push_back({file.name, file.media_type, file.content});
     }
   }
-  text += "\n\n-- \n" + session.support_address + "\nRef: #" + std::to_string(session.ticket_number);
+  text += "\n\n" + mail_footer(session);
   message.html = html_of(text);
   message.text = std::move(text);
   if (mail.cause != 0) message.other_headers = {{"traceparent", traceparent(mail.cause)}};

@@ -11,6 +11,9 @@ namespace casewire::sim::opencx {
 inline constexpr std::size_t kMailBytesMax = 25u
                                              << 20;  // attachments as base64 (assumed); what does not fit is named in the text
 
+/// What stands below each mail's own words: signature and reference.
+std::string mail_footer(const Session& session);
+
 mail::Message outgoing_message(const Session& session, const Contact& contact, const OutgoingMail& mail, WallTime now);
 
 }  // namespace casewire::sim::opencx

@@ -63,8 +63,21 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     if (!for_us) return {550, "5.1.1 No such mailbox"};
     const auto message = mail::parse(envelope.message);
     if (!message) return {554, "5.6.0 No mail"};
-    transact([&] { return take_mail(desk_, options_, world_.journal, *message, envelope.cause), true; });
+    if (const auto why = transact([&] { return take_mail(desk_, options_, *message, envelope.cause); })) {
+      skipped(*message, *why, envelope.cause);
+    }
     return {};
+  }
+
+  /// The vendor says nothing; the journal and the screen do.
+  void skipped(const mail::Message& message, const std::string& why, std::uint64_t cause) {
+    world_.journal.append(
+        "opencx", SessionEvent{.type = "email_skipped", .text = why, .from = message.from.address, .subject = message.subject},
+        cause);
+    if (options_.tell) {
+      options_.tell("mail of " + (message.from.address.empty() ? "nobody" : message.from.address) + " \"" + message.subject +
+                    "\" was skipped: " + why);
+    }
   }
 
   // ---- autopilot and people

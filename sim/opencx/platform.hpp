@@ -4,6 +4,7 @@
 // allow is answered as the vendor would and noted in violations(): a run with any is red.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,8 @@ struct PlatformOptions {
   std::string webhook_secret{};  ///< signs them (Standard Webhooks); empty: unsigned
   std::vector<std::string> support_addresses{"help@acme.test"};
   std::string inbound_address = "in@mail.opencx.test";  ///< where support mail is forwarded to
+  /// Told in a sentence what the vendor does without a word, such as a mail that is skipped. Any thread.
+  std::function<void(const std::string&)> tell{};
 };
 
 /// When the AI falls silent (opencx-gaps A12): at the handoff, or, as the product page words it, once a person is active.

@@ -71,6 +71,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"Divs", "<div>a</div><div><br></div><div>b</div>", "a\n\nb"},
         {"Headings", "<h1>Title</h1>text", "Title\n\ntext"},
         {"Preformatted", "<pre>\n  if x:\n\n\n    y  \n</pre>after", "  if x:\n\n\n    y\n\nafter"},
+        {"BlanksKeptByStyle", "<div style='white-space: pre-wrap'>a  b<div>c</div>  d<br><br><br>e</div>f  g",
+         "a  b\nc\n  d\n\n\ne\nf g"},
         {"Quote", "He said<blockquote><p>a</p><p>b<br>c</p></blockquote>no", "He said\n\n> a\n>\n> b\n> c\n\nno"},
         {"QuoteInQuote", "<blockquote>a<blockquote>b</blockquote>c</blockquote>", "> a\n>\n> > b\n>\n> c"},
         {"Image", "<img src=x alt='Our house'> is <img alt=''>here<img src=y>", "Our house is here"},

@@ -30,12 +30,27 @@ TEST_F(AnExchange, DeliversToAMailboxWithoutRegardToCase) {
   EXPECT_EQ(mailbox.received()[0].at, now);
 }
 
-TEST_F(AnExchange, RefusesTheWholeMailWhenOneRecipientIsUnknownAndNamesIt) {
+TEST_F(AnExchange, DeliversToThoseWhoAreHereAndSaysWhoIsNot) {
   auto& mailbox = exchange.mailbox("ann@acme.test");
-  const auto reply = exchange.receive(envelope({"ann@acme.test", "nobody@acme.test"}));
+  EXPECT_EQ(exchange.receive(envelope({"friend@elsewhere.test", "ann@acme.test"})).code, 250);
+  EXPECT_EQ(mailbox.received().size(), 1u);
+  EXPECT_EQ(journal.entries().back().data["verdict"], "delivered; nobody here reads friend@elsewhere.test");
+}
+
+TEST_F(AnExchange, RefusesAMailThatNobodyHereReads) {
+  const auto reply = exchange.receive(envelope({"nobody@acme.test", "friend@elsewhere.test"}));
   EXPECT_EQ(reply.code, 550);
-  EXPECT_NE(reply.text.find("nobody@acme.test"), std::string::npos);
-  EXPECT_TRUE(mailbox.received().empty());
+  EXPECT_NE(reply.text.find("nobody@acme.test, friend@elsewhere.test"), std::string::npos);
+}
+
+TEST_F(AnExchange, AnswersEachRecipient) {
+  exchange.mailbox("dana@example.test");
+  exchange.forward("help@acme.test", "in@mail.opencx.test", [](const Envelope&) { return Reply{}; });
+  for (const char* taken :
+       {"HELP@acme.test", "dana@example.test", "friend@elsewhere.test", "friend@example.test", "Postmaster"}) {
+    EXPECT_EQ(exchange.recipient(taken).code, 250) << taken;
+  }
+  EXPECT_EQ(exchange.recipient("nobody@Acme.test").code, 550);
 }
 
 TEST_F(AnExchange, ForwardsTheBytesUnchanged) {

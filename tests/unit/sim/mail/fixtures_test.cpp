@@ -8,6 +8,7 @@
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "sim/mail/message.hpp"
+#include "sim/mail/quotes.hpp"
 
 namespace casewire::sim::mail {
 namespace {
@@ -38,7 +39,7 @@ TEST(FixtureMail, HtmlReplyHoldsAQuoteThatIsCut) {
   const auto message = mail("html-reply.eml");
   EXPECT_FALSE(message.html.empty());
   EXPECT_THAT(message.text, HasSubstr("> "));
-  EXPECT_EQ(without_quotes(message.text), "Yes please, to the new address.\n\nThanks,\nDana");
+  EXPECT_EQ(without_quotes(message.text, kind_of(message)), "Yes please, to the new address.\n\nThanks,\nDana");
   EXPECT_EQ(message.references.size(), 2u);
 }
 

@@ -25,7 +25,7 @@ Message rich_message() {
   message.references = {"root@example.test", "m0@acme.test"};
   message.date = monday();
   message.text = "Grüße,\n\n.leading dot\n漢字";
-  message.html = "<p>Grüße</p><img src=\"cid:logo@x\">";
+  message.html = "<p>Grüße,</p><p>.leading dot<br>漢字<img src=\"cid:logo@x\"></p>";
   message.attachments = {{"Rechnung Übersicht.pdf", "application/pdf", std::string{"\0\1\2\xff", 4}},
                          {"logo.png", "image/png", "png bytes", "logo@x"}};
   message.other_headers = {{"Auto-Submitted", "auto-replied"}};
@@ -147,6 +147,85 @@ TEST(ParsedMail, TakesTheTextOfTheHtmlWhenThereIsNoPlainPart) {
   const auto parsed = parse("From: a@example.test\r\nContent-Type: text/html\r\n\r\n<p>Hello<br>there</p>\r\n");
   ASSERT_TRUE(parsed);
   EXPECT_EQ(parsed->text, "Hello\nthere");
+}
+
+struct BodyCase {
+  const char* name;
+  std::string body;  ///< with its own Content-Type first
+  const char* text;
+};
+class Body : public testing::TestWithParam<BodyCase> {};
+TEST_P(Body, IsReadByItsStructure) {
+  const auto parsed = parse("From: a@example.test\r\n" + GetParam().body);
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->text, GetParam().text);
+}
+
+/// A multipart of parts that are each "type; text".
+std::string parts(const std::string& subtype, const std::vector<std::pair<std::string, std::string>>& inner) {
+  static int boundaries = 0;
+  const std::string boundary = "b" + std::to_string(++boundaries) + "e";
+  std::string text = "Content-Type: multipart/" + subtype + "; boundary=" + boundary + "\r\n\r\n";
+  for (const auto& [type, content] : inner) {
+    text += "--" + boundary + "\r\n" + (type.empty() ? content : "Content-Type: " + type + "\r\n\r\n" + content) + "\r\n";
+  }
+  return text + "--" + boundary + "--\r\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , Body,
+    testing::ValuesIn(std::vector<BodyCase>{
+        {"AlternativeIsItsLastPartWithText",
+         parts("alternative", {{"text/plain", "Please use an HTML reader."}, {"text/html", "<p>Elm Road <b>7</b></p>"}}),
+         "Elm Road 7"},
+        {"AlternativeWithoutTextInItsLastPart",
+         parts("alternative", {{"text/plain", "Elm Road 7"}, {"text/html", "<p>&nbsp;</p><img src=x>"}}), "Elm Road 7"},
+        {"AlternativeWithBlankPlainPart", parts("alternative", {{"text/plain", "\xC2\xA0\r\n"}, {"text/html", "<p>Elm Road 7"}}),
+         "Elm Road 7"},
+        {"MixedIsAllOfIt",
+         parts("mixed", {{"text/plain", "Above"}, {"text/html", "<p>Middle</p>"}, {"image/png", "x"}, {"text/plain", "Below"}}),
+         "Above\n\nMiddle\n\nBelow"},
+        {"RelatedIsAllOfIt",
+         parts("related", {{"text/html", "<p>See <img src=cid:a alt=picture></p>"}, {"text/html", "<p>and this"}}),
+         "See picture\n\nand this"},
+        {"Nested",
+         parts("mixed", {{"", parts("alternative", {{"text/plain", "no"}, {"", parts("related", {{"text/html", "<p>Hello"}})}})},
+                         {"text/plain", "Footer of a list"}}),
+         "Hello\n\nFooter of a list"},
+        {"UnknownMultipart", parts("x-strange", {{"text/plain", "One"}, {"text/plain", "Two"}}), "One\n\nTwo"},
+        {"AmpIsAnotherSpelling",
+         parts("alternative", {{"text/plain", "Plain"}, {"text/x-amp-html", "<html amp4email>"}, {"text/html", "<p>Rich"}}),
+         "Rich"},
+        {"InviteIsAFile", parts("alternative", {{"text/plain", "Come"}, {"text/calendar", "BEGIN:VCALENDAR"}}), "Come"},
+        {"Flowed", "Content-Type: text/plain; format=flowed; delsp=yes\r\n\r\nhttps://x.test/a/ \r\n b\r\n",
+         "https://x.test/a/b"},
+        {"CharsetInTheHtml", "Content-Type: text/html\r\n\r\n<meta charset=koi8-r><p>\xF0\xD2\xC9\xD7\xC5\xD4", "Привет"},
+        {"CharsetThatLies", "Content-Type: text/html; charset=gb2312\r\n\r\n<p>Pages 4 – 9 of 说明书", "Pages 4 – 9 of 说明书"},
+    }),
+    [](const auto& row) { return std::string{row.param.name}; });
+
+TEST(ParsedMail, KeepsTheFilesOfAllParts) {
+  const auto parsed = parse("From: a@example.test\r\n" +
+                            parts("alternative", {{"text/plain", "Come"},
+                                                  {"", parts("related", {{"text/html", "<p>Come"}, {"image/png", "x"}})},
+                                                  {"text/calendar; name=\"../when.ics\"", "BEGIN:VCALENDAR"}}));
+  ASSERT_EQ(parsed->attachments.size(), 2u);
+  EXPECT_EQ(parsed->attachments[0].name, "") << "whoever shows it names it by its type";
+  EXPECT_EQ(parsed->attachments[1].name, "when.ics");
+}
+
+TEST(ParsedMail, ReadsAddressesThatNoRfcAllows) {
+  const auto parsed = parse(
+      "From: =?utf-8?q?Y=C3=BCki?= <yuki..kettle.@example.test>\r\nTo: Jane [Sales] <jane@xn--bcher-kva.example>,\r\n "
+      "Weber, Dana <dana@example.test>\r\n\r\nx\r\n");
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->from, (Address{"Yüki", "yuki..kettle.@example.test"}));
+  EXPECT_THAT(parsed->to,
+              ElementsAre(Address{"Jane [Sales]", "jane@xn--bcher-kva.example"}, Address{"Weber, Dana", "dana@example.test"}));
+  Message again{.from = parsed->from};
+  again.to = parsed->to;
+  EXPECT_EQ(parse(compose(again))->from, parsed->from);
+  EXPECT_EQ(parse(compose(again))->to, parsed->to);
 }
 
 TEST(ParsedMail, ShowsAForwardedMailAsAnAttachment) {
