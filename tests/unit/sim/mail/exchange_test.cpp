@@ -34,7 +34,7 @@ TEST_F(AnExchange, DeliversToThoseWhoAreHereAndSaysWhoIsNot) {
   auto& mailbox = exchange.mailbox("ann@acme.test");
   EXPECT_EQ(exchange.receive(envelope({"friend@elsewhere.test", "ann@acme.test"})).code, 250);
   EXPECT_EQ(mailbox.received().size(), 1u);
-  EXPECT_EQ(journal.entries().back().data["verdict"], "delivered; nobody here reads friend@elsewhere.test");
+  EXPECT_EQ(std::get<MailPassage>(journal.entries().back().event).verdict, "delivered; nobody here reads friend@elsewhere.test");
 }
 
 TEST_F(AnExchange, RefusesAMailThatNobodyHereReads) {
