@@ -183,8 +183,10 @@ class Layout {
     const char c = character.front();
     if (c == '\n') {
       pre_ > 0 ? page_.break_line_kept() : page_.blank();
-    } else if (c == ' ' || c == '\t' || character == "\xC2\xA0") {
-      pre_ > 0 ? page_.blank_kept(c == '\t' ? c : ' ') : page_.blank();
+    } else if (character == "\xC2\xA0") {
+      page_.blank_kept(' ');  // a blank that does not fold
+    } else if (c == ' ' || c == '\t') {
+      pre_ > 0 ? page_.blank_kept(c) : page_.blank();
     } else if (c == '\f' || c == '\r') {
       if (pre_ == 0) page_.blank();
     } else if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F) {

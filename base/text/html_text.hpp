@@ -12,7 +12,7 @@ namespace casewire {
 ///
 /// Paragraphs, headings, lists and tables stand behind empty lines, other blocks on lines of their own; items of lists bear "- " or
 /// their number, quotes "> ", cells of a row stand apart by " | "; preformatted text keeps its lines. A link is followed by its
-/// address in brackets unless it shows it. An image is its alternative text. No-break spaces are blanks.
+/// address in brackets unless it shows it. An image is its alternative text. No-break spaces are blanks that do not fold.
 /// Takes any bytes; time and result are linear in them, nesting has no limit and costs no stack.
 std::string text_of_html(std::string_view html);
 

@@ -15,7 +15,7 @@ class TextPage {
   void write(std::string_view visible);
   /// Blanks fold: any number of them is one, and none begins a line.
   void blank();
-  /// A blank or tab of preformatted text, kept as it is.
+  /// A blank or tab that does not fold: of preformatted text, or a no-break space.
   void blank_kept(char blank);
   /// What follows begins a line.
   void begin_line() { owe_line_ends(1); }

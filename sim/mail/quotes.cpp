@@ -121,7 +121,10 @@ class Text {
       if (is_empty(line) || is_marked(line) || joined.size() + line.size() > kBytesOfAttribution) return 0;
       joined += (joined.empty() ? "" : " ") + folded(line);
       if (!ends_with_colon(joined)) continue;
-      return is_attribution(joined) && begins_attribution(at, taken) ? taken : 0;
+      if (is_attribution(joined) && begins_attribution(at, taken)) return taken;
+      // "On Monday Ann wrote:" is enough in an answer, when marked lines follow.
+      const bool is_loose = kind_ == MailKind::answer && taken == 1 && says_wrote(joined) && opens_attribution(joined);
+      return is_loose && marks_follow(at + taken) ? taken : 0;
     }
     return 0;
   }

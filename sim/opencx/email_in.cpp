@@ -102,14 +102,15 @@ std::vector<int> tokens_in(const mail::Message& message) {
 std::optional<std::string> take_mail(Desk& desk, const PlatformOptions& options, const mail::Message& message,
                                      std::uint64_t cause) {
   Session* session = answered_session(desk, message);
+  auto kind = mail::kind_of(message);
+  if (session != nullptr && kind == mail::MailKind::first) kind = mail::MailKind::answer;  // its token says so
   if (session == nullptr) {
     std::string support_address = registered_address(options, message);
     if (support_address.empty() || message.from.address.empty()) return why_skipped(desk, options, message);
     session = &new_session(desk, message, std::move(support_address));
   }
   continue_thread(*session, message);
-  ContactMessage contact_message{.text = mail::without_quotes(message.text, mail::kind_of(message), said_in(*session)),
-                                 .subject = message.subject};
+  ContactMessage contact_message{.text = mail::without_quotes(message.text, kind, said_in(*session)), .subject = message.subject};
   for (const auto& attachment : message.attachments) {
     const bool is_named = !attachment.name.empty();
     contact_message.files.push_back({{},

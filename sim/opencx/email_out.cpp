@@ -17,15 +17,19 @@ std::string subject_of(const Session& session) {
   return subject;
 }
 
-/// Blanks count in what people write, so the paragraph keeps them.
+/// Blanks count in what people write: those that HTML would fold are no-break ones.
 std::string html_of(const std::string& text) {
-  std::string html = "<p style=\"white-space: pre-wrap\">";
+  std::string html = "<p>";
+  char last = '\n';
   for (const char c : html_escaped(text)) {
     if (c == '\n') {
-      html += "<br>";
+      html += "<br>\n";
+    } else if (c == ' ' && (last == ' ' || last == '\n')) {
+      html += "&nbsp;";
     } else {
       html += c;
     }
+    last = c;
   }
   return html + "</p>";
 }

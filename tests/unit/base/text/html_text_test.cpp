@@ -31,6 +31,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"Heart", "I <3 it, x<=y, <> and </> and < b", "I <3 it, x<=y, <> and and < b"},
         {"GreaterThanInAnAttribute", "<a title=\"a > b\">x</a>", "x"},
         {"NoBreakSpaceIsABlank", "<p>&nbsp;</p><p>1&nbsp;000\xC2\xA0 EUR</p>", "1 000 EUR"},
+        {"NoBreakSpacesDoNotFold", "a &nbsp;&nbsp;b<br>&nbsp; c&nbsp;<br>", "a   b\n c"},
         {"Comments", "a<!-- <b> -->b<!-->c<!--->d<!-- x --!>e<![if !mso]>f<![endif]>g<?xml x?>h", "abcdefgh"},
         {"OfficeComment", "<!--[if mso]><p>no</p><![endif]-->yes", "yes"},
         {"F56ScriptsAndStyles", "<style>p{}</STYLE >a<script>var x='<b>';if(1<2)y</scripts></script>b<title>t&amp;</title>c",
