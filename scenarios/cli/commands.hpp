@@ -56,6 +56,10 @@ struct OpenCxOptions {
   std::vector<std::string> addresses;
   std::string webhook_url, webhook_secret;
   std::optional<std::string> answer;  ///< the AI's answer to every mail
+  int calls_a_minute = 0;             ///< 0: no limit
+  std::uint32_t read_lag_ms = 0, index_lag_ms = 0, time_grain_ms = 1;
+  bool times_with_offset = false;
+  std::vector<std::string> keys;  ///< "NAME=scope,scope"
 };
 int serve_opencx(const OpenCxOptions& options);
 

@@ -66,6 +66,18 @@ std::string mail_address(const std::string& text) {
   return whole ? std::string{} : "expected an address such as help@acme.test, found \"" + text + "\"";
 }
 
+std::string scoped_key(const std::string& text) {
+  const auto equals = text.find('=');
+  bool whole = equals != std::string::npos && equals > 0 && equals + 1 < text.size();
+  for (const auto scope : split(std::string_view{text}.substr(whole ? equals + 1 : text.size()), ',')) {
+    const auto colon = scope.find(':');
+    whole = whole &&
+            (scope.substr(std::min(colon, scope.size())) == ":read" || scope.substr(std::min(colon, scope.size())) == ":write");
+  }
+  return whole ? std::string{}
+               : "expected a name and scopes such as reader=contacts:read,chat-sessions:write, found \"" + text + "\"";
+}
+
 /// CLI11 would take -1 for the largest number there is.
 std::string whole_number(const std::string& text) {
   return text.find_first_not_of("0123456789") == std::string::npos ? std::string{}
@@ -177,6 +189,27 @@ void add_opencx(CLI::App& app, OpenCxOptions& options) {
   command.add_option("--webhook", options.webhook_url, "URL that events are sent to")->check(web_address)->option_text("URL");
   command.add_option("--webhook-secret", options.webhook_secret, "Signs the events")->option_text("SECRET");
   command.add_option("--answer", options.answer, "Let the AI answer every mail with this text")->option_text("TEXT");
+  command
+      .add_option("--calls-a-minute", options.calls_a_minute,
+                  "Refuse more calls with 429; the vendor's limit is 100 (default: no limit)")
+      ->check(CLI::Range(1, 1'000'000))
+      ->option_text("N");
+  command.add_option("--read-lag", options.read_lag_ms, "Show sessions and histories as they were so long ago")
+      ->check(whole_number)
+      ->option_text("MS");
+  command.add_option("--index-lag", options.index_lag_ms, "Let lists and filters be so far behind")
+      ->check(whole_number)
+      ->option_text("MS");
+  command.add_option("--time-grain", options.time_grain_ms, "Round time stamps down to multiples of it (1000: whole seconds)")
+      ->check(CLI::Range(1, 60'000))
+      ->option_text("MS");
+  command.add_flag("--times-with-offset", options.times_with_offset, "Write times with microseconds and +00:00");
+  command
+      .add_option("--key", options.keys,
+                  "A further API key with scopes, such as reader=contacts:read,chat-sessions:read; may be repeated")
+      ->allow_extra_args(false)
+      ->check(scoped_key)
+      ->option_text("NAME=SCOPES");
   command.footer(kOpenCxExamples);
 }
 

@@ -3,9 +3,10 @@
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
+#include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
-#include "scenarios/cli/json_answer.hpp"
 #include "scenarios/cli/late_routes.hpp"
+#include "scenarios/cli/opencx_side_doors.hpp"
 #include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
 #include "sim/mail/exchange.hpp"
@@ -15,22 +16,6 @@
 
 namespace casewire::scenarios {
 namespace {
-
-/// What the AI decides has no API; these stand in for it when the platform is tried by hand.
-void add_autopilot(http::Router& router, sim::opencx::Platform& platform) {
-  const auto deed = [&router](const char* path, const char* text_name, auto act) {
-    router.add("POST", path, [text_name, act](const http::Request& request, const http::PathParameters&) {
-      const auto body = parse_json(request.body, "request");
-      if (!body) return json_answer(400, {{"error", render(body.error())}});
-      std::string text = body->is_object() ? string_member(*body, text_name) : std::string{};
-      if (text.empty()) return json_answer(400, {{"error", std::string("expected {\"") + text_name + "\": \"...\"}"}});
-      return act(std::move(text)) ? json_answer(200, Json::object())
-                                  : json_answer(409, {{"error", "no conversation waits for the AI"}});
-    });
-  };
-  deed("/_casewire/answer", "text", [&platform](std::string text) { return platform.answer(std::move(text)); });
-  deed("/_casewire/hand-off", "summary", [&platform](std::string summary) { return platform.hand_off(std::move(summary)); });
-}
 
 /// Everybody who writes gets a mailbox; what arrives there is shown.
 class ShowingExchange {
@@ -59,6 +44,26 @@ class ShowingExchange {
   sim::mail::Exchange exchange_;
   Screen& screen_;
 };
+
+sim::opencx::Behaviour behaviour_of(const OpenCxOptions& options) {
+  return {
+      .read_lag = milliseconds{options.read_lag_ms},
+      .index_lag = milliseconds{options.index_lag_ms},
+      .time_grain = milliseconds{options.time_grain_ms},
+      .calls_a_minute = options.calls_a_minute,
+      .times = options.times_with_offset ? sim::opencx::TimeStyle::microseconds_offset : sim::opencx::TimeStyle::milliseconds_z};
+}
+
+/// "NAME=scope,scope" -> NAME and its scopes.
+std::map<std::string, std::vector<std::string>> keys_of(const std::vector<std::string>& texts) {
+  std::map<std::string, std::vector<std::string>> keys;
+  for (const std::string& text : texts) {
+    const auto equals = text.find('=');
+    auto& scopes = keys[text.substr(0, equals)];
+    for (const auto scope : split(std::string_view{text}.substr(equals + 1), ',')) scopes.emplace_back(trimmed(scope));
+  }
+  return keys;
+}
 
 }  // namespace
 
@@ -91,6 +96,7 @@ int serve_opencx(const OpenCxOptions& options) {
   const std::string url = (*server)->url();
   sim::opencx::PlatformOptions platform_options{
       .base_url = url, .webhook_url = options.webhook_url, .webhook_secret = options.webhook_secret};
+  platform_options.scoped_keys = keys_of(options.keys);
   platform_options.tell = [&screen](const std::string& what) { screen.show("mail", what); };
   if (!options.addresses.empty()) platform_options.support_addresses = options.addresses;
   sim::opencx::Platform platform(platform_options, {runtime, journal, rng, transport}, outgoing);
@@ -99,7 +105,8 @@ int serve_opencx(const OpenCxOptions& options) {
     mail.exchange().forward(address, platform_options.inbound_address,
                             [&](const sim::mail::Envelope& envelope) { return platform.receive(envelope); });
   }
-  add_autopilot(router, platform);
+  platform.behave(behaviour_of(options));
+  add_side_doors(router, platform);
   router.otherwise([&](const http::Request& request) {
     auto reply = platform.handle(request);
     screen.show_new(platform.violations());
@@ -111,6 +118,7 @@ int serve_opencx(const OpenCxOptions& options) {
   std::cout << "OpenCX\n"
             << "  API            " << url << "\n"
             << "  API key        " << platform_options.api_key << "\n"
+            << "  widget token   " << platform_options.widget_token << "\n"
             << "  mail in        127.0.0.1:" << (*smtp)->port() << " (SMTP), for " << address << "\n"
             << "  events to      " << (options.webhook_url.empty() ? "nobody (--webhook URL)" : options.webhook_url) << "\n\n"
             << "Try it:\n"
@@ -118,7 +126,9 @@ int serve_opencx(const OpenCxOptions& options) {
             << " --header 'Subject: Order 1182' --body 'Where is it?'\n"
             << "  curl -s -H 'Authorization: Bearer " << platform_options.api_key << "' " << url << "/chat/sessions\n"
             << "  curl -s " << url << "/_casewire/answer -d '{\"text\":\"It is on its way.\"}'      # the AI answers\n"
-            << "  curl -s " << url << "/_casewire/hand-off -d '{\"summary\":\"Wants a person\"}'   # the AI hands off\n\n"
+            << "  curl -s " << url << "/_casewire/hand-off -d '{\"summary\":\"Wants a person\"}'   # the AI hands off\n"
+            << "  curl -s " << url
+            << "/_casewire/agent-message -d '{\"text\":\"Hello\"}'       # somebody answers in the Inbox\n\n"
             << "Ctrl-C stops it. Mails, events and wrong requests are shown below.\n"
             << std::flush;
   wait_for_stop_signal();

@@ -59,6 +59,47 @@ void Exchange::forward(std::string_view address, std::string forward_to, MailHan
   rules_[lowercase(address)] = {std::move(forward_to), std::move(handler)};
 }
 
+void Exchange::set_out_of_office(std::string_view address, std::string text) {
+  mailbox(address);
+  const std::scoped_lock lock{mutex_};
+  habits_[lowercase(address)].out_of_office = std::move(text);
+}
+
+void Exchange::set_bouncing(std::string_view address, std::optional<Failure> failure) {
+  mailbox(address);
+  const std::scoped_lock lock{mutex_};
+  habits_[lowercase(address)].failure = std::move(failure);
+}
+
+/// What the mailboxes that this mail came to send by themselves, from the null sender, so that nothing answers it (RFC 3834 4).
+std::vector<Envelope> Exchange::automatic_mails(const Envelope& envelope, const Message& message, std::uint64_t entry) {
+  constexpr std::size_t kAnsweredMax = 1000;
+  std::vector<Envelope> mails;
+  const std::scoped_lock lock{mutex_};
+  if (envelope.sender.empty()) return mails;
+  for (const auto& recipient : envelope.recipients) {
+    const auto found = habits_.find(lowercase(recipient));
+    if (found == habits_.end()) continue;
+    auto& habit = found->second;
+    const std::string id = "automatic-" + std::to_string(++automatic_mails_) + "@" + std::string{domain_of(found->first)};
+    if (habit.failure) {
+      Failure failure = *habit.failure;
+      failure.recipient = recipient;
+      mails.push_back({{}, {envelope.sender}, delivery_report(message, envelope.sender, failure, id, now_()), entry});
+      continue;
+    }
+    const std::string sender = lowercase(message.from.address);
+    const bool was_told = std::find(habit.answered.begin(), habit.answered.end(), sender) != habit.answered.end();
+    if (habit.out_of_office.empty() || was_told || habit.answered.size() >= kAnsweredMax) continue;
+    auto answer = out_of_office(message, recipient, habit.out_of_office, id, now_());
+    if (!answer) continue;
+    habit.answered.push_back(sender);
+    answer->other_headers.emplace_back("traceparent", traceparent(entry));
+    mails.push_back({{}, {message.from.address}, compose(*answer), entry});
+  }
+  return mails;
+}
+
 Reply Exchange::recipient(std::string_view address) const {
   const std::scoped_lock lock{mutex_};
   const std::string wanted = lowercase(address);
@@ -76,13 +117,17 @@ Reply Exchange::receive(const Envelope& envelope) {
   std::vector<Mailbox*> mailboxes;
   std::vector<Rule> rules;
   std::string unread;
+  bool is_bounced = false;
   {
     const std::scoped_lock lock{mutex_};
     for (const auto& recipient : envelope.recipients) {
       const std::string address = lowercase(recipient);
       const auto mailbox = mailboxes_.find(address);
       const auto rule = rules_.find(address);
-      if (mailbox != mailboxes_.end()) mailboxes.push_back(mailbox->second.get());
+      const auto habit = habits_.find(address);
+      const bool bounces = habit != habits_.end() && habit->second.failure;
+      if (bounces) is_bounced = true;
+      if (mailbox != mailboxes_.end() && !bounces) mailboxes.push_back(mailbox->second.get());
       if (rule != rules_.end()) rules.push_back(rule->second);
       if (mailbox == mailboxes_.end() && rule == rules_.end()) unread += (unread.empty() ? "" : ", ") + recipient;
     }
@@ -94,7 +139,7 @@ Reply Exchange::receive(const Envelope& envelope) {
     journal_.amend<MailPassage>(entry, [&](MailPassage& mail) { mail.verdict = std::move(text); });
     return reply;
   };
-  if (mailboxes.empty() && rules.empty()) {
+  if (mailboxes.empty() && rules.empty() && !is_bounced) {
     return verdict("refused: nobody reads " + unread, {550, "5.1.1 <" + unread + ">: no such mailbox"});
   }
   if (!message) return verdict("refused: no mail", {554, "5.6.0 the message has no header"});
@@ -114,8 +159,13 @@ Reply Exchange::receive(const Envelope& envelope) {
   }
   if (const auto* delay = strike ? strike->as<Delay>() : nullptr) reply.delay += delay->by;
   if (lose) reply.damage = Damage::dropped_after_data;
+  if (is_bounced) told += "; a report follows that it could not be";
   if (!unread.empty()) told += "; nobody here reads " + unread;
-  return verdict(std::move(told), reply);
+  const bool is_taken = reply.code >= 200 && reply.code < 300;
+  const auto mails = is_taken ? automatic_mails(envelope, *message, entry) : std::vector<Envelope>{};
+  reply = verdict(std::move(told), reply);
+  for (const auto& mail : mails) receive(mail);  // one level deep: automatic mails come from the null sender
+  return reply;
 }
 
 Reply Exchange::deliver(const Envelope& envelope, const Message& message, const std::vector<Mailbox*>& mailboxes,

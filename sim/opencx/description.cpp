@@ -33,6 +33,10 @@ Operation operation_from(const std::string& pattern, const std::string& method, 
   }
   const auto& content = member(member(member(json, "requestBody"), "content"), "application/json");
   operation.body_schema = string_member(member(content, "schema"), "$ref");
+  operation.scope = string_member(json, "x-scope");
+  operation.is_assumed = json.contains("x-assumed");
+  const auto door = string_member(json, "x-door");
+  operation.door = door == "bot" ? Door::bot : door == "contact" ? Door::contact : door == "open" ? Door::open : Door::key;
   return operation;
 }
 

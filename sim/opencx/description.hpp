@@ -16,6 +16,14 @@ namespace casewire::sim::opencx {
 /// The embedded text of api.json.
 std::string_view api_text();
 
+/// Who may come in.
+enum class Door {
+  key,      ///< an API key with the operation's scope
+  bot,      ///< the widget's public token
+  contact,  ///< that, and the token of a contact
+  open,     ///< anybody
+};
+
 struct Operation {
   std::string id;    ///< "sendMessage"
   std::string name;  ///< "message send": the word of fault sentences
@@ -24,6 +32,9 @@ struct Operation {
   std::string pattern;                  ///< "/chat/sessions/{session_id}"
   std::map<std::string, Json> query{};  ///< schema by parameter
   std::string body_schema{};            ///< "#/schemas/SendMessageInput"; empty: no body
+  std::string scope{};                  ///< "contacts:read"
+  Door door = Door::key;
+  bool is_assumed = false;  ///< that it exists, or looks so
 };
 
 struct Called {

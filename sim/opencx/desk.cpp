@@ -52,8 +52,56 @@ Session* Desk::with_newest_message(const std::function<bool(const Session&)>& ho
   return newest;
 }
 
+WallTime Desk::now() const {
+  const auto now = world_.runtime.now();
+  if (behaviour_.time_grain <= milliseconds{1}) return now;
+  return WallTime{now.time_since_epoch() / behaviour_.time_grain * behaviour_.time_grain};
+}
+
+const Session* Desk::as_of(const Session& session, milliseconds lag) const {
+  if (lag <= milliseconds{0}) return &session;
+  const auto found = versions_.find(session.id);
+  if (found == versions_.end()) return &session;
+  const auto then = world_.runtime.now() - lag;
+  const Session* seen = nullptr;
+  for (const auto& version : found->second) {
+    if (version.at <= then) seen = &version.session;
+  }
+  return seen;
+}
+
+void Desk::behave(Behaviour behaviour) {
+  behaviour_ = behaviour;
+  versions_.clear();
+  // What is there when readers fall behind has been there for long enough.
+  for (const auto& [id, session] : sessions_) keep_version(session, {});
+}
+
+void Desk::keep_version(const Session& session, WallTime at) {
+  constexpr std::size_t kVersionsMax = 1000;
+  const auto lag = std::max(behaviour_.read_lag, behaviour_.index_lag);
+  if (lag <= milliseconds{0}) return;
+  auto& versions = versions_[session.id];
+  // Nobody is so far behind that he would see a version whose successor is old enough.
+  const auto then = world_.runtime.now() - lag;
+  while (versions.size() > 1 && (versions[1].at <= then || versions.size() >= kVersionsMax)) versions.erase(versions.begin());
+  versions.push_back({at, session});
+  versions.back().session.history.clear();
+  versions.back().session.history_size = session.history.size();
+}
+
+const StoredFile* Desk::upload(std::string_view id) const {
+  const auto found = uploads_.find(id);
+  return found == uploads_.end() ? nullptr : &found->second;
+}
+
+bool Desk::is_blocked(const Session& session) const {
+  const auto found = contacts_.find(session.contact);
+  return found != contacts_.end() && blocklist_.holds(found->second.email);
+}
+
 bool Desk::ai_may_answer(const Session& session) const {
-  if (!session.is_open() || session.owner == Owner::human) return false;
+  if (!session.is_open() || session.owner == Owner::human || is_blocked(session)) return false;
   return session.owner == Owner::ai || silence_ == AiSilence::once_a_person_is_active;
 }
 
@@ -90,6 +138,48 @@ void Desk::merge_contacts(Contact& duplicate, Contact& into) {
   remove_contact(duplicate.id);
 }
 
+void Desk::delete_contact(const std::string& id) {
+  for (auto& [session_id, session] : sessions_) {
+    if (session.contact == id) session.contact.clear();
+  }
+  remove_contact(id);
+}
+
+std::string Desk::keep_upload(StoredFile file) {
+  constexpr std::size_t kUploadsMax = 1000;
+  if (upload_order_.size() >= kUploadsMax) {
+    uploads_.erase(upload_order_.front());
+    upload_order_.erase(upload_order_.begin());
+  }
+  file.id = new_id();
+  const std::string id = file.id;
+  upload_order_.push_back(id);
+  uploads_.emplace(id, std::move(file));
+  return id;
+}
+
+bool Desk::is_new_uuid(const std::string& uuid) {
+  constexpr std::size_t kUuidsMax = 10'000;
+  if (!uuids_.insert(uuid).second) return false;
+  uuid_order_.push_back(uuid);
+  if (uuid_order_.size() > kUuidsMax) {
+    uuids_.erase(uuid_order_.front());
+    uuid_order_.pop_front();
+  }
+  return true;
+}
+
+void Desk::touch(Session& session) {
+  session.updated_at = now();
+  keep_version(session, world_.runtime.now());
+}
+
+void Desk::write_payload(Session& session, std::string type, Json payload, std::uint64_t cause) {
+  const bool is_score = type == "csat_submitted";
+  const auto written = write(session, {.type = std::move(type), .payload = payload}, cause);
+  if (is_score) announce(session, events::kCsat, events::csat(session, payload, now()), written.entry);
+}
+
 void Desk::remove_contact(const std::string& id) {
   std::erase_if(contacts_by_email_, [&](const auto& entry) { return entry.second == id; });
   std::erase(contact_order_, id);
@@ -104,11 +194,13 @@ Session& Desk::open_session(std::string contact, std::string channel, std::strin
   session.channel = std::move(channel);
   session.title = std::move(title);
   session.support_address = std::move(support_address);
-  session.created_at = session.updated_at = now();
+  session.created_at = session.updated_at = session.last_message_at = now();
   tickets_.emplace(session.ticket_number, session.id);
   order_.push_back(session.id);
   const std::string id = session.id;
-  return sessions_.emplace(id, std::move(session)).first->second;
+  auto& opened = sessions_.emplace(id, std::move(session)).first->second;
+  keep_version(opened, world_.runtime.now());
+  return opened;
 }
 
 /// Five digits by default (docs.open.cx email/forwarding-rules); six once those are nearly used up (assumed).
@@ -254,7 +346,7 @@ void Desk::reopen(Session& session, std::string type, std::uint64_t cause, std::
 Desk::Written Desk::write(Session& session, HistoryItem item, std::uint64_t cause) {
   item.id = new_id();
   item.at = session.updated_at = now();
-  if (item.type == "message") ++session.messages;
+  if (item.type == "message") ++session.messages, session.last_message_at = item.at;
   SessionEvent event{.session = session.id,
                      .ticket = session.ticket_number,
                      .type = item.type,
@@ -272,6 +364,7 @@ Desk::Written Desk::write(Session& session, HistoryItem item, std::uint64_t caus
   }
   Written written{item.id, world_.journal.append("opencx", std::move(event), cause)};
   session.history.push_back(std::move(item));
+  keep_version(session, world_.runtime.now());
   return written;
 }
 

@@ -4,14 +4,18 @@
 // what todo() says once the lock is gone.
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "sim/opencx/behaviour.hpp"
+#include "sim/opencx/blocklist.hpp"
 #include "sim/opencx/platform.hpp"
 #include "sim/opencx/session.hpp"
 
@@ -36,6 +40,18 @@ struct OutgoingMail {
   std::uint64_t cause = 0;
 };
 
+/// A mail that belongs to no session (POST /email).
+struct BulkMail {
+  std::string from;
+  std::string sender_name;
+  std::string to;
+  std::string subject;
+  std::string html;
+  std::string message_id;
+  milliseconds delay{0};
+  std::uint64_t cause = 0;
+};
+
 /// A contact message that the AI may answer.
 struct Question {
   std::string session;
@@ -45,6 +61,7 @@ struct Question {
 struct Todo {
   std::vector<Event> events;
   std::vector<OutgoingMail> mails;
+  std::vector<BulkMail> bulk;
   std::vector<Question> asked;
 };
 
@@ -78,16 +95,33 @@ class Desk {
   /// The session of the newest contact message among those that hold.
   Session* with_newest_message(const std::function<bool(const Session&)>& holds);
   bool ai_may_answer(const Session& session) const;
-  WallTime now() const { return world_.runtime.now(); }
+  /// Its sender or her domain is on the blocklist.
+  bool is_blocked(const Session& session) const;
+  /// In whole steps of Behaviour::time_grain.
+  WallTime now() const;
+  /// The session as it was `lag` ago; null when it was not there yet.
+  const Session* as_of(const Session& session, milliseconds lag) const;
+  const Behaviour& behaviour() const { return behaviour_; }
+  Blocklist& blocklist() { return blocklist_; }
+  /// A file that was uploaded and belongs to no message yet; null when there is none.
+  const StoredFile* upload(std::string_view id) const;
   std::string new_id() { return uuid(world_.rng); }
 
   // ---- changes
   void set_silence(AiSilence silence) { silence_ = silence; }
+  void behave(Behaviour behaviour);
+  /// Its id. At most 1,000 are kept, the oldest go.
+  std::string keep_upload(StoredFile file);
+  /// False when a message with it came before. The last 10,000 are known.
+  bool is_new_uuid(const std::string& uuid);
+  void send_bulk(BulkMail mail) { todo_.bulk.push_back(std::move(mail)); }
   Contact& add_contact(std::string email, std::string name);
   /// False when another contact has it.
   bool change_email(Contact& contact, std::string email);
   /// The sessions and addresses of the one are those of the other from now on; the id of `duplicate` is gone (F59).
   void merge_contacts(Contact& duplicate, Contact& into);
+  /// Its sessions stay, without a contact.
+  void delete_contact(const std::string& id);
   Session& open_session(std::string contact, std::string channel, std::string title, std::string support_address);
   /// Each returns the id of its history item. A closed session is reopened first.
   std::string contact_writes(Session& session, ContactMessage message, std::uint64_t cause);
@@ -108,7 +142,9 @@ class Desk {
   void agent_reopens(Session& session, std::string agent);
   /// `by`: "api", "agent", "contact": who closes, as the history event names it.
   void set_status(Session& session, std::string_view status, std::string_view by, std::uint64_t cause, std::string name = {});
-  void touch(Session& session) { session.updated_at = now(); }
+  void touch(Session& session);
+  /// What the widget tells of a session: a checkpoint of its page, a score.
+  void write_payload(Session& session, std::string type, Json payload, std::uint64_t cause);
   /// A line in the journal about a session that is no history event.
   std::uint64_t note(const Session& session, std::string type, std::string text, std::uint64_t cause);
 
@@ -133,6 +169,7 @@ class Desk {
   void remove_contact(const std::string& id);
   void reopen(Session& session, std::string type, std::uint64_t cause, std::string name = {});
   int new_ticket_number();
+  void keep_version(const Session& session, WallTime at);
 
   const PlatformOptions& options_;
   Surroundings world_;
@@ -145,6 +182,18 @@ class Desk {
   std::map<std::string, std::string, std::less<>> contacts_by_email_;  // lower case
   std::map<std::string, FilePlace, std::less<>> files_;                // by file id
   std::size_t contact_messages_ = 0;
+  Behaviour behaviour_;
+  /// A session as it was from `at` on, without its history.
+  struct Version {
+    WallTime at;
+    Session session;
+  };
+  std::map<std::string, std::vector<Version>, std::less<>> versions_;  // kept while readers are behind
+  Blocklist blocklist_;
+  std::map<std::string, StoredFile, std::less<>> uploads_;
+  std::vector<std::string> upload_order_;
+  std::set<std::string, std::less<>> uuids_;
+  std::deque<std::string> uuid_order_;
   Todo todo_;
 };
 

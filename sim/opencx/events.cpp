@@ -62,6 +62,14 @@ Json response(const Session& session, const char* text_member, const std::string
           {"message_count", session.messages}, {"language", kLanguage}};
 }
 
+Json csat(const Session& session, const Json& payload, WallTime at) {
+  return {{"conversation_id", session.id},
+          {"timestamp", iso8601(at)},
+          {"customer_id", session.contact},
+          {"score", member(payload, "score")},
+          {"feedback", member(payload, "feedback")}};
+}
+
 Json envelope(const std::string& type, Json data) {
   return {{"event", type}, {"organization_id", kOrganization}, {"data", std::move(data)}};
 }

@@ -15,6 +15,7 @@ inline constexpr const char* kHandoff = "conversation.handoff_to_human";
 inline constexpr const char* kContactResponse = "conversation.contact_response";
 inline constexpr const char* kAiResponse = "conversation.ai_response";
 inline constexpr const char* kAgentResponse = "conversation.agent_response";
+inline constexpr const char* kCsat = "csat.score_submitted";
 
 /// Each gives the `data` member.
 Json started(const Session& session, const Contact* contact, const std::string& first_message, WallTime at);
@@ -22,6 +23,9 @@ Json closed(const Session& session, WallTime at);
 Json handoff(const Session& session, const std::string& reason, const std::string& summary, WallTime at);
 /// `text_member`: "message" for the contact's words, "response" for answers.
 Json response(const Session& session, const char* text_member, const std::string& text, WallTime at);
+
+/// Its shape is assumed. `payload`: score and feedback.
+Json csat(const Session& session, const Json& payload, WallTime at);
 
 Json envelope(const std::string& type, Json data);
 

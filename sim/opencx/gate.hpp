@@ -2,12 +2,14 @@
 // What every request passes before it reaches the sessions: the key, the API description, and the attachments it brings. Notes
 // what the description does not allow, whether the vendor would have refused it or not.
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/http/transport.hpp"
+#include "sim/opencx/call_limit.hpp"
 #include "sim/opencx/rest.hpp"
 
 namespace casewire::sim::opencx {
@@ -22,12 +24,17 @@ class Gate {
   Gate(const PlatformOptions& options, http::Transport& transport) : options_(options), transport_(transport) {}
 
   /// The call, or the answer that refuses it.
-  Result<Call, http::Response> read(const http::Request& request);
+  Result<Call, http::Response> read(const http::Request& request, WallTime now);
+  /// Calls with a key within a minute; 0: no limit.
+  void limit_calls(int a_minute) { calls_a_minute_ = a_minute; }
   void note(std::string violation);
   std::vector<std::string> violations() const;
 
  private:
   using Refusal = std::optional<http::Response>;
+  http::Response unknown_path(const http::Request& request);
+  Refusal check_key(const http::Request& request, const Operation& operation, WallTime now);
+  Refusal check_widget(const http::Request& request, const Operation& operation, Call& call, WallTime now) const;
   Refusal read_query(const http::Request& request, const Operation& operation, Call& call);
   Refusal read_body(const http::Request& request, const Operation& operation, Call& call);
   Refusal gather_files(const Operation& operation, Call& call);
@@ -35,6 +42,8 @@ class Gate {
 
   const PlatformOptions& options_;
   http::Transport& transport_;
+  std::atomic<int> calls_a_minute_ = 0;
+  CallLimit limit_;
   mutable std::mutex mutex_;
   std::vector<std::string> violations_;
 };

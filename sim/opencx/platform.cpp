@@ -5,11 +5,14 @@
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <set>
 
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
+#include "base/text/html_text.hpp"
 #include "base/text/strings.hpp"
 #include "sim/mail/message.hpp"
+#include "sim/opencx/cross_origin.hpp"
 #include "sim/opencx/desk.hpp"
 #include "sim/opencx/email_in.hpp"
 #include "sim/opencx/email_out.hpp"
@@ -49,9 +52,17 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   // ---- HTTP
 
   http::Reply handle(const http::Request& request) {
-    auto call = gate_.read(request);
-    if (!call) return {std::move(call.error())};
-    return {transact([&] { return perform(desk_, options_, *call); })};
+    if (is_preflight(request)) return {preflight_answer(request)};
+    auto call = gate_.read(request, world_.runtime.now());
+    auto response = call ? transact([&] { return perform(desk_, options_, *call); }) : std::move(call.error());
+    allow_origin(request, response);
+    return {std::move(response)};
+  }
+
+  void behave(Behaviour behaviour) {
+    gate_.limit_calls(behaviour.calls_a_minute);
+    const std::scoped_lock lock{mutex_};
+    desk_.behave(behaviour);
   }
 
   // ---- mail
@@ -146,6 +157,7 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   static std::string while_open(const Session& session) { return session.is_open() ? "" : "the session is " + session.status; }
   std::string while_ai_may_answer(const Session& session) const {
     if (desk_.ai_may_answer(session)) return {};
+    if (session.is_open() && desk_.is_blocked(session)) return "the contact is blocked";
     return session.is_open() ? std::string{"the session is owned by "} + name_of(session.owner)
                              : "the session is " + session.status;
   }
@@ -256,6 +268,9 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     };
     for (auto& event : todo.events) file(events_, std::move(event), "opencx webhooks", &Impl::work_off_events);
     for (auto& mail : todo.mails) file(mails_, std::move(mail), "opencx mail", &Impl::work_off_mails);
+    for (auto& mail : todo.bulk) {
+      starts.emplace_back("opencx mail", [self = shared_from_this(), mail = std::move(mail)] { self->deliver_bulk(mail); });
+    }
     if (!rule_) return;
     for (auto& question : todo.asked) {
       starts.emplace_back("opencx AI",
@@ -299,8 +314,9 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   void deliver(const OutgoingMail& outgoing) {
     if (closed_) return;
     const auto envelope = envelope_of(outgoing);
+    if (!envelope) return note(outgoing.session, "email_not_delivered", "the contact was deleted", outgoing.cause);
     for (std::size_t tries = 0;; ++tries) {
-      const auto delivery = mail_.send(envelope);
+      const auto delivery = mail_.send(*envelope);
       if (closed_) return;
       if (delivery.accepted()) return remember_sent(outgoing);
       const std::string what =
@@ -313,16 +329,33 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     }
   }
 
-  /// The same bytes for each try.
-  mail::Envelope envelope_of(const OutgoingMail& outgoing) {
+  /// The same bytes for each try; nullopt when the contact was deleted meanwhile.
+  std::optional<mail::Envelope> envelope_of(const OutgoingMail& outgoing) {
     mail::Message message{.from = {}};
     {
       const WallTime now = world_.runtime.now();
       const std::scoped_lock lock{mutex_};
       const Session& session = *desk_.session(outgoing.session);
-      message = outgoing_message(session, *desk_.contact(session.contact), outgoing, now);
+      const Contact* contact = desk_.contact(session.contact);
+      if (contact == nullptr) return std::nullopt;
+      message = outgoing_message(session, *contact, outgoing, now);
     }
-    return {message.from.address, {message.to.front().address}, mail::compose(message), outgoing.cause};
+    return mail::Envelope{message.from.address, {message.to.front().address}, mail::compose(message), outgoing.cause};
+  }
+
+  /// A mail of no session: one try (what becomes of it cannot be asked for).
+  void deliver_bulk(const BulkMail& bulk) {
+    if (bulk.delay.count() > 0) world_.runtime.sleep_for(bulk.delay);
+    if (closed_) return;
+    mail::Message message{.from = {bulk.sender_name, bulk.from}};
+    message.to = {{"", bulk.to}};
+    message.subject = bulk.subject;
+    message.message_id = bulk.message_id;
+    message.date = world_.runtime.now();
+    message.html = bulk.html;
+    message.text = text_of_html(bulk.html);
+    if (bulk.cause != 0) message.other_headers = {{"traceparent", traceparent(bulk.cause)}};
+    mail_.send({bulk.from, {bulk.to}, mail::compose(message), bulk.cause});
   }
 
   void remember_sent(const OutgoingMail& outgoing) {
@@ -381,6 +414,12 @@ std::vector<std::string> Platform::operations(const http::Request& request) cons
   const auto called = Description::embedded().find(request);
   return called ? std::vector{called->operation->name} : std::vector<std::string>{};
 }
+std::vector<std::string> Platform::operation_names() {
+  std::set<std::string> names;
+  for (const auto& operation : Description::embedded().operations()) names.insert(operation.name);
+  return {names.begin(), names.end()};
+}
+void Platform::behave(Behaviour behaviour) { impl_->behave(behaviour); }
 mail::Reply Platform::receive(const mail::Envelope& envelope) { return impl_->receive(envelope); }
 void Platform::answer_every_message(std::string text, std::chrono::milliseconds after) {
   impl_->answer_every_message(std::move(text), after);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,17 +16,23 @@
 #include "base/text/json.hpp"
 #include "base/text/result.hpp"
 #include "sim/mail/envelope.hpp"
+#include "sim/opencx/behaviour.hpp"
 #include "sim/world/surroundings.hpp"
 
 namespace casewire::sim::opencx {
 
 struct PlatformOptions {
-  std::string base_url;  ///< scheme, host, port: what attachment URLs begin with
-  std::string api_key = "ocx_live_casewire";
-  std::string webhook_url{};     ///< where events go; empty: nowhere
-  std::string webhook_secret{};  ///< signs them (Standard Webhooks); empty: unsigned
+  std::string base_url;                       ///< scheme, host, port: what attachment URLs begin with
+  std::string api_key = "ocx_live_casewire";  ///< with full access
+  std::string webhook_url{};                  ///< where events go; empty: nowhere
+  std::string webhook_secret{};               ///< signs them (Standard Webhooks); empty: unsigned
   std::vector<std::string> support_addresses{"help@acme.test"};
   std::string inbound_address = "in@mail.opencx.test";  ///< where support mail is forwarded to
+  /// Further keys and what each may do: "contacts:read" ... (docs.open.cx api-reference/authentication).
+  std::map<std::string, std::vector<std::string>> scoped_keys{};
+  std::string widget_token = "bot_casewire";  ///< the public token of the chat widget
+  /// Signs the tokens of the widget's contacts.
+  std::string widget_key() const { return "widget:" + api_key; }
   /// Told in a sentence what the vendor does without a word, such as a mail that is skipped. Any thread.
   std::function<void(const std::string&)> tell{};
 };
@@ -81,9 +88,10 @@ class Platform {
   ~Platform();
 
   http::Reply handle(const http::Request& request);
-  /// What a request would do, in the words of fault sentences: "message send", "session read", "session update", "session list",
-  /// "session create", "history read", "contact read", "contact create", "contact update", "file read". Empty when unmodelled.
+  /// What a request would do, in the words of fault sentences: one of operation_names(). Empty when unmodelled.
   std::vector<std::string> operations(const http::Request& request) const;
+  /// "message send", "session read" ...: every operation of the API, sorted.
+  static std::vector<std::string> operation_names();
   /// Mail that was forwarded to the inbound address.
   mail::Reply receive(const mail::Envelope& envelope);
 
@@ -104,6 +112,7 @@ class Platform {
   bool answer(std::string text, std::chrono::milliseconds writing = std::chrono::milliseconds{0});
   bool hand_off(std::string summary);
   void set_silence(AiSilence silence);
+  void behave(Behaviour behaviour);
 
   // ---- people in the OpenCX Inbox
   /// Takes the newest session of that contact address over. False when there is none.

@@ -4,19 +4,15 @@
 
 #include "base/text/strings.hpp"
 #include "sim/opencx/pages.hpp"
+#include "sim/opencx/rest_blocklist.hpp"
+#include "sim/opencx/rest_email.hpp"
+#include "sim/opencx/rest_media.hpp"
+#include "sim/opencx/rest_reports.hpp"
 #include "sim/opencx/views.hpp"
+#include "sim/opencx/widget.hpp"
 
 namespace casewire::sim::opencx {
 namespace {
-
-http::Response json_response(int status, const Json& body) {
-  return {status, {{"Content-Type", "application/json; charset=utf-8"}}, dump_json(body)};
-}
-
-std::string parameter(const std::map<std::string, std::string>& parameters, const std::string& name) {
-  const auto found = parameters.find(name);
-  return found == parameters.end() ? std::string{} : found->second;
-}
 
 void merge(Json& into, const Json& members) {
   if (!members.is_object()) return;
@@ -59,7 +55,7 @@ http::Response list_contacts(Desk& desk, const Call& call) {
   return page_response(page(call.query, ids.size(), [&](std::size_t at) -> std::optional<Json> {
     const Contact& contact = *desk.contact(ids[at]);
     if (!is_within(call.query, "created", contact.created_at) || !is_within(call.query, "updated", contact.updated_at)) return {};
-    return contact_json(contact);
+    return contact_json(contact, desk.behaviour().times);
   }));
 }
 
@@ -74,6 +70,13 @@ http::Response update_contact(Desk& desk, const Call& call) {
   contact->phone_number = string_member(input, "phone", contact->phone_number);
   merge(contact->custom_data, member(input, "custom_data"));
   contact->updated_at = desk.now();
+  return {};
+}
+
+http::Response delete_contact(Desk& desk, const Call& call) {
+  const std::string id = parameter(call.path, "contact_id");
+  if (desk.contact(id) == nullptr) return error_response(404, "Contact not found");
+  desk.delete_contact(id);
   return {};
 }
 
@@ -102,9 +105,9 @@ bool is_wanted(const Session& session, const std::map<std::string, std::string>&
 http::Response list_sessions(Desk& desk, const Call& call) {
   const auto& ids = desk.in_order();
   return page_response(page(call.query, ids.size(), [&](std::size_t at) -> std::optional<Json> {
-    const Session& session = *desk.session(ids[at]);
-    if (!is_wanted(session, call.query)) return {};
-    return session_json(session, desk.contact(session.contact));
+    const Session* session = desk.as_of(*desk.session(ids[at]), desk.behaviour().index_lag);
+    if (session == nullptr || !is_wanted(*session, call.query)) return {};
+    return session_json(*session, desk.contact(session->contact), desk.behaviour().times);
   }));
 }
 
@@ -119,10 +122,19 @@ http::Response update_session(Desk& desk, Session& session, const Call& call) {
   return {};
 }
 
-http::Response list_history(const Session& session, const PlatformOptions& options, const Call& call) {
-  return page_response(page(call.query, session.history.size(), [&](std::size_t at) -> std::optional<Json> {
-    return history_json(session.history[at], options.base_url);
+http::Response list_history(const Desk& desk, const Session& session, const PlatformOptions& options, const Call& call) {
+  const Session* seen = desk.as_of(session, desk.behaviour().read_lag);
+  if (seen == nullptr) return no_session();
+  const auto count = seen == &session ? session.history.size() : seen->history_size;
+  return page_response(page(call.query, count, [&](std::size_t at) -> std::optional<Json> {
+    return history_json(session.history[at], options.base_url, desk.behaviour().times);
   }));
+}
+
+http::Response read_session(Desk& desk, const Session& session) {
+  const Session* seen = desk.as_of(session, desk.behaviour().read_lag);
+  if (seen == nullptr) return no_session();
+  return json_response(200, session_json(*seen, desk.contact(seen->contact), desk.behaviour().times));
 }
 
 http::Response send_message(Desk& desk, Session& session, const Call& call) {
@@ -155,27 +167,43 @@ http::Response send_message(Desk& desk, Session& session, const Call& call) {
 
 // ---- files
 
-http::Response download_file(const Desk& desk, const Call& call) {
-  const StoredFile* file = desk.file(parameter(call.path, "file_id"));
+http::Response download_file(const StoredFile* file) {
   if (file == nullptr) return error_response(404, "File not found");
   return {200, {{"Content-Type", file->media_type}}, file->content};
 }
 
 }  // namespace
 
+http::Response json_response(int status, const Json& body) {
+  return {status, {{"Content-Type", "application/json; charset=utf-8"}}, dump_json(body)};
+}
+
+std::string parameter(const std::map<std::string, std::string>& parameters, const std::string& name) {
+  const auto found = parameters.find(name);
+  return found == parameters.end() ? std::string{} : found->second;
+}
+
 http::Response perform(Desk& desk, const PlatformOptions& options, const Call& call) {
+  if (call.operation.starts_with("widget")) return perform_for_widget(desk, options, call);
   if (call.operation == "saveContact") return save_contact(desk, call);
   if (call.operation == "listContacts") return list_contacts(desk, call);
   if (call.operation == "updateContact") return update_contact(desk, call);
+  if (call.operation == "deleteContact") return delete_contact(desk, call);
   if (call.operation == "createChatSession") return create_session(desk, options, call);
   if (call.operation == "listChatSessions") return list_sessions(desk, call);
-  if (call.operation == "downloadFile") return download_file(desk, call);
+  if (call.operation == "filterChatSessions") return filter_sessions(desk, call);
+  if (call.operation == "sendEmail") return send_email(desk, options, call);
+  if (call.operation == "listHandoffEvents") return list_handoff_events(desk, call);
+  if (call.operation == "uploadMedia") return upload_media(desk, options, call);
+  if (call.operation == "downloadMedia") return download_file(desk.upload(parameter(call.path, "file_id")));
+  if (call.operation == "downloadFile") return download_file(desk.file(parameter(call.path, "file_id")));
+  if (call.operation.find("lock") != std::string::npos) return perform_on_blocklist(desk, call);
 
   Session* session = desk.session(parameter(call.path, "session_id"));
   if (session == nullptr) return no_session();
-  if (call.operation == "getChatSession") return json_response(200, session_json(*session, desk.contact(session->contact)));
+  if (call.operation == "getChatSession") return read_session(desk, *session);
   if (call.operation == "updateChatSession") return update_session(desk, *session, call);
-  if (call.operation == "listChatHistory") return list_history(*session, options, call);
+  if (call.operation == "listChatHistory") return list_history(desk, *session, options, call);
   if (call.operation == "sendMessage") return send_message(desk, *session, call);
   return error_response(501, "Casewire does not model " + call.operation);
 }

@@ -19,9 +19,13 @@ struct Call {
   std::map<std::string, std::string> path{};
   std::map<std::string, std::string> query{};
   Json body = nullptr;
-  std::vector<StoredFile> files{};  ///< the attachments of a send, decoded or fetched
+  std::vector<StoredFile> files{};  ///< the attachments of a send, decoded or fetched; the file of an upload
+  std::string contact{};            ///< Contact::id whose token came with it (the widget)
   std::uint64_t cause = 0;
 };
+
+http::Response json_response(int status, const Json& body);
+std::string parameter(const std::map<std::string, std::string>& parameters, const std::string& name);
 
 http::Response perform(Desk& desk, const PlatformOptions& options, const Call& call);
 

@@ -17,6 +17,9 @@ struct Contact {
   std::string name;
   std::string phone_number;
   Json custom_data = Json::object();
+  std::string non_verified_name{};  ///< as a stranger gave it in the widget
+  std::string non_verified_email{};
+  Json non_verified_custom_data = Json::object();
   WallTime created_at{};
   WallTime updated_at{};
 };
@@ -36,6 +39,7 @@ struct HistoryItem {
   std::string text{};
   std::string subject{};  ///< of a contact's mail
   std::vector<StoredFile> files{};
+  Json payload = nullptr;  ///< of "state_checkpoint" and "csat_submitted"
   WallTime at{};
 };
 
@@ -68,6 +72,8 @@ struct Session {
   /// Grows with every contact message of the platform: the newest message has the highest.
   std::size_t last_contact_message = 0;
   std::size_t messages = 0;
+  WallTime last_message_at{};
+  std::size_t history_size = 0;  ///< of a version that is kept for readers behind: how much of the history it has
 
   bool is_open() const { return status == "open"; }
 };

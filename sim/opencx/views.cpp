@@ -7,7 +7,13 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 
 }  // namespace
 
-Json session_json(const Session& session, const Contact* contact) {
+std::string shown_time(WallTime when, TimeStyle style) {
+  std::string text = iso8601(when);
+  if (style == TimeStyle::microseconds_offset) text.replace(text.size() - 1, 1, "000+00:00");
+  return text;
+}
+
+Json session_json(const Session& session, const Contact* contact, TimeStyle times) {
   Json json{{"id", session.id},
             {"status", session.status},
             {"ai_closure_type", text_or_null(session.ai_closure_type)},
@@ -15,14 +21,18 @@ Json session_json(const Session& session, const Contact* contact) {
             {"channel", {{"type", session.channel}}},
             {"ticket_number", session.ticket_number},
             {"assist_mode", false},
-            {"created_at", iso8601(session.created_at)},
-            {"updated_at", iso8601(session.updated_at)}};
+            {"created_at", shown_time(session.created_at, times)},
+            {"updated_at", shown_time(session.updated_at, times)}};
   if (contact != nullptr) {
     json["contact"] = {{"id", contact->id},
                        {"email", text_or_null(contact->email)},
                        {"phone_number", text_or_null(contact->phone_number)},
                        {"name", text_or_null(contact->name)},
                        {"custom_data", contact->custom_data}};
+    if (!contact->non_verified_name.empty()) json["contact"]["non_verified_name"] = contact->non_verified_name;
+    if (!contact->non_verified_email.empty()) json["contact"]["non_verified_email"] = contact->non_verified_email;
+    if (!contact->non_verified_custom_data.empty())
+      json["contact"]["non_verified_custom_data"] = contact->non_verified_custom_data;
   }
   if (!session.agent_id.empty()) json["assignee_id"] = session.agent_id;
   json["custom_data"] = session.custom_data;
@@ -33,7 +43,7 @@ Json session_json(const Session& session, const Contact* contact) {
   return json;
 }
 
-Json history_json(const HistoryItem& item, const std::string& base_url) {
+Json history_json(const HistoryItem& item, const std::string& base_url, TimeStyle times) {
   Json event{{"type", item.type}};
   if (item.type == "message") {
     event["sender"] = {{"type", item.sender_type}, {"name", text_or_null(item.sender_name)}};
@@ -49,17 +59,17 @@ Json history_json(const HistoryItem& item, const std::string& base_url) {
     event["context"] = Json::object();
     if (!item.subject.empty()) event["context"]["subject"] = item.subject;
   }
-  return {{"id", item.id}, {"created_at", iso8601(item.at)}, {"event", std::move(event)}};
+  return {{"id", item.id}, {"created_at", shown_time(item.at, times)}, {"event", std::move(event)}};
 }
 
-Json contact_json(const Contact& contact) {
+Json contact_json(const Contact& contact, TimeStyle times) {
   return {{"id", contact.id},
           {"email", text_or_null(contact.email)},
           {"phone_number", text_or_null(contact.phone_number)},
           {"name", text_or_null(contact.name)},
           {"custom_data", contact.custom_data},
-          {"created_at", iso8601(contact.created_at)},
-          {"updated_at", iso8601(contact.updated_at)}};
+          {"created_at", shown_time(contact.created_at, times)},
+          {"updated_at", shown_time(contact.updated_at, times)}};
 }
 
 }  // namespace casewire::sim::opencx

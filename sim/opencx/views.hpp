@@ -1,18 +1,21 @@
 #pragma once
 // The API's shapes of what the platform remembers: the newest edition of each (docs.open.cx api-reference, chat-sessions and
-// contacts). Times are UTC with milliseconds (assumed).
+// contacts). Times are UTC; with milliseconds by default (assumed).
 
 #include <string>
 
 #include "base/text/json.hpp"
+#include "sim/opencx/behaviour.hpp"
 #include "sim/opencx/session.hpp"
 
 namespace casewire::sim::opencx {
 
+std::string shown_time(WallTime when, TimeStyle style);
+
 /// ChatSession. `contact` may be null.
-Json session_json(const Session& session, const Contact* contact);
+Json session_json(const Session& session, const Contact* contact, TimeStyle times);
 /// `base_url` begins the url of attachments.
-Json history_json(const HistoryItem& item, const std::string& base_url);
-Json contact_json(const Contact& contact);
+Json history_json(const HistoryItem& item, const std::string& base_url, TimeStyle times);
+Json contact_json(const Contact& contact, TimeStyle times);
 
 }  // namespace casewire::sim::opencx

@@ -55,6 +55,38 @@ TEST(Standalone, OpenCxTakesAMailAndAnswersIt) {
       << ran.output;
 }
 
+TEST(Standalone, OpenCxAnswersEachRecipientAndSaysWhyAMailWasSkipped) {
+  const Ran ran = with_server("opencx", R"sh(
+    send() { swaks --server $SMTP --from dana@example.test --header 'Subject: Order 1182' --body 'Where is it?' "$@" 2>&1 | grep '^<'; }
+    send --to help@acme.test,friend@elsewhere.test
+    send --to nobody@acme.test
+    send --to help@acme.test --header 'To: other@acme.test'
+    i=0; until grep -q 'was skipped' "$out" || [ $i -gt 100 ]; do sleep 0.1; i=$((i+1)); done
+    curl -s -w '[%{http_code}]' $URL/_casewire/agent-message -d '{"agent":"Lee","text":"Here I am."}'
+    curl -s -w '[%{http_code}]' $URL/_casewire/answer -d '{"text":"Too late."}')sh");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("550 5.1.1 <nobody@acme.test>: no such mailbox"),
+                    HasSubstr("was skipped: To holds no registered address (found other@acme.test; registered: help@acme.test)"),
+                    HasSubstr("Here I am."), HasSubstr("the session is owned by human")))
+      << ran.output;
+}
+
+TEST(Standalone, OpenCxLetsTheWidgetInAndLimitsCalls) {
+  const Ran ran = with_server("opencx --calls-a-minute 2 --key reader=contacts:read", R"sh(
+    W=$URL/backend/widget/v2
+    curl -s -i -X OPTIONS -H 'Origin: https://shop.test' -H 'Access-Control-Request-Method: POST' $W/chat/send | head -n 1
+    TOKEN=$(curl -s -H 'X-Bot-Token: bot_casewire' -H 'Content-Type: application/json' $W/contact/create-unverified -d '{}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
+    curl -s -H 'X-Bot-Token: bot_casewire' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' $W/create-session -d '{}'
+    curl -s -w '[%{http_code}]' -H 'Authorization: Bearer reader' $URL/contacts
+    curl -s -w '[%{http_code}]' -H 'Authorization: Bearer reader' $URL/chat/sessions
+    curl -s -i -H 'Authorization: Bearer ocx_live_casewire' $URL/contacts)sh");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("204"), HasSubstr("\"isOpened\":true"), HasSubstr("[200]"), HasSubstr("[403]"),
+                                HasSubstr("429"), HasSubstr("Retry-After: ")))
+      << ran.output;
+}
+
 TEST(Standalone, ShowsWhatBecameOfTheEventsItSends) {
   const Ran ran = with_server("opencx --webhook http://127.0.0.1:1/hook", R"sh(
     swaks --silent 2 --server $SMTP --from dana@example.test --to help@acme.test --header 'Subject: Order 1182' --body 'Where is it?'
@@ -63,8 +95,9 @@ TEST(Standalone, ShowsWhatBecameOfTheEventsItSends) {
 }
 
 TEST(Standalone, RefusesWhatCouldNotWork) {
-  for (const char* arguments : {"opencx --webhook nonsense", "opencx --address nonsense", "opencx --port 99999",
-                                "salesforce --webhook ftp://x", "salesforce --org /nowhere.json"}) {
+  for (const char* arguments :
+       {"opencx --webhook nonsense", "opencx --address nonsense", "opencx --port 99999", "opencx --key reader",
+        "opencx --read-lag -1", "salesforce --webhook ftp://x", "salesforce --org /nowhere.json"}) {
     const Ran ran = shell(std::string("timeout 20 \"$CASEWIRE\" ") + arguments);
     EXPECT_EQ(ran.exit_code, 2) << arguments << "\n" << ran.output;
   }

@@ -49,8 +49,15 @@ TEST_F(OpenCxApi, Answers404ForAnUnknownSession) {
 }
 
 TEST_F(OpenCxApi, Answers501ToWhatItDoesNotModelAndNotesIt) {
-  EXPECT_EQ(call("POST", "/email", Json::object()).status, 501);
-  EXPECT_THAT(platform.violations(), ElementsAre("POST /email: the description has no such operation"));
+  EXPECT_EQ(call("GET", "/teams").status, 501);
+  EXPECT_THAT(platform.violations(), ElementsAre("GET /teams: Casewire does not model it"));
+}
+
+TEST_F(OpenCxApi, AnswersAnUnknownPathInTheVendorsWordsAndNotesIt) {
+  const auto response = call("GET", "/chat/sesions");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(response.body, R"({"statusCode":404,"message":"Cannot GET /chat/sesions","error":"Not Found"})");
+  EXPECT_THAT(platform.violations(), ElementsAre("GET /chat/sesions: the description has no such operation"));
 }
 
 TEST_F(OpenCxApi, ListsHistoryByPagesOfFiftyWithoutGapOrRepetition) {

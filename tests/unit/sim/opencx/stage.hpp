@@ -102,9 +102,9 @@ struct Stage {
   std::vector<mail::Received> inbox(const char* address = "dana@example.test") { return exchange.mailbox(address).received(); }
 
   // ---- the API
-  http::Response call(std::string method, std::string target, Json body = nullptr) {
+  http::Response call(std::string method, std::string target, Json body = nullptr, const std::string& key = "ocx_live_casewire") {
     http::Request request{.method = std::move(method), .target = std::move(target)};
-    request.headers.add("Authorization", "Bearer ocx_live_casewire");
+    request.headers.add("Authorization", "Bearer " + key);
     if (!body.is_null()) {
       request.headers.add("Content-Type", "application/json");
       request.body = dump_json(body);
@@ -153,7 +153,8 @@ struct Stage {
   Platform platform{{.base_url = "http://opencx.test",
                      .webhook_url = "http://bridge.test/hooks/opencx/secret",
                      .webhook_secret = "secret",
-                     .support_addresses = {"help@acme.test", "sales@acme.test"}},
+                     .support_addresses = {"help@acme.test", "sales@acme.test"},
+                     .scoped_keys = {{"ocx_reader", {"contacts:read", "chat-sessions:read"}}}},
                     {*process, journal, rng, receiver},
                     outgoing};
   int mails = 0;

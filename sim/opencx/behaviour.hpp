@@ -1,0 +1,28 @@
+#pragma once
+// How the vendor's service behaves at its edges: what clients meet in the field and a quick fake would hide. All off until a
+// scenario or a person at a lone fake switches it on.
+
+#include <chrono>
+
+#include "base/text/time.hpp"
+
+namespace casewire::sim::opencx {
+
+enum class TimeStyle {
+  milliseconds_z,       ///< 2026-01-05T09:00:00.000Z
+  microseconds_offset,  ///< 2026-01-05T09:00:00.000000+00:00
+};
+
+struct Behaviour {
+  /// Sessions and histories are read as they were committed that long ago (the vendor's widget works around such reads).
+  milliseconds read_lag{0};
+  /// Lists and filters are that far behind.
+  milliseconds index_lag{0};
+  /// Times are multiples of it: 1 s gives equal stamps to what happens within a second.
+  milliseconds time_grain{1};
+  /// Of all keys together; 0: no limit. The vendor's is 100 (docs.open.cx api-reference/chat-sessions/list).
+  int calls_a_minute = 0;
+  TimeStyle times = TimeStyle::milliseconds_z;
+};
+
+}  // namespace casewire::sim::opencx
