@@ -19,13 +19,29 @@ std::size_t calls_of_the_bridge(Stage& stage, const std::string& system, const s
   return calls;
 }
 
-std::size_t webhooks_from(Stage& stage, const std::string& system) {
+namespace {
+
+template <class Holds>
+std::size_t count_webhooks(Stage& stage, const std::string& system, Holds holds) {
   std::size_t webhooks = 0;
   stage.world().journal().visit(1, [&](const sim::Entry& entry) {
     const auto* exchange = entry.as<sim::HttpExchange>();
-    if (exchange != nullptr && exchange->from == system && exchange->to == "bridge" && !exchange->lost) ++webhooks;
+    const bool is_webhook = exchange != nullptr && exchange->from == system && exchange->to == "bridge" && !exchange->lost;
+    if (is_webhook && holds(*exchange)) ++webhooks;
   });
   return webhooks;
+}
+
+}  // namespace
+
+std::size_t webhooks_from(Stage& stage, const std::string& system) {
+  return count_webhooks(stage, system, [](const sim::HttpExchange&) { return true; });
+}
+
+std::size_t webhooks_refused(Stage& stage, const std::string& system) {
+  return count_webhooks(stage, system, [](const sim::HttpExchange& exchange) {
+    return exchange.status && *exchange.status >= 400 && *exchange.status < 500;
+  });
 }
 
 }  // namespace casewire::scenarios

@@ -58,6 +58,14 @@ Played got_webhooks(Stage& stage, const Action& action) {
       [&] { return counted(webhooks(), "webhook"); });
 }
 
+Played refused_webhooks(Stage& stage, const Action& action) {
+  const std::string system = actor_named(action.text("system"));
+  const auto refused = [&] { return webhooks_refused(stage, system); };
+  return expect_lasting(
+      stage, counted(action.count(), "refused webhook"), [&] { return refused() == action.count(); },
+      [&] { return counted(refused(), "refused webhook"); });
+}
+
 // ---- faults
 
 Played faults_have_struck(Stage& stage, const Action& action) {
@@ -114,6 +122,11 @@ Family bridge_checks() {
                "Exactly so many arrived; a lost one did not",
                {},
                got_webhooks},
+              {"the bridge has refused {count} webhook|webhooks from {system}",
+               "the bridge has refused 1 webhook from OpenCX",
+               "Exactly so many it answered with 4xx: it neither believed nor kept them",
+               {},
+               refused_webhooks},
               {"faults have struck {count} time|times",
                "faults have struck 1 time",
                "All that were staged so far, together",

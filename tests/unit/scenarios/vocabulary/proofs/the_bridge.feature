@@ -38,6 +38,13 @@ Feature: The bridge
       Then case A opens from opencx with the summary "Refund"
       Then the bridge has got 2 webhooks from OpenCX
 
+    Scenario: the bridge has refused {count} webhook|webhooks from {system}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      Given the next webhook from OpenCX is signed with another key
+      When the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then the bridge has refused 1 webhook from OpenCX
+
     Scenario: faults have struck {count} time|times
       Given Salesforce answers the next 2 Case creates with status 503
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
@@ -81,6 +88,10 @@ Feature: The bridge
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
       Then the bridge has got 1 webhook from OpenCX
+
+    Scenario: the bridge has refused {count} webhook|webhooks from {system}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      Then the bridge has refused 1 webhook from OpenCX
 
     Scenario: faults have struck {count} time|times
       When Dana emails help@acme.test about "Order 1182": "Where is it?"

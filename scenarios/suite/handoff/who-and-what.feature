@@ -1,0 +1,77 @@
+@promise:case-content
+Feature: A new Case says who wrote and about what
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  @smoke
+  Scenario: Its fields
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And "Subject" of case A is "Order 1182"
+    And "Case_From__c" of case A is "opencx"
+    And "SuppliedEmail" of case A is "dana@example.test"
+    And "SuppliedName" of case A is "Dana"
+    And "Status" of case A is "New"
+
+  @house
+  Scenario: It came by email
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx
+    And "Origin" of case A is "Email"
+
+  @F12
+  Scenario: A subject that is longer than the field
+    When Dana emails help@acme.test about "My order of the second of January with the number 1182 which I placed from my telephone while I sat in the train to Bergen and which has not come although the page says that it was delivered to a neighbour whose name I have never heard and whose door I cannot find anywhere in the whole street": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And "Subject" of case A begins with "My order of the second of January with the number 1182"
+    And case A gains the comment "Where is it?"
+
+  @F12
+  Scenario: A mail without a subject
+    When Dana emails help@acme.test about "": "Where is my order 1182?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And "Subject" of case A begins with "Where is my order 1182?"
+
+  @F6
+  Scenario Outline: <what> in her words
+    When Dana emails help@acme.test about "<words>": "<words>"
+    And the AI hands off: "<words>"
+    Then case A opens from opencx with the summary "<words>"
+    And case A gains the comment "<words>"
+    When Ruiz replies on case A: "<words>"
+    Then Dana receives "<words>" in the same thread
+
+    Examples:
+      | what             | words                       |
+      | Another script   | 注文はどこですか            |
+      | A picture letter | It is broken 😢 again       |
+      | Signs of HTML    | 5 < 6 & 7 > 6 <b>&amp;</b>  |
+      | An apostrophe    | It's Dana's order           |
+      | A backslash      | C:\\\\orders\\\\1182        |
+      | A percent sign   | 100% of _all_ of it         |
+
+  Scenario Outline: The address <address>
+    Given the customer Eli writes from <address>
+    When Eli emails help@acme.test about "Order 7": "Where is it?"
+    And the AI hands off: "Eli waits for order 7"
+    Then case A opens from opencx with the summary "Eli waits for order 7"
+    When Ruiz replies on case A: "On its way."
+    Then Eli receives "On its way." in the same thread
+    When 1 day passes
+    And Eli emails help@acme.test about "Order 8": "And this one?"
+    And the AI hands off: "Eli asks for order 8"
+    Then case A gains the comment "And this one?"
+    And Eli has 1 case
+
+    Examples:
+      | address                  |
+      | o'hara@example.test      |
+      | eli+tag@example.test     |
+      | Eli_Oak@Example.Test     |
+      | eli.oak%x@example.test   |

@@ -1,0 +1,49 @@
+@promise:case-new-after-close
+Feature: A contact who answers in the old thread after the close gets a new Case, tied to the old one
+
+  # The conversation is still with people: her answer needs no second handoff to open a Case.
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "It is at your door."
+    Then Dana receives "It is at your door." in the same thread
+    When Ruiz closes case A
+    Then Dana's session is closed
+    When 1 day passes
+    And Dana replies: "It was the wrong colour."
+    Then case B opens from opencx with the summary "Dana waits for order 1182"
+
+  @F74
+  Scenario: Her answer stands on the new Case only
+    Then case B gains the comment "It was the wrong colour."
+    And Dana's session shows case B
+    And case A has 1 comment
+    And Dana has 2 cases
+    And Dana has 1 open case
+
+  Scenario: The rep answers on the new Case, in the same thread
+    When Ruiz replies on case B: "We send you a new one."
+    Then Dana receives "We send you a new one." in the same thread
+    And Dana has received 2 mails
+    When Ruiz closes case B
+    Then Dana's session is closed
+    And Dana has 0 open cases
+
+  Scenario: A third round
+    When Ruiz closes case B
+    And 1 day passes
+    And Dana replies: "Now it is the right colour and broken."
+    Then case C opens from opencx with the summary "Dana waits for order 1182"
+    And case C gains the comment "Now it is the right colour and broken."
+    And Dana's session shows case C
+    And Dana has 3 cases
+    And Dana has 1 open case
+
+  Scenario: What the AI says when it hands off once more reaches the new Case
+    When 1 minute passes
+    And the AI hands off: "Dana got the wrong colour"
+    Then case B gains the comment "Dana got the wrong colour"
+    And Dana has 2 cases

@@ -1,0 +1,34 @@
+@promise:case-append @F72
+Feature: Of several open Cases the newest is the one she is talking about
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz closes case A
+    And 2 days pass
+    And Dana emails help@acme.test about "Order 2044": "Can I change it?"
+    And the AI hands off: "Dana wants to change order 2044"
+    Then case B opens from opencx with the summary "Dana wants to change order 2044"
+
+  Scenario: The rep opens the old one again
+    When Ruiz sets case A to "Working"
+    And 1 day passes
+    And Dana emails help@acme.test about "And my invoice": "Where is the invoice?"
+    And the AI hands off: "Dana asks for an invoice"
+    Then case B gains the comment "Where is the invoice?"
+    And case B gains the comment "Dana asks for an invoice"
+    And case A has 1 comment
+    And Dana has 2 open cases
+
+  Scenario: Only the older one is open
+    When Ruiz sets case A to "Working"
+    And Ruiz closes case B
+    And 1 day passes
+    And Dana emails help@acme.test about "And my invoice": "Where is the invoice?"
+    And the AI hands off: "Dana asks for an invoice"
+    Then case A gains the comment "Where is the invoice?"
+    And Dana has 1 open case
+    And Dana has 2 cases

@@ -1,0 +1,28 @@
+@promise:case-append @F72
+Feature: Two conversations of one customer on one Case
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When 1 hour passes
+    And Dana emails help@acme.test about "Invoice": "I need an invoice."
+    And the AI hands off: "Dana asks for an invoice"
+    Then case A gains the comment "I need an invoice."
+    And case A gains the comment "Dana asks for an invoice"
+
+  Scenario: The reply goes where she spoke last
+    When Ruiz replies on case A: "Here is all of it."
+    Then Dana receives "Here is all of it." in the same thread
+    And Dana has received 1 mail
+
+  Scenario: Both conversations end with the Case
+    When Ruiz closes case A
+    Then Dana's session is closed
+    And Dana has 0 open cases
+
+  Scenario: The second handoff says why, once
+    Then case A has 3 comments
+    And Dana has 1 case

@@ -1,0 +1,59 @@
+@promise:takeover @I6
+Feature: A person who works for a customer silences the AI for her
+
+  Background:
+    Given the AI keeps answering until a person is active
+    And the AI answers every mail with "Let me look." after 20 seconds
+    And the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off Dana's conversation: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+
+  Scenario: After the rep's reply her next mail is not answered by the AI
+    When 1 minute passes
+    And Ruiz replies on case A: "I look into it."
+    Then Dana receives "I look into it." in the same thread
+    When Dana replies: "When will it come?"
+    And 1 hour passes
+    Then the AI stays silent towards Dana
+    And case A gains the comment "When will it come?"
+    And Dana's conversation is with a person
+
+  Scenario: Another customer is still answered by the AI
+    When 1 minute passes
+    And Ruiz replies on case A: "I look into it."
+    And Eli emails help@acme.test about "Order 7": "And mine?"
+    And 1 minute passes
+    Then the AI has answered Eli 1 time
+    And Eli receives "Let me look." in the same thread
+    And the AI stays silent towards Dana
+    And Eli's conversation is with the AI
+
+  @F77
+  Scenario Outline: The rep answers <time> into the AI's answer
+    When 1 minute passes
+    And Dana replies: "When will it come?"
+    And <time> pass
+    And Ruiz replies on case A: "On Friday."
+    Then Dana receives "On Friday." in the same thread
+    When 1 hour passes
+    Then the AI stays silent towards Dana
+
+    Examples:
+      | time                |
+      | 2 seconds           |
+      | 10 seconds          |
+      | 19 seconds          |
+
+  Scenario: The bridge is down while the rep replies
+    When 1 minute passes
+    Given the bridge is killed
+    When Ruiz replies on case A: "I look into it."
+    And 5 minutes pass
+    Given the bridge starts again
+    Then Dana receives "I look into it." in the same thread
+    When Dana replies: "When will it come?"
+    And 1 hour passes
+    Then the AI stays silent towards Dana
