@@ -97,7 +97,8 @@ Said Action::said() const {
       said.sentence += ' ';
     }
     if (element.value_kind != nullptr) {
-      said.sentence += element.kind == Token::Kind::quoted ? in_straight_quotes(value->text) : value->text;
+      const std::string& text = value->written.empty() ? value->text : value->written;
+      said.sentence += element.kind == Token::Kind::quoted ? in_straight_quotes(text) : text;
       ++value;
     } else if (element.kind == Token::Kind::possessive) {
       said.sentence += "'s";
@@ -108,7 +109,7 @@ Said Action::said() const {
     }
   }
   for (; value != values_.end(); ++value) {
-    said.rows.push_back("| " + cell(value->text) + " |");
+    said.rows.push_back("| " + cell(value->written.empty() ? value->text : value->written) + " |");
   }
   return said;
 }

@@ -45,6 +45,7 @@ struct Value {
   std::string text{};
   Position at{};
   std::size_t length = 1;
+  std::string written{};  ///< as the author wrote it, where that is shorter (long_text.hpp); empty: as `text`
 };
 
 bool matches(const Variant& variant, const std::vector<Token>& tokens);

@@ -1,8 +1,10 @@
 #include "scenarios/language/recognise.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "scenarios/language/explain.hpp"
+#include "scenarios/language/long_text.hpp"
 
 namespace casewire::scenarios {
 
@@ -71,6 +73,11 @@ std::optional<Action> recognise(const Vocabulary& vocabulary, const Located& sen
     row.slot = known->variant.elements.back().slot;
     row.kind = known->variant.elements.back().value_kind;
     values.push_back(std::move(row));
+  }
+  for (Value& value : values) {
+    if (auto longer = long_text(value.text)) {
+      value.written = std::exchange(value.text, std::move(*longer));
+    }
   }
   const Reading reading(vocabulary, values);
   for (const Value& value : values) {

@@ -42,6 +42,12 @@ class Stage {
 
   // What a name stands for. Each throws HarnessFault for one that nobody introduced: the cast has checked that before anything ran.
   const std::string& address_of(const std::string& customer) const { return known(staging_.customers, customer); }
+  /// What stands before her address in her mails: the script's name for her, unless it says otherwise.
+  std::string display_name_of(const std::string& customer) const {
+    const auto found = display_names_.find(customer);
+    return found == display_names_.end() ? customer : found->second;
+  }
+  void call(const std::string& customer, std::string name) { display_names_[customer] = std::move(name); }
   sim::mail::Mailbox& mailbox_of(const std::string& customer) { return world().exchange().mailbox(address_of(customer)); }
   const std::string& rep_id(const std::string& rep) { return known(world().rep_ids(), rep); }
   /// Record id by the script's name for it.
@@ -96,7 +102,7 @@ class Stage {
   Staging staging_;
   bool open_ = false;
   sim::Watch watch_;
-  std::map<std::string, std::string> cases_, made_files_;
+  std::map<std::string, std::string> cases_, made_files_, display_names_;
   std::map<std::string, std::size_t> times_checked_;
   std::string last_writer_;
   std::vector<Utterance> utterances_;

@@ -20,7 +20,7 @@ Message mail_written_by(Stage& stage, const std::string& customer, const std::st
                         const std::vector<std::string>& files) {
   const std::string& address = stage.address_of(customer);
   Message message;
-  message.from = {customer, address};
+  message.from = {stage.display_name_of(customer), address};
   message.message_id = alphanumeric(stage.world().people_rng(), 20) + "@" + address.substr(address.find('@') + 1);
   message.date = stage.ring().now();
   message.text = text;

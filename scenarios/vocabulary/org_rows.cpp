@@ -28,6 +28,27 @@ std::string case_field(Stage& stage, const std::string& case_name, const std::st
   return found.empty() ? std::string() : string_member(found.front(), field.c_str());
 }
 
+std::optional<std::string> last_reply_on(Stage& stage, const std::string& case_name) {
+  const auto replies =
+      rows_of(stage, "SELECT Id FROM EmailMessage WHERE Incoming = false AND ParentId = " + soql_text(stage.case_id(case_name)) +
+                         " ORDER BY CreatedDate DESC, Id DESC");
+  return replies.empty() ? std::nullopt : std::optional(string_member(replies.front(), "Id"));
+}
+
+std::vector<Json> files_linked_to(Stage& stage, const std::string& record_id) {
+  return rows_of(stage,
+                 "SELECT ContentDocument.Title, ContentDocument.FileExtension, ContentDocument.LatestPublishedVersionId "
+                 "FROM ContentDocumentLink WHERE LinkedEntityId = " +
+                     soql_text(record_id));
+}
+
+std::string file_name_in(const Json& row) {
+  const Json& document = member(row, "ContentDocument");
+  const std::string title = string_member(document, "Title");
+  const std::string extension = string_member(document, "FileExtension");
+  return extension.empty() || title.ends_with("." + extension) ? title : title + "." + extension;
+}
+
 std::string case_line(const Json& row) {
   return string_member(row, "CaseNumber") + " (" + string_member(row, "Status") + ") \"" + string_member(row, "Description") +
          "\"";

@@ -15,6 +15,12 @@ std::vector<Json> rows_of(Stage& stage, const std::string& soql);
 std::string soql_text(std::string_view text);
 /// One field of a Case; empty when it has no value, and when there is no such Case.
 std::string case_field(Stage& stage, const std::string& case_name, const std::string& field);
+/// The newest outgoing mail of a Case; nullopt when it has none.
+std::optional<std::string> last_reply_on(Stage& stage, const std::string& case_name);
+/// The documents that are linked to a record, with ContentDocument.Title, FileExtension and LatestPublishedVersionId.
+std::vector<Json> files_linked_to(Stage& stage, const std::string& record_id);
+/// `label.pdf`, of a row of files_linked_to.
+std::string file_name_in(const Json& row);
 /// `00001026 (New) "Refund needs a person"`
 std::string case_line(const Json& row);
 /// What the org calls a closed Case: "Closed" if that is one of its words for it, else the first.

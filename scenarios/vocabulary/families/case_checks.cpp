@@ -162,24 +162,24 @@ Played does_not_tell(Stage& stage, const Action& action) { return expect_on(stag
 
 // ---- files
 
-std::string name_of_file(const Json& row) {
-  const Json& document = member(row, "ContentDocument");
-  const std::string title = string_member(document, "Title");
-  const std::string extension = string_member(document, "FileExtension");
-  return extension.empty() || title.ends_with("." + extension) ? title : title + "." + extension;
-}
-
 std::vector<Json> files_on(Stage& stage, const std::string& case_name) {
-  return rows_of(stage,
-                 "SELECT ContentDocument.Title, ContentDocument.FileExtension, ContentDocument.LatestPublishedVersionId "
-                 "FROM ContentDocumentLink WHERE LinkedEntityId = " +
-                     soql_text(stage.case_id(case_name)));
+  return files_linked_to(stage, stage.case_id(case_name));
 }
 
 Played has_count_of_files(Stage& stage, const Action& action) {
   return expect_count(stage, action.count(), "file", [&] {
     std::vector<std::string> lines;
-    for (const Json& row : files_on(stage, action.text("case"))) lines.push_back(name_of_file(row));
+    for (const Json& row : files_on(stage, action.text("case"))) lines.push_back(file_name_in(row));
+    return lines;
+  });
+}
+
+Played last_reply_has_files(Stage& stage, const Action& action) {
+  return expect_count(stage, action.count(), "file", [&] {
+    std::vector<std::string> lines;
+    if (const auto reply = last_reply_on(stage, action.text("case"))) {
+      for (const Json& row : files_linked_to(stage, *reply)) lines.push_back(file_name_in(row));
+    }
     return lines;
   });
 }
@@ -196,11 +196,11 @@ Played has_file(Stage& stage, const Action& action) {
       "the file " + name + " with the content that was sent",
       [&] {
         const auto all = files();
-        return std::any_of(all.begin(), all.end(), [&](const Json& row) { return name_of_file(row) == name && is_same(row); });
+        return std::any_of(all.begin(), all.end(), [&](const Json& row) { return file_name_in(row) == name && is_same(row); });
       },
       [&] {
         std::vector<std::string> lines;
-        for (const Json& row : files()) lines.push_back(name_of_file(row) + (is_same(row) ? "" : ", with other content"));
+        for (const Json& row : files()) lines.push_back(file_name_in(row) + (is_same(row) ? "" : ", with other content"));
         return lines_or(lines, "no file on the Case");
       });
 }
@@ -349,6 +349,11 @@ Family case_checks() {
            {},
            does_not_tell},
           {"case {case} has {count} file|files", "case A has 2 files", "Exactly so many", {}, has_count_of_files},
+          {"the last reply on case {case} has {count} file|files",
+           "the last reply on case A has 2 files",
+           "In Salesforce, whatever the customer got",
+           {},
+           last_reply_has_files},
           {"case {case} has the file {file}", R"(case A has the file "invoice.pdf")", "With the same bytes", {}, has_file},
           {"case {case} has the status {status}", R"(case A has the status "New")", "As the org names it", {}, has_status},
           {"{field} of case {case} is {text}",

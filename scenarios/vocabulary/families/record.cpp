@@ -57,6 +57,13 @@ Played attaches_to_case(Stage& stage, const Action& action) {
   return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) { return org.attach(rep, case_id, files); });
 }
 
+Played attaches_to_reply(Stage& stage, const Action& action) {
+  const auto reply = last_reply_on(stage, action.text("case"));
+  if (!reply) return Played::failed("a reply on case " + action.text("case"), "none");
+  const auto files = file_of(stage, action);
+  return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) { return org.attach(rep, *reply, files); });
+}
+
 // ---- comments
 
 std::optional<std::string> comment_with(Stage& stage, const Action& action) {
@@ -138,6 +145,11 @@ Family record_sentences() {
            "Onto the Case, to no reply",
            {},
            attaches_to_case},
+          {"{rep} attaches the file {file} to the last reply on case {case}",
+           R"(Ruiz attaches the file "invoice.pdf" to the last reply on case A)",
+           "Later than the reply itself",
+           {},
+           attaches_to_reply},
           {"{rep} edits the comment {comment:text} on case {case} to {text}",
            R"(Ruiz edits the comment "We are on it." on case A to "It is done.")",
            "The newest with that text",

@@ -18,6 +18,11 @@ Played add_customer(Stage& stage, const Action& action) {
   return {};
 }
 
+Played call_customer(Stage& stage, const Action& action) {
+  stage.call(action.text("customer"), action.text("text"));
+  return {};
+}
+
 Played add_rep(Stage& stage, const Action& action) {
   stage.staging().reps[action.text("rep")] = action.text("queue");
   return {};
@@ -65,6 +70,11 @@ Family staging_sentences() {
            "A customer with a mailbox",
            {.introduces = {"customer"}},
            add_customer},
+          {"{customer}'s mails are from {text}",
+           R"(Dana's mails are from "Dana Müller, Acme")",
+           "The display name before her address; without this sentence it is the script's name for her",
+           {},
+           call_customer},
           {"the rep {rep} works the queue {queue}",
            R"(the rep Ruiz works the queue "Support")",
            "A person in Salesforce, member of that queue; the same person may work in the OpenCX Inbox",

@@ -73,6 +73,13 @@ Feature: Cases
       Then case A opens from opencx with the summary "Refund"
       And case A has 1 file
 
+    Scenario: the last reply on case {case} has {count} file|files
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the file "notes.txt": "Soon."
+      Then the last reply on case A has 1 file
+
     Scenario: case {case} has the file {file}
       When Dana emails help@acme.test about "Order 1182" with the file "invoice.pdf": "Where is it?"
       And the AI hands off: "Refund"
@@ -204,6 +211,13 @@ Feature: Cases
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
       Then case A has 1 file
+
+    Scenario: the last reply on case {case} has {count} file|files
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the file "notes.txt": "Soon."
+      Then the last reply on case A has 2 files
 
     Scenario: case {case} has the file {file}
       When Dana emails help@acme.test about "Order 1182" with the file "invoice.pdf": "Where is it?"

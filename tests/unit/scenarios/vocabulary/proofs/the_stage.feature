@@ -17,6 +17,14 @@ Feature: The stage
       And the AI hands off: "Refund"
       Then Dana has 1 case
 
+    Scenario: {customer}'s mails are from {text}
+      Given the customer Dana writes from dana@example.test
+      And Dana's mails are from "Dana Müller"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And case A gains the comment "Dana Müller"
+
     Scenario: the rep {rep} works the queue {queue}
       Given the customer Dana writes from dana@example.test
       And the rep Ruiz works the queue "Support"

@@ -31,6 +31,14 @@ Feature: What people do with records
       When Ruiz attaches the file "invoice.pdf" to case A
       Then case A has the file "invoice.pdf"
 
+    Scenario: {rep} attaches the file {file} to the last reply on case {case}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the file "notes.txt": "Soon."
+      And Ruiz attaches the file "invoice.pdf" to the last reply on case A
+      Then the last reply on case A has 2 files
+
     Scenario: {rep} edits the comment {comment} on case {case} to {text}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
