@@ -20,6 +20,8 @@ namespace {
 constexpr const char* kMoreScope =
     "web full openid profile email address phone chatter_api content custom_permissions lightning visualforce";
 
+constexpr std::size_t kJournalBytesMax = 1u << 20;
+
 /// What a rep does at the screen has no REST route; these stand in for it when the org is tried by hand.
 void add_people(http::Router& router, sim::salesforce::Org& org, const std::string& rep) {
   router.add("POST", "/_casewire/reply", [&org, rep](const http::Request& request, const http::PathParameters&) {
@@ -50,42 +52,28 @@ void add_people(http::Router& router, sim::salesforce::Org& org, const std::stri
 /// The lines that point each common client at this org; docs/clients/ has a page for each.
 std::string clients(const std::string& url, const sim::salesforce::OrgOptions& org, const std::string& user) {
   const auto host = url.substr(url.find("//") + 2);
-  return "Clients (docs/clients/):\n"
-         "  jsforce            const c = new jsforce.Connection({ loginUrl: '" +
-         url +
-         "' });\n"
-         "                     await c.login('" +
-         user + "', '" + org.password + org.security_token +
-         "');\n"
-         "                     await c.query('SELECT Id FROM Case');\n"
-         "  simple-salesforce  session, _ = SalesforceLogin(username='" +
-         user + "', password='" + org.password + org.security_token +
-         "',\n"
-         "                         scratch_url='" +
-         url +
-         "/services/Soap/u/59.0')   # see its page for plain http\n"
-         "                     sf = Salesforce(session_id=session, instance_url='" +
-         url +
-         "')\n"
-         "  sf                 export SF_DISABLE_DNS_CHECK=true\n"
-         "                     sf org login web --instance-url " +
-         url +
-         " --alias casewire   # open the printed page, allow\n"
-         "                     sf data query --target-org casewire --query 'SELECT Id FROM Case'\n"
-         "  nforce             const org = nforce.createConnection({ clientId: '" +
-         org.client_id + "', clientSecret: '" + org.client_secret +
-         "',\n"
-         "                         redirectUri: 'http://localhost/callback', environment: 'sandbox', testLoginUri: '" +
-         url +
-         "/services/oauth2/token', apiVersion: 'v59.0' });\n"
-         "                     await org.authenticate({ username: '" +
-         user + "', password: '" + org.password + org.security_token +
-         "' });\n"
-         "  restforce          Restforce.new(host: '" +
-         host + "', username: '" + user + "', password: '" + org.password + "', security_token: '" + org.security_token +
-         "',\n"
-         "                         client_id: '" +
-         org.client_id + "', client_secret: '" + org.client_secret + "', api_version: '59.0')   # wants https, see its page\n\n";
+  const auto whole_password = org.password + org.security_token;
+  std::ostringstream text;
+  text << "Clients (docs/clients/ has a page for each):\n"
+       << "  jsforce            const conn = new jsforce.Connection({ loginUrl: '" << url << "' });\n"
+       << "                     await conn.login('" << user << "', '" << whole_password << "');\n"
+       << "                     await conn.query('SELECT Id FROM Case');\n"
+       << "  nforce             const org = nforce.createConnection({ mode: 'single', clientId: '" << org.client_id
+       << "', clientSecret: '" << org.client_secret << "',\n"
+       << "                       redirectUri: 'http://localhost/callback', loginUri: '" << url << "/services/oauth2/token' });\n"
+       << "                     await org.authenticate({ username: '" << user << "', password: '" << whole_password << "' });\n"
+       << "  sf                 export SF_DISABLE_DNS_CHECK=true\n"
+       << "                     sf org login web --instance-url " << url << " --alias casewire   # the page has \"Allow\"\n"
+       << "                     sf data query --target-org casewire --query 'SELECT Id FROM Case'\n"
+       << "  simple-salesforce  sf = Salesforce(username='" << user << "', password='" << org.password << "',\n"
+       << "                         security_token='" << org.security_token << "', session=session)\n"
+       << "                     # it always says https: the page shows the session that leads it here\n"
+       << "  restforce          Restforce.new(host: '" << host << "', username: '" << user << "', password: '" << org.password
+       << "',\n"
+       << "                       security_token: '" << org.security_token << "', client_id: '" << org.client_id << "',\n"
+       << "                       client_secret: '" << org.client_secret
+       << "', api_version: '59.0')   # logs in by https: see the page\n\n";
+  return text.str();
 }
 
 }  // namespace
@@ -105,12 +93,13 @@ int serve_salesforce(const SalesforceOptions& options) {
   }
   block_stop_signals();
   ThreadRuntime runtime;
-  SystemRng rng;
+  // Tokens here guard nothing; one question to the system for chance is enough, and thousands a second are slow.
+  SeededRng rng{SystemRng{}.next()};
   Screen screen;
   http::SocketTransport sockets;
   ShowingTransport transport(sockets, screen);
   // What a person tries by hand may go on for days: what no longer fits is dropped, and nobody here judges by it.
-  sim::Journal journal([&] { return runtime.now(); });
+  sim::Journal journal([&] { return runtime.now(); }, kJournalBytesMax);
   std::unique_ptr<sim::salesforce::Org> org;
   http::Router router;
   LateRoutes routes;
