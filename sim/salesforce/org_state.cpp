@@ -67,16 +67,18 @@ std::string OrgState::user_name(const std::string& user_id) const {
 
 void OrgState::commit(std::uint64_t cause) {
   std::vector<CalloutJob> queued;
+  const bool full = surroundings.journal.overflowed();  // then it would drop what is written here at some cost
   for (const auto& change : store.commit()) {
     // The journal has a lock of its own and calls nobody back; holding the org's lock keeps the journal in commit order.
-    const auto entry = surroundings.journal.append("salesforce",
-                                                   RecordChange{.object = change.row->type->name,
-                                                                .id = change.row->id,
-                                                                .change = std::string(word(change.kind)),
-                                                                .by = user_name(change.user_id),
-                                                                .by_id = change.user_id,
-                                                                .fields = written_fields(change)},
-                                                   cause);
+    const auto entry = full ? 0
+                            : surroundings.journal.append("salesforce",
+                                                          RecordChange{.object = change.row->type->name,
+                                                                       .id = change.row->id,
+                                                                       .change = std::string(word(change.kind)),
+                                                                       .by = user_name(change.user_id),
+                                                                       .by_id = change.user_id,
+                                                                       .fields = written_fields(change)},
+                                                          cause);
     queue_callouts(data.callouts, change, entry, queued);
   }
   jobs.insert(jobs.end(), std::make_move_iterator(queued.begin()), std::make_move_iterator(queued.end()));

@@ -6,6 +6,8 @@ namespace casewire::bench {
 
 /// The fake's 20-row SOQL query and its Case create over HTTP, beside nginx answering the same bytes. wrk drives both.
 void measure_salesforce();
+/// A fake org of 200,000 Cases in process: create, memory, look-ups.
+void measure_org_growth();
 /// The bridge's durable intake over HTTP beside bare commits of its store.
 void measure_intake();
 /// The whole suite in both rings.

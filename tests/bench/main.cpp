@@ -1,4 +1,4 @@
-// ./dev bench: prints what the pieces do beside what they could do. `casewire_bench [salesforce] [intake] [suite]`;
+// ./dev bench: prints what the pieces do beside what they could do. `casewire_bench [salesforce] [growth] [intake] [suite]`;
 // nothing: all.
 
 #include <cstdio>
@@ -14,6 +14,7 @@ struct Bench {
 };
 
 constexpr Bench kBenches[] = {{"salesforce", casewire::bench::measure_salesforce},
+                              {"growth", casewire::bench::measure_org_growth},
                               {"intake", casewire::bench::measure_intake},
                               {"suite", casewire::bench::measure_suite}};
 
@@ -24,7 +25,7 @@ int main(int argc, char** argv) {
     bool known = false;
     for (const Bench& bench : kBenches) known = known || bench.name == argv[at];
     if (!known) {
-      std::fprintf(stderr, "usage: casewire_bench [salesforce] [intake] [suite]\n");
+      std::fprintf(stderr, "usage: casewire_bench [salesforce] [growth] [intake] [suite]\n");
       return 2;
     }
   }

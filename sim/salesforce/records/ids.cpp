@@ -35,6 +35,20 @@ std::string make_id(std::string_view key_prefix, std::uint64_t number) {
   return id + check_of(id);
 }
 
+std::optional<std::uint64_t> number_of_id(std::string_view id18) {
+  if (id18.size() != 18 || id18.substr(3, 3) != kInstance) return std::nullopt;
+  std::uint64_t number = 0;
+  for (const char c : id18.substr(6, 9)) {
+    const auto digit = c >= '0' && c <= '9'   ? c - '0'
+                       : c >= 'A' && c <= 'Z' ? c - 'A' + 10
+                       : c >= 'a' && c <= 'z' ? c - 'a' + 36
+                                              : -1;
+    if (digit < 0) return std::nullopt;
+    number = number * kDigits.size() + static_cast<std::uint64_t>(digit);
+  }
+  return number;
+}
+
 std::optional<std::string> canonical_id(std::string_view id) {
   if (id.size() != 15 && id.size() != 18) return std::nullopt;
   for (const char c : id)

@@ -98,7 +98,7 @@ SaveResult Saver::update(const Actor& actor, Row& row, const Json& fields) {
     return {
         .errors = {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + row.type->name + " does not support update")}};
   Row before = row;
-  Draft draft{.store = store_, .actor = actor, .type = *row.type, .before = &before, .id = row.id, .values = row.values};
+  Draft draft{.store = store_, .actor = actor, .type = *row.type, .before = &before, .id = row.id, .values = row.values.list()};
   return save(std::move(draft), fields);
 }
 
@@ -202,7 +202,7 @@ Row& Saver::write(Draft& draft) {
   if (draft.bytes) store_.put_bytes(*row, std::move(*draft.bytes));
   store_.note({.kind = draft.before ? Change::Kind::update : Change::Kind::insert,
                .row = row,
-               .before = draft.before ? draft.before->values : std::vector<Value>{},
+               .before = draft.before ? draft.before->values.list() : std::vector<Value>{},
                .after = draft.values,
                .user_id = draft.actor.user_id});
   return *row;
@@ -233,7 +233,7 @@ SaveErrors Saver::remove(const Actor& actor, Row& row) {
   if (behaviour && behaviour->check_remove)
     if (auto errors = behaviour->check_remove(actor, row); !errors.empty()) return errors;
   if (auto errors = obstacles.meet(*row.type, Obstacles::Kind::remove, actor.by_api); !errors.empty()) return errors;
-  if (auto errors = obstacles.check_locks(*row.type, row.values, row.id, store_.schema(), store_.now()); !errors.empty())
+  if (auto errors = obstacles.check_locks(*row.type, row.values.list(), row.id, store_.schema(), store_.now()); !errors.empty())
     return errors;
   remove_with_children(actor, row, row.id, 0);
   return {};
@@ -241,7 +241,7 @@ SaveErrors Saver::remove(const Actor& actor, Row& row) {
 
 void Saver::remove_with_children(const Actor& actor, Row& row, const std::string& with, std::size_t depth) {
   store_.remove(row, with);
-  store_.note({.kind = Change::Kind::remove, .row = &row, .before = row.values, .user_id = actor.user_id});
+  store_.note({.kind = Change::Kind::remove, .row = &row, .before = row.values.list(), .user_id = actor.user_id});
   if (const auto* behaviour = behaviour_of(row.type->name); behaviour && behaviour->after_remove)
     behaviour->after_remove(store_, row);
   if (depth == kCascadeDepthMax) return;
@@ -265,7 +265,7 @@ SaveErrors Saver::restore(const Actor& actor, Row& row) {
   if (with != row.id) return {record_error("UNDELETE_FAILED", "The record it belongs to is deleted")};
   const auto bring_back = [&](Row& one) {
     store_.restore(one);
-    store_.note({.kind = Change::Kind::restore, .row = &one, .after = one.values, .user_id = actor.user_id});
+    store_.note({.kind = Change::Kind::restore, .row = &one, .after = one.values.list(), .user_id = actor.user_id});
   };
   bring_back(row);
   for (Row* taken_along : store_.deleted_with(with))
@@ -286,17 +286,20 @@ SaveErrors Saver::merge(const Actor& actor, Row& master, std::span<Row* const> l
   }
   for (Row* loser : losers) {
     move_children(actor, *loser, master);
-    auto before = loser->values;
+    auto before = loser->values.list();
     store_.set(*loser, index_of(*master.type, *link), Value{master.id});
     store_.remove(*loser);
     store_.note({.kind = Change::Kind::remove,
                  .row = loser,
                  .before = std::move(before),
-                 .after = loser->values,
+                 .after = loser->values.list(),
                  .user_id = actor.user_id});
   }
-  store_.note(
-      {.kind = Change::Kind::update, .row = &master, .before = master.values, .after = master.values, .user_id = actor.user_id});
+  store_.note({.kind = Change::Kind::update,
+               .row = &master,
+               .before = master.values.list(),
+               .after = master.values.list(),
+               .user_id = actor.user_id});
   return {};
 }
 
@@ -310,14 +313,14 @@ void Saver::move_children(const Actor& actor, const Row& from, const Row& to) {
         store_.remove(*one, from.id);
         continue;
       }
-      auto before = one->values;
+      auto before = one->values.list();
       store_.set(*one, index_of(*child, *field), Value{to.id});
       if (const auto* behaviour = behaviour_of(child->name); behaviour && behaviour->after_move)
         behaviour->after_move(store_, *one);
       store_.note({.kind = Change::Kind::update,
                    .row = one,
                    .before = std::move(before),
-                   .after = one->values,
+                   .after = one->values.list(),
                    .user_id = actor.user_id});
     }
   }

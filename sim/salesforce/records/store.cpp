@@ -19,6 +19,8 @@ std::string index_key(const Field& field, std::string_view text) {
   return exact ? std::string{text} : lowercase(text);
 }
 
+bool by_id(const Row* a, const Row* b) { return a->id < b->id; }
+
 }  // namespace
 
 Store::Store(Schema schema) : schema_(std::move(schema)), tables_(schema_.types().size()) {
@@ -39,8 +41,8 @@ const Store::Table& Store::table(const SObjectType& type) const {
 
 void Store::each(const SObjectType& type, bool with_deleted, const std::function<bool(const Record&)>& visit) const {
   const auto& rows = table(type);
-  for (const Row* row : rows.rows)
-    if ((!row->deleted || (with_deleted && rows.soft_delete)) && !visit(*row)) return;
+  for (const auto& row : rows.rows)
+    if (row && (!row->deleted || (with_deleted && rows.soft_delete)) && !visit(*row)) return;
 }
 
 const Record* Store::row(std::string_view id) const {
@@ -53,45 +55,46 @@ bool Store::indexed(const SObjectType& type, const Field& field, std::string_vie
   const auto& rows = table(type);
   const auto& index = rows.indexes[index_of(type, field)];
   if (!index) return false;
-  const auto found = index->find(index_key(field, text));
-  if (found == index->end()) return true;
-  for (const Row* row : found->second)
+  const auto* found = index->find(index_key(field, text));
+  if (!found) return true;
+  for (const Row* row : *found)
     if ((!row->deleted || rows.soft_delete) && !visit(*row)) break;
   return true;
 }
 
-Row* Store::find(std::string_view id) {
-  const auto found = rows_.find(std::string{id});
-  return found == rows_.end() ? nullptr : found->second.get();
-}
+Row* Store::find(std::string_view id) { return const_cast<Row*>(std::as_const(*this).find(id)); }
 
 const Row* Store::find(std::string_view id) const {
-  const auto found = rows_.find(std::string{id});
-  return found == rows_.end() ? nullptr : found->second.get();
+  const auto number = number_of_id(id);
+  const auto* type = number ? schema_.with_prefix(id.substr(0, 3)) : nullptr;
+  if (!type) return nullptr;
+  const auto& rows = table(*type).rows;
+  const Row* row = *number >= 1 && *number <= rows.size() ? rows[*number - 1].get() : nullptr;
+  return row && row->id == id ? row : nullptr;
 }
 
 std::vector<Row*> Store::matching(const SObjectType& type, const Field& field, std::string_view text) {
   std::vector<Row*> rows;
   const auto& index = table(type).indexes[index_of(type, field)];
   assert(index);
-  if (const auto found = index->find(index_key(field, text)); found != index->end())
-    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(rows),
-                 [](const Row* row) { return !row->deleted; });
+  if (const auto* found = index->find(index_key(field, text)))
+    std::copy_if(found->begin(), found->end(), std::back_inserter(rows), [](const Row* row) { return !row->deleted; });
   return rows;
 }
 
 std::string Store::next_id(const SObjectType& type) { return make_id(type.key_prefix, table(type).next++); }
 
 Row& Store::insert(const SObjectType& type, std::string id, std::vector<Value> values) {
-  auto owned = std::make_unique<Row>();
-  Row& row = *owned;
+  const auto number = number_of_id(id);
+  assert(number && *number >= 1);
+  auto& rows = table(type).rows;
+  if (rows.size() < *number) rows.resize(*number);
+  auto& place = rows[*number - 1];
+  place = std::make_unique<Row>();
+  Row& row = *place;
   row.type = &type;
   row.values = std::move(values);
-  row.id = id;
-  auto& rows = table(type).rows;
-  // Nearly always at the end; an id drawn early may come late when its save made other rows of the same object first.
-  rows.insert(std::upper_bound(rows.begin(), rows.end(), &row, [](const Row* a, const Row* b) { return a->id < b->id; }), &row);
-  rows_.emplace(std::move(id), std::move(owned));
+  row.id = std::move(id);
   for (std::size_t field = 0; field < type.fields.size(); ++field) index(row, field, true);
   undo_.push_back({.kind = Undo::Kind::insert, .row = &row});
   return row;
@@ -164,11 +167,8 @@ void Store::roll_back(Mark mark) {
       deletions_[row.id] = std::move(undo.deletion);
     } else {
       for (std::size_t field = 0; field < row.type->fields.size(); ++field) index(row, field, false);
-      auto& rows = table(*row.type).rows;
-      rows.erase(std::find(rows.begin(), rows.end(), &row));
       bytes_.erase(row.id);
-      const auto id = row.id;
-      rows_.erase(id);
+      table(*row.type).rows[*number_of_id(row.id) - 1].reset();
     }
   }
   changes_.resize(std::min(changes_.size(), mark.changes));
@@ -183,22 +183,44 @@ void Store::index(Row& row, std::size_t field, bool add) {
   const auto& index = table(*row.type).indexes[field];
   const auto* text = std::get_if<std::string>(&row.values[field]);
   if (!index || !text) return;
-  auto& rows = (*index)[index_key(row.type->fields[field], *text)];
-  if (add)
-    rows.insert(std::upper_bound(rows.begin(), rows.end(), &row, [](const Row* a, const Row* b) { return a->id < b->id; }), &row);
+  const auto key = index_key(row.type->fields[field], *text);
+  add ? index->add(key, row) : index->remove(key, row);
+}
+
+const std::vector<Row*>* Store::Index::find(const std::string& key) const {
+  const auto& rows = shard(key);
+  const auto found = rows.find(key);
+  return found == rows.end() ? nullptr : &found->second;
+}
+
+void Store::Index::add(const std::string& key, Row& row) {
+  auto& rows = shard(key)[key];
+  // Nearly always at the end.
+  if (rows.empty() || rows.back()->id < row.id)
+    rows.push_back(&row);
   else
-    std::erase(rows, &row);
+    rows.insert(std::lower_bound(rows.begin(), rows.end(), &row, by_id), &row);
+}
+
+void Store::Index::remove(const std::string& key, const Row& row) {
+  auto& keys = shard(key);
+  const auto found = keys.find(key);
+  if (found == keys.end()) return;
+  auto& rows = found->second;
+  const auto at = std::lower_bound(rows.begin(), rows.end(), &row, by_id);
+  if (at != rows.end() && *at == &row) rows.erase(at);
+  if (rows.empty()) keys.erase(found);
 }
 
 void Store::write(Row& row, std::size_t field, Value value) {
   index(row, field, false);
-  row.values[field] = std::move(value);
+  row.values.set(field, std::move(value));
   index(row, field, true);
 }
 
 void Store::write_deleted(Row& row, bool deleted) {
   row.deleted = deleted;
-  if (const auto* field = row.type->field("IsDeleted")) row.values[index_of(*row.type, *field)] = deleted;
+  if (const auto* field = row.type->field("IsDeleted")) row.values.set(index_of(*row.type, *field), deleted);
 }
 
 }  // namespace casewire::sim::salesforce

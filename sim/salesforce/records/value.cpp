@@ -1,5 +1,7 @@
 #include "sim/salesforce/records/value.hpp"
 
+#include <bit>
+
 namespace casewire::sim::salesforce {
 namespace {
 
@@ -32,9 +34,70 @@ struct WriteJson {
   void operator()(WallTime value) const { json.string(text_of(value)); }
 };
 
-const Value kNull{};
+const Value kNull{}, kNo{false}, kYes{true};
+
+unsigned state_of(const Value& value) {
+  if (is_null(value)) return 0;
+  const auto* flag = std::get_if<bool>(&value);
+  return !flag ? 3 : *flag ? 2 : 1;
+}
 
 }  // namespace
+
+Values::Values(std::vector<Value> values) : states_((values.size() + 3) / 4, '\0'), size_(values.size()) {
+  std::size_t count = 0;
+  for (std::size_t field = 0; field < size_; ++field) {
+    const auto state = state_of(values[field]);
+    set_state(field, state);
+    if (state == stored) ++count;
+  }
+  stored_.reserve(count);
+  for (auto& value : values)
+    if (state_of(value) == stored) stored_.push_back(std::move(value));
+}
+
+void Values::set_state(std::size_t field, unsigned state) {
+  auto& byte = states_[field / 4];
+  const auto shift = field % 4 * 2;
+  byte = static_cast<char>((static_cast<unsigned char>(byte) & ~(3u << shift)) | (state << shift));
+}
+
+std::size_t Values::place(std::size_t field) const {
+  std::size_t before = 0;
+  for (std::size_t i = 0; i < field / 4; ++i) {
+    const auto byte = static_cast<unsigned char>(states_[i]);
+    before += static_cast<std::size_t>(std::popcount(byte & (byte >> 1) & 0x55u));  // pairs of two ones
+  }
+  for (auto i = field / 4 * 4; i < field; ++i) before += state(i) == stored ? 1 : 0;
+  return before;
+}
+
+const Value& Values::operator[](std::size_t field) const {
+  switch (state(field)) {
+    case null: return kNull;
+    case no: return kNo;
+    case yes: return kYes;
+    default: return stored_[place(field)];
+  }
+}
+
+void Values::set(std::size_t field, Value value) {
+  const auto before = state(field), after = state_of(value);
+  const auto at = static_cast<std::ptrdiff_t>(place(field));
+  if (before == stored && after == stored)
+    stored_[static_cast<std::size_t>(at)] = std::move(value);
+  else if (before == stored)
+    stored_.erase(stored_.begin() + at);
+  else if (after == stored)
+    stored_.insert(stored_.begin() + at, std::move(value));
+  set_state(field, after);
+}
+
+std::vector<Value> Values::list() const {
+  std::vector<Value> values(size_);
+  for (std::size_t field = 0; field < size_; ++field) values[field] = (*this)[field];
+  return values;
+}
 
 void write_json(JsonWriter& json, const Value& value) { std::visit(WriteJson{json}, value); }
 

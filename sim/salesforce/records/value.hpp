@@ -26,10 +26,37 @@ void write_json(JsonWriter& json, const Value& value);
 /// The same as a tree.
 Json to_json(const Value& value);
 
+/// The values of one row, by the fields' indexes. Most fields of most rows are null or a boolean: those take two bits, and only the
+/// others are stored. A Case takes a third of what one Value for each field would.
+class Values {
+ public:
+  Values() = default;
+  Values(std::vector<Value> values);  // NOLINT: a list of values is the values of a row
+
+  std::size_t size() const { return size_; }
+  /// Good until the next set().
+  const Value& operator[](std::size_t field) const;
+  const Value& front() const { return (*this)[0]; }
+  void set(std::size_t field, Value value);
+  /// One Value for each field, to be changed at will.
+  std::vector<Value> list() const;
+
+ private:
+  enum State : unsigned { null = 0, no = 1, yes = 2, stored = 3 };
+  unsigned state(std::size_t field) const { return (static_cast<unsigned char>(states_[field / 4]) >> (field % 4 * 2)) & 3u; }
+  void set_state(std::size_t field, unsigned state);
+  /// Where a stored value stands, or would stand.
+  std::size_t place(std::size_t field) const;
+
+  std::string states_;  ///< four fields a byte; short enough to need no memory of its own for most objects
+  std::vector<Value> stored_;
+  std::size_t size_ = 0;
+};
+
 /// A row: one value per field of its SObjectType, by the field's index there.
 struct Record {
   const SObjectType* type = nullptr;
-  std::vector<Value> values;
+  Values values;
   const Value& operator[](std::size_t field) const { return values[field]; }
   /// By name, without case; null when the type has no such field.
   const Value& at(std::string_view field) const;
