@@ -1,5 +1,6 @@
 #include "sim/mail/addresses.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "base/text/strings.hpp"
@@ -108,7 +109,7 @@ std::string compact(std::string_view address) {
     if (c == '"') in_quotes = !in_quotes;
     if (in_quotes || !is_space(c)) result += c;
   }
-  return result;
+  return without_idle_quotes(result);
 }
 
 /// `"Weber, Dana" (work)` -> `Weber, Dana`
@@ -136,6 +137,19 @@ std::string_view without_route(std::string_view path) {
   if (!path.starts_with('@')) return path;
   const auto colon = path.find(':');
   return colon == std::string_view::npos ? path : path.substr(colon + 1);
+}
+
+std::string without_idle_quotes(std::string_view address) {
+  const auto at = address.rfind('@');
+  if (!address.starts_with('"') || at == std::string_view::npos || at < 3 || address[at - 1] != '"') return std::string{address};
+  const auto local = address.substr(1, at - 2);
+  const auto is_plain = [](char c) {
+    const bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return is_word || static_cast<unsigned char>(c) >= 0x80 ||
+           std::string_view{".!#$%&'*+/=?^_`{|}~-"}.find(c) != std::string_view::npos;
+  };
+  if (!std::all_of(local.begin(), local.end(), is_plain)) return std::string{address};
+  return std::string{local} + std::string{address.substr(at)};
 }
 
 std::vector<Address> addresses_in(std::string_view header) {

@@ -3,6 +3,7 @@
 // where its meaning is plain. `dana..x.@example.test`, `Jane [Sales] <jane@x.test>`, `Weber, Dana <dana@x.test>`, groups, comments,
 // obsolete routes, separators of either kind. Addresses stay as they are written: A-labels are not decoded, case is kept.
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,5 +17,9 @@ std::vector<Address> addresses_in(std::string_view header);
 
 /// The mailbox of a path in an SMTP command or header, without a source route: "@a.test,@b.test:help@c.test" is help@c.test.
 std::string_view without_route(std::string_view path);
+
+/// The same mailbox without quotes that its local part needs only by the letter of RFC 5322: `"dana..x"@y.test` is dana..x@y.test, which
+/// is how its owner writes it (programs such as nodemailer add them).
+std::string without_idle_quotes(std::string_view address);
 
 }  // namespace casewire::sim::mail

@@ -139,7 +139,7 @@ std::string SmtpDialogue::mail_from(std::string_view arguments) {
     if (auto problem = mail_parameter(parameter); !problem.empty()) return problem;
   }
   has_sender_ = true;
-  envelope_.sender = path->address;
+  envelope_.sender = without_idle_quotes(path->address);
   return "250 2.1.0 OK";
 }
 
@@ -166,8 +166,9 @@ std::string SmtpDialogue::rcpt_to(std::string_view arguments) {
   const bool is_postmaster = equals_ignoring_case(path->address, "postmaster");
   if (!is_mailbox(path->address) && !is_postmaster) return "553 5.1.3 No mailbox address";
   if (envelope_.recipients.size() >= limits_.recipients_max) return "452 4.5.3 Too many recipients";
-  const Reply reply = recipient_ ? recipient_(path->address) : Reply{250, "2.1.5 OK"};
-  if (reply.code >= 200 && reply.code < 300) envelope_.recipients.emplace_back(path->address);
+  const std::string address = without_idle_quotes(path->address);
+  const Reply reply = recipient_ ? recipient_(address) : Reply{250, "2.1.5 OK"};
+  if (reply.code >= 200 && reply.code < 300) envelope_.recipients.push_back(address);
   return one_line(reply);
 }
 

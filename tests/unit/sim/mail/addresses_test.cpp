@@ -37,6 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"EmptyGroup", "undisclosed-recipients:;", {}},
         {"Route", "<@a.test,@b.test:dana@x.test>", {{"", "dana@x.test"}}},
         {"Semicolons", "a@x.test; b@x.test", {{"", "a@x.test"}, {"", "b@x.test"}}},
+        {"IdleQuotes", "\"yuki..k.\"@x.test", {{"", "yuki..k.@x.test"}}},
         {"QuotedLocalPart", "\"dana weber\"@x.test", {{"", "\"dana weber\"@x.test"}}},
         {"AtInTheName", "dana@x.test <dana@x.test>", {{"", "dana@x.test"}}},
         {"OtherAddressAsName", "help@acme.test <no-reply@relay.test>", {{"help@acme.test", "no-reply@relay.test"}}},
