@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kLinesOfAttribution = 4;  // long names and addresses wrap it
 constexpr std::size_t kBytesOfAttribution = 600;
 constexpr std::size_t kLinesOfBlock = 12;
+constexpr std::size_t kLinesLookedUp = 2000;  // in what was said before; longer quotes keep their ends
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -105,7 +106,8 @@ class Text {
     if (marks_follow(at + lines)) return drop_with_marked(at, at + lines);
     if (kind_ == MailKind::answer && was_said_before(at + lines)) {
       drop(at, at + lines);
-      for (auto line = at + lines; line < lines_.size(); ++line) keep_[line] = !is_known(line);
+      const auto end = std::min(lines_.size(), at + lines + kLinesLookedUp);
+      for (auto line = at + lines; line < end; ++line) keep_[line] = !is_known(line);
       return lines_.size();
     }
     return std::nullopt;

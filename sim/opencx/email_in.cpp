@@ -65,11 +65,12 @@ Session& new_session(Desk& desk, const mail::Message& message, std::string suppo
   return desk.open_session(contact->id, "email", message.subject, std::move(support_address));
 }
 
-/// What a quote in an answer may repeat: the conversation's messages, and what our mails add to them.
+/// What a quote in an answer may repeat: the conversation's newest messages, and what our mails add to them.
 std::string said_in(const Session& session) {
+  constexpr std::size_t kBytesMax = 256u << 10;
   std::string said = mail_footer(session);
-  for (const auto& item : session.history) {
-    if (item.type == "message") said.append("\n").append(item.text);
+  for (auto item = session.history.rbegin(); item != session.history.rend() && said.size() < kBytesMax; ++item) {
+    if (item->type == "message") said.append("\n").append(item->text, 0, kBytesMax);
   }
   return said;
 }
