@@ -16,8 +16,8 @@ constexpr std::array<std::string_view, 44> kWrote{
     "schreef", "skrev", "kirjoitti", "napisał", "pisze:", "napsal", "napísal", "írta", "a scris", "написал", "написав", "пишет", "пише:",
     "έγραψε", "yazdı", "yazmış", "が書きました", "は書きました", "さんのメール", "のメッセージ", "写道", "寫道", "写到", "님이 작성", "작성:", "님의 말",
     "đã viết", "menulis", "kirjutas", "rašė", "rakstīja", "a scrit"};
-constexpr std::array<std::string_view, 20> kOpenings{
-    "on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "dne ", "dnia ", "w dniu ", "в ", "quoting ", "pe ", "på ", "at ", "ti ", "dom ",
+constexpr std::array<std::string_view, 19> kOpenings{
+    "on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "dne ", "dnia ", "w dniu ", "в ", "quoting ", "pe ", "på ", "ti ", "dom ",
     "στις ", "vào "};
 constexpr std::array<std::string_view, 26> kWeekdays{
     "mon", "tue", "wed", "thu", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",

@@ -115,15 +115,20 @@ class Text {
 
   // ---- attributions
 
-  /// The lines from `at` on that are one; it ends with a colon, and what is quoted begins behind it.
+  /// The lines from `at` on that are one; it ends with a colon, and what is quoted begins behind it. Some programs mark it as if it
+  /// were quoted itself.
   std::size_t attribution_lines_at(std::size_t at) const {
+    const bool is_marked_itself = is_marked(lines_[at]);
     std::string joined;
     for (std::size_t taken = 1; taken <= kLinesOfAttribution && at + taken <= lines_.size(); ++taken) {
-      const auto line = lines_[at + taken - 1];
-      if (is_empty(line) || is_marked(line) || joined.size() + line.size() > kBytesOfAttribution) return 0;
+      auto line = lines_[at + taken - 1];
+      if (is_marked(line) != is_marked_itself || joined.size() + line.size() > kBytesOfAttribution) return 0;
+      if (is_marked_itself) line.remove_prefix(line.find('>') + 1);
+      if (is_empty(line)) return 0;
       joined += (joined.empty() ? "" : " ") + folded(line);
       if (!ends_with_colon(joined)) continue;
-      if (is_attribution(joined) && begins_attribution(at, taken)) return taken;
+      if (is_marked_itself) return kind_ == MailKind::answer && is_attribution(joined) && marks_follow(at + taken) ? taken : 0;
+      if (is_attribution(joined) && begins_attribution(at, taken)) return begins_later(at, taken) ? 0 : taken;
       // "On Monday Ann wrote:" is enough in an answer, when marked lines follow.
       const bool is_loose = kind_ == MailKind::answer && taken == 1 && says_wrote(joined) && opens_attribution(joined);
       return is_loose && marks_follow(at + taken) ? taken : 0;
@@ -131,12 +136,12 @@ class Text {
     return 0;
   }
 
-  static bool is_attribution(std::string_view joined) {
+  bool is_attribution(std::string_view joined) const {
     const bool is_dated = has_date(joined);
     const bool is_addressed = has_address(joined);
     if (!is_dated && !is_addressed) return false;
     if (says_wrote(joined)) return true;
-    return is_dated && is_addressed && (joined.ends_with(">:") || joined.ends_with(">\xEF\xBC\x9A"));
+    return is_dated && is_addressed && (kind_ == MailKind::answer || joined.ends_with(">:") || joined.ends_with(">\xEF\xBC\x9A"));
   }
 
   /// That the lines belong together, and the first is not still the writer's: it holds the date or how attributions begin, or it is
@@ -145,6 +150,18 @@ class Text {
     if (taken == 1) return true;
     const auto first = folded(lines_[at]);
     return has_date(first) || opens_attribution(first);
+  }
+
+  /// That one of the lines behind the first is where it truly begins, so that the first is the writer's: "On Friday I am home."
+  bool begins_later(std::size_t at, std::size_t taken) const {
+    for (std::size_t later = at + 1; later < at + taken; ++later) {
+      const auto first = folded(lines_[later]);
+      if (!has_date(first) && !opens_attribution(first)) continue;
+      std::string joined = first;
+      for (auto line = later + 1; line < at + taken; ++line) joined += " " + folded(lines_[line]);
+      if (is_attribution(joined)) return true;
+    }
+    return false;
   }
 
   // ---- header blocks
