@@ -2,19 +2,8 @@
 
 #include <cassert>
 
-#include "base/text/encoding.hpp"
-#include "base/text/strings.hpp"
-
 namespace casewire::sim::opencx {
 namespace {
-
-std::vector<std::string> segments_of(std::string_view path) {
-  std::vector<std::string> segments;
-  for (const auto segment : split(path, '/')) {
-    if (!segment.empty()) segments.emplace_back(segment);
-  }
-  return segments;
-}
 
 std::string uppercase(std::string_view text) {
   std::string upper{text};
@@ -25,8 +14,7 @@ std::string uppercase(std::string_view text) {
 }
 
 Operation operation_from(const std::string& pattern, const std::string& method, const Json& json) {
-  Operation operation{string_member(json, "operationId"), string_member(json, "x-operation"), uppercase(method),
-                      segments_of(pattern), pattern};
+  Operation operation{string_member(json, "operationId"), string_member(json, "x-operation"), uppercase(method), pattern};
   for (const auto& parameter : member(json, "parameters")) {
     if (string_member(parameter, "in") == "query")
       operation.query[string_member(parameter, "name")] = member(parameter, "schema");
@@ -38,23 +26,6 @@ Operation operation_from(const std::string& pattern, const std::string& method, 
   const auto door = string_member(json, "x-door");
   operation.door = door == "bot" ? Door::bot : door == "contact" ? Door::contact : door == "open" ? Door::open : Door::key;
   return operation;
-}
-
-/// The captures, when `segments` is an instance of the operation's pattern.
-std::optional<std::map<std::string, std::string>> captures(const Operation& operation, const std::vector<std::string>& segments) {
-  if (operation.segments.size() != segments.size()) return std::nullopt;
-  std::map<std::string, std::string> found;
-  for (std::size_t at = 0; at < segments.size(); ++at) {
-    const auto& wanted = operation.segments[at];
-    if (wanted.front() == '{') {
-      const auto value = percent_decoded(segments[at]);
-      if (!value) return std::nullopt;
-      found[wanted.substr(1, wanted.size() - 2)] = *value;
-    } else if (wanted != segments[at]) {
-      return std::nullopt;
-    }
-  }
-  return found;
 }
 
 }  // namespace
@@ -70,17 +41,18 @@ const Description& Description::embedded() {
 
 Description::Description(Json json) : json_(std::move(json)) {
   for (const auto& [pattern, methods] : json_.at("paths").items()) {
-    for (const auto& [method, operation] : methods.items()) operations_.push_back(operation_from(pattern, method, operation));
+    for (const auto& [method, json_of_operation] : methods.items()) {
+      operations_.push_back(operation_from(pattern, method, json_of_operation));
+      table_.add(operations_.back().method, pattern, operations_.back().name);
+    }
   }
 }
 
 std::optional<Called> Description::find(const http::Request& request) const {
-  const auto segments = segments_of(request.path());
-  for (const auto& operation : operations_) {
-    if (operation.method != request.method) continue;
-    if (auto found = captures(operation, segments)) return Called{&operation, std::move(*found)};
-  }
-  return std::nullopt;
+  const auto match = table_.find(request.method, request.path());
+  if (!match.route || match.malformed) return std::nullopt;
+  const auto captures = table_.parameters(match);
+  return Called{&operations_[*match.route], {captures.begin(), captures.end()}};
 }
 
 std::vector<SchemaError> Description::query_errors(const Operation& operation,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/http/message.hpp"
+#include "base/http/route_table.hpp"
 #include "base/text/json.hpp"
 #include "sim/opencx/schema.hpp"
 
@@ -28,7 +29,6 @@ struct Operation {
   std::string id;    ///< "sendMessage"
   std::string name;  ///< "message send": the word of fault sentences
   std::string method;
-  std::vector<std::string> segments;    ///< "chat", "sessions", "{session_id}"
   std::string pattern;                  ///< "/chat/sessions/{session_id}"
   std::map<std::string, Json> query{};  ///< schema by parameter
   std::string body_schema{};            ///< "#/schemas/SendMessageInput"; empty: no body
@@ -51,11 +51,14 @@ class Description {
   std::vector<SchemaError> query_errors(const Operation& operation, const std::map<std::string, std::string>& query) const;
   std::vector<SchemaError> body_errors(const Operation& operation, const Json& body) const;
   const std::vector<Operation>& operations() const { return operations_; }
+  /// Their names, each once, sorted.
+  std::vector<std::string> names() const { return table_.operations(); }
 
  private:
   explicit Description(Json json);
   Json json_;
-  std::vector<Operation> operations_;
+  std::vector<Operation> operations_;  ///< by the table's numbers
+  http::RouteTable table_;
 };
 
 }  // namespace casewire::sim::opencx

@@ -5,7 +5,6 @@
 #include <atomic>
 #include <functional>
 #include <mutex>
-#include <set>
 
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
@@ -414,11 +413,7 @@ std::vector<std::string> Platform::operations(const http::Request& request) cons
   const auto called = Description::embedded().find(request);
   return called ? std::vector{called->operation->name} : std::vector<std::string>{};
 }
-std::vector<std::string> Platform::operation_names() {
-  std::set<std::string> names;
-  for (const auto& operation : Description::embedded().operations()) names.insert(operation.name);
-  return {names.begin(), names.end()};
-}
+std::vector<std::string> Platform::operation_names() { return Description::embedded().names(); }
 void Platform::behave(Behaviour behaviour) { impl_->behave(behaviour); }
 mail::Reply Platform::receive(const mail::Envelope& envelope) { return impl_->receive(envelope); }
 void Platform::answer_every_message(std::string text, std::chrono::milliseconds after) {
