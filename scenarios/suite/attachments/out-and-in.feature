@@ -60,7 +60,8 @@ Feature: Files travel both ways, whole and under their names
     Given OpenCX answers the next file read with status 403
     When Dana replies with the file "invoice.pdf": "Here is the invoice."
     Then case A tells "invoice.pdf"
-    When Ruiz replies on case A: "I cannot open it."
+    When 1 minute passes
+    And Ruiz replies on case A: "I cannot open it."
     Then Dana receives "I cannot open it." in the same thread
 
   Scenario: Files of a closed Case's follow-up
