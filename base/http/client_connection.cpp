@@ -17,6 +17,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/http/public_address.hpp"
+
 namespace casewire::http {
 namespace {
 
@@ -131,7 +133,7 @@ TlsTrust::TlsTrust(const std::string& ca_file) : context_(SSL_CTX_new(TLS_client
 TlsTrust::~TlsTrust() { SSL_CTX_free(context_); }
 
 Result<std::unique_ptr<ClientConnection>, std::string> ClientConnection::open(const Origin& origin, const TlsTrust* trust,
-                                                                              const Budget& budget) {
+                                                                              const Budget& budget, bool public_only) {
   Addresses addresses;
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
@@ -140,11 +142,19 @@ Result<std::unique_ptr<ClientConnection>, std::string> ClientConnection::open(co
     return fail(std::string{::gai_strerror(looked_up)});
   }
   int outcome = -EADDRNOTAVAIL;
+  bool is_hidden = false;
   for (const auto* address = addresses.first; address != nullptr && outcome < 0; address = address->ai_next) {
+    if (public_only && !is_public(*address->ai_addr)) {
+      is_hidden = true;
+      continue;
+    }
     outcome = connected(*address, budget);
     if (outcome < 0 && budget.is_spent()) {
       break;
     }
+  }
+  if (outcome == -EADDRNOTAVAIL && is_hidden) {
+    return fail(std::string{"no public address"});
   }
   if (outcome < 0) {
     return fail("no connection: " + system_text(-outcome));

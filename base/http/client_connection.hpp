@@ -54,7 +54,7 @@ class ClientConnection {
   /// Connected, and with TLS the peer's certificate is verified for `origin.host`. `trust` is needed for TLS only. The name look-up
   /// is the C library's and knows no deadline of ours.
   static Result<std::unique_ptr<ClientConnection>, std::string> open(const Origin& origin, const TlsTrust* trust,
-                                                                     const Budget& budget);
+                                                                     const Budget& budget, bool public_only = false);
   ~ClientConnection();
   ClientConnection(const ClientConnection&) = delete;
   ClientConnection& operator=(const ClientConnection&) = delete;

@@ -100,7 +100,8 @@ Result<Response, TransportError> SocketTransport::send(const Request& request, D
     auto connection = pool_->take(name);
     const bool was_idle = connection != nullptr;
     if (!was_idle) {
-      auto opened = ClientConnection::open(sent->origin, sent->origin.tls ? pool_->trust() : nullptr, budget);
+      auto opened =
+          ClientConnection::open(sent->origin, sent->origin.tls ? pool_->trust() : nullptr, budget, pool_->options.public_only);
       if (!opened) {
         return fail(TransportError{Kind::not_sent, name + ": " + opened.error()});
       }

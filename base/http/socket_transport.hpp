@@ -16,6 +16,7 @@ struct SocketTransportOptions {
   std::string ca_file{};                       ///< PEM; empty: the system's
   std::size_t idle_connections_max = 8;        ///< per origin
   std::size_t response_bytes_max = 64u << 20;  ///< a longer answer is a cut answer
+  bool public_only = false;                    ///< connects to addresses of the public internet only, whatever a name resolves to
 };
 
 class SocketTransport final : public Transport {
