@@ -1,0 +1,14 @@
+#pragma once
+// A random conversation with up to three faults. The generator knows how far the world has certainly come, and asks at the end for no
+// more than that; the invariants judge the rest.
+
+#include <cstdint>
+
+#include "playing.hpp"
+
+namespace casewire::walks {
+
+/// The same number gives the same story.
+Story random_story(std::uint64_t number);
+
+}  // namespace casewire::walks

@@ -1,0 +1,40 @@
+// CASEWIRE_WALKS says how many (default 1,000), CASEWIRE_FIRST_WALK where to begin (default 1): `./dev soak` plays 20,000.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+
+#include "story.hpp"
+
+namespace casewire::walks {
+namespace {
+
+std::uint64_t number_in(const char* variable, std::uint64_t otherwise) {
+  const char* text = std::getenv(variable);
+  return text == nullptr || *text == '\0' ? otherwise : std::stoull(text);
+}
+
+TEST(RandomWalks, EndWithNothingLostAndNothingDoubled) {
+  const auto first = number_in("CASEWIRE_FIRST_WALK", 1);
+  const auto count = number_in("CASEWIRE_WALKS", 1'000);
+  constexpr std::uint64_t kAtOnce = 500;
+  std::uint64_t red = 0;
+  for (std::uint64_t done = 0; done < count; done += kAtOnce) {
+    std::vector<Story> stories;
+    for (std::uint64_t i = done; i < std::min(done + kAtOnce, count); ++i) stories.push_back(random_story(first + i));
+    for (const auto& end : play(stories, 1)) {
+      if (end.why_not_green.empty()) continue;
+      ++red;
+      ADD_FAILURE() << end.why_not_green;
+    }
+    if (red > 10) break;
+  }
+  std::cout << count << " walks from number " << first << ", " << red << " not green\n";
+}
+
+TEST(RandomWalks, AreToldByTheirNumber) { EXPECT_EQ(random_story(7).steps, random_story(7).steps); }
+
+}  // namespace
+}  // namespace casewire::walks
