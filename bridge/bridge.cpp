@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "base/text/json.hpp"
+#include "bridge/delivery/allowance.hpp"
 #include "bridge/delivery/workers.hpp"
 #include "bridge/intake/intake.hpp"
 #include "bridge/opencx/client.hpp"
@@ -16,6 +17,20 @@ namespace {
 
 constexpr milliseconds kStopWithin{30'000};
 
+http::Reply json_reply(int code, const Json& body) {
+  http::Reply reply{.response = {.status = code, .body = dump_json(body)}};
+  reply.response.headers.add("Content-Type", "application/json");
+  return reply;
+}
+
+http::Reply not_allowed(const std::vector<std::string>& allowed) {
+  std::string list;
+  for (const auto& method : allowed) list += (list.empty() ? "" : ", ") + method;
+  auto reply = refuse(405, "only " + list);
+  reply.response.headers.add("Allow", list);
+  return reply;
+}
+
 }  // namespace
 
 class Bridge::Impl {
@@ -23,16 +38,33 @@ class Bridge::Impl {
   Impl(Config config, Surroundings surroundings)
       : config_(std::move(config)),
         world_(surroundings),
-        salesforce_(world_.transport, world_.runtime, config_, world_.log),
-        opencx_(world_.transport, config_),
-        context_{world_.runtime, world_.store, salesforce_, opencx_, world_.log, config_},
-        workers_(world_.runtime, world_.store, world_.rng, world_.log, config_, [this](const Job& job) { return run(job); }),
+        vendors_(world_.runtime, world_.log),
+        salesforce_(world_.transport, vendors_.salesforce, config_, {world_.runtime, world_.store, world_.log}),
+        opencx_({world_.transport, world_.strangers ? *world_.strangers : world_.transport}, vendors_.opencx, config_),
+        context_{world_.runtime, world_.store, salesforce_, opencx_, vendors_, alarms_, world_.log, config_},
+        workers_({world_.runtime, world_.store, world_.rng, world_.log, vendors_}, config_,
+                 [this](const Job& job) { return run(job); }),
         sweep_(context_, [this] { workers_.wake(); }),
-        intake_(world_.runtime, world_.store, world_.log, config_, [this] { workers_.wake(); }) {}
+        intake_(world_.runtime, world_.store, world_.log, config_, [this] { workers_.wake(); }) {
+    intake_.add_routes(hooks_);
+    for (const auto* method : {"GET", "HEAD"}) {
+      router_.add(method, "/healthz", [](const auto&, const auto&) { return json_reply(200, {{"status", "ok"}}); });
+      router_.add(method, "/readyz", [this](const auto&, const auto&) { return readiness(); });
+    }
+    for (auto* router : {&router_, &hooks_}) {
+      router->on_wrong_method([](const http::Request&, const std::vector<std::string>& allowed) { return not_allowed(allowed); });
+    }
+    router_.otherwise(
+        [this](const http::Request& request) { return is_running_ ? hooks_(request) : refuse(503, "not running"); });
+    hooks_.otherwise([](const http::Request&) { return refuse(404, "not found"); });
+  }
 
   void start() {
     context_.started_at = world_.runtime.now();
-    is_running_ = true;  // first: what a start that fails half way has begun is stopped like everything else
+    // All that writes comes first: a start that fails for want of a disk can be tried again.
+    workers_.prepare();
+    sweep_.prepare();
+    is_running_ = true;
     workers_.start();
     sweep_.start();
     world_.log.info("bridge started", {{"workers", std::to_string(config_.workers)}});
@@ -49,12 +81,7 @@ class Bridge::Impl {
     return workers_ended && sweep_ended;
   }
 
-  http::Reply handle(const http::Request& request) {
-    const auto path = request.path();
-    if (path == "/healthz" || path == "/readyz") return health(request, path == "/readyz");
-    if (!is_running_) return refuse(503, "not running");
-    return intake_.handle(request);
-  }
+  http::Reply handle(const http::Request& request) { return router_(request); }
 
   Status status() const {
     Status status{.ready = is_running_};
@@ -67,40 +94,59 @@ class Bridge::Impl {
 
  private:
   JobResult run(const Job& job) {
+    if (const auto wait = allowance_.wait_of(job.conversation, world_.runtime.steady_now())) {
+      if (allowance_.is_news(job.conversation)) {
+        world_.log.warning("conversation waits",
+                           {{"subject", job.subject}, {"why", "more runs in an hour than one customer may have"}});
+      }
+      return again(*wait);
+    }
     if (job.subject.starts_with("session:")) return reconcile_session(context_, job);
     return reconcile_case(context_, job);
   }
 
-  http::Reply health(const http::Request& request, bool asks_for_readiness) {
-    if (request.method != "GET" && request.method != "HEAD") return refuse(405, "only GET");
-    int code = 200;
-    Json body = {{"status", "ok"}};
-    if (asks_for_readiness) {
-      try {
-        // Nothing else may be written for a long time: whether the store works again is found out by trying.
-        if (world_.store.is_failing()) world_.store.commit({.at = world_.runtime.now(), .marks = {{"readyz", "tried"}}});
-        const auto now = status();
-        const auto* word = !now.ready ? "not running" : workers_.is_paused() ? "paused" : "ready";
-        code = word == std::string_view("ready") ? 200 : 503;
-        body = {{"status", word}, {"jobs", {{"due", now.jobs_due}, {"waiting", now.jobs_waiting}, {"parked", now.jobs_parked}}}};
-      } catch (const StoreFailure&) {
-        code = 503;
-        body = {{"status", "store failed"}};
+  /// With as much as a busy moment writes: a small mark finds room where hints do not.
+  void try_store() {
+    constexpr std::size_t kTrialBytes = 32u << 10;
+    world_.store.commit({.at = world_.runtime.now(), .marks = {{"readyz", std::string(kTrialBytes, 'x')}}});
+    world_.store.commit({.at = world_.runtime.now(), .marks = {{"readyz", "tried"}}});
+  }
+
+  http::Reply readiness() {
+    try {
+      // Nothing else may be written for a long time: whether the store works again is found out by trying.
+      if (world_.store.is_failing()) try_store();
+      const auto now = status();
+      const std::string_view word = !now.ready             ? "not running"
+                                    : vendors_.is_closed() ? "paused"
+                                    : now.jobs_parked > 0  ? "parked"
+                                                           : "ready";
+      Json body = {{"status", word},
+                   {"jobs", {{"due", now.jobs_due}, {"waiting", now.jobs_waiting}, {"parked", now.jobs_parked}}},
+                   {"paused", Json::array()},
+                   {"alarms", alarms_.texts(world_.runtime.now())}};
+      for (const auto* vendor : {&vendors_.salesforce, &vendors_.opencx}) {
+        if (vendor->is_closed()) body["paused"].push_back(vendor->name());
       }
+      return json_reply(word == "ready" ? 200 : 503, body);
+    } catch (const StoreFailure&) {
+      return json_reply(503, {{"status", "store failed"}});
     }
-    http::Reply reply{.response = {.status = code, .body = dump_json(body)}};
-    reply.response.headers.add("Content-Type", "application/json");
-    return reply;
   }
 
   Config config_;
   Surroundings world_;
+  Vendors vendors_;
+  Alarms alarms_;
+  Allowance allowance_;
   salesforce::Client salesforce_;
   opencx::Client opencx_;
   Context context_;
   Workers workers_;
   Sweep sweep_;
   Intake intake_;
+  http::Router router_;  ///< /healthz and /readyz, and everything else to the hooks
+  http::Router hooks_;
   std::atomic<bool> is_running_{false};
 };
 

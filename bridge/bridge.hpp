@@ -23,6 +23,9 @@ struct Surroundings {
   Store& store;
   Rng& rng;
   Log& log;
+  /// Carries calls to addresses that a customer's mail can choose: where attachments lie when that is not OpenCX itself. nullptr:
+  /// `transport` does.
+  http::Transport* strangers = nullptr;
 };
 
 struct Status {
@@ -37,7 +40,7 @@ class Bridge {
   Bridge(Config config, Surroundings surroundings);
   ~Bridge();
 
-  /// Starts the workers and the first sweep. Call once.
+  /// Starts the workers and the first sweep. Once; after a StoreFailure again.
   void start();
   /// /healthz, /readyz, /hooks/opencx/SECRET, /hooks/salesforce/SECRET. Thread-safe.
   http::Reply handle(const http::Request& request);

@@ -37,12 +37,11 @@ class Adoption {
                      .begun_at = begun != nullptr ? begun->begun_at : changes_.at,
                      .detail = begun != nullptr ? begun->detail : std::string{},
                      .result = known.id};
-    // On a Case that is found without being remembered, what is there already may have been mailed by a former self (F80).
+    // Every reply on it is ours to send. What a former self has sent of them is looked for before (former.hpp).
     changes_.links.push_back({.session_id = handoff->session_id,
                               .number = handoff->number,
                               .case_id = known.id,
-                              .conversation = memory_.conversation,
-                              .replies_since = begun != nullptr ? WallTime{} : changes_.at});
+                              .conversation = memory_.conversation});
     changes_.hints.push_back({.subject = "case:" + known.id, .conversation = memory_.conversation});
     if (handoff->session_id != memory_.session_id) {
       changes_.hints.push_back({.subject = "session:" + handoff->session_id, .conversation = memory_.conversation});

@@ -41,6 +41,7 @@ Draft draft_case(const opencx::Session& session, const std::vector<opencx::Histo
   const auto subject = subject_of(session, history);
   draft.subject = std::string(prefix_of_characters(subject, kSubjectCharactersMax));
   draft.description = cleaned_utf8(session.summary);
+  if (trimmed(draft.description).empty()) draft.description = "Taken over by hand in the OpenCX Inbox. No summary was written.";
   if (character_count(draft.description) > kDescriptionCharactersMax) {
     const auto kept = prefix_of_characters(draft.description, kDescriptionCharactersMax - kCutMark.size());
     draft.description = std::string(kept) + std::string(kCutMark);

@@ -5,6 +5,7 @@
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
+#include "bridge/cases/transcript.hpp"
 
 namespace casewire::bridge::cases {
 namespace {
@@ -93,9 +94,11 @@ Missing missing_of(const std::vector<opencx::HistoryItem>& history, const std::v
       if (item.is_handoff()) missing.handoffs.push_back(&item);
     }
     if (stranded.contains(comment)) missing.stranded.push_back(&item);
-    const bool has_new_file =
-        item.is_from_contact() && std::any_of(item.attachments.begin(), item.attachments.end(),
-                                              [&](const auto& file) { return !done.contains("file:" + file.id); });
+    const auto files = std::min(item.attachments.size(), kFilesPerMessageMax);
+    const auto last = item.attachments.begin() + static_cast<std::ptrdiff_t>(files);
+    const bool has_new_file = item.is_from_contact() && std::any_of(item.attachments.begin(), last, [&](const auto& file) {
+                                return !done.contains("file:" + file.id);
+                              });
     if (has_new_file) missing.with_files.push_back(&item);
   }
   return missing;

@@ -1,5 +1,6 @@
 #include "bridge/cases/transcript.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text/strings.hpp"
@@ -63,8 +64,13 @@ std::vector<Comment> comments_of_message(const opencx::HistoryItem& message) {
   const auto name = cleaned_utf8(message.sender_name);
   const auto head = time_of(message) + " " + (name.empty() ? "" : name + " ") + "(" + std::string(role) + "):";
   auto text = cleaned_utf8(message.text);
-  for (const auto& attachment : message.attachments) {
+  const auto named = std::min(message.attachments.size(), kFilesPerMessageMax);
+  for (std::size_t i = 0; i < named; ++i) {
+    const auto& attachment = message.attachments[i];
     text += (text.empty() ? "" : "\n") + ("[file: " + cleaned_utf8(attachment.name) + "]");
+  }
+  if (const auto more = message.attachments.size() - named; more > 0) {
+    text += "\n[and " + std::to_string(more) + " more files, which are not copied here: they are in the OpenCX session]";
   }
   return split_into_comments(message.id, head, text);
 }

@@ -32,6 +32,9 @@ struct Comment {
   std::string body;  ///< at most kCommentBytesMax bytes, the mark included
 };
 
+/// Of one message: more files than these are neither copied nor named, but counted. A mail with 10,000 files would cost 10,000 calls.
+inline constexpr std::size_t kFilesPerMessageMax = 50;
+
 /// "<time> <name> (customer|AI|agent):\n<text>\n<mark>". Attachments are named, so that a file that could not be copied is missed.
 std::vector<Comment> comments_of_message(const opencx::HistoryItem& message);
 /// What a handoff says when its Case is already there and has another description.

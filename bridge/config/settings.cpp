@@ -3,6 +3,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "bridge/config/units.hpp"
 
@@ -58,6 +59,10 @@ Setting list_setting(std::string key, std::string variable, Path path) {
           [path](Config& config, const Values& values) -> std::string {
             for (const auto& value : values) {
               if (value.size() < 8) return "secrets of at least 8 characters";
+              if (value.starts_with("whsec_")) {
+                if (!decode_base64(std::string_view(value).substr(6))) return "base64 behind \"whsec_\"";
+                continue;
+              }
               if (value.find('/') != std::string::npos) return "secrets without a slash, for they stand in a URL";
             }
             path(config) = values;

@@ -22,7 +22,8 @@ Failure failure_of(std::string system, const http::TransportError& error) {
           .system = std::move(system),
           .code = std::string(http::name_of(error.kind)),
           .message = error.what,
-          .may_have_acted = error.kind != http::TransportError::Kind::not_sent};
+          .may_have_acted = error.kind != http::TransportError::Kind::not_sent,
+          .is_transport = true};
 }
 
 std::optional<milliseconds> retry_after_of(const http::Response& response) {

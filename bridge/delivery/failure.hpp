@@ -25,6 +25,8 @@ struct Failure {
   std::optional<milliseconds> retry_after{};  ///< as the vendor asked
   bool may_have_acted = false;                ///< the answer was lost: look before repeating, after kLostAnswerSettles
   std::vector<std::string> fields{};          ///< Salesforce: the fields that the error names
+  int status = 0;                             ///< of the HTTP answer; 0: there was none, or it was refused before it was made
+  bool is_transport = false;                  ///< no answer at all: refused, reset, timed out
 };
 std::string_view name_of(Failure::Kind kind);
 

@@ -1,6 +1,8 @@
 #pragma once
-// Holds all work while the org takes no calls (token, API limit, maintenance). When the pause is over one job goes ahead as a
-// probe: if it meets the same refusal the pause doubles, else the gate opens. Thread-safe; knows no clock, instants are given.
+// Whether a vendor takes calls at present. It closes at once for a refusal that concerns every call (token, API limit, maintenance),
+// and after some calls in a row that got no proper answer. While it is closed nobody calls; when the pause is over one job goes
+// ahead: if it is refused too the pause doubles, and the first proper answer opens the gate. Thread-safe; knows no clock, instants are
+// given.
 
 #include <mutex>
 #include <optional>
@@ -13,27 +15,28 @@ class Gate {
  public:
   static constexpr milliseconds kFirstPause{5'000};
   static constexpr milliseconds kLongestPause{5 * 60'000};
+  /// Calls in a row without a proper answer: no connection, no answer in time, 5xx, a page.
+  static constexpr int kFailuresMax = 5;
 
-  enum class Pass { open, probe, closed };
-  /// Asked before each claim. `probe` is given to one caller at a time, which must then report with open() or close(), or give
-  /// it back with return_probe().
-  Pass pass(SteadyTime now);
-  void return_probe();
-  /// The org answered. True when the gate was closed.
+  /// A proper answer. True when the gate was closed.
   bool open();
-  /// The org refused. Returns the instant at which the pause ends; a gate that is closed already keeps its instant, unless the
-  /// refusal is the probe's.
-  SteadyTime close(SteadyTime now, std::optional<milliseconds> asked_for, bool by_probe);
-  /// The end of the pause; nullopt while the gate is open.
+  /// A refusal of every call. Returns the instant at which the pause ends. While a pause lasts it changes nothing: the refusals of one
+  /// moment are one. Afterwards the pause is longer.
+  SteadyTime close(SteadyTime now, std::optional<milliseconds> asked_for);
+  /// A call without a proper answer. True when it was one too many, and closed the gate.
+  bool fail(SteadyTime now, std::optional<milliseconds> asked_for);
+
+  /// The end of the pause, which may have passed; nullopt while the gate is open.
   std::optional<SteadyTime> closed_until() const;
-  /// True while a probe is out, or the pause lasts.
-  bool is_closed() const;
+  bool is_closed() const { return closed_until().has_value(); }
 
  private:
+  SteadyTime close_locked(SteadyTime now, std::optional<milliseconds> asked_for);
+
   mutable std::mutex mutex_;
   std::optional<SteadyTime> until_;
   milliseconds pause_{0};
-  bool is_probing_ = false;
+  int failures_ = 0;
 };
 
 }  // namespace casewire::bridge

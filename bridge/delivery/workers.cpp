@@ -9,23 +9,29 @@ namespace {
 constexpr milliseconds kIdle{24 * 3'600'000};
 constexpr milliseconds kStoreRetry{1'000};
 constexpr std::size_t kParkedAtOnce = 500;
+/// A job that is held comes back no sooner.
+constexpr milliseconds kProbeRest{100};
 
 }  // namespace
 
-Workers::Workers(Runtime& runtime, Store& store, Rng& rng, Log& log, const Config& config, Run run)
-    : runtime_(runtime),
-      store_(store),
-      log_(log),
+Workers::Workers(Surroundings surroundings, const Config& config, Run run)
+    : runtime_(surroundings.runtime),
+      store_(surroundings.store),
+      log_(surroundings.log),
       run_(std::move(run)),
       count_(config.workers),
       give_up_after_(config.give_up_after),
-      backoff_(rng),
-      news_(runtime.make_event()),
-      ended_(runtime.make_event()) {}
+      backoff_(surroundings.rng),
+      vendors_(surroundings.vendors),
+      news_(runtime_.make_event()),
+      ended_(runtime_.make_event()) {}
 
-void Workers::start() {
+void Workers::prepare() {
   store_.release_leases(owner_, runtime_.now() + kLostAnswerSettles);
   take_up_parked_jobs();
+}
+
+void Workers::start() {
   alive_ = count_;
   for (int i = 1; i <= count_; ++i) {
     runtime_.spawn("bridge worker " + std::to_string(i), [this] { work(); });
@@ -75,57 +81,59 @@ void Workers::work() {
 }
 
 bool Workers::run_one(SteadyTime& next) {
-  const auto pass = gate_.pass(runtime_.steady_now());
-  if (pass == Gate::Pass::closed) {
-    // While a probe is out, its end wakes the others.
-    const auto until = gate_.closed_until();
-    if (until && *until > runtime_.steady_now()) next = *until;
+  // Nearly every job needs both vendors: while one rests, all wait.
+  if (const auto until = vendors_.rest_until()) {
+    next = *until;
     return false;
   }
-  const bool is_probe = pass == Gate::Pass::probe;
+  const bool is_probe = vendors_.is_closed();
+  if (is_probe && is_probing_.exchange(true)) return false;  // its end wakes the others
+  const auto end_of_probe = [&] {
+    if (is_probe) is_probing_ = false;
+  };
   const auto now = runtime_.now();
   Claim claim;
   try {
     claim = store_.claim({.now = now, .owner = owner_, .lease_until = now + kLease});
   } catch (const StoreFailure&) {
-    if (is_probe) gate_.return_probe();
+    end_of_probe();
     throw;
   }
   if (!claim.job) {
-    if (is_probe) gate_.return_probe();
+    end_of_probe();
     if (claim.next) next = std::min(next, runtime_.steady_now() + std::max(*claim.next - now, milliseconds{1}));
     return false;
   }
   if (!is_probe) wake();  // there may be a job for a second worker
-  JobResult result;
-  try {
-    result = run_(*claim.job);
-  } catch (const StoreFailure& failure) {
-    result = failed({.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
-  }
-  settle(*claim.job, result, is_probe);
+  run(*claim.job);
+  end_of_probe();
   wake();
   return true;
 }
 
-void Workers::settle(const Job& job, const JobResult& result, bool is_probe) {
+void Workers::run(const Job& job) {
+  JobResult result;
+  try {
+    result = run_(job);
+  } catch (const StoreFailure& failure) {
+    result = failed({.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
+  }
   Changes changes{.at = runtime_.now(), .hints = result.hints, .marks = result.marks};
-  changes.outcome = outcome_of(job, result, is_probe);
+  changes.outcome = outcome_of(job, result);
   changes.at = runtime_.now();
   commit_stubbornly(changes);
 }
 
-JobOutcome Workers::outcome_of(const Job& job, const JobResult& result, bool is_probe) {
+JobOutcome Workers::outcome_of(const Job& job, const JobResult& result) {
   JobOutcome outcome{.subject = job.subject, .owner = owner_, .revision = job.revision, .due = runtime_.now()};
-  if (result.kind == JobResult::Kind::failed) return outcome_of_failure(job, result.failure, is_probe);
-  if (is_probe && gate_.open()) log_.info("work resumed", {});
   switch (result.kind) {
+    case JobResult::Kind::failed: return outcome_of_failure(job, result.failure);
     case JobResult::Kind::finished: outcome.kind = JobOutcome::Kind::finished; break;
     case JobResult::Kind::moved:
       outcome.kind = JobOutcome::Kind::again;
       outcome.conversation = result.conversation;
       break;
-    default:
+    case JobResult::Kind::again:
       outcome.kind = JobOutcome::Kind::again;
       outcome.due += result.after;
       break;
@@ -133,7 +141,7 @@ JobOutcome Workers::outcome_of(const Job& job, const JobResult& result, bool is_
   return outcome;
 }
 
-JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure, bool is_probe) {
+JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure) {
   using Kind = Failure::Kind;
   const auto now = runtime_.now();
   JobOutcome outcome{.subject = job.subject,
@@ -147,16 +155,16 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure, b
   const auto settles = failure.may_have_acted ? kLostAnswerSettles : milliseconds{0};
   // Nor may another job of the conversation look sooner: it would miss the Case that is being made, and make a second one.
   if (failure.may_have_acted) outcome.rest_until = now + settles;
-  if (failure.kind == Kind::org_wide) {
+  auto* vendor = vendors_.named(failure.system);
+  if (vendor != nullptr && failure.kind == Kind::org_wide && !vendor->is_closed()) vendor->failed(failure);
+  if (failure.kind == Kind::org_wide || (vendor != nullptr && vendor->is_closed() && failure.kind == Kind::transient)) {
+    // It is not this job's fault, and the vendor has told the log.
     const auto steady = runtime_.steady_now();
-    const auto until = gate_.close(steady, failure.retry_after, is_probe);
+    const auto rest = vendors_.rest_until().value_or(steady) - steady;
     outcome.kind = JobOutcome::Kind::held;
-    outcome.due = now + std::max({until - steady, settles, milliseconds{1}});
-    fields.emplace_back("probe_at", iso8601(outcome.due));
-    log_.error("work paused", fields);
+    outcome.due = now + std::max({rest, settles, failure.retry_after.value_or(milliseconds{0}), kProbeRest});
     return outcome;
   }
-  if (is_probe && gate_.open()) log_.info("work resumed", {});
   const bool is_too_long = now - *outcome.failing_since >= give_up_after_;
   if (failure.kind == Kind::permanent || is_too_long) {
     outcome.kind = JobOutcome::Kind::parked;

@@ -10,8 +10,8 @@
 #include "base/runtime/runtime.hpp"
 #include "bridge/config.hpp"
 #include "bridge/delivery/backoff.hpp"
-#include "bridge/delivery/gate.hpp"
 #include "bridge/delivery/job_result.hpp"
+#include "bridge/delivery/vendor.hpp"
 #include "bridge/log.hpp"
 #include "bridge/store/store.hpp"
 
@@ -24,10 +24,19 @@ class Workers {
   /// former self had leased. So this is longer than any job, and than any step of the machine's clock.
   static constexpr milliseconds kLease{365 * 24 * 3'600'000LL};
 
-  Workers(Runtime& runtime, Store& store, Rng& rng, Log& log, const Config& config, Run run);
+  struct Surroundings {
+    Runtime& runtime;
+    Store& store;
+    Rng& rng;
+    Log& log;
+    Vendors& vendors;
+  };
+  Workers(Surroundings surroundings, const Config& config, Run run);
 
-  /// Takes back the leases of a former self and gives what that had begun its time, takes up what was parked (a restart is how an
-  /// operator says "try again"), and starts `config.workers` tasks. Once. May throw StoreFailure.
+  /// Takes back the leases of a former self and gives what that had begun its time, and takes up what was parked (a restart is how an
+  /// operator says "try again"). May throw StoreFailure, and can be called again.
+  void prepare();
+  /// Starts `config.workers` tasks. Once, after prepare().
   void start();
   /// There may be something to do. Any thread.
   void wake();
@@ -35,17 +44,17 @@ class Workers {
   void request_stop();
   /// Likewise, and returns when the running ones have ended; false when some had not by `last_moment`.
   bool stop(SteadyTime last_moment);
-  /// While the org is paused no job can run, whatever its due time.
-  bool is_paused() const { return gate_.is_closed(); }
+  /// While a vendor rests no job can run, whatever its due time.
+  bool is_paused() const { return vendors_.rest_until().has_value(); }
 
  private:
   void take_up_parked_jobs();
   void work();
   /// False when there was nothing to do; then `next` is when there may be.
   bool run_one(SteadyTime& next);
-  void settle(const Job& job, const JobResult& result, bool is_probe);
-  JobOutcome outcome_of(const Job& job, const JobResult& result, bool is_probe);
-  JobOutcome outcome_of_failure(const Job& job, const Failure& failure, bool is_probe);
+  void run(const Job& job);
+  JobOutcome outcome_of(const Job& job, const JobResult& result);
+  JobOutcome outcome_of_failure(const Job& job, const Failure& failure);
   void commit_stubbornly(const Changes& changes);
 
   Runtime& runtime_;
@@ -55,7 +64,8 @@ class Workers {
   int count_;
   milliseconds give_up_after_;
   Backoff backoff_;
-  Gate gate_;
+  Vendors& vendors_;
+  std::atomic<bool> is_probing_{false};  ///< one job goes ahead after a pause
   std::string owner_ = "bridge";
   std::unique_ptr<Event> news_;
   std::unique_ptr<Event> ended_;

@@ -55,6 +55,7 @@ Result<HookHints, std::string> opencx_hints(std::string_view body) {
   HookHints hints;
   if (!event.starts_with("conversation.")) return hints;
   hints.only_if_known = std::find(kOnlyIfKnown.begin(), kOnlyIfKnown.end(), event) != kOnlyIfKnown.end();
+  hints.tells_of_people = event == "conversation.handoff_to_human";
   const auto& data = member(*json, "data");
   std::vector<const Json*> parts;
   if (data.is_object()) parts.push_back(&data);

@@ -19,6 +19,8 @@ struct HookHints {
   std::vector<std::string> subjects;  ///< "session:<id>" or "case:<id>", without repetitions
   /// True: the event is of interest only if the subject is known already (an AI answer in a session that was never handed off).
   bool only_if_known = false;
+  /// True: a person has the conversation now, by hand perhaps, which the session's own fields need not show.
+  bool tells_of_people = false;
 };
 
 /// `{event, organization_id, data}` where data is an object for some events and an array for others. Events about anything but a

@@ -10,9 +10,6 @@
 namespace casewire::bridge {
 namespace {
 
-constexpr std::string_view kOpenCxPath = "/hooks/opencx/";
-constexpr std::string_view kSalesforcePath = "/hooks/salesforce/";
-
 http::Reply answer(int status, const Json& body) {
   http::Reply reply{.response = {.status = status, .body = dump_json(body)}};
   reply.response.headers.add("Content-Type", "application/json");
@@ -20,10 +17,9 @@ http::Reply answer(int status, const Json& body) {
 }
 
 bool is_secret(std::string_view given, const std::vector<std::string>& secrets) {
-  const auto decoded = percent_decoded(given);
   bool is_one = false;
   for (const auto& secret : secrets) {
-    if (decoded && equal_in_constant_time(*decoded, secret)) is_one = true;
+    if (equal_in_constant_time(given, secret)) is_one = true;
   }
   return is_one;
 }
@@ -57,28 +53,27 @@ http::Reply refuse(int status, std::string_view why) { return answer(status, {{"
 Intake::Intake(Runtime& runtime, Store& store, Log& log, const Config& config, std::function<void()> stored)
     : runtime_(runtime), store_(store), log_(log), config_(config), stored_(std::move(stored)) {}
 
-http::Reply Intake::handle(const http::Request& request) {
-  const auto path = request.path();
-  if (path.starts_with(kOpenCxPath) && is_secret(path.substr(kOpenCxPath.size()), config_.opencx.webhook_secrets)) {
-    return take(request, Sender::opencx);
-  }
-  if (path.starts_with(kSalesforcePath) && is_secret(path.substr(kSalesforcePath.size()), config_.salesforce.webhook_secrets)) {
-    return take(request, Sender::salesforce);
+void Intake::add_routes(http::Router& router) {
+  const auto add = [&](const char* pattern, Sender sender) {
+    router.add("POST", pattern, [this, sender](const http::Request& request, const http::PathParameters& parameters) {
+      return receive(request, parameters.at("secret"), sender);
+    });
+  };
+  add("/hooks/opencx/{secret}", Sender::opencx);
+  add("/hooks/salesforce/{secret}", Sender::salesforce);
+}
+
+http::Reply Intake::receive(const http::Request& request, const std::string& secret, Sender sender) {
+  const bool is_opencx = sender == Sender::opencx;
+  if (is_secret(secret, is_opencx ? config_.opencx.webhook_secrets : config_.salesforce.webhook_secrets)) {
+    return take(request, sender);
   }
   // A wrong secret looks like a wrong path: nobody learns that he was near. But who set it up wrongly must find it here.
-  if (path.starts_with(kOpenCxPath) || path.starts_with(kSalesforcePath)) {
-    log_.warning("webhook refused",
-                 {{"sender", path.starts_with(kOpenCxPath) ? "opencx" : "salesforce"}, {"problem", "wrong secret in the path"}});
-  }
+  log_.warning("webhook refused", {{"sender", is_opencx ? "opencx" : "salesforce"}, {"problem", "wrong secret in the path"}});
   return refuse(404, "not found");
 }
 
 http::Reply Intake::take(const http::Request& request, Sender sender) {
-  if (request.method != "POST") {
-    auto reply = refuse(405, "only POST");
-    reply.response.headers.add("Allow", "POST");
-    return reply;
-  }
   if (request.body.size() > HookLimits::body_bytes_max) return refuse(413, "over 1 MiB");
   if (!is_acceptable(request.headers.find("Content-Type"))) return refuse(415, "send application/json");
   if (sender == Sender::opencx) {
@@ -111,6 +106,7 @@ http::Reply Intake::store_hints(const http::Request& request, Sender sender) {
   const auto traceparent = traceparent_of(request);
   for (const auto& subject : hints->subjects) {
     if (hints->only_if_known && !is_known(subject)) continue;
+    if (hints->tells_of_people) changes.marks.push_back({"people:" + subject, "told", changes.at});
     changes.hints.push_back({.subject = subject, .conversation = conversation_of(subject), .traceparent = traceparent});
   }
   if (!changes.hints.empty()) {

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string_view>
 
-#include "base/http/handler.hpp"
+#include "base/http/router.hpp"
 #include "base/runtime/runtime.hpp"
 #include "bridge/config.hpp"
 #include "bridge/log.hpp"
@@ -19,12 +19,13 @@ class Intake {
   /// `stored` is called after each commit that holds a job.
   Intake(Runtime& runtime, Store& store, Log& log, const Config& config, std::function<void()> stored);
 
-  /// `/hooks/opencx/SECRET` and `/hooks/salesforce/SECRET`, POST only. 202 stored, 400 not understood, 401 signature, 404 path or
-  /// secret, 405 method, 413 over 1 MiB, 415 media type, 503 store.
-  http::Reply handle(const http::Request& request);
+  /// Adds POST `/hooks/opencx/{secret}` and `/hooks/salesforce/{secret}`. 202 stored, 400 not understood, 401 signature, 404 secret, 413
+  /// over 1 MiB, 415 media type, 503 store.
+  void add_routes(http::Router& router);
 
  private:
   enum class Sender { opencx, salesforce };
+  http::Reply receive(const http::Request& request, const std::string& secret, Sender sender);
   http::Reply take(const http::Request& request, Sender sender);
   http::Reply store_hints(const http::Request& request, Sender sender);
   bool is_known(const std::string& subject) const;

@@ -1,7 +1,7 @@
 #pragma once
 // The signature of a webhook, over the bytes as they came. Source: Standard Webhooks specification, "Verifying webhook
 // authenticity": headers webhook-id, webhook-timestamp, webhook-signature with `v1,<base64 HMAC-SHA256 of "id.timestamp.body">`,
-// several separated by blanks. That OpenCX signs this way is assumed, and so is that the key is the secret's bytes as they are.
+// several separated by blanks. That OpenCX signs this way is assumed.
 
 #include <string>
 #include <vector>

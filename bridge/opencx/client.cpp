@@ -29,6 +29,7 @@ Failure refusal(const http::Response& response) {
   if (response.status < 400 || response.status == 404 || is_a_gateways) failure.kind = Failure::Kind::transient;
   if (response.status == 408 || response.status == 409 || response.status >= 500) failure.kind = Failure::Kind::transient;
   failure.may_have_acted = response.status >= 500;
+  failure.status = response.status;
   return failure;
 }
 
@@ -45,6 +46,10 @@ Failure not_understood(std::string what) {
   return {.kind = Failure::Kind::transient, .system = "opencx", .code = {}, .message = std::move(what)};
 }
 
+Failure not_fetched(std::string why) {
+  return {.kind = Failure::Kind::permanent, .system = "opencx", .code = {}, .message = std::move(why)};
+}
+
 Outcome<Json> object_of(const Outcome<http::Response>& response) {
   if (!response) return fail(response.error());
   auto body = parse_json(response->body);
@@ -56,8 +61,12 @@ Outcome<Json> object_of(const Outcome<http::Response>& response) {
 
 bool asked_for_too_much(const Failure& failure) { return failure.code == kTooManyPages || failure.code == "429"; }
 
-Client::Client(http::Transport& transport, const Config& config)
-    : transport_(transport), url_(config.opencx.url), api_key_(config.opencx.api_key), call_timeout_(config.call_timeout) {}
+Client::Client(Transports transports, Vendor& vendor, const Config& config)
+    : transports_(transports),
+      vendor_(vendor),
+      url_(config.opencx.url),
+      api_key_(config.opencx.api_key),
+      call_timeout_(config.call_timeout) {}
 
 std::string Client::session_url(std::string_view id) const { return url_ + "/chat/sessions/" + percent_encoded(id); }
 
@@ -66,14 +75,25 @@ Outcome<http::Response> Client::call(std::string method, std::string url, std::s
   http::Request request{.method = std::move(method), .target = std::move(url), .body = std::move(body)};
   request.headers.add("Accept", "application/json");
   if (!request.body.empty()) request.headers.add("Content-Type", "application/json");
-  if (request.origin() == http::Request{.target = url_}.origin()) {
+  const bool is_to_opencx = request.origin() == http::Request{.target = url_}.origin();
+  if (is_to_opencx) {
+    if (auto pause = vendor_.pause()) return fail(std::move(*pause));
     request.headers.add("Authorization", "Bearer " + api_key_);
     if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
   }
-  auto response = transport_.send(request, time_for(call_timeout_, request.body.size() + bytes_expected));
-  if (!response) return fail(failure_of("opencx", response.error()));
-  if (response->status >= 300) return fail(refusal(*response));
-  return std::move(*response);
+  if (!is_to_opencx && !request.target.starts_with("https://")) return fail(not_fetched("a foreign address that is not https"));
+  auto& transport = is_to_opencx ? transports_.to_opencx : transports_.to_strangers;
+  auto response = transport.send(request, time_for(call_timeout_, request.body.size() + bytes_expected));
+  if (response && is_to_opencx) vendor_.note_time(*response);
+  if (response && response->status < 300) {
+    if (is_to_opencx) vendor_.answered();
+    return std::move(*response);
+  }
+  auto failure = response ? refusal(*response) : failure_of("opencx", response.error());
+  if (!response && !is_to_opencx && response.error().what.ends_with("no public address"))
+    failure = not_fetched("no public address");
+  if (is_to_opencx) vendor_.failed(failure);
+  return fail(std::move(failure));
 }
 
 Outcome<Session> Client::session(std::string_view id, std::string_view trace) const {

@@ -1,5 +1,5 @@
 #pragma once
-// Client of the OpenCX public API. Stateless and safe from any task; every call has the configured deadline and carries the
+// Client of the OpenCX public API. Safe from any task; no call is made while OpenCX rests (delivery/vendor.hpp); every call has the configured deadline and carries the
 // `traceparent` of the hint that caused it. Source: OpenCX public API reference, "Chat sessions"; guesses are marked at the
 // functions.
 
@@ -13,6 +13,7 @@
 #include "base/text/json.hpp"
 #include "bridge/config.hpp"
 #include "bridge/delivery/failure.hpp"
+#include "bridge/delivery/vendor.hpp"
 #include "bridge/opencx/session.hpp"
 
 namespace casewire::bridge::opencx {
@@ -20,9 +21,14 @@ namespace casewire::bridge::opencx {
 /// A list was too long to be read: over 200 pages, or more than the calls that OpenCX allows.
 bool asked_for_too_much(const Failure& failure);
 
+struct Transports {
+  http::Transport& to_opencx;
+  http::Transport& to_strangers;  ///< refuses what is not on the public internet
+};
+
 class Client {
  public:
-  Client(http::Transport& transport, const Config& config);
+  Client(Transports transports, Vendor& vendor, const Config& config);
 
   Outcome<Session> session(std::string_view id, std::string_view trace) const;
   /// Sorted by time, items of the same time in the order they came. A list of over 200 pages is a permanent failure.
@@ -36,7 +42,8 @@ class Client {
   /// Assumed: no public way to set `salesforce_case_id` is documented; it is mirrored in the session's custom data.
   Outcome<void> write_case_id(std::string_view id, std::string_view case_id, std::string_view trace) const;
   Outcome<void> close(std::string_view id, std::string_view trace) const;
-  /// `bytes` of them are expected. The API key is shown to OpenCX's own host only.
+  /// `bytes` of them are expected. The API key is shown to OpenCX's own host only. Another host must be on the public internet and speak
+  /// https: anything else is a permanent failure, before a call.
   Outcome<std::string> download(std::string_view url, std::size_t bytes, std::string_view trace) const;
 
  private:
@@ -46,7 +53,8 @@ class Client {
   Outcome<void> read_list(const std::string& url, std::string_view trace, const std::function<void(const Json&)>& take) const;
   std::string session_url(std::string_view id) const;
 
-  http::Transport& transport_;
+  Transports transports_;
+  Vendor& vendor_;
   std::string url_;
   std::string api_key_;
   milliseconds call_timeout_;

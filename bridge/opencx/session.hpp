@@ -18,6 +18,7 @@ struct Session {
   std::string title;  ///< not in the documented shape; taken when it is there
   std::string ticket_number;
   bool handed_off = false;  ///< "handoff" is present iff handed off
+  std::string assignee_id;  ///< a person's; empty: nobody's, or the edition does not tell
   std::string summary;      ///< of the newest handoff
   std::string case_id;      ///< custom_data.salesforce_case_id
   std::string updated_at;   ///< as OpenCX wrote it: a version to compare, not an instant to compute with

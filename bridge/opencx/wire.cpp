@@ -33,6 +33,7 @@ Session session_from(const Json& json) {
                   .title = string_member(json, "title"),
                   .ticket_number = text_or_number(member(json, "ticket_number")),
                   .handed_off = handoff.is_object(),
+                  .assignee_id = text_or_number(member(json, "assignee_id")),
                   .summary = string_member(handoff, "summary"),
                   .case_id = string_member(member(json, "custom_data"), "salesforce_case_id"),
                   .updated_at = string_member(json, "updated_at")};

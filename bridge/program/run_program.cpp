@@ -1,10 +1,12 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <sstream>
 
 #include "base/http/socket_server.hpp"
@@ -23,6 +25,8 @@ extern char** environ;
 
 namespace casewire::bridge {
 namespace {
+
+constexpr std::chrono::seconds kDiskLook{5};
 
 enum ExitCode { kEnded = 0, kBadConfiguration = 2, kRefused = 3 };
 
@@ -80,10 +84,53 @@ class EndSignals {
     }
     return number;
   }
+  /// 0: none came.
+  int wait_for(std::chrono::seconds limit) const {
+    const timespec time{.tv_sec = limit.count(), .tv_nsec = 0};
+    const int number = sigtimedwait(&set_, nullptr, &time);
+    return number > 0 ? number : 0;
+  }
 
  private:
   sigset_t set_{};
 };
+
+/// As good as nothing is left: whatever the store complains of, this is why.
+bool is_disk_full(const std::string& folder) {
+  constexpr std::uintmax_t kLeast = 256u << 10;
+  std::error_code error;
+  const auto space = std::filesystem::space(folder, error);
+  return !error && space.available < kLeast;
+}
+
+/// Waits for room on the disk, as a running bridge does. Empty: it was ended meanwhile.
+Result<std::unique_ptr<SqliteStore>> open_store(const std::string& folder, const EndSignals& signals, Log& log, bool& is_ended) {
+  const auto file = (std::filesystem::path{folder} / "bridge.sqlite").string();
+  for (;;) {
+    auto store = SqliteStore::open(file);
+    if (store || !is_disk_full(folder)) return store;
+    log.error("store failed", {{"what", store.error().problem}, {"hint", "the disk is full; waiting for room"}});
+    is_ended = signals.wait_for(kDiskLook) != 0;
+    if (is_ended) return store;
+  }
+}
+
+/// Set: it did not start, and this is the exit code. Waits while the disk is full.
+std::optional<int> start_bridge(Bridge& bridge, const std::string& folder, const EndSignals& signals, Log& log) {
+  for (;;) {
+    try {
+      bridge.start();
+      return std::nullopt;
+    } catch (const StoreFailure& failure) {
+      if (!is_disk_full(folder)) {
+        std::cerr << "error: " << failure.what() << "\n";
+        return kRefused;
+      }
+      log.error("store failed", {{"what", failure.what()}, {"hint", "the disk is full; waiting for room"}});
+    }
+    if (signals.wait_for(kDiskLook) != 0) return kEnded;
+  }
+}
 
 int serve(const Config& config, const std::string& control_url, const ProgramHooks& hooks) {
   const EndSignals signals;
@@ -99,17 +146,20 @@ int serve(const Config& config, const std::string& control_url, const ProgramHoo
     std::cerr << render(lock.error());
     return kRefused;
   }
-  const auto store = SqliteStore::open((std::filesystem::path{config.state_dir} / "bridge.sqlite").string());
+  bool is_ended = false;
+  const auto store = open_store(config.state_dir, signals, *log, is_ended);
+  if (is_ended) return kEnded;
   if (!store) {
     std::cerr << render(store.error());
     return kRefused;
   }
   ThreadRuntime runtime;
   http::SocketTransport sockets;
+  http::SocketTransport public_sockets({.public_only = true});
   const auto wrapped = hooks.wrap_transport ? hooks.wrap_transport(sockets, runtime) : nullptr;
   http::Transport& transport = wrapped ? *wrapped : sockets;
   SystemRng rng;
-  Bridge bridge(config, {runtime, transport, **store, rng, *log});
+  Bridge bridge(config, {runtime, transport, **store, rng, *log, &public_sockets});
 
   Control control(runtime, bridge, [&] { bridge.start(); });
   if (!control_url.empty()) {
@@ -126,15 +176,12 @@ int serve(const Config& config, const std::string& control_url, const ProgramHoo
     std::cerr << render(server.error());
     return kRefused;
   }
-  int exit_code = kEnded;
-  try {
-    if (control_url.empty()) bridge.start();
-    log->info("listening", {{"url", (*server)->url()}});
+  log->info("listening", {{"url", (*server)->url()}});
+  const auto not_started = control_url.empty() ? start_bridge(bridge, config.state_dir, signals, *log) : std::nullopt;
+  const int exit_code = not_started.value_or(kEnded);
+  if (!not_started) {
     const int signal_number = signals.wait();
     log->info("stopping", {{"signal", signal_number == SIGTERM ? "SIGTERM" : "SIGINT"}});
-  } catch (const StoreFailure& failure) {
-    std::cerr << "error: " << failure.what() << "\n";
-    exit_code = kRefused;
   }
   (*server)->stop();
   if (!bridge.stop()) {

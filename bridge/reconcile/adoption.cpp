@@ -5,6 +5,9 @@
 #include "base/text/utf8.hpp"
 #include "bridge/cases/draft.hpp"
 #include "bridge/cases/ownership.hpp"
+#include "bridge/reconcile/former_sends.hpp"
+#include "bridge/reconcile/interest.hpp"
+#include "bridge/replies/text.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -59,6 +62,41 @@ cases::Memory memory_of(const SessionRun& run, const CaseReading& reading) {
   return memory;
 }
 
+/// An agent's message that the ledger does not know is from the Inbox, unless it is older than this process: then a former self may have
+/// sent it for a rep.
+Stopped adopt_former_sends(SessionRun& run, const CaseReading& reading) {
+  const auto is_suspicious = [&](const auto* item) { return item->is_from_agent() && item->at < run.context.started_at; };
+  if (std::none_of(run.missing.messages.begin(), run.missing.messages.end(), is_suspicious)) return std::nullopt;
+  std::vector<std::string> ids;
+  for (const auto& known : reading.marked.cases) add_once(ids, known.id);
+  const auto replies = read_unknown_replies(run.context, ids, run.job.traceparent);
+  if (!replies) return failed(replies.error());
+  Changes changes{.at = run.context.runtime.now()};
+  auto claimed = cases::claimed_items(run.context.store.ledger_about(run.session_id));
+  const auto claim = [&](std::string key, const opencx::HistoryItem& item) {
+    claimed.insert(item.id);
+    changes.ledger.push_back({.key = std::move(key),
+                              .about = run.session_id,
+                              .done = true,
+                              .begun_at = item.at,
+                              .detail = "sent by a former self",
+                              .result = item.id});
+  };
+  for (const auto& reply : *replies) {
+    if (const auto* item = cases::former_send(reply, run.history, claimed)) claim("reply:" + reply.row_id, *item);
+  }
+  for (const auto* item : run.missing.messages) {
+    const bool brings_late_files = is_suspicious(item) && item->text == replies::text_of_late_files();
+    if (brings_late_files) claim("reply:former:" + item->id, *item);
+  }
+  if (changes.ledger.empty()) return std::nullopt;
+  run.context.store.commit(changes);
+  run.context.log.info("replies were sent before",
+                       {{"session", run.session_id}, {"replies", std::to_string(changes.ledger.size())}});
+  run.missing = find_missing(run);
+  return std::nullopt;
+}
+
 }  // namespace
 
 CaseQuestion question_of(const SessionRun& run) {
@@ -84,15 +122,18 @@ Stopped adopt(SessionRun& run, CaseReading& reading) {
     if (!files) return failed(files.error());
     reading.marked.files = std::move(*files);
   }
-  const auto changes = cases::adopted(reading.marked, memory_of(run, reading), run.history, run.context.runtime.now());
-  if (changes.links.empty() && changes.ledger.empty()) return std::nullopt;
-  run.context.store.commit(changes);
-  for (const auto& link : changes.links) {
-    run.context.log.info("case adopted", {{"session", link.session_id}, {"case", link.case_id}});
+  auto changes = cases::adopted(reading.marked, memory_of(run, reading), run.history, run.context.runtime.now());
+  // A new mail that the AI keeps is of interest only because its contact is on a Case.
+  for (const auto& link : changes.links) changes.marks.push_back(was_on_case(link.conversation, link.case_id));
+  if (!changes.links.empty() || !changes.ledger.empty()) {
+    run.context.store.commit(changes);
+    for (const auto& link : changes.links) {
+      run.context.log.info("case adopted", {{"session", link.session_id}, {"case", link.case_id}});
+    }
+    run.links = run.context.store.links_of_session(run.session_id);
+    run.missing = find_missing(run);
   }
-  run.links = run.context.store.links_of_session(run.session_id);
-  run.missing = find_missing(run);
-  return std::nullopt;
+  return adopt_former_sends(run, reading);
 }
 
 }  // namespace casewire::bridge

@@ -2,6 +2,8 @@
 #include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/context.hpp"
+#include "bridge/reconcile/fencing.hpp"
+#include "bridge/reconcile/refusals.hpp"
 #include "bridge/reconcile/reply_delivery.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
 
@@ -24,18 +26,20 @@ class CaseJob {
     links_ = context_.store.links_of_case(case_id_);
     if (!links_.empty() && job_.conversation != links_.front().conversation) return moved(links_.front().conversation);
     const bool with_comments = context_.config.salesforce.public_comments_are_replies;
-    auto reading = read_replies(context_.salesforce, case_id_, with_comments, job_.traceparent);
+    auto reading = read_replies(context_.salesforce, case_id_, job_.traceparent);
     if (!reading) return failed(reading.error());
     if (!reading->state) return gone();
     is_there(context_, job_.subject);
     state_ = *reading->state;
-    if (links_.empty()) return not_linked();
+    if (links_.empty()) return not_linked(reading->rows);
 
     auto own_user = context_.salesforce.own_user_id(job_.traceparent);
     if (!own_user) return failed(own_user.error());
     const replies::Policy policy{
         .own_user_id = *own_user, .public_comments_are_replies = with_comments, .since = links_.front().replies_since};
-    const auto rows = replies::select_replies(std::move(reading->rows), policy);
+    const auto selection = replies::select_replies(std::move(reading->rows), policy);
+    note_refusals(context_, case_id_, selection.refused);
+    const auto& rows = selection.chosen;
     ReplyDelivery delivery(context_, job_, links_);
     for (const auto& row : rows) {
       if (context_.runtime.steady_now() >= out_of_time_) return again(kOneClockTick);
@@ -44,6 +48,9 @@ class CaseJob {
     for (const auto& row : rows) {
       if (context_.runtime.steady_now() >= out_of_time_) return again(kOneClockTick);
       if (auto stopped = delivery.deliver_late_files(row)) return *stopped;
+    }
+    if (!salesforce::is_same_id(state_.owner_id, *own_user)) {
+      if (auto stopped = fence_for_owner(context_, job_, case_id_, state_.owner_id, links_)) return *stopped;
     }
     // Before the closing: a message would open a closed session again.
     if (delivery.is_waiting_for_files()) return again(kLateFilesLook);
@@ -89,9 +96,16 @@ class CaseJob {
   }
 
   /// Heard of before the answer to its creation was stored (F4), or not ours at all.
-  JobResult not_linked() const {
+  JobResult not_linked(const std::vector<replies::Row>& rows) const {
     const auto handoff = cases::handoff_in(state_.handoff);
-    if (!state_.is_from_opencx || !handoff) return done();
+    if (!state_.is_from_opencx || !handoff) {
+      auto result = done();
+      for (const auto& row : rows) {
+        const auto at = parse_iso8601(row.version);
+        if (at && is_settled(*at, context_.runtime.now())) result.marks.push_back({"seen:reply:" + row.id, row.version, *at});
+      }
+      return result;
+    }
     JobResult result =
         failed({.kind = Failure::Kind::transient, .system = "bridge", .message = "no session is linked to this Case yet"});
     result.hints.push_back({.subject = session_subject(handoff->session_id), .traceparent = job_.traceparent});

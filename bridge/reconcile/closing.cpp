@@ -77,4 +77,16 @@ Stopped close_sessions(const Context& context, const Job& job, const ClosedCase&
   return std::nullopt;
 }
 
+Mark close_again(const std::string& session_id, const std::string& case_id) { return {"close again:" + session_id, case_id, {}}; }
+
+Stopped close_what_courtesy_opened(const Context& context, const Job& job, const std::string& session_id) {
+  const auto case_id = context.store.mark(close_again(session_id, {}).name);
+  if (!case_id || case_id->empty()) return std::nullopt;
+  const auto closed = context.opencx.close(session_id, job.traceparent);
+  if (!closed) return failed(judged(context, session_subject(session_id), closed.error()));
+  context.store.commit({.at = context.runtime.now(), .marks = {close_again(session_id, {})}});
+  context.log.info("session closed", {{"case", *case_id}, {"session", session_id}, {"why", "nobody waits for an answer"}});
+  return std::nullopt;
+}
+
 }  // namespace casewire::bridge

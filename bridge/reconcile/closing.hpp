@@ -18,4 +18,9 @@ struct ClosedCase {
 /// Case's.
 Stopped close_sessions(const Context& context, const Job& job, const ClosedCase& closed, const std::vector<Link>& links);
 
+/// Committed with a courtesy of the contact (cases/courtesy.hpp) that was put on a closed Case: her mail has opened the session again.
+Mark close_again(const std::string& session_id, const std::string& case_id);
+/// Closes it, if it is to be closed again.
+Stopped close_what_courtesy_opened(const Context& context, const Job& job, const std::string& session_id);
+
 }  // namespace casewire::bridge

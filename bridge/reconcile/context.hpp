@@ -8,6 +8,7 @@
 
 #include "base/runtime/runtime.hpp"
 #include "bridge/config.hpp"
+#include "bridge/delivery/alarms.hpp"
 #include "bridge/delivery/job_result.hpp"
 #include "bridge/log.hpp"
 #include "bridge/opencx/client.hpp"
@@ -21,6 +22,8 @@ struct Context {
   Store& store;
   salesforce::Client& salesforce;
   opencx::Client& opencx;
+  Vendors& vendors;
+  Alarms& alarms;
   Log& log;
   const Config& config;
   /// Of this process. What is older may have been done by a former self whose store is not this one.

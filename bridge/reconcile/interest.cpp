@@ -18,7 +18,10 @@ Mark was_on_case(const std::string& conversation, const std::string& case_id) { 
 
 bool is_of_interest(Store& store, const opencx::Session& session) {
   if (session.channel != "email") return false;
-  return session.handed_off || !store.links_of_session(session.id).empty() ||
+  // A person who takes a session over in the Inbox leaves no handoff on it; the webhook told, or the assignee does.
+  const bool may_be_with_people =
+      session.handed_off || !session.assignee_id.empty() || store.mark("people:" + session_subject(session.id)).has_value();
+  return may_be_with_people || !store.links_of_session(session.id).empty() ||
          store.mark(mark_name(conversation_of(session))).has_value();
 }
 

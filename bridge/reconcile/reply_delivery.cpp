@@ -4,7 +4,10 @@
 
 #include "base/text/strings.hpp"
 #include "bridge/cases/missing.hpp"
+#include "bridge/cases/ownership.hpp"
 #include "bridge/reconcile/absence.hpp"
+#include "bridge/reconcile/fencing.hpp"
+#include "bridge/reconcile/former_sends.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
 
 namespace casewire::bridge {
@@ -29,6 +32,13 @@ ReplyDelivery::ReplyDelivery(const Context& context, const Job& job, std::vector
     : context_(context), job_(job), links_(std::move(links)) {}
 
 Stopped ReplyDelivery::deliver(const replies::Row& row) {
+  const bool is_known = context_.store.ledger_entry(reply_key(row)).has_value();
+  if (!is_known && row.created_at < context_.started_at) {
+    const cases::UnknownReply reply{row.id, replies::reply_text(row.text, row.html), row.created_at};
+    const auto was_sent = was_sent_formerly(context_, job_, reply, links_);
+    if (!was_sent) return failed(was_sent.error());
+    if (*was_sent) return std::nullopt;
+  }
   return send_once(reply_key(row), row, {}, [&](Parcel& parcel) { return fill(row, parcel); });
 }
 
@@ -116,6 +126,8 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
   entry.result = *sent;
   context_.store.commit({.at = context_.runtime.now(), .ledger = {entry}});
   context_.log.info("reply sent", {{"case", links_.front().case_id}, {"reply", row.id}, {"session", session_id}});
+  std::erase(kept_by_the_ai_, session_id);  // it was the AI's until this message
+  tell_where_the_ai_may_speak(context_, links_.front().case_id, kept_by_the_ai_, row.created_by_id);
   return std::nullopt;
 }
 
@@ -162,6 +174,7 @@ Outcome<std::string> ReplyDelivery::receiving_session() {
   if (!receiver_.empty()) return receiver_;
   WallTime newest{};
   receiver_ = links_.back().session_id;
+  kept_by_the_ai_.clear();
   for (const auto& session : sessions) {
     const auto history = context_.opencx.history(session, job_.traceparent);
     if (!history) {
@@ -169,6 +182,7 @@ Outcome<std::string> ReplyDelivery::receiving_session() {
       if (failure.code == "404" && failure.kind == Failure::Kind::permanent) continue;
       return fail(std::move(failure));
     }
+    if (!cases::is_with_people({}, *history)) kept_by_the_ai_.push_back(session);
     for (const auto& item : *history) {
       if (!item.is_from_contact() || item.at < newest) continue;
       newest = item.at;

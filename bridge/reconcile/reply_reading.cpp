@@ -18,6 +18,7 @@ replies::Row row_from(const Json& json, bool is_email) {
           .created_by_id = string_member(json, "CreatedById"),
           .created_by_name = string_member(member(json, "CreatedBy"), "Name"),
           .created_at = parse_iso8601(string_member(json, "CreatedDate")).value_or(WallTime{}),
+          .version = string_member(json, "SystemModstamp"),
           .text = string_member(json, is_email ? "TextBody" : "CommentBody"),
           .html = string_member(json, "HtmlBody"),
           .is_incoming = flag(json, "Incoming"),
@@ -29,21 +30,21 @@ replies::Row row_from(const Json& json, bool is_email) {
 
 }  // namespace
 
-Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, bool with_comments,
-                                   std::string_view trace) {
+Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, std::string_view trace) {
   const auto id = soql_literal(case_id);
   std::vector<std::pair<std::string, std::string>> queries{
-      {"state", "SELECT Id, IsClosed, ClosedDate, Case_From__c, OpenCX_Handoff__c, SystemModstamp FROM Case WHERE Id = " + id},
+      {"state",
+       "SELECT Id, IsClosed, ClosedDate, Case_From__c, OpenCX_Handoff__c, OwnerId, SystemModstamp FROM Case WHERE Id = " + id},
       {"mails",
-       "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, Incoming, Status, MessageIdentifier, HasAttachment, TextBody, "
+       "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, Incoming, Status, MessageIdentifier, HasAttachment, TextBody, "
        "HtmlBody FROM EmailMessage WHERE ParentId = " +
            id + " AND Incoming = false ORDER BY CreatedDate, Id"}};
-  if (with_comments) {
-    queries.emplace_back("comments",
-                         "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, IsPublished, CommentBody FROM CaseComment "
-                         "WHERE ParentId = " +
-                             id + " AND IsPublished = true ORDER BY CreatedDate, Id");
-  }
+  // Where comments are no replies, a published one leaves its reason in log and ledger all the same (F42).
+  queries.emplace_back(
+      "comments",
+      "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, IsPublished, CommentBody FROM CaseComment "
+      "WHERE ParentId = " +
+          id + " AND IsPublished = true ORDER BY CreatedDate, Id");
   const auto rows = client.query_all_of(queries, trace);
   if (!rows) return fail(rows.error());
   ReplyReading reading;
@@ -53,6 +54,7 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
                               .is_from_opencx = string_member(row, "Case_From__c") == "opencx",
                               .closed_at = string_member(row, "ClosedDate"),
                               .handoff = string_member(row, "OpenCX_Handoff__c"),
+                              .owner_id = string_member(row, "OwnerId"),
                               .system_modstamp = string_member(row, "SystemModstamp")};
   }
   for (const auto& row : salesforce::member_of(*rows, "mails")) reading.rows.push_back(row_from(row, true));

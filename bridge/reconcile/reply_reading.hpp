@@ -17,6 +17,7 @@ struct CaseState {
   bool is_from_opencx = false;
   std::string closed_at;  ///< ClosedDate as Salesforce wrote it
   std::string handoff;    ///< OpenCX_Handoff__c
+  std::string owner_id;   ///< a user's (005...) or a queue's (00G...)
   std::string system_modstamp;
 };
 
@@ -25,8 +26,7 @@ struct ReplyReading {
   std::vector<replies::Row> rows;
 };
 
-Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, bool with_comments,
-                                   std::string_view trace);
+Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, std::string_view trace);
 
 /// The files of an EmailMessage.
 Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client, const std::string& email_id,

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bridge/cases/choice.hpp"
+#include "bridge/cases/courtesy.hpp"
 #include "bridge/cases/draft.hpp"
 #include "bridge/cases/ownership.hpp"
 #include "bridge/cases/pending.hpp"
@@ -8,6 +9,7 @@
 #include "bridge/reconcile/adoption.hpp"
 #include "bridge/reconcile/case_reading.hpp"
 #include "bridge/reconcile/case_writing.hpp"
+#include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/session_run.hpp"
 
@@ -21,6 +23,7 @@ struct Plan {
   std::vector<cases::Pending> pending;
   std::set<cases::CommentMark> there;  ///< the bridge's comments on the Case: those found, then those written too
   LedgerEntry begun;                   ///< of the Case
+  bool is_for_a_rep = true;            ///< what is missing needs an open Case
 
   bool creates() const { return choice.kind == cases::Choice::Kind::create; }
 };
@@ -35,6 +38,19 @@ bool has_lost_its_case(const SessionRun& run, const CaseReading& reading) {
 bool stands_on(const SessionRun& run, const opencx::HistoryItem& item, const std::string& case_id) {
   const auto entry = run.context.store.ledger_entry("comment:" + item.id);
   return entry && entry->result == case_id;
+}
+
+/// Whether something is missing that a rep must see. What waits for nobody may stand on the closed Case that it answers.
+bool needs_an_open_case(const SessionRun& run, const CaseReading& reading) {
+  if (run.links.empty()) return true;
+  if (!run.missing.handoffs.empty() || !run.missing.stranded.empty()) return true;
+  const auto& known = reading.marked.cases;
+  const auto current =
+      std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.id == run.links.back().case_id; });
+  if (current == known.end() || !current->is_closed || !current->closed_at) return run.missing.needs_an_open_case();
+  return std::any_of(run.missing.messages.begin(), run.missing.messages.end(), [&](const auto* item) {
+    return item->is_from_contact() && !cases::waits_for_nobody(*item, *current->closed_at);
+  });
 }
 
 Plan plan_of(const SessionRun& run, const cases::Choice& choice, const CaseReading& reading) {
@@ -65,7 +81,9 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
   if (plan.creates()) {
     writing.draft = cases::draft_case(run.session, run.history);
     writing.contact_id = reading.contact_id;
-    run.context.store.commit({.at = run.context.runtime.now(), .ledger = {plan.begun}});
+    // From here on whatever the contact writes is of interest: the Case may be there before the answer is.
+    run.context.store.commit(
+        {.at = run.context.runtime.now(), .ledger = {plan.begun}, .marks = {was_on_case(run.job.conversation, {})}});
   }
   if (!plan.creates() && writing.comments.empty()) return WrittenCase{.id = plan.choice.case_id};
   auto written = write_case(run.context.salesforce, writing, run.job.traceparent);
@@ -103,7 +121,7 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
   };
   // The customer's words on a Case that was closed meanwhile would be read by nobody: they stand there and are not written again, and
   // the next run opens a follow-up that speaks of them.
-  const bool lost_the_race = written.is_closed && !plan.creates() && !plan.choice.until && run.missing.needs_an_open_case();
+  const bool lost_the_race = written.is_closed && !plan.creates() && !plan.choice.until && plan.is_for_a_rep;
   bool is_complete = true;
   for (const auto id : plan.covered) remember(id);
   for (const auto& one : plan.pending) {
@@ -115,6 +133,10 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
     is_complete = is_complete && is_written;
   }
   if (!lost_the_race) settle_stranded(run, plan, changes);
+  // Her courtesy opened the conversation again, for which nobody is left.
+  if (written.is_closed && !plan.is_for_a_rep && run.missing.needs_an_open_case()) {
+    changes.marks.push_back(close_again(run.session_id, written.id));
+  }
   if (plan.creates()) {
     plan.begun.done = true;
     plan.begun.result = written.id;
@@ -181,16 +203,19 @@ Stopped bring_case_up_to_date(SessionRun& run) {
   if (auto stopped = adopt(run, *reading)) return stopped;
   if (has_lost_its_case(run, *reading)) return follow_lost_case(run);
   if (run.missing.is_empty() && !run.links.empty()) return std::nullopt;
+  const bool is_for_a_rep = needs_an_open_case(run, *reading);
+  const bool is_with_people = cases::is_with_people(run.session, run.history);
   const auto choice = cases::choose_case({.session_id = run.session_id,
                                           .links = run.links,
                                           .cases = reading->marked.cases,
-                                          .needs_an_open_case = run.links.empty() || run.missing.needs_an_open_case(),
-                                          .is_with_people = cases::is_with_people(run.session, run.history),
+                                          .needs_an_open_case = is_for_a_rep,
+                                          .is_with_people = is_with_people,
                                           .written_at = run.missing.written_at()});
   // What the AI has not given away stays with the AI.
   if (choice.kind == cases::Choice::Kind::none) return done(run);
   if (choice.until) run.missing.keep_until(*choice.until);
   auto plan = plan_of(run, choice, *reading);
+  plan.is_for_a_rep = is_for_a_rep;
   run.comments_there = plan.there;
   const auto written = write(run, plan, *reading);
   if (!written) return failed(written.error());

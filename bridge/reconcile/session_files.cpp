@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "bridge/cases/choice.hpp"
 #include "bridge/cases/draft.hpp"
 #include "bridge/reconcile/absence.hpp"
@@ -15,7 +17,9 @@ std::vector<FileCopy> files_of(const SessionRun& run) {
     // A file belongs where its message stands, though the session has another Case by now.
     const auto message = run.context.store.ledger_entry("comment:" + item->id);
     const auto& place = message && message->done && !message->result.empty() ? message->result : case_id;
-    for (const auto& attachment : item->attachments) {
+    const auto copied = std::min(item->attachments.size(), cases::kFilesPerMessageMax);
+    for (std::size_t i = 0; i < copied; ++i) {
+      const auto& attachment = item->attachments[i];
       files.push_back({.id = attachment.id,
                        .name = attachment.name,
                        .url = attachment.url,

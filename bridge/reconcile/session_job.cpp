@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bridge/reconcile/absence.hpp"
+#include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/session_run.hpp"
 
@@ -74,8 +75,10 @@ JobResult reconcile_session(const Context& context, const Job& job) {
   if (!run.missing.is_empty() || run.links.empty()) {
     if (auto stopped = bring_case_up_to_date(run)) return *stopped;
   }
+  if (run.links.empty()) return done(run);  // of interest at first sight only: the AI has it
   if (auto stopped = copy_files(run)) return *stopped;
   if (auto stopped = write_case_id_back(run)) return *stopped;
+  if (auto stopped = close_what_courtesy_opened(context, job, run.session_id)) return *stopped;
   return done(run);
 }
 

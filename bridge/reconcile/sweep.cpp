@@ -5,6 +5,7 @@
 
 #include "bridge/delivery/backoff.hpp"
 #include "bridge/reconcile/interest.hpp"
+#include "bridge/reconcile/refusals.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -15,6 +16,12 @@ constexpr milliseconds kFirstRetry{5'000};
 constexpr milliseconds kRemembered{3'600'000};
 static_assert(kRemembered > Sweep::kSalesforceOverlap && kRemembered > Sweep::kOpenCxOverlap);
 
+/// A cursor that ran ahead is set back by this much: what changed behind its back was not looked at.
+constexpr milliseconds kLookBack{7 * 24 * 3'600'000LL};
+/// Clocks differ; a cursor that is ahead by no more than the overlaps hides nothing.
+constexpr milliseconds kAheadMax{5 * 60'000};
+static_assert(kAheadMax <= Sweep::kSalesforceOverlap && kAheadMax <= Sweep::kOpenCxOverlap);
+
 /// What a look found: subjects to work on, versions to remember.
 struct Findings {
   std::map<std::string, Hint> hints;
@@ -24,22 +31,26 @@ struct Findings {
   /// The next look need not begin before it.
   void pass(const std::string& version) { newest = std::max(newest, parse_iso8601(version).value_or(WallTime{})); }
 
-  Changes changes(std::string_view cursor_name, WallTime cursor, WallTime now) const {
+  /// No cursor passes the present, whatever a row says of its own time.
+  Changes changes(std::string_view cursor_name, WallTime cursor, WallTime present, WallTime now) const {
     Changes result{.at = now, .marks = marks};
     for (const auto& [subject, hint] : hints) result.hints.push_back(hint);
-    result.marks.push_back({std::string(cursor_name), iso8601(std::max(cursor, newest)), std::nullopt});
+    const auto next = std::max(cursor, std::min(newest, present));
+    result.marks.push_back({std::string(cursor_name), iso8601(next), std::nullopt});
     return result;
   }
 };
 
-/// Remembers the version. False when it was known.
-bool is_news(Store& store, Findings& findings, const std::string& what, const std::string& version) {
-  findings.pass(version);
-  const auto name = "seen:" + what;
-  if (store.mark(name) == version) return false;
-  findings.marks.push_back({name, version, parse_iso8601(version)});
-  return true;
+/// Only a job that has read a version may say that it was seen. Until then the sweep tells of it at every look, unless the job that it
+/// made for it is still there: waiting, running, or parked until something new comes.
+void tell(Store& store, Findings& findings, const std::string& what, const std::string& version, const Hint& hint) {
+  const auto told = "told:" + what;
+  if (store.mark(told) == version && store.job(hint.subject)) return;
+  findings.marks.push_back({told, version, parse_iso8601(version)});
+  findings.hints[hint.subject] = hint;
 }
+
+bool was_seen(Store& store, const std::string& what, const std::string& version) { return store.mark("seen:" + what) == version; }
 
 }  // namespace
 
@@ -50,7 +61,6 @@ Sweep::Sweep(Context context, std::function<void()> wake_workers)
       ended_(context.runtime.make_event()) {}
 
 void Sweep::start() {
-  begin_cursors();
   is_running_ = true;
   context_.runtime.spawn("bridge sweep", [this] { run(); });
 }
@@ -70,10 +80,11 @@ bool Sweep::stop(SteadyTime last_moment) {
 void Sweep::run() {
   int failures = 0;
   while (!stopping_) {
-    const auto salesforce_done = sweep_side("salesforce", &Sweep::sweep_salesforce);
+    const auto salesforce_done = sweep_side(salesforce_);
     if (stopping_) break;
-    const auto opencx_done = sweep_side("opencx", &Sweep::sweep_opencx);
+    const auto opencx_done = sweep_side(opencx_);
     failures = salesforce_done && opencx_done ? 0 : failures + 1;
+    wake_workers_();  // what rested may take calls again
     auto pause = failures == 0 ? context_.config.sweep_every : backoff_limit(failures, kFirstRetry, context_.config.sweep_every);
     for (const auto* done : {&salesforce_done, &opencx_done}) {
       if (!*done) pause = std::max(pause, done->error().retry_after.value_or(milliseconds{0}));
@@ -84,21 +95,40 @@ void Sweep::run() {
   ended_->notify();
 }
 
-Outcome<void> Sweep::sweep_side(std::string_view name, Outcome<void> (Sweep::*side)()) {
+Outcome<void> Sweep::sweep_side(Side& side) {
   Outcome<void> done;
   try {
-    done = (this->*side)();
+    done = (this->*side.look)();
   } catch (const StoreFailure& failure) {
     done = fail(Failure{.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
   }
-  if (!done) context_.log.warning("sweep failed", {{"side", std::string(name)}, {"problem", text_of(done.error())}});
+  // One line when it begins to fail, and one when it works again.
+  if (!done && !side.is_failing) context_.log.warning("sweep failed", {{"side", side.name}, {"problem", text_of(done.error())}});
+  if (done && side.is_failing) context_.log.info("sweep works again", {{"side", side.name}});
+  side.is_failing = !done;
   return done;
 }
 
-WallTime Sweep::cursor(std::string_view name) const {
+WallTime Sweep::present(const Vendor& vendor) const {
+  const auto now = context_.runtime.now();
+  return vendor.clock_ahead() ? std::min(now, now + *vendor.clock_ahead()) : now;
+}
+
+/// One that is ahead of the present (a clock that was wrong for a while, an older version's row of the year 2099) would blind the sweep
+/// until the present comes after.
+WallTime Sweep::cursor(std::string_view name, const Vendor& vendor) {
+  const auto now = context_.runtime.now();
   const auto stored = context_.store.mark(name);
   const auto parsed = stored ? parse_iso8601(*stored) : std::nullopt;
-  return parsed.value_or(context_.runtime.now());
+  if (!parsed) return now;
+  // Ahead of both clocks: one of them alone may be the wrong one.
+  const auto latest = now + std::max(milliseconds{0}, vendor.clock_ahead().value_or(milliseconds{0}));
+  if (*parsed <= latest + kAheadMax) return *parsed;
+  context_.log.error("sweep cursor ahead",
+                     {{"side", vendor.name()}, {"cursor", *stored}, {"reset_to", iso8601(now - kLookBack)}});
+  context_.alarms.raise("the sweep's cursor of " + vendor.name() + " was ahead of the present", now);
+  context_.store.commit({.at = now, .marks = {{std::string(name), iso8601(now - kLookBack), std::nullopt}}});
+  return now - kLookBack;
 }
 
 void Sweep::begin_cursors() {
@@ -112,7 +142,9 @@ void Sweep::begin_cursors() {
 
 void Sweep::commit(Changes changes, std::string_view side) {
   // A version that neither side will show again need not be remembered.
-  changes.forget_marks_before = std::min(cursor(kSalesforceCursor), cursor(kOpenCxCursor)) - kRemembered;
+  const auto& vendors = context_.vendors;
+  changes.forget_marks_before =
+      std::min(cursor(kSalesforceCursor, vendors.salesforce), cursor(kOpenCxCursor, vendors.opencx)) - kRemembered;
   context_.store.commit(changes);
   if (changes.hints.empty()) return;
   context_.log.info("sweep found work", {{"side", std::string(side)}, {"subjects", std::to_string(changes.hints.size())}});
@@ -120,7 +152,7 @@ void Sweep::commit(Changes changes, std::string_view side) {
 }
 
 Outcome<void> Sweep::sweep_salesforce() {
-  const auto last = cursor(kSalesforceCursor);
+  const auto last = cursor(kSalesforceCursor, context_.vendors.salesforce);
   const auto since = last - kSalesforceOverlap;
   const auto changed = "SystemModstamp >= " + salesforce::soql_datetime(since) + " ORDER BY SystemModstamp, Id";
   std::vector<std::pair<std::string, std::string>> queries{
@@ -136,31 +168,34 @@ Outcome<void> Sweep::sweep_salesforce() {
   }
   const auto rows = context_.salesforce.query_all_of(queries, {});
   if (!rows) return fail(rows.error());
+  auto& store = context_.store;
   Findings findings;
   for (const auto& row : salesforce::member_of(*rows, "cases")) {
     const auto subject = case_subject(string_member(row, "Id"));
-    if (is_news(context_.store, findings, subject, string_member(row, "SystemModstamp"))) findings.hints[subject] = {subject};
+    const auto version = string_member(row, "SystemModstamp");
+    findings.pass(version);
+    if (!was_seen(store, subject, version)) tell(store, findings, subject, version, {subject});
   }
   for (const auto* kind : {"mails", "comments"}) {
     for (const auto& row : salesforce::member_of(*rows, kind)) {
       const auto id = string_member(row, "Id");
-      if (!is_news(context_.store, findings, "reply:" + id, string_member(row, "SystemModstamp"))) continue;
-      const auto sent = context_.store.ledger_entry("reply:" + id);
-      const auto subject = case_subject(string_member(row, "ParentId"));
-      if (!sent || !sent->done) findings.hints[subject] = {subject};
+      const auto version = string_member(row, "SystemModstamp");
+      findings.pass(version);
+      if (is_dealt_with(store, id, version) || was_seen(store, "reply:" + id, version)) continue;
+      tell(store, findings, "reply:" + id, version, {case_subject(string_member(row, "ParentId"))});
     }
   }
-  commit(findings.changes(kSalesforceCursor, last, context_.runtime.now()), "salesforce");
+  commit(findings.changes(kSalesforceCursor, last, present(context_.vendors.salesforce), context_.runtime.now()), "salesforce");
   return {};
 }
 
 Outcome<void> Sweep::sweep_opencx() {
   for (;;) {
-    const auto last = cursor(kOpenCxCursor);
+    const auto last = cursor(kOpenCxCursor, context_.vendors.opencx);
     const auto since = last - kOpenCxOverlap;
     const auto until = last + opencx_look_;
     // Where our clock is wrong by less than a look, or by less than the overlap, no look ends in OpenCX's future.
-    const bool reaches_the_present = until + std::max(opencx_look_, kOpenCxOverlap) > context_.runtime.now();
+    const bool reaches_the_present = until + std::max(opencx_look_, kOpenCxOverlap) > present(context_.vendors.opencx);
     const auto sessions =
         context_.opencx.email_sessions_changed(since, reaches_the_present ? std::nullopt : std::optional(until));
     if (!sessions) {
@@ -174,9 +209,13 @@ Outcome<void> Sweep::sweep_opencx() {
       // What the AI keeps to itself is neither worked on nor remembered.
       if (!is_of_interest(context_.store, session)) continue;
       const auto subject = session_subject(session.id);
-      if (is_news(context_.store, findings, subject, session.updated_at)) findings.hints[subject] = {subject};
+      if (!was_seen(context_.store, subject, session.updated_at)) {
+        tell(context_.store, findings, subject, session.updated_at, {subject});
+      }
     }
-    commit(findings.changes(kOpenCxCursor, reaches_the_present ? last : until, context_.runtime.now()), "opencx");
+    const auto now = present(context_.vendors.opencx);
+    commit(findings.changes(kOpenCxCursor, reaches_the_present ? last : std::min(until, now), now, context_.runtime.now()),
+           "opencx");
     if (reaches_the_present) opencx_look_ = kOpenCxLook;
     if (reaches_the_present || stopping_) return {};
   }

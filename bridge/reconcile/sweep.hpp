@@ -22,7 +22,9 @@ class Sweep {
 
   Sweep(Context context, std::function<void()> wake_workers);
 
-  /// Starts the task, which sweeps at once. Once. May throw StoreFailure.
+  /// May throw StoreFailure, and can be called again.
+  void prepare() { begin_cursors(); }
+  /// Starts the task, which sweeps at once. Once, after prepare().
   void start();
   /// Begins no new look from now on.
   void request_stop();
@@ -36,10 +38,19 @@ class Sweep {
   void begin_cursors();
   void commit(Changes changes, std::string_view side);
   void run();
-  Outcome<void> sweep_side(std::string_view name, Outcome<void> (Sweep::*side)());
-  WallTime cursor(std::string_view name) const;
+  struct Side {
+    std::string name;
+    Outcome<void> (Sweep::*look)();
+    bool is_failing = false;
+  };
+  Outcome<void> sweep_side(Side& side);
+  /// Our time, or the vendor's where that is behind.
+  WallTime present(const Vendor& vendor) const;
+  WallTime cursor(std::string_view name, const Vendor& vendor);
 
   Context context_;
+  Side salesforce_{"salesforce", &Sweep::sweep_salesforce};
+  Side opencx_{"opencx", &Sweep::sweep_opencx};
   std::function<void()> wake_workers_;
   milliseconds opencx_look_ = kOpenCxLook;  ///< of the sweep's own task
   std::unique_ptr<Event> stop_;

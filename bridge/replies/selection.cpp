@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "bridge/cases/transcript.hpp"
-
 namespace casewire::bridge::replies {
 
 std::string_view name_of(Refusal refusal) {
@@ -23,7 +21,7 @@ std::string_view name_of(Refusal refusal) {
 std::optional<Refusal> refusal_of(const Row& row, const Policy& policy) {
   // 15 and 18 characters name one user.
   const auto short_id = [](std::string_view id) { return id.substr(0, 15); };
-  if (short_id(row.created_by_id) == short_id(policy.own_user_id) || cases::mark_in(row.text)) return Refusal::own_writing;
+  if (short_id(row.created_by_id) == short_id(policy.own_user_id)) return Refusal::own_writing;
   if (row.is_email) {
     if (row.is_incoming) return Refusal::incoming;
     if (row.status != "3") return Refusal::not_sent;
@@ -36,11 +34,18 @@ std::optional<Refusal> refusal_of(const Row& row, const Policy& policy) {
   return std::nullopt;
 }
 
-std::vector<Row> select_replies(std::vector<Row> rows, const Policy& policy) {
-  std::erase_if(rows, [&](const Row& row) { return refusal_of(row, policy).has_value(); });
-  std::sort(rows.begin(), rows.end(),
+Selection select_replies(std::vector<Row> rows, const Policy& policy) {
+  Selection selection;
+  for (auto& row : rows) {
+    if (const auto why = refusal_of(row, policy)) {
+      selection.refused.push_back({std::move(row), *why});
+    } else {
+      selection.chosen.push_back(std::move(row));
+    }
+  }
+  std::sort(selection.chosen.begin(), selection.chosen.end(),
             [](const Row& a, const Row& b) { return std::tie(a.created_at, a.id) < std::tie(b.created_at, b.id); });
-  return rows;
+  return selection;
 }
 
 }  // namespace casewire::bridge::replies

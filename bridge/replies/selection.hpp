@@ -17,7 +17,8 @@ struct Row {
   std::string created_by_id;
   std::string created_by_name;
   WallTime created_at{};
-  std::string text;  ///< TextBody or CommentBody
+  std::string version{};  ///< SystemModstamp
+  std::string text;       ///< TextBody or CommentBody
   std::string html;
   // EmailMessage
   bool is_incoming = false;
@@ -30,7 +31,7 @@ struct Row {
 
 /// Why a row does not go out; nullopt: it goes.
 enum class Refusal {
-  own_writing,  ///< by the integration user, or it carries the bridge's mark (F44)
+  own_writing,  ///< by the integration user (F44): who wrote it tells, never what it says
   incoming,
   not_sent,            ///< a draft, or any other status than Sent
   sent_by_salesforce,  ///< the customer has it already (F43)
@@ -47,7 +48,14 @@ struct Policy {
 };
 
 std::optional<Refusal> refusal_of(const Row& row, const Policy& policy);
-/// The rows that go out, by (created_at, id): equal times are settled by the id (F58).
-std::vector<Row> select_replies(std::vector<Row> rows, const Policy& policy);
+struct RefusedRow {
+  Row row;
+  Refusal why;
+};
+struct Selection {
+  std::vector<Row> chosen;  ///< by (created_at, id): equal times are settled by the id (F58)
+  std::vector<RefusedRow> refused;
+};
+Selection select_replies(std::vector<Row> rows, const Policy& policy);
 
 }  // namespace casewire::bridge::replies

@@ -52,11 +52,12 @@ std::string query_path(std::string_view soql, std::string_view resource = "/quer
 
 }  // namespace
 
-Client::Client(http::Transport& transport, Runtime& runtime, const Config& config, Log& log)
-    : transport_(transport), tokens_(transport, runtime, config, log), call_timeout_(config.call_timeout) {}
+Client::Client(http::Transport& transport, Vendor& vendor, const Config& config, TokenSurroundings tokens)
+    : transport_(transport), vendor_(vendor), tokens_(transport, vendor, config, tokens), call_timeout_(config.call_timeout) {}
 
 Outcome<http::Response> Client::call(std::string_view method, std::string_view path, const std::string& body,
                                      std::string_view trace, std::size_t bytes_expected) {
+  if (auto pause = vendor_.pause()) return fail(std::move(*pause));
   std::string refused_token;
   for (int round = 0;; ++round) {
     const auto access = tokens_.access(refused_token, trace);
@@ -67,13 +68,18 @@ Outcome<http::Response> Client::call(std::string_view method, std::string_view p
     if (!body.empty()) request.headers.add("Content-Type", "application/json");
     if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
     auto response = transport_.send(request, time_for(call_timeout_, body.size() + bytes_expected));
-    if (!response) return fail(casewire::bridge::failure_of("salesforce", response.error()));
-    if (response->status == 401 && round == 0) {
+    if (response) vendor_.note_time(*response);
+    if (response && response->status == 401 && round == 0) {
       refused_token = access->token;
       continue;
     }
-    if (response->status >= 300) return fail(failure_of(*response));
-    return std::move(*response);
+    if (response && response->status < 300 && !is_page(*response)) {
+      vendor_.answered();
+      return std::move(*response);
+    }
+    auto failure = response ? failure_of(*response) : casewire::bridge::failure_of("salesforce", response.error());
+    vendor_.failed(failure);
+    return fail(std::move(failure));
   }
 }
 
@@ -81,7 +87,7 @@ Outcome<Json> Client::json_call(std::string_view method, std::string_view path, 
   const auto response = call(method, path, body, trace);
   if (!response) return fail(response.error());
   auto json = parse_json(response->body);
-  if (!json || is_page(*response)) return fail(failure_of(*response));
+  if (!json) return fail(failure_of(*response));
   return std::move(*json);
 }
 
@@ -99,7 +105,11 @@ Outcome<Bodies> Client::composite(const std::vector<Subrequest>& requests, bool 
   if (!answers.is_array() || answers.size() != requests.size()) {
     return fail(unexpected_shape("a composite answer with another number of parts"));
   }
-  if (auto refusal = refusal_in(answers)) return fail(std::move(*refusal));
+  if (auto refusal = refusal_in(answers)) {
+    // The envelope is a proper answer, and a limit or a lost session may stand in it.
+    if (refusal->kind == Failure::Kind::org_wide) vendor_.failed(*refusal);
+    return fail(std::move(*refusal));
+  }
   Bodies bodies;
   for (const auto& part : answers) bodies[string_member(part, "referenceId")] = member(part, "body");
   return bodies;

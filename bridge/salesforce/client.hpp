@@ -1,5 +1,5 @@
 #pragma once
-// Client of the Salesforce REST API, v66.0. Thread-safe. A 401 is answered by one refresh and one replay; a second one means that
+// Client of the Salesforce REST API, v66.0. Thread-safe. No call is made while the org rests (delivery/vendor.hpp). A 401 is answered by one refresh and one replay; a second one means that
 // the connection itself is gone. Source: REST API Developer Guide, v66.0, "Composite", "Query", "Insert or Update Blob Data".
 
 #include <map>
@@ -28,7 +28,7 @@ const Json& member_of(const Bodies& bodies, std::string_view name);
 
 class Client {
  public:
-  Client(http::Transport& transport, Runtime& runtime, const Config& config, Log& log);
+  Client(http::Transport& transport, Vendor& vendor, const Config& config, TokenSurroundings tokens);
 
   /// Up to 5 queries in one call. Answers the rows by name; further pages of a long answer are fetched, at most 50.
   Outcome<Bodies> query_all_of(const std::vector<std::pair<std::string, std::string>>& named_queries, std::string_view trace);
@@ -52,6 +52,7 @@ class Client {
   Outcome<Json> all_rows(Json page, std::string_view trace);
 
   http::Transport& transport_;
+  Vendor& vendor_;
   AccessTokens tokens_;
   milliseconds call_timeout_;
 };

@@ -91,19 +91,22 @@ Failure failure_of(const http::Response& response) {
             .code = std::to_string(response.status),
             .message = "an HTML page instead of an answer (maintenance or gateway)",
             .retry_after = retry_after_of(response),
-            .may_have_acted = response.status >= 500};
+            .may_have_acted = response.status >= 500,
+            .status = response.status};
   }
   auto body = parse_json(response.body);
   if (body && body->is_array() && !body->empty()) {
     auto failure = failure_of(body->front(), response.status);
     failure.retry_after = retry_after_of(response);
+    failure.status = response.status;
     return failure;
   }
   Failure failure{.system = "salesforce",
                   .code = std::to_string(response.status),
                   .message = "an answer without an error text",
                   .retry_after = retry_after_of(response),
-                  .may_have_acted = response.status >= 500};
+                  .may_have_acted = response.status >= 500,
+                  .status = response.status};
   failure.kind = response.status < 300 ? Kind::transient : kind_of({}, {}, response.status);
   return failure;
 }

@@ -1,8 +1,12 @@
 #include "bridge/salesforce/token.hpp"
 
+#include <utility>
+
+#include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "bridge/salesforce/errors.hpp"
+#include "bridge/salesforce/sealed.hpp"
 
 namespace casewire::bridge::salesforce {
 namespace {
@@ -25,23 +29,37 @@ Failure refused(const http::Response& response) {
   return failure;
 }
 
-/// ".../id/00D.../005..." -> "005..."
-std::string last_segment(std::string_view url) {
+/// ".../id/00D.../005..." -> "005..."; from the end, 0 is the last one.
+std::string segment(std::string_view url, int from_the_end) {
+  for (int i = 0; i < from_the_end; ++i) {
+    const auto slash = url.rfind('/');
+    if (slash == std::string_view::npos) return {};
+    url = url.substr(0, slash);
+  }
   const auto slash = url.rfind('/');
   return slash == std::string_view::npos ? std::string{} : std::string(url.substr(slash + 1));
 }
 
+constexpr std::string_view kOrgMark = "salesforce org";
+
+/// Names the token of the settings without telling it.
+std::string mark_name(std::string_view configured_token) {
+  return "refresh token after " + hex(sha256(configured_token)).substr(0, 16);
+}
+
 }  // namespace
 
-AccessTokens::AccessTokens(http::Transport& transport, Runtime& runtime, const Config& config, Log& log)
+AccessTokens::AccessTokens(http::Transport& transport, Vendor& vendor, const Config& config, TokenSurroundings surroundings)
     : transport_(transport),
-      runtime_(runtime),
-      log_(log),
+      vendor_(vendor),
+      runtime_(surroundings.runtime),
+      store_(surroundings.store),
+      log_(surroundings.log),
       login_url_(config.salesforce.login_url),
       client_id_(config.salesforce.client_id),
       client_secret_(config.salesforce.client_secret),
       deadline_{config.call_timeout},
-      refresh_token_(config.salesforce.refresh_token) {}
+      configured_token_(config.salesforce.refresh_token) {}
 
 Outcome<Access> AccessTokens::access(std::string_view refused_token, std::string_view trace) {
   std::shared_ptr<Event> turn;
@@ -74,11 +92,27 @@ Outcome<Access> AccessTokens::access(std::string_view refused_token, std::string
 }
 
 Outcome<Access> AccessTokens::refresh(std::string_view trace) {
-  std::string refresh_token;
-  {
-    const std::lock_guard lock(mutex_);
-    refresh_token = refresh_token_;
+  try {
+    if (refresh_token_.empty()) refresh_token_ = stored_token();
+    // A token that came while the disk was full is the only one that works: it is stored before anything is asked for.
+    if (not_stored_.empty()) {
+      auto access = ask(refresh_token_, trace);
+      if (access) not_used_ = *access;
+      if (!access) vendor_.failed(access.error());
+      if (!access) return access;
+    }
+    if (!not_stored_.empty()) store_rotated_token();
+    if (auto other = refuse_other_org(not_used_.org_id)) {
+      vendor_.failed(*other);
+      return fail(std::move(*other));
+    }
+    return std::move(not_used_);
+  } catch (const StoreFailure& failure) {
+    return fail(Failure{.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
   }
+}
+
+Outcome<Access> AccessTokens::ask(const std::string& refresh_token, std::string_view trace) {
   http::Request request{.method = "POST",
                         .target = login_url_ + "/services/oauth2/token",
                         .body = form({{"grant_type", "refresh_token"},
@@ -95,20 +129,46 @@ Outcome<Access> AccessTokens::refresh(std::string_view trace) {
   if (!body) return fail(failure_of(*response));
   Access access{.token = string_member(*body, "access_token"),
                 .instance_url = string_member(*body, "instance_url"),
-                .user_id = last_segment(string_member(*body, "id"))};
+                .org_id = segment(string_member(*body, "id"), 1),
+                .user_id = segment(string_member(*body, "id"), 0)};
+  auto rotated = string_member(*body, "refresh_token");
+  if (!rotated.empty() && rotated != refresh_token) not_stored_ = std::move(rotated);
   if (access.token.empty() || access.instance_url.empty() || access.user_id.size() < 15) {
     return fail(Failure{.kind = Failure::Kind::org_wide,
                         .system = "salesforce",
                         .message = "the token answer lacks access_token, instance_url or id"});
   }
   while (access.instance_url.ends_with('/')) access.instance_url.pop_back();
-  if (auto rotated = string_member(*body, "refresh_token"); !rotated.empty() && rotated != refresh_token) {
-    log_.warning("refresh token rotated", {{"kept", "in memory only"}});
-    const std::lock_guard lock(mutex_);
-    refresh_token_ = std::move(rotated);
-  }
   log_.info("salesforce access renewed", {{"instance", access.instance_url}, {"user", access.user_id}});
   return access;
+}
+
+std::optional<Failure> AccessTokens::refuse_other_org(const std::string& org_id) {
+  const auto bound = store_.mark(kOrgMark);
+  if (!bound) {
+    store_.commit({.at = runtime_.now(), .marks = {{std::string(kOrgMark), org_id, {}}}});
+    return std::nullopt;
+  }
+  if (bound->substr(0, 15) == org_id.substr(0, 15)) return std::nullopt;
+  return Failure{.kind = Failure::Kind::org_wide,
+                 .system = "salesforce",
+                 .code = "OTHER_ORG",
+                 .message = "org " + org_id + " answers behind these settings, and this store belongs to org " + *bound +
+                            ": give the other org a state_dir of its own"};
+}
+
+std::string AccessTokens::stored_token() {
+  const auto seal = store_.mark(mark_name(configured_token_));
+  if (!seal) return configured_token_;
+  if (auto token = unsealed(*seal, client_secret_)) return std::move(*token);
+  log_.warning("stored refresh token unreadable", {{"hint", "the client secret has changed; the one of the settings is used"}});
+  return configured_token_;
+}
+
+void AccessTokens::store_rotated_token() {
+  store_.commit({.at = runtime_.now(), .marks = {{mark_name(configured_token_), sealed(not_stored_, client_secret_), {}}}});
+  refresh_token_ = std::exchange(not_stored_, {});
+  log_.info("refresh token rotated", {{"kept", "in the store"}});
 }
 
 }  // namespace casewire::bridge::salesforce

@@ -1,10 +1,12 @@
 #pragma once
-// The access token of the integration user, by the refresh-token flow. Kept in memory: a restart costs one more refresh.
-// Source: Salesforce Help, "OAuth 2.0 Refresh Token Flow for Renewed Sessions".
-// Left out: a refresh token that the org rotates is used from memory, and not kept over a restart.
+// The access token of the integration user, by the refresh-token flow. It lives in memory: a restart costs one more refresh. A refresh
+// token that the org rotates is in the store before anything is done with the access that came with it: the one before it is worth
+// nothing any more. Another token in the settings wins over what was stored for the old one.
+// Source: Salesforce Help, "OAuth 2.0 Refresh Token Flow for Renewed Sessions", and "Refresh Token Rotation".
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,36 +15,61 @@
 #include "base/runtime/runtime.hpp"
 #include "bridge/config.hpp"
 #include "bridge/delivery/failure.hpp"
+#include "bridge/delivery/vendor.hpp"
+#include "bridge/store/store.hpp"
 
 namespace casewire::bridge::salesforce {
 
 struct Access {
   std::string token;
   std::string instance_url;
-  std::string user_id;  ///< our own user, from the identity URL of the token answer: never from the configuration (F45)
+  std::string org_id{};  ///< 00D..., from the same place
+  std::string user_id;   ///< our own user, from the identity URL of the token answer: never from the configuration (F45)
 };
 
+struct TokenSurroundings {
+  Runtime& runtime;
+  Store& store;
+  Log& log;
+};
+
+/// The store belongs to the org that answered first. Another one behind the same settings (a refreshed sandbox, a pasted production key)
+/// is refused before a word leaves: what the store remembers means nothing there (F28).
+///
 /// Thread-safe. However many tasks ask at once, one request goes out: under rotation a second one would end the connection (F15).
 class AccessTokens {
  public:
-  AccessTokens(http::Transport& transport, Runtime& runtime, const Config& config, Log& log);
+  AccessTokens(http::Transport& transport, Vendor& vendor, const Config& config, TokenSurroundings surroundings);
 
   /// The present access, or a new one when there is none or `refused` is the present token.
   Outcome<Access> access(std::string_view refused, std::string_view trace);
 
  private:
   Outcome<Access> refresh(std::string_view trace);
+  Outcome<Access> ask(const std::string& refresh_token, std::string_view trace);
+  /// Throws StoreFailure.
+  std::optional<Failure> refuse_other_org(const std::string& org_id);
+  std::string stored_token();
+  /// Throws StoreFailure: the new token is then kept, and stored before anything else.
+  void store_rotated_token();
 
   http::Transport& transport_;
+  Vendor& vendor_;
   Runtime& runtime_;
+  Store& store_;
   Log& log_;
   std::string login_url_;
   std::string client_id_;
   std::string client_secret_;
   http::Deadline deadline_;
+  std::string configured_token_;
+
+  // Of the task that refreshes.
+  std::string refresh_token_{};  ///< empty: not read from the store yet
+  std::string not_stored_{};     ///< a rotated token that could not be stored so far
+  Access not_used_{};            ///< what came with it
 
   std::mutex mutex_;
-  std::string refresh_token_;
   Access access_;
   bool is_refreshing_ = false;
   Outcome<Access> last_{};

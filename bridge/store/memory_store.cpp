@@ -5,6 +5,18 @@
 
 namespace casewire::bridge {
 
+MemoryStore::MemoryStore(const MemoryStore& other) { *this = other; }
+
+MemoryStore& MemoryStore::operator=(const MemoryStore& other) {
+  if (this == &other) return *this;
+  const std::scoped_lock lock(mutex_, other.mutex_);
+  jobs_ = other.jobs_;
+  links_ = other.links_;
+  ledger_ = other.ledger_;
+  marks_ = other.marks_;
+  return *this;
+}
+
 void MemoryStore::apply(const Hint& hint, WallTime at) {
   const auto [found, is_new] = jobs_.try_emplace(hint.subject);
   Job& job = found->second.job;

@@ -10,8 +10,13 @@
 
 namespace casewire::bridge {
 
-class MemoryStore final : public Store {
+class MemoryStore : public Store {
  public:
+  MemoryStore() = default;
+  /// A backup, and its restoring.
+  MemoryStore(const MemoryStore& other);
+  MemoryStore& operator=(const MemoryStore& other);
+
   void commit(const Changes& changes) override;
   Claim claim(const ClaimRequest& request) override;
   void release_leases(std::string_view owner, WallTime rest_until) override;
@@ -34,7 +39,7 @@ class MemoryStore final : public Store {
   void apply(const Hint& hint, WallTime at);
   void apply(const JobOutcome& outcome, WallTime at);
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<std::string, Row, std::less<>> jobs_;
   std::map<std::pair<std::string, int>, Link> links_;
   std::map<std::string, LedgerEntry, std::less<>> ledger_;

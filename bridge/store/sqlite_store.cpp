@@ -32,6 +32,13 @@ Result<void> make_private_file(const std::string& file) {
       Diagnostic{.where = {file, {}}, .problem = problem, .hint = "name a file in a folder that the bridge may write to"});
 }
 
+/// Which file stands under that name: device and number; zeros when none does.
+std::pair<std::uint64_t, std::uint64_t> identity_of(const std::string& file) {
+  struct stat about {};
+  if (::stat(file.c_str(), &about) != 0) return {};
+  return {about.st_dev, about.st_ino};
+}
+
 /// The sentence behind "FILE: " of a StoreFailure.
 Diagnostic diagnostic_of(const StoreFailure& failure, const std::string& file) {
   const std::string text = failure.what();
@@ -55,8 +62,8 @@ struct SqliteStore::Pending {
   std::exception_ptr failure{};
 };
 
-SqliteStore::SqliteStore(std::unique_ptr<Writer> writer, std::unique_ptr<Reader> reader)
-    : writer_(std::move(writer)), reader_(std::move(reader)) {}
+SqliteStore::SqliteStore(std::string file, std::unique_ptr<Writer> writer, std::unique_ptr<Reader> reader)
+    : file_(std::move(file)), identity_(identity_of(file_)), writer_(std::move(writer)), reader_(std::move(reader)) {}
 SqliteStore::~SqliteStore() = default;
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& file) {
@@ -71,13 +78,17 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& file) 
                              .problem = "the file system does not allow a write-ahead log",
                              .hint = "put the store on a local disk"});
     }
-    (*connection)->run("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    // By bytes and early (64 pages are 256 KB): on a small volume the log must not take the room that the tables need.
+    (*connection)
+        ->run(
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 64; "
+            "PRAGMA journal_size_limit = 262144");
     if (auto migrated = sqlite::migrate(**connection); !migrated) return fail(std::move(migrated.error()));
     auto reading = Connection::open(file, Connection::Access::read_only);
     if (!reading) return fail(std::move(reading.error()));
     auto writer = std::make_unique<Writer>(std::move(*connection));
     auto reader = std::make_unique<Reader>(std::move(*reading));
-    return std::unique_ptr<SqliteStore>{new SqliteStore{std::move(writer), std::move(reader)}};
+    return std::unique_ptr<SqliteStore>{new SqliteStore{file, std::move(writer), std::move(reader)}};
   } catch (const StoreFailure& failure) {
     return fail(diagnostic_of(failure, file));
   }
@@ -106,15 +117,33 @@ void SqliteStore::write(const std::function<void(Writer&)>& operation) {
 
 void SqliteStore::commit_together(const std::vector<Pending*>& batch) {
   try {
-    writer_->begin();
-    for (const Pending* pending : batch) (*pending->operation)(*writer_);
-    writer_->commit();
+    // What is written into a file that was deleted or replaced is gone with the process.
+    if (identity_of(file_) != identity_) {
+      throw StoreFailure(file_ + ": the file was deleted or replaced under the running bridge (put it back, or restart)");
+    }
+    try_together(batch);
     failing_ = false;
   } catch (...) {
     // What fails here is the disk, not one caller's wish: all of them learn it, and none is stored in part.
     writer_->roll_back();
     failing_ = true;
     for (Pending* pending : batch) pending->failure = std::current_exception();
+  }
+}
+
+void SqliteStore::try_together(const std::vector<Pending*>& batch) {
+  const auto once = [&] {
+    writer_->begin();
+    for (const Pending* pending : batch) (*pending->operation)(*writer_);
+    writer_->commit();
+  };
+  try {
+    once();
+  } catch (const StoreFailure&) {
+    writer_->roll_back();
+    // On a full disk the log holds room that can be had back.
+    if (!writer_->shrink_log()) throw;
+    once();
   }
 }
 

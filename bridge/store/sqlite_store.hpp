@@ -7,10 +7,13 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "bridge/store/sqlite.hpp"
@@ -41,10 +44,14 @@ class SqliteStore final : public Store {
   struct Writer;
   struct Reader;
   struct Pending;
-  SqliteStore(std::unique_ptr<Writer> writer, std::unique_ptr<Reader> reader);
+  SqliteStore(std::string file, std::unique_ptr<Writer> writer, std::unique_ptr<Reader> reader);
   /// Runs `operation` in a transaction, perhaps together with others', and returns when it is on disk.
   void write(const std::function<void(Writer&)>& operation);
   void commit_together(const std::vector<Pending*>& batch);
+  void try_together(const std::vector<Pending*>& batch);
+
+  std::string file_;
+  std::pair<std::uint64_t, std::uint64_t> identity_;  ///< device and number of the file that was opened
 
   std::mutex queue_mutex_;
   std::condition_variable committed_;

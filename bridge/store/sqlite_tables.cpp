@@ -170,6 +170,14 @@ void WriteTables::roll_back() noexcept {
   }
 }
 
+bool WriteTables::shrink_log() noexcept {
+  try {
+    return connection_->integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+  } catch (const StoreFailure&) {
+    return false;
+  }
+}
+
 void WriteTables::apply(const Changes& changes) {
   for (const Hint& hint : changes.hints) apply(hint, changes.at);
   for (const LedgerEntry& entry : changes.ledger) {

@@ -49,6 +49,8 @@ class WriteTables {
   void commit() { commit_.run(); }
   /// Does nothing outside a transaction: some failures end it by themselves.
   void roll_back() noexcept;
+  /// Moves the log into the tables' file and cuts it. False when it could not.
+  bool shrink_log() noexcept;
 
   void apply(const Changes& changes);
   Claim claim(const ClaimRequest& request);

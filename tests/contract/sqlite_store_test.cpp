@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "bridge/store/sqlite.hpp"
@@ -185,6 +186,38 @@ TEST(SqliteStore, SaysWhichFileCannotGrowAndKeepsWhatItHad) {
   EXPECT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 0);
   EXPECT_EQ(open_store(file.path())->mark("before"), "kept");
+}
+
+// What is written into a deleted file is gone with the process.
+TEST(SqliteStore, NoticesThatItsFileWasDeletedOrReplaced) {
+  const StoreFile file;
+  const auto store = open_store(file.path());
+  store->commit({.marks = {{"a", "1", {}}}});
+  std::filesystem::remove(file.path());
+  EXPECT_THROW(store->commit({.marks = {{"a", "2", {}}}}), StoreFailure);
+  EXPECT_TRUE(store->is_failing());
+  std::ofstream(file.path()) << "another";
+  EXPECT_THROW(store->commit({.marks = {{"a", "2", {}}}}), StoreFailure);
+  EXPECT_EQ(store->mark("a"), "1");
+}
+
+TEST(SqliteStore, GoesOnWhenItsFileIsPutBack) {
+  const StoreFile file;
+  const auto store = open_store(file.path());
+  const auto aside = file.path() + ".aside";
+  std::filesystem::rename(file.path(), aside);
+  EXPECT_THROW(store->commit({.marks = {{"a", "1", {}}}}), StoreFailure);
+  std::filesystem::rename(aside, file.path());
+  store->commit({.marks = {{"a", "1", {}}}});
+  EXPECT_FALSE(store->is_failing());
+}
+
+// On a small volume the log must not take the room that the tables need.
+TEST(SqliteStore, KeepsItsLogSmallHoweverMuchIsWritten) {
+  const StoreFile file;
+  const auto store = open_store(file.path());
+  for (int i = 0; i < 400; ++i) store->commit({.marks = {{"mark", std::string(4'000, static_cast<char>('a' + i % 26)), {}}}});
+  EXPECT_LT(std::filesystem::file_size(file.path() + "-wal"), 400u << 10) << "1.6 MB were written";
 }
 
 TEST(SqliteStore, LetsTwoProcessesShareAFile) {

@@ -70,3 +70,13 @@ Feature: What a rep answers on the Case reaches the customer in the mail thread 
     And case A has 3 comments
     And Dana has received 1 mail
     And the bridge has nothing left to do
+
+  # Who wrote it tells, never what it says: reps paste what stands on the Case.
+  @F44
+  Scenario: A reply that ends in a pasted comment of the bridge arrives all the same
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "You wrote:\n[opencx 4404700b-0369-4f61-a12b-1ccb1f14ed4c 1/1]"
+    Then Dana receives "You wrote:" in the same thread
+    And the bridge has nothing left to do

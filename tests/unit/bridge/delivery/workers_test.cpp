@@ -23,10 +23,12 @@ class WorkersTest : public testing::Test {
 
   void start(Workers::Run run, int count = 4) {
     config_.workers = count;
-    workers_ = std::make_unique<Workers>(*process_, store_, rng_, log_, config_, [this, run](const Job& job) {
-      runs_.emplace_back(job.subject, process_->now());
-      return run(job);
-    });
+    workers_ = std::make_unique<Workers>(Workers::Surroundings{*process_, store_, rng_, log_, vendors_}, config_,
+                                         [this, run](const Job& job) {
+                                           runs_.emplace_back(job.subject, process_->now());
+                                           return run(job);
+                                         });
+    workers_->prepare();
     workers_->start();
   }
   void hint(const std::string& subject, const std::string& conversation = {}) {
@@ -55,12 +57,13 @@ class WorkersTest : public testing::Test {
   SeededRng rng_{7};
   SilentLog log_;
   Config config_;
+  Vendors vendors_{*process_, log_};
   std::unique_ptr<Workers> workers_;
   std::vector<std::pair<std::string, WallTime>> runs_;
 };
 
 Failure transient() { return {.kind = Failure::Kind::transient, .system = "test", .code = "UNABLE_TO_LOCK_ROW"}; }
-Failure org_wide() { return {.kind = Failure::Kind::org_wide, .system = "test", .code = "REQUEST_LIMIT_EXCEEDED"}; }
+Failure org_wide() { return {.kind = Failure::Kind::org_wide, .system = "salesforce", .code = "REQUEST_LIMIT_EXCEEDED"}; }
 Failure permanent() { return {.kind = Failure::Kind::permanent, .system = "test", .code = "FIELD_CUSTOM_VALIDATION_EXCEPTION"}; }
 
 TEST_F(WorkersTest, RunsWhatWasStoredBeforeItStarted) {
@@ -118,7 +121,11 @@ TEST_F(WorkersTest, HonoursRetryAfter) {
 // F16, F17: the whole org waits, one job probes, nothing is parked, and the order holds afterwards.
 TEST_F(WorkersTest, PausesEverythingWhenTheOrgRefusesAndProbesWithOneJob) {
   bool is_refusing = true;
-  start([&](const Job&) { return is_refusing ? failed(org_wide()) : finished(); });
+  start([&](const Job&) {
+    if (is_refusing) vendors_.salesforce.failed(org_wide());
+    if (!is_refusing) vendors_.salesforce.answered();
+    return is_refusing ? failed(org_wide()) : finished();
+  });
   for (int i = 0; i < 40; ++i) hint("case:" + std::to_string(i));
   run_for(3 * 24h);
   EXPECT_LE(runs_.size(), 4u + 3 * 24 * 12 + 20) << "about one probe in 5 minutes, whatever waits";
@@ -288,19 +295,53 @@ TEST(BackoffLimit, DoublesUpToItsCap) {
   EXPECT_EQ(backoff_limit(1'000'000), 5min);
 }
 
-TEST(GateOrder, LetsOneProbeThroughAndDoublesThePause) {
+TEST(GateOrder, DoublesThePauseWhenTheOneThatGoesAheadIsRefusedToo) {
   Gate gate;
   const SteadyTime zero{};
-  EXPECT_EQ(gate.pass(zero), Gate::Pass::open);
-  EXPECT_EQ(gate.close(zero, std::nullopt, false), zero + 5s);
-  EXPECT_EQ(gate.close(zero + 1s, std::nullopt, false), zero + 5s) << "a second refusal of the same moment changes nothing";
-  EXPECT_EQ(gate.pass(zero + 4s), Gate::Pass::closed);
-  EXPECT_EQ(gate.pass(zero + 5s), Gate::Pass::probe);
-  EXPECT_EQ(gate.pass(zero + 5s), Gate::Pass::closed);
-  EXPECT_EQ(gate.close(zero + 5s, std::nullopt, true), zero + 15s);
-  EXPECT_EQ(gate.pass(zero + 15s), Gate::Pass::probe);
+  EXPECT_EQ(gate.close(zero, std::nullopt), zero + 5s);
+  EXPECT_EQ(gate.close(zero + 1s, std::nullopt), zero + 5s) << "a second refusal of the same moment changes nothing";
+  EXPECT_EQ(gate.close(zero + 5s, std::nullopt), zero + 15s);
+  EXPECT_EQ(gate.close(zero + 15s, 1min), zero + 75s) << "as long as the vendor asks for";
   EXPECT_TRUE(gate.open());
-  EXPECT_EQ(gate.pass(zero + 15s), Gate::Pass::open);
+  EXPECT_FALSE(gate.open());
+  EXPECT_EQ(gate.close(zero + 80s, std::nullopt), zero + 85s) << "an outage later begins anew";
+}
+
+TEST(GateOrder, ClosesAfterSomeCallsInARowThatGotNoProperAnswer) {
+  Gate gate;
+  const SteadyTime zero{};
+  for (int i = 1; i < Gate::kFailuresMax; ++i) EXPECT_FALSE(gate.fail(zero, std::nullopt));
+  gate.open();
+  for (int i = 1; i < Gate::kFailuresMax; ++i) EXPECT_FALSE(gate.fail(zero, std::nullopt));
+  EXPECT_FALSE(gate.is_closed());
+  EXPECT_TRUE(gate.fail(zero, std::nullopt));
+  EXPECT_FALSE(gate.fail(zero + 5s, std::nullopt)) << "the same outage";
+  EXPECT_EQ(gate.closed_until(), zero + 15s);
+}
+
+// A vendor that is down: thousands of jobs must not knock a thousand times a second.
+TEST_F(WorkersTest, AsksAVendorThatIsDownAFewTimesAMinuteWhateverWaits) {
+  Failure down{.kind = Failure::Kind::transient, .system = "opencx", .code = "not sent", .is_transport = true};
+  bool is_down = true;
+  start([&](const Job&) {
+    is_down ? vendors_.opencx.failed(down) : vendors_.opencx.answered();
+    return is_down ? failed(down) : finished();
+  });
+  for (int i = 0; i < 2'000; ++i) hint("session:" + std::to_string(i));
+  run_for(1h);
+  EXPECT_LE(runs_.size(), 40u);
+  EXPECT_FALSE(vendors_.salesforce.is_closed());
+  is_down = false;
+  run_for(10min);
+  EXPECT_EQ(store_.count_jobs(process_->now()).due + store_.count_jobs(process_->now()).waiting, 0u);
+}
+
+TEST(HttpDate, IsReadAsServersWriteIt) {
+  EXPECT_EQ(parse_http_date("Mon, 05 Jan 2026 09:00:00 GMT"), kNine);
+  for (const auto* bad :
+       {"", "Mon, 05 Jan 2026 09:00:00 +00", "Mon, 05 Xxx 2026 09:00:00 GMT", "Mon, 05 Jan 2026 99:00:00 GMT"}) {
+    EXPECT_FALSE(parse_http_date(bad)) << bad;
+  }
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "bridge/intake/intake.hpp"
+#include "bridge/intake/signature.hpp"
 
 #include <gtest/gtest.h>
 
@@ -51,7 +52,12 @@ class IntakeTest : public testing::Test {
 
   http::Response post(const std::string& path, std::string body, http::Headers headers = {}) {
     Intake intake(*process_, store_, log_, config_, [this] { ++wakes_; });
-    return intake.handle({.method = "POST", .target = path, .headers = std::move(headers), .body = std::move(body)}).response;
+    return ask(intake, {.method = "POST", .target = path, .headers = std::move(headers), .body = std::move(body)}).response;
+  }
+  static http::Reply ask(Intake& intake, const http::Request& request) {
+    http::Router router;
+    intake.add_routes(router);
+    return router(request);
   }
 
   http::Headers signed_with(const std::string& secret, const std::string& body, milliseconds age = 0ms) const {
@@ -102,15 +108,15 @@ TEST_F(IntakeTest, TellsTheOperatorWhyAWebhookWasRefused) {
 TEST_F(IntakeTest, Answers503WhenTheStoreFails) {
   FullStore full;
   Intake intake(*process_, full, log_, config_, [] {});
-  EXPECT_EQ(intake.handle({.method = "POST", .target = "/hooks/opencx/cx-secret-new", .body = kHandoff}).response.status, 503);
+  EXPECT_EQ(ask(intake, {.method = "POST", .target = "/hooks/opencx/cx-secret-new", .body = kHandoff}).response.status, 503);
 }
 
 TEST_F(IntakeTest, HidesBehind404WhatHasNoRightSecret) {
-  for (const auto* path :
-       {"/hooks/opencx/", "/hooks/opencx/wrong", "/hooks/opencx/sf-secret-new", "/hooks/salesforce/cx-secret-new",
-        "/hooks/opencx/cx-secret-new/x", "/hooks", "/", "/hooks/opencx/%zz"}) {
+  for (const auto* path : {"/hooks/opencx/", "/hooks/opencx/wrong", "/hooks/opencx/sf-secret-new",
+                           "/hooks/salesforce/cx-secret-new", "/hooks/opencx/cx-secret-new/x", "/hooks", "/"}) {
     EXPECT_EQ(post(path, kHandoff).status, 404) << path;
   }
+  EXPECT_EQ(post("/hooks/opencx/%zz", kHandoff).status, 400) << "no percent-encoding: no secret at all";
 }
 
 struct SignatureCase {
@@ -182,7 +188,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(IntakeTest, RefusesOtherMethodsAndMediaTypes) {
   Intake intake(*process_, store_, log_, config_, [] {});
-  EXPECT_EQ(intake.handle({.method = "GET", .target = "/hooks/opencx/cx-secret-new"}).response.status, 405);
+  EXPECT_EQ(ask(intake, {.method = "GET", .target = "/hooks/opencx/cx-secret-new"}).response.status, 405);
   EXPECT_EQ(post("/hooks/opencx/cx-secret-new", kHandoff, {{"Content-Type", "multipart/form-data; boundary=x"}}).status, 415);
   // What Apex says of JSON when nobody set the type.
   EXPECT_EQ(post("/hooks/salesforce/sf-secret-new", kReply, {{"Content-Type", "application/x-www-form-urlencoded"}}).status, 202);
@@ -213,6 +219,30 @@ TEST_F(IntakeTest, PassesOnAWellFormedTraceOnly) {
   EXPECT_EQ(store_.job("session:s-1")->traceparent, trace);
   post("/hooks/opencx/cx-secret-new", kHandoff, {{"traceparent", trace.substr(0, 54) + "\n"}});
   EXPECT_EQ(store_.job("session:s-1")->traceparent, trace);
+}
+
+// base64 has slashes, which stand percent-encoded in the URL.
+TEST_F(IntakeTest, TakesASecretWithASlashInIt) {
+  config_.opencx.webhook_secrets = {"whsec_a/b+c="};
+  EXPECT_EQ(post("/hooks/opencx/whsec_a%2Fb%2Bc%3D", kHandoff).status, 202);
+}
+
+// A person who takes a session over leaves no handoff on it: the job is told to look.
+TEST_F(IntakeTest, RemembersThatAPersonHasTheConversation) {
+  post("/hooks/opencx/cx-secret-new", kHandoff);
+  EXPECT_TRUE(store_.mark("people:session:s-1"));
+}
+
+// The example of the Standard Webhooks specification and its official libraries.
+TEST(SigningKey, OfAWhsecSecretIsWhatItsBase64StandsFor) {
+  const std::string secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  http::Request request{.method = "POST", .target = "/hooks/opencx/x", .body = R"({"test": 2432232314})"};
+  request.headers.add("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek");
+  request.headers.add("webhook-timestamp", "1614265330");
+  request.headers.add("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  const WallTime then{std::chrono::seconds{1'614'265'330}};
+  EXPECT_EQ(check_signature(request, {secret}, then), Signature::valid);
+  EXPECT_EQ(check_signature(request, {secret.substr(6)}, then), Signature::wrong) << "without the prefix it is taken as it is";
 }
 
 }  // namespace

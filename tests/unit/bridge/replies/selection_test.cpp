@@ -39,7 +39,7 @@ TEST_P(RefusalOf, DeniesByDefault) {
 INSTANTIATE_TEST_SUITE_P(, RefusalOf, testing::ValuesIn(std::vector<SelectionCase>{
     {"ARepsReplyGoes", [](Row&, Policy&) {}, std::nullopt},
     {"F45OwnUserInShortForm", [](Row& r, Policy&) { r.created_by_id = std::string(kOwn).substr(0, 15); }, Refusal::own_writing},
-    {"F44OwnMark", [](Row& r, Policy&) { r.text = "x\n[opencx h 1/1]"; }, Refusal::own_writing},
+    {"F44APastedMarkIsNoAuthor", [](Row& r, Policy&) { r.text = "x\n[opencx h 1/1]"; }, std::nullopt},
     {"Incoming", [](Row& r, Policy&) { r.is_incoming = true; }, Refusal::incoming},
     {"Draft", [](Row& r, Policy&) { r.status = "5"; }, Refusal::not_sent},
     {"F43TransmittedBySalesforce", [](Row& r, Policy&) { r.message_identifier = "<a@b>"; }, Refusal::sent_by_salesforce},
@@ -55,11 +55,21 @@ INSTANTIATE_TEST_SUITE_P(, RefusalOf, testing::ValuesIn(std::vector<SelectionCas
 TEST(SelectReplies, KeepsTheOrderOfCommitAndSettlesEqualTimesById) {
   auto late = reply("02s1");
   late.created_at = kNine + 1s;
-  const auto chosen = select_replies({late, reply("02s3"), reply("02s2")}, {.own_user_id = kOwn});
+  const auto chosen = select_replies({late, reply("02s3"), reply("02s2")}, {.own_user_id = kOwn}).chosen;
   ASSERT_EQ(chosen.size(), 3u);
   EXPECT_EQ(chosen[0].id, "02s2");
   EXPECT_EQ(chosen[1].id, "02s3");
   EXPECT_EQ(chosen[2].id, "02s1");
+}
+
+TEST(SelectReplies, TellsWhyARowStays) {
+  auto draft = reply();
+  draft.status = "5";
+  const auto selection = select_replies({draft, reply("02s2")}, {.own_user_id = kOwn});
+  ASSERT_EQ(selection.chosen.size(), 1u);
+  ASSERT_EQ(selection.refused.size(), 1u);
+  EXPECT_EQ(selection.refused[0].row.id, "02s1");
+  EXPECT_EQ(selection.refused[0].why, Refusal::not_sent);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include "base/runtime/fiber_runtime.hpp"
 #include "bridge/salesforce/client.hpp"
+#include "bridge/salesforce/sealed.hpp"
+#include "bridge/store/memory_store.hpp"
 
 namespace casewire::bridge::salesforce {
 namespace {
@@ -25,11 +27,13 @@ class SlowLogin final : public http::Transport {
                             .body = R"({"error":"invalid_grant","error_description":"expired access/refresh token"})"};
     return http::Response{.status = 200,
                           .body = R"({"access_token":"a)" + number + R"(","refresh_token":"r)" + number +
-                                  R"(","instance_url":"https://x.test/","id":"https://x.test/id/00D/005VE0000000001AAA"})"};
+                                  R"(","instance_url":"https://x.test/","id":"https://x.test/id/)" + org +
+                                  R"(/005VE0000000001AAA"})"};
   }
   int requests = 0;
   bool refuses = false;
   std::string expected = "r0";
+  std::string org = "00D";
 
  private:
   Runtime& runtime_;
@@ -56,7 +60,9 @@ class TokenTest : public testing::Test {
     config.salesforce.refresh_token = "r0";
     return config;
   }();
-  AccessTokens tokens_{login_, *process_, config_, log_};
+  MemoryStore store_;
+  Vendor vendor_{"salesforce", *process_, log_};
+  AccessTokens tokens_{login_, vendor_, config_, {*process_, store_, log_}};
   std::vector<Outcome<Access>> answers_;
 };
 
@@ -83,6 +89,74 @@ TEST_F(TokenTest, TellsEverybodyWhenTheConnectionIsGone) {
     EXPECT_EQ(answer.error().kind, Failure::Kind::org_wide);
     EXPECT_EQ(answer.error().code, "invalid_grant");
   }
+}
+
+// F15: Salesforce rotates refresh tokens; the one of the settings is worth nothing after the first use.
+TEST_F(TokenTest, OfARotatingOrgOutlivesARestart) {
+  ask_eight_times({});
+  AccessTokens after_restart(login_, vendor_, config_, {*process_, store_, log_});
+  process_->spawn("asker", [&] { answers_.push_back(after_restart.access({}, {})); });
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(fibers_.run_until_quiet());
+    if (const auto next = fibers_.next_timer()) fibers_.advance_to(*next);
+  }
+  EXPECT_EQ(login_.requests, 2);
+  EXPECT_TRUE(answers_.back()) << "it was asked with the new token";
+}
+
+// The new token is the only one that works: while it cannot be stored nobody gets the access that came with it.
+TEST_F(TokenTest, IsDurableBeforeItIsUsed) {
+  class FullStore final : public MemoryStore {
+   public:
+    void commit(const Changes& changes) override {
+      if (is_full) throw StoreFailure("disk full");
+      MemoryStore::commit(changes);
+    }
+    bool is_full = true;
+  } full;
+  AccessTokens tokens(login_, vendor_, config_, {*process_, full, log_});
+  const auto ask = [&] {
+    process_->spawn("asker", [&] { answers_.push_back(tokens.access({}, {})); });
+    for (int i = 0; i < 5; ++i) {
+      ASSERT_TRUE(fibers_.run_until_quiet());
+      if (const auto next = fibers_.next_timer()) fibers_.advance_to(*next);
+    }
+  };
+  ask();
+  ASSERT_FALSE(answers_.back());
+  EXPECT_EQ(answers_.back().error().system, "store");
+  ask();
+  EXPECT_FALSE(answers_.back());
+  EXPECT_EQ(login_.requests, 1) << "nothing is asked for meanwhile";
+  full.is_full = false;
+  ask();
+  ASSERT_TRUE(answers_.back());
+  EXPECT_EQ(answers_.back()->token, "a1");
+  EXPECT_EQ(login_.requests, 1);
+}
+
+// F28: a refreshed sandbox answers behind the same settings under another id.
+TEST_F(TokenTest, OfAnotherOrgIsRefused) {
+  store_.commit({.at = process_->now(), .marks = {{"salesforce org", "00D000000000002", {}}}});
+  login_.org = "00D000000000001AAA";
+  ask_eight_times({});
+  for (const auto& answer : answers_) {
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, "OTHER_ORG");
+    EXPECT_EQ(answer.error().kind, Failure::Kind::org_wide);
+  }
+  EXPECT_TRUE(vendor_.is_closed());
+}
+
+TEST(Sealed, IsReadWithItsSecretOnlyAndOnlyWhole) {
+  const auto seal = sealed("5Aep861-a refresh token of some length, longer than one block", "secret");
+  EXPECT_EQ(seal.find("5Aep"), std::string::npos);
+  EXPECT_EQ(unsealed(seal, "secret"), "5Aep861-a refresh token of some length, longer than one block");
+  EXPECT_FALSE(unsealed(seal, "other"));
+  auto damaged = seal;
+  damaged[damaged.size() / 2] = damaged[damaged.size() / 2] == 'A' ? 'B' : 'A';
+  EXPECT_FALSE(unsealed(damaged, "secret"));
+  EXPECT_FALSE(unsealed("", "secret"));
 }
 
 TEST(SoqlText, EscapesWhatACustomerCanWrite) {
