@@ -20,6 +20,8 @@ constexpr milliseconds kFileLook{5'000};
 /// Several files may be linked one by one: nobody looks for them before the mail is this old.
 constexpr milliseconds kFilesGather{5'000};
 constexpr milliseconds kLateFilesWithin{10 * 60'000};
+/// OpenCX mails each conversation by itself: of two replies that go into different ones at the same moment the second may arrive first.
+constexpr milliseconds kOtherThreadAfter{2'000};
 
 std::string reply_key(const replies::Row& row) { return "reply:" + row.id; }
 std::string late_key(const replies::Row& row) { return "late files:" + row.id; }
@@ -107,6 +109,7 @@ Outcome<bool> ReplyDelivery::was_sent(const LedgerEntry& begun) {
 }
 
 Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, const std::string& session_id, Parcel parcel) {
+  if (!spoken_in_.empty() && spoken_in_ != session_id) return again(kOtherThreadAfter);
   const auto now = context_.runtime.now();
   LedgerEntry entry{.key = key, .about = session_id, .begun_at = now, .detail = cases::text_digest(parcel.text)};
   Changes begun{.at = now, .ledger = {entry}};
@@ -122,6 +125,7 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
                                      .files = std::move(parcel.files)};
   const auto sent = context_.opencx.send(session_id, message, job_.traceparent);
   if (!sent) return failed(judged(context_, session_subject(session_id), sent.error()));
+  spoken_in_ = session_id;
   entry.done = true;
   entry.result = *sent;
   context_.store.commit({.at = context_.runtime.now(), .ledger = {entry}});

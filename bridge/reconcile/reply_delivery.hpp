@@ -48,6 +48,7 @@ class ReplyDelivery {
   const Job& job_;
   std::vector<Link> links_;
   std::string receiver_{};
+  std::string spoken_in_{};                    ///< the session that this run has sent into
   std::vector<std::string> kept_by_the_ai_{};  ///< of several sessions, those that no person is in
   bool is_waiting_for_files_ = false;
 };

@@ -34,6 +34,11 @@ TEST(RandomWalks, EndWithNothingLostAndNothingDoubled) {
   std::cout << count << " walks from number " << first << ", " << red << " not green\n";
 }
 
+// I4: one reply goes into the conversation that she wrote to before it, the next into another, and OpenCX mails each by itself.
+TEST(RandomWalks, KeepTheOrderOfRepliesThatGoIntoDifferentConversations) {
+  EXPECT_EQ(play({random_story(2'096)}, 1).front().why_not_green, "");
+}
+
 TEST(RandomWalks, AreToldByTheirNumber) { EXPECT_EQ(random_story(7).steps, random_story(7).steps); }
 
 }  // namespace
