@@ -31,14 +31,7 @@ std::optional<std::uint16_t> control_port(std::string_view url) {
 }
 
 Control::Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin)
-    : driven_(driven), bridge_(bridge), begin_(std::move(begin)) {
-  router_.add("GET", "/status", [this](const http::Request&, const http::PathParameters&) { return status(); });
-  router_.add("PUT", "/clock",
-              [this](const http::Request& request, const http::PathParameters&) { return put_clock(request.body); });
-  router_.otherwise([](const http::Request&) { return complaint(404, "not found"); });
-  router_.on_wrong_method(
-      [](const http::Request&, const std::vector<std::string>& allowed) { return complaint(405, "only " + allowed.front()); });
-}
+    : driven_(driven), bridge_(bridge), begin_(std::move(begin)) {}
 
 Control::~Control() { stop(); }
 
@@ -56,6 +49,12 @@ Result<void> Control::listen(const std::string& url) {
 
 void Control::stop() {
   if (server_) server_->stop();
+}
+
+http::Reply Control::handle(const http::Request& request) {
+  if (request.path() == "/status") return request.method == "GET" ? status() : complaint(405, "only GET");
+  if (request.path() == "/clock") return request.method == "PUT" ? put_clock(request.body) : complaint(405, "only PUT");
+  return complaint(404, "not found");
 }
 
 http::Reply Control::put_clock(const std::string& body) {

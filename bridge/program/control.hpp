@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/http/router.hpp"
+#include "base/http/handler.hpp"
 #include "base/http/socket_server.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "bridge/bridge.hpp"
@@ -29,7 +29,7 @@ class Control {
   /// The error says what is wrong with the address.
   Result<void> listen(const std::string& url);
   /// `GET /status`, `PUT /clock {"now": "<ISO 8601>"}`; both answer the status.
-  http::Reply handle(const http::Request& request) const { return router_(request); }
+  http::Reply handle(const http::Request& request);
   void stop();
 
  private:
@@ -39,7 +39,6 @@ class Control {
   ThreadRuntime& driven_;
   Bridge& bridge_;
   std::function<void()> begin_;
-  http::Router router_;
   std::mutex mutex_;           ///< one PUT at a time
   ThreadRuntime own_runtime_;  ///< this server's own work is not the bridge's
   std::unique_ptr<http::SocketServer> server_;

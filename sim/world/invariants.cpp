@@ -319,6 +319,12 @@ void no_echo(const History& history, Violations& out) {
 void content_is_equal(const History& history, Violations& out) {
   for (const CaseChange& change : history.cases) {
     if (!change.created || string_member(change.fields, "Case_From__c") != "opencx") continue;
+    const auto happened = [&](std::string_view type) {
+      return std::any_of(history.session_events.begin(), history.session_events.end(),
+                         [&](const SessionMoment& event) { return event.type == type && event.entry < change.entry; });
+    };
+    // Whoever takes a conversation over by hand writes no summary.
+    if (!happened("handoff") && happened("agent_took_session_from_ai")) continue;
     const std::string description = folded(string_member(change.fields, "Description"));
     const bool faithful =
         std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionMoment& event) {
