@@ -59,6 +59,7 @@ constexpr std::array kConcepts{
     Concept{"everybody", "everybod everyon all everyth every"},
     Concept{"forward", "forward fwd"},
     Concept{"ooo", "out-of-office out-of-offic vacat vacation autorepl absenc away"},
+    Concept{"left", "left more"},
     Concept{"park", "park given_up dead-letter stuck"},
     Concept{"show", "show display"},
     Concept{"refuse", "refus reject fail"},
@@ -71,7 +72,7 @@ constexpr std::string_view kJoining[] = {
     "that", "has",   "have",   "had",    "it",   "its",  "her",   "his",  "she",   "he",      "they", "their", "about",  "as",
     "then", "when",  "given",  "should", "will", "can",  "must",  "this", "there", "up",      "out",  "off",   "over",   "into",
     "but",  "after", "before", "so",     "does", "do",   "one",   "some", "who",   "which",   "says", "say",   "saying", "s",
-    "we",   "i",     "you",    "keeps",  "keep", "send", "sends", "sent", "these", "exactly", "did"};
+    "we",   "i",     "you",    "keeps",  "keep", "send", "sends", "sent", "these", "exactly", "did",  "any"};
 
 /// Concept by word, in both writings.
 const std::map<std::string, std::string, std::less<>>& concept_index() {

@@ -1,6 +1,7 @@
 #include "scenarios/vocabulary/vocabulary.hpp"
 
 #include "scenarios/vocabulary/families.hpp"
+#include "sim/opencx/platform.hpp"
 #include "sim/salesforce/org.hpp"
 
 namespace casewire::scenarios {
@@ -11,9 +12,7 @@ const Vocabulary& casewire_vocabulary() {
        webhook_fault_sentences(), mail_fault_sentences(), org_trouble_sentences(), bridge_fault_sentences(), customer_sentences(),
        ai_sentences(), rep_sentences(), record_sentences(), inbox_sentences(), time_sentences(), case_checks(), mail_checks(),
        conversation_checks(), bridge_checks()},
-      {{"Salesforce", sim::salesforce::Org::operation_names()},
-       {"OpenCX",
-        {"message send", "session read", "session update", "session list", "history read", "contact read", "file read"}}},
+      {{"Salesforce", sim::salesforce::Org::operation_names()}, {"OpenCX", sim::opencx::Platform::operation_names()}},
       sim::salesforce::Org::refusal_codes());
   return vocabulary;
 }

@@ -41,10 +41,10 @@ std::optional<Slip> read_operation(std::string_view text, const Reading& reading
       hint = in_quotes(text) + " is an operation of " + system;
     }
   }
-  // A fake that models much has more of them than anybody reads.
-  constexpr std::size_t kShownMax = 12;
-  const std::string known = own->second.size() <= kShownMax ? " (" + choice_of(own->second) + ")" : std::string{};
-  return Slip{"expected an operation of " + own->first + known + ", found " + in_quotes(text), std::move(hint)};
+  if (hint.empty()) {
+    hint = "known: " + choice_of(own->second);
+  }
+  return Slip{"expected an operation of " + own->first + ", found " + in_quotes(text), std::move(hint)};
 }
 
 std::optional<Slip> read_refusal(std::string_view text, const Reading& reading) {

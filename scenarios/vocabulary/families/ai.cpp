@@ -26,6 +26,23 @@ Played answers(Stage& stage, const Action& action) {
   return {};
 }
 
+template <class Deed>
+Played in_its_conversation(Stage& stage, const Action& action, Deed deed) {
+  const auto session = conversation_meant(stage, action);
+  bool done = false;
+  if (session) stage.ring().perform([&] { done = bool(deed(stage.world().platform(), session->id)); });
+  return done ? Played{}
+              : Played::failed("a conversation that the AI has", session ? conversation_line(*session) : std::string("none"));
+}
+
+Played says_nothing(Stage& stage, const Action& action) {
+  return in_its_conversation(stage, action, [](auto& platform, const auto& session) { return platform.say_nothing(session); });
+}
+
+Played closes(Stage& stage, const Action& action) {
+  return in_its_conversation(stage, action, [](auto& platform, const auto& session) { return platform.resolve(session); });
+}
+
 }  // namespace
 
 Family ai_sentences() {
@@ -42,6 +59,10 @@ Family ai_sentences() {
               {"the AI starts an answer [to {customer}] that takes {duration}: {text}",
                R"(the AI starts an answer that takes 8 seconds: "Let me look.")", "The AI is writing while the next steps happen",
                about_a_mail, answers},
+              {"the AI decides not to answer [{customer}]", "the AI decides not to answer Dana",
+               "In the conversation in which that customer spoke last; without a name in that of the newest mail", about_a_mail,
+               says_nothing},
+              {"the AI closes {customer}'s conversation", "the AI closes Dana's conversation", "As solved", about_a_mail, closes},
           }};
 }
 

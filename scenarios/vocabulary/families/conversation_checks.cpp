@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
 #include "scenarios/vocabulary/families.hpp"
@@ -138,6 +140,32 @@ Played inbox_does_not_show(Stage& stage, const Action& action) {
       "no message with \"" + text + "\"", [&] { return found().empty(); }, [&] { return lines_or(found(), "none"); });
 }
 
+/// With the same name and the same bytes.
+Played inbox_shows_file(Stage& stage, const Action& action) {
+  const std::string& name = action.text("file");
+  const std::string digest = hex(sha256(stage.file(name)));
+  const bool from_agent = action.has("rep");
+  const std::string& who = action.text(from_agent ? "rep" : "customer");
+  const auto files = [&](bool only_matching) {
+    std::vector<std::string> lines;
+    for (const SessionView& session : from_agent ? stage.world().platform().sessions() : conversations_of(stage, who)) {
+      for (const HistoryEvent& event : session.history) {
+        if (from_agent ? event.sender_type != "human_agent" || event.sender_name != who : event.sender_type != "contact")
+          continue;
+        for (const auto& file : event.files) {
+          const bool is_same = file.sha256 == digest;
+          if (!only_matching || (is_same && file.name == name))
+            lines.push_back(file.name + (is_same ? "" : ", with other content"));
+        }
+      }
+    }
+    return lines;
+  };
+  return stage.expect(
+      "the file " + name + " with the content that was sent, from " + who, [&] { return !files(true).empty(); },
+      [&] { return lines_or(files(false), "no file from " + who); });
+}
+
 Played ai_has_answered_customer(Stage& stage, const Action& action) {
   return expect_count(stage, action.count(), "answer", [&] {
     std::vector<std::string> lines;
@@ -158,6 +186,22 @@ Played ai_has_answered(Stage& stage, const Action& action) {
     for (const HistoryEvent& event : messages_of(stage, "ai")) lines.push_back(shown(event.text));
     return lines;
   });
+}
+
+Played ai_has_decided_not_to_answer(Stage& stage, const Action& action) {
+  const std::string& customer = action.text("customer");
+  const auto events = [&](bool only_decisions) {
+    std::vector<std::string> lines;
+    for (const SessionView& session : conversations_of(stage, customer)) {
+      for (const HistoryEvent& event : session.history) {
+        if (!only_decisions || event.type == "ai_decided_to_not_reply") lines.push_back(event.type);
+      }
+    }
+    return lines;
+  };
+  return stage.expect(
+      "a decision of the AI not to answer " + customer, [&] { return !events(true).empty(); },
+      [&] { return lines_or(events(false), "no session"); });
 }
 
 /// What the AI said in a conversation after a person became active on it.
@@ -205,6 +249,16 @@ Family conversation_checks() {
                "As her message",
                {},
                inbox_shows_customer},
+              {"the Inbox shows the file {file} from the agent {rep}",
+               R"(the Inbox shows the file "label.pdf" from the agent Ruiz)",
+               "With the same bytes",
+               {},
+               inbox_shows_file},
+              {"the Inbox shows the file {file} from the customer {customer}",
+               R"(the Inbox shows the file "invoice.pdf" from the customer Dana)",
+               "With the same bytes",
+               {},
+               inbox_shows_file},
               {"the Inbox does not show {text}",
                R"(the Inbox does not show "Third refund this year.")",
                "In no conversation, from nobody, and will not",
@@ -260,6 +314,11 @@ Family conversation_checks() {
                "Exactly so many, in all her conversations",
                {},
                ai_has_answered_customer},
+              {"the AI has decided not to answer {customer}",
+               "the AI has decided not to answer Dana",
+               "The history of a conversation of hers says so",
+               {.needs = {{Fact::mail, "customer"}}},
+               ai_has_decided_not_to_answer},
           }};
 }
 

@@ -87,6 +87,8 @@ constexpr Paraphrase kParaphrases[] = {
     {R"(Ruiz takes over the chat of Dana in the Inbox)", R"(takes over {customer}'s conversation)"},
     {R"(Ruiz took Dana's session over in the Inbox)", R"(takes over {customer}'s conversation)"},
     {R"(Ruiz takes Dana's dialog in the Inbox)", R"(takes over {customer}'s conversation)"},
+    {R"(the AI does not answer Dana)", R"(the AI decides not to answer)"},
+    {R"(the bot resolves Dana's conversation)", R"(the AI closes {customer}'s conversation)"},
     {R"(Ruiz claims Dana's conversation in the Inbox)", R"(takes over {customer}'s conversation)"},
     {R"(we wait 2 days)", R"({duration} passes|pass)"},
     {R"(we wait for 2 days)", R"({duration} passes|pass)"},

@@ -92,6 +92,22 @@ Feature: Conversations in OpenCX
       And the AI answers: "Soon."
       Then the AI has answered Dana 0 times
 
+    Scenario: the Inbox shows the file {file} from the agent {rep}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the file "label.png": "Soon."
+      Then the Inbox shows the file "label.png" from the agent Ruiz
+
+    Scenario: the Inbox shows the file {file} from the customer {customer}
+      When Dana emails help@acme.test about "Order 1182" with the file "invoice.pdf": "Where is it?"
+      Then the Inbox shows the file "invoice.pdf" from the customer Dana
+
+    Scenario: the AI has decided not to answer {customer}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI decides not to answer
+      Then the AI has decided not to answer Dana
+
   Rule: Fails
 
     Scenario: the Inbox shows {text} from the agent {rep}
@@ -178,3 +194,16 @@ Feature: Conversations in OpenCX
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI answers: "Soon."
       Then the AI has answered Dana 0 times
+
+    Scenario: the Inbox shows the file {file} from the agent {rep}
+      When Dana emails help@acme.test about "Order 1182" with the file "label.png": "Where is it?"
+      Then the Inbox shows the file "label.png" from the agent Ruiz
+
+    Scenario: the Inbox shows the file {file} from the customer {customer}
+      When Dana emails help@acme.test about "Order 1182" with the file "label.png": "Where is it?"
+      Then the Inbox shows the file "invoice.pdf" from the customer Dana
+
+    Scenario: the AI has decided not to answer {customer}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI answers: "Soon."
+      Then the AI has decided not to answer Dana

@@ -28,6 +28,16 @@ Feature: What the AI does
       And the AI starts an answer that takes 8 seconds: "Soon."
       Then Dana receives "Soon."
 
+    Scenario: the AI decides not to answer [{customer}]
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI decides not to answer Dana
+      Then the AI has decided not to answer Dana
+
+    Scenario: the AI closes {customer}'s conversation
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI closes Dana's conversation
+      Then Dana's session is closed
+
   Rule: Fails
 
     Scenario: the AI hands off [{customer}'s conversation]: {summary}
@@ -40,3 +50,13 @@ Feature: What the AI does
       And the AI hands off: "Refund"
       And the AI answers: "Soon."
       Then Dana receives "Soon."
+
+    Scenario: the AI decides not to answer [{customer}]
+      When Dana emails help@acme.test from dana@home.test about "Order 1182": "Where is it?"
+      And the AI decides not to answer Dana
+      Then Dana receives nothing
+
+    Scenario: the AI closes {customer}'s conversation
+      When Dana emails help@acme.test from dana@home.test about "Order 1182": "Where is it?"
+      And the AI closes Dana's conversation
+      Then Dana has 0 sessions
