@@ -179,7 +179,10 @@ int run_scenarios(const RunOptions& options) {
   }
 
   ProcessHost host;
-  const ProcessRingOptions process{.bridge_command = command, .controlled = is_controlled(options), .start = kWorldStart};
+  const ProcessRingOptions process{.bridge_command = command,
+                                   .bridge_is_ours = options.bridge.empty(),
+                                   .controlled = is_controlled(options),
+                                   .start = kWorldStart};
   PlayOptions play;
   Ending ending(options, watch);
   play.har_folder = options.reports.har_folder;

@@ -245,7 +245,7 @@ class Teller {
 
   void add(const sim::Entry& entry, const sim::BridgeEvent& bridge) {
     const bool down = bridge.event == "crashed" || bridge.event == "stopped";
-    bridge_up_ = !down;
+    if (down || bridge.event == "started" || bridge.event == "ready") bridge_up_ = !down;
     Row& row = push(
         entry, down ? Row::Shape::band : Row::Shape::note,
         (down ? "Bridge " : "") + bridge.event + (bridge.detail.empty() ? "" : ": " + one_line(bridge.detail, kTextCharacters)));

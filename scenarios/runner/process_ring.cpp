@@ -77,6 +77,7 @@ class ProcessRing final : public Ring {
     control_url_ = loopback(*control_port);
     control_ = std::make_unique<BridgeControl>(control_url_, control_transport_);
 
+    staging.bridge_is_ours = options_.bridge_is_ours;
     auto world = World::open(std::move(staging), urls_, {runtime_, runtime_, webhook_transport_, webhook_transport_, *mail_});
     if (!world) return fail(world.error());
     world_ = std::move(*world);
@@ -86,7 +87,7 @@ class ProcessRing final : public Ring {
       is_crashing_ = true;
       bridge_->kill();
       crashed_ = true;
-      world_->journal().append("bridge", sim::BridgeEvent{"crashed", strike.sentence});
+      world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = strike.sentence});
     });
     return {};
   }
@@ -125,7 +126,7 @@ class ProcessRing final : public Ring {
     if (!bridge_ || !bridge_->running()) return;
     put_down_ = true;
     bridge_->kill();
-    world_->journal().append("bridge", sim::BridgeEvent{"crashed", "killed by the script"});
+    world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = "killed by the script"});
   }
 
   Result<void, std::string> stop_bridge() override {
@@ -133,7 +134,8 @@ class ProcessRing final : public Ring {
     constexpr milliseconds kGrace{10'000};
     put_down_ = true;
     const bool ended = bridge_->terminate(kGrace);
-    world_->journal().append("bridge", sim::BridgeEvent{"stopped", ended ? bridge_->end() : "did not end, killed"});
+    world_->journal().append("bridge",
+                             sim::BridgeEvent{.event = "stopped", .detail = ended ? bridge_->end() : "did not end, killed"});
     if (ended) return {};
     return fail("it was still running " + human_duration(kGrace) + " of real time after SIGTERM, and was killed");
   }

@@ -62,7 +62,7 @@ class SimulatedRing final : public Ring {
       if (!bridge_ || process_->killed()) return;
       // On a fiber of the bridge itself nothing after kill() runs.
       crashed_ = true;
-      world_->journal().append("bridge", sim::BridgeEvent{"crashed", strike.sentence});
+      world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = strike.sentence});
       process_->kill();
     });
     return {};
@@ -103,7 +103,7 @@ class SimulatedRing final : public Ring {
   void kill_bridge() override {
     if (!bridge_ || process_->killed()) return;
     process_->kill();
-    world_->journal().append("bridge", sim::BridgeEvent{"crashed", "killed by the script"});
+    world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = "killed by the script"});
   }
 
   Result<void, std::string> stop_bridge() override {
@@ -111,7 +111,7 @@ class SimulatedRing final : public Ring {
     process_->spawn("stop", [this] { bridge_->stop(); });
     fibers_.run_until_quiet();
     process_->kill();
-    world_->journal().append("bridge", sim::BridgeEvent{"stopped", "gracefully"});
+    world_->journal().append("bridge", sim::BridgeEvent{.event = "stopped", .detail = "gracefully"});
     return {};
   }
 

@@ -117,18 +117,18 @@ Played Stage::expect_settled(const std::string& expected, const std::function<bo
   return holds() ? Played{} : Played::failed(expected, found());
 }
 
+void Stage::ask_the_bridge() {
+  const auto work = ring_.bridge_work();
+  if (work && work->parked != 0) world().journal().append("bridge", sim::BridgeEvent{.event = "asked", .parked = work->parked});
+}
+
 Played Stage::finish() {
   if (!open_) return {};
   if (const Waited quiet = settle(ring_); quiet.end != Waited::End::held) return played(quiet);
-  return played(wait_until(
-      ring_,
-      [this] {
-        for (const sim::Violation& violation : watch_.broken(world().journal())) {
-          if (violation.invariant == "I1") return false;
-        }
-        return true;
-      },
-      kCheckLimit));
+  Played end = played(wait_until(
+      ring_, [this] { return !watch_.is_owed(world().journal()); }, kCheckLimit));
+  ask_the_bridge();
+  return end;
 }
 
 }  // namespace casewire::scenarios

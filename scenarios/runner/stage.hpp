@@ -93,6 +93,8 @@ class Stage {
   }
   Played play(const Action& action);
   Played open_world();
+  /// What it has parked goes into the journal, for the invariants.
+  void ask_the_bridge();
   void note_activity(const Action& action);
   /// The first request that a recording does not hold; what the bridge does after it is not what was recorded either.
   std::optional<std::string> departure_from_recording();

@@ -121,7 +121,8 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   }
   sim::WorldFacts facts{.integration_user_id = world->org_->integration_user_id(),
                         .support_addresses = world->staging_.support_addresses,
-                        .seed = world->staging_.seed};
+                        .seed = world->staging_.seed,
+                        .bridge_is_ours = world->staging_.bridge_is_ours};
   for (const auto& [name, address] : world->staging_.customers) {
     world->exchange_->mailbox(address);
     facts.customer_addresses.push_back(address);

@@ -32,7 +32,8 @@ struct Staging {
   sim::opencx::AiSilence silence = sim::opencx::AiSilence::at_handoff;
   std::optional<Tape> recording;
   std::uint64_t seed = 1;
-  bool record = false;  ///< keep the exchanges for a HAR file
+  bool bridge_is_ours = true;  ///< what only our own bridge promises is asked of it
+  bool record = false;         ///< keep the exchanges for a HAR file
   std::size_t journal_bytes_max = sim::Journal::kBytesMax;
 };
 

@@ -98,8 +98,10 @@ struct StepBegin {
 };
 
 struct BridgeEvent {
-  std::string event{};  ///< "started", "ready", "stopped", "crashed"
+  /// "started", "ready", "stopped", "crashed"; "asked": it was asked what it has to do; "may park": the script speaks of parking.
+  std::string event{};
   std::string detail{};
+  std::optional<std::uint64_t> parked{};  ///< of "asked": how many of its jobs need a person
 };
 
 /// Facts about the world that judges need; no event.
@@ -107,6 +109,7 @@ struct WorldFacts {
   std::string integration_user_id{};
   std::vector<std::string> support_addresses{}, customer_addresses{};
   std::uint64_t seed = 0;
+  bool bridge_is_ours = true;  ///< what only our own bridge promises is asked of it
 };
 
 using Occurrence = std::variant<HttpExchange, MailPassage, RecordChange, SessionEvent, JobEnd, FaultStrike, TimeSkip, StepBegin,

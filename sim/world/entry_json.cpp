@@ -109,14 +109,17 @@ Json json_of(const StepBegin& e) { return {{"keyword", e.keyword}, {"text", e.te
 Json json_of(const BridgeEvent& e) {
   Json data = {{"event", e.event}};
   put(data, "detail", e.detail);
+  if (e.parked) data["parked"] = *e.parked;
   return data;
 }
 
 Json json_of(const WorldFacts& e) {
-  return {{"integration_user_id", e.integration_user_id},
-          {"support_addresses", list_of(e.support_addresses)},
-          {"customer_addresses", list_of(e.customer_addresses)},
-          {"seed", e.seed}};
+  Json data = {{"integration_user_id", e.integration_user_id},
+               {"support_addresses", list_of(e.support_addresses)},
+               {"customer_addresses", list_of(e.customer_addresses)},
+               {"seed", e.seed}};
+  if (!e.bridge_is_ours) data["foreign_bridge"] = true;
+  return data;
 }
 
 // ---- reading
@@ -284,13 +287,16 @@ Occurrence read_job(Members& data) {
 Occurrence read_fault(Members& data) { return FaultStrike{.fault = data.text("fault"), .system = data.text("system")}; }
 Occurrence read_timer(Members& data) { return TimeSkip{.until = data.instant("until").value_or(WallTime{})}; }
 Occurrence read_step(Members& data) { return StepBegin{.keyword = data.text("keyword"), .text = data.text("text")}; }
-Occurrence read_bridge(Members& data) { return BridgeEvent{.event = data.text("event"), .detail = data.text("detail")}; }
+Occurrence read_bridge(Members& data) {
+  return BridgeEvent{.event = data.text("event"), .detail = data.text("detail"), .parked = data.number<std::uint64_t>("parked")};
+}
 
 Occurrence read_world(Members& data) {
   return WorldFacts{.integration_user_id = data.text("integration_user_id"),
                     .support_addresses = data.texts("support_addresses"),
                     .customer_addresses = data.texts("customer_addresses"),
-                    .seed = data.number<std::uint64_t>("seed").value_or(0)};
+                    .seed = data.number<std::uint64_t>("seed").value_or(0),
+                    .bridge_is_ours = !data.flag("foreign_bridge")};
 }
 
 // In the order of Occurrence's alternatives.

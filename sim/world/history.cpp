@@ -45,7 +45,12 @@ std::string folded(std::string_view text) {
 
 void History::read_record(const Entry& entry, const RecordChange& record) {
   if (record.object == "Case" && (record.change == "insert" || record.change == "update")) {
-    cases.push_back({entry.sequence, record.id, record.change == "insert", record.by_id, record.fields});
+    const bool created = record.change == "insert";
+    cases.push_back({entry.sequence, record.id, created, record.by_id, record.fields});
+    if (created) {
+      const std::string address = lowercase(string_member(record.fields, "SuppliedEmail"));
+      contact_of_case[record.id] = address.empty() ? string_member(record.fields, "ContactId") : address;
+    }
   }
   if (record.change != "insert") return;
   if (record.object == "CaseComment") read_comment(*this, entry, record.fields, record.by_id);
@@ -72,6 +77,8 @@ void History::read_session(const Entry& entry, const SessionEvent& event) {
   const bool known = origin != origins_.end();
   session_events.push_back({entry.sequence, event.session, event.type, event.sender, event.owner, folded(event.text),
                             known && origin->second.bridge_call, known ? origin->second.mail_from : std::string()});
+  const SessionMoment& moment = session_events.back();
+  if (moment.sender == "contact" && !moment.customer.empty()) customer_of_session[moment.session] = moment.customer;
 }
 
 void History::read(const Entry& entry) {
@@ -90,12 +97,6 @@ void History::read(const Entry& entry) {
   }
   if (const auto* event = entry.as<SessionEvent>()) read_session(entry, *event);
   last_entry = entry.sequence;
-}
-
-History History::of(const std::vector<Entry>& journal) {
-  History history;
-  for (const Entry& entry : journal) history.read(entry);
-  return history;
 }
 
 }  // namespace casewire::sim

@@ -47,12 +47,13 @@ class History {
  public:
   /// An entry that is new, or that was completed: then it takes the place of what was known of it.
   void read(const Entry& entry);
-  static History of(const std::vector<Entry>& journal);
 
   std::string integration_user_id;
   std::set<std::string> support_addresses;   ///< lower case
   std::set<std::string> customer_addresses;  ///< lower case
   std::vector<CaseChange> cases;
+  std::map<std::string, std::string> contact_of_case;  ///< whom it is with: her address, lower case; without one the Contact's id
+  std::map<std::string, std::string> customer_of_session;  ///< her address, as far as she wrote into it by mail
   std::vector<Utterance> case_comments_by_bridge, internal_comments, public_comments, rep_replies;
   std::vector<SessionMoment> session_events;
   std::vector<Mail> mails;

@@ -34,7 +34,8 @@ std::vector<Occurrence> one_of_each() {
       FaultStrike{"the answer is lost", "salesforce"},
       TimeSkip{*parse_iso8601("2026-01-05T10:00:00.000Z")},
       StepBegin{"When", "Dana writes"},
-      BridgeEvent{"crashed", "killed"},
+      BridgeEvent{.event = "asked", .parked = 2},
+      BridgeEvent{.event = "crashed", .detail = "killed"},
       WorldFacts{"005BRIDGE", {"help@acme.test"}, {"dana@example.test"}, 41},
   };
 }

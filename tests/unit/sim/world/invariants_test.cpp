@@ -2,7 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
+#include <set>
+
 #include "sim/world/entry_json.hpp"
+#include "tests/support/golden.hpp"
 
 namespace casewire::sim {
 namespace {
@@ -37,6 +42,7 @@ class Story {
     mail("help@acme.test", "erin@example.test", id, "e1", text);
     caused_by(last() - 1);
   }
+  const std::vector<Entry>& entries() const { return entries_; }
   std::uint64_t last() const { return entries_.size(); }
   void caused_by(std::uint64_t cause) { entries_.back().cause = cause; }
   void add(const char* kind, Json data) {
@@ -76,10 +82,10 @@ class Story {
   }
   std::vector<std::string> broken() const {
     std::vector<std::string> names;
-    for (const Violation& violation : broken_invariants(entries_)) names.push_back(violation.invariant);
+    for (const Violation& violation : Watch::broken(entries_)) names.push_back(violation.invariant);
     return names;
   }
-  std::string first_problem() const { return broken_invariants(entries_).front().what; }
+  std::string first_problem() const { return Watch::broken(entries_).front().what; }
 
  private:
   std::vector<Entry> entries_;
@@ -368,6 +374,46 @@ TEST(Invariants, I10SeesWorkWithoutEnd) {
   EXPECT_THAT(story.broken(), IsEmpty());
   story.add("http", {{"from", "bridge"}, {"to", "salesforce"}});
   EXPECT_THAT(story.broken(), ElementsAre("I10"));
+}
+
+TEST(Invariants, AreToldApartByTheirIdsAndSayWhatTheyAre) {
+  std::set<std::string_view> ids;
+  for (const Invariant& row : invariants()) {
+    EXPECT_TRUE(ids.insert(row.id).second) << row.id;
+    for (const std::string_view cell : {row.id, row.title, row.shown, row.source}) {
+      EXPECT_FALSE(cell.empty()) << row.id;
+      EXPECT_EQ(cell.find('|'), std::string_view::npos) << row.id << " stands in a table";
+    }
+  }
+}
+
+/// Between two marks.
+TEST(Invariants, TheDocumentShowsTheRows) {
+  std::ifstream file(std::string(CASEWIRE_SOURCE_DIR) + "/docs/invariants.md", std::ios::binary);
+  std::string document(std::istreambuf_iterator<char>(file), {});
+  const std::string head = "<!-- invariants -->\n";
+  const std::size_t begin = document.find(head) + head.size();
+  const std::size_t end = document.find("<!-- end -->", begin);
+  ASSERT_LT(end, document.size());
+  document.replace(begin, end - begin, markdown_table(invariants()));
+  tests::expect_golden("docs/invariants.md", document);
+}
+
+// What was lost may still come; what was doubled stays so.
+TEST(Invariants, OnlyWhatIsMissingIsOwed) {
+  Journal journal([] { return WallTime{}; });
+  const auto put = [&](const Story& story) {
+    for (const Entry& entry : story.entries()) journal.append(entry.actor, entry.event);
+  };
+  Watch watch;
+  Story doubled;
+  doubled.comment("005BRIDGE", "Dana (customer):\nWhere is order 1182?", false);
+  put(doubled);
+  EXPECT_FALSE(watch.is_owed(journal));
+  Story lost;
+  lost.reply("Looking into it.");
+  put(lost);
+  EXPECT_TRUE(watch.is_owed(journal));
 }
 
 }  // namespace

@@ -1,0 +1,50 @@
+#include <map>
+#include <set>
+
+#include "sim/world/invariants/reading.hpp"
+#include "sim/world/invariants/rows.hpp"
+
+namespace casewire::sim {
+namespace {
+
+// Every public reply of a rep reaches the customer it was written to, as often as it was written.
+std::vector<Find> no_reply_is_lost(const History& history) {
+  std::vector<Find> out;
+  std::map<std::pair<std::string, std::string>, std::size_t> written;
+  for (const Utterance& reply : history.rep_replies) {
+    const std::string to = addressee(history, reply);
+    const std::size_t wanted = ++written[{to, reply.text}];
+    const auto first = std::find_if(history.rep_replies.begin(), history.rep_replies.end(), [&](const Utterance& same) {
+      return same.text == reply.text && addressee(history, same) == to;
+    });
+    std::set<std::string> arrived;
+    for (const Mail& mail : history.mails) {
+      const bool is_hers = to.empty() || mail.to == to;
+      if (mail.entry > first->entry && is_hers && is_outbound(history, mail) && contains(mail.text, reply.text)) {
+        arrived.insert(mail.message_id);
+      }
+    }
+    if (arrived.size() < wanted) {
+      const std::string reached = arrived.empty()
+                                      ? " never reached the customer"
+                                      : " was written " + times(wanted) + " and reached the customer " + times(arrived.size());
+      out.push_back({"the rep's reply " + quoted(reply.text) + reached, reply.entry});
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+const Invariant rows::kReplyArrives{
+    .id = "I1",
+    .title = "No public reply of a rep is lost",
+    .shown =
+        "Each outgoing EmailMessage row of a rep (Status 3, not transmitted by Salesforce itself) is followed by "
+        "an accepted mail that holds its text, to the customer the Case is with; replies of one text by as many "
+        "mails. Before it is judged, up to 15 minutes pass, so that a sweep had its turn.",
+    .source = "the page: a rep's reply reaches the customer",
+    .is_awaited = true,
+    .make_judge = [] { return Judge(no_reply_is_lost); }};
+
+}  // namespace casewire::sim

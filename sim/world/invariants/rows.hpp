@@ -1,0 +1,20 @@
+#pragma once
+// The rows of invariants.hpp, each from the file that is named after its idea.
+
+#include "sim/world/history.hpp"
+#include "sim/world/invariants.hpp"
+
+namespace casewire::sim::rows {
+
+extern const Invariant kReplyArrives;
+extern const Invariant kNothingTwice;
+extern const Invariant kOneOpenCase;
+extern const Invariant kOrder;
+extern const Invariant kOneThread;
+extern const Invariant kSilentAi;
+extern const Invariant kInternalText;
+extern const Invariant kNoEcho;
+extern const Invariant kContent;
+extern const Invariant kWorkEnds;
+
+}  // namespace casewire::sim::rows
