@@ -17,7 +17,7 @@ constexpr const char* kRunExamples = R"(Examples:
   casewire run                                  play the whole suite against the casewire-bridge beside this program
   casewire run scenarios/suite/takeover scenarios/suite/re-engagement/open-case.feature:13
   casewire run --simulated --seed 41            the same in one process, under virtual time
-  casewire run --bridge "node my-bridge.js"     test another bridge (docs/bridge.md, "Starting a bridge")
+  casewire run --bridge "node my-bridge.js"     test another bridge (docs/testing-your-bridge.md)
   casewire run --html out/report.html --junit out/junit.xml
 )";
 

@@ -1,5 +1,5 @@
 #pragma once
-// The harness's end of the control connection (`casewire-bridge --control URL`; docs/bridge.md, "Control connection").
+// The harness's end of the control connection (docs/testing-your-bridge.md, "Virtual time").
 
 #include <cstdint>
 #include <optional>

@@ -22,10 +22,10 @@ Played opens(Stage& stage, const Action& action) {
                         [&](const auto& known) { return known.second == string_member(row, "Id"); });
   };
   return stage.expect(
-      "a new Case with Case_From__c = opencx" + (summary ? " and the description \"" + *summary + "\"" : std::string()),
+      "a new Case with Case_From__c = opencx" + (summary ? " and \"" + *summary + "\" in its description" : std::string()),
       [&] {
         for (const Json& row : from_opencx()) {
-          if (!is_new(row) || (summary && string_member(row, "Description") != *summary)) continue;
+          if (!is_new(row) || (summary && !holds_text(string_member(row, "Description"), *summary))) continue;
           stage.cases()[action.text("case")] = string_member(row, "Id");
           return true;
         }
@@ -309,7 +309,7 @@ Family case_checks() {
       {
           {"case {case} opens from opencx [with the summary {summary}]",
            R"(case A opens from opencx with the summary "Refund needs a person")",
-           "A new Case with the mark of our channel, with that description; from here on it has this name",
+           "A new Case with the mark of our channel, whose description holds that summary; from here on it has this name",
            {.introduces = {"case"}},
            opens},
           {"case {case} gains the comment {text}",

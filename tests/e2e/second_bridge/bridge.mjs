@@ -1,0 +1,129 @@
+// A bridge between OpenCX and Salesforce, written apart from casewire-bridge and from the project's documents alone. It proves that
+// docs/testing-your-bridge.md is enough to be tested by, and that the suite convicts nobody for a style of its own.
+// Needs Node 18 and nothing else. README.md beside this file tells its style.
+
+import http from 'node:http';
+import { Books } from './books.mjs';
+import { Activity, Clock } from './clock.mjs';
+import { serveControl } from './control.mjs';
+import { withDefect } from './defects.mjs';
+import { makeHooks } from './hooks.mjs';
+import { Jobs, Turns } from './jobs.mjs';
+import { OpenCx } from './opencx.mjs';
+import { Salesforce } from './salesforce.mjs';
+import { readSettings } from './settings.mjs';
+import { Sweep } from './sweep.mjs';
+import { ToCase } from './to_case.mjs';
+import { ToCustomer } from './to_customer.mjs';
+import { Wire } from './wire.mjs';
+
+const kStopMs = 8_000;
+
+class Bridge {
+  #books;
+  #opencx;
+  #toCase;
+  #toCustomer;
+  #jobs;
+  #sweep;
+  #turns;
+  #isReady = false;
+
+  constructor(settings, clock, activity) {
+    this.#books = new Books(settings.stateDir);
+    this.#turns = new Turns(activity);
+    const wire = new Wire(clock, activity);
+    const vendors = withDefect(settings.defect, {
+      opencx: new OpenCx(wire, settings, clock),
+      salesforce: new Salesforce(wire, settings, this.#books, clock),
+    });
+    this.#opencx = vendors.opencx;
+    this.#toCase = new ToCase(vendors.salesforce, vendors.opencx, this.#books, settings.manners);
+    this.#toCustomer = new ToCustomer(vendors.salesforce, vendors.opencx, this.#books, settings.manners, clock);
+    this.#jobs = new Jobs(clock, activity, this.#books, (key) => this.#lookAt(key));
+    this.#sweep = new Sweep({ clock, activity, books: this.#books, jobs: this.#jobs, ...vendors });
+    this.hooks = makeHooks(settings, clock, () => this.#isReady, (key) => this.#jobs.hint(key));
+  }
+
+  begin() {
+    this.#isReady = true;
+    this.#jobs.takeUp();
+    this.#sweep.run();
+  }
+  isReady() {
+    return this.#isReady;
+  }
+  jobs() {
+    return this.#jobs.counts();
+  }
+  busyTasks() {
+    return this.#jobs.running();
+  }
+  async stop() {
+    this.#isReady = false;
+    await this.#jobs.stop();
+  }
+
+  async #lookAt(key) {
+    const [kind, id] = key.split(/:(.*)/s);
+    const contact = kind === 'case' ? this.#books.contactOfCase(id) : await this.#contactOfSession(id);
+    if (contact) await this.#turns.take(contact, () => this.#serve(contact));
+  }
+
+  /// Undefined while nobody needs to care.
+  async #contactOfSession(id) {
+    const session = await this.#opencx.session(id);
+    const contact = session.contact?.id ?? id;
+    if (session.channel?.type !== 'email') return undefined;
+    this.#books.noteSession(id, contact);
+    return contact;
+  }
+
+  /// One customer, with all of her conversations: reads what both sides have and adds what is missing.
+  async #serve(contact) {
+    const talks = [];
+    for (const id of this.#books.sessionsOf(contact)) {
+      talks.push({ session: await this.#opencx.session(id), history: await this.#opencx.history(id) });
+    }
+    talks.sort((a, b) => Date.parse(a.session.created_at) - Date.parse(b.session.created_at));
+    for (const talk of talks) this.#toCustomer.settleBegun(talk);
+    const cases = await this.#toCase.casesOf(talks);
+    for (const talk of talks) await this.#toCase.tell(talk, cases);
+    const onThem = new Set(talks.flatMap(({ session }) => this.#books.casesOf(session.id)));
+    for (const id of onThem) {
+      if (!cases.get(id)?.IsDeleted) await this.#toCustomer.deliver(id, talks);
+    }
+    for (const talk of talks) await this.#toCustomer.close(talk, cases.get(this.#books.caseOf(talk.session.id)));
+  }
+}
+
+function main() {
+  let settings;
+  try {
+    settings = readSettings(process.argv.slice(2), process.env);
+  } catch (mistakes) {
+    console.error(mistakes.message);
+    process.exit(2);
+  }
+  const clock = new Clock();
+  const activity = new Activity();
+  const bridge = new Bridge(settings, clock, activity);
+  if (settings.control) serveControl(settings.control, clock, activity, bridge);
+  else bridge.begin();
+
+  const server = http.createServer((request, response) => {
+    activity.enter();
+    response.on('close', () => activity.leave());
+    bridge.hooks(request, response);
+  });
+  const [host, port] = settings.listen.split(/:(?=\d+$)/);
+  server.listen(Number(port), host);
+  process.on('SIGTERM', async () => {
+    setTimeout(() => process.exit(0), kStopMs).unref();
+    server.close();
+    await bridge.stop();
+    process.exit(0);
+  });
+}
+
+main();
