@@ -39,7 +39,7 @@ only '#include <boost/asio' '^(base/http|sim/mail)/|^scenarios/runner/child_proc
 only '#include <gmime' '^sim/mail/' 'GMime stays in sim/mail: use sim::mail::Message'
 only '#include <boost/process' '^scenarios/runner/child_process' 'Boost.Process stays in scenarios/runner/child_process.cpp: use ChildProcess'
 only '#include <sqlite3' '^bridge/store/' 'SQLite stays in bridge/store: use Store'
-only '(system|steady|high_resolution)_clock::now|[^a-z_]time\((NULL|nullptr|0)\)|gettimeofday|clock_gettime|sleep_for\(std' '^base/runtime/' 'time enters through Runtime: use now() or steady_now()'
+only '(system|steady|high_resolution)_clock::now|[^a-z_]time\((NULL|nullptr|0)\)|gettimeofday|clock_gettime|sleep_for\(std' '^base/runtime/|^sim/clock/' 'time enters through Runtime: use now() or steady_now()'
 only 'std::(mt19937|random_device|rand)|[^a-z_]getrandom|RAND_bytes' '^base/text/rng' 'chance enters through Rng: use SystemRng or SeededRng'
 only '#include <regex>' '^$' 'std::regex recurses with the text: write a small parser'
 only '(^|[^A-Za-z])(TODO|FIXME|XXX|HACK)([^A-Za-z]|$)' '^$' 'finish it, or write it down in docs/'

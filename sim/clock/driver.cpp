@@ -1,0 +1,317 @@
+#include "sim/clock/driver.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <string_view>
+
+namespace casewire::sim::clock {
+namespace {
+
+/// A file of /proc that is read again and again.
+class Seen {
+ public:
+  explicit Seen(const std::string& path) : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  ~Seen() {
+    if (file_ >= 0) ::close(file_);
+  }
+  Seen(const Seen&) = delete;
+  Seen& operator=(const Seen&) = delete;
+  /// Empty when what it tells of is gone. Valid until the next call on this thread.
+  std::string_view text() const {
+    thread_local char buffer[4096];
+    const ssize_t size = file_ < 0 ? -1 : ::pread(file_, buffer, sizeof buffer, 0);
+    return size <= 0 ? std::string_view{} : std::string_view(buffer, static_cast<std::size_t>(size));
+  }
+
+ private:
+  int file_;
+};
+
+std::uint64_t number_after(std::string_view text, std::string_view name) {
+  const auto at = text.find(name);
+  if (at == std::string_view::npos) return 0;
+  std::size_t begin = at + name.size();
+  while (begin < text.size() && (text[begin] == ' ' || text[begin] == '\t')) ++begin;
+  std::uint64_t number = 0;
+  std::from_chars(text.data() + begin, text.data() + text.size(), number);
+  return number;
+}
+
+std::string word_after(std::string_view text, std::string_view name) {
+  const auto at = text.find(name);
+  if (at == std::string_view::npos) return {};
+  const auto begin = at + name.size();
+  return std::string(text.substr(begin, text.find('\n', begin) - begin));
+}
+
+/// A thread as the kernel sees it.
+struct Task {
+  pid_t id;
+  std::unique_ptr<Seen> status;
+};
+
+struct TaskState {
+  char letter = 'X';           ///< man 5 proc: S waits, R runs or would
+  std::uint64_t switches = 0;  ///< how often it has run
+};
+
+TaskState state_of(const Task& task) {
+  const std::string_view text = task.status->text();
+  const auto at = text.find("State:\t");
+  if (at == std::string_view::npos) return {};
+  return {text[at + 7], number_after(text, "\nvoluntary_ctxt_switches:") + number_after(text, "\nnonvoluntary_ctxt_switches:")};
+}
+
+bool is_at_rest(char letter) { return letter == 'S' || letter == 'Z' || letter == 'I'; }
+
+std::int64_t nanoseconds(WallTime time) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
+}
+
+}  // namespace
+
+struct Driver::Process {
+  explicit Process(pid_t its_id)
+      : id(its_id), folder("/proc/" + std::to_string(its_id) + "/task"), io("/proc/" + std::to_string(its_id) + "/io") {}
+
+  /// The folder counts them in its links; nullopt when the process is gone.
+  std::optional<std::size_t> count_of_tasks() const {
+    struct stat found {};
+    if (::stat(folder.c_str(), &found) != 0) return std::nullopt;
+    return found.st_nlink < 2 ? 0 : static_cast<std::size_t>(found.st_nlink - 2);
+  }
+
+  /// Threads come and go. False when the process is gone.
+  bool look_for_tasks() {
+    const auto count = count_of_tasks();
+    if (!count) return false;
+    if (*count == tasks.size() && !is_stale) return true;
+    tasks.clear();
+    is_stale = false;
+    DIR* open = ::opendir(folder.c_str());
+    if (open == nullptr) return false;
+    while (const dirent* entry = ::readdir(open)) {
+      const pid_t task = static_cast<pid_t>(std::atoi(entry->d_name));
+      if (task > 0) tasks.push_back({task, std::make_unique<Seen>(folder + "/" + entry->d_name + "/status")});
+    }
+    ::closedir(open);
+    return true;
+  }
+
+  pid_t id;
+  std::string folder;
+  Seen io;
+  std::vector<Task> tasks{};
+  bool is_stale = false;
+};
+
+Result<std::unique_ptr<Driver>, std::string> Driver::create(std::string path, std::string library, WallTime start) {
+  if (::access(library.c_str(), R_OK) != 0) return fail("there is no " + library);
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return fail("cannot make " + path + ": " + std::strerror(errno));
+  void* mapped = MAP_FAILED;
+  if (::ftruncate(file, sizeof(Board)) == 0) mapped = ::mmap(nullptr, sizeof(Board), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  const std::string why = std::strerror(errno);
+  ::close(file);
+  if (mapped == MAP_FAILED) return fail("cannot share " + path + ": " + why);
+  auto* board = static_cast<Board*>(mapped);        // zeros, as a new file is
+  constexpr std::int64_t kUp = 86'400'000'000'000;  // the machine has been up for a day
+  board->now = nanoseconds(start);
+  board->monotonic_offset = nanoseconds(start) - kUp;
+  for (Wait& wait : board->waits) wait.until = kNever;
+  board->magic = kMagic;
+  return std::unique_ptr<Driver>(new Driver(std::move(path), std::move(library), board));
+}
+
+Driver::Driver(std::string path, std::string library, Board* board)
+    : path_(std::move(path)), library_(std::move(library)), board_(board) {}
+
+Driver::~Driver() {
+  ::munmap(board_, sizeof(Board));
+  ::unlink(path_.c_str());
+}
+
+std::map<std::string, std::string> Driver::environment() const { return {{"LD_PRELOAD", library_}, {kBoardVariable, path_}}; }
+
+void Driver::look_for_processes() {
+  for (auto& place : board_->processes) {
+    const pid_t id = place.load();
+    if (id != 0 && !processes_.contains(id)) processes_.emplace(id, std::make_unique<Process>(id));
+  }
+  for (auto process = processes_.begin(); process != processes_.end();) {
+    if (process->second->look_for_tasks()) {
+      ++process;
+      continue;
+    }
+    for (auto& place : board_->processes) {
+      std::int32_t gone = process->first;
+      place.compare_exchange_strong(gone, 0);
+    }
+    for (Wait& wait : *board_) {
+      if (wait.process.load() != process->first) continue;
+      wait.until = kNever;
+      wait.process = 0;
+      wait.thread = 0;
+    }
+    process = processes_.erase(process);
+  }
+}
+
+bool Driver::is_in_use() const {
+  return std::any_of(std::begin(board_->processes), std::end(board_->processes),
+                     [](const auto& place) { return place.load() != 0; });
+}
+
+std::optional<std::string> Driver::busy_task() {
+  // Two looks with the same counts: nobody ran between the first look at the first thread and the second at the last.
+  std::vector<std::uint64_t> before;
+  for (int look = 0; look < 2; ++look) {
+    std::size_t at = 0;
+    for (auto& [id, process] : processes_) {
+      for (const Task& task : process->tasks) {
+        const TaskState state = state_of(task);
+        const bool has_ended = state.letter == 'X' || (state.letter == 'Z' && task.id != id);
+        if (has_ended) {
+          process->is_stale = true;  // another may have taken its place in the count
+          return "process " + std::to_string(id) + " starts and ends threads";
+        }
+        const bool slices = std::any_of(begin(*board_), end(*board_), [&](const Wait& wait) {
+          return wait.thread.load() == task.id && wait.kind.load() == WaitKind::slices;
+        });
+        if (look == 0) before.push_back(state.switches);
+        const bool has_run = look == 1 && before[at] != state.switches;
+        ++at;
+        if (slices || (is_at_rest(state.letter) && !has_run)) continue;
+        const std::string_view text = task.status->text();
+        return "thread " + std::to_string(task.id) + " (" + word_after(text, "Name:\t") + ") of process " + std::to_string(id) +
+               (state.letter == 'T' || state.letter == 't' ? " is stopped" : " is at work");
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Driver::busy() {
+  look_for_processes();
+  const std::int64_t now = board_->now.load();
+  for (const Wait& wait : *board_) {
+    if (wait.thread.load() == 0 || wait.until.load() > now || wait.kind.load() == WaitKind::slices) continue;
+    return "thread " + std::to_string(wait.thread.load()) + " of process " + std::to_string(wait.process.load()) +
+           " has not been woken from " + std::string(wait.name);
+  }
+  if (auto task = busy_task()) return task;
+  // Who was at work when the threads were listed may have started others before it came to rest.
+  for (const auto& [id, process] : processes_) {
+    if (process->count_of_tasks() != process->tasks.size()) return "process " + std::to_string(id) + " starts and ends threads";
+  }
+  const auto is_known = [&](const auto& place) { return place.load() == 0 || processes_.contains(place.load()); };
+  if (!std::all_of(std::begin(board_->processes), std::end(board_->processes), is_known)) return "a process has started";
+  learn();
+  return std::nullopt;
+}
+
+/// What came of a jump, as far as the kernel counts it: bytes that went out of the processes, and threads that were woken.
+std::uint64_t Driver::work_done() {
+  std::uint64_t work = 0;
+  for (const auto& [id, process] : processes_) work += number_after(process->io.text(), "syscw:");
+  return work;
+}
+
+Driver::Waiter Driver::who(const Wait& wait) {
+  return {wait.thread.load(), wait.kind.load() == WaitKind::timer ? wait.object.load() : nullptr};
+}
+
+void Driver::learn() {
+  if (!is_to_learn_) return;
+  is_to_learn_ = false;
+  if (work_done() != work_before_) {
+    habits_.clear();
+    return;
+  }
+  for (const auto& [waiter, seen] : woken_) {
+    Habit& habit = habits_[waiter];
+    habit = {std::max(habit.span, seen.span), habit.idle + 1, seen.name};
+  }
+}
+
+namespace {
+
+constexpr int kIdleEnough = 16;
+constexpr std::int64_t kLateMost = 60'000'000'000;
+constexpr int kIdleForLong = 128;
+constexpr std::int64_t kLateMostForLong = 600'000'000'000;
+
+}  // namespace
+
+std::optional<WallTime> Driver::next() {
+  const std::int64_t now = board_->now.load();
+  std::int64_t earliest = kNever;
+  for (const Wait& wait : *board_) {
+    if (wait.thread.load() == 0) continue;
+    std::int64_t until = wait.until.load();
+    if (until == kNever) continue;
+    const auto habit = habits_.find(who(wait));
+    if (habit != habits_.end() && habit->second.idle >= kIdleEnough) {
+      constexpr int kDoublingsMax = 20;
+      const std::int64_t most = habit->second.idle >= kIdleForLong ? kLateMostForLong : kLateMost;
+      const std::int64_t bounded = std::clamp<std::int64_t>(habit->second.span, 1, most);
+      until += std::min(most, bounded << std::min(habit->second.idle - kIdleEnough, kDoublingsMax));
+    }
+    earliest = std::min(earliest, until);
+  }
+  if (earliest == kNever) return std::nullopt;
+  // No machine wakes anybody at the very hour, and programs lean on that: Ruby looks whether it is *later* than its limit.
+  return WallTime(std::chrono::floor<milliseconds>(std::chrono::nanoseconds(std::max(earliest, now))) + milliseconds{1});
+}
+
+void Driver::advance_to(WallTime when) {
+  const std::int64_t now = nanoseconds(when);
+  if (now <= board_->now.load()) return;
+  work_before_ = work_done();
+  woken_.clear();
+  for (const Wait& wait : *board_) {
+    if (wait.thread.load() != 0 && wait.until.load() <= now) woken_.push_back({who(wait), {wait.span.load(), 0, wait.name}});
+  }
+  is_to_learn_ = true;
+  board_->now.store(now, std::memory_order_release);
+  board_->jumps.fetch_add(1, std::memory_order_release);
+  ::syscall(SYS_futex, &board_->jumps, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0);
+}
+
+void Driver::forget_processes() {
+  processes_.clear();
+  habits_.clear();
+  is_to_learn_ = false;
+  for (auto& place : board_->processes) place = 0;
+  for (Wait& wait : *board_) {
+    wait.until = kNever;
+    wait.process = 0;
+    wait.thread = 0;
+  }
+}
+
+std::vector<std::string> Driver::housekeepers() const {
+  std::vector<std::string> names;
+  for (const auto& [waiter, habit] : habits_) {
+    if (habit.idle < kIdleEnough) continue;
+    names.push_back(habit.name + " of thread " + std::to_string(waiter.first) + ", every " +
+                    human_duration(std::chrono::duration_cast<milliseconds>(std::chrono::nanoseconds(habit.span))));
+  }
+  return names;
+}
+
+std::uint64_t Driver::jumps() const { return board_->jumps.load(); }
+
+}  // namespace casewire::sim::clock
