@@ -45,6 +45,11 @@ class Link : public ServerLink {
     return error ? std::nullopt : std::optional{bytes};
   }
 
+  bool has_input() override {
+    error_code error;
+    return stream_.lowest_layer().available(error) > 0;
+  }
+
   void write(std::string_view first, std::string_view second, Done done) override {
     const std::array<asio::const_buffer, 2> both{asio::buffer(first.data(), first.size()),
                                                  asio::buffer(second.data(), second.size())};

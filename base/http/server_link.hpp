@@ -25,6 +25,8 @@ class ServerLink {
   virtual void await_input(std::function<void()> then) = 0;
   /// How many bytes were there, 0 when nothing is; nullopt at the end of the stream and on errors. Never waits.
   virtual std::optional<std::size_t> read(char* into, std::size_t bytes_max) = 0;
+  /// Whether read() would give something now. Any number of times; takes nothing.
+  virtual bool has_input() = 0;
   /// All of both; the memory must stay until `done`.
   virtual void write(std::string_view first, std::string_view second, Done done) = 0;
   /// Tells the peer that nothing more comes (FIN; with TLS the closure alert).

@@ -87,6 +87,23 @@ std::optional<std::int64_t> ServerSession::head_awaited_since() const {
   return since == kNotAwaited ? std::nullopt : std::optional{since};
 }
 
+bool ServerSession::is_receiving() const {
+  if (closed_) {
+    return false;
+  }
+  switch (phase_) {
+    case Phase::handshaking: return true;
+    case Phase::receiving:
+    case Phase::inviting: return true;
+    case Phase::idle: return used_ < filled_ || link_->has_input() || (parser_ && used_ > 0);
+    case Phase::answering:
+    case Phase::delaying:
+    case Phase::stalling:
+    case Phase::ending: return false;
+  }
+  return false;
+}
+
 void ServerSession::await_request() {
   phase_ = Phase::idle;
   allow(core_.options.idle_timeout);

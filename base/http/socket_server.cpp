@@ -1,5 +1,7 @@
 #include "base/http/socket_server.hpp"
 
+#include <poll.h>
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -7,6 +9,8 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <condition_variable>
+#include <functional>
+#include <future>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -121,6 +125,26 @@ class SocketServer::Impl final : public ServerCore {
     }
   }
 
+  bool is_receiving() {
+    // What the loop knows already, but has not looked at, is looked at between two tasks: after three of them it has been.
+    constexpr int kTurns = 3;
+    for (int turn = 0; turn < kTurns; ++turn) on_loop(acceptor_.get_executor(), [] {});
+    bool found = false;
+    on_loop(acceptor_.get_executor(), [&] {
+      pollfd newcomer{acceptor_.is_open() ? acceptor_.native_handle() : -1, POLLIN, 0};
+      found = ::poll(&newcomer, 1, 0) > 0;
+    });
+    const auto present = [this] {
+      const std::lock_guard lock{mutex_};
+      return sessions_;
+    }();
+    for (const auto& session : present) {
+      if (found) break;
+      on_loop(session->executor(), [&] { found = session->is_receiving(); });
+    }
+    return found;
+  }
+
   void left(const std::shared_ptr<ServerSession>& session) override {
     const std::lock_guard lock{mutex_};
     sessions_.erase(session);
@@ -138,6 +162,16 @@ class SocketServer::Impl final : public ServerCore {
   const tcp::endpoint& endpoint() const { return endpoint_; }
 
  private:
+  /// Runs it there and waits for it.
+  static void on_loop(const asio::any_io_executor& loop, const std::function<void()>& look) {
+    std::promise<void> done;
+    asio::post(loop, [&] {
+      look();
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+
   void accept_next() {
     if (stopping || !acceptor_.is_open()) {
       return;
@@ -260,6 +294,8 @@ Result<std::unique_ptr<SocketServer>> SocketServer::start(Runtime& runtime, Hand
 }
 
 SocketServer::SocketServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+bool SocketServer::is_receiving() { return impl_->is_receiving(); }
+
 SocketServer::~SocketServer() = default;
 
 std::uint16_t SocketServer::port() const { return impl_->endpoint().port(); }

@@ -53,6 +53,9 @@ class SocketServer {
 
   std::uint16_t port() const;
   std::string url() const;  ///< "http://127.0.0.1:41234"
+  /// Whether somebody has connected, or a byte of a request has come, that no handler knows of yet. What was sent before the call is
+  /// seen; once the handler has the request its BusyScope tells. Never from a handler, never after stop().
+  bool is_receiving();
   /// Stops accepting, finishes exchanges that have begun (at most `grace` of real time), closes idle connections at once. An
   /// exchange has begun when a byte of its request has come; stalled answers do not count. Never from a handler: it waits for them.
   void stop(std::chrono::milliseconds grace = std::chrono::milliseconds{5'000});

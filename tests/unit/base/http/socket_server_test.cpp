@@ -64,6 +64,21 @@ TEST_F(Server, AnswersPipelinedRequestsInTheirOrder) {
   EXPECT_LT(second, third);
 }
 
+TEST_F(Server, SaysWhetherARequestIsOnItsWay) {
+  serve(echo);
+  EXPECT_FALSE(server_->is_receiving());
+  for (int times = 0; times < 20; ++times) {
+    RawClient client{server_->port()};
+    ASSERT_TRUE(client.send("POST / HTTP/1.1\r\n"));
+    EXPECT_TRUE(server_->is_receiving()) << "half a head";
+    ASSERT_TRUE(client.send("Host: x\r\nContent-Length: 3\r\n\r\n"));
+    EXPECT_TRUE(server_->is_receiving()) << "no body yet";
+    ASSERT_TRUE(client.send("abc"));
+    EXPECT_THAT(client.read_through("POST / 3\n"), HasSubstr("200 OK"));
+    EXPECT_FALSE(server_->is_receiving()) << "answered, and the connection is kept";
+  }
+}
+
 TEST_F(Server, UnderstandsARequestThatComesByteByByte) {
   serve(echo);
   RawClient client{server_->port()};
