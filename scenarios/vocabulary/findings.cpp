@@ -1,10 +1,42 @@
 #include "scenarios/vocabulary/findings.hpp"
 
+#include <cctype>
+
 #include "sim/world/history.hpp"
 
 namespace casewire::scenarios {
+namespace {
 
-bool holds_text(std::string_view whole, std::string_view part) {
+/// Of a word in scripts that part words by blanks. What is not ASCII parts and joins as it likes.
+bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+bool stands_alone(std::string_view whole, std::size_t at, std::size_t size) {
+  const auto joins = [&](std::size_t left) { return is_word_character(whole[left]) && is_word_character(whole[left + 1]); };
+  const std::size_t end = at + size;
+  return size == 0 || (!(at > 0 && joins(at - 1)) && !(end < whole.size() && joins(end - 1)));
+}
+
+}  // namespace
+
+std::optional<std::string> rest_behind(std::string_view whole, std::string_view part) {
+  const std::string text = sim::folded(whole);
+  const std::string wanted = sim::folded(part);
+  for (std::size_t at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
+    if (stands_alone(text, at, wanted.size())) return text.substr(at + wanted.size());
+  }
+  return std::nullopt;
+}
+
+bool holds_text(std::string_view whole, std::string_view part) { return rest_behind(whole, part).has_value(); }
+
+std::size_t times_held(std::string_view whole, std::string_view part) {
+  std::size_t times = 0;
+  if (sim::folded(part).empty()) return times;
+  for (auto rest = rest_behind(whole, part); rest; rest = rest_behind(*rest, part)) ++times;
+  return times;
+}
+
+bool gives_away(std::string_view whole, std::string_view part) {
   return sim::folded(whole).find(sim::folded(part)) != std::string::npos;
 }
 

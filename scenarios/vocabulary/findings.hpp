@@ -2,6 +2,7 @@
 // How checks look for texts, count, and say what they found.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +11,16 @@
 
 namespace casewire::scenarios {
 
-/// Blanks and line ends do not count: mail programs and bridges break lines as they like.
+// Blanks and line ends do not count: mail programs and bridges break lines as they like.
+
+/// As whole words: "Question 10" does not say "Question 1".
 bool holds_text(std::string_view whole, std::string_view part);
+/// How often, one behind the other.
+std::size_t times_held(std::string_view whole, std::string_view part);
+/// What comes behind the first place where it says that.
+std::optional<std::string> rest_behind(std::string_view whole, std::string_view part);
+/// Inside a word too: for what must stand nowhere.
+bool gives_away(std::string_view whole, std::string_view part);
 /// `1 comment`, `2 comments`
 std::string counted(std::size_t count, const std::string& noun);
 /// "found" texts: a line each, or `nothing`.

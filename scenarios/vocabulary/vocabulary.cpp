@@ -3,8 +3,18 @@
 #include "scenarios/vocabulary/families.hpp"
 #include "sim/opencx/platform.hpp"
 #include "sim/salesforce/org.hpp"
+#include "sim/world/write_calls.hpp"
 
 namespace casewire::scenarios {
+namespace {
+
+/// What faults may strike: the vendor's own operations, and any of those that change something.
+std::vector<std::string> and_any_write(std::vector<std::string> operations) {
+  operations.emplace_back(sim::kAnyWrite);
+  return operations;
+}
+
+}  // namespace
 
 const Vocabulary& casewire_vocabulary() {
   static const Vocabulary vocabulary(
@@ -12,7 +22,8 @@ const Vocabulary& casewire_vocabulary() {
        webhook_fault_sentences(), mail_fault_sentences(), org_trouble_sentences(), bridge_fault_sentences(), customer_sentences(),
        ai_sentences(), rep_sentences(), record_sentences(), inbox_sentences(), time_sentences(), case_checks(), mail_checks(),
        conversation_checks(), bridge_checks()},
-      {{"Salesforce", sim::salesforce::Org::operation_names()}, {"OpenCX", sim::opencx::Platform::operation_names()}},
+      {{"Salesforce", and_any_write(sim::salesforce::Org::operation_names())},
+       {"OpenCX", and_any_write(sim::opencx::Platform::operation_names())}},
       sim::salesforce::Org::refusal_codes());
   return vocabulary;
 }

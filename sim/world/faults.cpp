@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "base/text/strings.hpp"
+#include "sim/world/write_calls.hpp"
 
 namespace casewire::sim {
 namespace {
@@ -15,8 +16,9 @@ bool is_within(const Place& place, WallTime now) {
 bool is_there(const Place& place, std::string_view system) { return place.system.empty() || place.system == system; }
 
 bool is_there(const Place& place, std::string_view system, const std::vector<std::string>& operations) {
-  return is_there(place, system) &&
-         (place.operation.empty() || std::find(operations.begin(), operations.end(), place.operation) != operations.end());
+  if (!is_there(place, system)) return false;
+  if (place.operation == kAnyWrite) return std::any_of(operations.begin(), operations.end(), is_write);
+  return place.operation.empty() || std::find(operations.begin(), operations.end(), place.operation) != operations.end();
 }
 
 bool is_due(const Place& place, std::uint64_t met) { return met >= place.first && (met - place.first) % place.every == 0; }

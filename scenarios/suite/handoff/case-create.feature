@@ -28,7 +28,7 @@ Feature: A conversation that the AI hands off becomes a Case
     And Dana replies: "Please hurry, it is a present."
     And the AI hands off: "The carrier has lost order 1182"
     Then case A opens from opencx with the summary "The carrier has lost order 1182"
-    And case A has the comments:
+    And case A tells in this order:
       | Where is it?                               |
       | May I have your postcode?                  |
       | It is 10115.                               |

@@ -101,8 +101,7 @@ Feature: What the customer wrote reaches the Case whole and readable
     And the AI hands off: "Dana tells the story of order 1182"
     Then case A opens from opencx with the summary "Dana tells the story of order 1182"
     And case A gains the comment "The story begins with order 1182, which I placed on the second of January."
-    And case A gains the comment "The story ends here: please send the lamp again, or my money back."
-    And case A has 2 comments
+    And case A tells "The story ends here: please send the lamp again, or my money back." 1 time
 
   Scenario: A long conversation stands on the Case in full
     When Dana emails help@acme.test about "Order 1182": "Question 1"
@@ -132,10 +131,34 @@ Feature: What the customer wrote reaches the Case whole and readable
     And Dana replies: "Question 13"
     And the AI hands off: "Dana has thirteen questions"
     Then case A opens from opencx with the summary "Dana has thirteen questions"
-    And case A gains the comment "Question 1"
-    And case A gains the comment "Answer 12"
-    And case A gains the comment "Question 13"
-    And case A has 25 comments
+    And case A tells in this order:
+      | Question 1  |
+      | Answer 1    |
+      | Question 2  |
+      | Answer 2    |
+      | Question 3  |
+      | Answer 3    |
+      | Question 4  |
+      | Answer 4    |
+      | Question 5  |
+      | Answer 5    |
+      | Question 6  |
+      | Answer 6    |
+      | Question 7  |
+      | Answer 7    |
+      | Question 8  |
+      | Answer 8    |
+      | Question 9  |
+      | Answer 9    |
+      | Question 10 |
+      | Answer 10   |
+      | Question 11 |
+      | Answer 11   |
+      | Question 12 |
+      | Answer 12   |
+      | Question 13 |
+    And case A tells "Question 1" 1 time
+    And case A tells "Answer 12" 1 time
     And the bridge has nothing left to do
 
   @F6 @F68

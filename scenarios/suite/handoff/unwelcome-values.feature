@@ -26,6 +26,7 @@ Feature: What the org does not take is left out and said, and the customer still
       | dana@intranet                                                                                        |
       | a.very.long.local.part.of.somebody.who.likes.words@the-department-of-lamps-and-lanterns.example.test |
 
+  @house
   Scenario: The rep reads in a comment what has no field
     Given the customer Dana writes from dana@intranet
     When Dana emails help@acme.test about "Lamp": "It flickers."

@@ -29,7 +29,7 @@ Feature: What the AI keeps is no Case
     And Dana replies: "Nobody was there at ten."
     And the AI hands off: "Shop was closed in opening hours"
     Then case A opens from opencx with the summary "Shop was closed in opening hours"
-    And case A has the comments:
+    And case A tells in this order:
       | When are you open?       |
       | From nine to five.       |
       | Nobody was there at ten. |

@@ -10,17 +10,20 @@ Feature: A new Case says who wrote and about what
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
-    And "Subject" of case A is "Order 1182"
     And "Case_From__c" of case A is "opencx"
-    And "SuppliedEmail" of case A is "dana@example.test"
-    And "SuppliedName" of case A is "Dana"
     And "Status" of case A is "New"
+    And case A tells "Order 1182"
+    And Dana has 1 case
 
   @house
-  Scenario: It came by email
+  Scenario: Which fields have what
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx
+    And "Subject" of case A is "Order 1182"
+    And "Description" of case A is "Dana waits for order 1182"
+    And "SuppliedEmail" of case A is "dana@example.test"
+    And "SuppliedName" of case A is "Dana"
     And "Origin" of case A is "Email"
 
   @F12
@@ -36,6 +39,13 @@ Feature: A new Case says who wrote and about what
     When Dana emails help@acme.test about "": "Where is my order 1182?"
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And case A gains the comment "Where is my order 1182?"
+
+  @F12 @house
+  Scenario: A mail without a subject lends the Case its first words
+    When Dana emails help@acme.test about "": "Where is my order 1182?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx
     And "Subject" of case A begins with "Where is my order 1182?"
 
   @F6

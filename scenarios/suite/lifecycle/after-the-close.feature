@@ -11,9 +11,9 @@ Feature: What comes after a Case was closed
     When Ruiz replies on case A: "A new one is on its way."
     Then Dana receives "A new one is on its way."
     When Ruiz closes case A
-    Then Dana's session is closed
+    Then case A is closed
 
-  @F74
+  @F74 @house
   Scenario: A mere "Thank you" stands on the closed Case and opens no other
     When Dana replies: "Thank you very much!"
     Then case A gains the comment "Thank you very much!"
@@ -29,9 +29,15 @@ Feature: What comes after a Case was closed
     And case B gains the comment "Thank you, but it flickers too."
     And case A is closed
 
-  @F79
+  @F79 @house
   Scenario: A rep who replies on the closed Case leaves the conversation closed
     When Ruiz replies on case A: "The parcel has the number 12."
     Then Dana receives "The parcel has the number 12." in the same thread
     And Dana's session is closed
     And the bridge has nothing left to do
+
+  @F79
+  Scenario: A rep who replies on the closed Case is heard
+    When Ruiz replies on case A: "The parcel has the number 12."
+    Then Dana receives "The parcel has the number 12." in the same thread
+    And case A is closed

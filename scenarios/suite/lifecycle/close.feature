@@ -10,6 +10,15 @@ Feature: Case and conversation come to an end together
     Then case A opens from opencx with the summary "Dana waits for order 1182"
 
   @smoke
+  Scenario: The last reply before the close arrives once
+    When Ruiz replies on case A: "It has arrived."
+    And Ruiz closes case A
+    Then case A is closed
+    And Dana receives "It has arrived." in the same thread
+    And Dana has received 1 mail
+    And Dana has 0 open cases
+
+  @house
   Scenario: A Case that is closed closes the conversation
     When Ruiz replies on case A: "It has arrived."
     And Ruiz closes case A

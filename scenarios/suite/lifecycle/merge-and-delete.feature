@@ -40,7 +40,7 @@ Feature: What reps do with Cases does not lose the customer
     Then case B gains the comment "I need it on Friday."
     And the bridge has nothing left to do
 
-  @F76
+  @F76 @house
   Scenario: A Case is deleted, and somebody is told
     When Ruiz deletes case A
     And Dana replies: "I need it on Friday."
@@ -49,7 +49,7 @@ Feature: What reps do with Cases does not lose the customer
     When Ruiz replies on case B: "It left the depot."
     Then Eli receives "It left the depot." in the same thread
 
-  @F79
+  @F79 @house
   Scenario: An org that calls it done
     When Ruiz closes case A
     Then case A is closed
@@ -57,6 +57,7 @@ Feature: What reps do with Cases does not lose the customer
     And case B is open
     And Eli's session is open
 
+  @house
   Scenario: A Case that is closed, opened again and closed again
     When Ruiz closes case A
     Then Dana's session is closed

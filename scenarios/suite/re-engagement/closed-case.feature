@@ -11,7 +11,7 @@ Feature: A contact who writes after the Case was closed gets a new one
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
-    And case A has 1 comment
+    And case A tells "Where is it?" 1 time
     When Ruiz replies on case A: "It has arrived."
     And Ruiz closes case A
     Then case A is closed
@@ -20,7 +20,8 @@ Feature: A contact who writes after the Case was closed gets a new one
     And the AI hands off: "Order 2044 arrived broken"
     Then case B opens from opencx with the summary "Order 2044 arrived broken"
     And case B gains the comment "This one is broken."
-    And case A has 1 comment
+    And case A tells "Where is it?" 1 time
+    And case A does not tell "This one is broken."
     And case A is closed
     And Dana has 1 open case
     And Dana has 2 cases

@@ -67,7 +67,9 @@ Feature: What a rep answers on the Case reaches the customer in the mail thread 
     And Dana replies: "Any news?"
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
-    And case A has 3 comments
+    And case A tells "Where is it?" 1 time
+    And case A tells "Let me look." 1 time
+    And case A tells "Any news?" 1 time
     And Dana has received 1 mail
     And the bridge has nothing left to do
 

@@ -14,8 +14,7 @@ Feature: A call whose answer is lost is not done twice
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
-    And case A gains the comment "Where is it?"
-    And case A has 1 comment
+    And case A tells "Where is it?" 1 time
     And Dana's session shows case A
     And Dana has 1 case
 

@@ -12,7 +12,7 @@ Feature: Webhooks that come late, in the wrong order, again, or from somebody el
     When the AI hands off: "Dana waits for order 1182"
     And 20 minutes pass
     Then case A opens from opencx with the summary "Dana waits for order 1182"
-    And case A has 1 comment
+    And case A tells "Where is it?" 1 time
     And Dana has 1 case
 
     Examples:

@@ -18,7 +18,6 @@ Feature: People go on while a call of the bridge is in doubt
     When Ruiz replies on case A: "A new one is on its way."
     And Ruiz closes case A
     Then Dana receives "A new one is on its way." in the same thread
-    And Dana's session is closed
     When 3 hours pass
     Then Dana has 1 case
     And Dana has received 1 mail
@@ -45,13 +44,13 @@ Feature: People go on while a call of the bridge is in doubt
     Then case A opens from opencx with the summary "A lamp flickers"
     When Ruiz replies on case A: "Which lamp is it?"
     Then Dana receives "Which lamp is it?"
-    Given Salesforce accepts the next CaseComment create but loses the answer
+    Given Salesforce accepts the next write but loses the answer
     When Dana replies: "The tall one."
     Then case A gains the comment "The tall one."
     When Ruiz closes case A
     And 3 hours pass
     Then Dana has 1 case
-    And case A has 2 comments
+    And case A tells "The tall one." 1 time
     And the bridge has nothing left to do
 
   @F73
@@ -85,7 +84,7 @@ Feature: People go on while a call of the bridge is in doubt
     And the bridge starts again
     Then case B opens from opencx with the summary "A lamp flickers"
     And case B gains the comment "The tall one."
-    And case A has 1 comment
+    And case A does not tell "The tall one."
     And the bridge has nothing left to do
 
   Scenario: A gateway that says "not there" a few times loses no handoff
@@ -95,6 +94,7 @@ Feature: People go on while a call of the bridge is in doubt
     Then case A opens from opencx with the summary "A lamp flickers"
     And the bridge has nothing left to do
 
+  @house
   Scenario: A gateway that says "not there" at the closing leaves the session not open for ever
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"

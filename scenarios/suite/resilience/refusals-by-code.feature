@@ -48,7 +48,7 @@ Feature: A refusal is read by its code: what passes is tried again, what does no
     And Dana has 1 case
     And the bridge has nothing left to do
 
-  @F8
+  @F8 @house
   Scenario: A rule of the org forbids one Case, and the others go on
     Given the org refuses a Case without "ContactId": "Every Case needs a contact."
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
@@ -79,11 +79,24 @@ Feature: A refusal is read by its code: what passes is tried again, what does no
     And the AI hands off Eli's conversation: "Eli waits for order 7"
     And 3 hours pass
     Then Dana receives nothing
-    And the bridge has made at most 200 calls to Salesforce
     Given the org's API calls are given back
     Then Dana receives "On its way." in the same thread
     And case B opens from opencx with the summary "Eli waits for order 7"
     And the bridge has nothing left to do
+
+  @F17 @house
+  Scenario: Few calls are made while the day's are used up
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    Given the org's API calls are used up
+    When Ruiz replies on case A: "On its way."
+    And Eli emails help@acme.test about "Order 7": "And mine?"
+    And the AI hands off Eli's conversation: "Eli waits for order 7"
+    And 3 hours pass
+    Then the bridge has made at most 200 calls to Salesforce
+    Given the org's API calls are given back
+    Then Dana receives "On its way." in the same thread
 
   @F16
   Scenario: The integration user is deactivated for three days

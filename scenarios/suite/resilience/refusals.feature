@@ -12,7 +12,7 @@ Feature: A system that is down for a while delays work and loses none
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
-    And case A has 1 comment
+    And case A tells "Where is it?" 1 time
     And Dana has 1 case
     And the bridge has nothing left to do
 

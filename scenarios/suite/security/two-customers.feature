@@ -21,5 +21,5 @@ Feature: One customer never sees another's conversation
     When Ruiz replies on case A: "It left the depot this morning."
     Then Dana receives "It left the depot this morning." in the same thread from help@acme.test
     And Erin has received 1 mail
-    And case A has 1 comment
-    And case B has 1 comment
+    And case A does not tell "Please cancel it."
+    And case B does not tell "Where is it?"

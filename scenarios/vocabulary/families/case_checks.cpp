@@ -1,6 +1,7 @@
 // What must be true of Cases.
 
 #include <algorithm>
+#include <map>
 
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
@@ -56,22 +57,6 @@ std::vector<std::string> comment_lines(Stage& stage, const std::string& case_nam
   return lines;
 }
 
-Played gains_comment(Stage& stage, const Action& action) {
-  const std::string& case_name = action.text("case");
-  const std::string& text = action.text("text");
-  std::size_t& checked = stage.times_checked("comment\n" + case_name + "\n" + text);
-  Played result = stage.expect((checked == 0 ? "a comment with \"" : "one more comment with \"") + text + "\"",
-                               [&] {
-                                 const auto comments = comments_on(stage, case_name);
-                                 return static_cast<std::size_t>(std::count_if(
-                                            comments.begin(), comments.end(),
-                                            [&](const std::string& comment) { return holds_text(comment, text); })) > checked;
-                               },
-                               [&] { return lines_or(comment_lines(stage, case_name), "no comment at all"); });
-  if (result.done()) ++checked;
-  return result;
-}
-
 Played has_count_of_comments(Stage& stage, const Action& action) {
   return expect_count(stage, action.count(), "comment", [&] { return comment_lines(stage, action.text("case")); });
 }
@@ -95,7 +80,7 @@ Played has_no_comment(Stage& stage, const Action& action) {
       "no comment with \"" + text + "\"",
       [&] {
         const auto comments = comments_on(stage, action.text("case"));
-        return std::none_of(comments.begin(), comments.end(), [&](const std::string& one) { return holds_text(one, text); });
+        return std::none_of(comments.begin(), comments.end(), [&](const std::string& one) { return gives_away(one, text); });
       },
       [&] { return lines_or(comment_lines(stage, action.text("case")), "no comment at all"); });
 }
@@ -129,36 +114,137 @@ Played has_the_comments_in_any_order(Stage& stage, const Action& action) {
 
 // ---- whatever stands on it
 
-/// Description, comments and mails: a promise that the rep can read something does not say where.
-std::vector<std::string> texts_on(Stage& stage, const std::string& case_name) {
+/// Something that tells the rep what was said, and when it came to stand there.
+struct Telling {
+  std::string written, text;
+  bool is_mail = false;
+};
+
+/// What was said, wherever a bridge puts it: comments and incoming mails, each in their order.
+std::vector<Telling> tellings_on(Stage& stage, const std::string& case_name) {
   const std::string id = soql_text(stage.case_id(case_name));
-  std::vector<std::string> texts{case_field(stage, case_name, "Subject"), case_field(stage, case_name, "Description")};
-  for (std::string& comment : comments_on(stage, case_name)) texts.push_back(std::move(comment));
+  std::vector<Telling> tellings;
   for (const Json& row :
-       rows_of(stage, "SELECT Subject, TextBody FROM EmailMessage WHERE ParentId = " + id + " AND Incoming = true")) {
-    texts.push_back(string_member(row, "TextBody"));
+       rows_of(stage, "SELECT CommentBody, CreatedDate FROM CaseComment WHERE ParentId = " + id + " ORDER BY CreatedDate, Id")) {
+    tellings.push_back({string_member(row, "CreatedDate"), string_member(row, "CommentBody")});
   }
+  for (const Json& row : rows_of(stage, "SELECT TextBody, CreatedDate FROM EmailMessage WHERE ParentId = " + id +
+                                            " AND Incoming = true ORDER BY CreatedDate, Id")) {
+    tellings.push_back({string_member(row, "CreatedDate"), string_member(row, "TextBody"), true});
+  }
+  return tellings;
+}
+
+std::vector<std::string> telling_lines(Stage& stage, const std::string& case_name) {
+  std::vector<std::string> lines;
+  for (const Telling& telling : tellings_on(stage, case_name)) lines.push_back(shown(telling.text));
+  return lines;
+}
+
+std::string telling_lines_or_nothing(Stage& stage, const Action& action) {
+  return lines_or(telling_lines(stage, action.text("case")), "no comment and no mail at all");
+}
+
+Played gains_comment(Stage& stage, const Action& action) {
+  const std::string& case_name = action.text("case");
+  const std::string& text = action.text("text");
+  const std::string wanted = "a comment or an incoming mail with \"" + text + "\"";
+  return expect_one_more(
+      stage, "telling\n" + case_name + "\n" + text, wanted,
+      [&] {
+        std::size_t times = 0;
+        for (const Telling& telling : tellings_on(stage, case_name)) times += times_held(telling.text, text);
+        return times;
+      },
+      [&] { return telling_lines_or_nothing(stage, action); });
+}
+
+Played tells_times(Stage& stage, const Action& action) {
+  const std::string& text = action.text("text");
+  return expect_count(stage, action.count(), "time", [&] {
+    std::vector<std::string> lines;
+    for (const Telling& telling : tellings_on(stage, action.text("case"))) {
+      lines.insert(lines.end(), times_held(telling.text, text), shown(telling.text));
+    }
+    return lines;
+  });
+}
+
+/// How many of the texts are told once these rows are read, one behind the other.
+std::size_t told_by(const std::vector<std::string>& rows, const std::vector<std::string>& texts, std::size_t told) {
+  for (const std::string& row : rows) {
+    std::string unread = row;
+    while (told < texts.size()) {
+      auto rest = rest_behind(unread, texts[told]);
+      if (!rest) break;
+      unread = std::move(*rest);
+      ++told;
+    }
+  }
+  return told;
+}
+
+bool tells_all_in_order(const std::vector<std::string>& texts, const std::vector<Telling>& tellings) {
+  struct Second {
+    std::vector<std::string> comments, mails;
+  };
+  std::map<std::string, Second> seconds;
+  for (const Telling& telling : tellings) {
+    Second& second = seconds[telling.written];
+    (telling.is_mail ? second.mails : second.comments).push_back(telling.text);
+  }
+  std::size_t told = 0;
+  for (const auto& [when, second] : seconds) {
+    // Of a comment and a mail of one second no reader knows which came first.
+    told = std::max(told_by(second.mails, texts, told_by(second.comments, texts, told)),
+                    told_by(second.comments, texts, told_by(second.mails, texts, told)));
+  }
+  return told == texts.size();
+}
+
+Played tells_in_order(Stage& stage, const Action& action) {
+  const std::vector<std::string> texts = action.texts("texts");
+  std::string wanted = "in this order";
+  for (const std::string& text : texts) wanted += "\n\"" + text + "\"";
+  return stage.expect(
+      wanted, [&] { return tells_all_in_order(texts, tellings_on(stage, action.text("case"))); },
+      [&] { return telling_lines_or_nothing(stage, action); });
+}
+
+/// Subject and description as well: a promise that the rep can read something does not say where.
+std::vector<std::string> texts_on(Stage& stage, const std::string& case_name) {
+  std::vector<std::string> texts{case_field(stage, case_name, "Subject"), case_field(stage, case_name, "Description")};
+  for (const Telling& telling : tellings_on(stage, case_name)) texts.push_back(telling.text);
   return texts;
 }
 
-Played expect_on(Stage& stage, const Action& action, bool is_wanted) {
-  const std::string& text = action.text("text");
-  const auto is_there = [&] {
-    const auto texts = texts_on(stage, action.text("case"));
-    return std::any_of(texts.begin(), texts.end(), [&](const std::string& one) { return holds_text(one, text); });
-  };
-  const auto found = [&] {
-    std::vector<std::string> lines;
-    for (const std::string& one : texts_on(stage, action.text("case"))) lines.push_back(shown(one));
-    return lines_or(lines, "nothing");
-  };
-  if (is_wanted) return stage.expect("\"" + text + "\" in description, comments or mails", is_there, found);
-  return stage.expect_settled(
-      "nowhere \"" + text + "\"", [&] { return !is_there(); }, found);
+std::string text_lines(Stage& stage, const Action& action) {
+  std::vector<std::string> lines;
+  for (const std::string& one : texts_on(stage, action.text("case"))) lines.push_back(shown(one));
+  return lines_or(lines, "nothing");
 }
 
-Played tells(Stage& stage, const Action& action) { return expect_on(stage, action, true); }
-Played does_not_tell(Stage& stage, const Action& action) { return expect_on(stage, action, false); }
+Played tells(Stage& stage, const Action& action) {
+  const std::string& text = action.text("text");
+  return stage.expect(
+      "\"" + text + "\" in description, comments or mails",
+      [&] {
+        const auto texts = texts_on(stage, action.text("case"));
+        return std::any_of(texts.begin(), texts.end(), [&](const std::string& one) { return holds_text(one, text); });
+      },
+      [&] { return text_lines(stage, action); });
+}
+
+Played does_not_tell(Stage& stage, const Action& action) {
+  const std::string& text = action.text("text");
+  return stage.expect_settled(
+      "nowhere \"" + text + "\"",
+      [&] {
+        const auto texts = texts_on(stage, action.text("case"));
+        return std::none_of(texts.begin(), texts.end(), [&](const std::string& one) { return gives_away(one, text); });
+      },
+      [&] { return text_lines(stage, action); });
+}
 
 // ---- files
 
@@ -314,24 +400,28 @@ Family case_checks() {
            opens},
           {"case {case} gains the comment {text}",
            R"(case A gains the comment "Any news?")",
-           "A comment contains the text; said again, one more does",
+           "A comment or an incoming mail on it holds the text; said again, it stands there once more",
            {},
            gains_comment},
-          {"case {case} has {count} comment|comments", "case A has 3 comments", "Exactly so many", {}, has_count_of_comments},
+          {"case {case} has {count} comment|comments",
+           "case A has 3 comments",
+           "Exactly so many",
+           {.house = true},
+           has_count_of_comments},
           {"case {case} has at most {count} comment|comments",
            "case A has at most 3 comments",
            "And will not have more",
-           {},
+           {.house = true},
            has_at_most},
           {"case {case} has the comments: {texts}",
            "case A has the comments:\n        | Where is it?   |\n        | Let me look.   |",
            "These and no others, in this order: a table of one column under the sentence, each comment contains its row's text",
-           {},
+           {.house = true},
            has_the_comments},
           {"case {case} has the comments in any order: {texts}",
            "case A has the comments in any order:\n        | Where is it?   |\n        | Let me look.   |",
            "These and no others",
-           {},
+           {.house = true},
            has_the_comments_in_any_order},
           {"case {case} has no comment {text}",
            R"(case A has no comment "Third refund this year.")",
@@ -343,6 +433,16 @@ Family case_checks() {
            "Somewhere: in its subject, description, comments or incoming mails",
            {},
            tells},
+          {"case {case} tells {text} {count} time|times",
+           R"(case A tells "Where is it?" 1 time)",
+           "In its comments and incoming mails together, exactly so often, and no more",
+           {},
+           tells_times},
+          {"case {case} tells in this order: {texts}",
+           "case A tells in this order:\n        | Where is it?   |\n        | Let me look.   |",
+           "In its comments and incoming mails, whichever holds which; other texts may come between",
+           {},
+           tells_in_order},
           {"case {case} does not tell {text}",
            R"(case A does not tell "4111 1111 1111 1111")",
            "Nowhere, and will not",

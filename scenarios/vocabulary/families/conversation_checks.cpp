@@ -131,7 +131,7 @@ Played inbox_does_not_show(Stage& stage, const Action& action) {
     std::vector<std::string> all;
     for (const SessionView& session : stage.world().platform().sessions()) {
       for (const HistoryEvent& event : session.history) {
-        if (holds_text(event.text, text)) all.push_back(conversation_line(session) + ": " + shown(event.text));
+        if (gives_away(event.text, text)) all.push_back(conversation_line(session) + ": " + shown(event.text));
       }
     }
     return all;

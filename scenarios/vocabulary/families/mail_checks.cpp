@@ -85,7 +85,7 @@ Played does_not_receive(Stage& stage, const Action& action) {
       [&] {
         const auto mails = mailbox.received();
         return std::none_of(mails.begin(), mails.end(), [&](const Received& mail) {
-          return holds_text(mail.message.text, text) || holds_text(mail.message.subject, text);
+          return gives_away(mail.message.text, text) || gives_away(mail.message.subject, text);
         });
       },
       [&] { return lines_or(mail_lines(mailbox), "no mail at all"); });

@@ -28,6 +28,8 @@ class Bridge {
   #sweep;
   #turns;
   #isReady = false;
+  #asked = 0; // counts who asks for a customer and who is served, in their order
+  #served = new Map(); // customer -> when the last serving began that came to its end
 
   constructor(settings, clock, activity) {
     this.#books = new Books(settings.stateDir);
@@ -66,17 +68,28 @@ class Bridge {
 
   async #lookAt(key) {
     const [kind, id] = key.split(/:(.*)/s);
-    const contact = kind === 'case' ? this.#books.contactOfCase(id) : await this.#contactOfSession(id);
-    if (contact) await this.#turns.take(contact, () => this.#serve(contact));
-  }
-
-  /// Undefined while nobody needs to care.
-  async #contactOfSession(id) {
+    if (kind === 'case') {
+      const contact = this.#books.contactOfCase(id);
+      if (contact) await this.#serveOnce(contact);
+      return;
+    }
     const session = await this.#opencx.session(id);
     const contact = session.contact?.id ?? id;
-    if (session.channel?.type !== 'email') return undefined;
+    // What the AI has is nobody's affair, unless its customer was on a Case.
+    if (session.channel?.type !== 'email' || !(session.handoff || this.#books.knowsContact(contact))) return;
     this.#books.noteSession(id, contact);
-    return contact;
+    await this.#serveOnce(contact);
+  }
+
+  /// Who waits while another is served for the same customer is served with everybody who waits.
+  async #serveOnce(contact) {
+    const asked = (this.#asked += 1);
+    await this.#turns.take(contact, async () => {
+      if ((this.#served.get(contact) ?? 0) > asked) return;
+      const begun = (this.#asked += 1);
+      await this.#serve(contact);
+      this.#served.set(contact, begun);
+    });
   }
 
   /// One customer, with all of her conversations: reads what both sides have and adds what is missing.

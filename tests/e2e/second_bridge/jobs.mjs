@@ -2,7 +2,7 @@
 
 import { Later, Refused } from './trouble.mjs';
 
-const kAtOnce = 4;
+const kAtOnce = 8;
 const kBackoffShortestMs = 1_000;
 const kBackoffLongestMs = 300_000;
 // What may still be under way must have arrived before somebody looks.

@@ -56,12 +56,13 @@ export class ToCase {
   /// Writes what is missing. `cases` grows by a Case that is opened.
   async tell(talk, cases) {
     const { session } = talk;
-    const untold = this.untold(talk);
     const present = cases.get(this.#books.caseOf(session.id));
     if (present?.IsDeleted) {
-      if (untold.length > 0) throw new Refused('its Case was deleted');
+      if (this.untold(talk).length > 0) throw new Refused('its Case was deleted');
       return;
     }
+    if (present) await this.#adopt(talk, present);
+    const untold = this.untold(talk);
     if (present && !present.IsClosed) {
       await this.#append(talk, present, untold);
     } else if (isWithPeople(talk)) {
@@ -75,6 +76,33 @@ export class ToCase {
     if (now && session.custom_data?.salesforce_case_id !== now) await this.#show(session, now);
   }
 
+  /// What was written there and never acknowledged stands there all the same, whatever became of the Case since.
+  async #adopt(talk, present) {
+    const { session } = talk;
+    const untold = this.untold(talk);
+    if (untold.length === 0) return;
+    const { marks, mails } = await this.#standing(present);
+    const stands = untold.filter((item) => marks.has(shortId(item.id)) || mails.has(identifierOf(item)));
+    await this.#copyFiles(session, present, stands);
+    this.#books.noteTold(session.id, stands.map((item) => item.id));
+  }
+
+  /// Marks and identifiers of what we have put on this Case so far.
+  async #standing(target) {
+    target.standing ??= await this.#readStanding(target);
+    return target.standing;
+  }
+
+  async #readStanding(target) {
+    const where = `ParentId = ${soqlText(target.Id)} AND CreatedById = ${soqlText(this.#salesforce.user)}`;
+    const comments = await this.#salesforce.query(`SELECT CommentBody FROM CaseComment WHERE ${where}`);
+    const mails = await this.#salesforce.query(`SELECT MessageIdentifier FROM EmailMessage WHERE ${where} AND Incoming = true`);
+    return {
+      marks: new Set(comments.flatMap((row) => marksIn(row.CommentBody ?? ''))),
+      mails: new Set(mails.map((row) => row.MessageIdentifier)),
+    };
+  }
+
   /// Who writes before her Case is closed is on it, whoever answers her.
   async #tellWhatTheAiKeeps(talk, cases, untold) {
     const open = newest([...cases.values()].filter((one) => !one.IsClosed && !one.IsDeleted));
@@ -83,8 +111,7 @@ export class ToCase {
       return;
     }
     for (const one of cases.values()) {
-      const isIn = (item) => item.created_at > toIso(one.CreatedDate) && item.created_at <= toIso(one.ClosedDate);
-      const written = untold.filter(isIn);
+      const written = untold.filter(({ created_at: at }) => timeOf(at) >= timeOf(one.CreatedDate) && timeOf(at) <= timeOf(one.ClosedDate));
       if (one.IsDeleted || written.length === 0) continue;
       if (!this.#books.casesOf(talk.session.id).includes(one.Id)) this.#books.noteLink(talk.session.id, one.Id);
       await this.#append(talk, one, written);
@@ -232,10 +259,7 @@ export class ToCase {
 
   /// One comment, or as many as its bytes need, in one transaction; without what stands there already.
   async #comment(target, sections) {
-    const rows = await this.#salesforce.query(
-      `SELECT CommentBody FROM CaseComment WHERE ParentId = ${soqlText(target.Id)} AND CreatedById = ${soqlText(this.#salesforce.user)}`,
-    );
-    const marks = new Set(rows.flatMap((row) => marksIn(row.CommentBody ?? '')));
+    const { marks } = await this.#standing(target);
     const missing = sections.filter(({ id }) => !marks.has(shortId(id)));
     if (missing.length === 0) return;
     const bodies = comments(missing.map(({ text }) => text).join('\n\n'), markOf(missing.map(({ id }) => id)));
@@ -249,11 +273,7 @@ export class ToCase {
   async #mail(target, { session, history }, item) {
     const text = item.event.content?.text ?? '';
     if (text.length > kMailTextMax || !session.contact?.email) return false;
-    const identifier = `<${item.id}@opencx>`;
-    const rows = await this.#salesforce.query(
-      `SELECT Id FROM EmailMessage WHERE ParentId = ${soqlText(target.Id)} AND Incoming = true AND MessageIdentifier = ${soqlText(identifier)}`,
-    );
-    if (rows.length > 0) return true;
+    if ((await this.#standing(target)).mails.has(identifierOf(item))) return true;
     try {
       await this.#salesforce.create('EmailMessage', {
         ParentId: target.Id,
@@ -264,7 +284,7 @@ export class ToCase {
         Subject: item.event.context?.subject ?? subjectOf(history),
         TextBody: text,
         MessageDate: item.created_at,
-        MessageIdentifier: identifier,
+        MessageIdentifier: identifierOf(item),
       });
       return true;
     } catch (refusal) {
@@ -320,7 +340,12 @@ function newest(cases) {
   return cases.sort((a, b) => b.CaseNumber.localeCompare(a.CaseNumber))[0];
 }
 
-/// Salesforce writes whole seconds and +0000: what came within a second of it is taken for later.
-function toIso(salesforceTime) {
-  return new Date(Date.parse(salesforceTime) + 999).toISOString();
+/// What marks an incoming mail as this message.
+function identifierOf(item) {
+  return `<${item.id}@opencx>`;
+}
+
+/// In whole seconds, as Salesforce has them.
+function timeOf(text) {
+  return Math.floor(Date.parse(text) / 1000);
 }

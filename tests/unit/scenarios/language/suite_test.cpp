@@ -37,6 +37,20 @@ TEST_P(Suite, IsReadWithoutAMistakeAndNamesItsPromise) {
   }
 }
 
+TEST_P(Suite, HoldsNoStrangerToWhatOnlyOurBridgePromises) {
+  const std::string source = content_of(std::string(CASEWIRE_SOURCE_DIR) + "/" + GetParam());
+  const auto feature =
+      read_feature(GetParam(), source, Fixtures(std::string(CASEWIRE_SOURCE_DIR) + "/fixtures"), casewire_vocabulary());
+  ASSERT_TRUE(feature) << rendered(feature.error(), source);
+  for (const Scenario& scenario : feature->scenarios) {
+    if (std::count(scenario.tags.begin(), scenario.tags.end(), "@house") != 0) continue;
+    for (const Step& step : scenario.steps) {
+      EXPECT_FALSE(step.action.sentence().traits.house)
+          << scenario.name << ": \"" << step.action.said().text() << "\" is for a scenario with the tag @house";
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(, Suite, testing::ValuesIn(suite_files()), [](const auto& row) {
   std::string name = row.param.substr(row.param.find("suite/") + 6);
   std::replace_if(

@@ -61,6 +61,22 @@ Feature: Cases
       Then case A opens from opencx with the summary "Refund"
       Then case A tells "Where is it?"
 
+    Scenario: case {case} tells {text} {count} time|times
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Dana replies: "Where is it?"
+      Then case A tells "Where is it?" 2 times
+
+    Scenario: case {case} tells in this order: {texts}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI answers: "Let me look."
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then case A tells in this order:
+        | Where is it? |
+        | Let me look. |
+
     Scenario: case {case} does not tell {text}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
@@ -199,6 +215,21 @@ Feature: Cases
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
       Then case A tells "Any news?"
+
+    Scenario: case {case} tells {text} {count} time|times
+      When Dana emails help@acme.test about "Order 1182": "Is it number 10?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then case A tells "number 1" 1 time
+
+    Scenario: case {case} tells in this order: {texts}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI answers: "Let me look."
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then case A tells in this order:
+        | Let me look. |
+        | Where is it? |
 
     Scenario: case {case} does not tell {text}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
