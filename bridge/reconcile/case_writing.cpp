@@ -64,8 +64,7 @@ std::vector<salesforce::Subrequest> requests_for(const CaseWriting& writing, con
                         .body = {{"allOrNone", true}, {"records", std::move(rows)}}});
   }
   // Whether the Case was closed while we wrote is decided by the order of commits, so this transaction looks itself (F73).
-  requests.push_back(
-      {.reference = "after", .method = "GET", .path = "/sobjects/Case/" + case_id + "?fields=Id,IsClosed,SystemModstamp"});
+  requests.push_back({.reference = "after", .method = "GET", .path = "/sobjects/Case/" + case_id + "?fields=Id,IsClosed"});
   return requests;
 }
 
@@ -108,8 +107,7 @@ Outcome<WrittenCase> write_case(salesforce::Client& client, const CaseWriting& w
   const auto& after = salesforce::member_of(*bodies, "after");
   const auto& closed = member(after, "IsClosed");
   WrittenCase written{.id = string_member(after, "Id", writing.choice.case_id),
-                      .is_closed = closed.is_boolean() && closed.get<bool>(),
-                      .system_modstamp = string_member(after, "SystemModstamp")};
+                      .is_closed = closed.is_boolean() && closed.get<bool>()};
   if (written.id.empty()) {
     return fail(Failure{.kind = Failure::Kind::transient,
                         .system = "salesforce",

@@ -25,8 +25,7 @@ struct CaseWriting {
 
 struct WrittenCase {
   std::string id;
-  bool is_closed = false;         ///< as the same transaction saw it after the writes
-  std::string system_modstamp{};  ///< likewise
+  bool is_closed = false;  ///< as the same transaction saw it after the writes
 };
 
 /// A value of a new Case that the org refuses is left out, and said in a comment.

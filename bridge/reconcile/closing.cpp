@@ -8,6 +8,12 @@
 namespace casewire::bridge {
 namespace {
 
+constexpr std::string_view kWroteAgain = "contact wrote again";
+
+Mark closing_waits(const std::string& session_id, const std::string& case_id) {
+  return {"closing waits:" + session_id, case_id, {}};
+}
+
 /// The last time that the bridge wrote into the session: OpenCX opens a closed one again for it.
 WallTime last_send(const Context& context, const std::string& session_id) {
   WallTime last{};
@@ -36,12 +42,16 @@ class Closing {
                       .done = true,
                       .begun_at = context_.runtime.now()};
     const auto before = context_.store.ledger_entry(entry.key);
-    if (before && before->begun_at > last_send(context_, link.session_id)) return std::nullopt;
+    const bool is_settled = before && before->result != kWroteAgain;
+    if (is_settled && before->begun_at > last_send(context_, link.session_id)) return std::nullopt;
     const auto history = context_.opencx.history(link.session_id, job_.traceparent);
     if (!history) return missing(entry, judged(context_, subject, history.error()));
     if (has_news(context_, *history)) {
-      entry.result = "contact wrote again";
-      context_.store.commit({.at = entry.begun_at, .hints = {{subject, link.conversation, job_.traceparent}}, .ledger = {entry}});
+      entry.result = kWroteAgain;
+      context_.store.commit({.at = entry.begun_at,
+                             .hints = {{subject, link.conversation, job_.traceparent}},
+                             .ledger = {entry},
+                             .marks = {closing_waits(link.session_id, closed_.id)}});
       return std::nullopt;
     }
     const auto closed = context_.opencx.close(link.session_id, job_.traceparent);
@@ -76,6 +86,15 @@ Stopped close_sessions(const Context& context, const Job& job, const ClosedCase&
   }
   return std::nullopt;
 }
+
+std::optional<std::string> closing_that_waits(const Context& context, const std::string& session_id,
+                                              const std::vector<opencx::HistoryItem>& history) {
+  auto case_id = context.store.mark(closing_waits(session_id, {}).name);
+  if (!case_id || case_id->empty() || has_news(context, history)) return std::nullopt;
+  return case_id;
+}
+
+Mark closing_goes_on(const std::string& session_id) { return closing_waits(session_id, {}); }
 
 Mark close_again(const std::string& session_id, const std::string& case_id) { return {"close again:" + session_id, case_id, {}}; }
 

@@ -151,11 +151,6 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
     changes.marks.push_back(was_on_case(run.job.conversation, written.id));
     context.log.info(plan.creates() ? "case opened" : "case joined", {{"session", run.session_id}, {"case", written.id}});
   }
-  // The sweep need not look at what we made ourselves; a closed Case it must.
-  const auto modified_at = parse_iso8601(written.system_modstamp);
-  if (modified_at && !written.is_closed) {
-    changes.marks.push_back({"seen:" + case_subject(written.id), written.system_modstamp, *modified_at});
-  }
   context.store.commit(changes);
   if (plan.choice.is_new_link) run.links.push_back(changes.links.front());
   run.case_id = written.id;

@@ -79,7 +79,12 @@ JobResult reconcile_session(const Context& context, const Job& job) {
   if (auto stopped = copy_files(run)) return *stopped;
   if (auto stopped = write_case_id_back(run)) return *stopped;
   if (auto stopped = close_what_courtesy_opened(context, job, run.session_id)) return *stopped;
-  return done(run);
+  auto result = done(run);
+  if (const auto case_id = closing_that_waits(context, run.session_id, run.history)) {
+    result.marks.push_back(closing_goes_on(run.session_id));
+    result.hints.push_back({case_subject(*case_id), conversation, job.traceparent});
+  }
+  return result;
 }
 
 }  // namespace casewire::bridge

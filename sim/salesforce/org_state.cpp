@@ -1,5 +1,7 @@
 #include "sim/salesforce/org_state.hpp"
 
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
 #include "sim/salesforce/automation/rules.hpp"
 #include "sim/salesforce/records/ids.hpp"
 
@@ -26,6 +28,15 @@ Json written_fields(const Change& change) {
     if (shown) fields[field.name] = to_json(change.after[i]);
   }
   return fields;
+}
+
+/// Of a row that brings bytes of its own.
+std::optional<FileSeen> content_of(const Store& store, const Change& change) {
+  if (change.kind != Change::Kind::insert) return std::nullopt;
+  const std::string* bytes = store.bytes(change.row->id);
+  if (bytes == nullptr) return std::nullopt;
+  const bool is_version = change.row->type->name == "ContentVersion";
+  return FileSeen{change.row->text(is_version ? "PathOnClient" : "Name"), bytes->size(), hex(sha256(*bytes))};
 }
 
 std::string_view word(Change::Kind kind) {
@@ -77,7 +88,8 @@ void OrgState::commit(std::uint64_t cause) {
                                                                        .change = std::string(word(change.kind)),
                                                                        .by = user_name(change.user_id),
                                                                        .by_id = change.user_id,
-                                                                       .fields = written_fields(change)},
+                                                                       .fields = written_fields(change),
+                                                                       .content = content_of(store, change)},
                                                           cause);
     queue_callouts(data.callouts, change, entry, queued);
   }

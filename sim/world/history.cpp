@@ -1,5 +1,7 @@
 #include "sim/world/history.hpp"
 
+#include <algorithm>
+
 #include "base/text/strings.hpp"
 
 namespace casewire::sim {
@@ -7,23 +9,64 @@ namespace {
 
 bool truth(const Json& value) { return value.is_boolean() && value.get<bool>(); }
 
-void read_comment(History& history, const Entry& entry, const Json& fields, const std::string& by_id) {
-  const Utterance said{entry.sequence, string_member(fields, "ParentId"), by_id, folded(string_member(fields, "CommentBody"))};
-  if (by_id == history.integration_user_id) {
+void read_comment(History& history, const Entry& entry, const RecordChange& record) {
+  const Utterance said{.entry = entry.sequence,
+                       .place = string_member(record.fields, "ParentId"),
+                       .author = record.by_id,
+                       .text = folded(string_member(record.fields, "CommentBody")),
+                       .at = entry.at,
+                       .record = record.id};
+  if (record.by_id == history.integration_user_id) {
     history.case_comments_by_bridge.push_back(said);
-  } else if (truth(member(fields, "IsPublished"))) {
+  } else if (truth(member(record.fields, "IsPublished"))) {
     history.public_comments.push_back(said);
   } else {
     history.internal_comments.push_back(said);
   }
 }
 
-void read_mail_row(History& history, const Entry& entry, const Json& fields, const std::string& by_id) {
-  if (by_id == history.integration_user_id || truth(member(fields, "Incoming"))) return;
+void read_mail_row(History& history, const Entry& entry, const RecordChange& record) {
+  if (record.by_id == history.integration_user_id || truth(member(record.fields, "Incoming"))) return;
   // A row with a Message-ID was transmitted by Salesforce itself: nobody else may mail it.
-  if (string_member(fields, "Status") != "3" || !string_member(fields, "MessageIdentifier").empty()) return;
-  history.rep_replies.push_back(
-      {entry.sequence, string_member(fields, "ParentId"), by_id, folded(string_member(fields, "TextBody"))});
+  if (string_member(record.fields, "Status") != "3" || !string_member(record.fields, "MessageIdentifier").empty()) return;
+  history.rep_replies.push_back({.entry = entry.sequence,
+                                 .place = string_member(record.fields, "ParentId"),
+                                 .author = record.by_id,
+                                 .text = folded(string_member(record.fields, "TextBody")),
+                                 .at = entry.at,
+                                 .record = record.id});
+}
+
+/// The Case that a row stands on, whatever the name of the field that says so; empty: on none.
+std::string case_of_row(const RecordChange& record) {
+  for (const char* field : {"ParentId", "RelatedToId", "WhatId", "CaseId", "LinkedEntityId"}) {
+    if (const std::string id = string_member(record.fields, field); id.starts_with("500")) return id;
+  }
+  return {};
+}
+
+/// Everything that the row says, in the order of its fields' names.
+std::string all_texts(const Json& fields) {
+  std::string all;
+  for (const auto& [name, value] : fields.items()) {
+    if (!value.is_string() || name.ends_with("Id")) continue;
+    all += (all.empty() ? "" : "\n") + value.get<std::string>();
+  }
+  return folded(all);
+}
+
+/// Its answer is still to come.
+bool is_open(const HttpExchange& exchange) { return !exchange.lost && exchange.error.empty() && !exchange.status; }
+
+bool is_failure(const HttpExchange& exchange) {
+  if (is_open(exchange)) return false;
+  return exchange.lost || !exchange.error.empty() || *exchange.status == 429 || *exchange.status == 408 ||
+         *exchange.status >= 500;
+}
+
+bool is_refusal(const HttpExchange& exchange) {
+  if (is_open(exchange) || is_failure(exchange)) return false;
+  return *exchange.status >= 400 || (exchange.method != "GET" && exchange.response.find("\"errorCode\"") != std::string::npos);
 }
 
 }  // namespace
@@ -43,19 +86,99 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+// ---- the org's rows
+
 void History::read_record(const Entry& entry, const RecordChange& record) {
-  if (record.object == "Case" && (record.change == "insert" || record.change == "update")) {
-    const bool created = record.change == "insert";
-    cases.push_back({entry.sequence, record.id, created, record.by_id, record.fields});
-    if (created) {
-      const std::string address = lowercase(string_member(record.fields, "SuppliedEmail"));
-      contact_of_case[record.id] = address.empty() ? string_member(record.fields, "ContactId") : address;
-    }
+  Row& row = rows_[record.id];
+  row.changed = entry.sequence;
+  if (record.change == "insert") {
+    row.inserted = entry.sequence;
+    row.case_id = record.id.starts_with("500") ? record.id : case_of_row(record);
   }
+  if (record.object == "Case") read_case(entry, record);
+  if (record.object == "Contact" && record.fields.contains("Email")) {
+    emails_of_contacts_[record.id] = lowercase(string_member(record.fields, "Email"));
+  }
+  read_file(entry, record);
   if (record.change != "insert") return;
-  if (record.object == "CaseComment") read_comment(*this, entry, record.fields, record.by_id);
-  if (record.object == "EmailMessage") read_mail_row(*this, entry, record.fields, record.by_id);
+  if (record.object == "CaseComment") read_comment(*this, entry, record);
+  if (record.object == "EmailMessage") read_mail_row(*this, entry, record);
+  read_text(entry, record);
 }
+
+void History::read_case(const Entry& entry, const RecordChange& record) {
+  CaseStory& story = case_stories[record.id];
+  if (record.change == "delete") story.is_gone = true;
+  if (record.change != "insert" && record.change != "update") return;
+  const bool created = record.change == "insert";
+  cases.push_back({entry.sequence, record.id, created, record.by_id, record.fields, entry.at});
+  if (created) {
+    story.created = entry.sequence;
+    story.by_bridge = record.by_id == integration_user_id;
+    const std::string address = lowercase(string_member(record.fields, "SuppliedEmail"));
+    contact_of_case[record.id] = address.empty() ? string_member(record.fields, "ContactId") : address;
+  }
+  if (string_member(record.fields, "Case_From__c") == "opencx") story.of_this_channel = true;
+  if (const std::string master = string_member(record.fields, "MasterRecordId"); !master.empty()) story.merged_into = master;
+  const Json& closed = member(record.fields, "IsClosed");
+  if (closed.is_boolean() || created) story.is_open_from.emplace_back(entry.sequence, !truth(closed));
+}
+
+void History::read_file(const Entry& entry, const RecordChange& record) {
+  if (record.change != "insert") return;
+  const auto hang = [&](const std::string& place, const FileSeen& file) {
+    files.push_back({entry.sequence, entry.at, place, rows_[place].case_id, record.by_id, file});
+  };
+  if (record.object == "ContentVersion" && record.content) {
+    documents_[string_member(record.fields, "ContentDocumentId")] = *record.content;
+  }
+  if (record.object == "Attachment" && record.content) hang(string_member(record.fields, "ParentId"), *record.content);
+  if (record.object == "ContentDocumentLink") {
+    const auto document = documents_.find(string_member(record.fields, "ContentDocumentId"));
+    if (document != documents_.end()) hang(string_member(record.fields, "LinkedEntityId"), document->second);
+  }
+}
+
+void History::read_text(const Entry& entry, const RecordChange& record) {
+  if (record.by_id != integration_user_id || record.object == "ContentDocumentLink") return;
+  const std::string case_id = record.object == "Case" ? record.id : case_of_row(record);
+  if (!case_id.empty()) texts_by_bridge.push_back({entry.sequence, entry.at, case_id, record.object, all_texts(record.fields)});
+}
+
+const std::string& History::surviving(const std::string& case_id) const {
+  constexpr int kMergesMax = 20;
+  const std::string* id = &case_id;
+  for (int merges = 0; merges < kMergesMax; ++merges) {
+    const auto story = case_stories.find(*id);
+    if (story == case_stories.end() || story->second.merged_into.empty()) break;
+    id = &story->second.merged_into;
+  }
+  return *id;
+}
+
+std::set<std::string> History::cases_of(const std::string& customer) const {
+  std::set<std::string> hers;
+  const auto add = [&](const std::string& id) {
+    hers.insert(id);
+    hers.insert(surviving(id));
+  };
+  for (const auto& [id, contact] : contact_of_case) {
+    const auto email = emails_of_contacts_.find(contact);
+    if (contact == customer || (email != emails_of_contacts_.end() && email->second == customer)) add(id);
+  }
+  for (const auto& [session, cases_named] : cases_of_session) {
+    const auto whose = customer_of_session.find(session);
+    if (whose == customer_of_session.end() || whose->second != customer) continue;
+    for (const std::string& id : cases_named) add(id);
+  }
+  std::erase_if(hers, [&](const std::string& id) {
+    const auto story = case_stories.find(id);
+    return story == case_stories.end() || !story->second.of_this_channel;
+  });
+  return hers;
+}
+
+// ---- mails, sessions
 
 void History::read_mail(const Entry& entry, const MailPassage& mail) {
   const bool accepted = mail.verdict == "delivered" || mail.verdict == "forwarded";
@@ -68,7 +191,7 @@ void History::read_mail(const Entry& entry, const MailPassage& mail) {
   origins_[entry.sequence].mail_from = lowercase(mail.from);
   for (const std::string& to : mail.to) {
     mails.push_back({entry.sequence, lowercase(mail.from), lowercase(to), mail.subject, mail.message_id, mail.in_reply_to,
-                     folded(mail.text), mail.references, accepted, entry.cause});
+                     folded(mail.text), mail.references, accepted, entry.cause, entry.at, mail.attachments});
   }
 }
 
@@ -76,27 +199,80 @@ void History::read_session(const Entry& entry, const SessionEvent& event) {
   const auto origin = origins_.find(entry.cause);
   const bool known = origin != origins_.end();
   session_events.push_back({entry.sequence, event.session, event.type, event.sender, event.owner, folded(event.text),
-                            known && origin->second.bridge_call, known ? origin->second.mail_from : std::string()});
+                            known && origin->second.bridge_call, known ? origin->second.mail_from : std::string(), event.name,
+                            entry.at, event.attachments});
   const SessionMoment& moment = session_events.back();
   if (moment.sender == "contact" && !moment.customer.empty()) customer_of_session[moment.session] = moment.customer;
+}
+
+// ---- calls and webhooks
+
+/// `PATCH .../chat/sessions/{id}` with `custom_data.salesforce_case_id`: the vendor's page knows no other way to say it.
+void History::read_link(const Entry& entry, const HttpExchange& exchange) {
+  if (exchange.to != "opencx" || exchange.request.find("500") == std::string::npos || exchange.method == "GET") return;
+  const auto body = parse_json(exchange.request);
+  if (!body || !body->is_object()) return;
+  const std::string id = string_member(member(*body, "custom_data"), "salesforce_case_id");
+  if (id.empty()) return;
+  const std::string_view path = std::string_view(exchange.target).substr(0, exchange.target.find('?'));
+  const std::string session(path.substr(path.rfind('/') + 1));
+  cases_of_session[session].insert(id);
+  SessionLink& link = link_of_session[session];
+  if (link.case_id != id) link = {id, entry.sequence};
+}
+
+void History::read_exchange(const Entry& entry, const HttpExchange& exchange) {
+  if (exchange.to == "bridge") {
+    if (exchange.status && *exchange.status < 300 && exchange.error.empty()) told_at.try_emplace(entry.cause, entry.at);
+    return;
+  }
+  if (exchange.from != "bridge") return;
+  origins_[entry.sequence].bridge_call = true;
+  const auto [number, is_new] = call_numbers_.try_emplace(entry.sequence, calls.size());
+  if (is_new) calls.emplace_back();
+  Call& call = calls[number->second];
+  const std::size_t starts_then = is_new ? starts : call.starts;
+  call = {.entry = entry.sequence,
+          .at = entry.at,
+          .to = exchange.to,
+          .method = exchange.method,
+          .target = exchange.target,
+          .has_failed = is_failure(exchange),
+          .is_refused = is_refusal(exchange),
+          .is_limited = exchange.status && *exchange.status == 429,
+          .retry_after_s = exchange.retry_after_s,
+          .starts = starts_then};
+  if (call.has_failed || call.is_refused) disturb(entry);
+  // OpenCX has it, whether or not the bridge lived to hear so.
+  if (!exchange.lost && exchange.status && *exchange.status < 300) read_link(entry, exchange);
 }
 
 void History::read(const Entry& entry) {
   const bool is_new = entry.sequence > last_entry;
   if (const auto* mail = entry.as<MailPassage>()) read_mail(entry, *mail);
+  if (const auto* exchange = entry.as<HttpExchange>()) read_exchange(entry, *exchange);
   if (!is_new) return;
   if (const auto* facts = entry.as<WorldFacts>()) {
     integration_user_id = facts->integration_user_id;
+    bridge_is_ours = facts->bridge_is_ours;
     for (const std::string& address : facts->support_addresses) support_addresses.insert(lowercase(address));
     for (const std::string& address : facts->customer_addresses) customer_addresses.insert(lowercase(address));
   }
   if (const auto* record = entry.as<RecordChange>()) read_record(entry, *record);
-  if (const auto* call = entry.as<HttpExchange>(); call && call->from == "bridge") {
-    ++bridge_calls;
-    origins_[entry.sequence].bridge_call = true;
-  }
   if (const auto* event = entry.as<SessionEvent>()) read_session(entry, *event);
+  if (const auto* job = entry.as<JobEnd>(); job && job->http_status && *job->http_status < 300) {
+    for (const std::string& id : job->records) told_at.try_emplace(rows_[id].inserted, entry.at);
+    told_at.try_emplace(rows_[job->case_id].changed, entry.at);
+  }
+  if (entry.as<FaultStrike>()) disturb(entry);
+  if (const auto* bridge = entry.as<BridgeEvent>()) {
+    if (bridge->event == "crashed" || bridge->event == "stopped") disturb(entry);
+    if (bridge->event == "started") ++starts;
+    if (bridge->event == "may park") may_park = true;
+    if (bridge->parked) parked = *bridge->parked;
+  }
   last_entry = entry.sequence;
+  last_at = entry.at;
 }
 
 }  // namespace casewire::sim

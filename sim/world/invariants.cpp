@@ -8,9 +8,11 @@
 namespace casewire::sim {
 
 const std::vector<Invariant>& invariants() {
-  static const std::vector<Invariant> all{rows::kReplyArrives, rows::kNothingTwice, rows::kOneOpenCase,  rows::kOrder,
-                                          rows::kOneThread,    rows::kSilentAi,     rows::kInternalText, rows::kNoEcho,
-                                          rows::kContent,      rows::kWorkEnds};
+  static const std::vector<Invariant> all{
+      rows::kReplyArrives,      rows::kNothingTwice,  rows::kOneOpenCase, rows::kOrder,         rows::kOneThread,
+      rows::kSilentAi,          rows::kInternalText,  rows::kNoEcho,      rows::kContent,       rows::kWorkEnds,
+      rows::kHandoffOpens,      rows::kMessageStands, rows::kFilesEqual,  rows::kNothingParked, rows::kPrompt,
+      rows::kRightConversation, rows::kPatience,      rows::kCaseLinked,  rows::kClosingFollows};
   return all;
 }
 

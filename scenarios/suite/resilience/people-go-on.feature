@@ -104,3 +104,14 @@ Feature: People go on while a call of the bridge is in doubt
     When Ruiz closes case A
     Then Dana's session is closed
     And the bridge has nothing left to do
+
+  @house
+  Scenario: A Case that was closed in the second in which it was made, while the bridge was down
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given the bridge is killed
+    When Ruiz closes case A
+    And the bridge starts again
+    And 1 hour passes
+    Then Dana's session is closed

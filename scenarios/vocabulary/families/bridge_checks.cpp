@@ -26,6 +26,7 @@ Played nothing_left_to_do(Stage& stage, const Action&) {
 }
 
 Played has_parked(Stage& stage, const Action& action) {
+  stage.world().journal().append("script", sim::BridgeEvent{.event = "may park"});
   return expect_work(
       stage, counted(action.count(), "parked job"),
       +[](const BridgeWork& work, std::size_t count) { return work.parked == count; }, action.count());

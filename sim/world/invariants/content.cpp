@@ -20,6 +20,10 @@ std::vector<Find> content_is_equal(const History& history) {
     const bool faithful =
         std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionMoment& event) {
           if (event.type != "handoff" || event.entry > change.entry) return false;
+          // Another customer's summary is none of hers.
+          const std::string whose = customer_of(history, event.session);
+          const std::string with = addressee(history, {.entry = change.entry, .place = change.id});
+          if (!whose.empty() && !with.empty() && whose != with) return false;
           // Over the field's limit it is cut, and what is kept is the beginning.
           return contains(description, event.text) ||
                  (description.size() > 10'000 && event.text.starts_with(description.substr(0, 10'000)));

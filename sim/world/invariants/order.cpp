@@ -12,7 +12,7 @@ std::vector<Find> order_is_kept(const History& history) {
   std::map<std::string, std::uint64_t> last_on_case;
   for (const Utterance& reply : history.rep_replies) {
     const auto mail = std::find_if(history.mails.begin(), history.mails.end(), [&](const Mail& m) {
-      return m.entry > reply.entry && is_outbound(history, m) && contains(m.text, reply.text);
+      return m.entry > reply.entry && is_outbound(history, m) && says(m.text, reply.text);
     });
     if (mail == history.mails.end()) continue;
     std::uint64_t& last = last_on_case[reply.place];

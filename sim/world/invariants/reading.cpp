@@ -1,8 +1,15 @@
 #include "sim/world/invariants/reading.hpp"
 
+#include <map>
+
 #include "base/text/utf8.hpp"
 
 namespace casewire::sim {
+namespace {
+
+bool is_of_a_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+}  // namespace
 
 std::string quoted(const std::string& text) {
   const std::string_view head = prefix_of_characters(text, 60);
@@ -26,6 +33,95 @@ const SessionMoment* own_words_of_opencx(const History& history, const Mail& mai
     return e.entry == mail.cause && is_message(e) && !e.by_bridge && (e.sender == "ai" || e.sender == "human_agent");
   });
   return event == history.session_events.end() ? nullptr : &*event;
+}
+
+bool says(const std::string& text, const std::string& part) {
+  const auto goes_on = [](char before, char after) { return is_of_a_word(before) && is_of_a_word(after); };
+  if (part.empty()) return true;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    const auto end = at + part.size();
+    const bool begins = at == 0 || !goes_on(text[at - 1], part.front());
+    const bool ends = end == text.size() || !goes_on(part.back(), text[end]);
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+bool is_said_in(const std::vector<const std::string*>& texts, const std::string& said) {
+  if (std::any_of(texts.begin(), texts.end(), [&](const std::string* text) { return says(*text, said); })) return true;
+  // Nobody cuts what is short, and long pieces stand nowhere by chance.
+  constexpr std::size_t kPieceBytes = 48;
+  if (said.size() < 1'000) return false;
+  for (std::size_t at = 0; at < said.size();) {
+    if (said[at] == ' ') {
+      ++at;
+      continue;
+    }
+    const std::string piece = said.substr(at, kPieceBytes);
+    std::size_t longest = 0;
+    for (const std::string* text : texts) {
+      for (auto found = text->find(piece); found != std::string::npos; found = text->find(piece, found + 1)) {
+        std::size_t size = piece.size();
+        while (at + size < said.size() && found + size < text->size() && said[at + size] == (*text)[found + size]) ++size;
+        longest = std::max(longest, size);
+        if (at + longest == said.size()) return true;
+      }
+    }
+    if (longest == 0) return false;
+    at += longest;
+  }
+  return true;
+}
+
+std::vector<const CaseText*> texts_on(const History& history, const std::set<std::string>& case_ids) {
+  std::vector<const CaseText*> texts;
+  for (const CaseText& text : history.texts_by_bridge) {
+    if (case_ids.contains(text.case_id)) texts.push_back(&text);
+  }
+  return texts;
+}
+
+bool is_visibly_parked(const History& history) {
+  if (history.parked != 0 || history.may_park) return true;
+  // Another bridge need not tell anybody but its log. What the vendor refused for good is reason enough.
+  return !history.bridge_is_ours && std::any_of(history.calls.begin(), history.calls.end(),
+                                                [](const Call& call) { return call.is_refused && call.method != "GET"; });
+}
+
+bool is_handoff(const SessionMoment& event) {
+  return event.type == "handoff" || (event.type == "agent_took_session_from_ai" && !event.by_bridge);
+}
+
+std::string customer_of(const History& history, const std::string& session) {
+  const auto customer = history.customer_of_session.find(session);
+  const bool known = customer != history.customer_of_session.end() && history.customer_addresses.contains(customer->second);
+  return known ? customer->second : std::string();
+}
+
+std::vector<const SessionMoment*> owed_to_cases(const History& history) {
+  std::map<std::string, std::uint64_t> last_handoff;
+  for (const SessionMoment& event : history.session_events) {
+    if (is_handoff(event)) last_handoff[event.session] = event.entry;
+  }
+  std::map<std::string, std::vector<const CaseStory*>> stories;
+  const auto has_open_case = [&](const std::string& customer, std::uint64_t entry) {
+    auto [known, is_new] = stories.try_emplace(customer);
+    if (is_new) {
+      for (const std::string& id : history.cases_of(customer)) known->second.push_back(&history.case_stories.at(id));
+    }
+    return std::any_of(known->second.begin(), known->second.end(),
+                       [&](const CaseStory* story) { return story->is_open_at(entry); });
+  };
+  std::vector<const SessionMoment*> owed;
+  for (const SessionMoment& event : history.session_events) {
+    if (!is_message(event) || event.by_bridge) continue;
+    const std::string customer = customer_of(history, event.session);
+    if (customer.empty()) continue;
+    const auto handoff = last_handoff.find(event.session);
+    const bool is_handed_off = handoff != last_handoff.end() && handoff->second > event.entry;
+    if (is_handed_off || (event.sender == "contact" && has_open_case(customer, event.entry))) owed.push_back(&event);
+  }
+  return owed;
 }
 
 }  // namespace casewire::sim

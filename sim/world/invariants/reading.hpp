@@ -2,7 +2,9 @@
 // How judges read a history: who is meant, what a text holds, what is a mail to a customer.
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "sim/world/history.hpp"
 
@@ -31,5 +33,23 @@ bool is_outbound(const History& history, const Mail& mail);
 std::string addressee(const History& history, const Utterance& reply);
 /// What the AI, or an agent in the Inbox, wrote and this mail brings; nullptr when it brings what the bridge sent, or nobody knows.
 const SessionMoment* own_words_of_opencx(const History& history, const Mail& mail);
+
+/// The text holds the part, and no word or number goes on where it ends: "Question 1" does not stand in "Question 10".
+bool says(const std::string& text, const std::string& part);
+/// As says(), or, of a long one, piece by piece: in texts that were cut into parts.
+bool is_said_in(const std::vector<const std::string*>& texts, const std::string& said);
+
+/// What the bridge says on these Cases.
+std::vector<const CaseText*> texts_on(const History& history, const std::set<std::string>& case_ids);
+
+/// Whether the journal shows why something is missing: it is parked, and that was to be expected or is judged by itself.
+bool is_visibly_parked(const History& history);
+
+/// People get the conversation with it: the AI hands it off, or somebody takes it in the Inbox.
+bool is_handoff(const SessionMoment& event);
+/// What must stand on a Case of hers: all that was said before a handoff, and what the customer writes while a Case of hers is open.
+std::vector<const SessionMoment*> owed_to_cases(const History& history);
+/// Whom the session is with, if she is one of the script's customers; empty otherwise.
+std::string customer_of(const History& history, const std::string& session);
 
 }  // namespace casewire::sim

@@ -20,7 +20,7 @@ std::vector<Find> no_reply_is_lost(const History& history) {
     std::set<std::string> arrived;
     for (const Mail& mail : history.mails) {
       const bool is_hers = to.empty() || mail.to == to;
-      if (mail.entry > first->entry && is_hers && is_outbound(history, mail) && contains(mail.text, reply.text)) {
+      if (mail.entry > first->entry && is_hers && is_outbound(history, mail) && says(mail.text, reply.text)) {
         arrived.insert(mail.message_id);
       }
     }

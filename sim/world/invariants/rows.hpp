@@ -16,5 +16,14 @@ extern const Invariant kInternalText;
 extern const Invariant kNoEcho;
 extern const Invariant kContent;
 extern const Invariant kWorkEnds;
+extern const Invariant kHandoffOpens;
+extern const Invariant kMessageStands;
+extern const Invariant kFilesEqual;
+extern const Invariant kNothingParked;
+extern const Invariant kPrompt;
+extern const Invariant kRightConversation;
+extern const Invariant kPatience;
+extern const Invariant kCaseLinked;
+extern const Invariant kClosingFollows;
 
 }  // namespace casewire::sim::rows

@@ -125,6 +125,7 @@ TEST_F(Conversation, JoinsTheOpenCaseFromAnotherSession) {
 TEST_F(Conversation, ClosesTheSessionOnceWhenTheCaseIsClosed) {
   const auto id = handed_off();
   ruiz_replies(id, "Done.");
+  pass(1min);
   ruiz_closes(id);
   pass(1h);
   EXPECT_EQ(platform->sessions().front().status, "closed_resolved");

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -24,6 +25,7 @@ class Story {
                   {"customer_addresses", {"dana@example.test", "erin@example.test"}}});
     mail("dana@example.test", "help@acme.test", "m1", "", "Where is order 1182?");
     session("message", "contact", "Where is order 1182?", "ai");
+    caused_by(last() - 1);
     session("handoff", "", "Refund needs a person", "none");
     opens("500A", "dana@example.test", "Refund needs a person");
     comment("005BRIDGE", "Dana (customer):\nWhere is order 1182?", false);
@@ -33,7 +35,10 @@ class Story {
     mail("erin@example.test", "help@acme.test", "e1", "", "Please cancel it.");
     session("message", "contact", "Please cancel it.", "ai", "s2");
     caused_by(last() - 1);
+    session("handoff", "", "Refund needs a person", "none", "s2");
     opens("500E", "erin@example.test", "Refund needs a person");
+    record("CaseComment", "00e", "insert", "005BRIDGE",
+           {{"ParentId", "500E"}, {"CommentBody", "Erin (customer):\nPlease cancel it."}, {"IsPublished", false}});
   }
   /// What `sender` writes into Erin's session in the course of the entry `cause` (0: of none), and the mail that brings it to her.
   void erin_is_told(const char* sender, const char* text, const char* id, std::uint64_t cause) {
@@ -46,7 +51,7 @@ class Story {
   std::uint64_t last() const { return entries_.size(); }
   void caused_by(std::uint64_t cause) { entries_.back().cause = cause; }
   void add(const char* kind, Json data) {
-    entries_.push_back({entries_.size() + 1, WallTime{}, "x", 0, event_of_json(kind, data).value()});
+    entries_.push_back({entries_.size() + 1, now_, "x", 0, event_of_json(kind, data).value()});
   }
   void mail(const char* from, const char* to, const char* id, const char* in_reply_to, const char* text,
             const char* verdict = "delivered") {
@@ -58,6 +63,45 @@ class Story {
                  {"text", text},
                  {"verdict", verdict}});
   }
+  /// A call of the bridge, and its answer.
+  void call(const char* to, const char* method, const std::string& target, int status, Json more = Json::object()) {
+    more.update({{"from", "bridge"}, {"to", to}, {"method", method}, {"target", target}, {"status", status}});
+    add("http", std::move(more));
+  }
+  void links(const std::string& session, const std::string& case_id) {
+    call("opencx", "PATCH", "/chat/sessions/" + session, 200,
+         {{"request", R"({"custom_data":{"salesforce_case_id":")" + case_id + R"("}})"}});
+  }
+  /// Dana writes into a session, by a mail.
+  void dana_writes(const char* text, const char* id, const char* session_id = "s1", Json files = Json::array()) {
+    mail("dana@example.test", "help@acme.test", id, "", text);
+    add("session", {{"session", session_id},
+                    {"type", "message"},
+                    {"sender", "contact"},
+                    {"text", text},
+                    {"owner", "ai"},
+                    {"attachments", std::move(files)}});
+    caused_by(last() - 1);
+  }
+  void dana_is_commented(const char* text) { comment("005BRIDGE", (std::string("Dana (customer):\n") + text).c_str(), false); }
+  /// A file on a Case or a mail.
+  void file(const char* by, const char* place, const char* document, const char* name, const char* digest) {
+    add("record", {{"object", "ContentVersion"},
+                   {"id", std::string("068") + document},
+                   {"change", "insert"},
+                   {"by_id", by},
+                   {"fields", {{"ContentDocumentId", document}}},
+                   {"content", {{"name", name}, {"bytes", 3u}, {"sha256", digest}}}});
+    record("ContentDocumentLink", (std::string("06A") + document).c_str(), "insert", by,
+           {{"ContentDocumentId", document}, {"LinkedEntityId", place}});
+  }
+  /// The bridge acknowledges a webhook about an entry.
+  void told_of(std::uint64_t entry) {
+    add("http", {{"from", "opencx"}, {"to", "bridge"}, {"method", "POST"}, {"status", 202}});
+    caused_by(entry);
+  }
+  /// What comes from here on comes later.
+  void later(std::chrono::seconds by) { now_ += by; }
   void session(const char* type, const char* sender, const char* text, const char* owner, const char* id = "s1") {
     add("session", {{"session", id}, {"type", type}, {"sender", sender}, {"text", text}, {"owner", owner}});
   }
@@ -74,7 +118,9 @@ class Story {
   void opens(const char* id, const char* contact, const std::string& description) {
     record("Case", id, "insert", "005BRIDGE",
            {{"Case_From__c", "opencx"}, {"SuppliedEmail", contact}, {"Description", description}, {"IsClosed", false}});
+    links(contact == std::string_view("erin@example.test") ? "s2" : "s1", id);
   }
+  void closes(const char* id) { record("Case", id, "update", "005RUIZ", {{"Status", "Closed"}, {"IsClosed", true}}); }
   /// The bridge hands a reply on, and OpenCX mails it.
   void delivered(const char* text, const char* id, const char* in_reply_to = "m1", const char* from = "help@acme.test") {
     session("message", "human_agent", text, "human");
@@ -89,6 +135,7 @@ class Story {
 
  private:
   std::vector<Entry> entries_;
+  WallTime now_{};
 };
 
 TEST(Invariants, HoldInAHealthyStory) {
@@ -180,24 +227,25 @@ TEST(Invariants, I3KnowsAContactWithoutAnAddressByItsId) {
   for (const char* id : {"500B", "500C"}) {
     story.record("Case", id, "insert", "005BRIDGE",
                  {{"Case_From__c", "opencx"}, {"ContactId", id}, {"Description", "Refund needs a person"}, {"IsClosed", false}});
+    story.links("s3", id);
   }
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
 TEST(Invariants, I3SeesTheBridgeReopenACaseBesideANewerOne) {
   Story story;
-  story.record("Case", "500A", "update", "005RUIZ", {{"Status", "Closed"}, {"IsClosed", true}});
+  story.closes("500A");
   story.opens("500B", "dana@example.test", "Refund needs a person");
   story.record("Case", "500A", "update", "005RUIZ", {{"Status", "New"}, {"IsClosed", false}});
   EXPECT_THAT(story.broken(), IsEmpty());
-  story.record("Case", "500A", "update", "005RUIZ", {{"Status", "Closed"}, {"IsClosed", true}});
+  story.closes("500A");
   story.record("Case", "500A", "update", "005BRIDGE", {{"Status", "New"}, {"IsClosed", false}});
   EXPECT_THAT(story.broken(), ElementsAre("I3"));
 }
 
 TEST(Invariants, I3AllowsANewCaseAfterTheFirstWasClosed) {
   Story story;
-  story.record("Case", "500A", "update", "005RUIZ", {{"Status", "Closed"}, {"IsClosed", true}});
+  story.closes("500A");
   story.opens("500B", "dana@example.test", "Refund needs a person");
   EXPECT_THAT(story.broken(), IsEmpty());
 }
@@ -351,29 +399,280 @@ TEST(Invariants, I8SeesAReplyEchoedOntoTheCase) {
 TEST(Invariants, I9SeesADescriptionThatIsNoSummary) {
   Story story;
   story.session("handoff", "", "Another summary", "none");
-  story.record("Case", "500A", "update", "005RUIZ", {{"IsClosed", true}});
+  story.comment("005BRIDGE", "Handed off again: Another summary", false);
+  story.closes("500A");
   story.opens("500B", "dana@example.test", "???");
   EXPECT_THAT(story.broken(), ElementsAre("I9"));
 }
 
 TEST(Invariants, I9LetsASummaryOverTheFieldsLimitBeCutAndNoOther) {
+  std::string summary;
+  while (summary.size() < 40'000) summary += "She says " + std::to_string(summary.size()) + ". ";
   Story story;
-  const std::string summary = std::string(40'000, 'x');
+  story.closes("500A");
   story.session("handoff", "", summary.c_str(), "none");
-  story.opens("500B", "erin@example.test", summary.substr(0, 32'000));
+  story.opens("500B", "dana@example.test", summary.substr(0, 32'000));
   EXPECT_THAT(story.broken(), IsEmpty());
+  story.closes("500B");
   story.session("handoff", "", "Wants to cancel her order, and the money back", "none");
-  story.record("Case", "500B", "update", "005RUIZ", {{"IsClosed", true}});
-  story.opens("500C", "erin@example.test", "Wants to cancel her order");
+  story.comment("005BRIDGE", "Wants to cancel her order, and the money back", false);
+  story.opens("500C", "dana@example.test", "Wants to cancel her order");
   EXPECT_THAT(story.broken(), ElementsAre("I9"));
 }
 
-TEST(Invariants, I10SeesWorkWithoutEnd) {
+TEST(Invariants, I10SeesWorkWithoutEndAndLetsSweepsGoOn) {
   Story story;
-  for (int call = 0; call < 20'000; ++call) story.add("http", {{"from", "bridge"}, {"to", "salesforce"}});
+  story.later(std::chrono::hours(24));
+  for (int hour = 0; hour < 4; ++hour) {
+    for (int call = 0; call < 2'000; ++call) story.call("salesforce", "GET", "/query", 200);
+    story.later(std::chrono::hours(1));
+  }
   EXPECT_THAT(story.broken(), IsEmpty());
-  story.add("http", {{"from", "bridge"}, {"to", "salesforce"}});
+  for (int call = 0; call <= 2'000; ++call) story.call("salesforce", "GET", "/query", 200);
   EXPECT_THAT(story.broken(), ElementsAre("I10"));
+}
+
+TEST(Invariants, I1AndI2TakeNoNumberForAnother) {
+  Story story;
+  story.reply("Question 1");
+  story.reply("Question 10");
+  story.delivered("Question 10", "m2");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+  story.delivered("Question 1", "m3");
+  EXPECT_THAT(story.broken(), ElementsAre("I4"));
+}
+
+TEST(Invariants, I2LetsACustomerSayTheSameWordsTwice) {
+  Story story;
+  story.dana_writes("Where is order 1182?", "m5");
+  story.dana_is_commented("Where is order 1182?");
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.dana_is_commented("Where is order 1182?");
+  EXPECT_THAT(story.broken(), ElementsAre("I2"));
+}
+
+TEST(Invariants, I2SeesAMessageOnTwoOfHerCasesAndByWhateverRow) {
+  Story story;
+  story.record("EmailMessage", "02s", "insert", "005BRIDGE",
+               {{"ParentId", "500A"}, {"Incoming", true}, {"Status", "0"}, {"TextBody", "Where is order 1182?"}});
+  EXPECT_THAT(story.broken(), ElementsAre("I2"));
+}
+
+TEST(Invariants, I2SeesTheSameBytesOnACaseTwice) {
+  Story story;
+  story.dana_writes("See the file", "m5", "s1", {{{"name", "lamp.pdf"}, {"bytes", 3u}, {"sha256", "aa"}}});
+  story.dana_is_commented("See the file");
+  story.file("005BRIDGE", "500A", "069A", "lamp.pdf", "aa");
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.file("005BRIDGE", "500A", "069B", "lamp (2).pdf", "aa");
+  EXPECT_THAT(story.broken(), ElementsAre("I2"));
+}
+
+TEST(Invariants, I9TakesNoOtherCustomersSummary) {
+  Story story;
+  story.erin_joins();
+  story.closes("500E");
+  story.session("closed_resolved_by_agent", "", "", "human", "s2");
+  story.session("handoff", "", "Wants it cancelled", "none", "s2");
+  story.opens("500F", "erin@example.test", "Wants it cancelled");
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.closes("500F");
+  story.opens("500G", "erin@example.test", "Dana waits");
+  story.session("handoff", "", "Dana waits", "none");
+  story.comment("005BRIDGE", "Dana waits", false);
+  EXPECT_THAT(story.broken(), ElementsAre("I9"));
+}
+
+TEST(Invariants, I11SeesAHandoffWithoutACase) {
+  Story story;
+  story.mail("erin@example.test", "help@acme.test", "e1", "", "Please cancel it.");
+  story.session("message", "contact", "Please cancel it.", "ai", "s2");
+  story.caused_by(story.last() - 1);
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.session("agent_took_session_from_ai", "human_agent", "", "human", "s2");
+  EXPECT_THAT(story.broken(), testing::Contains("I11"));
+}
+
+TEST(Invariants, I11SeesALaterSummaryThatStandsNowhere) {
+  Story story;
+  story.session("handoff", "", "She asks again", "none");
+  EXPECT_THAT(story.broken(), ElementsAre("I11"));
+  story.comment("005BRIDGE", "Handed off again: She asks again", false);
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I12SeesAMessageThatStandsNowhereWhileHerCaseIsOpen) {
+  Story story;
+  story.dana_writes("Any news of it?", "m5", "s9");
+  EXPECT_THAT(story.broken(), ElementsAre("I12"));
+  story.dana_is_commented("Any news of it?");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I12AsksForWhoSaidIt) {
+  Story story;
+  story.dana_writes("Any news of it?", "m5");
+  story.comment("005BRIDGE", "Any news of it?", false);
+  EXPECT_THAT(story.broken(), ElementsAre("I12"));
+}
+
+TEST(Invariants, I12AsksForNothingThatSheWroteWithoutACase) {
+  Story story;
+  story.closes("500A");
+  story.session("closed_resolved_by_agent", "", "", "human");
+  story.dana_writes("Thank you!", "m5");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I12FindsALongMessageInItsParts) {
+  std::string text;
+  for (int line = 0; line < 200; ++line) text += "This is line number " + std::to_string(line) + " of it. ";
+  Story story;
+  story.dana_writes(text.c_str(), "m5");
+  story.dana_is_commented(text.substr(0, 2'000).c_str());
+  EXPECT_THAT(story.broken(), ElementsAre("I12"));
+  story.comment("005BRIDGE", ("Dana (customer):\n" + text.substr(2'000)).c_str(), false);
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I13SeesAFileThatIsNotWhatSheSent) {
+  Story story;
+  story.dana_writes("See the file", "m5", "s1", {{{"name", "lamp.pdf"}, {"bytes", 3u}, {"sha256", "aa"}}});
+  story.dana_is_commented("See the file");
+  story.file("005BRIDGE", "500A", "069A", "lamp.pdf", "bb");
+  EXPECT_THAT(story.broken(), ElementsAre("I13"));
+  story.comment("005BRIDGE", "The file lamp.pdf could not be copied", false);
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I13SeesARepsFileThatDoesNotArrive) {
+  Story story;
+  story.reply("Here it is.");
+  story.file("005RUIZ", "02s", "069A", "label.pdf", "aa");
+  story.delivered("Here it is.", "m2");
+  EXPECT_THAT(story.broken(), ElementsAre("I13"));
+  story.session("message", "human_agent", "label.pdf is too large to mail", "human");
+  story.mail("help@acme.test", "dana@example.test", "m3", "m2", "label.pdf is too large to mail");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I14SeesWhatIsParkedUnlessTheScriptSpeaksOfIt) {
+  Story story;
+  story.add("bridge", {{"event", "asked"}, {"parked", 1u}});
+  EXPECT_THAT(story.broken(), ElementsAre("I14"));
+  story.add("bridge", {{"event", "may park"}});
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I15SeesABridgeThatLivesByItsSweep) {
+  Story story;
+  story.dana_writes("Any news of it?", "m5");
+  story.told_of(story.last());
+  story.later(std::chrono::seconds(11));
+  story.dana_is_commented("Any news of it?");
+  EXPECT_THAT(story.broken(), ElementsAre("I15"));
+}
+
+TEST(Invariants, I15JudgesNoBadDayAndNothingThatNobodyTold) {
+  Story untold;
+  untold.dana_writes("Any news of it?", "m5");
+  untold.later(std::chrono::seconds(11));
+  untold.dana_is_commented("Any news of it?");
+  EXPECT_THAT(untold.broken(), IsEmpty());
+  Story disturbed;
+  disturbed.dana_writes("Any news of it?", "m5");
+  disturbed.told_of(disturbed.last());
+  disturbed.call("salesforce", "POST", "/composite", 503);
+  disturbed.later(std::chrono::seconds(11));
+  disturbed.dana_is_commented("Any news of it?");
+  EXPECT_THAT(disturbed.broken(), IsEmpty());
+}
+
+TEST(Invariants, I16SeesAReplyInAnotherConversationThanWhereSheSpokeLast) {
+  Story story;
+  story.later(std::chrono::seconds(1));
+  story.dana_writes("Another thing", "m5", "s2");
+  story.dana_is_commented("Another thing");
+  story.reply("Looking into it.");
+  story.call("opencx", "POST", "/chat/message/send", 200);
+  story.session("message", "human_agent", "Looking into it.", "human");
+  story.caused_by(story.last() - 1);
+  story.mail("help@acme.test", "dana@example.test", "m6", "m1", "Looking into it.");
+  EXPECT_THAT(story.broken(), ElementsAre("I16"));
+}
+
+// What she writes after the close may be for the AI.
+TEST(Invariants, I16AsksForNoConversationThatIsNotOnTheCase) {
+  Story story;
+  story.closes("500A");
+  story.session("closed_resolved_by_agent", "", "", "human");
+  story.later(std::chrono::seconds(1));
+  story.dana_writes("Another thing", "m5", "s2");
+  story.reply("Looking into it.");
+  story.call("opencx", "POST", "/chat/message/send", 200);
+  story.session("message", "human_agent", "Looking into it.", "human");
+  story.caused_by(story.last() - 1);
+  story.mail("help@acme.test", "dana@example.test", "m6", "m1", "Looking into it.");
+  story.session("closed_resolved_by_agent", "", "", "human");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I16TakesEitherOfWhatCameInOneMoment) {
+  Story story;
+  story.dana_writes("Another thing", "m5", "s2");
+  story.dana_is_commented("Another thing");
+  story.reply("Looking into it.");
+  story.call("opencx", "POST", "/chat/message/send", 200);
+  story.session("message", "human_agent", "Looking into it.", "human");
+  story.caused_by(story.last() - 1);
+  story.mail("help@acme.test", "dana@example.test", "m6", "m1", "Looking into it.");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I17SeesACallBeforeTheTimeThatWasGiven) {
+  Story story;
+  story.call("opencx", "GET", "/chat/sessions/s1", 429, {{"retry_after", 30}});
+  story.later(std::chrono::seconds(29));
+  story.call("salesforce", "GET", "/query", 200);
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.call("opencx", "GET", "/chat/sessions/s2", 200);
+  EXPECT_THAT(story.broken(), ElementsAre("I17"));
+}
+
+TEST(Invariants, I17SeesAnOutageThatIsNotLeftAlone) {
+  Story story;
+  for (int call = 0; call < 600; ++call) story.call("opencx", "GET", "/chat/sessions/s1", 503);
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.call("opencx", "GET", "/chat/sessions/s1", 503);
+  EXPECT_THAT(story.broken(), ElementsAre("I17"));
+}
+
+TEST(Invariants, I18SeesACaseThatNoSessionNames) {
+  Story story;
+  story.closes("500A");
+  story.session("closed_resolved_by_agent", "", "", "human");
+  story.record("Case", "500B", "insert", "005BRIDGE",
+               {{"Case_From__c", "opencx"},
+                {"SuppliedEmail", "dana@example.test"},
+                {"Description", "Refund needs a person"},
+                {"IsClosed", false}});
+  EXPECT_THAT(story.broken(), ElementsAre("I18"));
+}
+
+TEST(Invariants, I19SeesAConversationThatOutlivesItsCase) {
+  Story story;
+  story.closes("500A");
+  EXPECT_THAT(story.broken(), ElementsAre("I19"));
+  story.session("closed_resolved_by_agent", "", "", "human");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+// What this house promises is not asked of another bridge.
+TEST(Invariants, AskAStrangerForWhatThePagePromisesOnly) {
+  Story story;
+  story.add("world", {{"integration_user_id", "005BRIDGE"}, {"foreign_bridge", true}});
+  story.closes("500A");
+  EXPECT_THAT(story.broken(), IsEmpty());
 }
 
 TEST(Invariants, AreToldApartByTheirIdsAndSayWhatTheyAre) {
