@@ -1,0 +1,50 @@
+@promise:attachments
+Feature: A file that one side refuses holds up nobody, and somebody is told
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Broken cup": "It arrived broken."
+    And the AI hands off: "Dana wants a new cup"
+    Then case A opens from opencx with the summary "Dana wants a new cup"
+
+  @house
+  Scenario: The org takes no such file
+    Given Salesforce refuses the next file create with FIELD_CUSTOM_VALIDATION_EXCEPTION
+    When Dana replies with the file "invoice.pdf" and the file "notes.txt": "Two files."
+    Then case A gains the comment "The customer's file \"invoice.pdf\" could not be copied here."
+    And case A has the file "notes.txt"
+    And case A has 1 file
+    And the bridge has nothing left to do
+
+  @house
+  @house
+  Scenario: The answer to the comment about a lost file is lost as well
+    Given Salesforce refuses the next file create with FIELD_CUSTOM_VALIDATION_EXCEPTION
+    And Salesforce accepts the next 2 CaseComment creates but loses the answer
+    When Dana replies with the file "invoice.pdf": "One file."
+    Then case A gains the comment "could not be copied here"
+    And case A has 3 comments
+    And the bridge has nothing left to do
+
+  @F13
+  Scenario: The org's storage is full for an hour
+    Given the org's storage is full
+    When Dana replies with the file "invoice.pdf": "One file."
+    And 1 hour passes
+    And the org's storage has room again
+    And 20 minutes pass
+    Then case A has the file "invoice.pdf"
+    And case A has no comment "could not be copied"
+
+  Scenario: OpenCX says for a while that there is no such file
+    Given OpenCX answers the next 2 file reads with status 404
+    When Dana replies with the file "invoice.pdf": "One file."
+    Then case A has the file "invoice.pdf"
+    And case A has no comment "could not be copied"
+
+  Scenario: A rep's file cannot be read for a while
+    Given Salesforce answers the next 2 file reads with status 503
+    When Ruiz replies on case A with the file "return-label.pdf": "Here is the label."
+    Then Dana receives "Here is the label." in the same thread with the file "return-label.pdf"
+    And Dana has received 1 mail

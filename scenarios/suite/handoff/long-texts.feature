@@ -1,0 +1,88 @@
+@promise:case-content
+Feature: A text that is too long for its field is cut where it may be cut, and nothing of it is lost
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  @F5
+  Scenario: A summary that just fits stands whole
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "%32000 characters%"
+    Then case A opens from opencx with the summary "%32000 characters%"
+    And case A has 0 files
+
+  @F5 @house
+  Scenario Outline: A summary of <length> is cut with a word, and its whole text is a file
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "%<length>%"
+    Then case A opens from opencx
+    And "Description" of case A begins with "%31000 <kind>%"
+    And case A tells "cut here; the whole summary is attached as summary.txt"
+    And case A has 1 file
+    And case A gains the comment "Where is it?"
+    And the bridge has nothing left to do
+
+    Examples:
+      | length                | kind            |
+      | 32001 characters      | characters      |
+      | 40000 wide characters | wide characters |
+
+  @F5
+  Scenario: The upload of a long summary's file is refused for a while
+    Given Salesforce answers the next 2 file creates with status 503
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "%33000 characters%"
+    Then case A opens from opencx
+    And case A has 1 file
+    And Dana has 1 case
+
+  @F6
+  @house
+  Scenario Outline: A mail of <length> stands on the Case in full
+    When Dana emails help@acme.test about "Order 1182": "%<length>%"
+    And the AI hands off: "A long mail"
+    Then case A opens from opencx with the summary "A long mail"
+    And case A has <count> comments
+    And the bridge has nothing left to do
+
+    Examples:
+      | length               | count |
+      | 7000 characters      | 2     |
+      | 3500 wide characters | 2     |
+      | 8000 wide characters | 4     |
+
+  @F1 @F7
+  @house
+  Scenario: The answer to the comments of a long mail is lost
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "A long mail"
+    Then case A opens from opencx with the summary "A long mail"
+    When Ruiz replies on case A: "Tell me all of it."
+    Then Dana receives "Tell me all of it."
+    Given Salesforce accepts the next CaseComment create but loses the answer
+    When Dana replies: "%15000 characters%"
+    Then case A has 5 comments
+    And the bridge has nothing left to do
+
+  @F12
+  Scenario Outline: A <what> that is longer than its field is cut, and the Case opens
+    Given Dana's mails are from "%<name> characters%"
+    When Dana emails help@acme.test about "%<subject> characters%": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And "SuppliedName" of case A begins with "000010 "
+    And "Subject" of case A begins with "000010 "
+    And case A gains the comment "Where is it?"
+
+    Examples:
+      | what    | name | subject |
+      | name    | 120  | 60      |
+      | subject | 60   | 400     |
+
+  Scenario: A long reply arrives whole
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "%20000 characters%"
+    Then Dana receives "%20000 characters%" in the same thread

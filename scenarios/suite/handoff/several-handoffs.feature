@@ -1,0 +1,31 @@
+@promise:case-content
+Feature: Each handoff's summary stands on the Case, once
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  @house
+  Scenario: Three handoffs, one after the other
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When the AI hands off: "She asks again"
+    Then case A gains the comment "She asks again"
+    When the AI hands off: "She asks a third time"
+    Then case A gains the comment "She asks a third time"
+    And case A has 3 comments
+    And case A has no comment "Dana waits for order 1182"
+    And Dana has 1 case
+
+  @F1
+  @house
+  Scenario: The answer to the comment of a later handoff is lost
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    Given Salesforce accepts the next CaseComment create but loses the answer
+    When the AI hands off: "She asks again"
+    Then case A gains the comment "She asks again"
+    And case A has 2 comments
+    And the bridge has nothing left to do

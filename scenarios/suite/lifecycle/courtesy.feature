@@ -1,0 +1,83 @@
+@promise:case-new-after-close @F60 @F74
+Feature: After the close, what waits for nobody opens no Case, and everything else does
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way."
+    When Ruiz closes case A
+    Then Dana's session is closed
+
+  Scenario Outline: "<words>" asks for nothing
+    When 1 hour passes
+    And Dana replies: "<words>"
+    Then case A gains the comment "<words>"
+    And Dana's session is closed
+    And Dana has 1 case
+
+    Examples:
+      | words                           |
+      | Thanks!                         |
+      | Vielen Dank, viele Grüße        |
+      | Merci beaucoup                  |
+      | Ok, thank you all for the help. |
+
+  Scenario Outline: "<words>" asks for something
+    When 1 hour passes
+    And Dana replies: "<words>"
+    Then case B opens from opencx
+    And case B gains the comment "<words>"
+    And Dana has 2 cases
+
+    Examples:
+      | words                                |
+      | Thank you, when?                     |
+      | Thanks. 1182                         |
+      | Great                                |
+      | Thank you, but it is the wrong lamp. |
+
+  Scenario: Thanks with a picture open the next Case
+    When Dana replies with the file "broken-cup.png": "Thank you!"
+    Then case B opens from opencx
+    And case B has the file "broken-cup.png"
+
+  Scenario: Thanks after four days open the next Case
+    When 4 days pass
+    And Dana replies: "Thank you!"
+    Then case B opens from opencx
+    And case B gains the comment "Thank you!"
+
+  Scenario: An out-of-office note opens none, however late
+    When 4 days pass
+    And Dana's out-of-office answers: "I am away until Monday."
+    And 20 minutes pass
+    Then Dana has 1 case
+    And Dana's session is closed
+    And the bridge has nothing left to do
+
+  Scenario Outline: A mail whose subject begins with "<subject>" comes from a machine
+    When Dana sends the raw mail:
+      """
+      From: dana@example.test
+      To: help@acme.test
+      Subject: <subject> %subject%
+      In-Reply-To: <%message-id%>
+      References: <%message-id%>
+
+      This is what my mail program says.
+      """
+    And 20 minutes pass
+    Then case A gains the comment "This is what my mail program says."
+    And Dana has 1 case
+    And Dana's session is closed
+
+    Examples:
+      | subject               |
+      | Abwesenheitsnotiz:    |
+      | Undeliverable:        |
+      | Out of Office:        |
+      | Mail delivery failed: |

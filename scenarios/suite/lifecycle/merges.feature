@@ -1,0 +1,51 @@
+@promise:lifecycle @F75 @F76
+Feature: Merged, deleted and undeleted Cases keep their conversations
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the customer Mona writes from mona@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off Dana's conversation: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When Mona emails help@acme.test about "Table": "It is round."
+    And the AI hands off Mona's conversation: "A table is round"
+    Then case C opens from opencx with the summary "A table is round"
+
+  Scenario: Merged twice while the bridge is down
+    Given the bridge is killed
+    When Ruiz merges case A into case B
+    And Ruiz merges case B into case C
+    And Dana replies: "It flickers at night."
+    And the bridge starts again
+    Then case C gains the comment "It flickers at night."
+    And Dana's session shows case C
+    And the bridge has nothing left to do
+
+  Scenario: A reply that was written right before the merge
+    Given webhooks from Salesforce are lost for 5 minutes
+    When Ruiz replies on case A: "It is the bulb."
+    And Ruiz merges case A into case B
+    And Dana replies: "It flickers at night."
+    Then case B gains the comment "It flickers at night."
+    And Dana has received "It is the bulb." 1 time
+
+  Scenario: A file that comes after the merge
+    When Ruiz merges case A into case B
+    And Dana replies with the file "broken-cup.png": "This is how it looks."
+    Then case B gains the comment "This is how it looks."
+    And case B has the file "broken-cup.png"
+    And the bridge has nothing left to do
+
+  Scenario: Merged while her words are written
+    Given Salesforce takes 5 seconds to answer the next query
+    When Dana replies: "It flickers at night."
+    And Ruiz merges case A into case B
+    Then case B gains the comment "It flickers at night."
+    And the bridge has nothing left to do

@@ -1,0 +1,115 @@
+@promise:keeps-trying @I10
+Feature: What fails is tried again in good manners: rarely enough, soon enough, as long as it was promised
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off Dana's conversation: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And Dana's session shows case A
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+
+  @house
+  Scenario Outline: Retry-After of <wait> with <status> from OpenCX
+    Given OpenCX answers the next message send with status <status> and Retry-After <wait>
+    When Ruiz replies on case A: "A new one is on its way."
+    And <less> pass
+    Then OpenCX has been asked for 2 message sends
+    When 5 minutes pass
+    Then Dana receives "A new one is on its way." in the same thread
+    And OpenCX has been asked for 3 message sends
+
+    Examples:
+      | status | wait       | less       |
+      | 503    | 20 minutes | 18 minutes |
+      | 429    | 20 minutes | 18 minutes |
+      | 503    | 7 minutes  | 5 minutes  |
+
+  @house
+  Scenario: What is refused for the moment is tried more and more rarely
+    Given OpenCX answers the next 8 message sends with status 409
+    When Ruiz replies on case A: "A new one is on its way."
+    And 2 seconds pass
+    Then the bridge has made at most 40 calls to OpenCX
+    When 20 minutes pass
+    Then Dana receives "A new one is on its way." in the same thread
+    And OpenCX has been asked for 10 message sends
+
+  @house
+  Scenario: An outage of more than a day is waited for, and nothing is given up
+    Given Salesforce is down for 27 hours
+    When Dana replies: "It is the tall one."
+    And 26 hours pass
+    Then the bridge has parked 0 jobs
+    And the bridge has made at most 1500 calls to Salesforce
+    When 2 hours pass
+    Then case A gains the comment "It is the tall one."
+
+  Scenario: Soon after an outage everything is done
+    Given Salesforce is down for 3 hours
+    When Dana replies: "It is the tall one."
+    And Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    And 3 hours pass
+    And 6 minutes pass
+    Then case B opens from opencx with the summary "A chair wobbles"
+
+  Scenario: A few failures close the gate for a moment only
+    Given Salesforce answers the next 5 queries with status 500
+    When Dana replies: "It is the tall one."
+    And 4 minutes pass
+    Then the bridge has nothing left to do
+
+  @house
+  Scenario Outline: <system> refuses every call with <status> for an hour, and is asked a few times only
+    Given <system> answers everything with status <status> for 1 hour
+    When Dana replies: "It is the tall one."
+    And Ruiz replies on case A: "A new one is on its way."
+    And 59 minutes pass
+    Then the bridge has parked 0 jobs
+    And the bridge has made at most 75 calls to <system>
+    When 7 minutes pass
+    Then the bridge has nothing left to do
+
+    Examples:
+      | system     | status |
+      | OpenCX     | 401    |
+      | OpenCX     | 429    |
+      | OpenCX     | 503    |
+      | Salesforce | 503    |
+      | Salesforce | 401    |
+
+  @F41
+  Scenario: A reply that OpenCX never takes holds up its own conversation only
+    Given OpenCX answers the next message send with status 422
+    When Ruiz replies on case A: "A new one is on its way."
+    Then the bridge has parked 1 job
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When Ruiz replies on case B: "We come and look."
+    Then Eli receives "We come and look." in the same thread
+    When Ruiz takes case A
+    Then Dana receives "A new one is on its way." in the same thread
+    And the bridge has nothing left to do
+
+  Scenario: A restart takes up what was parked
+    Given OpenCX answers the next message send with status 422
+    When Ruiz replies on case A: "A new one is on its way."
+    Then the bridge has parked 1 job
+    When the bridge is stopped
+    And the bridge starts again
+    Then Dana receives "A new one is on its way." in the same thread
+    And the bridge has nothing left to do
+
+  Scenario: A session that cannot show its Case holds up nobody
+    Given OpenCX answers the next session update with status 403
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    And the bridge has nothing left to do
+    When Ruiz replies on case B: "We come and look."
+    Then Eli receives "We come and look." in the same thread

@@ -1,0 +1,69 @@
+@promise:webhooks-are-hints @F24 @F38
+Feature: What no webhook told is found, wherever it happened and however long ago
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off Dana's conversation: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    And the bridge has nothing left to do
+
+  Scenario: A day of silence
+    Given the bridge is killed
+    When Dana replies: "It is the tall one."
+    And 5 hours pass
+    And Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    And 13 hours pass
+    And Ruiz replies on case A: "A new one is on its way."
+    And 7 hours pass
+    And the bridge starts again
+    Then case A gains the comment "It is the tall one."
+    And case B opens from opencx with the summary "A chair wobbles"
+    And Dana receives "A new one is on its way." in the same thread
+    And the bridge has nothing left to do
+
+  Scenario: The Case is closed, and no webhook told
+    When 1 minute passes
+    Given webhooks from Salesforce are lost for 1 hour
+    When Ruiz closes case A
+    Then Dana's session is closed
+    And the bridge has nothing left to do
+
+  Scenario: The sweep fails a few times and finds all the same
+    Given webhooks from Salesforce are lost for 30 minutes
+    And webhooks from OpenCX are lost for 30 minutes
+    When Ruiz replies on case A: "A new one is on its way."
+    And Dana replies: "It is the tall one."
+    And OpenCX answers the next 2 session lists with status 500
+    And Salesforce answers the next 2 queries with status 500
+    Then Dana receives "A new one is on its way." in the same thread
+    And case A gains the comment "It is the tall one."
+    And the bridge has nothing left to do
+
+  Scenario: A reply while the sweep's finding is worked on
+    Given the next webhook from Salesforce is lost
+    And the next webhook from Salesforce is lost
+    When Ruiz replies on case A: "First."
+    And 8 minutes pass
+    And Ruiz replies on case A: "Second."
+    Then Dana receives "First." in the same thread
+    And Dana receives "Second." in the same thread
+    And Dana has received 3 mails
+
+  Scenario: Salesforce's clock is slow, and its rows are found
+    Given Salesforce's clock is 8 minutes slow
+    And webhooks from Salesforce are lost for 1 hour
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." in the same thread
+
+  @house
+  Scenario: An idle day costs little
+    When 1 day passes
+    Then the bridge has made at most 170 calls to Salesforce
+    And the bridge has made at most 170 calls to OpenCX
+    And the bridge has nothing left to do
