@@ -5,6 +5,7 @@
 import http from 'node:http';
 import { Books } from './books.mjs';
 import { Activity, Clock } from './clock.mjs';
+import { isWithPeople } from './conversation.mjs';
 import { serveControl } from './control.mjs';
 import { withDefect } from './defects.mjs';
 import { makeHooks } from './hooks.mjs';
@@ -75,8 +76,10 @@ class Bridge {
     }
     const session = await this.#opencx.session(id);
     const contact = session.contact?.id ?? id;
-    // What the AI has is nobody's affair, unless its customer was on a Case.
-    if (session.channel?.type !== 'email' || !(session.handoff || this.#books.knowsContact(contact))) return;
+    if (session.channel?.type !== 'email') return;
+    // What the AI has is nobody's affair, unless its customer was on a Case. A person who takes over by hand leaves no handoff.
+    const isKnown = session.handoff || this.#books.knowsContact(contact);
+    if (!isKnown && !isWithPeople({ session, history: await this.#opencx.history(id) })) return;
     this.#books.noteSession(id, contact);
     await this.#serveOnce(contact);
   }

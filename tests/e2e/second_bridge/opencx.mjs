@@ -32,7 +32,7 @@ export class OpenCx {
   }
 
   /// The id of the message, as the history shows it.
-  async sendAsAgent(session, { text, files, agent }) {
+  async sendAsAgent(session, { text, files, agent, isTakeover = true }) {
     const answer = await this.#json('POST', `/chat/sessions/${encodeURIComponent(session)}/send`, {
       sender: 'agent',
       message: {
@@ -45,7 +45,7 @@ export class OpenCx {
         })),
       },
       agent: { name: agent },
-      should_take_over_session_from_ai: true,
+      should_take_over_session_from_ai: isTakeover,
     });
     const id = answer?.data?.message?.id;
     if (!id) throw new Later('OpenCX: this is no answer to a send', { maybeDone: true });

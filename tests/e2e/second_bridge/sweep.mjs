@@ -46,8 +46,7 @@ export class Sweep {
     const begun = this.#clock.now();
     const since = this.#books.cursors.opencx;
     for (const session of await this.#opencx.sessionsUpdatedAfter(since - kOverlapMs)) {
-      const isOurs = this.#books.knowsSession(session.id) || this.#books.knowsContact(session.contact?.id);
-      if (isOurs || session.handoff) this.#hintOnce(`session:${session.id}`, session.updated_at);
+      this.#hintOnce(`session:${session.id}`, session.updated_at);
     }
     this.#books.noteCursor('opencx', Math.min(begun, this.#opencx.seenClock ?? begun));
   }
