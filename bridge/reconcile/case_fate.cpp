@@ -1,4 +1,5 @@
 #include "bridge/reconcile/context.hpp"
+#include "bridge/reconcile/interest.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -27,6 +28,15 @@ Outcome<CaseFate> fate_of_case(const Context& context, const std::string& case_i
     if (id.empty()) return fate;
   }
   return fate;
+}
+
+void move_to_surviving(const Context& context, const std::string& merged_away, const std::string& surviving) {
+  Changes moved{.at = context.runtime.now(), .links = context.store.links_of_case(merged_away)};
+  for (auto& link : moved.links) {
+    link.case_id = surviving;
+    moved.marks.push_back(was_on_case(link.conversation, surviving));
+  }
+  if (!moved.links.empty()) context.store.commit(moved);
 }
 
 }  // namespace casewire::bridge

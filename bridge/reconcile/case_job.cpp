@@ -82,9 +82,7 @@ class CaseJob {
     for (const auto& link : links_)
       result.hints.push_back({session_subject(link.session_id), link.conversation, job_.traceparent});
     if (!fate->merged_into.empty()) {
-      Changes relinked{.at = context_.runtime.now(), .links = links_};
-      for (auto& link : relinked.links) link.case_id = fate->merged_into;
-      if (!links_.empty()) context_.store.commit(relinked);
+      move_to_surviving(context_, case_id_, fate->merged_into);
       result.hints.push_back({case_subject(fate->merged_into), job_.conversation, job_.traceparent});
     } else if (!links_.empty()) {
       return failed({.kind = Failure::Kind::permanent,

@@ -59,5 +59,7 @@ struct CaseFate {
   std::string merged_into;
 };
 Outcome<CaseFate> fate_of_case(const Context& context, const std::string& case_id, const std::string& trace);
+/// Whoever was on the Case that was merged away is on the surviving one from now on.
+void move_to_surviving(const Context& context, const std::string& merged_away, const std::string& surviving);
 
 }  // namespace casewire::bridge

@@ -183,13 +183,28 @@ JobResult follow_lost_case(const SessionRun& run) {
                    .code = "ENTITY_IS_DELETED",
                    .message = "the Case " + linked + " of this session was deleted"});
   }
-  Changes relinked{.at = context.runtime.now(),
-                   .hints = {{.subject = case_subject(fate->merged_into), .conversation = run.job.conversation}}};
-  relinked.links = {run.links.back()};
-  relinked.links.front().case_id = fate->merged_into;
-  context.store.commit(relinked);
+  move_to_surviving(context, linked, fate->merged_into);
+  context.store.commit({.at = context.runtime.now(),
+                        .hints = {{.subject = case_subject(fate->merged_into), .conversation = run.job.conversation}}});
   context.log.info("case merged", {{"from", linked}, {"into", fate->merged_into}, {"session", run.session_id}});
   return again(kOneClockTick);
+}
+
+/// A Case on which another conversation of the contact is, and that is not shown: it may have been merged, and then she belongs on the one
+/// that is left (F75).
+Stopped follow_merged_case(const SessionRun& run, const CaseReading& reading) {
+  const auto& known = reading.marked.cases;
+  for (const auto& id : question_of(run).case_ids) {
+    const bool is_shown =
+        std::any_of(known.begin(), known.end(), [&](const auto& one) { return salesforce::is_same_id(one.id, id); });
+    if (is_shown || run.context.store.links_of_case(id).empty()) continue;
+    const auto fate = fate_of_case(run.context, id, run.job.traceparent);
+    if (!fate) return failed(fate.error());
+    if (fate->merged_into.empty()) continue;
+    move_to_surviving(run.context, id, fate->merged_into);
+    return again(kOneClockTick);
+  }
+  return std::nullopt;
 }
 
 Stopped bring_case_up_to_date(SessionRun& run) {
@@ -198,6 +213,7 @@ Stopped bring_case_up_to_date(SessionRun& run) {
   if (auto stopped = adopt(run, *reading)) return stopped;
   if (has_lost_its_case(run, *reading)) return follow_lost_case(run);
   if (run.missing.is_empty() && !run.links.empty()) return std::nullopt;
+  if (auto stopped = follow_merged_case(run, *reading)) return stopped;
   const bool is_for_a_rep = needs_an_open_case(run, *reading);
   const bool is_with_people = cases::is_with_people(run.session, run.history);
   const auto choice = cases::choose_case({.session_id = run.session_id,

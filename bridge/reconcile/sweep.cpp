@@ -31,11 +31,11 @@ struct Findings {
   /// The next look need not begin before it.
   void pass(const std::string& version) { newest = std::max(newest, parse_iso8601(version).value_or(WallTime{})); }
 
-  /// No cursor passes the present, whatever a row says of its own time.
+  /// No cursor passes the present, whatever a row says of its own time; one that began with our clock comes back to a slower one.
   Changes changes(std::string_view cursor_name, WallTime cursor, WallTime present, WallTime now) const {
     Changes result{.at = now, .marks = marks};
     for (const auto& [subject, hint] : hints) result.hints.push_back(hint);
-    const auto next = std::max(cursor, std::min(newest, present));
+    const auto next = std::min(std::max(cursor, newest), present);
     result.marks.push_back({std::string(cursor_name), iso8601(next), std::nullopt});
     return result;
   }
@@ -48,6 +48,10 @@ void tell(Store& store, Findings& findings, const std::string& what, const std::
   if (store.mark(told) == version && store.job(hint.subject)) return;
   findings.marks.push_back({told, version, parse_iso8601(version)});
   findings.hints[hint.subject] = hint;
+}
+
+milliseconds behind_ours(const Vendor& vendor) {
+  return std::max(milliseconds{0}, -vendor.clock_ahead().value_or(milliseconds{0}));
 }
 
 bool was_seen(Store& store, const std::string& what, const std::string& version) { return store.mark("seen:" + what) == version; }
@@ -192,7 +196,9 @@ Outcome<void> Sweep::sweep_salesforce() {
 Outcome<void> Sweep::sweep_opencx() {
   for (;;) {
     const auto last = cursor(kOpenCxCursor, context_.vendors.opencx);
-    const auto since = last - kOpenCxOverlap;
+    // Its clock may have been set back since the cursor was made.
+    const auto behind = behind_ours(context_.vendors.opencx);
+    const auto since = last - kOpenCxOverlap - behind;
     const auto until = last + opencx_look_;
     // Where our clock is wrong by less than a look, or by less than the overlap, no look ends in OpenCX's future.
     const bool reaches_the_present = until + std::max(opencx_look_, kOpenCxOverlap) > present(context_.vendors.opencx);
@@ -203,6 +209,7 @@ Outcome<void> Sweep::sweep_opencx() {
       if (opencx::asked_for_too_much(sessions.error())) opencx_look_ = std::max(opencx_look_ / 2, kOpenCxShortestLook);
       return fail(sessions.error());
     }
+    if (behind_ours(context_.vendors.opencx) > behind + kAheadMax / 2) continue;
     Findings findings;
     for (const auto& session : *sessions) {
       findings.pass(session.updated_at);

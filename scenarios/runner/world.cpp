@@ -51,6 +51,13 @@ sim::Service replayed(Replayer& replayer, const char* name) {
           [](std::string_view code) { return http::Response{.status = std::max(status_of(code), 400)}; }};
 }
 
+/// A server tells its time in every answer (RFC 9110, 6.6.1), right or wrong.
+http::Reply dated(http::Reply reply, const Runtime& clock) {
+  constexpr std::size_t kDateBytes = sizeof("Mon, 05 Jan 2026 09:00:00") - 1;
+  reply.response.headers.set("Date", rfc5322_date(clock.now()).substr(0, kDateBytes) + " GMT");
+  return reply;
+}
+
 }  // namespace
 
 World::World(Staging staging, Urls urls, const Wires& wires)
@@ -137,13 +144,19 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   }
   sim::salesforce::Org& the_org = *world->org_;
   world->salesforce_handler_ = world->network_->serve(
-      {"salesforce", [&the_org](const http::Request& request) { return the_org.handle(request); },
+      {"salesforce",
+       [&the_org, &clock = *world->salesforce_clock_](const http::Request& request) {
+         return dated(the_org.handle(request), clock);
+       },
        [&the_org](const http::Request& request) { return the_org.operations(request); }, salesforce_refusal,
        [&the_org](const std::string& operation, const std::string& code) {
          return the_org.refuse_saves(operation, code, 1).has_value();
        }});
   world->opencx_handler_ = world->network_->serve(
-      {"opencx", [&platform](const http::Request& request) { return platform.handle(request); },
+      {"opencx",
+       [&platform, &clock = *world->opencx_clock_](const http::Request& request) {
+         return dated(platform.handle(request), clock);
+       },
        [&platform](const http::Request& request) { return platform.operations(request); }, opencx_refusal});
   if (world->recorder_) {
     world->salesforce_handler_ = world->recorder_->record(std::move(world->salesforce_handler_), "salesforce");

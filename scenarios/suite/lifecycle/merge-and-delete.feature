@@ -96,3 +96,9 @@ Feature: What reps do with Cases does not lose the customer
     And "Subject" of case A is "Order 1182, urgent"
     And "Priority" of case A is "High"
     And "Status" of case A is "Working"
+
+  @F75
+  Scenario: The customer whose Case was merged away writes a new mail
+    When Ruiz merges case B into case A
+    And Eli emails help@acme.test about "Order 1190": "And where is this one?"
+    Then case A gains the comment "And where is this one?"

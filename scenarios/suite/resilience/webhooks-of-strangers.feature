@@ -70,6 +70,13 @@ Feature: A webhook is a hint: late, doubled, overtaken, unsigned or forged it ch
       | OpenCX     | fast |
       | OpenCX     | slow |
 
+  # Every signature is older than five minutes, and what has changed seems to have done so before the last look.
+  @F40 @house
+  Scenario: OpenCX's clock is set back by 6 minutes
+    Given OpenCX's clock is 6 minutes slow
+    When the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+
   @F24 @F26
   Scenario: Salesforce's webhooks are lost for hours
     When the AI hands off: "Dana waits for order 1182"
