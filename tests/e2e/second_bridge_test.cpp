@@ -52,7 +52,8 @@ std::string name_of(std::string text) {
 INSTANTIATE_TEST_SUITE_P(, HonestChoice,
                          testing::Values("", " --manner transcript=each", " --manner summary=comment-too",
                                          " --manner later-mail=comment", " --manner customer=supplied", " --manner customer=both",
-                                         " --manner closing=leave", " --manner link=none"),
+                                         " --manner closing=leave", " --manner link=none", " --manner comments=public",
+                                         " --manner agent=desk", " --manner news=sweep"),
                          [](const auto& choice) { return name_of(choice.param); });
 
 // ---- faults

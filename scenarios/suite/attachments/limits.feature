@@ -13,6 +13,7 @@ Feature: Files that are too many or too large are named, and the others arrive
     And the AI hands off: "Dana wants a new cup"
     Then case A opens from opencx with the summary "Dana wants a new cup"
 
+  @house
   Scenario: Of three files the second has no room, and the third has
     When Ruiz replies on case A with the file "first.pdf" and the file "second.pdf" and the file "third.pdf": "Three files."
     Then Dana receives "Three files." in the same thread with the file "first.pdf" and the file "third.pdf"
@@ -25,6 +26,12 @@ Feature: Files that are too many or too large are named, and the others arrive
     When Ruiz replies on case A with the file "ten.pdf": "One file."
     Then Dana receives "One file." in the same thread with the file "ten.pdf"
 
+  Scenario: A file that no mail can carry is named
+    When Ruiz replies on case A with the file "eleven.pdf": "See the film."
+    Then Dana receives "See the film." in the same thread
+    And Dana receives "eleven.pdf" in the same thread
+
+  @house
   Scenario: A reply that is nothing but a file that has no room says so
     When Ruiz replies on case A with the file "eleven.pdf": "See the film."
     Then Dana receives "The file \"eleven.pdf\" (11.0 MB) is too large to be sent by email" in the same thread

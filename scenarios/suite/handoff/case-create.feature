@@ -14,7 +14,6 @@ Feature: A conversation that the AI hands off becomes a Case
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
-    And case A has the status "New"
     And case A gains the comment "Where is it?"
     And Dana's session shows case A
     And Dana has 1 open case

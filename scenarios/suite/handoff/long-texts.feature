@@ -28,7 +28,7 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
       | 32001 characters      | characters      |
       | 40000 wide characters | wide characters |
 
-  @F5
+  @F5 @house
   Scenario: The upload of a long summary's file is refused for a while
     Given Salesforce answers the next 2 file creates with status 503
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
@@ -66,6 +66,20 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     And the bridge has nothing left to do
 
   @F12
+  Scenario Outline: A <what> that is longer than any field opens its Case all the same
+    Given Dana's mails are from "%<name> characters%"
+    When Dana emails help@acme.test about "%<subject> characters%": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And case A gains the comment "Where is it?"
+    And Dana has 1 case
+
+    Examples:
+      | what    | name | subject |
+      | name    | 120  | 60      |
+      | subject | 60   | 400     |
+
+  @F12 @house
   Scenario Outline: A <what> that is longer than its field is cut, and the Case opens
     Given Dana's mails are from "%<name> characters%"
     When Dana emails help@acme.test about "%<subject> characters%": "Where is it?"

@@ -42,6 +42,6 @@ Feature: Orgs differ, and a Case opens all the same
     And Okafor sets "Priority" of case A to "High"
     And Okafor replies on case A: "It is with us now."
     Then Dana receives "It is with us now." in the same thread
-    And the Inbox shows "It is with us now." from the agent Okafor
+    And the Inbox shows "It is with us now." from an agent
     And case A belongs to Okafor
     And "Priority" of case A is "High"

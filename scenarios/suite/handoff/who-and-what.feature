@@ -11,7 +11,6 @@ Feature: A new Case says who wrote and about what
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
     And "Case_From__c" of case A is "opencx"
-    And "Status" of case A is "New"
     And case A tells "Order 1182"
     And Dana has 1 case
 
@@ -25,6 +24,7 @@ Feature: A new Case says who wrote and about what
     And "SuppliedEmail" of case A is "dana@example.test"
     And "SuppliedName" of case A is "Dana"
     And "Origin" of case A is "Email"
+    And "Status" of case A is "New"
 
   @F12
   Scenario: A subject that is longer than the field

@@ -10,8 +10,9 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
     When Ruiz replies on case A: "A new one is on its way."
     Then Dana receives "A new one is on its way."
     When Ruiz closes case A
-    Then Dana's session is closed
+    Then case A is closed
 
+  @house
   Scenario Outline: "<words>" asks for nothing
     When 1 hour passes
     And Dana replies: "<words>"
@@ -51,6 +52,7 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
     Then case B opens from opencx
     And case B gains the comment "Thank you!"
 
+  @house
   Scenario: An out-of-office note opens none, however late
     When 4 days pass
     And Dana's out-of-office answers: "I am away until Monday."
@@ -59,6 +61,7 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
     And Dana's session is closed
     And the bridge has nothing left to do
 
+  @house
   Scenario Outline: A mail whose subject begins with "<subject>" comes from a machine
     When Dana sends the raw mail:
       """

@@ -75,7 +75,7 @@ Feature: What reps do with Cases does not lose the customer
     And Ruiz gives case A to Mori
     And Mori replies on case A: "It left the depot."
     Then Dana receives "It left the depot." in the same thread
-    And the Inbox shows "It left the depot." from the agent Mori
+    And the Inbox shows "It left the depot." from an agent
     And case A belongs to Mori
     When Mori gives case A to the queue "Support"
     And Dana replies: "I need it on Friday."
@@ -95,6 +95,12 @@ Feature: What reps do with Cases does not lose the customer
     Then case A gains the comment "I need it on Friday."
     And "Subject" of case A is "Order 1182, urgent"
     And "Priority" of case A is "High"
+
+  @house
+  Scenario: Her next mail leaves the Case's status as the rep set it
+    When Ruiz sets case A to "Working"
+    And Dana replies: "I need it on Friday."
+    Then case A gains the comment "I need it on Friday."
     And "Status" of case A is "Working"
 
   @F75

@@ -68,7 +68,13 @@ Feature: Of what a rep writes, what is a reply reaches the customer, and nothing
     Then Dana receives "It left the depot."
     And Dana receives "It comes on Friday."
     And Dana has received 2 mails
-    And the Inbox shows "It left the depot." from the agent Ruiz
+    And the Inbox shows "It left the depot." from an agent
+    And the Inbox shows "It comes on Friday." from an agent
+
+  @house
+  Scenario: Who wrote a reply stands above it in the Inbox
+    When Ruiz and Mori reply on case A in the same second: "It left the depot." and "It comes on Friday."
+    Then the Inbox shows "It left the depot." from the agent Ruiz
     And the Inbox shows "It comes on Friday." from the agent Mori
 
   Scenario: The same words twice are two mails

@@ -38,8 +38,8 @@ Feature: Replies leave in the order in which they were written
     And Mori replies on case A: "It is in your town."
     Then Dana receives "It left the depot." in the same thread
     And Dana receives "It is in your town." in the same thread
-    And the Inbox shows "It left the depot." from the agent Ruiz
-    And the Inbox shows "It is in your town." from the agent Mori
+    And the Inbox shows "It left the depot." from an agent
+    And the Inbox shows "It is in your town." from an agent
 
   Scenario: A reply and the close right behind it
     Given the bridge is killed

@@ -73,5 +73,5 @@ Feature: Each of the org's refusals is understood
 
   @F18
   Scenario: Too many slow calls at once are no reason to stop for long
-    Given Salesforce refuses the next CaseComment create with CONCURRENT_REQUESTS_LIMIT_EXCEEDED
+    Given Salesforce refuses the next write with CONCURRENT_REQUESTS_LIMIT_EXCEEDED
     When Dana replies: "It is the tall one."

@@ -19,7 +19,7 @@ Feature: What is not meant for the customer never leaves
     Then Dana has received 1 mail
     And the bridge has nothing left to do
 
-  @F42
+  @F42 @house
   Scenario: A public comment is no reply unless the bridge was told so
     When Ruiz writes the public comment on case A: "We are on it."
     And 30 minutes pass

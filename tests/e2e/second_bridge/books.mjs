@@ -145,7 +145,7 @@ export class Books {
   begunReplies(session) {
     return [...this.#replies.values()].filter((reply) => reply.session === session && reply.state === 'begun');
   }
-  /// `state`: begun, sent, given up (it can never be sent).
+  /// `state`: begun, sent, nothing (there is nothing to send).
   noteReply(reply) {
     this.#note({ ...reply, is: 'reply' }, { isSynced: reply.state === 'begun' });
   }

@@ -44,8 +44,10 @@ class Bridge {
     this.#toCase = new ToCase(vendors.salesforce, vendors.opencx, this.#books, settings.manners);
     this.#toCustomer = new ToCustomer(vendors.salesforce, vendors.opencx, this.#books, settings.manners, clock);
     this.#jobs = new Jobs(clock, activity, this.#books, (key) => this.#lookAt(key));
-    this.#sweep = new Sweep({ clock, activity, books: this.#books, jobs: this.#jobs, ...vendors });
-    this.hooks = makeHooks(settings, clock, () => this.#isReady, (key) => this.#jobs.hint(key));
+    const isAlone = settings.manners.news === 'sweep';
+    this.#sweep = new Sweep({ clock, activity, books: this.#books, jobs: this.#jobs, isAlone, ...vendors });
+    const hint = (key) => isAlone || this.#jobs.hint(key);
+    this.hooks = makeHooks(settings, clock, () => this.#isReady, hint);
   }
 
   begin() {

@@ -44,7 +44,7 @@ export class OpenCx {
           base64: file.content.toString('base64'),
         })),
       },
-      agent: { name: agent },
+      ...(agent ? { agent: { name: agent } } : {}),
       should_take_over_session_from_ai: isTakeover,
     });
     const id = answer?.data?.message?.id;

@@ -8,6 +8,9 @@ const kManners = {
   customer: ['contact', 'supplied', 'both'], // whom the Case is with: ContactId, SuppliedEmail, or both
   closing: ['close', 'leave'], // what becomes of the conversation when its Case is closed
   link: ['below', 'none'], // the address of the conversation below the summary
+  comments: ['internal', 'public'], // whether a customer portal would show them
+  agent: ['rep', 'desk'], // under whose name an answer stands in the Inbox
+  news: ['webhooks', 'sweep'], // whether webhooks are acted upon, or only a sweep every few minutes
 };
 
 const kVariables = {

@@ -1,10 +1,12 @@
 // Finds what no webhook told: asks both vendors, every few minutes and at the start, what has changed.
 
 const kEveryMs = 10 * 60_000;
+const kEveryWithoutHintsMs = 4 * 60_000;
 const kAgainMs = 60_000; // after one that failed
 const kOverlapMs = 10 * 60_000;
 
 export class Sweep {
+  #every;
   #clock;
   #activity;
   #books;
@@ -13,7 +15,8 @@ export class Sweep {
   #jobs;
   #seen = new Map(); // what was hinted already: id -> its time of change
 
-  constructor({ clock, activity, books, salesforce, opencx, jobs }) {
+  constructor({ clock, activity, books, salesforce, opencx, jobs, isAlone }) {
+    this.#every = isAlone ? kEveryWithoutHintsMs : kEveryMs;
     this.#clock = clock;
     this.#activity = activity;
     this.#books = books;
@@ -28,7 +31,7 @@ export class Sweep {
       if (this.#books.cursors[vendor] === undefined) this.#books.noteCursor(vendor, this.#clock.now());
     }
     this.#activity.enter();
-    let rest = kEveryMs;
+    let rest = this.#every;
     for (const look of [() => this.#lookAtOpenCx(), () => this.#lookAtSalesforce()]) {
       try {
         await look();

@@ -265,7 +265,7 @@ export class ToCase {
     const bodies = comments(missing.map(({ text }) => text).join('\n\n'), markOf(missing.map(({ id }) => id)));
     await this.#salesforce.createAll(
       'CaseComment',
-      bodies.map((body) => ({ ParentId: target.Id, CommentBody: body, IsPublished: false })),
+      bodies.map((body) => ({ ParentId: target.Id, CommentBody: body, IsPublished: this.#manners.comments === 'public' })),
     );
   }
 

@@ -2,7 +2,7 @@
 
 import { isFrom, lastWordOfCustomer, messagesIn } from './conversation.mjs';
 import { soqlText } from './salesforce.mjs';
-import { Later, Refused } from './trouble.mjs';
+import { Later } from './trouble.mjs';
 import { fingerprint, htmlAsText } from './words.mjs';
 
 const kFilesBytesMax = 10 << 20;
@@ -85,18 +85,13 @@ export class ToCustomer {
     const session = begun?.session ?? addressee.id;
     const note = { row: row.Id, session, words: fingerprint(text), at: this.#clock.now() };
     if (!text && files.length === 0) {
-      this.#books.noteReply({ ...note, state: 'given up' });
+      this.#books.noteReply({ ...note, state: 'nothing' });
       return;
     }
     this.#books.noteReply({ ...note, state: 'begun' });
-    try {
-      const message = await this.#opencx.sendAsAgent(session, { text, files, agent: row.CreatedBy?.Name ?? '' });
-      this.#books.noteReply({ ...note, state: 'sent', message });
-    } catch (refusal) {
-      if (!(refusal instanceof Refused)) throw refusal;
-      console.error(`reply ${row.Id}: ${refusal.message}`);
-      this.#books.noteReply({ ...note, state: 'given up' });
-    }
+    const agent = this.#manners.agent === 'desk' ? 'Service desk' : row.CreatedBy?.Name;
+    const message = await this.#opencx.sendAsAgent(session, { text, files, agent });
+    this.#books.noteReply({ ...note, state: 'sent', message });
   }
 
   /// Closes the conversation of a closed Case, once for each closing.

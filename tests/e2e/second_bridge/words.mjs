@@ -16,14 +16,15 @@ export function descriptionOf(session, summary, former, hasLink) {
   const below = [];
   if (former) below.push(`Follows case ${former.CaseNumber}, which was closed.`);
   if (hasLink) below.push(`Conversation: https://platform.open.cx/inbox/${session.id}`);
-  const tail = below.length > 0 ? `\n\n${below.join('\n')}` : '';
   const head = summary ?? 'A person took this conversation over; nobody wrote a summary.';
-  const room = kDescriptionMax - tail.length;
-  return (head.length <= room ? head : cut(head, room - 60) + '\n[cut here: the whole summary stands in the comments]') + tail;
+  const whole = [head, ...below].join('\n\n');
+  if (whole.length <= kDescriptionMax) return whole;
+  if (head.length <= kDescriptionMax) return head;
+  return cut(head, kDescriptionMax - 60) + '\n[cut here: the whole summary stands in the comments]';
 }
 
 export function isCutInDescription(summary) {
-  return (summary ?? '').length > kDescriptionMax - 300;
+  return (summary ?? '').length > kDescriptionMax;
 }
 
 /// One message, headed by who said it.

@@ -15,6 +15,13 @@ Feature: Conversations in OpenCX
       When Ruiz replies on case A: "Soon."
       Then the Inbox shows "Soon." from the agent Ruiz
 
+    Scenario: the Inbox shows {text} from an agent
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      Then the Inbox shows "Soon." from an agent
+
     Scenario: the Inbox shows {text} from the customer {customer}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
@@ -116,6 +123,13 @@ Feature: Conversations in OpenCX
       Then case A opens from opencx with the summary "Refund"
       When Ruiz replies on case A: "Soon."
       Then the Inbox shows "Soon." from the agent Okafor
+
+    Scenario: the Inbox shows {text} from an agent
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      Then the Inbox shows "Never said." from an agent
 
     Scenario: the Inbox shows {text} from the customer {customer}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
