@@ -53,3 +53,11 @@ Feature: A contact who answers in the old thread after the close gets a new Case
     And the AI hands off: "Dana got the wrong colour"
     Then case B gains the comment "Dana got the wrong colour"
     And Dana has 2 cases
+
+  Scenario: The new Case is a child of the closed one
+    Then "ParentId" of case B begins with "500"
+    When Ruiz closes case B
+    And 1 hour passes
+    And Dana replies: "Now it is broken."
+    Then case C opens from opencx
+    And "ParentId" of case C begins with "500"
