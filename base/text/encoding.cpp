@@ -21,21 +21,19 @@ constexpr auto kBase64Values = [] {
 }();
 
 std::string encoded(std::string_view bytes, std::string_view alphabet, bool padded) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
+  // In place, letter by letter: files of megabytes pass here.
+  std::string out((bytes.size() + 2) / 3 * 4, '=');
+  std::size_t end = 0;
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
     const auto left = bytes.size() - at;
     const auto byte = [&](std::size_t i) -> std::uint32_t { return i < left ? static_cast<unsigned char>(bytes[at + i]) : 0; };
     const std::uint32_t group = byte(0) << 16 | byte(1) << 8 | byte(2);
-    out += alphabet[group >> 18];
-    out += alphabet[group >> 12 & 63];
-    if (left > 1 || padded) {
-      out += left > 1 ? alphabet[group >> 6 & 63] : '=';
-    }
-    if (left > 2 || padded) {
-      out += left > 2 ? alphabet[group & 63] : '=';
-    }
+    out[end++] = alphabet[group >> 18];
+    out[end++] = alphabet[group >> 12 & 63];
+    if (left > 1) out[end++] = alphabet[group >> 6 & 63];
+    if (left > 2) out[end++] = alphabet[group & 63];
   }
+  if (!padded) out.resize(end);
   return out;
 }
 
@@ -97,8 +95,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
   const auto digits = text.substr(0, text.size() - padding);
-  std::string out;
-  out.reserve(text.size() / 4 * 3);
+  std::string out(digits.size() * 3 / 4, '\0');
+  std::size_t end = 0;
   std::uint32_t bits = 0;
   int held = 0;
   for (const char c : digits) {
@@ -108,7 +106,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
     held += 6;
     if (held >= 8) {
       held -= 8;
-      out += static_cast<char>(bits >> held & 255);
+      out[end++] = static_cast<char>(bits >> held & 255);
     }
   }
   return out;

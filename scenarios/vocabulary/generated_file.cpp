@@ -24,15 +24,16 @@ bool is_text(std::string_view name) {
 
 std::string generated_file(std::string_view name, std::size_t bytes) {
   std::string content(signature_of(name).substr(0, bytes));
-  content.reserve(bytes);
+  std::size_t at = content.size();
+  content.resize(bytes);
   // A linear congruential sequence that the name begins: two files of one size differ, and a run is the same as the one before.
   std::uint64_t state = 1469598103934665603u;
   for (const char c : name) state = (state ^ static_cast<unsigned char>(c)) * 1099511628211u;
   const bool text = is_text(name);
-  while (content.size() < bytes) {
+  for (; at < bytes; ++at) {
     state = state * 6364136223846793005u + 1442695040888963407u;
     const auto byte = static_cast<unsigned char>(state >> 56);
-    content += text ? (content.size() % 72 == 71 ? '\n' : static_cast<char>('a' + byte % 26)) : static_cast<char>(byte);
+    content[at] = text ? (at % 72 == 71 ? '\n' : static_cast<char>('a' + byte % 26)) : static_cast<char>(byte);
   }
   return content;
 }
