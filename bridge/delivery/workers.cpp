@@ -134,7 +134,9 @@ JobOutcome Workers::outcome_of(const Job& job, const JobResult& result) {
       outcome.conversation = result.conversation;
       break;
     case JobResult::Kind::again:
-      outcome.kind = JobOutcome::Kind::again;
+      // What waits for an earlier try to settle has not got through: it goes on failing, or it would be tried for ever.
+      outcome.kind = job.attempts > 0 ? JobOutcome::Kind::held : JobOutcome::Kind::again;
+      outcome.problem = job.problem;
       outcome.due += result.after;
       break;
   }

@@ -113,3 +113,12 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     And the bridge has nothing left to do
     When Ruiz replies on case B: "We come and look."
     Then Eli receives "We come and look." in the same thread
+
+  Scenario: A reply that is refused again and again is tried more and more rarely
+    Given OpenCX answers the next 40 message sends with status 409
+    When Ruiz replies on case A: "A new one is on its way."
+    And 10 minutes pass
+    Then Dana does not receive "A new one is on its way."
+    When 6 hours pass
+    Then Dana receives "A new one is on its way." in the same thread
+    And the bridge has nothing left to do
