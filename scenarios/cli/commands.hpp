@@ -18,6 +18,7 @@ struct RunOptions {
   bool simulated = false;
   std::string bridge;               ///< command line; empty: the casewire-bridge that was built with this program
   bool bridge_has_control = false;  ///< the command understands --control
+  std::vector<std::string> bridge_environment;  ///< NAME=VALUE
   std::uint64_t seed = 1;
   unsigned jobs = 0;  ///< 0: two for each core
   ReportOptions reports;

@@ -15,6 +15,9 @@ namespace {
 std::string difference(const RunResult& one, const RunResult& other) {
   if (one.ring != other.ring) return "the rings differ: " + one.ring + " and " + other.ring;
   if (one.bridge != other.bridge) return "the bridges differ: " + one.bridge + " and " + other.bridge;
+  if (one.bridge_environment != other.bridge_environment) {
+    return "the bridges' environments differ: " + environment_line(one) + " and " + environment_line(other);
+  }
   if (one.seed != other.seed) return "the seeds differ: " + std::to_string(one.seed) + " and " + std::to_string(other.seed);
   return {};
 }

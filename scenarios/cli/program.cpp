@@ -152,6 +152,13 @@ void add_run(CLI::App& app, RunOptions& options) {
   command.add_flag("--bridge-control", options.bridge_has_control, "That bridge understands --control URL")
       ->needs(bridge)
       ->option_text(" ");
+  command
+      .add_option("--bridge-env", options.bridge_environment,
+                  "Puts NAME=VALUE into the bridge's environment; the caller's CASEWIRE_*, OPENCX_* and SALESFORCE_* do not get "
+                  "there by themselves. Reports show it. May be repeated")
+      ->allow_extra_args(false)
+      ->excludes(simulated)
+      ->option_text("NAME=VALUE");
   command.add_option("--seed", options.seed, "What chance is drawn from (default: 1)")
       ->check(whole_number)
       ->option_text("NUMBER");

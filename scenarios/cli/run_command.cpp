@@ -40,11 +40,18 @@ std::string shell_word(const std::string& word) {
   return quoted + "'";
 }
 
-std::string rerun_command(const RunOptions& options, const Scenario& scenario) {
-  std::string command = "casewire run";
+/// What stands in every command that plays the same again.
+std::string world_options(const RunOptions& options) {
+  std::string command;
   if (options.simulated) command += " --simulated";
   if (!options.bridge.empty()) command += " --bridge " + shell_word(options.bridge);
   if (options.bridge_has_control) command += " --bridge-control";
+  for (const std::string& variable : options.bridge_environment) command += " --bridge-env " + shell_word(variable);
+  return command;
+}
+
+std::string rerun_command(const RunOptions& options, const Scenario& scenario) {
+  std::string command = "casewire run" + world_options(options);
   if (!options.fixtures.empty()) command += " --fixtures " + shell_word(options.fixtures);
   return command + " --seed " + std::to_string(options.seed) + " " +
          shell_word(scenario.where.file + ":" + std::to_string(scenario.where.position.line));
@@ -86,10 +93,7 @@ std::string host_name() {
 
 /// The command for the whole run, for whoever reads a report.
 std::string whole_command(const RunOptions& options) {
-  std::string command = "casewire run";
-  if (options.simulated) command += " --simulated";
-  if (!options.bridge.empty()) command += " --bridge " + shell_word(options.bridge);
-  if (options.bridge_has_control) command += " --bridge-control";
+  std::string command = "casewire run" + world_options(options);
   for (const std::string& tag : options.tags) command += " --tag " + shell_word(tag);
   for (const std::string& name : options.names) command += " --name " + shell_word(name);
   if (!options.fixtures.empty()) command += " --fixtures " + shell_word(options.fixtures);
@@ -163,10 +167,12 @@ int run_scenarios(const RunOptions& options) {
   LastRun last = LastRun::read();
   const bool lists = options.list || options.as_json;
   const std::vector<std::string> command = bridge_command(options);
+  const auto environment = read_bridge_environment(options.bridge_environment);
   std::cerr << selection.warnings;
   std::string problems = selection.problems;
   if (problems.empty()) problems = narrow(selection.scenarios, options, last);
   if (!lists) problems += report_problems(options.reports) + (options.simulated ? std::string() : bridge_problem(command));
+  if (!environment) problems += "casewire: --bridge-env: " + environment.error() + "\n";
   if (!problems.empty()) {
     std::cerr << problems;
     return 2;
@@ -180,6 +186,7 @@ int run_scenarios(const RunOptions& options) {
 
   ProcessHost host;
   const ProcessRingOptions process{.bridge_command = command,
+                                   .bridge_environment = *environment,
                                    .bridge_is_ours = options.bridge.empty(),
                                    .controlled = is_controlled(options),
                                    .start = kWorldStart};
@@ -193,6 +200,7 @@ int run_scenarios(const RunOptions& options) {
   RunResult result;
   result.ring = options.simulated ? "simulated" : "process";
   result.bridge = bridge_name(options);
+  result.bridge_environment = *environment;
   result.seed = options.seed;
   result.started_at = ThreadRuntime().now();
   result.host = host_name();

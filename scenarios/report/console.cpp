@@ -68,8 +68,9 @@ void Console::begin(const RunResult& result, std::size_t scenario_count) {
   const std::lock_guard lock(mutex_);
   total_ = scenario_count;
   out_ << "casewire: " << scenario_count << (scenario_count == 1 ? " scenario" : " scenarios") << " in the " << result.ring
-       << " ring, seed " << result.seed << ", against " << harmless(result.bridge) << "\n"
-       << std::flush;
+       << " ring, seed " << result.seed << ", against " << harmless(result.bridge) << "\n";
+  if (!result.bridge_environment.empty()) out_ << "the bridge's environment: " << harmless(environment_line(result)) << "\n";
+  out_ << std::flush;
 }
 
 void Console::finished(const ScenarioResult& scenario) {

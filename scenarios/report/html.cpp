@@ -136,6 +136,7 @@ class Page {
     fact("ring", result_.ring);
     fact("seed", std::to_string(result_.seed));
     fact("bridge", result_.bridge);
+    if (!result_.bridge_environment.empty()) fact("the bridge's environment", environment_line(result_));
     fact("took", human_duration(result_.real_time));
     fact("time in their worlds", human_duration(virtual_time));
     fact("journal", std::to_string(entries) + " entries");

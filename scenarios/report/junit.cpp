@@ -131,8 +131,8 @@ std::string junit(const RunResult& result) {
               attribute("file", first.where.file) + attributes(counts) + attribute("time", seconds(counts.time)) +
               when_and_where(result) + ">\n";
     suites += "    <properties>" + property("ring", result.ring) + property("seed", std::to_string(result.seed)) +
-              property("bridge", result.bridge) + property("command", result.command) + property("commit", result.commit) +
-              "</properties>\n";
+              property("bridge", result.bridge) + property("bridge_environment", environment_line(result)) +
+              property("command", result.command) + property("commit", result.commit) + "</properties>\n";
     suites += cases + "  </testsuite>\n";
   }
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "casewire") + attributes(all) +

@@ -77,6 +77,16 @@ class Reader {
     if (value.is_boolean()) return value.get<bool>();
     return complain(name, "true or false"), false;
   }
+  std::map<std::string, std::string> texts_by_name(const Json& object, const char* name) {
+    std::map<std::string, std::string> all;
+    const Json& value = member(object, name);
+    if (!value.is_object()) return complain(name, "an object"), all;
+    for (const auto& [key, one] : value.items()) {
+      if (one.is_string()) all[key] = one.get<std::string>();
+      if (!one.is_string()) complain(name, "an object of texts");
+    }
+    return all;
+  }
   std::vector<std::string> texts(const Json& object, const char* name) {
     std::vector<std::string> all;
     for (const Json& value : list(object, name)) {
@@ -170,6 +180,7 @@ std::string run_json(const RunResult& result) {
   return dump_json(Json{{"casewire_run", kFormat},
                         {"ring", result.ring},
                         {"bridge", result.bridge},
+                        {"bridge_environment", result.bridge_environment},
                         {"seed", result.seed},
                         {"started_at", iso8601(result.started_at)},
                         {"host", result.host},
@@ -195,6 +206,7 @@ Result<RunResult> read_run_json(std::string_view text, std::string_view file) {
   RunResult result;
   result.ring = reader.text(*json, "ring");
   result.bridge = reader.text(*json, "bridge");
+  result.bridge_environment = reader.texts_by_name(*json, "bridge_environment");
   result.seed = reader.number(*json, "seed");
   result.started_at = parse_iso8601(reader.text(*json, "started_at")).value_or(WallTime{});
   result.host = reader.text(*json, "host");

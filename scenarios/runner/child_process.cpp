@@ -165,7 +165,7 @@ ProcessHost::~ProcessHost() {
 }
 
 Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std::vector<std::string>& command,
-                                                                      const std::map<std::string, std::string>& environment) {
+                                                                      const EnvironmentVariables& environment) {
   if (command.empty()) return fail(std::string("the bridge command is empty"));
   auto state = std::make_shared<ChildProcess::State>(impl_->io);
   std::promise<std::string> started;
@@ -176,7 +176,10 @@ Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std:
       started.set_value(program.error());
       return;
     }
-    bp::environment variables = boost::this_process::environment();
+    bp::environment variables;
+    for (const auto& own : boost::this_process::environment()) {
+      if (!is_meant_for_a_bridge(own.get_name())) variables[own.get_name()] = own.to_string();
+    }
     for (const auto& [name, value] : environment) variables[name] = value;
     std::error_code error;
     state->child =

@@ -3,13 +3,13 @@
 // one that survives threads: async exit notice, a process group, no inherited descriptors, death with the harness.
 
 #include <chrono>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/text/result.hpp"
+#include "scenarios/runner/bridge_environment.hpp"
 
 namespace casewire::scenarios {
 
@@ -40,10 +40,10 @@ class ProcessHost {
  public:
   ProcessHost();
   ~ProcessHost();
-  /// `command`: program (program_named) and arguments. What it leaves running when it ends is killed. The environment is the harness's own plus
-  /// `environment`.
+  /// `command`: program (program_named) and arguments. What it leaves running when it ends is killed. Its environment is the
+  /// harness's own without what is meant for a bridge (is_meant_for_a_bridge), plus `environment`.
   Result<std::unique_ptr<ChildProcess>, std::string> start(const std::vector<std::string>& command,
-                                                           const std::map<std::string, std::string>& environment);
+                                                           const EnvironmentVariables& environment);
 
  private:
   struct Impl;

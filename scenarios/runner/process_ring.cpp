@@ -98,17 +98,9 @@ class ProcessRing final : public Ring {
     if (bridge_ && bridge_->running()) return {};
     std::vector<std::string> command = options_.bridge_command;
     if (options_.controlled) command.insert(command.end(), {"--control", control_url_});
-    const Credentials credentials;
-    auto child = host_.start(command, {{"CASEWIRE_LISTEN", bridge_address_},
-                                       {"CASEWIRE_STATE_DIR", state_.path()},
-                                       {"SALESFORCE_LOGIN_URL", urls_.salesforce},
-                                       {"SALESFORCE_CLIENT_ID", credentials.salesforce_client_id},
-                                       {"SALESFORCE_CLIENT_SECRET", credentials.salesforce_client_secret},
-                                       {"SALESFORCE_REFRESH_TOKEN", credentials.salesforce_refresh_token},
-                                       {"OPENCX_URL", urls_.opencx},
-                                       {"OPENCX_API_KEY", credentials.opencx_api_key},
-                                       {"OPENCX_WEBHOOK_SECRET", credentials.opencx_webhook_secret},
-                                       {"SALESFORCE_WEBHOOK_SECRET", credentials.salesforce_webhook_secret}});
+    EnvironmentVariables environment = bridge_settings(urls_, bridge_address_, state_.path());
+    environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
+    auto child = host_.start(command, environment);
     if (!child) return fail(child.error());
     bridge_ = std::move(*child);
     put_down_ = false;

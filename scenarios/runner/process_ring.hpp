@@ -13,12 +13,13 @@
 namespace casewire::scenarios {
 
 struct ProcessRingOptions {
-  std::vector<std::string> bridge_command;  ///< program and arguments
-  bool bridge_is_ours = true;               ///< false: what this house alone promises is not asked of it
-  bool controlled = true;                   ///< false: a foreign bridge that does not know `--control`
-  WallTime start{};                         ///< of a driven clock
-  milliseconds quiet_period{300};           ///< real time, for a foreign bridge
-  milliseconds patience{20'000};            ///< real time without quiet before the ring says who holds time up
+  std::vector<std::string> bridge_command;    ///< program and arguments
+  EnvironmentVariables bridge_environment{};  ///< beside the settings
+  bool bridge_is_ours = true;                 ///< false: what this house alone promises is not asked of it
+  bool controlled = true;                     ///< false: a foreign bridge that does not know `--control`
+  WallTime start{};                           ///< of a driven clock
+  milliseconds quiet_period{300};             ///< real time, for a foreign bridge
+  milliseconds patience{20'000};              ///< real time without quiet before the ring says who holds time up
 };
 
 /// `host` outlives the ring.

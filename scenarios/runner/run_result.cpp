@@ -14,6 +14,12 @@ std::string_view name_of(Verdict verdict) {
   return "unknown";
 }
 
+std::string environment_line(const RunResult& result) {
+  std::string line;
+  for (const auto& [name, value] : result.bridge_environment) line += (line.empty() ? "" : " ") + name + "=" + value;
+  return line;
+}
+
 int exit_code(const RunResult& result) {
   const auto any = [&](Verdict verdict) {
     return std::any_of(result.scenarios.begin(), result.scenarios.end(),

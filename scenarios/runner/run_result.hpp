@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,8 +57,9 @@ struct ScenarioResult {
 };
 
 struct RunResult {
-  std::string ring;    ///< "process" or "simulated"
-  std::string bridge;  ///< what was tested: "casewire-bridge 0.1.0" or the command
+  std::string ring;                                         ///< "process" or "simulated"
+  std::string bridge;                                       ///< what was tested: "casewire-bridge 0.1.0" or the command
+  std::map<std::string, std::string> bridge_environment{};  ///< what it was given by `--bridge-env`
   std::uint64_t seed = 0;
   WallTime started_at{};  ///< real time, as are the real_time members; the epoch: not known
   std::string host{};     ///< of the machine; may be empty
@@ -66,6 +68,9 @@ struct RunResult {
   std::chrono::milliseconds real_time{0};
   std::vector<ScenarioResult> scenarios;
 };
+
+/// `A=1 B=2`, for reports.
+std::string environment_line(const RunResult& result);
 
 /// Design section 11: 0 all passed, 1 a scenario failed, 3 the harness is at fault, 4 nothing, or not all, was exercised.
 int exit_code(const RunResult& result);

@@ -157,6 +157,33 @@ TEST(CasewireRun, SaysWhatABridgeSaidThatDoesNotStart) {
   EXPECT_THAT(ran.output, AllOf(HasSubstr("exited with 7"), HasSubstr("no luck today")));
 }
 
+// A developer's own settings changed verdicts: OPENCX_REQUIRE_SIGNATURE=true in the shell made every webhook be refused.
+TEST(CasewireRun, LetsNothingOfTheCallersEnvironmentReachTheBridgeButWhatItIsGiven) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  const std::string play = " run " + folder.path() + "/one.feature:10" + with_fixtures();
+  const std::string leaking = "CASEWIRE_WORKERS=none OPENCX_URL=http://127.0.0.1:9 SALESFORCE_LOGIN_URL=x \"$CASEWIRE\"" + play;
+  const Ran deaf = shell(leaking);
+  EXPECT_EQ(deaf.exit_code, 0) << deaf.output;
+  const Ran told = shell(leaking + " --bridge-env CASEWIRE_WORKERS=none --html " + folder.path() + "/r.html --json " +
+                         folder.path() + "/r.json");
+  EXPECT_EQ(told.exit_code, 1);
+  EXPECT_THAT(told.output, AllOf(HasSubstr("the bridge's environment: CASEWIRE_WORKERS=none\n"), HasSubstr("CASEWIRE_WORKERS"),
+                                 HasSubstr("rerun: casewire run --bridge-env CASEWIRE_WORKERS=none")))
+      << told.output;
+  EXPECT_THAT(folder.read("r.html"), HasSubstr("CASEWIRE_WORKERS=none"));
+  EXPECT_THAT(folder.read("r.json"), HasSubstr(R"("bridge_environment":{"CASEWIRE_WORKERS":"none"})"));
+}
+
+TEST(CasewireRun, RefusesToGiveTheBridgeWhatCasewireItselfSets) {
+  const Ran set = casewire("run --bridge-env OPENCX_URL=http://127.0.0.1:9");
+  EXPECT_EQ(set.exit_code, 2);
+  EXPECT_THAT(set.output, HasSubstr("OPENCX_URL names the bridge's world, and Casewire sets it itself"));
+  EXPECT_THAT(casewire("run --bridge-env NOTHING").output, HasSubstr("expected NAME=VALUE, found \"NOTHING\""));
+  EXPECT_THAT(casewire("run --bridge-env A=1 --bridge-env A=2").output, HasSubstr("A is given twice"));
+  EXPECT_EQ(casewire("run --simulated --bridge-env A=1").exit_code, 2);
+}
+
 TEST(CasewireRun, JudgesABridgeWithoutControlConnectionByAQuietPeriodAndSaysSo) {
   const ScratchFolder folder;
   folder.write("one.feature", kGreen);

@@ -13,16 +13,17 @@ out=$tree/build/mutants/verdicts
 rm -rf "$out" && mkdir -p "$out"
 
 # play_one NUMBER FILE NAME KIND WRONG: writes one line, tab-separated: verdict, name, scenarios that turned red, the first of them.
-# The simulated ring has the bridge in its own process. What lies under it (the durable store, the program) needs the real one.
+# The simulated ring has the bridge in its own process, and its environment. What lies under it (the durable store, the program) needs
+# the real one, which gets nothing of the environment but by --bridge-env.
 cat >"$out/play_one" <<'PLAY'
 #!/bin/sh
 number=$1 file=$2 name=$3
 case $file in
-  bridge/store/sqlite* | bridge/program/* | bridge/log/*) set -- ;;
-  *) set -- --simulated ;;
+  bridge/store/sqlite* | bridge/program/* | bridge/log/*) set -- --bridge-env CASEWIRE_PLANTED="$number" ;;
+  *) set -- --simulated && export CASEWIRE_PLANTED="$number" ;;
 esac
 log=$out/$name.log
-CASEWIRE_PLANTED=$number timeout 300 "$casewire" run "$@" --tag '~@recording' --fail-fast -j 1 "$suite" >"$log" 2>&1
+timeout 300 "$casewire" run "$@" --tag '~@recording' --fail-fast -j 1 "$suite" >"$log" 2>&1
 code=$?
 red=$(grep -c '^\[.*\] failed ' "$log")
 first=$(sed -n 's/^\[.*\] failed *\([^ ]*\).*/\1/p' "$log" | head -n 1)
