@@ -16,11 +16,12 @@ struct RunOptions {
   std::vector<std::string> paths;  ///< files, folders, or file:line
   std::vector<std::string> tags;   ///< tag expressions; a scenario must match all of them
   bool simulated = false;
-  std::string bridge;               ///< command line; empty: the casewire-bridge that was built with this program
-  bool bridge_has_control = false;  ///< the command understands --control
+  std::string bridge;                           ///< command line; empty: the casewire-bridge that was built with this program
+  bool bridge_has_control = false;              ///< the command understands --control
   std::vector<std::string> bridge_environment;  ///< NAME=VALUE
+  std::string patience;                         ///< a duration; empty: as long as a bridge is usually waited for
   std::uint64_t seed = 1;
-  unsigned jobs = 0;  ///< 0: two for each core
+  unsigned jobs = 0;  ///< 0: as many as the ring takes
   ReportOptions reports;
   std::string fixtures;              ///< empty: the nearest "fixtures" above the first scenario
   std::vector<std::string> names;    ///< a scenario's feature, rule or name holds one of these

@@ -46,7 +46,8 @@ void LastRun::learn(const RunResult& result) {
     const auto key = std::pair(plain(scenario.where.file), scenario.name);
     // What was interrupted before it began keeps what is known of it.
     const bool was_played = scenario.verdict != Verdict::not_exercised || scenario.real_time.count() > 0;
-    if (was_played) played_[key] = {scenario.verdict == Verdict::passed, scenario.real_time};
+    if (was_played)
+      played_[key] = {scenario.verdict == Verdict::passed || scenario.verdict == Verdict::pending, scenario.real_time};
   }
 }
 

@@ -18,6 +18,7 @@ std::string difference(const RunResult& one, const RunResult& other) {
   if (one.bridge_environment != other.bridge_environment) {
     return "the bridges' environments differ: " + environment_line(one) + " and " + environment_line(other);
   }
+  if (one.judging != other.judging) return "they were judged otherwise: " + one.judging + ", and " + other.judging;
   if (one.seed != other.seed) return "the seeds differ: " + std::to_string(one.seed) + " and " + std::to_string(other.seed);
   return {};
 }
@@ -54,6 +55,7 @@ int merge_runs(const MergeOptions& options) {
       problems += "casewire: " + file + " is of another run: " + what + "\n";
       continue;
     }
+    for (const auto& [tag, count] : run->left_out) merged.left_out[tag] += count;
     merged.started_at = std::min(merged.started_at, run->started_at);
     merged.real_time = std::max(merged.real_time, run->real_time);  // they ran beside each other
     for (ScenarioResult& scenario : run->scenarios) merged.scenarios.push_back(std::move(scenario));

@@ -159,10 +159,18 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->allow_extra_args(false)
       ->excludes(simulated)
       ->option_text("NAME=VALUE");
+  command
+      .add_option("--patience", options.patience,
+                  "How long a bridge without a control connection is waited for when something must happen, in real time "
+                  "(default: 90s). From 15min on, what has not happened is its failure also after a fault")
+      ->needs(bridge)
+      ->option_text("DURATION");
   command.add_option("--seed", options.seed, "What chance is drawn from (default: 1)")
       ->check(whole_number)
       ->option_text("NUMBER");
-  command.add_option("-j,--jobs", options.jobs, "Scenarios at once, up to 256 (default: two for each core)")
+  command
+      .add_option("-j,--jobs", options.jobs,
+                  "Scenarios at once, up to 256 (default: two for each core; 24 where a bridge is waited for in real time)")
       ->check(CLI::Range(1, 256))
       ->option_text("NUMBER");
   command.add_option("--har", options.reports.har_folder, "Write each scenario's HTTP exchanges into this folder as HAR 1.2")

@@ -11,6 +11,7 @@
 #include "base/runtime/stopwatch.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/json.hpp"
+#include "bridge/config/units.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/interrupt.hpp"
 #include "scenarios/cli/narrowing.hpp"
@@ -22,6 +23,7 @@
 #include "scenarios/runner/player.hpp"
 #include "scenarios/runner/process_ring.hpp"
 #include "scenarios/runner/simulated_ring.hpp"
+#include "scenarios/runner/waiting.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -46,6 +48,7 @@ std::string world_options(const RunOptions& options) {
   if (options.simulated) command += " --simulated";
   if (!options.bridge.empty()) command += " --bridge " + shell_word(options.bridge);
   if (options.bridge_has_control) command += " --bridge-control";
+  if (!options.patience.empty()) command += " --patience " + shell_word(options.patience);
   for (const std::string& variable : options.bridge_environment) command += " --bridge-env " + shell_word(variable);
   return command;
 }
@@ -73,9 +76,43 @@ std::string bridge_problem(const std::vector<std::string>& command) {
   return program ? std::string() : "casewire: the bridge cannot be started: " + program.error() + "\n";
 }
 
+/// A bridge that is waited for costs no processor meanwhile, so many may be; but each that works needs its turn.
+unsigned jobs_at_once(const RunOptions& options) {
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  if (options.simulated) return options.jobs != 0 ? options.jobs : cores;
+  const unsigned most = (is_controlled(options) ? 4 : 48) * cores;
+  const unsigned wanted = options.jobs != 0 ? options.jobs : (is_controlled(options) ? 2 : 24) * cores;
+  if (wanted > most) {
+    std::cerr << "casewire: " << cores << " processors take no more than " << most << " of these bridges at once; -j is " << most
+              << "\n";
+  }
+  return std::min(wanted, most);
+}
+
+Result<Patience, std::string> read_patience(const RunOptions& options) {
+  Patience patience;
+  if (options.patience.empty()) return patience;
+  if (options.bridge_has_control) return fail("--patience is for a bridge without a control connection");
+  const auto given = bridge::parse_duration(options.patience);
+  if (!given || *given < milliseconds{1'000} || *given > std::chrono::hours{24}) {
+    return fail("--patience: expected 1s to 24h, such as 90s or 15min, found \"" + options.patience + "\"");
+  }
+  patience.for_a_promise = *given;
+  return patience;
+}
+
+/// How it is judged that something has not happened.
+std::string judging(const RunOptions& options, milliseconds patience) {
+  if (is_controlled(options)) {
+    return "what must not happen, when nothing has changed for " + human_duration(Quiescence::kHorizon) + " of its world's time";
+  }
+  return "what must happen, up to " + human_duration(patience) + " of real time; what must not, after " +
+         human_duration(Patience{}.stillness) + " without a sign of life";
+}
+
 std::string bridge_name(const RunOptions& options) {
   if (options.bridge.empty()) return std::string("casewire-bridge ") + kVersion;
-  return options.bridge + (is_controlled(options) ? "" : " (no control connection: judged after quiet periods)");
+  return options.bridge + (is_controlled(options) ? "" : " (no control connection: waited for in real time)");
 }
 
 /// Where the code under test stands, as the CI server says.
@@ -144,6 +181,25 @@ class Ending {
   std::atomic<unsigned> bad_ = 0;
 };
 
+/// Takes away what only our own bridge is asked for, and counts it by its tag.
+std::map<std::string, std::size_t> leave_out_house_rules(std::vector<Scenario>& scenarios) {
+  std::map<std::string, std::size_t> left_out;
+  std::erase_if(scenarios, [&](const Scenario& scenario) {
+    const auto is_tagged = [&](std::string_view tag) {
+      return std::find(scenario.tags.begin(), scenario.tags.end(), tag) != scenario.tags.end();
+    };
+    const bool is_house = is_tagged("@house") || std::any_of(scenario.steps.begin(), scenario.steps.end(),
+                                                             [](const Step& step) { return step.action.traits().house; });
+    for (const auto& [tag, is_so] : {std::pair{"@house", is_house}, std::pair{"@recording", is_tagged("@recording")}}) {
+      if (!is_so) continue;
+      ++left_out[tag];
+      return true;
+    }
+    return false;
+  });
+  return left_out;
+}
+
 /// Narrows what was read to what is played; what is wrong with the wish is complete text for standard error.
 std::string narrow(std::vector<Scenario>& scenarios, const RunOptions& options, const LastRun& last) {
   scenarios = named(std::move(scenarios), options.names);
@@ -167,16 +223,20 @@ int run_scenarios(const RunOptions& options) {
   LastRun last = LastRun::read();
   const bool lists = options.list || options.as_json;
   const std::vector<std::string> command = bridge_command(options);
+  const auto patience = read_patience(options);
   const auto environment = read_bridge_environment(options.bridge_environment);
   std::cerr << selection.warnings;
   std::string problems = selection.problems;
   if (problems.empty()) problems = narrow(selection.scenarios, options, last);
   if (!lists) problems += report_problems(options.reports) + (options.simulated ? std::string() : bridge_problem(command));
+  if (!patience) problems += "casewire: " + patience.error() + "\n";
   if (!environment) problems += "casewire: --bridge-env: " + environment.error() + "\n";
   if (!problems.empty()) {
     std::cerr << problems;
     return 2;
   }
+  std::map<std::string, std::size_t> left_out;
+  if (!options.bridge.empty()) left_out = leave_out_house_rules(selection.scenarios);
   if (lists) return list_scenarios(selection.scenarios, options.as_json);
   if (selection.scenarios.empty()) {
     std::cerr << (options.last_failed ? "casewire: everything was green the last time; nothing was exercised\n"
@@ -185,22 +245,21 @@ int run_scenarios(const RunOptions& options) {
   }
 
   ProcessHost host;
-  const ProcessRingOptions process{.bridge_command = command,
-                                   .bridge_environment = *environment,
-                                   .bridge_is_ours = options.bridge.empty(),
-                                   .controlled = is_controlled(options),
-                                   .start = kWorldStart};
+  const ProcessRingOptions process{
+      .bridge_command = command, .bridge_environment = *environment, .bridge_is_ours = options.bridge.empty()};
   PlayOptions play;
   Ending ending(options, watch);
   play.har_folder = options.reports.har_folder;
   play.stop_reason = [&] { return ending.reason(); };
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  play.jobs = options.jobs != 0 ? options.jobs : options.simulated ? cores : 2 * cores;
+  play.is_our_bridge = options.bridge.empty();
+  play.jobs = jobs_at_once(options);
 
   RunResult result;
   result.ring = options.simulated ? "simulated" : "process";
   result.bridge = bridge_name(options);
   result.bridge_environment = *environment;
+  result.left_out = std::move(left_out);
+  result.judging = judging(options, patience->for_a_promise);
   result.seed = options.seed;
   result.started_at = ThreadRuntime().now();
   result.host = host_name();
@@ -215,7 +274,8 @@ int run_scenarios(const RunOptions& options) {
     play.rerun = [&](const Scenario& scenario) { return rerun_command(of_round, scenario); };
     play.make_ring = [&]() -> std::unique_ptr<Ring> {
       if (options.simulated) return make_simulated_ring(kWorldStart, of_round.seed);
-      return make_process_ring(process, host);
+      if (!is_controlled(options)) return make_stranger_ring(process, *patience, host);
+      return make_driven_ring(process, kWorldStart, host);
     };
     std::vector<Scenario> scenarios = selection.scenarios;
     if (options.repeat > 1) {

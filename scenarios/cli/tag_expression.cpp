@@ -113,10 +113,16 @@ class Parser {
   std::optional<std::string> problem_;
 };
 
+/// `@pending` means `@pending(feed-posts-are-not-read)` too.
+bool is_meant(const std::string& tag, const std::string& name) {
+  return tag.starts_with(name) && (tag.size() == name.size() || tag[name.size()] == '(');
+}
+
 bool holds(const Node& node, const std::vector<std::string>& tags) {
   switch (node.kind) {
     case Node::Kind::everything: return true;
-    case Node::Kind::tag: return std::find(tags.begin(), tags.end(), node.tag) != tags.end();
+    case Node::Kind::tag:
+      return std::any_of(tags.begin(), tags.end(), [&](const std::string& tag) { return is_meant(tag, node.tag); });
     case Node::Kind::negation: return !holds(*node.left, tags);
     case Node::Kind::conjunction: return holds(*node.left, tags) && holds(*node.right, tags);
     case Node::Kind::disjunction: return holds(*node.left, tags) || holds(*node.right, tags);

@@ -12,6 +12,13 @@ namespace casewire::scenarios::gherkin {
 
 namespace {
 
+// What is not there yet says why, in each total and report.
+constexpr std::string_view kPending = "@pending";
+bool is_pending(std::string_view tag) { return tag == kPending || tag.starts_with("@pending("); }
+bool has_a_reason(std::string_view tag) {
+  return tag.size() > kPending.size() + 2 && tag[kPending.size()] == '(' && tag.find(')') == tag.size() - 1;
+}
+
 /// Reads line by line. `place_` is the heading it stands under; `describing_` holds until the first line under that heading
 /// that is no free text.
 class Reader {
@@ -77,6 +84,10 @@ class Reader {
       }
       if (tag.text().size() < 2 || tag.text().front() != '@' || tag.text().find('@', 1) != std::string::npos) {
         mistakes_.add(tag.at(), tag.width(), {"expected a tag such as \"@smoke\", found " + in_quotes(tag.text()), {}});
+      }
+      if (is_pending(tag.text()) && !has_a_reason(tag.text())) {
+        mistakes_.add(tag.at(), tag.width(),
+                      {"expected a reason such as @pending(feed-posts-are-not-read), found " + in_quotes(tag.text()), {}});
       }
       tags_.push_back({tag.text(), tag.at()});
       begin = std::min(text.find_first_not_of(" \t", end), text.size());

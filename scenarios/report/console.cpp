@@ -28,6 +28,7 @@ constexpr const char* kPlain = "\x1b[0m";
 const char* colour_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::passed: return kGreen;
+    case Verdict::pending:
     case Verdict::not_exercised: return kYellow;
     case Verdict::failed:
     case Verdict::unknown: return kRed;
@@ -70,13 +71,14 @@ void Console::begin(const RunResult& result, std::size_t scenario_count) {
   out_ << "casewire: " << scenario_count << (scenario_count == 1 ? " scenario" : " scenarios") << " in the " << result.ring
        << " ring, seed " << result.seed << ", against " << harmless(result.bridge) << "\n";
   if (!result.bridge_environment.empty()) out_ << "the bridge's environment: " << harmless(environment_line(result)) << "\n";
+  if (!result.judging.empty()) out_ << "judged: " << result.judging << "\n";
   out_ << std::flush;
 }
 
 void Console::finished(const ScenarioResult& scenario) {
   const std::lock_guard lock(mutex_);
   ++done_;
-  const bool bad = scenario.verdict != Verdict::passed;
+  const bool bad = scenario.verdict != Verdict::passed && scenario.verdict != Verdict::pending;
   bad_ += bad ? 1 : 0;
   newest_ = scenario.name;
   erase_counter();
@@ -101,16 +103,23 @@ void Console::end(const RunResult& result, const std::vector<std::string>& repor
   if (bad_ > 1) {
     out_ << "\n" << painted(kBold, "Not green:") << "\n";
     for (const ScenarioResult& scenario : result.scenarios) {
-      if (scenario.verdict == Verdict::passed) continue;
+      if (scenario.verdict == Verdict::passed || scenario.verdict == Verdict::pending) continue;
       out_ << "  " << painted(colour_of(scenario.verdict), std::string(name_of(scenario.verdict))) << "  "
            << harmless(place(scenario)) << "  " << harmless(scenario.name) << "\n";
     }
+  }
+  if (count.pending != 0) out_ << "\n" << painted(kBold, "Pending:") << "\n";
+  for (const ScenarioResult& scenario : result.scenarios) {
+    if (scenario.verdict != Verdict::pending) continue;
+    out_ << "  " << harmless(place(scenario)) << "  " << harmless(scenario.name) << ": " << harmless(scenario.pending) << "\n";
   }
   milliseconds virtual_time{0};
   for (const ScenarioResult& scenario : result.scenarios) virtual_time += scenario.virtual_time;
   out_ << "\n"
        << result.scenarios.size() << (result.scenarios.size() == 1 ? " scenario in " : " scenarios in ")
        << human_duration(result.real_time) << "; in their worlds " << human_duration(virtual_time) << " passed\n";
+  if (!result.left_out.empty())
+    out_ << "left out, for they ask for more than the vendors' pages: " << left_out_line(result) << "\n";
   for (const std::string& file : report_files) out_ << "report: " << harmless(file) << "\n";
   // Programs read the last line: never painted.
   out_ << tally_line(count) << "\n" << std::flush;

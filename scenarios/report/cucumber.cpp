@@ -65,7 +65,7 @@ class Messages {
       for (const auto* scenario : feature.scenarios) {
         put_run(*scenario, ++number, at);
         at += scenario->real_time;
-        is_green = is_green && scenario->verdict == Verdict::passed;
+        is_green = is_green && (scenario->verdict == Verdict::passed || scenario->verdict == Verdict::pending);
       }
     }
     put("testRunFinished", {{"success", is_green}, {"timestamp", timestamp(at)}, {"testRunStartedId", "run"}});
@@ -170,11 +170,13 @@ class Messages {
                      {"testRunStartedId", "run"}});
   }
 
-  static const char* status_of(const StepResult& step) {
+  static const char* status_of(const ScenarioResult& scenario, const StepResult& step) {
     if (!step.reached) return "SKIPPED";
+    if (scenario.verdict == Verdict::pending && step.verdict != Verdict::passed) return "PENDING";
     switch (step.verdict) {
       case Verdict::passed: return "PASSED";
       case Verdict::failed: return "FAILED";
+      case Verdict::pending:
       case Verdict::not_exercised: return "PENDING";
       case Verdict::unknown: return "UNKNOWN";
     }
@@ -199,12 +201,13 @@ class Messages {
     const StepResult* bad = report::first_bad_step(scenario);
     for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
       const StepResult& step = scenario.steps[i];
-      put_step("test-" + step_id(number, i + 1), started, status_of(step),
+      put_step("test-" + step_id(number, i + 1), started, status_of(scenario, step),
                &step == bad ? report::failure_text(scenario) : std::string(), at);
     }
     if (fails_beside_its_steps(scenario)) {
       const char* status = scenario.verdict == Verdict::failed    ? "FAILED"
                            : scenario.verdict == Verdict::unknown ? "UNKNOWN"
+                           : scenario.verdict == Verdict::pending ? "PENDING"
                                                                   : "SKIPPED";
       put_step("end" + std::to_string(number), started, status, report::failure_text(scenario), at);
     }
@@ -220,11 +223,13 @@ class Messages {
 
 // ---- Cucumber JSON
 
-const char* json_status(const StepResult& step) {
+const char* json_status(const ScenarioResult& scenario, const StepResult& step) {
   if (!step.reached) return "skipped";
+  if (scenario.verdict == Verdict::pending && step.verdict != Verdict::passed) return "pending";
   switch (step.verdict) {
     case Verdict::passed: return "passed";
     case Verdict::failed: return "failed";
+    case Verdict::pending:
     case Verdict::not_exercised: return "pending";
     case Verdict::unknown: return "undefined";
   }
@@ -239,14 +244,16 @@ Json element_of(const ScenarioResult& scenario) {
   Json steps = Json::array(), tags = Json::array();
   const StepResult* bad = report::first_bad_step(scenario);
   for (const StepResult& step : scenario.steps) {
-    Json result = {{"status", json_status(step)}, {"duration", 0}};
+    Json result = {{"status", json_status(scenario, step)}, {"duration", 0}};
     if (&step == bad) result["error_message"] = report::failure_text(scenario);
     steps.push_back(json_step(keyword_of(step), step.text, step.where.position.line, std::move(result)));
   }
   // Times are known of scenarios only: the whole stands at the first step.
   if (!steps.empty()) steps[0]["result"]["duration"] = scenario.real_time.count() * 1'000'000;
   if (fails_beside_its_steps(scenario)) {
-    const char* status = scenario.verdict == Verdict::not_exercised ? "skipped" : "failed";
+    const char* status = scenario.verdict == Verdict::not_exercised ? "skipped"
+                         : scenario.verdict == Verdict::pending     ? "pending"
+                                                                    : "failed";
     steps.push_back(json_step("* ", "what must hold in every run", scenario.where.position.line,
                               {{"status", status}, {"duration", 0}, {"error_message", report::failure_text(scenario)}}));
   }

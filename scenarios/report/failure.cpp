@@ -117,6 +117,7 @@ const StepResult* first_bad_step(const ScenarioResult& scenario) {
 }
 
 std::string failure_headline(const ScenarioResult& scenario) {
+  if (scenario.verdict == Verdict::pending) return "pending: " + scenario.pending;
   if (const StepResult* step = first_bad_step(scenario)) return step->keyword + " " + step->text;
   if (!scenario.violations.empty()) return scenario.violations.front().invariant + " " + scenario.violations.front().what;
   if (!scenario.complaints.empty()) return scenario.complaints.front();

@@ -57,7 +57,8 @@ std::string place(const ScenarioResult& scenario) {
 std::string github_annotations(const RunResult& result) {
   std::string out;
   for (const auto& [kind, is_one] : {std::pair{"error", +[](Verdict v) { return v == Verdict::failed || v == Verdict::unknown; }},
-                                     std::pair{"warning", +[](Verdict v) { return v == Verdict::not_exercised; }}}) {
+                                     std::pair{"warning", +[](Verdict v) { return v == Verdict::not_exercised; }},
+                                     std::pair{"notice", +[](Verdict v) { return v == Verdict::pending; }}}) {
     std::size_t shown = 0, left = 0;
     for (const ScenarioResult& scenario : result.scenarios) {
       if (!is_one(scenario.verdict)) continue;

@@ -26,7 +26,7 @@ constexpr std::size_t kLargeRunBytes = 12u << 20;
 constexpr std::size_t kOpenAtFirst = 1;
 constexpr std::size_t kListedAtFirst = 40;
 
-constexpr std::array kVerdicts{Verdict::failed, Verdict::unknown, Verdict::not_exercised, Verdict::passed};
+constexpr std::array kVerdicts{Verdict::failed, Verdict::unknown, Verdict::not_exercised, Verdict::pending, Verdict::passed};
 
 const char* css_name(Verdict verdict) {
   switch (verdict) {
@@ -34,6 +34,7 @@ const char* css_name(Verdict verdict) {
     case Verdict::failed: return "failed";
     case Verdict::not_exercised: return "skipped";
     case Verdict::unknown: return "unknown";
+    case Verdict::pending: return "pending";
   }
   return "unknown";
 }
@@ -44,6 +45,7 @@ const char* mark(Verdict verdict) {
     case Verdict::failed: return "✗";
     case Verdict::not_exercised: return "–";
     case Verdict::unknown: return "?";
+    case Verdict::pending: return "…";
   }
   return "?";
 }
@@ -108,6 +110,9 @@ class Page {
     if (all == 0) return "Nothing was played";
     if (passed == all) return all == 1 ? "The scenario passed" : "All " + std::to_string(all) + " scenarios passed";
     const std::size_t failed = count(Verdict::failed) + count(Verdict::unknown);
+    if (passed + count(Verdict::pending) == all) {
+      return std::to_string(passed) + " of " + counted(all, "scenario") + " passed, the rest is pending";
+    }
     if (failed == 0)
       return counted(count(Verdict::not_exercised), "scenario") + " of " + std::to_string(all) + " could not be exercised";
     return std::to_string(failed) + " of " + counted(all, "scenario") + " failed";
@@ -124,7 +129,7 @@ class Page {
     std::string out = "<header class=\"overview " + std::string(green ? "green" : "red") +
                       "\">\n<div class=\"title\"><p>Casewire report</p>" + element("h1", "", headline()) +
                       "</div>\n<div class=\"bar\" aria-hidden=\"true\">";
-    for (const Verdict verdict : {Verdict::passed, Verdict::not_exercised, Verdict::unknown, Verdict::failed}) {
+    for (const Verdict verdict : {Verdict::passed, Verdict::pending, Verdict::not_exercised, Verdict::unknown, Verdict::failed}) {
       if (count(verdict) != 0) {
         out += "<i class=\"" + std::string(css_name(verdict)) + "\" style=\"flex:" + std::to_string(count(verdict)) + "\"></i>";
       }
@@ -137,6 +142,8 @@ class Page {
     fact("seed", std::to_string(result_.seed));
     fact("bridge", result_.bridge);
     if (!result_.bridge_environment.empty()) fact("the bridge's environment", environment_line(result_));
+    if (!result_.left_out.empty()) fact("left out", left_out_line(result_));
+    if (!result_.judging.empty()) fact("judged", result_.judging);
     fact("took", human_duration(result_.real_time));
     fact("time in their worlds", human_duration(virtual_time));
     fact("journal", std::to_string(entries) + " entries");

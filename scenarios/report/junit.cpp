@@ -23,7 +23,7 @@ struct Counts {
     ++tests;
     failures += scenario.verdict == Verdict::failed ? 1 : 0;
     errors += scenario.verdict == Verdict::unknown ? 1 : 0;
-    skipped += scenario.verdict == Verdict::not_exercised ? 1 : 0;
+    skipped += scenario.verdict == Verdict::not_exercised || scenario.verdict == Verdict::pending ? 1 : 0;
     time += scenario.real_time;
   }
 };
@@ -71,7 +71,8 @@ std::string problem(const ScenarioResult& scenario) {
     reason += "; found: " + one_line(step->found, 200);
   }
   const std::string message = attribute("message", reason);
-  if (scenario.verdict == Verdict::not_exercised) return "      <skipped" + message + "/>\n";
+  const bool is_skipped = scenario.verdict == Verdict::not_exercised || scenario.verdict == Verdict::pending;
+  if (is_skipped) return "      <skipped" + message + "/>\n";
   const std::string name = scenario.verdict == Verdict::unknown ? "error" : "failure";
   const std::string type = scenario.verdict == Verdict::unknown ? "harness" : "scenario";
   return "      <" + name + message + attribute("type", type) + ">" + markup_text(failure_text(scenario)) + "</" + name + ">\n";
@@ -132,6 +133,7 @@ std::string junit(const RunResult& result) {
               when_and_where(result) + ">\n";
     suites += "    <properties>" + property("ring", result.ring) + property("seed", std::to_string(result.seed)) +
               property("bridge", result.bridge) + property("bridge_environment", environment_line(result)) +
+              property("judging", result.judging) + property("left_out", left_out_line(result)) +
               property("command", result.command) + property("commit", result.commit) + "</properties>\n";
     suites += cases + "  </testsuite>\n";
   }

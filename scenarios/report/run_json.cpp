@@ -46,6 +46,7 @@ Json scenario_of(const ScenarioResult& scenario) {
           {"people", std::move(people)},
           {"violations", std::move(violations)},
           {"complaints", scenario.complaints},
+          {"pending", scenario.pending},
           {"note", scenario.note},
           {"seed", scenario.seed},
           {"real_ms", count_of(scenario.real_time)},
@@ -87,6 +88,16 @@ class Reader {
     }
     return all;
   }
+  std::map<std::string, std::size_t> counts_by_name(const Json& object, const char* name) {
+    std::map<std::string, std::size_t> all;
+    const Json& value = member(object, name);
+    if (!value.is_object()) return complain(name, "an object"), all;
+    for (const auto& [key, one] : value.items()) {
+      if (one.is_number_unsigned()) all[key] = one.get<std::size_t>();
+      if (!one.is_number_unsigned()) complain(name, "an object of whole numbers");
+    }
+    return all;
+  }
   std::vector<std::string> texts(const Json& object, const char* name) {
     std::vector<std::string> all;
     for (const Json& value : list(object, name)) {
@@ -110,7 +121,7 @@ class Reader {
   }
   Verdict verdict(const Json& object) {
     const std::string name = text(object, "verdict");
-    for (const Verdict one : {Verdict::passed, Verdict::failed, Verdict::not_exercised, Verdict::unknown}) {
+    for (const Verdict one : {Verdict::passed, Verdict::failed, Verdict::not_exercised, Verdict::unknown, Verdict::pending}) {
       if (name == name_of(one)) return one;
     }
     return complain("verdict", "a verdict"), Verdict::unknown;
@@ -162,6 +173,7 @@ ScenarioResult read_scenario(Reader& reader, const Json& json) {
     scenario.violations.push_back({reader.text(one, "invariant"), reader.text(one, "what"), reader.number(one, "entry")});
   }
   scenario.complaints = reader.texts(json, "complaints");
+  scenario.pending = reader.text(json, "pending");
   scenario.note = reader.text(json, "note");
   scenario.seed = reader.number(json, "seed");
   scenario.real_time = milliseconds{static_cast<std::int64_t>(reader.number(json, "real_ms"))};
@@ -181,6 +193,8 @@ std::string run_json(const RunResult& result) {
                         {"ring", result.ring},
                         {"bridge", result.bridge},
                         {"bridge_environment", result.bridge_environment},
+                        {"left_out", result.left_out},
+                        {"judging", result.judging},
                         {"seed", result.seed},
                         {"started_at", iso8601(result.started_at)},
                         {"host", result.host},
@@ -207,6 +221,8 @@ Result<RunResult> read_run_json(std::string_view text, std::string_view file) {
   result.ring = reader.text(*json, "ring");
   result.bridge = reader.text(*json, "bridge");
   result.bridge_environment = reader.texts_by_name(*json, "bridge_environment");
+  result.left_out = reader.counts_by_name(*json, "left_out");
+  result.judging = reader.text(*json, "judging");
   result.seed = reader.number(*json, "seed");
   result.started_at = parse_iso8601(reader.text(*json, "started_at")).value_or(WallTime{});
   result.host = reader.text(*json, "host");

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -28,6 +29,7 @@
 #include <filesystem>
 #include <future>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 
 namespace casewire::scenarios {
@@ -110,6 +112,7 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
   bool is_ending = false;  ///< was asked to, and so were those it started
   std::string output;
   std::string end;
+  bool was_killed = false;
 };
 
 ChildProcess::ChildProcess(std::shared_ptr<State> state) : state_(std::move(state)) {}
@@ -126,16 +129,22 @@ void ChildProcess::kill() {
   state_->wait_group_gone(kKillMax);
 }
 
-bool ChildProcess::terminate(std::chrono::milliseconds grace) {
+void ChildProcess::ask_to_end() {
   {
     const std::lock_guard lock(state_->mutex);
-    if (!state_->alive) return true;
+    if (!state_->alive) return;
     state_->is_ending = true;
   }
   ::kill(-state_->group_id, SIGTERM);
-  if (state_->wait_group_gone(grace)) return true;
-  kill();
-  return false;
+}
+
+bool ChildProcess::wait_gone(std::chrono::milliseconds limit) { return state_->wait_group_gone(limit); }
+
+pid_t ChildProcess::group() const { return state_->group_id; }
+
+bool ChildProcess::was_killed() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->was_killed;
 }
 
 std::string ChildProcess::output() const {
@@ -152,7 +161,11 @@ struct ProcessHost::Impl {
   asio::io_context io;
   asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
   std::thread thread{[this] { io.run(); }};
+  std::counting_semaphore<> starting_places{std::max(1u, std::thread::hardware_concurrency())};
 };
+
+ProcessHost::StartingPlace::StartingPlace(ProcessHost& host) : host_(host) { host_.impl_->starting_places.acquire(); }
+ProcessHost::StartingPlace::~StartingPlace() { host_.impl_->starting_places.release(); }
 
 ProcessHost::ProcessHost() : impl_(std::make_unique<Impl>()) {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // what a bridge's shell leaves behind becomes ours, and can be waited for
@@ -186,12 +199,13 @@ Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std:
         std::make_unique<bp::child>(bp::exe(*program), bp::args(std::vector<std::string>(command.begin() + 1, command.end())),
                                     variables, bp::std_in<bp::null, bp::std_out> state->out, bp::std_err > state->err,
                                     state->group, impl_->io, Isolate{}, error, bp::on_exit([state](int, const std::error_code&) {
-                                      const std::string end = describe_end(state->child ? state->child->native_exit_code() : 0);
+                                      const int code = state->child ? state->child->native_exit_code() : 0;
                                       const std::lock_guard lock(state->mutex);
                                       // A shell may be gone while what it started still holds the bridge's port.
                                       if (state->child && !state->is_ending) ::kill(-state->child->id(), SIGKILL);
                                       state->alive = false;
-                                      state->end = end;
+                                      state->end = describe_end(code);
+                                      state->was_killed = WIFSIGNALED(code) && WTERMSIG(code) == SIGKILL;
                                       state->gone.notify_all();
                                     }));
     if (error) {

@@ -2,6 +2,8 @@
 // The bridge under test as a child process. Boost.Process (v1) is included in child_process.cpp only; the pattern there is the
 // one that survives threads: async exit notice, a process group, no inherited descriptors, death with the harness.
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <memory>
 #include <string>
@@ -19,10 +21,13 @@ class ChildProcess {
  public:
   ~ChildProcess();  ///< kills
   bool running() const;
-  void kill();  ///< SIGKILL to the whole group; returns when all of it is gone
-  /// SIGTERM to the whole group, since a command may be a shell or npm; SIGKILL after `grace` of real time. Returns when all of it
-  /// is gone, also what tidies up longer than the shell before it; false when something had to be killed.
-  bool terminate(std::chrono::milliseconds grace);
+  pid_t group() const;      ///< the process that was started, and its group
+  bool was_killed() const;  ///< ended by SIGKILL, whoever sent it
+  void kill();              ///< SIGKILL to the whole group; returns when all of it is gone
+  /// SIGTERM to the whole group, since a command may be a shell or npm.
+  void ask_to_end();
+  /// Whether all of it is gone within `limit` of real time, also what tidies up longer than the shell before it.
+  bool wait_gone(std::chrono::milliseconds limit);
   /// The last 16 KiB of standard output and error together.
   std::string output() const;
   /// "exited with 2", "killed by signal 9"; empty while running.
@@ -40,6 +45,17 @@ class ProcessHost {
  public:
   ProcessHost();
   ~ProcessHost();
+  /// While one is held, at most as many others are as there are processors. For the time until a child is ready.
+  class StartingPlace {
+   public:
+    explicit StartingPlace(ProcessHost& host);
+    ~StartingPlace();
+    StartingPlace(const StartingPlace&) = delete;
+    StartingPlace& operator=(const StartingPlace&) = delete;
+
+   private:
+    ProcessHost& host_;
+  };
   /// `command`: program (program_named) and arguments. What it leaves running when it ends is killed. Its environment is the
   /// harness's own without what is meant for a bridge (is_meant_for_a_bridge), plus `environment`.
   Result<std::unique_ptr<ChildProcess>, std::string> start(const std::vector<std::string>& command,

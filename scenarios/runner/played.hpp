@@ -4,10 +4,12 @@
 #include <stdexcept>
 #include <string>
 
+#include "scenarios/runner/ring.hpp"
+
 namespace casewire::scenarios {
 
 /// A deed that cannot be done and a check that does not hold have failed; `cannot` means that this ring or this bridge has no way
-/// to exercise the sentence; a fault of the harness says nothing about the bridge.
+/// to exercise the sentence, or that time here did not reach what would decide it; a fault of the harness says nothing about the bridge.
 struct Played {
   enum class End { done, failed, cannot, harness_fault };
   End end = End::done;
@@ -15,7 +17,13 @@ struct Played {
 
   static Played failed(std::string expected, std::string found) { return {End::failed, std::move(expected), std::move(found)}; }
   static Played cannot(std::string why) { return {End::cannot, {}, std::move(why)}; }
+  static Played undecided(std::string expected, std::string found) {
+    return {End::cannot, std::move(expected), std::move(found)};
+  }
   static Played harness_fault(std::string why) { return {End::harness_fault, {}, std::move(why)}; }
+  static Played troubled(std::string expected, const Trouble& trouble) {
+    return trouble.is_of_the_machine ? harness_fault(trouble.what) : failed(std::move(expected), trouble.what);
+  }
   bool done() const { return end == End::done; }
 };
 

@@ -16,6 +16,32 @@ struct BridgeWork {
   std::size_t due = 0, waiting = 0, parked = 0;
 };
 
+/// Why the world does not go on. Trouble of the machine says nothing about the bridge.
+struct Trouble {
+  std::string what;
+  bool is_of_the_machine = false;
+};
+
+/// How long a bridge that keeps its own clock is waited for, in real time. What it waited for a processor does not count.
+struct Patience {
+  milliseconds for_a_promise{90'000};  ///< for what must happen
+  milliseconds stillness{2'000};       ///< without a sign of life, before what must not happen is judged
+  milliseconds breath{300};            ///< the same between two sentences
+};
+
+/// What a ring offers in place of moved clocks when its bridge lives in real time.
+class RealTime {
+ public:
+  virtual ~RealTime() = default;
+  virtual const Patience& patience() const = 0;
+  /// Since the world was opened, as the bridge could use it.
+  virtual milliseconds fair_time() = 0;
+  /// Lets everybody run until there was no sign of life for so long: no call under way, no processor used.
+  virtual std::optional<Trouble> run_until_still(milliseconds stillness) = 0;
+  /// Lets everybody run until something has happened, or for so long.
+  virtual std::optional<Trouble> run_until_news(milliseconds limit) = 0;
+};
+
 class Ring {
  public:
   virtual ~Ring() = default;
@@ -25,23 +51,25 @@ class Ring {
   virtual World& world() = 0;
 
   /// Returns when the bridge is ready. The error holds the end of its output.
-  virtual Result<void, std::string> start_bridge() = 0;
+  virtual Result<void, Trouble> start_bridge() = 0;
   virtual void kill_bridge() = 0;  ///< as `kill -9` would; no-op when it is not running
   /// As SIGTERM would. The error says how a bridge took it that did not end in good order.
-  virtual Result<void, std::string> stop_bridge() = 0;
+  virtual Result<void, Trouble> stop_bridge() = 0;
   /// Starts the bridge again when a crash fault has killed it. True when it did.
-  virtual Result<bool, std::string> restart_if_crashed() = 0;
+  virtual Result<bool, Trouble> restart_if_crashed() = 0;
 
   /// Does what a person does (send a mail, answer on a Case); returns when it is done.
   virtual void perform(const std::function<void()>& deed) = 0;
 
   virtual WallTime now() const = 0;
-  /// Lets everybody run while time stands still. Nullopt: quiet. Otherwise who holds it up.
-  virtual std::optional<std::string> run_until_quiet() = 0;
-  /// The earliest timer of anybody. Only right after run_until_quiet() said quiet.
+  /// The earliest timer of anybody whose timers the harness knows. Right after the world was found quiet or still.
   virtual std::optional<WallTime> next_timer() = 0;
-  /// Moves every clock; false when this ring cannot (a foreign bridge has its own clock).
-  virtual bool advance_to(WallTime when) = 0;
+  /// Nullptr: this ring moves time by the two functions below. Otherwise they are not to be called.
+  virtual RealTime* real_time() { return nullptr; }
+  /// Lets everybody run while time stands still. Nullopt: quiet. Otherwise who holds it up.
+  virtual std::optional<Trouble> run_until_quiet() = 0;
+  /// Moves every clock.
+  virtual std::optional<Trouble> advance_to(WallTime when) = 0;
 
   /// Nullopt: this bridge cannot be asked.
   virtual std::optional<BridgeWork> bridge_work() = 0;

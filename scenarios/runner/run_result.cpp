@@ -10,6 +10,7 @@ std::string_view name_of(Verdict verdict) {
     case Verdict::failed: return "failed";
     case Verdict::not_exercised: return "not exercised";
     case Verdict::unknown: return "unknown";
+    case Verdict::pending: return "pending";
   }
   return "unknown";
 }
@@ -18,6 +19,23 @@ std::string environment_line(const RunResult& result) {
   std::string line;
   for (const auto& [name, value] : result.bridge_environment) line += (line.empty() ? "" : " ") + name + "=" + value;
   return line;
+}
+
+std::string left_out_line(const RunResult& result) {
+  std::string line;
+  for (const auto& [tag, count] : result.left_out) line += (line.empty() ? "" : ", ") + std::to_string(count) + " " + tag;
+  return line;
+}
+
+std::string pending_reason(const std::vector<std::string>& tags) {
+  constexpr std::string_view kBegin = "@pending(";
+  for (const std::string& tag : tags) {
+    if (!tag.starts_with(kBegin) || !tag.ends_with(')')) continue;
+    std::string reason = tag.substr(kBegin.size(), tag.size() - kBegin.size() - 1);
+    std::replace(reason.begin(), reason.end(), '-', ' ');
+    return reason;
+  }
+  return {};
 }
 
 int exit_code(const RunResult& result) {

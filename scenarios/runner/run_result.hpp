@@ -15,8 +15,9 @@
 namespace casewire::scenarios {
 
 /// Only `passed` is green. not_exercised: a step needed something that this ring or bridge cannot do, or the run was interrupted.
-/// unknown: the harness itself failed and can say nothing about the bridge.
-enum class Verdict { passed, failed, not_exercised, unknown };
+/// unknown: the harness itself failed and can say nothing about the bridge. pending: failed, as its tag `@pending(reason)` says that it
+/// still does; it is counted everywhere and makes no run red.
+enum class Verdict { passed, failed, not_exercised, unknown, pending };
 std::string_view name_of(Verdict verdict);
 
 struct StepResult {
@@ -47,6 +48,7 @@ struct ScenarioResult {
   std::vector<Person> people;
   std::vector<sim::Violation> violations;  ///< broken invariants
   std::vector<std::string> complaints;     ///< further reasons why it is not green: unfired faults, unmodelled requests, ...
+  std::string pending{};                   ///< the reason in its tag `@pending(reason)`; empty: it has none
   std::string note;                        ///< what a reader should know: "judged by a quiet period", ...
   std::uint64_t seed = 0;
   std::chrono::milliseconds real_time{0};
@@ -60,6 +62,9 @@ struct RunResult {
   std::string ring;                                         ///< "process" or "simulated"
   std::string bridge;                                       ///< what was tested: "casewire-bridge 0.1.0" or the command
   std::map<std::string, std::string> bridge_environment{};  ///< what it was given by `--bridge-env`
+  /// Scenarios that were not played since this bridge is not ours, by their tag: "@house", "@recording".
+  std::map<std::string, std::size_t> left_out{};
+  std::string judging{};  ///< "what must not happen, when ...": how long was waited
   std::uint64_t seed = 0;
   WallTime started_at{};  ///< real time, as are the real_time members; the epoch: not known
   std::string host{};     ///< of the machine; may be empty
@@ -71,6 +76,10 @@ struct RunResult {
 
 /// `A=1 B=2`, for reports.
 std::string environment_line(const RunResult& result);
+/// `3 @house, 1 @recording`; empty: none.
+std::string left_out_line(const RunResult& result);
+/// The reason in a tag `@pending(reason)`, where blanks are written as `-`; empty: there is no such tag.
+std::string pending_reason(const std::vector<std::string>& tags);
 
 /// Design section 11: 0 all passed, 1 a scenario failed, 3 the harness is at fault, 4 nothing, or not all, was exercised.
 int exit_code(const RunResult& result);

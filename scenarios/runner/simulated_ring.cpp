@@ -70,7 +70,7 @@ class SimulatedRing final : public Ring {
 
   World& world() override { return *world_; }
 
-  Result<void, std::string> start_bridge() override {
+  Result<void, Trouble> start_bridge() override {
     if (bridge_ && !process_->killed()) return {};
     end_bridge();
     const Credentials credentials;
@@ -106,7 +106,7 @@ class SimulatedRing final : public Ring {
     world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = "killed by the script"});
   }
 
-  Result<void, std::string> stop_bridge() override {
+  Result<void, Trouble> stop_bridge() override {
     if (!bridge_ || process_->killed()) return {};
     process_->spawn("stop", [this] { bridge_->stop(); });
     fibers_.run_until_quiet();
@@ -115,7 +115,7 @@ class SimulatedRing final : public Ring {
     return {};
   }
 
-  Result<bool, std::string> restart_if_crashed() override {
+  Result<bool, Trouble> restart_if_crashed() override {
     if (!crashed_) return false;
     crashed_ = false;
     if (auto started = start_bridge(); !started) return fail(started.error());
@@ -129,19 +129,19 @@ class SimulatedRing final : public Ring {
 
   WallTime now() const override { return fibers_.now(); }
 
-  std::optional<std::string> run_until_quiet() override {
+  std::optional<Trouble> run_until_quiet() override {
     if (fibers_.run_until_quiet()) return std::nullopt;
     std::string holders;
     for (const std::string& name : fibers_.runnable()) holders += (holders.empty() ? "" : ", ") + name;
-    return "the world did not become quiet within a million turns; busy: " + holders;
+    return Trouble{"the world did not become quiet within a million turns; busy: " + holders};
   }
 
   std::optional<WallTime> next_timer() override { return fibers_.next_timer(); }
 
-  bool advance_to(WallTime when) override {
+  std::optional<Trouble> advance_to(WallTime when) override {
     fibers_.advance_to(when);
     world_->network().pass_timer();
-    return true;
+    return std::nullopt;
   }
 
   std::optional<BridgeWork> bridge_work() override {

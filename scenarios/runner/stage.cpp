@@ -13,14 +13,15 @@ constexpr const char* kAsRecorded = "each request as it was recorded";
 }  // namespace
 
 Stage::Stage(Ring& ring, const Fixtures& fixtures, Staging before)
-    : ring_(ring), fixtures_(fixtures), staging_(std::move(before)) {}
+    : ring_(ring), fixtures_(fixtures), staging_(std::move(before)), quiescence_(ring) {}
 
 Played played(const Waited& waited) {
   switch (waited.end) {
     case Waited::End::held:
     case Waited::End::deadline: return {};
-    case Waited::End::cannot: return Played::cannot(waited.why);
+    case Waited::End::undecided: return Played::cannot(waited.why);
     case Waited::End::stuck: return Played::failed("the work comes to an end", waited.why);
+    case Waited::End::machine: return Played::harness_fault(waited.why);
   }
   return {};
 }
@@ -43,9 +44,13 @@ Played Stage::play(const Action& action) {
     if (Played opened = open_world(); !opened.done()) return opened;
   }
   note_activity(action);
+  const WallTime begun = ring_.now();
   Played result = row->play(*this, action);
   if (action.group() == Group::check) return result;
   if (result.done()) result = played(settle(ring_));
+  const milliseconds taken = ring_.now() - begun;
+  if (result.done() && action.group() == Group::deed && taken < kDeedTime) result = played(pass(ring_, kDeedTime - taken));
+  quiescence_.disturb();
   if (const auto departure = departure_from_recording()) return Played::failed(kAsRecorded, *departure);
   return result;
 }
@@ -87,7 +92,8 @@ Played Stage::open_world() {
   }
   if (auto opened = ring_.open(staging_); !opened) return Played::harness_fault(opened.error());
   open_ = true;
-  if (auto started = ring_.start_bridge(); !started) return Played::failed("the bridge starts", started.error());
+  quiescence_.disturb();
+  if (auto started = ring_.start_bridge(); !started) return Played::troubled("the bridge starts", started.error());
   return played(settle(ring_));
 }
 
@@ -98,23 +104,26 @@ std::optional<std::string> Stage::departure_from_recording() {
 
 Played Stage::expect(const std::string& expected, const std::function<bool()>& holds, const std::function<std::string()>& found) {
   const Waited waited = wait_until(
-      ring_, [&] { return departure_from_recording() || holds(); }, kCheckLimit);
+      ring_, [&] { return departure_from_recording() || holds(); }, Quiescence::kHorizon);
   if (const auto departure = departure_from_recording()) return Played::failed(kAsRecorded, *departure);
-  if (waited.end == Waited::End::held) return {};
-  if (waited.end == Waited::End::deadline || waited.end == Waited::End::cannot) {
-    if (holds()) return {};
-    if (waited.end == Waited::End::cannot) return Played::failed(expected, found() + " (" + waited.why + ")");
-    return Played::failed(expected, found());
+  switch (waited.end) {
+    case Waited::End::held: return {};
+    case Waited::End::deadline: return Played::failed(expected, found());
+    case Waited::End::undecided: return Played::undecided(expected, found() + "\n" + waited.why);
+    case Waited::End::stuck: return Played::failed(expected, waited.why);
+    case Waited::End::machine: return Played::harness_fault(waited.why);
   }
-  return Played::failed(expected, waited.why);
+  return {};
 }
 
 Played Stage::expect_settled(const std::string& expected, const std::function<bool()>& holds,
                              const std::function<std::string()>& found) {
-  const Waited waited = pass(ring_, kSettleTime);
+  const Waited waited = quiescence_.reach();
   if (const auto departure = departure_from_recording()) return Played::failed(kAsRecorded, *departure);
+  if (waited.end == Waited::End::machine) return Played::harness_fault(waited.why);
   if (waited.end == Waited::End::stuck) return Played::failed(expected, waited.why);
-  return holds() ? Played{} : Played::failed(expected, found());
+  if (!holds()) return Played::failed(expected, found());  // proof, wherever time ended
+  return waited.end == Waited::End::undecided ? Played::undecided(expected, "not so far\n" + waited.why) : Played{};
 }
 
 void Stage::ask_the_bridge() {
@@ -122,13 +131,27 @@ void Stage::ask_the_bridge() {
   if (work && work->parked != 0) world().journal().append("bridge", sim::BridgeEvent{.event = "asked", .parked = work->parked});
 }
 
-Played Stage::finish() {
+Played Stage::finish(bool is_cut_short) {
   if (!open_) return {};
   if (const Waited quiet = settle(ring_); quiet.end != Waited::End::held) return played(quiet);
-  Played end = played(wait_until(
-      ring_, [this] { return !watch_.is_owed(world().journal()); }, kCheckLimit));
+  is_owed_undecided_ = is_cut_short && ring_.real_time() != nullptr;
+  if (!is_owed_undecided_) {
+    const Waited waited = wait_until(
+        ring_, [this] { return !watch_.is_owed(world().journal()); }, Quiescence::kHorizon);
+    if (waited.end == Waited::End::stuck || waited.end == Waited::End::machine) return played(waited);
+    is_owed_undecided_ = waited.end == Waited::End::undecided;
+    if (is_owed_undecided_) return played(waited);
+  }
+  // A recording holds no more time than its own: what a bridge asks in the next hour was not recorded.
+  Played end = world().replayer() != nullptr ? Played{} : played(quiescence_.reach());
   ask_the_bridge();
   return end;
+}
+
+std::vector<sim::Violation> Stage::violations() {
+  std::vector<sim::Violation> broken = watch_.broken(world().journal());
+  if (is_owed_undecided_) std::erase_if(broken, [](const sim::Violation& violation) { return violation.may_be_mended; });
+  return broken;
 }
 
 }  // namespace casewire::scenarios

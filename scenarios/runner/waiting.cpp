@@ -1,52 +1,175 @@
 #include "scenarios/runner/waiting.hpp"
 
+#include <algorithm>
+
 namespace casewire::scenarios {
 namespace {
 
-constexpr std::size_t kTimersMax = 100'000;  // in one wait: more is a timer storm, and reported as one
+using End = Waited::End;
 
-/// Runs until quiet, restarting a bridge that crashed on the way.
-Waited quieten(Ring& ring) {
+constexpr std::size_t kTimersMax = 100'000;  // in one wait: more is a timer storm, and reported as one
+constexpr milliseconds kLook{100};           // in real time, when nothing is heard
+
+Waited ended_by(const Trouble& trouble) { return {trouble.is_of_the_machine ? End::machine : End::stuck, trouble.what}; }
+
+/// Runs by `run`, restarting a bridge that crashed on the way.
+Waited run_through_crashes(Ring& ring, const std::function<std::optional<Trouble>()>& run) {
   constexpr int kRestartsMax = 100;
   for (int restarts = 0; restarts < kRestartsMax; ++restarts) {
-    const auto holder = ring.run_until_quiet();
+    const auto trouble = run();
     const auto restarted = ring.restart_if_crashed();
-    if (!restarted) return {Waited::End::stuck, restarted.error()};
+    if (!restarted) return ended_by(restarted.error());
     if (*restarted) continue;  // the new bridge has work of its own
-    if (!holder) return {};
-    return {Waited::End::stuck, *holder};
+    if (!trouble) return {};
+    return ended_by(*trouble);
   }
-  return {Waited::End::stuck, "the bridge was started again 100 times and crashed each time"};
+  return {End::stuck, "the bridge was started again 100 times and crashed each time"};
 }
 
-Waited run_to(Ring& ring, WallTime until, const std::function<bool()>& holds) {
+Waited quieten(Ring& ring) {
+  return run_through_crashes(ring, [&] { return ring.run_until_quiet(); });
+}
+
+/// The time as of which a wait gives up; it may look at the world each time.
+using Until = std::function<WallTime()>;
+
+/// From timer to timer. deadline: no timer is left before the end.
+Waited run_to(Ring& ring, const Until& until, const std::function<bool()>& holds) {
   for (std::size_t timers = 0; timers < kTimersMax; ++timers) {
-    if (Waited quiet = quieten(ring); quiet.end != Waited::End::held) return quiet;
+    if (Waited quiet = quieten(ring); quiet.end != End::held) return quiet;
     if (holds && holds()) return {};
     const auto next = ring.next_timer();
-    if (!next || *next > until) {
-      if (ring.now() < until && !holds && !ring.advance_to(until)) {
-        return {Waited::End::cannot, "time cannot be moved: the bridge keeps its own clock"};
-      }
-      return {Waited::End::deadline, {}};
-    }
-    if (!ring.advance_to(*next)) return {Waited::End::cannot, "time cannot be moved: the bridge keeps its own clock"};
+    if (!next || *next > until()) return {End::deadline, {}};
+    if (const auto trouble = ring.advance_to(*next)) return ended_by(*trouble);
   }
-  return {Waited::End::stuck, "100 000 timers fired without an end"};
+  return {End::stuck, "100 000 timers fired without an end"};
+}
+
+// ---- a bridge that keeps its own clock
+
+std::string time_of_day(WallTime when) { return iso8601(when).substr(11, 8); }
+
+/// Why silence proves nothing: what the bridge could have done so far, it may still be on its way to.
+std::optional<std::string> excuse(Ring& ring, const Patience& patience) {
+  if (const auto next = ring.next_timer()) {
+    return "what the world does at " + time_of_day(*next) + " lies beyond a patience of " +
+           human_duration(patience.for_a_promise);
+  }
+  if (patience.for_a_promise >= Quiescence::kHorizon) return std::nullopt;
+  std::string trouble;
+  ring.world().journal().visit(1, [&](const sim::Entry& entry) {
+    if (const auto* strike = entry.as<sim::FaultStrike>()) trouble = strike->fault;
+    if (const auto* bridge = entry.as<sim::BridgeEvent>(); bridge && (bridge->event == "crashed" || bridge->event == "stopped")) {
+      trouble = "the bridge " + bridge->event;
+    }
+  });
+  if (trouble.empty() && !ring.world().staging().org_changes.empty()) trouble = "an org that is not as its package makes it";
+  if (trouble.empty()) return std::nullopt;
+  return "a bridge may need longer to get over this than a patience of " + human_duration(patience.for_a_promise) + ": " +
+         trouble + "; from --patience 15min on it is judged";
+}
+
+Waited wait_for_a_promise(Ring& ring, RealTime& real, const std::function<bool()>& holds) {
+  const milliseconds end = real.fair_time() + real.patience().for_a_promise;
+  for (;;) {
+    if (holds()) return {};
+    if (real.fair_time() >= end) break;
+    if (Waited ran = run_through_crashes(ring, [&] { return real.run_until_news(kLook); }); ran.end != End::held) return ran;
+  }
+  if (auto why = excuse(ring, real.patience())) return {End::undecided, std::move(*why)};
+  return {End::deadline, {}};
+}
+
+Waited still(Ring& ring, RealTime& real, milliseconds stillness) {
+  return run_through_crashes(ring, [&] { return real.run_until_still(stillness); });
+}
+
+Waited pass_really(Ring& ring, RealTime& real, milliseconds duration) {
+  if (duration > real.patience().for_a_promise) {
+    return {End::undecided, "the bridge keeps its own clock, and " + human_duration(duration) + " is more than a patience of " +
+                                human_duration(real.patience().for_a_promise)};
+  }
+  for (const WallTime until = ring.now() + duration; ring.now() < until;) {
+    const milliseconds left = std::min(until - ring.now(), kLook);
+    if (Waited ran = run_through_crashes(ring, [&] { return real.run_until_news(left); }); ran.end != End::held) return ran;
+  }
+  return still(ring, real, real.patience().breath);
+}
+
+/// Whether somebody's state is another one now. What the bridge merely asks changes nothing, nor does what it is refused.
+bool is_change(const sim::Entry& entry) {
+  if (const auto* exchange = entry.as<sim::HttpExchange>()) return exchange->from != "bridge";
+  return entry.as<sim::StepBegin>() == nullptr && entry.as<sim::TimeSkip>() == nullptr && entry.as<sim::WorldFacts>() == nullptr;
 }
 
 }  // namespace
 
 Waited wait_until(Ring& ring, const std::function<bool()>& holds, milliseconds limit) {
-  return run_to(ring, ring.now() + limit, holds);
+  if (RealTime* real = ring.real_time()) return wait_for_a_promise(ring, *real, holds);
+  const WallTime end = ring.now() + limit;
+  return run_to(
+      ring, [end] { return end; }, holds);
 }
 
-Waited settle(Ring& ring) { return quieten(ring); }
+Waited settle(Ring& ring) {
+  RealTime* real = ring.real_time();
+  return real != nullptr ? still(ring, *real, real->patience().breath) : quieten(ring);
+}
 
 Waited pass(Ring& ring, milliseconds duration) {
-  Waited waited = run_to(ring, ring.now() + duration, nullptr);
-  if (waited.end == Waited::End::deadline) waited = quieten(ring);
-  return waited;
+  if (RealTime* real = ring.real_time()) return pass_really(ring, *real, duration);
+  const WallTime end = ring.now() + duration;
+  if (Waited ran = run_to(
+          ring, [end] { return end; }, nullptr);
+      ran.end != End::deadline)
+    return ran;
+  if (ring.now() < end) {
+    if (const auto trouble = ring.advance_to(end)) return ended_by(*trouble);
+  }
+  return quieten(ring);
+}
+
+void Quiescence::disturb() {
+  changed_at_ = ring_.now();
+  is_disturbed_ = true;
+}
+
+Waited Quiescence::reach() {
+  RealTime* real = ring_.real_time();
+  return real != nullptr ? reach_in_real_time(*real) : reach_by_moving();
+}
+
+bool Quiescence::has_changed() {
+  bool changed = false;
+  seen_ = ring_.world().journal().visit_changes(seen_, [&](const sim::Entry& entry) { changed = changed || is_change(entry); });
+  return changed;
+}
+
+Waited Quiescence::reach_by_moving() {
+  const WallTime asked_at = ring_.now();
+  const auto until = [&] {
+    if (has_changed()) changed_at_ = ring_.now();
+    return std::min(changed_at_, asked_at) + kHorizon;
+  };
+  const Waited ran = run_to(ring_, until, nullptr);
+  return ran.end == End::deadline ? Waited{} : ran;
+}
+
+Waited Quiescence::reach_in_real_time(RealTime& real) {
+  const Patience& patience = real.patience();
+  is_disturbed_ = has_changed() || is_disturbed_;
+  if (!is_disturbed_) return {};
+  const milliseconds end = real.fair_time() + patience.for_a_promise;
+  for (;;) {
+    if (Waited ran = still(ring_, real, patience.stillness); ran.end != End::held) return ran;
+    const auto next = ring_.next_timer();
+    if (!next) break;
+    if (real.fair_time() >= end) return {End::undecided, excuse(ring_, patience).value_or("")};
+    if (Waited ran = run_through_crashes(ring_, [&] { return real.run_until_news(kLook); }); ran.end != End::held) return ran;
+  }
+  static_cast<void>(has_changed());
+  is_disturbed_ = false;
+  return {};
 }
 
 }  // namespace casewire::scenarios

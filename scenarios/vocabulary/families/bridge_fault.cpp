@@ -54,12 +54,12 @@ Played kill(Stage& stage, const Action&) {
 
 Played stop(Stage& stage, const Action&) {
   auto stopped = stage.ring().stop_bridge();
-  return stopped ? Played{} : Played::failed("the bridge ends on SIGTERM", stopped.error());
+  return stopped ? Played{} : Played::troubled("the bridge ends on SIGTERM", stopped.error());
 }
 
 Played start(Stage& stage, const Action&) {
   auto started = stage.ring().start_bridge();
-  return started ? Played{} : Played::failed("the bridge starts", started.error());
+  return started ? Played{} : Played::troubled("the bridge starts", started.error());
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ TEST(ChildProcess, IsAskedToEndBeforeItIsKilled) {
   auto child = host.start({"sh", "-c", "trap 'exit 5' TERM; echo ready; while :; do sleep 0.01; done"}, {});
   ASSERT_TRUE(child) << child.error();
   while ((*child)->output().find("ready") == std::string::npos) std::this_thread::yield();
-  EXPECT_TRUE((*child)->terminate(seconds(10)));
+  (*child)->ask_to_end();
+  EXPECT_TRUE((*child)->wait_gone(seconds(10)));
   EXPECT_EQ((*child)->end(), "exited with 5");
 }
 
@@ -63,7 +64,8 @@ TEST(ChildProcess, PassesTheRequestToEndOnToWhatItStarted) {
       {"sh", "-c", "trap : TERM; sh -c 'trap \"echo asked; exit\" TERM; echo ready; while :; do sleep 0.01; done'; exit 6"}, {});
   ASSERT_TRUE(child) << child.error();
   while ((*child)->output().find("ready") == std::string::npos) std::this_thread::yield();
-  EXPECT_TRUE((*child)->terminate(seconds(10)));
+  (*child)->ask_to_end();
+  EXPECT_TRUE((*child)->wait_gone(seconds(10)));
   EXPECT_EQ((*child)->end(), "exited with 6");
 }
 
@@ -74,7 +76,8 @@ TEST(ChildProcess, LetsWhatItStartedTidyUpLongerThanItself) {
       {"sh", "-c", "sh -c 'trap \"sleep 0.1; echo tidy; exit\" TERM; echo ready; while :; do sleep 0.01; done'; exit"}, {});
   ASSERT_TRUE(child) << child.error();
   while ((*child)->output().find("ready") == std::string::npos) std::this_thread::yield();
-  EXPECT_TRUE((*child)->terminate(seconds(10)));
+  (*child)->ask_to_end();
+  EXPECT_TRUE((*child)->wait_gone(seconds(10)));
   EXPECT_EQ((*child)->end(), "killed by signal 15");
   while ((*child)->output().find("tidy") == std::string::npos) std::this_thread::yield();
 }
@@ -84,7 +87,9 @@ TEST(ChildProcess, KillsWhatDoesNotTidyUpInTime) {
   auto child = host.start({"sh", "-c", "sh -c 'trap \"\" TERM; echo pid $$; while :; do sleep 0.01; done'; exit"}, {});
   ASSERT_TRUE(child) << child.error();
   while ((*child)->output().find('\n') == std::string::npos) std::this_thread::yield();
-  EXPECT_FALSE((*child)->terminate(milliseconds(50)));
+  (*child)->ask_to_end();
+  EXPECT_FALSE((*child)->wait_gone(milliseconds(50)));
+  (*child)->kill();
   EXPECT_FALSE(is_named_process_there(**child));
 }
 

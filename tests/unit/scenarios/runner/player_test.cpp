@@ -56,35 +56,37 @@ TEST_F(Player, IsGreenWhenEverythingWasSeen) {
 /// A simulated ring that is never quiet again from the `last_quiet`-th time on.
 class RestlessRing final : public Ring {
  public:
-  RestlessRing(std::unique_ptr<Ring> inner, int& asked, int last_quiet)
-      : inner_(std::move(inner)), asked_(asked), last_quiet_(last_quiet) {}
+  RestlessRing(std::unique_ptr<Ring> inner, int& asked, int last_quiet, bool is_of_the_machine)
+      : inner_(std::move(inner)), asked_(asked), last_quiet_(last_quiet), is_of_the_machine_(is_of_the_machine) {}
   Result<void, std::string> open(Staging staging) override { return inner_->open(std::move(staging)); }
   World& world() override { return inner_->world(); }
-  Result<void, std::string> start_bridge() override { return inner_->start_bridge(); }
+  Result<void, Trouble> start_bridge() override { return inner_->start_bridge(); }
   void kill_bridge() override { inner_->kill_bridge(); }
-  Result<void, std::string> stop_bridge() override { return inner_->stop_bridge(); }
-  Result<bool, std::string> restart_if_crashed() override { return inner_->restart_if_crashed(); }
+  Result<void, Trouble> stop_bridge() override { return inner_->stop_bridge(); }
+  Result<bool, Trouble> restart_if_crashed() override { return inner_->restart_if_crashed(); }
   void perform(const std::function<void()>& deed) override { inner_->perform(deed); }
   WallTime now() const override { return inner_->now(); }
-  std::optional<std::string> run_until_quiet() override {
-    if (++asked_ > last_quiet_) return "Dana is restless";
+  std::optional<Trouble> run_until_quiet() override {
+    if (++asked_ > last_quiet_) return Trouble{"Dana is restless", is_of_the_machine_};
     return inner_->run_until_quiet();
   }
   std::optional<WallTime> next_timer() override { return inner_->next_timer(); }
-  bool advance_to(WallTime when) override { return inner_->advance_to(when); }
+  std::optional<Trouble> advance_to(WallTime when) override { return inner_->advance_to(when); }
   std::optional<BridgeWork> bridge_work() override { return inner_->bridge_work(); }
 
  private:
   std::unique_ptr<Ring> inner_;
   int& asked_;
   int last_quiet_;
+  bool is_of_the_machine_;
 };
 
 // What happened after the last step was awaited, and nobody looked how it ended.
 TEST_F(Player, IsNeverGreenWhenTheWorldDoesNotBecomeQuietAfterTheLastStep) {
   int asked = 0, last_quiet = 1'000'000;
+  bool is_of_the_machine = false;
   const auto simulated = options_.make_ring;
-  options_.make_ring = [&] { return std::make_unique<RestlessRing>(simulated(), asked, last_quiet); };
+  options_.make_ring = [&] { return std::make_unique<RestlessRing>(simulated(), asked, last_quiet, is_of_the_machine); };
   const std::vector<Scenario> one{feature_.scenarios.front()};
   const auto play_one = [&] { return play_all(one, fixtures_, options_, [](const ScenarioResult&) {}).front(); };
   EXPECT_EQ(play_one().verdict, Verdict::passed);
@@ -93,6 +95,44 @@ TEST_F(Player, IsNeverGreenWhenTheWorldDoesNotBecomeQuietAfterTheLastStep) {
   const ScenarioResult result = play_one();
   EXPECT_EQ(result.verdict, Verdict::failed);
   EXPECT_THAT(result.complaints, Contains(HasSubstr("after the last step: Dana is restless")));
+  asked = 0;
+  is_of_the_machine = true;
+  EXPECT_EQ(play_one().verdict, Verdict::unknown) << "nobody is accused of what the machine did";
+}
+
+std::vector<ScenarioResult> played(const std::string& steps) {
+  const Fixtures fixtures(std::string(CASEWIRE_SOURCE_DIR) + "/fixtures");
+  const std::string text =
+      "Feature: Silence\n\n  Scenario: One\n    Given the customer Dana writes from dana@example.test\n" + steps;
+  const auto feature = read_feature("silence.feature", text, fixtures, casewire_vocabulary());
+  if (!feature) return {};
+  PlayOptions options;
+  options.make_ring = [] { return make_simulated_ring(*parse_iso8601("2026-01-05T09:00:00.000Z"), 1); };
+  return play_all(feature->scenarios, fixtures, options, [](const ScenarioResult&) {});
+}
+
+// A minute was waited: what the AI still wrote came later, and "nothing" was green.
+TEST(WhatDoesNotHappen, IsJudgedWhenNothingIsLeftToComeUpToTheHorizon) {
+  const std::string deeds =
+      "    When Dana emails help@acme.test about \"Order 1182\": \"Where is it?\"\n"
+      "    And the AI starts an answer that takes 5 minutes: \"Let me look.\"\n";
+  for (const char* check : {"    Then Dana receives nothing\n", "    Then the AI has answered 0 times\n",
+                            "    Then Dana does not receive \"Let me look.\"\n", "    Then Dana has received 0 mails\n"}) {
+    const auto results = played(deeds + check);
+    ASSERT_EQ(results.size(), 1u);
+    EXPECT_EQ(results.front().verdict, Verdict::failed) << check;
+  }
+}
+
+TEST(WhatDoesNotHappen, IsNotAwaitedTwice) {
+  const std::string deeds =
+      "    When Dana emails help@acme.test about \"Order 1182\": \"Where is it?\"\n"
+      "    Then Dana receives nothing\n";
+  const auto once = played(deeds);
+  const auto thrice = played(deeds + "    And Dana has 0 cases\n    And Dana has 1 session\n");
+  ASSERT_EQ(once.size() + thrice.size(), 2u);
+  EXPECT_EQ(once.front().verdict, Verdict::passed);
+  EXPECT_EQ(once.front().virtual_time, thrice.front().virtual_time);
 }
 
 TEST_F(Player, IsNeverGreenWhenTheJournalHadToDropSomething) {

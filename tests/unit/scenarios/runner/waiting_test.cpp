@@ -1,6 +1,6 @@
 #include "scenarios/runner/waiting.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <set>
 
@@ -9,16 +9,18 @@ namespace {
 
 using End = Waited::End;
 using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::HasSubstr;
 
 /// A ring whose world is a list of timers.
-class TimersOnly final : public Ring {
+class TimersOnly : public Ring {
  public:
   Result<void, std::string> open(Staging) override { return {}; }
   World& world() override { std::abort(); }
-  Result<void, std::string> start_bridge() override { return {}; }
+  Result<void, Trouble> start_bridge() override { return {}; }
   void kill_bridge() override {}
-  Result<void, std::string> stop_bridge() override { return {}; }
-  Result<bool, std::string> restart_if_crashed() override {
+  Result<void, Trouble> stop_bridge() override { return {}; }
+  Result<bool, Trouble> restart_if_crashed() override {
     if (crashes == 0) return false;
     --crashes;
     ++restarts;
@@ -26,23 +28,21 @@ class TimersOnly final : public Ring {
   }
   void perform(const std::function<void()>& deed) override { deed(); }
   WallTime now() const override { return time; }
-  std::optional<std::string> run_until_quiet() override { return holder; }
+  std::optional<Trouble> run_until_quiet() override { return holder; }
   std::optional<WallTime> next_timer() override {
     const auto next = timers.upper_bound(time);
     return next == timers.end() ? std::nullopt : std::optional(*next);
   }
-  bool advance_to(WallTime when) override {
-    if (!movable) return false;
+  std::optional<Trouble> advance_to(WallTime when) override {
     time = when;
     ++advances;
-    return true;
+    return std::nullopt;
   }
   std::optional<BridgeWork> bridge_work() override { return std::nullopt; }
 
   WallTime time{};
   std::set<WallTime> timers;
-  std::optional<std::string> holder;
-  bool movable = true;
+  std::optional<Trouble> holder;
   int crashes = 0, restarts = 0, advances = 0;
 };
 
@@ -86,7 +86,7 @@ TEST(Waiting, LetsAWholeDurationPassWithEveryTimerInIt) {
 
 TEST(Waiting, SaysWhoHoldsTimeUp) {
   TimersOnly ring;
-  ring.holder = "the bridge: worker 2";
+  ring.holder = Trouble{"the bridge: worker 2"};
   const Waited waited = wait_until(
       ring, [] { return false; }, minutes(15));
   EXPECT_EQ(waited.end, End::stuck);
@@ -106,10 +106,56 @@ TEST(Waiting, GivesUpOnABridgeThatCrashesForEver) {
   EXPECT_EQ(settle(ring).end, End::stuck);
 }
 
-TEST(Waiting, SaysWhenTimeCannotBeMoved) {
+TEST(Waiting, TellsTroubleOfTheMachineFromTheBridges) {
   TimersOnly ring;
-  ring.movable = false;
-  EXPECT_EQ(pass(ring, minutes(1)).end, End::cannot);
+  ring.holder = Trouble{"nobody got a processor", true};
+  EXPECT_EQ(settle(ring).end, End::machine);
+}
+
+/// A bridge that keeps its own clock: each look at the world costs it ten seconds.
+class Stranger final : public TimersOnly, public RealTime {
+ public:
+  RealTime* real_time() override { return this; }
+  const Patience& patience() const override { return terms; }
+  milliseconds fair_time() override { return time.time_since_epoch(); }
+  std::optional<Trouble> run_until_still(milliseconds) override { return std::nullopt; }
+  std::optional<Trouble> run_until_news(milliseconds) override {
+    time += seconds(10);
+    return std::nullopt;
+  }
+
+  Patience terms{.for_a_promise = minutes(15)};
+};
+
+TEST(WaitingForAStranger, LastsUntilThePromiseIsKept) {
+  Stranger ring;
+  const Waited waited = wait_until(
+      ring, [&] { return ring.time >= WallTime{minutes(14)}; }, minutes(15));
+  EXPECT_EQ(waited.end, End::held);
+}
+
+TEST(WaitingForAStranger, ConvictsWhenItsPatienceIsGone) {
+  Stranger ring;
+  const Waited waited = wait_until(
+      ring, [] { return false; }, minutes(15));
+  EXPECT_EQ(waited.end, End::deadline);
+  EXPECT_EQ(ring.time, WallTime{minutes(15)});
+}
+
+TEST(WaitingForAStranger, DecidesNothingWhileTheWorldStillHasSomethingToDo) {
+  Stranger ring;
+  ring.timers = {WallTime{minutes(20)}};
+  const Waited waited = wait_until(
+      ring, [] { return false; }, minutes(15));
+  EXPECT_EQ(waited.end, End::undecided);
+  EXPECT_THAT(waited.why, HasSubstr("what the world does at 00:20:00 lies beyond a patience of 15 min"));
+}
+
+TEST(WaitingForAStranger, LetsNoMoreTimePassThanItHasPatience) {
+  Stranger ring;
+  EXPECT_EQ(pass(ring, minutes(2)).end, End::held);
+  EXPECT_GE(ring.time, WallTime{minutes(2)});
+  EXPECT_EQ(pass(ring, minutes(16)).end, End::undecided);
 }
 
 }  // namespace

@@ -1,0 +1,186 @@
+#include "scenarios/runner/bridge_in_process.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+#include "scenarios/runner/process_life.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+std::string loopback(std::uint16_t port) { return "http://127.0.0.1:" + std::to_string(port); }
+
+}  // namespace
+
+BridgeInProcess::~BridgeInProcess() {
+  bridge_.reset();
+  // The servers first: nobody calls the world any more; then the tasks of the fakes; then the world itself.
+  for (auto* server : {&salesforce_server_, &opencx_server_}) {
+    if (*server) (*server)->stop(milliseconds{200});
+  }
+  if (smtp_server_) smtp_server_->stop();
+  runtime_.stop();
+}
+
+Result<void, std::string> BridgeInProcess::open(Staging staging) {
+  const auto serve = [&](std::unique_ptr<http::SocketServer>& server, http::Handler (World::*handler)() const,
+                         std::string& url) -> Result<void, std::string> {
+    auto started = http::SocketServer::start(
+        runtime_, [this, handler](const http::Request& request) { return ((*world_).*handler)()(request); });
+    if (!started) return fail(started.error().problem);
+    server = std::move(*started);
+    url = server->url();
+    return {};
+  };
+  if (auto done = serve(salesforce_server_, &World::salesforce_handler, urls_.salesforce); !done) return done;
+  if (auto done = serve(opencx_server_, &World::opencx_handler, urls_.opencx); !done) return done;
+  auto smtp =
+      sim::mail::SmtpServer::start(runtime_, [this](const sim::mail::Envelope& mail) { return world_->receive_mail(mail); });
+  if (!smtp) return fail(smtp.error().problem);
+  smtp_server_ = std::move(*smtp);
+  mail_ = std::make_unique<sim::mail::SmtpTransport>("127.0.0.1", smtp_server_->port());
+  const auto bridge_port = free_port(runtime_);
+  if (!bridge_port) return fail(bridge_port.error());
+  bridge_address_ = "127.0.0.1:" + std::to_string(*bridge_port);
+  urls_.bridge = loopback(*bridge_port);
+
+  staging.bridge_is_ours = options_.bridge_is_ours;
+  auto world = World::open(std::move(staging), urls_, {runtime_, runtime_, webhook_transport_, webhook_transport_, *mail_});
+  if (!world) return fail(world.error());
+  world_ = std::move(*world);
+  world_->network().on_crash([this](const sim::Strike& strike) {
+    // On a server's thread. The child is gone when kill() returns, so nothing it might still do is left to chance.
+    if (!is_up()) return;
+    is_crashing_ = true;
+    bridge_->kill();
+    crashed_ = true;
+    world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = strike.sentence});
+  });
+  return {};
+}
+
+Result<void, Trouble> BridgeInProcess::start_bridge() {
+  if (is_up()) return {};
+  // Starting takes a processor; what starts while others wait for theirs is late by the harness's fault.
+  const ProcessHost::StartingPlace place(host_);
+  std::vector<std::string> command = options_.bridge_command;
+  for (std::string& argument : arguments()) command.push_back(std::move(argument));
+  EnvironmentVariables environment = bridge_settings(urls_, bridge_address_, state_.path());
+  environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
+  auto child = host_.start(command, environment);
+  if (!child) return fail(Trouble{child.error(), true});  // that the command names a program was checked before
+  bridge_ = std::move(*child);
+  put_down_ = false;
+  world_->journal().append("bridge", sim::BridgeEvent{.event = "started"});
+  auto ready = await_ready();
+  if (!ready) {
+    // Or everybody who waits for quiet would wait for it again.
+    put_down_ = true;
+    bridge_->kill();
+  }
+  return ready;
+}
+
+void BridgeInProcess::kill_bridge() {
+  if (!is_up()) return;
+  put_down_ = true;
+  bridge_->kill();
+  world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = "killed by the script"});
+}
+
+Result<void, Trouble> BridgeInProcess::stop_bridge() {
+  if (!is_up()) return {};
+  constexpr milliseconds kGrace{10'000}, kLook{500};
+  put_down_ = true;
+  FairWatch watch(bridge_->group());
+  bridge_->ask_to_end();
+  bool ended = bridge_->wait_gone(kLook);
+  while (!ended && watch.elapsed() < kGrace) ended = bridge_->wait_gone(kLook);
+  const bool was_starved = !ended && watch.was_starved();
+  if (!ended) bridge_->kill();
+  world_->journal().append("bridge",
+                           sim::BridgeEvent{.event = "stopped", .detail = ended ? bridge_->end() : "did not end, killed"});
+  if (ended) return {};
+  return fail(Trouble{"it was still running " + human_duration(kGrace) + " of real time after SIGTERM, and was killed" +
+                          (was_starved ? "; it had waited for a processor for most of them" : ""),
+                      was_starved});
+}
+
+Result<bool, Trouble> BridgeInProcess::restart_if_crashed() {
+  if (!crashed_.exchange(false)) return false;
+  is_crashing_ = false;
+  if (auto started = start_bridge(); !started) return fail(started.error());
+  return true;
+}
+
+void BridgeInProcess::perform(const std::function<void()>& deed) {
+  const BusyScope busy(runtime_);
+  deed();
+}
+
+std::optional<WallTime> BridgeInProcess::next_timer() {
+  const auto own = runtime_.activity().next_timer;
+  return own ? std::optional(runtime_.wall_time_of(*own)) : std::nullopt;
+}
+
+Result<void, Trouble> BridgeInProcess::await_ready() {
+  constexpr milliseconds kStartMax{10'000};
+  FairWatch watch(bridge_->group());
+  std::string what_is_missing;
+  bool is_prepared = false;
+  for (RealStopwatch real; real.elapsed() < kStartMax || watch.elapsed() < kStartMax;) {
+    if (crashed_) return {};  // a crash fault met it at once: the caller starts it again
+    if (!bridge_->running() && !is_crashing_) {
+      return fail(Trouble{"the bridge " + bridge_->end() + " before it was ready. " + last_words(), bridge_->was_killed()});
+    }
+    is_prepared = is_prepared || prepare(what_is_missing);
+    if (is_prepared) {
+      const auto health = harness_transport_.send({.target = urls_.bridge + "/healthz"}, {std::chrono::seconds(2)});
+      if (health && health->status == 200) {
+        world_->journal().append("bridge", sim::BridgeEvent{.event = "ready"});
+        return {};
+      }
+      what_is_missing = urls_.bridge + "/healthz " +
+                        (health ? "answered " + std::to_string(health->status) : "gave no answer: " + health.error().what);
+    }
+    runtime_.wait_for_change(runtime_.activity().changes, milliseconds{2});
+  }
+  const bool was_starved = watch.was_starved();
+  return fail(Trouble{"the bridge was not ready within " + human_duration(kStartMax) +
+                          (was_starved ? ", and had waited for a processor for most of them" : "") + ": " + what_is_missing +
+                          ". " + last_words(),
+                      was_starved});
+}
+
+std::optional<Trouble> BridgeInProcess::died_unasked() {
+  while (is_crashing_ && !crashed_) runtime_.wait_for_change(runtime_.activity().changes, milliseconds{1});
+  if (!bridge_ || put_down_ || crashed_) return std::nullopt;
+  // A SIGKILL that is not the script's comes from who tends the machine, or from its lack of memory.
+  return Trouble{"the bridge ended by itself: it " + bridge_->end() + ". " + last_words(), bridge_->was_killed()};
+}
+
+std::string BridgeInProcess::last_words() const {
+  const std::string output = bridge_->output();
+  const std::string_view words = trimmed(output);
+  return words.empty() ? "It said nothing." : "It said:\n" + std::string(words);
+}
+
+// The bridge is told its address before it exists (design section 3), so the port is chosen and given up again; the system must not
+// hand it to somebody else meanwhile, as it does with a port from its own range (seen with twelve scenarios at once). So: below that
+// range, each port once per harness, and each harness from another place on.
+Result<std::uint16_t, std::string> free_port(Runtime& runtime) {
+  constexpr unsigned kFirst = 20'000, kCount = 12'000, kTriesMax = 500;
+  static std::atomic<unsigned> next = static_cast<unsigned>(::getpid()) * 61U;
+  std::string problem;
+  for (unsigned tries = 0; tries < kTriesMax; ++tries) {
+    const auto port = static_cast<std::uint16_t>(kFirst + next++ % kCount);
+    auto server = http::SocketServer::start(runtime, [](const http::Request&) { return http::Reply{}; }, {.port = port});
+    if (server) return port;
+    problem = server.error().problem;
+  }
+  return fail("no free port for the bridge: " + problem);
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,78 @@
+#pragma once
+// What both kinds of process ring have in common: the world behind sockets, and the bridge as a child that is started, killed, stopped
+// and watched. Time is the affair of the two that derive from this.
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/http/socket_server.hpp"
+#include "base/http/socket_transport.hpp"
+#include "base/runtime/thread_runtime.hpp"
+#include "scenarios/runner/process_ring.hpp"
+#include "scenarios/runner/temporary_folder.hpp"
+#include "sim/mail/smtp.hpp"
+
+namespace casewire::scenarios {
+
+class BridgeInProcess : public Ring {
+ public:
+  ~BridgeInProcess() override;
+
+  Result<void, std::string> open(Staging staging) override;
+  World& world() override { return *world_; }
+  Result<void, Trouble> start_bridge() override;
+  void kill_bridge() override;
+  Result<void, Trouble> stop_bridge() override;
+  Result<bool, Trouble> restart_if_crashed() override;
+  void perform(const std::function<void()>& deed) override;
+  WallTime now() const override { return runtime_.now(); }
+  std::optional<WallTime> next_timer() override;
+  std::string bridge_output() const override { return bridge_ ? bridge_->output() : std::string(); }
+
+ protected:
+  BridgeInProcess(ProcessRingOptions options, ProcessHost& host) : options_(std::move(options)), host_(host) {}
+
+  /// What is said on the bridge's command line beside its command.
+  virtual std::vector<std::string> arguments() const { return {}; }
+  /// What a bridge needs before it can become ready; false: not yet, and `what_is_missing` says what.
+  virtual bool prepare(std::string& what_is_missing) = 0;
+
+  bool is_up() const { return bridge_ && bridge_->running(); }
+  /// A crash fault has killed it; the caller starts it again.
+  bool has_crashed() const { return crashed_; }
+  /// Of a bridge that is not up: waits for the end of a crash that is under way, and tells of an end that nobody asked for. Nullopt:
+  /// there is nothing to tell.
+  std::optional<Trouble> died_unasked();
+  ThreadRuntime& runtime() { return runtime_; }
+  const ThreadRuntime& runtime() const { return runtime_; }
+  pid_t bridge_group() const { return bridge_->group(); }
+  http::SocketTransport& harness_transport() { return harness_transport_; }
+
+ private:
+  Result<void, Trouble> await_ready();
+  std::string last_words() const;
+
+  ProcessRingOptions options_;
+  ProcessHost& host_;
+  ThreadRuntime runtime_;
+  TemporaryFolder state_{"casewire-bridge"};
+  http::SocketTransport webhook_transport_;
+  http::SocketTransport harness_transport_;
+  std::unique_ptr<sim::mail::SmtpTransport> mail_;
+  Urls urls_;
+  std::string bridge_address_;
+  std::unique_ptr<World> world_;
+  std::unique_ptr<http::SocketServer> salesforce_server_, opencx_server_;
+  std::unique_ptr<sim::mail::SmtpServer> smtp_server_;
+  std::unique_ptr<ChildProcess> bridge_;
+  bool put_down_ = false;                  ///< killed or stopped by the script
+  std::atomic<bool> is_crashing_ = false;  ///< from the moment before a crash fault kills it
+  std::atomic<bool> crashed_ = false;      ///< and it is gone
+};
+
+/// A port that nobody listens on: somebody has to choose one before the bridge exists.
+Result<std::uint16_t, std::string> free_port(Runtime& runtime);
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,120 @@
+// The process ring of a bridge with a control connection: the harness's clock and the bridge's are driven as one.
+
+#include "scenarios/runner/bridge_control.hpp"
+#include "scenarios/runner/bridge_in_process.hpp"
+#include "scenarios/runner/process_life.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+class DrivenRing final : public BridgeInProcess {
+ public:
+  DrivenRing(ProcessRingOptions options, WallTime start, ProcessHost& host) : BridgeInProcess(std::move(options), host) {
+    runtime().drive(start);
+  }
+
+  Result<void, std::string> open(Staging staging) override {
+    const auto port = free_port(runtime());
+    if (!port) return fail(port.error());
+    control_url_ = "http://127.0.0.1:" + std::to_string(*port);
+    control_ = std::make_unique<BridgeControl>(control_url_, harness_transport());
+    return BridgeInProcess::open(std::move(staging));
+  }
+
+  std::optional<Trouble> run_until_quiet() override {
+    constexpr milliseconds kRealTimeMax{20'000}, kSecondLook{5'000};
+    State state = state_within(kRealTimeMax);
+    bool was_starved = false;
+    if (state == State::busy) {
+      // Somebody holds time up, unless nobody gets a processor here.
+      FairWatch watch(bridge_group());
+      state = state_within(kSecondLook);
+      was_starved = watch.was_starved();
+    }
+    if (state == State::quiet || has_crashed()) return std::nullopt;
+    if (state == State::gone) return died_unasked();
+    std::string holders;
+    for (const std::string& name : runtime().busy_tasks()) holders += (holders.empty() ? "" : ", ") + name;
+    if (!status_.busy_tasks.empty()) holders += (holders.empty() ? "the bridge: " : "; the bridge: ") + status_.busy_tasks;
+    const std::string why =
+        control_trouble_.empty() ? "busy: " + (holders.empty() ? "nobody says so" : holders) : control_trouble_;
+    return Trouble{"the world did not become quiet within " + human_duration(kRealTimeMax) + " of real time; " + why,
+                   was_starved};
+  }
+
+  std::optional<WallTime> next_timer() override {
+    const auto own = BridgeInProcess::next_timer();
+    if (!is_up() || !status_.next_timer) return own;
+    return own ? std::min(*own, *status_.next_timer) : *status_.next_timer;
+  }
+
+  std::optional<Trouble> advance_to(WallTime when) override {
+    {
+      const auto held = world().network().hold_calls();
+      if (is_up()) {
+        if (const auto set = control_->set_clock(when); !set && is_up()) return Trouble{set.error()};
+      }
+      runtime().advance_to(when);
+    }
+    world().network().pass_timer();
+    return std::nullopt;
+  }
+
+  std::optional<BridgeWork> bridge_work() override {
+    if (!is_up()) return std::nullopt;
+    const auto status = control_->status();
+    if (!status) return std::nullopt;
+    return BridgeWork{status->jobs_due, status->jobs_waiting, status->jobs_parked};
+  }
+
+ private:
+  std::vector<std::string> arguments() const override { return {"--control", control_url_}; }
+
+  bool prepare(std::string& what_is_missing) override {
+    const auto set = control_->set_clock(runtime().now());
+    if (!set) what_is_missing = set.error();
+    return bool(set);
+  }
+
+  enum class State { quiet, gone, busy };
+
+  /// Quiet, or gone, as soon as that is so.
+  State state_within(milliseconds limit) {
+    for (const RealStopwatch watch; watch.elapsed() < limit;) {
+      const Activity before = runtime().activity();
+      if (before.busy != 0) {
+        runtime().wait_for_change(before.changes, milliseconds{50});
+        continue;
+      }
+      if (!is_up()) return State::gone;
+      const auto status = control_->status();
+      if (!status) {
+        // Perhaps it is being killed at this moment; a bridge that stays mute is named when patience ends.
+        control_trouble_ = status.error();
+        runtime().wait_for_change(before.changes, milliseconds{5});
+        continue;
+      }
+      control_trouble_.clear();
+      status_ = *status;
+      const Activity after = runtime().activity();
+      if (after.busy == 0 && after.changes == before.changes && status_.ready && status_.busy == 0 && status_.jobs_due == 0) {
+        return State::quiet;
+      }
+      runtime().wait_for_change(after.changes, milliseconds{1});
+    }
+    return State::busy;
+  }
+
+  std::string control_url_;
+  std::unique_ptr<BridgeControl> control_;
+  BridgeStatus status_;
+  std::string control_trouble_;
+};
+
+}  // namespace
+
+std::unique_ptr<Ring> make_driven_ring(ProcessRingOptions options, WallTime start, ProcessHost& host) {
+  return std::make_unique<DrivenRing>(std::move(options), start, host);
+}
+
+}  // namespace casewire::scenarios
