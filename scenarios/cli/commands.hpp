@@ -39,6 +39,13 @@ int check_scenarios(const RunOptions& options, bool as_json);
 /// Prints every sentence a scenario may use.
 int list_sentences(bool as_json);
 
+struct PromisesOptions {
+  RunOptions run;    ///< which scenarios
+  std::string from;  ///< what `casewire run --json` wrote; empty: they are played
+};
+/// Prints which scenarios show which promise and which failure mode, and what came of them.
+int show_promises(const PromisesOptions& options);
+
 struct MergeOptions {
   std::vector<std::string> files;  ///< what `casewire run --json` wrote
   ReportOptions reports;

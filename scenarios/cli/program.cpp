@@ -25,6 +25,13 @@ constexpr const char* kMergeExamples = R"(Examples:
   casewire merge shard-1.json shard-2.json --junit out/junit.xml --html out/report.html
 )";
 
+constexpr const char* kPromisesExamples = R"(Examples:
+  casewire promises                             of the whole suite, with our own bridge
+  casewire run --bridge "node my-bridge.js" --json out/run.json; casewire promises --from out/run.json
+
+Exit codes: those of run; 1 also when a promise or a failure mode has no scenario, or a tag names none.
+)";
+
 constexpr const char* kCheckExamples = R"(Examples:
   casewire check                                the whole suite
   casewire check drafts/refund.feature
@@ -256,6 +263,15 @@ int run_program(int argc, char** argv) {
   add_reports(merge_command, merge.reports);
   merge_command.footer(std::string(kMergeExamples) + kExitCodes);
   merge_command.callback([&] { exit_code = merge_runs(merge); });
+
+  PromisesOptions shown;
+  CLI::App& promises_command =
+      *app.add_subcommand("promises", "Print promises and failure modes with their scenarios and verdicts; fails on a hole");
+  add_selection(promises_command, shown.run);
+  promises_command.add_option("--from", shown.from, "What casewire run --json wrote (default: plays them in the simulated ring)")
+      ->option_text("FILE");
+  promises_command.footer(kPromisesExamples);
+  promises_command.callback([&] { exit_code = show_promises(shown); });
 
   RunOptions check;
   CLI::App& check_command = *app.add_subcommand("check", "Read scenarios and say what is wrong with them; play nothing");

@@ -19,6 +19,7 @@
 #include "scenarios/cli/report_files.hpp"
 #include "scenarios/cli/selection.hpp"
 #include "scenarios/cli/version.hpp"
+#include "scenarios/cli/world_start.hpp"
 #include "scenarios/report/console.hpp"
 #include "scenarios/runner/player.hpp"
 #include "scenarios/runner/process_ring.hpp"
@@ -27,9 +28,6 @@
 
 namespace casewire::scenarios {
 namespace {
-
-/// Monday, 09:00 UTC: every world begins here, in both rings.
-const WallTime kWorldStart = *parse_iso8601("2026-01-05T09:00:00.000Z");
 
 /// As a POSIX shell reads it back.
 std::string shell_word(const std::string& word) {

@@ -1,4 +1,4 @@
-@promise:case-create
+@promise:case-create @promise:by-hand
 Feature: A person in the Inbox hands over by taking the conversation
 
   Scenario: The conversation that an agent takes over in the Inbox gets its Case

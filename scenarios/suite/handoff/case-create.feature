@@ -9,7 +9,7 @@ Feature: A conversation that the AI hands off becomes a Case
     And the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"
 
-  @smoke
+  @smoke @promise:session-shows-case
   Scenario: The Case has the AI's summary, and the conversation shows the Case
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"

@@ -86,7 +86,8 @@ Feature: The whole conversation stands on the Case, with who said it
     And Dana replies: "Word number 130."
     And the AI hands off: "Dana has many words"
     Then case A opens from opencx with the summary "Dana has many words"
-    And case A tells "Word number 101."
+    When 30 minutes pass
+    Then case A tells "Word number 101."
     And case A tells "Word number 120."
     And case A tells "Word number 130."
     And Dana has 1 case

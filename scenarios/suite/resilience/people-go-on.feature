@@ -9,7 +9,7 @@ Feature: People go on while a call of the bridge is in doubt
     And the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"
 
-  @F1
+  @F1 @F4
   Scenario: The rep answers and closes a Case whose making was never acknowledged
     Given Salesforce accepts the next Case create but loses the answer
     When Dana emails help@acme.test about "Lamp": "It flickers."

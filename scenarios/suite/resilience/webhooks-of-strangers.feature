@@ -90,7 +90,7 @@ Feature: A webhook is a hint: late, doubled, overtaken, unsigned or forged it ch
       | Second: it comes on Friday. |
     And Dana has received 2 mails
 
-  @F38
+  @F38 @promise:symptom-no-case
   Scenario: OpenCX's webhooks are lost for hours
     Given webhooks from OpenCX are lost for 3 hours
     When the AI hands off: "Dana waits for order 1182"

@@ -9,7 +9,7 @@ Feature: A webhook that is lost or repeated changes nothing
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
 
-  @F24 @F31
+  @F24 @F31 @promise:symptom-no-reply
   Scenario: A reply that Salesforce's webhook did not tell is found by the sweep
     Given the next webhook from Salesforce is lost
     When Ruiz replies on case A: "It left the depot this morning."

@@ -1,0 +1,14 @@
+@promise:attachments
+Feature: A file that comes after the reply it belongs to reaches the customer too
+
+  @F53
+  Scenario: The rep adds a file to a reply that is under way
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A with the file "notes.txt": "See the notes and the invoice."
+    And Ruiz attaches the file "invoice.pdf" to the last reply on case A
+    Then Dana receives "See the notes and the invoice." with the file "notes.txt" and the file "invoice.pdf"
+    And Dana has received 1 mail
