@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <signal.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,44 +12,99 @@
 #include <array>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/process/args.hpp>
-#include <boost/process/async.hpp>
-#include <boost/process/async_pipe.hpp>
-#include <boost/process/child.hpp>
-#include <boost/process/env.hpp>
-#include <boost/process/environment.hpp>
-#include <boost/process/error.hpp>
-#include <boost/process/exe.hpp>
-#include <boost/process/extend.hpp>
-#include <boost/process/group.hpp>
-#include <boost/process/io.hpp>
-#include <boost/process/search_path.hpp>
 #include <cerrno>
 #include <condition_variable>
+#include <cstdlib>
 #include <filesystem>
 #include <future>
 #include <mutex>
 #include <semaphore>
 #include <thread>
 
+#include "base/text/strings.hpp"
+
 namespace casewire::scenarios {
 namespace {
 
-namespace bp = boost::process;
 namespace asio = boost::asio;
 
 constexpr std::size_t kOutputBytesMax = 16 * 1024;
 constexpr std::chrono::milliseconds kKillMax{10'000};  ///< a killed process that is not gone by then never will be
 
-/// Runs in the child between fork and exec: nothing of the harness is inherited, and the child dies with the thread that
-/// started it.
-struct Isolate : bp::extend::handler {
-  template <class Executor>
-  void on_exec_setup(Executor&) const {
-    ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+std::string told(int error) { return std::generic_category().message(error); }
+
+/// Everything that the child needs, made before it exists: until it has become the program it shares our memory.
+struct Birth {
+  const char* program = nullptr;
+  char* const* arguments = nullptr;
+  char* const* environment = nullptr;
+  int input = -1, output = -1;
+  sigset_t signals{};  ///< what the program may be interrupted by
+  int error = 0;       ///< written by the child when it cannot become the program
+};
+
+/// Nothing of the harness is inherited, the child leads a group of its own, and it dies with the thread that started it.
+[[noreturn]] void become_the_program(Birth& birth) {
+  ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::dup2(birth.input, STDIN_FILENO);
+  ::dup2(birth.output, STDOUT_FILENO);
+  ::dup2(birth.output, STDERR_FILENO);
+  ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+  ::sigprocmask(SIG_SETMASK, &birth.signals, nullptr);
+  ::execve(birth.program, birth.arguments, birth.environment);
+  birth.error = errno;
+  ::_exit(127);
+}
+
+/// By vfork: the harness is large, and to copy its page tables for each bridge, and fault its pages in again, was half of what a
+/// scenario cost in the kernel.
+pid_t give_birth(Birth& birth) {
+  sigset_t all;
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &birth.signals);  // no handler of ours runs in the child
+  const pid_t child = ::vfork();
+  if (child == 0) become_the_program(birth);
+  if (child < 0) birth.error = errno;
+  ::pthread_sigmask(SIG_SETMASK, &birth.signals, nullptr);
+  return child;
+}
+
+/// A null-ended array of what `texts` hold.
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+std::vector<std::string> surroundings(const EnvironmentVariables& given) {
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text(*variable);
+    const std::string name(text.substr(0, text.find('=')));
+    if (!is_meant_for_a_bridge(name) && !given.contains(name)) variables.emplace_back(text);
   }
+  for (const auto& [name, value] : given) variables.push_back(name + "=" + value);
+  return variables;
+}
+
+/// Closed when it is forgotten.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+  int release() { return std::exchange(number_, -1); }
+
+ private:
+  int number_;
 };
 
 std::string describe_end(int native_code) {
@@ -59,20 +115,93 @@ std::string describe_end(int native_code) {
 }  // namespace
 
 struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
-  explicit State(asio::io_context& io) : out(io), err(io) {}
+  explicit State(asio::io_context& io) : written(io), end_notice(io) {}
 
-  void read(bp::async_pipe& pipe, std::array<char, 4096>& buffer) {
-    pipe.async_read_some(asio::buffer(buffer),
-                         [self = shared_from_this(), &pipe, &buffer](const boost::system::error_code& error, std::size_t bytes) {
-                           if (error) return;
-                           {
-                             const std::lock_guard lock(self->mutex);
-                             self->output.append(buffer.data(), bytes);
-                             if (self->output.size() > kOutputBytesMax)
-                               self->output.erase(0, self->output.size() - kOutputBytesMax);
-                           }
-                           self->read(pipe, buffer);
-                         });
+  void read() {
+    written.async_read_some(asio::buffer(buffer),
+                            [self = shared_from_this()](const boost::system::error_code& error, std::size_t bytes) {
+                              if (error) return;
+                              {
+                                const std::lock_guard lock(self->mutex);
+                                self->keep({self->buffer.data(), bytes});
+                              }
+                              self->read();
+                            });
+  }
+
+  void await_end() {
+    end_notice.async_wait(asio::posix::stream_descriptor::wait_read,
+                          [self = shared_from_this()](const boost::system::error_code& error) {
+                            if (!error) self->ended();
+                          });
+  }
+
+  void ended() {
+    int code = 0;
+    while (::waitpid(group_id, &code, 0) < 0 && errno == EINTR) {
+    }
+    const std::lock_guard lock(mutex);
+    read_what_is_left();
+    // A shell may be gone while what it started still holds the bridge's port.
+    if (!is_ending) ::kill(-group_id, SIGKILL);
+    alive = false;
+    end = describe_end(code);
+    was_killed = WIFSIGNALED(code) && WTERMSIG(code) == SIGKILL;
+    gone.notify_all();
+  }
+
+  /// With the lock held. Its last words may lie in the pipe still, and whoever is told of its end wants them.
+  void read_what_is_left() {
+    written.native_non_blocking(true);
+    std::array<char, 4096> last{};
+    for (ssize_t bytes = 0; (bytes = ::read(written.native_handle(), last.data(), last.size())) > 0;) {
+      keep({last.data(), static_cast<std::size_t>(bytes)});
+    }
+  }
+
+  /// With the lock held.
+  void keep(std::string_view text) {
+    output += text;
+    if (output.size() > kOutputBytesMax) output.erase(0, output.size() - kOutputBytesMax);
+  }
+
+  /// On the host's thread. Returns what went wrong; empty: nothing.
+  std::string start(const std::vector<std::string>& command, const EnvironmentVariables& environment) {
+    const auto program = program_named(command.front());
+    if (!program) return program.error();
+    std::array<int, 2> ends{-1, -1};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return "cannot start " + *program + ": " + told(errno);
+    Descriptor ours(ends[0]), childs(ends[1]);
+    const Descriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    std::vector<std::string> words = command, variables = surroundings(environment);
+    const std::vector<char*> arguments = pointers_to(words), environment_texts = pointers_to(variables);
+    Birth birth{.program = program->c_str(),
+                .arguments = arguments.data(),
+                .environment = environment_texts.data(),
+                .input = nothing.number(),
+                .output = childs.number()};
+    const pid_t child = give_birth(birth);
+    if (birth.error != 0) {
+      if (child > 0) ::waitpid(child, nullptr, 0);
+      return "cannot start " + *program + ": " + told(birth.error);
+    }
+    Descriptor notice(::pidfd_open(child, 0));
+    if (notice.number() < 0) {
+      const int error = errno;
+      ::kill(-child, SIGKILL);
+      ::waitpid(child, nullptr, 0);
+      return "cannot watch " + *program + ": " + told(error);
+    }
+    {
+      const std::lock_guard lock(mutex);
+      group_id = child;
+      alive = true;
+    }
+    written.assign(ours.release());
+    end_notice.assign(notice.release());
+    read();
+    await_end();
+    return {};
   }
 
   bool wait_gone(std::chrono::milliseconds limit) {
@@ -81,7 +210,7 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
   }
 
   /// Whether nothing of the group is left. Orphans of the leader are this process's children (ProcessHost sees to that) and are
-  /// reaped here; the leader itself is not, for its status belongs to Boost: so only once it is gone.
+  /// reaped here; the leader itself is not, for its status is ended()'s: so only once it is gone.
   bool is_group_gone() const {
     for (;;) {
       const pid_t reaped = ::waitpid(-group_id, nullptr, WNOHANG);
@@ -101,10 +230,9 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
     return true;
   }
 
-  bp::async_pipe out, err;
-  std::array<char, 4096> out_buffer{}, err_buffer{};
-  bp::group group;
-  std::unique_ptr<bp::child> child;
+  asio::posix::stream_descriptor written;     ///< by the program, on standard output and error
+  asio::posix::stream_descriptor end_notice;  ///< a pidfd
+  std::array<char, 4096> buffer{};
   pid_t group_id = 0;  ///< the leader's id
   mutable std::mutex mutex;
   std::condition_variable gone;
@@ -182,56 +310,23 @@ Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std:
   if (command.empty()) return fail(std::string("the bridge command is empty"));
   auto state = std::make_shared<ChildProcess::State>(impl_->io);
   std::promise<std::string> started;
-  // On the host's thread: a child dies with the thread that forked it.
-  asio::post(impl_->io, [&] {
-    const auto program = program_named(command.front());
-    if (!program) {
-      started.set_value(program.error());
-      return;
-    }
-    bp::environment variables;
-    for (const auto& own : boost::this_process::environment()) {
-      if (!is_meant_for_a_bridge(own.get_name())) variables[own.get_name()] = own.to_string();
-    }
-    for (const auto& [name, value] : environment) variables[name] = value;
-    std::error_code error;
-    state->child =
-        std::make_unique<bp::child>(bp::exe(*program), bp::args(std::vector<std::string>(command.begin() + 1, command.end())),
-                                    variables, bp::std_in<bp::null, bp::std_out> state->out, bp::std_err > state->err,
-                                    state->group, impl_->io, Isolate{}, error, bp::on_exit([state](int, const std::error_code&) {
-                                      const int code = state->child ? state->child->native_exit_code() : 0;
-                                      const std::lock_guard lock(state->mutex);
-                                      // A shell may be gone while what it started still holds the bridge's port.
-                                      if (state->child && !state->is_ending) ::kill(-state->child->id(), SIGKILL);
-                                      state->alive = false;
-                                      state->end = describe_end(code);
-                                      state->was_killed = WIFSIGNALED(code) && WTERMSIG(code) == SIGKILL;
-                                      state->gone.notify_all();
-                                    }));
-    if (error) {
-      started.set_value("cannot start " + *program + ": " + error.message());
-      return;
-    }
-    {
-      const std::lock_guard lock(state->mutex);
-      state->group_id = state->child->id();
-      state->alive = state->end.empty();
-    }
-    state->read(state->out, state->out_buffer);
-    state->read(state->err, state->err_buffer);
-    started.set_value({});
-  });
+  // On the host's thread: a child dies with the thread that started it.
+  asio::post(impl_->io, [&] { started.set_value(state->start(command, environment)); });
   if (std::string problem = started.get_future().get(); !problem.empty()) return fail(std::move(problem));
   return std::unique_ptr<ChildProcess>(new ChildProcess(std::move(state)));
 }
 
 Result<std::string, std::string> program_named(const std::string& name) {
-  if (name.find('/') == std::string::npos) {
-    const std::string found = bp::search_path(name).string();
-    return found.empty() ? Result<std::string, std::string>(fail("there is no program " + name + " in PATH")) : found;
-  }
-  if (::access(name.c_str(), X_OK) != 0) return fail(name + ": " + std::generic_category().message(errno));
   std::error_code ignored;
+  if (name.find('/') == std::string::npos) {
+    const char* path = std::getenv("PATH");
+    for (const std::string_view folder : split(path == nullptr ? "" : path, ':')) {
+      std::string file = std::string(folder.empty() ? "." : folder) + "/" + name;
+      if (::access(file.c_str(), X_OK) == 0 && !std::filesystem::is_directory(file, ignored)) return file;
+    }
+    return fail("there is no program " + name + " in PATH");
+  }
+  if (::access(name.c_str(), X_OK) != 0) return fail(name + ": " + told(errno));
   if (std::filesystem::is_directory(name, ignored)) return fail(name + " is a folder");
   return name;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The bridge under test as a child process. Boost.Process (v1) is included in child_process.cpp only; the pattern there is the
-// one that survives threads: async exit notice, a process group, no inherited descriptors, death with the harness.
+// The bridge under test as a child process: started without copying the harness, in a process group of its own, with no inherited
+// descriptors, and dead when the harness is.
 
 #include <sys/types.h>
 
