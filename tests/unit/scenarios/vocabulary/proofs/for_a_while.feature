@@ -9,14 +9,14 @@ Feature: For a while
   Rule: Holds
 
     Scenario: {system} is down for {duration}
-      Given Salesforce is down for 10 minutes
+      Given Salesforce is down for 30 minutes
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       And 5 minutes pass
       Then Dana has 0 cases
 
     Scenario: {system} answers everything with status {code} for {duration}
-      Given Salesforce answers everything with status 503 for 10 minutes
+      Given Salesforce answers everything with status 503 for 30 minutes
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       And 5 minutes pass
