@@ -264,14 +264,14 @@ int run_program(int argc, char** argv) {
   merge_command.footer(std::string(kMergeExamples) + kExitCodes);
   merge_command.callback([&] { exit_code = merge_runs(merge); });
 
-  PromisesOptions shown;
+  PromisesOptions promised;
   CLI::App& promises_command =
       *app.add_subcommand("promises", "Print promises and failure modes with their scenarios and verdicts; fails on a hole");
-  add_selection(promises_command, shown.run);
-  promises_command.add_option("--from", shown.from, "What casewire run --json wrote (default: plays them in the simulated ring)")
+  add_selection(promises_command, promised.run);
+  promises_command.add_option("--from", promised.from, "What casewire run --json wrote (default: plays them in the simulated ring)")
       ->option_text("FILE");
   promises_command.footer(kPromisesExamples);
-  promises_command.callback([&] { exit_code = show_promises(shown); });
+  promises_command.callback([&] { exit_code = show_promises(promised); });
 
   RunOptions check;
   CLI::App& check_command = *app.add_subcommand("check", "Read scenarios and say what is wrong with them; play nothing");
