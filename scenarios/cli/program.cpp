@@ -268,7 +268,8 @@ int run_program(int argc, char** argv) {
   CLI::App& promises_command =
       *app.add_subcommand("promises", "Print promises and failure modes with their scenarios and verdicts; fails on a hole");
   add_selection(promises_command, promised.run);
-  promises_command.add_option("--from", promised.from, "What casewire run --json wrote (default: plays them in the simulated ring)")
+  promises_command
+      .add_option("--from", promised.from, "What casewire run --json wrote (default: plays them in the simulated ring)")
       ->option_text("FILE");
   promises_command.footer(kPromisesExamples);
   promises_command.callback([&] { exit_code = show_promises(promised); });

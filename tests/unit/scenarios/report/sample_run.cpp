@@ -262,8 +262,8 @@ RunResult sample_run() {
   RunResult run;
   run.ring = "process";
   run.bridge = "casewire-bridge 0.1.0";
-  run.bridge_environment = {{"CASEWIRE_LOG_LEVEL", "debug"}, {"NODE_OPTIONS", "--trace-warnings <all>"}};
-  run.judging = "what must not happen, when nothing has changed for 15 min of its world's time";
+  run.bridge_environment = {{"CASEWIRE_LOG_LEVEL", "debug"}};
+  run.judging = "what must not happen, when nothing has changed for 15 min";
   run.seed = 41;
   run.real_time = milliseconds{4321};
   run.scenarios = {handoff_that_passes(), handoff_that_doubles_the_case(), day_of_sweeps()};
