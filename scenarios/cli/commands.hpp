@@ -18,6 +18,7 @@ struct RunOptions {
   bool simulated = false;
   std::string bridge;                           ///< command line; empty: the casewire-bridge that was built with this program
   bool bridge_has_control = false;              ///< the command understands --control
+  bool real_time = false;                       ///< of a bridge without: it is waited for, and its clock left alone
   std::vector<std::string> bridge_environment;  ///< NAME=VALUE
   std::string patience;                         ///< a duration; empty: as long as a bridge is usually waited for
   std::uint64_t seed = 1;

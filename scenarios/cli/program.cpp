@@ -160,6 +160,13 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->needs(bridge)
       ->option_text(" ");
   command
+      .add_flag(
+          "--real-time", options.real_time,
+          "Leave that bridge's clock alone and wait for it. Otherwise a dynamically linked program lives in the world's time, "
+          "by a preloaded library")
+      ->needs(bridge)
+      ->option_text(" ");
+  command
       .add_option("--bridge-env", options.bridge_environment,
                   "Puts NAME=VALUE into the bridge's environment; the caller's CASEWIRE_*, OPENCX_* and SALESFORCE_* do not get "
                   "there by themselves. Reports show it. May be repeated")
@@ -168,7 +175,7 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->option_text("NAME=VALUE");
   command
       .add_option("--patience", options.patience,
-                  "How long a bridge without a control connection is waited for when something must happen, in real time "
+                  "How long a bridge that lives in real time is waited for when something must happen "
                   "(default: 90s). From 15min on, what has not happened is its failure also after a fault")
       ->needs(bridge)
       ->option_text("DURATION");

@@ -21,6 +21,7 @@
 #include "scenarios/cli/version.hpp"
 #include "scenarios/cli/world_start.hpp"
 #include "scenarios/report/console.hpp"
+#include "scenarios/runner/dynamic_program.hpp"
 #include "scenarios/runner/player.hpp"
 #include "scenarios/runner/process_ring.hpp"
 #include "scenarios/runner/simulated_ring.hpp"
@@ -46,6 +47,7 @@ std::string world_options(const RunOptions& options) {
   if (options.simulated) command += " --simulated";
   if (!options.bridge.empty()) command += " --bridge " + shell_word(options.bridge);
   if (options.bridge_has_control) command += " --bridge-control";
+  if (options.real_time) command += " --real-time";
   if (!options.patience.empty()) command += " --patience " + shell_word(options.patience);
   for (const std::string& variable : options.bridge_environment) command += " --bridge-env " + shell_word(variable);
   return command;
@@ -58,7 +60,14 @@ std::string rerun_command(const RunOptions& options, const Scenario& scenario) {
          shell_word(scenario.where.file + ":" + std::to_string(scenario.where.position.line));
 }
 
-bool is_controlled(const RunOptions& options) { return options.bridge.empty() || options.bridge_has_control; }
+/// By whom the bridge learns what time it is.
+enum class Time { control, preloaded, real };
+
+Time time_of_bridge(const RunOptions& options) {
+  if (options.bridge.empty() || options.bridge_has_control) return Time::control;
+  const auto program = program_named(command_words(options.bridge).front());
+  return options.real_time || (program && !is_dynamic_program(*program)) ? Time::real : Time::preloaded;
+}
 
 std::vector<std::string> bridge_command(const RunOptions& options) {
   if (!options.bridge.empty()) return command_words(options.bridge);
@@ -78,8 +87,9 @@ std::string bridge_problem(const std::vector<std::string>& command) {
 unsigned jobs_at_once(const RunOptions& options) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   if (options.simulated) return options.jobs != 0 ? options.jobs : cores;
-  const unsigned most = (is_controlled(options) ? 4 : 48) * cores;
-  const unsigned wanted = options.jobs != 0 ? options.jobs : (is_controlled(options) ? 2 : 24) * cores;
+  const bool is_waited_for = time_of_bridge(options) == Time::real;
+  const unsigned most = (is_waited_for ? 48 : 4) * cores;
+  const unsigned wanted = options.jobs != 0 ? options.jobs : (is_waited_for ? 24 : 2) * cores;
   if (wanted > most) {
     std::cerr << "casewire: " << cores << " processors take no more than " << most << " of these bridges at once; -j is " << most
               << "\n";
@@ -91,6 +101,9 @@ Result<Patience, std::string> read_patience(const RunOptions& options) {
   Patience patience;
   if (options.patience.empty()) return patience;
   if (options.bridge_has_control) return fail("--patience is for a bridge without a control connection");
+  if (!options.real_time && time_of_bridge(options) != Time::real) {
+    return fail("--patience is for a bridge that lives in real time; say --real-time too");
+  }
   const auto given = bridge::parse_duration(options.patience);
   if (!given || *given < milliseconds{1'000} || *given > std::chrono::hours{24}) {
     return fail("--patience: expected 1s to 24h, such as 90s or 15min, found \"" + options.patience + "\"");
@@ -101,7 +114,7 @@ Result<Patience, std::string> read_patience(const RunOptions& options) {
 
 /// How it is judged that something has not happened.
 std::string judging(const RunOptions& options, milliseconds patience) {
-  if (is_controlled(options)) {
+  if (time_of_bridge(options) != Time::real) {
     return "what must not happen, when nothing has changed for " + human_duration(Quiescence::kHorizon) + " of its world's time";
   }
   return "what must happen, up to " + human_duration(patience) + " of real time; what must not, after " +
@@ -110,7 +123,13 @@ std::string judging(const RunOptions& options, milliseconds patience) {
 
 std::string bridge_name(const RunOptions& options) {
   if (options.bridge.empty()) return std::string("casewire-bridge ") + kVersion;
-  return options.bridge + (is_controlled(options) ? "" : " (no control connection: waited for in real time)");
+  switch (time_of_bridge(options)) {
+    case Time::control: return options.bridge;
+    case Time::preloaded: return options.bridge + " (in virtual time by a preloaded clock)";
+    case Time::real:
+      return options.bridge + (options.real_time ? " (waited for in real time)" : " (a static program: waited for in real time)");
+  }
+  return options.bridge;
 }
 
 /// Where the code under test stands, as the CI server says.
@@ -272,7 +291,11 @@ int run_scenarios(const RunOptions& options) {
     play.rerun = [&](const Scenario& scenario) { return rerun_command(of_round, scenario); };
     play.make_ring = [&]() -> std::unique_ptr<Ring> {
       if (options.simulated) return make_simulated_ring(kWorldStart, of_round.seed);
-      if (!is_controlled(options)) return make_stranger_ring(process, *patience, host);
+      switch (time_of_bridge(options)) {
+        case Time::preloaded: return make_preloaded_ring(process, kWorldStart, host);
+        case Time::real: return make_stranger_ring(process, *patience, host);
+        case Time::control: break;
+      }
       return make_driven_ring(process, kWorldStart, host);
     };
     std::vector<Scenario> scenarios = selection.scenarios;

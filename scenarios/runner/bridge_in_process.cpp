@@ -69,6 +69,7 @@ Result<void, Trouble> BridgeInProcess::start_bridge() {
   for (std::string& argument : arguments()) command.push_back(std::move(argument));
   EnvironmentVariables environment = bridge_settings(urls_, bridge_address_, state_.path());
   environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
+  environment.merge(further_environment());
   auto child = host_.start(command, environment);
   if (!child) return fail(Trouble{child.error(), true});  // that the command names a program was checked before
   bridge_ = std::move(*child);
@@ -97,7 +98,10 @@ Result<void, Trouble> BridgeInProcess::stop_bridge() {
   FairWatch watch(bridge_->group());
   bridge_->ask_to_end();
   bool ended = bridge_->wait_gone(kLook);
-  while (!ended && watch.elapsed() < kGrace) ended = bridge_->wait_gone(kLook);
+  while (!ended && watch.elapsed() < kGrace) {
+    while_it_starts_or_ends();
+    ended = bridge_->wait_gone(kLook);
+  }
   const bool was_starved = !ended && watch.was_starved();
   if (!ended) bridge_->kill();
   world_->journal().append("bridge",
@@ -145,6 +149,7 @@ Result<void, Trouble> BridgeInProcess::await_ready() {
       what_is_missing = urls_.bridge + "/healthz " +
                         (health ? "answered " + std::to_string(health->status) : "gave no answer: " + health.error().what);
     }
+    while_it_starts_or_ends();
     runtime_.wait_for_change(runtime_.activity().changes, milliseconds{2});
   }
   const bool was_starved = watch.was_starved();

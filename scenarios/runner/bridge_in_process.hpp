@@ -36,8 +36,12 @@ class BridgeInProcess : public Ring {
 
   /// What is said on the bridge's command line beside its command.
   virtual std::vector<std::string> arguments() const { return {}; }
+  /// What the bridge's environment needs for its time's sake.
+  virtual EnvironmentVariables further_environment() const { return {}; }
   /// What a bridge needs before it can become ready; false: not yet, and `what_is_missing` says what.
   virtual bool prepare(std::string& what_is_missing) = 0;
+  /// Again and again while a bridge is waited for that starts or ends.
+  virtual void while_it_starts_or_ends() {}
 
   bool is_up() const { return bridge_ && bridge_->running(); }
   /// A crash fault has killed it; the caller starts it again.
@@ -48,6 +52,8 @@ class BridgeInProcess : public Ring {
   ThreadRuntime& runtime() { return runtime_; }
   const ThreadRuntime& runtime() const { return runtime_; }
   pid_t bridge_group() const { return bridge_->group(); }
+  /// A call has been sent that no handler knows of yet.
+  bool is_called() { return salesforce_server_->is_receiving() || opencx_server_->is_receiving(); }
   http::SocketTransport& harness_transport() { return harness_transport_; }
 
  private:

@@ -1,7 +1,7 @@
 #pragma once
 // The process ring: fakes on loopback ports, mail by SMTP, and a real bridge as a child process with its own store on disk.
-// A bridge with a control connection has its clock driven together with the harness's own (process_ring/driven_ring.cpp); a stranger lives in real
-// time, and is waited for (process_ring/stranger_ring.cpp).
+// A bridge with a control connection has its clock driven together with the harness's own (process_ring/driven_ring.cpp); one without is shown
+// the world's time by a preloaded library (process_ring/preloaded_ring.cpp), or lives in real time and is waited for (process_ring/stranger_ring.cpp).
 
 #include <memory>
 #include <string>
@@ -20,6 +20,9 @@ struct ProcessRingOptions {
 
 /// `start`: what the driven clocks show first. `host` outlives the ring, here and below.
 std::unique_ptr<Ring> make_driven_ring(ProcessRingOptions options, WallTime start, ProcessHost& host);
+
+/// Of a dynamically linked program: its clock is moved by a library that is preloaded into it.
+std::unique_ptr<Ring> make_preloaded_ring(ProcessRingOptions options, WallTime start, ProcessHost& host);
 
 std::unique_ptr<Ring> make_stranger_ring(ProcessRingOptions options, Patience patience, ProcessHost& host);
 

@@ -14,6 +14,8 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 
 namespace casewire::sim::clock {
@@ -313,5 +315,55 @@ std::vector<std::string> Driver::housekeepers() const {
 }
 
 std::uint64_t Driver::jumps() const { return board_->jumps.load(); }
+
+namespace {
+
+/// "1234 (name) S 1 GROUP ...": the name may hold blanks and brackets itself (man 5 proc).
+pid_t group_in(std::string_view stat) {
+  const auto name_end = stat.rfind(')');
+  if (name_end == std::string_view::npos) return 0;
+  std::size_t at = name_end + 1;
+  for (int field = 0; field < 2; ++field) at = stat.find(' ', at + 1);
+  if (at == std::string_view::npos) return 0;
+  pid_t group = 0;
+  std::from_chars(stat.data() + at + 1, stat.data() + stat.size(), group);
+  return group;
+}
+
+}  // namespace
+
+std::optional<std::string> Driver::process_without(pid_t group) const {
+  DIR* all = ::opendir("/proc");
+  if (all == nullptr) return std::nullopt;
+  std::optional<std::string> stray;
+  while (const dirent* entry = ::readdir(all)) {
+    const pid_t id = static_cast<pid_t>(std::atoi(entry->d_name));
+    if (id <= 0) continue;
+    const Seen stat("/proc/" + std::string(entry->d_name) + "/stat");
+    const std::string text(stat.text());
+    const auto name_at = text.find('(');
+    const auto name_end = text.rfind(')');
+    if (group_in(text) != group || name_at == std::string::npos || text.compare(name_end + 2, 1, "Z") == 0) continue;
+    // Not by the board: a child enters it when it is forked, and may then become another program.
+    std::ifstream maps("/proc/" + std::string(entry->d_name) + "/maps");
+    const std::string mapped(std::istreambuf_iterator<char>(maps), {});
+    const bool has_it = mapped.find(library_) != std::string::npos || mapped.empty();
+    if (!has_it) stray = "process " + std::to_string(id) + " " + text.substr(name_at, name_end - name_at + 1);
+  }
+  ::closedir(all);
+  return stray;
+}
+
+void Driver::wait_a_moment() { ::usleep(50); }
+
+std::string library_beside_this_program() {
+  constexpr const char* kName = "libcasewire_clock.so";
+  char program[PATH_MAX];
+  const ssize_t size = ::readlink("/proc/self/exe", program, sizeof program);
+  const std::string path(program, size > 0 ? static_cast<std::size_t>(size) : 0);
+  const std::string folder = path.substr(0, path.rfind('/'));
+  const std::string beside = folder + "/" + kName;
+  return ::access(beside.c_str(), R_OK) == 0 ? beside : folder + "/../lib/casewire/" + kName;
+}
 
 }  // namespace casewire::sim::clock

@@ -46,6 +46,12 @@ class Driver {
   std::vector<std::string> housekeepers() const;
   std::uint64_t jumps() const;
 
+  /// A process of that group which has not taken the library in, in words; such a one lives in real time. Reads all of /proc; one that ends
+  /// meanwhile does not count.
+  std::optional<std::string> process_without(pid_t group) const;
+  /// For whoever asks again and again: a twentieth of a millisecond of real time.
+  static void wait_a_moment();
+
  private:
   struct Process;
   /// A thread that wakes for nothing.
@@ -72,5 +78,8 @@ class Driver {
   std::uint64_t work_before_ = 0;                ///< what the processes had done by then
   bool is_to_learn_ = false;
 };
+
+/// Where the library stands: beside the running program, or in ../lib/casewire of an installed one.
+std::string library_beside_this_program();
 
 }  // namespace casewire::sim::clock

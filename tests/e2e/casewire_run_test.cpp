@@ -184,10 +184,10 @@ TEST(CasewireRun, RefusesToGiveTheBridgeWhatCasewireItselfSets) {
   EXPECT_EQ(casewire("run --simulated --bridge-env A=1").exit_code, 2);
 }
 
-TEST(CasewireRun, JudgesABridgeWithoutControlConnectionByAQuietPeriodAndSaysSo) {
+TEST(CasewireRun, SaysHowABridgeWithoutControlConnectionWasJudged) {
   const ScratchFolder folder;
   folder.write("one.feature", kGreen);
-  const Ran ran = casewire("run --bridge \"$BRIDGE\" --html " + folder.path() + "/r.html " + folder.path() + "/one.feature:10" +
+  const Ran ran = casewire("run --bridge \"$BRIDGE\" --real-time --html " + folder.path() + "/r.html " + folder.path() + "/one.feature:10" +
                            with_fixtures());
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
   EXPECT_THAT(folder.read("r.html"), HasSubstr("no control connection"));

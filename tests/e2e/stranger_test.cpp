@@ -12,7 +12,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kAStranger = R"(run --bridge "$BRIDGE" )";
+constexpr const char* kAStranger = R"(run --bridge "$BRIDGE" --real-time )";
 
 // An honest bridge was convicted of 27 scenarios of 64: 300 ms without traffic counted as "never".
 TEST(Stranger, IsConvictedOfNothingWhenItIsOurOwn) {
@@ -49,7 +49,7 @@ TEST(Stranger, IsNotJudgedByWhatTheWorldItselfDoesLater) {
 
 TEST(Stranger, FailsWhenAReplyIsStillLackingAfterItsPatience) {
   const Ran ran =
-      casewire("run --bridge \"$WRONG_BRIDGE drop-reply\" --patience 3s tests/e2e/wrong_bridges/drops-a-reply.feature");
+      casewire("run --bridge \"$WRONG_BRIDGE drop-reply\" --real-time --patience 3s tests/e2e/wrong_bridges/drops-a-reply.feature");
   EXPECT_EQ(ran.exit_code, 1) << ran.output;
   EXPECT_THAT(ran.output, AllOf(HasSubstr("failed: Then Dana receives \"Looking into it.\""), HasSubstr("broken invariant I1")));
 }

@@ -1,0 +1,54 @@
+// A bridge that knows nothing of us lives in the world's time by a preloaded clock: days pass for it, unmodified.
+
+#include <gmock/gmock.h>
+
+#include "tests/e2e/built_program.hpp"
+
+namespace casewire::tests {
+namespace {
+
+using testing::AllOf;
+using testing::AnyOf;
+using testing::HasSubstr;
+
+class PreloadedClock : public testing::Test {
+ protected:
+  void SetUp() override {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer's runtime stands in front of the same functions";
+#endif
+  }
+};
+
+TEST_F(PreloadedClock, LetsDaysPassForOurBridgeAsAStranger) {
+  const Ran ran = casewire(
+      "run --bridge \"$BRIDGE\" scenarios/suite/re-engagement/open-case.feature:13 scenarios/suite/replies/thread.feature:10 "
+      "scenarios/suite/takeover/ai-stays-silent.feature:26");
+  EXPECT_THAT(ran.exit_code, AnyOf(0, 4)) << ran.output;  // 4: what its queue holds cannot be asked
+  EXPECT_THAT(ran.output, AllOf(HasSubstr(", 0 failed"), HasSubstr("in virtual time by a preloaded clock")));
+}
+
+TEST_F(PreloadedClock, LetsDaysPassForABridgeInNode) {
+  if (shell("command -v node").exit_code != 0) GTEST_SKIP() << "there is no node; ./dev test installs it";
+  const Ran ran = casewire(
+      "run --bridge 'node tests/e2e/second_bridge/bridge.mjs' scenarios/suite/re-engagement/open-case.feature:13 "
+      "scenarios/suite/replies/thread.feature:10");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("2 passed, 0 failed"), HasSubstr("in their worlds 2 days")));
+}
+
+TEST_F(PreloadedClock, IsMissedInAProcessThatDidNotGetIt) {
+  const Ran ran = casewire("run --bridge \"sh -c 'env -u LD_PRELOAD $BRIDGE & wait'\" scenarios/suite/replies/thread.feature:10");
+  EXPECT_EQ(ran.exit_code, 3) << ran.output;
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("(casewire-bridge) lives in real time"), HasSubstr("--real-time waits for such a bridge")));
+}
+
+TEST_F(PreloadedClock, IsLeftOutByAWish) {
+  const Ran ran = casewire("run --bridge \"$BRIDGE\" --real-time scenarios/suite/replies/thread.feature:10");
+  EXPECT_THAT(ran.exit_code, AnyOf(0, 4)) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("waited for in real time"));
+}
+
+}  // namespace
+}  // namespace casewire::tests
