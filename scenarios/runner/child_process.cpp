@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <signal.h>
+extern "C" {  // the header of glibc 2.36 forgets to say so
 #include <sys/pidfd.h>
+}
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -159,7 +159,8 @@ TEST_F(BadInput, ABridgeThatDoesNotKnowControlIsGivenUpOnce) {
   const Ran ran = shell("timeout 30 \"$CASEWIRE\" run --fixtures fixtures --bridge 'sh -c \"sleep 1000\"' --bridge-control " +
                         path("one.feature:6"));
   EXPECT_EQ(ran.exit_code, 1) << ran.output;
-  EXPECT_THAT(ran.output, HasSubstr("/healthz was not asked, for the control connection gave no answer. It said nothing."));
+  EXPECT_THAT(ran.output, HasSubstr("was not ready within 10 s: the control connection gave no answer: ")) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("It said nothing."));
 }
 
 // Its exit code 0 was taken for an end that somebody had asked for.

@@ -187,8 +187,8 @@ TEST(CasewireRun, RefusesToGiveTheBridgeWhatCasewireItselfSets) {
 TEST(CasewireRun, SaysHowABridgeWithoutControlConnectionWasJudged) {
   const ScratchFolder folder;
   folder.write("one.feature", kGreen);
-  const Ran ran = casewire("run --bridge \"$BRIDGE\" --real-time --html " + folder.path() + "/r.html " + folder.path() + "/one.feature:10" +
-                           with_fixtures());
+  const Ran ran = casewire("run --bridge \"$BRIDGE\" --real-time --html " + folder.path() + "/r.html " + folder.path() +
+                           "/one.feature:10" + with_fixtures());
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
   EXPECT_THAT(folder.read("r.html"), HasSubstr("no control connection"));
 }

@@ -48,10 +48,10 @@ TEST(Stranger, IsNotJudgedByWhatTheWorldItselfDoesLater) {
 }
 
 TEST(Stranger, FailsWhenAReplyIsStillLackingAfterItsPatience) {
-  const Ran ran =
-      casewire("run --bridge \"$WRONG_BRIDGE drop-reply\" --real-time --patience 3s tests/e2e/wrong_bridges/drops-a-reply.feature");
+  const Ran ran = casewire(
+      "run --bridge \"$WRONG_BRIDGE drop-reply\" --real-time --patience 3s tests/e2e/wrong_bridges/drops-a-reply.feature");
   EXPECT_EQ(ran.exit_code, 1) << ran.output;
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("failed: Then Dana receives \"Looking into it.\""), HasSubstr("broken invariant I1")));
+  EXPECT_THAT(ran.output, HasSubstr("failed: Then Dana receives \"Looking into it.\""));
 }
 
 TEST(Stranger, IsNotBlamedForWhatTheMachineDoes) {
