@@ -54,6 +54,7 @@ Feature: A contact who answers in the old thread after the close gets a new Case
     Then case B gains the comment "Dana got the wrong colour"
     And Dana has 2 cases
 
+  @house
   Scenario: The new Case is a child of the closed one
     Then "ParentId" of case B begins with "500"
     When Ruiz closes case B

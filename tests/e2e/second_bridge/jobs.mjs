@@ -2,7 +2,7 @@
 
 import { Later, Refused } from './trouble.mjs';
 
-const kAtOnce = 8;
+const kAtOnce = 64; // they mostly wait for one another: a customer is served once for all of them
 const kBackoffShortestMs = 1_000;
 const kBackoffLongestMs = 300_000;
 // What may still be under way must have arrived before somebody looks.
