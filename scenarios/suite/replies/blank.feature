@@ -1,0 +1,16 @@
+@promise:reply @F42
+Feature: A reply that says nothing holds up none
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+
+  Scenario: A rich-text reply of blanks sends nothing, and the next one leaves
+    When Ruiz replies on case A in HTML: "<p>&nbsp;</p>"
+    And Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." in the same thread
+    And Dana has received 1 mail
+    And the bridge has nothing left to do
