@@ -7,6 +7,8 @@
 
 #include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/record_command.hpp"
+#include "scenarios/cli/redact_command.hpp"
 #include "scenarios/cli/version.hpp"
 #include "scenarios/report/formats.hpp"
 
@@ -242,6 +244,38 @@ void add_opencx(CLI::App& app, OpenCxOptions& options) {
   command.footer(kOpenCxExamples);
 }
 
+void add_record(CLI::App& app, RecordOptions& options) {
+  CLI::App& command = *app.add_subcommand("record", "Stand between a bridge and both systems, and keep what they say");
+  command.add_option("--salesforce", options.salesforce, "The login URL of the org")
+      ->required()
+      ->check(web_address)
+      ->option_text("URL");
+  command.add_option("--opencx", options.opencx, "The API's URL")->required()->check(web_address)->option_text("URL");
+  command.add_option("--bridge", options.bridge, "The bridge's URL, to which webhooks are passed on")
+      ->check(web_address)
+      ->option_text("URL");
+  command.add_option("--out", options.out, "Folder for tape.har")->required()->option_text("FOLDER");
+  command.add_option("--ca", options.ca_file, "Certificates to trust (default: the system's)")->option_text("FILE");
+  for (const auto& [name, port] :
+       {std::pair{"--salesforce-port", &options.salesforce_port}, std::pair{"--opencx-port", &options.opencx_port},
+        std::pair{"--webhook-port", &options.webhook_port}}) {
+    command.add_option(name, *port, "Loopback port (default: any free one)")->check(kPort)->option_text("PORT");
+  }
+  command.footer("Exit codes: 0 all is on the tape; 1 something is missing; 2 usage, or a port that is taken.\n");
+}
+
+void add_redact(CLI::App& app, RedactOptions& options) {
+  CLI::App& command = *app.add_subcommand("redact", "Take people and secrets out of a recording");
+  command.add_option("in", options.in, "A HAR file, of any tool")->required()->option_text("IN");
+  command.add_option("out", options.out, "What is written, for you alone to read")->required()->option_text("OUT");
+  command.add_option("--key", options.key_file, "Keeps the pseudonyms the same in several recordings; it never leaves you")
+      ->option_text("FILE");
+  command.add_option("--policy", options.policy_file, "What may stay: {\"members\": [...], \"words\": [...], \"hosts\": [...]}")
+      ->option_text("FILE");
+  command.footer(
+      "Exit codes: 0 written; 1 something would still be readable, and nothing was written; 2 unreadable input or usage.\n");
+}
+
 /// CLI11 would only say that a subcommand is required.
 std::string unknown_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || std::string_view(argv[1]).starts_with('-')) return {};
@@ -303,6 +337,14 @@ int run_program(int argc, char** argv) {
   OpenCxOptions opencx;
   add_opencx(app, opencx);
   app.get_subcommand("opencx")->callback([&] { exit_code = serve_opencx(opencx); });
+
+  RecordOptions record;
+  add_record(app, record);
+  app.get_subcommand("record")->callback([&] { exit_code = record_traffic(record); });
+
+  RedactOptions redact;
+  add_redact(app, redact);
+  app.get_subcommand("redact")->callback([&] { exit_code = redact_recording(redact); });
 
   // Last, for a subcommand takes over what stands here when it is added.
   app.footer(std::string(kRunExamples) + kOtherExamples + kExitCodes);

@@ -6,68 +6,83 @@
 #include <optional>
 #include <set>
 
+#include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
+#include "scenarios/tape/lexemes.hpp"
 #include "scenarios/tape/masking.hpp"
+#include "scenarios/tape/media_type.hpp"
+#include "scenarios/tape/multipart.hpp"
+#include "scenarios/tape/run_values.hpp"
 
 namespace casewire::scenarios {
 
 namespace {
 
-/// Of one run or one connection; says nothing about what is asked for.
-constexpr std::array<std::string_view, 19> kIgnoredHeaders{
-    "authorization",     "traceparent",       "tracestate", "host",   "connection", "keep-alive", "content-length", "date",
-    "accept-encoding",   "transfer-encoding", "user-agent", "expect", "te",         "cookie",     "accept",         "webhook-id",
-    "webhook-timestamp", "webhook-signature", "upgrade"};
+/// Of one run or one connection, or of a client's making; says nothing about what is asked for.
+constexpr std::array<std::string_view, 36> kIgnoredHeaders{"accept",
+                                                           "accept-charset",
+                                                           "accept-encoding",
+                                                           "accept-language",
+                                                           "b3",
+                                                           "baggage",
+                                                           "cache-control",
+                                                           "connection",
+                                                           "content-length",
+                                                           "content-md5",
+                                                           "cookie",
+                                                           "date",
+                                                           "dnt",
+                                                           "expect",
+                                                           "forwarded",
+                                                           "from",
+                                                           "host",
+                                                           "http2-settings",
+                                                           "keep-alive",
+                                                           "newrelic",
+                                                           "origin",
+                                                           "pragma",
+                                                           "priority",
+                                                           "proxy-connection",
+                                                           "referer",
+                                                           "request-id",
+                                                           "te",
+                                                           "trailer",
+                                                           "transfer-encoding",
+                                                           "upgrade",
+                                                           "upgrade-insecure-requests",
+                                                           "user-agent",
+                                                           "via",
+                                                           "webhook-id",
+                                                           "webhook-signature",
+                                                           "webhook-timestamp"};
+/// Traces of the many systems that write them, and what browsers and gateways add.
+constexpr std::array<std::string_view, 9> kIgnoredParts{"trace",        "span",      "correlation", "request-id", "x-b3-",
+                                                        "x-forwarded-", "x-real-ip", "sec-",        "x-datadog-"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// The length of an ISO 8601 instant that begins at `text`, 0 when none does.
-std::size_t instant_length(std::string_view text) {
-  constexpr std::string_view kShape = "0000-00-00T00:00:00";
-  if (text.size() < kShape.size() + 1) {
-    return 0;
-  }
-  for (std::size_t i = 0; i < kShape.size(); ++i) {
-    if (kShape[i] == '0' ? !is_digit(text[i]) : text[i] != kShape[i]) {
-      return 0;
-    }
-  }
-  std::size_t end = kShape.size();
-  if (text[end] == '.') {
-    for (++end; end < text.size() && is_digit(text[end]); ++end) {
-    }
-  }
-  if (end < text.size() && text[end] == 'Z') {
-    return end + 1;
-  }
-  for (const std::string_view zone :
-       {std::string_view("+00:00"), std::string_view("+0000"), std::string_view("-00:00"), std::string_view("-0000")}) {
-    if (text.substr(end).starts_with(zone)) {
-      return end + zone.size();
-    }
-  }
-  return 0;
+bool is_ignored(const std::string& name) {
+  return name.starts_with(':') || std::find(kIgnoredHeaders.begin(), kIgnoredHeaders.end(), name) != kIgnoredHeaders.end() ||
+         std::any_of(kIgnoredParts.begin(), kIgnoredParts.end(),
+                     [&](std::string_view part) { return name.find(part) != std::string::npos; });
 }
 
-/// A replay runs at another time than the recording: instants are compared by their presence.
-std::string without_instants(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = instant_length(text.substr(i));
-    result += length > 0 ? std::string("<time>") : std::string(1, text[i]);
-    i += std::max<std::size_t>(length, 1);
-  }
-  return result;
+bool is_credential(std::string_view header) {
+  return header == "authorization" || header == "proxy-authorization" || header == "x-api-key" || header == "x-auth-token";
 }
 
-bool same_text(const std::string& recorded, const std::string& made) {
-  return recorded == made || is_pseudonym(recorded) || without_instants(recorded) == without_instants(made);
+/// Members that hold a file's bytes in base64: each byte counts, however it looks.
+bool holds_bytes(std::string_view member) {
+  constexpr std::array<std::string_view, 7> kNames{"versiondata", "body", "data", "content", "contentbase64", "base64", "file"};
+  return std::find(kNames.begin(), kNames.end(), lowercase(member)) != kNames.end();
 }
 
 std::string shown(const Json& value) {
+  if (value.is_string() && !is_valid_utf8(value.get_ref<const std::string&>())) {
+    const std::string& bytes = value.get_ref<const std::string&>();
+    return std::to_string(bytes.size()) + " bytes (SHA-256 " + hex(sha256(bytes)).substr(0, 12) + ")";
+  }
   const std::string text = dump_json(value);
   const std::string_view start = prefix_of_characters(text, 200);
   return start.size() < text.size() ? std::string(start) + "..." : text;
@@ -75,11 +90,43 @@ std::string shown(const Json& value) {
 
 std::string escaped(std::string_view name) { return replaced(replaced(std::string(name), "~", "~0"), "/", "~1"); }
 
+/// A JSON member or a parameter may hold a target itself: a composite's `url`, a `nextRecordsUrl`.
+bool is_target(std::string_view text) {
+  const bool begins = text.starts_with('/') || text.starts_with("http://") || text.starts_with("https://");
+  return begins && text.size() > 1 && text.find_first_of(" \t\r\n\"") == std::string_view::npos;
+}
+
 class Comparison {
  public:
+  explicit Comparison(Bindings& bindings) : bindings_(bindings) {}
+
   void text(const std::string& pointer, const std::string& recorded, const std::string& made) {
-    if (!same_text(recorded, made)) {
-      note(pointer, shown(recorded), shown(made));
+    const bool same = is_pseudonym(recorded) ? bindings_.agree(recorded, made) : bindings_.agree_in_text(recorded, made);
+    if (!same) note(pointer, shown(recorded), shown(made));
+  }
+
+  /// A text in a place where a vendor takes a query or a target.
+  void value(const std::string& pointer, std::string_view name, const std::string& recorded, const std::string& made) {
+    if (is_query(recorded) && is_query(made) && (name == "q" || name == "query" || name == "queryString")) {
+      return tokens(pointer, soql_lexemes(recorded), soql_lexemes(made));
+    }
+    if (is_target(recorded) && is_target(made)) return target(pointer, {.target = recorded}, {.target = made});
+    if (holds_bytes(name) && decode_base64(recorded)) {
+      if (recorded != made) note(pointer, shown(recorded), shown(made));
+      return;
+    }
+    text(pointer, recorded, made);
+  }
+
+  /// `pointer`: of what holds the path and the query.
+  void target(const std::string& pointer, const http::Request& recorded, const http::Request& made) {
+    text(pointer + "/path", path_of(recorded), path_of(made));
+    const auto theirs = parse_form(recorded.query());
+    const auto ours = parse_form(made.query());
+    if (theirs && ours) {
+      fields(pointer + "/query", *theirs, *ours);
+    } else {
+      text(pointer + "/query", std::string(recorded.query()), std::string(made.query()));
     }
   }
 
@@ -91,29 +138,27 @@ class Comparison {
       const auto found = ours.find(name);
       const std::size_t count = found == ours.end() ? 0 : found->second.size();
       for (std::size_t i = 0; i < std::max(values.size(), count); ++i) {
-        value(pointer + "/" + escaped(name), i < values.size() ? &values[i] : nullptr, i < count ? &found->second[i] : nullptr);
+        field(pointer + "/" + escaped(name), name, i < values.size() ? &values[i] : nullptr,
+              i < count ? &found->second[i] : nullptr);
       }
     }
     for (const auto& [name, values] : ours) {
-      if (!theirs.contains(name)) {
-        value(pointer + "/" + escaped(name), nullptr, &values.front());
-      }
+      if (!theirs.contains(name)) field(pointer + "/" + escaped(name), name, nullptr, &values.front());
     }
   }
 
-  void json(const std::string& pointer, const Json& recorded, const Json& made) {  // parse_json bounds the depth
+  void json(const std::string& pointer, std::string_view name, const Json& recorded,
+            const Json& made) {  // parse_json bounds the depth
     if (recorded.is_string() && made.is_string()) {
-      text(pointer, recorded.get_ref<const std::string&>(), made.get_ref<const std::string&>());
+      value(pointer, name, recorded.get_ref<const std::string&>(), made.get_ref<const std::string&>());
     } else if (recorded.is_object() && made.is_object()) {
-      for (const auto& [name, child] : recorded.items()) {
-        const auto found = made.find(name);
-        found == made.end() ? note(pointer + "/" + escaped(name), shown(child), "nothing")
-                            : json(pointer + "/" + escaped(name), child, *found);
+      for (const auto& [member, child] : recorded.items()) {
+        const auto found = made.find(member);
+        found == made.end() ? note(pointer + "/" + escaped(member), shown(child), "nothing")
+                            : json(pointer + "/" + escaped(member), member, child, *found);
       }
-      for (const auto& [name, child] : made.items()) {
-        if (!recorded.contains(name)) {
-          note(pointer + "/" + escaped(name), "nothing", shown(child));
-        }
+      for (const auto& [member, child] : made.items()) {
+        if (!recorded.contains(member)) note(pointer + "/" + escaped(member), "nothing", shown(child));
       }
     } else if (recorded.is_array() && made.is_array()) {
       for (std::size_t i = 0; i < std::max(recorded.size(), made.size()); ++i) {
@@ -121,82 +166,173 @@ class Comparison {
         if (i >= recorded.size() || i >= made.size()) {
           note(here, i < recorded.size() ? shown(recorded[i]) : "nothing", i < made.size() ? shown(made[i]) : "nothing");
         } else {
-          json(here, recorded[i], made[i]);
+          json(here, name, recorded[i], made[i]);
         }
       }
+    } else if (recorded.is_number_integer() && made.is_number_integer() && is_epoch(recorded.dump()) && is_epoch(made.dump())) {
+      if (!bindings_.agree_in_text(recorded.dump(), made.dump())) note(pointer, shown(recorded), shown(made));
     } else if (recorded != made) {
       note(pointer, shown(recorded), shown(made));
     }
   }
 
+  void tokens(const std::string& pointer, const std::vector<Lexeme>& recorded, const std::vector<Lexeme>& made) {
+    for (std::size_t i = 0; i < std::max(recorded.size(), made.size()); ++i) {
+      const bool both = i < recorded.size() && i < made.size();
+      if (both && recorded[i].quoted == made[i].quoted && recorded[i].place == made[i].place &&
+          bindings_.agree_in_text(recorded[i].text, made[i].text)) {
+        continue;
+      }
+      const std::string place = i < recorded.size() ? recorded[i].place : made[i].place;
+      return note(pointer + place, shown(from(recorded, i)), shown(from(made, i)));
+    }
+  }
+
+  void headers(const std::string& pointer, const http::Headers& recorded, const http::Headers& made) {
+    fields(pointer, compared(recorded), compared(made));
+    credentials(pointer, recorded, made);
+    media_type(pointer + "/content-type", recorded, made);
+  }
+
+  void body(const std::string& pointer, const http::Headers& their_headers, const std::string& recorded,
+            const http::Headers& our_headers, const std::string& made) {
+    const MediaType their_type = media_type_of(their_headers), our_type = media_type_of(our_headers);
+    if (their_type.is_form() && our_type.is_form()) {
+      const auto theirs = parse_form(recorded);
+      const auto ours = parse_form(made);
+      if (theirs && ours) return fields(pointer, *theirs, *ours);
+    }
+    if (their_type.is_multipart() && our_type.is_multipart()) {
+      const auto theirs = parts_of(recorded, their_type.parameter("boundary"));
+      const auto ours = parts_of(made, our_type.parameter("boundary"));
+      if (theirs && ours) return parts(pointer, *theirs, *ours);
+    }
+    if (their_type.is_xml() && our_type.is_xml()) {
+      const auto theirs = xml_lexemes(recorded);
+      const auto ours = xml_lexemes(made);
+      if (theirs && ours) return tokens(pointer, *theirs, *ours);
+    }
+    const auto theirs = parse_json(recorded);
+    const auto ours = theirs ? parse_json(made) : theirs;
+    if (theirs && ours) return json(pointer, {}, *theirs, *ours);
+    if (!their_type.name.empty() && !their_type.name.starts_with("text/") && !their_type.is_json()) {
+      if (recorded != made) note(pointer, shown(recorded), shown(made));
+      return;
+    }
+    text(pointer, recorded, made);
+  }
+
   std::vector<Difference> take() { return std::move(found_); }
 
  private:
+  static std::string path_of(const http::Request& request) {
+    return std::string(request.origin()) + percent_decoded(request.path()).value_or(std::string(request.path()));
+  }
+
+  static std::string from(const std::vector<Lexeme>& tokens, std::size_t first) {
+    constexpr std::size_t kShownMax = 12;
+    std::string text;
+    for (std::size_t i = first; i < std::min(tokens.size(), first + kShownMax); ++i) {
+      text +=
+          (text.empty() ? "" : " ") + (tokens[i].quoted && tokens[i].place.empty() ? "'" + tokens[i].text + "'" : tokens[i].text);
+    }
+    return text;
+  }
+
   static std::map<std::string, std::vector<std::string>> by_name(const FormFields& fields) {
     std::map<std::string, std::vector<std::string>> all;
-    for (const auto& [name, value] : fields) {
-      all[name].push_back(value);
-    }
+    for (const auto& [name, value] : fields) all[name].push_back(value);
     return all;
   }
 
-  void value(const std::string& pointer, const std::string* recorded, const std::string* made) {
+  static FormFields compared(const http::Headers& headers) {
+    FormFields fields;
+    for (const http::Header& header : headers) {
+      const std::string name = lowercase(header.name);
+      if (!is_ignored(name) && !is_credential(name) && name != "content-type") fields.emplace_back(name, header.value);
+    }
+    return fields;
+  }
+
+  /// Browsers leave credentials out of what they save, so only what was recorded is asked for: its presence and its kind.
+  void credentials(const std::string& pointer, const http::Headers& recorded, const http::Headers& made) {
+    for (const http::Header& header : recorded) {
+      const std::string name = lowercase(header.name);
+      if (!is_credential(name)) continue;
+      const auto given = made.find(name);
+      const auto scheme = [](std::string_view value) {
+        const std::size_t blank = value.find(' ');
+        return blank == std::string_view::npos ? std::string() : lowercase(value.substr(0, blank));
+      };
+      const bool is_of_one_kind = given && scheme(header.value) == scheme(*given);
+      if (!is_of_one_kind) {
+        note(pointer + "/" + name, header.value.empty() ? "\"\"" : "credentials of the kind \"" + scheme(header.value) + "\"",
+             given ? "credentials of the kind \"" + scheme(*given) + "\"" : "nothing");
+      }
+    }
+  }
+
+  void media_type(const std::string& pointer, const http::Headers& recorded, const http::Headers& made) {
+    const bool theirs = recorded.find("content-type").has_value(), ours = made.find("content-type").has_value();
+    if (!theirs && !ours) return;
+    const auto charset = [](const MediaType& type) {
+      const std::string name = lowercase(type.parameter("charset"));
+      return name == "utf-8" || name == "utf8" || name == "us-ascii" ? std::string() : name;
+    };
+    const MediaType their_type = media_type_of(recorded), our_type = media_type_of(made);
+    if (theirs != ours || their_type.name != our_type.name || charset(their_type) != charset(our_type)) {
+      note(pointer, theirs ? shown(std::string(*recorded.find("content-type"))) : "nothing",
+           ours ? shown(std::string(*made.find("content-type"))) : "nothing");
+    }
+  }
+
+  void parts(const std::string& pointer, const std::vector<Part>& recorded, const std::vector<Part>& made) {
+    for (std::size_t i = 0; i < std::max(recorded.size(), made.size()); ++i) {
+      const bool both = i < recorded.size() && i < made.size();
+      const Part& named = i < recorded.size() ? recorded[i] : made[i];
+      const std::string name = read_media_type(named.headers.find("content-disposition").value_or("")).parameter("name");
+      const std::string here = pointer + "/" + (name.empty() ? std::to_string(i) : escaped(name));
+      if (!both) {
+        note(here, i < recorded.size() ? shown(recorded[i].body) : "nothing", i < made.size() ? shown(made[i].body) : "nothing");
+        continue;
+      }
+      disposition(here + "/content-disposition", recorded[i].headers, made[i].headers);
+      media_type(here + "/content-type", recorded[i].headers, made[i].headers);
+      body(here + "/body", recorded[i].headers, recorded[i].body, made[i].headers, made[i].body);
+    }
+  }
+
+  void disposition(const std::string& pointer, const http::Headers& recorded, const http::Headers& made) {
+    const MediaType theirs = read_media_type(recorded.find("content-disposition").value_or(""));
+    const MediaType ours = read_media_type(made.find("content-disposition").value_or(""));
+    if (theirs.name != ours.name) note(pointer, shown(theirs.name), shown(ours.name));
+    fields(pointer, {theirs.parameters.begin(), theirs.parameters.end()}, {ours.parameters.begin(), ours.parameters.end()});
+  }
+
+  void field(const std::string& pointer, const std::string& name, const std::string* recorded, const std::string* made) {
     if (recorded != nullptr && made != nullptr) {
-      text(pointer, *recorded, *made);
+      value(pointer, name, *recorded, *made);
     } else {
       note(pointer, recorded != nullptr ? shown(*recorded) : "nothing", made != nullptr ? shown(*made) : "nothing");
     }
   }
 
   void note(const std::string& pointer, std::string recorded, std::string made) {
-    if (found_.size() < kDifferencesMax) {
-      found_.push_back({pointer, std::move(recorded), std::move(made)});
-    }
+    if (found_.size() < kDifferencesMax) found_.push_back({pointer, std::move(recorded), std::move(made)});
   }
 
+  Bindings& bindings_;
   std::vector<Difference> found_;
 };
 
-FormFields compared_headers(const http::Headers& headers) {
-  FormFields fields;
-  for (const http::Header& header : headers) {
-    const std::string name = lowercase(header.name);
-    if (std::find(kIgnoredHeaders.begin(), kIgnoredHeaders.end(), name) == kIgnoredHeaders.end()) {
-      fields.emplace_back(name, header.value);
-    }
-  }
-  return fields;
-}
-
-void compare_bodies(Comparison& comparison, const http::Request& recorded, const http::Request& made) {
-  const auto type = recorded.headers.find("content-type");
-  if (type && lowercase(*type).starts_with("application/x-www-form-urlencoded")) {
-    const auto theirs = parse_form(recorded.body);
-    const auto ours = parse_form(made.body);
-    if (theirs && ours) {
-      return comparison.fields("/body", *theirs, *ours);
-    }
-  }
-  const auto theirs = parse_json(recorded.body);
-  const auto ours = theirs ? parse_json(made.body) : theirs;
-  theirs&& ours ? comparison.json("/body", *theirs, *ours) : comparison.text("/body", recorded.body, made.body);
-}
-
 }  // namespace
 
-std::vector<Difference> differences(const http::Request& recorded, const http::Request& made) {
-  Comparison comparison;
+std::vector<Difference> differences(const http::Request& recorded, const http::Request& made, Bindings& bindings) {
+  Comparison comparison(bindings);
   comparison.text("/method", recorded.method, made.method);
-  comparison.text("/path", std::string(recorded.path()), std::string(made.path()));
-  const auto theirs = parse_form(recorded.query());
-  const auto ours = parse_form(made.query());
-  if (theirs && ours) {
-    comparison.fields("/query", *theirs, *ours);
-  } else {
-    comparison.text("/query", std::string(recorded.query()), std::string(made.query()));
-  }
-  comparison.fields("/headers", compared_headers(recorded.headers), compared_headers(made.headers));
-  compare_bodies(comparison, recorded, made);
+  comparison.target("", recorded, made);
+  comparison.headers("/headers", recorded.headers, made.headers);
+  comparison.body("/body", recorded.headers, recorded.body, made.headers, made.body);
   return comparison.take();
 }
 

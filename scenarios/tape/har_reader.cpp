@@ -1,10 +1,17 @@
+#include <algorithm>
 #include <cstdint>
+#include <set>
 
 #include "base/http/wire.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
+#include "base/text/strings.hpp"
+#include "base/text/utf8.hpp"
+#include "scenarios/tape/addressee.hpp"
 #include "scenarios/tape/har_member.hpp"
 #include "scenarios/tape/json_position.hpp"
+#include "scenarios/tape/masking.hpp"
+#include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/tape.hpp"
 
 namespace casewire::scenarios {
@@ -14,6 +21,12 @@ namespace {
 constexpr JsonLimits kLimits{.bytes_max = 128u << 20, .depth_max = 16};
 
 using namespace har;
+
+/// What HTTP/2 calls pseudo-headers is told by method and URL. Browsers join what came several times by line feeds.
+void add_header(http::Headers& headers, const std::string& name, const std::string& value) {
+  if (name.empty() || name.starts_with(':')) return;
+  for (const std::string_view one : split(value, '\n')) headers.add(name, std::string(one));
+}
 
 Read<http::Headers> read_headers(const Json& message, const Path& path) {
   const auto list = need_array(message, path, "headers");
@@ -32,7 +45,7 @@ Read<http::Headers> read_headers(const Json& message, const Path& path) {
     if (!name || !value) {
       return fail(!name ? name.error() : value.error());
     }
-    headers.add((*name)->get<std::string>(), (*value)->get<std::string>());
+    add_header(headers, (*name)->get<std::string>(), (*value)->get<std::string>());
   }
   return headers;
 }
@@ -59,6 +72,44 @@ Read<std::string> read_body(const Json& holder, const Path& path, const char* en
   return *std::move(bytes);
 }
 
+/// Firefox and others keep a form as its fields alone. Of a multipart body nothing tells what stood between them.
+Read<std::string> body_of_fields(const Json& post, const Path& path, const MediaType& type) {
+  const Json& parameters = post["params"];
+  FormFields fields;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const Path here = path + "params" + std::to_string(i);
+    if (!parameters[i].is_object()) return fail(Broken{here, "expected an object at " + shown(here)});
+    const auto name = need_string(parameters[i], here, "name");
+    if (!name) return fail(name.error());
+    fields.emplace_back(string_member(parameters[i], "name"), string_member(parameters[i], "value"));
+  }
+  if (!type.is_multipart()) return form(fields);
+  const std::string boundary = type.parameter("boundary");
+  std::string body;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + fields[i].first + "\"";
+    const std::string file = string_member(parameters[i], "fileName"), content = string_member(parameters[i], "contentType");
+    body += (file.empty() ? "" : "; filename=\"" + file + "\"") + std::string("\r\n");
+    body += (content.empty() ? "" : "Content-Type: " + content + "\r\n") + "\r\n" + fields[i].second + "\r\n";
+  }
+  return body + "--" + boundary + "--\r\n";
+}
+
+Read<std::string> read_post(const Json& json, const Path& path, http::Headers& headers) {
+  const auto post = need_object(json, path, "postData");
+  if (!post) {
+    return fail(post.error());
+  }
+  const Path here = path + "postData";
+  const std::string type = string_member(**post, "mimeType");
+  if (!type.empty() && !headers.find("content-type")) headers.add("Content-Type", type);
+  const Json& parameters = member(**post, "params");
+  if (string_member(**post, "text").empty() && parameters.is_array() && !parameters.empty()) {
+    return body_of_fields(**post, here, media_type_of(headers));
+  }
+  return read_body(**post, here, "_encoding");
+}
+
 Read<http::Request> read_request(const Json& entry, const Path& entry_path) {
   const auto object = need_object(entry, entry_path, "request");
   if (!object) {
@@ -66,38 +117,29 @@ Read<http::Request> read_request(const Json& entry, const Path& entry_path) {
   }
   const Json& json = **object;
   const Path path = entry_path + "request";
-  if (auto rest = need_all(json, path, {"method", "url", "httpVersion"}, {"cookies", "queryString"}, {"headersSize", "bodySize"});
-      !rest) {
+  if (auto rest = need_all(json, path, {"method", "url"}, {}, {}); !rest) {
     return fail(rest.error());
   }
   http::Request request{.method = string_member(json, "method"), .target = string_member(json, "url")};
-  const std::size_t origin = request.origin().size();
-  if (origin == 0 || request.method.empty()) {
-    return fail(origin == 0 ? Broken{path + "url", "expected an absolute URL at " + shown(path + "url")}
-                            : Broken{path + "method", "expected a method at " + shown(path + "method")});
+  if (request.origin().empty() || request.method.empty()) {
+    return fail(request.origin().empty() ? Broken{path + "url", "expected an absolute URL at " + shown(path + "url")}
+                                         : Broken{path + "method", "expected a method at " + shown(path + "method")});
   }
-  request.target.erase(0, origin);
-  if (!request.target.starts_with('/')) {
-    request.target.insert(0, "/");
-  }
+  request.target.erase(std::min(request.target.find('#'), request.target.size()));
   auto headers = read_headers(json, path);
   if (!headers) {
     return fail(headers.error());
   }
   request.headers = *std::move(headers);
-  if (json.contains("postData")) {
-    const auto post = need_object(json, path, "postData");
-    if (!post) {
-      return fail(post.error());
-    }
-    if (auto rest = need_all(**post, path + "postData", {"mimeType"}, {}, {}); !rest) {
-      return fail(rest.error());
-    }
-    auto body = read_body(**post, path + "postData", "_encoding");
+  if (json.contains("postData") && !json["postData"].is_null()) {
+    auto body = read_post(json, path, request.headers);
     if (!body) {
       return fail(body.error());
     }
     request.body = *std::move(body);
+  } else if (const Json& size = member(json, "bodySize"); size.is_number() && size.get<double>() > 0) {
+    return fail(Broken{path, "this request had a body of " + size.dump() + " bytes, which was not recorded",
+                       "without it every request to that place looks alike; record again with bodies"});
   }
   return request;
 }
@@ -109,9 +151,7 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path) {
   }
   const Json& json = **object;
   const Path path = entry_path + "response";
-  if (auto rest =
-          need_all(json, path, {"statusText", "httpVersion", "redirectURL"}, {"cookies"}, {"headersSize", "bodySize", "status"});
-      !rest) {
+  if (auto rest = need_all(json, path, {}, {}, {"status"}); !rest) {
     return fail(rest.error());
   }
   http::Response response;
@@ -129,9 +169,8 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path) {
   if (!content) {
     return fail(content.error());
   }
-  if (auto rest = need_all(**content, path + "content", {"mimeType"}, {}, {"size"}); !rest) {
-    return fail(rest.error());
-  }
+  const std::string type = string_member(**content, "mimeType");
+  if (!type.empty() && type != "x-unknown" && !response.headers.find("content-type")) response.headers.add("Content-Type", type);
   auto body = read_body(**content, path + "content", "encoding");
   if (!body) {
     return fail(body.error());
@@ -140,12 +179,13 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path) {
   return response;
 }
 
+bool is_system(const std::string& name) { return name == "bridge" || name == "salesforce" || name == "opencx"; }
+
 Read<Exchange> read_ours(const Json& entry, const Path& entry_path, Exchange exchange) {
   const auto ours = need_object(entry, entry_path, "_casewire");
   const Path path = entry_path + "_casewire";
   if (!ours) {
-    return fail(Broken{ours.error().path, "this entry does not say who called whom",
-                       "add \"_casewire\": {\"from\": \"bridge\", \"to\": \"salesforce\"}"});
+    return fail(ours.error());
   }
   for (const auto& [name, into] : {std::pair{"from", &exchange.from}, std::pair{"to", &exchange.to}}) {
     const auto value = need_string(**ours, path, name);
@@ -153,7 +193,7 @@ Read<Exchange> read_ours(const Json& entry, const Path& entry_path, Exchange exc
       return fail(value.error());
     }
     *into = (*value)->get<std::string>();
-    if (*into != "bridge" && *into != "salesforce" && *into != "opencx") {
+    if (!is_system(*into)) {
       return fail(Broken{path + name, "expected \"bridge\", \"salesforce\" or \"opencx\" at " + shown(path + name)});
     }
   }
@@ -166,32 +206,40 @@ Read<Exchange> read_ours(const Json& entry, const Path& entry_path, Exchange exc
   return exchange;
 }
 
-Read<Exchange> read_entry(const Json& entry, const Path& path) {
+Read<Exchange> read_theirs(const Path& path, const std::string& url, Exchange exchange, const Hosts& hosts) {
+  const Parties parties = parties_of(url, exchange.request, hosts);
+  if (parties.to.empty()) {
+    return fail(Broken{path, "nothing tells whom this request is for: " + host_of(url) + " is no host that is known",
+                       "name it once: \"log\": {\"_casewire\": {\"hosts\": {\"" + host_of(url) +
+                           "\": \"salesforce\"}}}; also \"opencx\", \"bridge\", or \"nobody\" for what is to be left out"});
+  }
+  exchange.from = parties.from;
+  exchange.to = parties.to;
+  return exchange;
+}
+
+/// Nullopt: nobody's, to be left out.
+Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, const Hosts& hosts) {
   if (!entry.is_object()) {
     return fail(Broken{path, "expected an object at " + shown(path) + ", found " + kind_of(entry)});
   }
-  for (const char* name : {"cache", "timings"}) {
-    if (auto object = need_object(entry, path, name); !object) {
-      return fail(object.error());
-    }
-  }
-  if (auto rest = need_all(entry["timings"], path + "timings", {}, {}, {"send", "wait", "receive"}); !rest) {
-    return fail(rest.error());
-  }
-  if (auto rest = need_all(entry, path, {"startedDateTime"}, {}, {"time"}); !rest) {
-    return fail(rest.error());
-  }
   const auto started = parse_iso8601(string_member(entry, "startedDateTime"));
-  const double time = entry["time"].get<double>();
+  if (!started) {
+    return fail(Broken{path + "startedDateTime", "expected a time such as 2026-01-05T09:00:00.000Z"});
+  }
+  // Browsers write -1, or null, for what they could not measure.
+  const Json& measured = member(entry, "time");
+  const double time = measured.is_number() ? std::max(measured.get<double>(), 0.0) : 0.0;
   constexpr double kDayInMilliseconds = 86'400'000;
-  if (!started || !(time >= 0 && time <= kDayInMilliseconds)) {
-    return fail(!started ? Broken{path + "startedDateTime", "expected a time such as 2026-01-05T09:00:00.000Z"}
-                         : Broken{path + "time", "expected milliseconds, at most a day"});
+  if (time > kDayInMilliseconds) {
+    return fail(Broken{path + "time", "expected milliseconds, at most a day"});
   }
   auto request = read_request(entry, path);
   if (!request) {
     return fail(request.error());
   }
+  const std::string url = request->target;
+  if (const auto named = hosts.find(host_of(url)); named != hosts.end() && named->second == "nobody") return std::nullopt;
   auto response = read_response(entry, path);
   if (!response) {
     return fail(response.error());
@@ -199,7 +247,48 @@ Read<Exchange> read_entry(const Json& entry, const Path& path) {
   Exchange exchange{.started = *started, .time = milliseconds(static_cast<std::int64_t>(time)), .from = {}, .to = {}};
   exchange.request = *std::move(request);
   exchange.response = *std::move(response);
-  return read_ours(entry, path, std::move(exchange));
+  auto read = entry.contains("_casewire") ? read_ours(entry, path, std::move(exchange))
+                                          : read_theirs(path, url, std::move(exchange), hosts);
+  if (!read) return fail(read.error());
+  return std::optional<Exchange>(*std::move(read));
+}
+
+Read<Hosts> read_hosts(const Json& log) {
+  Hosts hosts;
+  const Path path{"log", "_casewire", "hosts"};
+  for (const auto& [host, system] : member(member(log, "_casewire"), "hosts").items()) {
+    const std::string name = system.is_string() ? system.get<std::string>() : std::string();
+    if (!is_system(name) && name != "nobody") {
+      return fail(Broken{path + host, "expected \"salesforce\", \"opencx\", \"bridge\" or \"nobody\" at " + shown(path + host)});
+    }
+    hosts[lowercase(host)] = name;
+  }
+  return hosts;
+}
+
+/// The hosts of the recording become ours, wherever they are spelled.
+void rename_hosts(Tape& tape) {
+  std::set<std::pair<std::string, std::string>> origins;
+  for (Exchange& exchange : tape.exchanges) {
+    const std::string origin(exchange.request.origin());
+    const std::string ours = recorded_origin(exchange.to);
+    if (origin != ours && exchange.to != "bridge") origins.emplace(origin, ours);
+    exchange.request.target.erase(0, origin.size());
+    if (!exchange.request.target.starts_with('/')) exchange.request.target.insert(0, "/");
+  }
+  const auto rename = [&](std::string text) {
+    for (const auto& [theirs, ours] : origins) text = replaced(std::move(text), theirs, ours);
+    return text;
+  };
+  for (Exchange& exchange : tape.exchanges) {
+    if (origins.empty()) return;
+    http::Headers headers;
+    for (const http::Header& header : exchange.response.headers) headers.add(header.name, rename(header.value));
+    exchange.response.headers = std::move(headers);
+    for (std::string* body : {&exchange.request.body, &exchange.response.body}) {
+      if (is_valid_utf8(*body)) *body = rename(std::move(*body));
+    }
+  }
 }
 
 Read<Tape> read_log(const Json& root) {
@@ -219,20 +308,29 @@ Read<Tape> read_log(const Json& root) {
   if (auto creator = need_object(**log, {"log"}, "creator"); !creator) {
     return fail(creator.error());
   }
-  if (auto rest = need_all((**log)["creator"], {"log", "creator"}, {"name", "version"}, {}, {}); !rest) {
-    return fail(rest.error());
-  }
   const Json& entries = (**log)["entries"];
   if (entries.size() > Recorder::kExchangesMax) {
     return fail(Broken{{"log", "entries"}, "a recording has at most " + std::to_string(Recorder::kExchangesMax) + " entries"});
   }
+  const auto hosts = read_hosts(**log);
+  if (!hosts) return fail(hosts.error());
   Tape tape;
+  bool foreign = false;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    auto exchange = read_entry(entries[i], {"log", "entries", std::to_string(i)});
+    const Path path{"log", "entries", std::to_string(i)};
+    auto exchange = read_entry(entries[i], path, *hosts);
     if (!exchange) {
       return fail(exchange.error());
     }
-    tape.exchanges.push_back(*std::move(exchange));
+    foreign = foreign || !entries[i].contains("_casewire");
+    if (!*exchange) continue;
+    tape.exchanges.push_back(**std::move(exchange));
+  }
+  rename_hosts(tape);
+  // Some recorders write an exchange when it ends; ours are in the order in which they began, within one millisecond too.
+  if (foreign) {
+    std::stable_sort(tape.exchanges.begin(), tape.exchanges.end(),
+                     [](const Exchange& a, const Exchange& b) { return a.started < b.started; });
   }
   return tape;
 }
@@ -240,6 +338,8 @@ Read<Tape> read_log(const Json& root) {
 }  // namespace
 
 Result<Tape> read_har(std::string_view text, std::string_view file) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const auto json = parse_json(text, file, kLimits);
   if (!json) {
     return fail(json.error());

@@ -61,7 +61,7 @@ http::Reply Replayer::answer(const std::string& system, const http::Request& req
   if (next == all.size()) {
     return refuse(system, request, nearest_unused(system, request));
   }
-  if (!differences(all[next].request, request).empty()) {
+  if (Bindings bindings; !differences(all[next].request, request, bindings).empty()) {
     return refuse(system, request, next);
   }
   used_[next] = true;
@@ -81,7 +81,8 @@ std::size_t Replayer::nearest_unused(const std::string& system, const http::Requ
     if (used_[i] || tape_.exchanges[i].to != system) {
       continue;
     }
-    const std::size_t count = differences(tape_.exchanges[i].request, request).size();
+    Bindings bindings;
+    const std::size_t count = differences(tape_.exchanges[i].request, request, bindings).size();
     if (count < least) {
       nearest = i;
       least = count;
@@ -108,8 +109,9 @@ http::Reply Replayer::refuse(const std::string& system, const http::Request& req
   }
   if (nearest < tape_.exchanges.size()) {
     const http::Request& other = tape_.exchanges[nearest].request;
+    Bindings bindings;
     complaint += "; nearest: entry " + std::to_string(nearest) + " (" + named(system, other) + "), which differs at " +
-                 said(differences(other, request).front());
+                 said(differences(other, request, bindings).front());
   } else {
     complaint += "; every recorded request to " + system + " was made already";
   }

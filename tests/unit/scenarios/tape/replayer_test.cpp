@@ -17,7 +17,7 @@ TEST(Replayer, AnswersTheRecordedConversation) {
   const http::Handler salesforce = replayer.handler("salesforce");
   const http::Handler opencx = replayer.handler("opencx");
   http::Request again = elsewhere(login());
-  again.body = "grant_type=refresh_token&client_id=3MVG9casewire&client_secret=other&refresh_token=other";
+  again.body = "grant_type=refresh_token&client_id=3MVG9casewire&client_secret=other&refresh_token=another";
   EXPECT_NE(salesforce(again).response.body.find(R"("instance_url":"http://127.0.0.1:55555")"), std::string::npos);
   EXPECT_EQ(salesforce(elsewhere(query("2026-03-01T10:00:00.000Z"))).response.body,
             R"({"totalSize":0,"done":true,"records":[]})");

@@ -1,0 +1,77 @@
+#include "scenarios/cli/redact_command.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+
+#include "base/text/rng.hpp"
+#include "scenarios/cli/private_file.hpp"
+#include "scenarios/tape/masking.hpp"
+#include "scenarios/tape/redaction.hpp"
+#include "scenarios/tape/tape.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+std::optional<std::string> content_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  return in.bad() ? std::nullopt : std::optional(std::move(text));
+}
+
+int complain(const std::string& problem) {
+  std::cerr << "casewire redact: " << problem << "\n";
+  return 2;
+}
+
+}  // namespace
+
+int redact_recording(const RedactOptions& options) {
+  const auto text = content_of(options.in);
+  if (!text) return complain("cannot read " + options.in);
+  auto tape = read_har(*text, options.in);
+  if (!tape) {
+    // The line itself may hold what is to be taken out.
+    std::cerr << render(tape.error());
+    return 2;
+  }
+  Policy policy = vendors_policy();
+  if (!options.policy_file.empty()) {
+    const auto words = content_of(options.policy_file);
+    if (!words) return complain("cannot read " + options.policy_file);
+    auto read = read_policy(*words, options.policy_file);
+    if (!read) {
+      std::cerr << render(read.error(), *words);
+      return 2;
+    }
+    policy = *std::move(read);
+  }
+  constexpr std::size_t kKeyMin = 16;
+  std::string key;
+  if (options.key_file.empty()) {
+    SystemRng rng;
+    key = alphanumeric(rng, 2 * kKeyMin);
+  } else if (const auto stored = content_of(options.key_file)) {
+    key = *stored;
+  } else {
+    return complain("cannot read " + options.key_file);
+  }
+  if (key.size() < kKeyMin)
+    return complain(options.key_file + " is too short for a key: " + std::to_string(kKeyMin) + " bytes at least");
+
+  tape->exchanges = masked(std::move(tape->exchanges));
+  Redactor redactor(key, std::move(policy));
+  const Tape redacted = redactor.redacted(*std::move(tape));
+  if (const auto left = redactor.left_in(redacted); !left.empty()) {
+    std::cerr << "casewire redact: nothing was written, for something would still be readable:\n";
+    for (const std::string& place : left) std::cerr << "  " << place << "\n";
+    return 1;
+  }
+  if (!write_private(options.out, write_har(redacted.exchanges))) return complain("cannot write " + options.out);
+  std::cout << options.out << ": " << redacted.exchanges.size() << " exchanges without people\n";
+  return 0;
+}
+
+}  // namespace casewire::scenarios

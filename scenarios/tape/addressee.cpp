@@ -1,0 +1,64 @@
+#include "scenarios/tape/addressee.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text/json.hpp"
+#include "base/text/strings.hpp"
+
+namespace casewire::scenarios {
+
+namespace {
+
+bool is_domain_of(std::string_view host, std::string_view domain) {
+  return host == domain ||
+         (host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.');
+}
+
+template <std::size_t N>
+bool is_in(std::string_view host, const std::array<std::string_view, N>& domains) {
+  return std::any_of(domains.begin(), domains.end(), [&](std::string_view domain) { return is_domain_of(host, domain); });
+}
+
+/// Who sends such a webhook; empty when its body is nobody's.
+std::string sender_of(const http::Request& request) {
+  const std::string_view path = request.path();
+  if (path.starts_with("/hooks/opencx/")) return "opencx";
+  if (path.starts_with("/hooks/salesforce/")) return "salesforce";
+  const auto body = parse_json(request.body);
+  if (!body || !body->is_object()) return {};
+  if (string_member(*body, "event").starts_with("conversation.")) return "opencx";
+  return body->contains("caseId") ? "salesforce" : "";
+}
+
+}  // namespace
+
+std::string host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  std::string host = lowercase(url.substr(0, url.find_first_of("/?#")));
+  if (const std::size_t user = host.rfind('@'); user != std::string::npos) host.erase(0, user + 1);
+  return host;
+}
+
+Parties parties_of(std::string_view url, const http::Request& request, const Hosts& named) {
+  constexpr std::array<std::string_view, 4> kSalesforce{"salesforce.com", "force.com", "salesforce.mil", "salesforce.test"};
+  constexpr std::array<std::string_view, 3> kOpenCx{"open.cx", "opencx.com", "opencx.test"};
+  const std::string with_port = host_of(url);
+  const std::string host = with_port.substr(0, with_port.find(':'));
+  std::string to;
+  for (const std::string& name : {with_port, host}) {
+    if (const auto found = named.find(name); to.empty() && found != named.end()) to = found->second;
+  }
+  if (to.empty() && is_in(host, kSalesforce)) to = "salesforce";
+  if (to.empty() && is_in(host, kOpenCx)) to = "opencx";
+  const std::string_view path = request.path();
+  if (to.empty() && path.starts_with("/hooks/")) to = "bridge";
+  if (to.empty() && path.starts_with("/services/")) to = "salesforce";
+  if (to.empty() && path.starts_with("/chat/sessions")) to = "opencx";
+  if (to != "bridge") return to.empty() ? Parties{} : Parties{"bridge", to};
+  const std::string from = sender_of(request);
+  return from.empty() ? Parties{} : Parties{from, to};
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,151 @@
+#include "scenarios/tape/disguise.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/text/crypto.hpp"
+#include "base/text/strings.hpp"
+
+namespace casewire::scenarios {
+
+namespace {
+
+/// Letters that may stand for one another. Ranges of one `alphabet` are its capital and small letters.
+struct Range {
+  char32_t first, last;
+  unsigned alphabet;
+};
+constexpr std::array<Range, 22> kRanges{{{U'0', U'9', 0},      {U'a', U'z', 1},     {U'A', U'Z', 1},      {0xE0, 0xF6, 2},
+                                         {0xC0, 0xD6, 2},      {0xF8, 0xFE, 3},     {0xD8, 0xDE, 3},      {0x100, 0x17F, 4},
+                                         {0x3B1, 0x3C9, 5},    {0x391, 0x3A1, 6},   {0x3A3, 0x3A9, 7},    {0x430, 0x44F, 8},
+                                         {0x410, 0x42F, 8},    {0x5D0, 0x5EA, 9},   {0x621, 0x63A, 10},   {0x641, 0x64A, 11},
+                                         {0x905, 0x939, 12},   {0xE01, 0xE2E, 13},  {0x3041, 0x3096, 14}, {0x30A1, 0x30FA, 15},
+                                         {0x4E00, 0x9FFF, 16}, {0xAC00, 0xD7A3, 17}}};
+
+const Range* range_of(char32_t code) {
+  const auto found =
+      std::find_if(kRanges.begin(), kRanges.end(), [&](const Range& range) { return code >= range.first && code <= range.last; });
+  return found == kRanges.end() ? nullptr : &*found;
+}
+
+constexpr std::string_view kBase62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+}  // namespace
+
+bool is_word_character(char32_t code) {
+  // Letters without a range of their own, and marks on letters, belong to words and stay as they are.
+  return range_of(code) != nullptr || (code >= 0x180 && code < 0x2000 && code != 0x37E && code != 0x387) ||
+         (code >= 0xA000 && code < 0xFB00) || code == 0xDF || code == 0xFF || code == 0xAA || code == 0xB5 || code == 0xBA;
+}
+
+std::vector<unsigned> Disguise::permuted(std::vector<unsigned> digits, const std::vector<unsigned>& radices,
+                                         std::string_view domain) const {
+  constexpr int kRounds = 8;
+  const std::size_t half = digits.size() / 2;
+  for (int round = 0; round < kRounds; ++round) {
+    // Each round moves one half by what the other one says; with one digit alone, by what its radix says.
+    const bool left = round % 2 == 0 && half != 0;
+    const std::size_t begin = left ? 0 : half, end = left ? half : digits.size();
+    std::string said = std::string(domain) + char(round);
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+      said += std::to_string(radices[i]) + (i >= begin && i < end ? "," : ":" + std::to_string(digits[i]) + ",");
+    }
+    std::string stream;
+    for (std::size_t i = begin; i < end; ++i) {
+      if ((i - begin) % 8 == 0) stream = hmac_sha256(key_, said + "#" + std::to_string(i));
+      std::uint32_t number = 0;
+      for (std::size_t byte = 0; byte < 4; ++byte)
+        number = number << 8 | static_cast<unsigned char>(stream[(i - begin) % 8 * 4 + byte]);
+      digits[i] = (digits[i] + number % radices[i]) % radices[i];
+    }
+  }
+  return digits;
+}
+
+std::u32string Disguise::word(std::u32string_view word) const {
+  if (const auto found = known_.find(word); found != known_.end()) return found->second;
+  const bool is_number = std::all_of(word.begin(), word.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
+  std::vector<unsigned> digits, radices;
+  std::string domain = "word";
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const Range* range = range_of(word[i]);
+    if (range == nullptr) continue;
+    domain += static_cast<char>('a' + range->alphabet);
+    // A number does not begin with another digit for zero, or it would be none in JSON.
+    const bool leads = is_number && i == 0 && word.size() > 1;
+    const char32_t first = range->first + (leads && word[0] != U'0' ? 1 : 0);
+    digits.push_back(static_cast<unsigned>(word[i] - first));
+    radices.push_back(leads && word[0] == U'0' ? 1 : static_cast<unsigned>(range->last - first + 1));
+  }
+  if (!digits.empty()) digits = permuted(std::move(digits), radices, domain);
+  std::u32string other(word);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const Range* range = range_of(word[i]);
+    if (range == nullptr) continue;
+    const bool leads = is_number && i == 0 && word.size() > 1 && word[0] != U'0';
+    other[i] = range->first + (leads ? 1 : 0) + digits[next++];
+  }
+  known_.emplace(word, other);
+  return other;
+}
+
+std::string Disguise::salesforce_id(std::string_view id) const {
+  std::vector<unsigned> digits, radices;
+  for (std::size_t i = 3; i < 15; ++i) {
+    if (i == 5) continue;  // reserved, and how an id is known as one
+    digits.push_back(static_cast<unsigned>(kBase62.find(id[i])));
+    radices.push_back(62);
+  }
+  // The prefix is the type: records of two types need not differ otherwise.
+  digits = permuted(std::move(digits), radices, "id" + std::string(id.substr(0, 3)));
+  std::string other(id.substr(0, 15));
+  for (std::size_t i = 3, next = 0; i < 15; ++i) {
+    if (i != 5) other[i] = kBase62[digits[next++]];
+  }
+  if (id.size() == 15) return other;
+  for (std::size_t block = 0; block < 3; ++block) {
+    unsigned bits = 0;
+    for (std::size_t i = 0; i < 5; ++i) {
+      const char c = other[block * 5 + i];
+      bits |= c >= 'A' && c <= 'Z' ? 1u << i : 0u;
+    }
+    other += "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"[bits];
+  }
+  return other;
+}
+
+std::string Disguise::uuid(std::string_view uuid) const {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  const std::string lower = lowercase(uuid);
+  const auto stays = [](std::size_t i) { return i == 8 || i == 13 || i == 14 || i == 18 || i == 19 || i == 23; };
+  std::vector<unsigned> digits, radices;
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    if (stays(i)) continue;  // dashes, version and variant
+    digits.push_back(static_cast<unsigned>(kHex.find(lower[i])));
+    radices.push_back(16);
+  }
+  digits = permuted(std::move(digits), radices, "uuid");
+  std::string other = lower;
+  for (std::size_t i = 0, next = 0; i < lower.size(); ++i) {
+    if (!stays(i)) other[i] = kHex[digits[next++]];
+  }
+  if (lower == uuid) return other;
+  std::transform(other.begin(), other.end(), other.begin(),
+                 [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 32) : c; });
+  return other;
+}
+
+std::string Disguise::file(std::string_view bytes) const {
+  constexpr std::size_t kMagic = 4;
+  std::string other(bytes.substr(0, kMagic));
+  const std::string digest = sha256(bytes);
+  for (std::uint64_t block = 0; other.size() < bytes.size(); ++block)
+    other += hmac_sha256(key_, "file" + digest + std::to_string(block));
+  other.resize(bytes.size());
+  return other;
+}
+
+}  // namespace casewire::scenarios

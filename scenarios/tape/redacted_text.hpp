@@ -1,0 +1,51 @@
+#pragma once
+// One text without people: what redaction does with each string that it may not leave as it is.
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/tape/redaction.hpp"
+#include "scenarios/tape/spelling.hpp"
+
+namespace casewire::scenarios {
+
+class RedactedText {
+ public:
+  explicit RedactedText(Redactor& redactor) : redactor_(redactor) {}
+
+  std::string of(std::string_view text) { return of(text, 0); }
+  /// Only what stands in quotes is anybody's.
+  std::string of_query(std::string_view soql);
+  /// Path segments of the vendors, names of parameters, and values of those that the policy lets stay are left alone.
+  std::string of_target(std::string_view target);
+  /// The bytes of a file.
+  std::string of_bytes(std::string_view bytes) { return redactor_.disguise_.file(bytes); }
+  bool stays(std::string_view member) const;
+  /// What the policy lets stand; gives it back.
+  std::string left(std::string_view text);
+
+ private:
+  std::string of(std::string_view text, int depth);
+  /// Characters alone, no block of an encoding in them.
+  std::string of_characters(std::string_view text, const std::function<void(std::u32string_view, std::vector<bool>&)>& keep = {});
+  void keep_hosts(std::u32string_view text, std::vector<bool>& kept) const;
+  static void keep_tags(std::u32string_view text, std::vector<bool>& kept);
+  /// A base64 or hexadecimal run as what it says, disguised and encoded again; empty: it says nothing that is text.
+  std::string of_block(std::string_view block, int depth);
+  void disguise(std::u32string& text, std::size_t begin, std::size_t end, const std::vector<bool>& kept);
+  void note(std::u32string_view before, std::u32string_view after);
+
+  Redactor& redactor_;
+};
+
+/// What could stand in a text in some known encoding: each run of base64 or hexadecimal digits that decodes to text.
+struct Block {
+  std::size_t begin = 0, end = 0;
+  enum class Code { base64, base64url, hex } code = Code::base64;
+  std::string decoded{};
+};
+std::vector<Block> blocks_in(std::string_view text);
+
+}  // namespace casewire::scenarios

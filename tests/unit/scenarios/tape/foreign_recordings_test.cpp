@@ -1,0 +1,100 @@
+// Recordings as other tools write them (R26): each is a HAR of one exchange, with what that tool is known to do.
+
+#include <ostream>
+
+#include "base/text/encoding.hpp"
+#include "tests/unit/scenarios/tape/support.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+Result<Tape> read(const std::string& entries, const std::string& log_members = {}) {
+  return read_har(
+      R"({"log":{"version":"1.2","creator":{"name":"x","version":"1"},)" + log_members + R"("entries":[)" + entries + "]}}",
+      "foreign.har");
+}
+
+std::string entry(const std::string& request,
+                  const std::string& response = R"("content":{"text":"{}","mimeType":"application/json"})",
+                  const std::string& more = {}) {
+  return R"({"startedDateTime":"2026-01-05T09:00:00.000+00:00","request":{)" + request +
+         R"(,"headers":[]},"response":{"status":200,"headers":[],)" + response + "}" + more + "}";
+}
+
+TEST(ForeignHar, WhomARequestIsForFollowsFromItsHostOrPath) {
+  const auto tape = read(
+      entry(R"("method":"GET","url":"https://acme.my.salesforce.com/services/data")") + "," +
+      entry(R"("method":"GET","url":"https://api.open.cx/chat/sessions?x=1")") + "," +
+      entry(R"("method":"GET","url":"http://localhost:8080/chat/sessions/1")") + "," +
+      entry(
+          R"("method":"POST","url":"https://b.example/hooks/opencx/s","postData":{"mimeType":"application/json","text":"{}"})"));
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges[0].to, "salesforce");
+  EXPECT_EQ(tape->exchanges[1].to, "opencx");
+  EXPECT_EQ(tape->exchanges[1].request.target, "/chat/sessions?x=1");
+  EXPECT_EQ(tape->exchanges[2].to, "opencx");
+  EXPECT_EQ(tape->exchanges[3].from, "opencx");
+  EXPECT_EQ(tape->exchanges[3].to, "bridge");
+}
+
+TEST(ForeignHar, AHostIsNamedOnce) {
+  const std::string strange = entry(R"("method":"GET","url":"https://proxy.acme.test/sobjects")");
+  const auto unknown = read(strange);
+  ASSERT_FALSE(unknown);
+  EXPECT_NE(render(unknown.error()).find("proxy.acme.test is no host that is known"), std::string::npos)
+      << render(unknown.error());
+  EXPECT_NE(unknown.error().hint.find(R"({"hosts": {"proxy.acme.test": "salesforce"}})"), std::string::npos);
+  const auto tape = read(strange + "," + entry(R"("method":"GET","url":"https://cdn.test/a.js")"),
+                         R"("_casewire":{"hosts":{"proxy.acme.test":"salesforce","cdn.test":"nobody"}},)");
+  ASSERT_TRUE(tape) << render(tape.error());
+  ASSERT_EQ(tape->exchanges.size(), 1u);
+  EXPECT_EQ(tape->exchanges[0].to, "salesforce");
+}
+
+TEST(ForeignHar, HostsOfTheRecordingBecomeOursWhereverTheyStand) {
+  const auto tape = read(entry(R"("method":"GET","url":"https://acme.my.salesforce.com/x")",
+                               R"("content":{"text":"{\"instance_url\":\"https://acme.my.salesforce.com\"}"})"));
+  ASSERT_TRUE(tape);
+  EXPECT_EQ(tape->exchanges[0].response.body, R"({"instance_url":"http://salesforce.test"})");
+}
+
+TEST(ForeignHar, FieldsOfAFormStandForItsText) {
+  const auto tape = read(entry(R"("method":"POST","url":"http://salesforce.test/services/oauth2/token",
+      "postData":{"mimeType":"application/x-www-form-urlencoded","params":[{"name":"a","value":"x y"},{"name":"b","value":"1"}]})"));
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges[0].request.body, form({{"a", "x y"}, {"b", "1"}}));
+  EXPECT_EQ(tape->exchanges[0].request.headers.find("content-type"), "application/x-www-form-urlencoded");
+}
+
+TEST(ForeignHar, WhatCouldNotBeMeasuredIsNoTime) {
+  for (const char* time : {R"(,"time":-1,"timings":{"send":-1,"wait":null})", R"(,"time":null)", ""}) {
+    const auto tape = read(entry(R"("method":"GET","url":"http://opencx.test/x")", R"("content":{})", time));
+    ASSERT_TRUE(tape) << render(tape.error());
+    EXPECT_EQ(tape->exchanges[0].time, milliseconds(0));
+  }
+}
+
+TEST(ForeignHar, PseudoHeadersAreNoneAndJoinedCookiesAreSeveral) {
+  const auto tape =
+      read(R"({"startedDateTime":"2026-01-05T09:00:00Z","time":1.5,"request":{"method":"GET","url":"http://opencx.test/x",
+      "headers":[{"name":":authority","value":"opencx.test"},{"name":"x-y","value":"1"}]},
+      "response":{"status":200,"headers":[{"name":"set-cookie","value":"a=1\nb=2"},{"name":"content-encoding","value":"br"}],
+      "content":{"text":"aGk=","encoding":"base64","mimeType":"text/plain"}}})");
+  ASSERT_TRUE(tape) << render(tape.error());
+  const Exchange& exchange = tape->exchanges[0];
+  EXPECT_EQ(exchange.request.headers, (http::Headers{{"x-y", "1"}}));
+  EXPECT_EQ(
+      exchange.response.headers,
+      (http::Headers{{"set-cookie", "a=1"}, {"set-cookie", "b=2"}, {"content-encoding", "br"}, {"Content-Type", "text/plain"}}));
+  EXPECT_EQ(exchange.response.body, "hi");
+}
+
+TEST(ForeignHar, AByteOrderMarkIsNoPartOfIt) {
+  EXPECT_TRUE(
+      read_har("\xEF\xBB\xBF"
+               R"({"log":{"version":"1.2","creator":{},"entries":[]}})",
+               "bom.har"));
+}
+
+}  // namespace
+}  // namespace casewire::scenarios
