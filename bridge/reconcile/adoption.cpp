@@ -15,10 +15,6 @@ namespace {
 /// OpenCX's clock, which messages are stamped with, and Salesforce's may differ by this much.
 constexpr milliseconds kClockSkew{5 * 60'000};
 
-std::string address_in(std::string_view conversation) {
-  return conversation.starts_with("contact:") ? std::string(conversation.substr(8)) : std::string{};
-}
-
 void add_once(std::vector<std::string>& list, const std::string& value) {
   if (value.empty() || list.size() >= kKnownCasesMax) return;
   if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
@@ -110,7 +106,7 @@ CaseQuestion question_of(const SessionRun& run) {
     if (!handoff || handoff->session_id == run.session_id) continue;
     for (const auto& link : run.context.store.links_of_session(handoff->session_id)) add_once(question.case_ids, link.case_id);
   }
-  const auto address = address_in(run.job.conversation);
+  const auto address = std::string(address_of(run.job.conversation));
   if (character_count(address) <= cases::kSuppliedCharactersMax) question.contact_email = address;
   if (const auto times = run.missing.written_at(); !times.empty()) question.closed_since = times.front() - kClockSkew;
   return question;

@@ -1,8 +1,12 @@
+#include <algorithm>
+
+#include "base/text/strings.hpp"
 #include "bridge/cases/choice.hpp"
 #include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/fencing.hpp"
+#include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/refusals.hpp"
 #include "bridge/reconcile/reply_delivery.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
@@ -40,6 +44,7 @@ class CaseJob {
     const auto selection = replies::select_replies(std::move(reading->rows), policy);
     note_refusals(context_, case_id_, selection.refused);
     const auto& rows = selection.chosen;
+    if (auto stopped = follow_merged_cases(rows)) return *stopped;
     ReplyDelivery delivery(context_, job_, links_);
     for (const auto& row : rows) {
       if (context_.runtime.steady_now() >= out_of_time_) return again(kOneClockTick);
@@ -91,6 +96,37 @@ class CaseJob {
                      .message = "the Case was deleted"});
     }
     return result;
+  }
+
+  /// A reply that was written on a Case which was merged into this one since is for that Case's contact, though nobody told of the merge.
+  Stopped follow_merged_cases(const std::vector<replies::Row>& rows) const {
+    for (const auto& row : rows) {
+      const auto known = context_.store.ledger_entry("reply:" + row.id);
+      if (known && known->done) continue;
+      for (const auto& address : replies::addresses_in(row.to)) {
+        const auto other = case_of_contact(address);
+        if (other.empty() || other == case_id_) continue;
+        const auto fate = fate_of_case(context_, other, job_.traceparent);
+        if (!fate) return failed(fate.error());
+        const auto moved_links = context_.store.links_of_case(other);
+        if (fate->merged_into != case_id_ || moved_links.empty()) continue;
+        Changes relinked{.at = context_.runtime.now(), .links = moved_links};
+        for (auto& link : relinked.links) link.case_id = case_id_;
+        context_.store.commit(relinked);
+        context_.log.info("case merged", {{"from", other}, {"into", case_id_}});
+        return again(kOneClockTick);
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// The Case on which a contact was last that has none of this Case's sessions; empty: no such one is known.
+  std::string case_of_contact(const std::string& address) const {
+    const bool is_here = std::any_of(links_.begin(), links_.end(), [&](const Link& link) {
+      return equals_ignoring_case(address_of(link.conversation), address);
+    });
+    if (is_here) return {};
+    return context_.store.mark(was_on_case(conversation_with(address), {}).name).value_or("");
   }
 
   /// Heard of before the answer to its creation was stored (F4), or not ours at all.

@@ -6,12 +6,20 @@
 namespace casewire::bridge {
 namespace {
 
+constexpr std::string_view kContact = "contact:";
+
 std::string mark_name(const std::string& conversation) { return "case of " + conversation; }
 
 }  // namespace
 
 std::string conversation_of(const opencx::Session& session) {
-  return session.contact_email.empty() ? session_subject(session.id) : "contact:" + lowercase(session.contact_email);
+  return session.contact_email.empty() ? session_subject(session.id) : conversation_with(session.contact_email);
+}
+
+std::string conversation_with(std::string_view address) { return std::string(kContact) + lowercase(address); }
+
+std::string_view address_of(std::string_view conversation) {
+  return conversation.starts_with(kContact) ? conversation.substr(kContact.size()) : std::string_view{};
 }
 
 Mark was_on_case(const std::string& conversation, const std::string& case_id) { return {mark_name(conversation), case_id, {}}; }

@@ -1,5 +1,6 @@
 #include "bridge/reconcile/reply_delivery.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "base/text/strings.hpp"
@@ -8,6 +9,7 @@
 #include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/fencing.hpp"
 #include "bridge/reconcile/former_sends.hpp"
+#include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
 
 namespace casewire::bridge {
@@ -24,6 +26,11 @@ constexpr milliseconds kLateFilesWithin{10 * 60'000};
 constexpr milliseconds kOtherThreadAfter{2'000};
 
 std::string reply_key(const replies::Row& row) { return "reply:" + row.id; }
+bool is_among(std::string_view addresses, std::string_view address) {
+  const auto all = replies::addresses_in(addresses);
+  return std::any_of(all.begin(), all.end(), [&](const auto& one) { return equals_ignoring_case(one, address); });
+}
+
 std::string late_key(const replies::Row& row) { return "late files:" + row.id; }
 
 }  // namespace
@@ -86,7 +93,7 @@ Stopped ReplyDelivery::send_once(const std::string& key, const replies::Row& row
   }
   auto receiver = known ? known->about : session_id;
   if (receiver.empty()) {
-    auto chosen = receiving_session();
+    auto chosen = receiving_session(row);
     if (!chosen) return failed(chosen.error());
     receiver = std::move(*chosen);
   }
@@ -170,14 +177,23 @@ Stopped ReplyDelivery::pack(const std::vector<replies::FileOnCase>& files, Parce
   return std::nullopt;
 }
 
-/// Of several sessions on one Case: the one that the contact wrote to last.
-Outcome<std::string> ReplyDelivery::receiving_session() {
-  std::set<std::string> sessions;
-  for (const auto& link : links_) sessions.insert(link.session_id);
+/// Of several sessions on one Case: the one that the contact wrote to last. After Cases of two customers were merged, of the one whom the
+/// rep wrote to.
+Outcome<std::string> ReplyDelivery::receiving_session(const replies::Row& row) {
+  std::set<std::string> sessions, of_the_addressee;
+  for (const auto& link : links_) {
+    sessions.insert(link.session_id);
+    if (is_among(row.to, address_of(link.conversation))) of_the_addressee.insert(link.session_id);
+  }
+  if (!of_the_addressee.empty()) sessions = std::move(of_the_addressee);
   if (sessions.size() == 1) return *sessions.begin();
-  if (!receiver_.empty()) return receiver_;
+  std::string& receiver = receivers_[sessions];
+  if (!receiver.empty()) return receiver;
   WallTime newest{};
-  receiver_ = links_.back().session_id;
+  std::string last = *sessions.rbegin();
+  for (const auto& link : links_) {
+    if (sessions.contains(link.session_id)) last = link.session_id;
+  }
   kept_by_the_ai_.clear();
   for (const auto& session : sessions) {
     const auto history = context_.opencx.history(session, job_.traceparent);
@@ -190,10 +206,11 @@ Outcome<std::string> ReplyDelivery::receiving_session() {
     for (const auto& item : *history) {
       if (!item.is_from_contact() || item.at < newest) continue;
       newest = item.at;
-      receiver_ = session;
+      last = session;
     }
   }
-  return receiver_;
+  receiver = last;
+  return last;
 }
 
 }  // namespace casewire::bridge

@@ -3,7 +3,9 @@
 // looked for in the session's history when its answer was lost.
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,14 +44,14 @@ class ReplyDelivery {
   void end_unsent(const std::string& key, const replies::Row& row);
   Stopped fill(const replies::Row& row, Parcel& parcel);
   Stopped pack(const std::vector<replies::FileOnCase>& files, Parcel& parcel);
-  Outcome<std::string> receiving_session();
+  Outcome<std::string> receiving_session(const replies::Row& row);
 
   const Context& context_;
   const Job& job_;
   std::vector<Link> links_;
-  std::string receiver_{};
-  std::string spoken_in_{};                    ///< the session that this run has sent into
-  std::vector<std::string> kept_by_the_ai_{};  ///< of several sessions, those that no person is in
+  std::map<std::set<std::string>, std::string> receivers_{};  ///< of those sessions, who was spoken to last
+  std::string spoken_in_{};                                   ///< the session that this run has sent into
+  std::vector<std::string> kept_by_the_ai_{};                 ///< of several sessions, those that no person is in
   bool is_waiting_for_files_ = false;
 };
 

@@ -25,6 +25,7 @@ replies::Row row_from(const Json& json, bool is_email) {
           .status = string_member(json, "Status"),
           .message_identifier = string_member(json, "MessageIdentifier"),
           .has_attachment = flag(json, "HasAttachment"),
+          .to = string_member(json, "ToAddress"),
           .is_published = flag(json, "IsPublished")};
 }
 
@@ -36,7 +37,7 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
       {"state",
        "SELECT Id, IsClosed, ClosedDate, Case_From__c, OpenCX_Handoff__c, OwnerId, SystemModstamp FROM Case WHERE Id = " + id},
       {"mails",
-       "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, Incoming, Status, MessageIdentifier, HasAttachment, TextBody, "
+       "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, Incoming, Status, MessageIdentifier, HasAttachment, ToAddress, TextBody, "
        "HtmlBody FROM EmailMessage WHERE ParentId = " +
            id + " AND Incoming = false ORDER BY CreatedDate, Id"}};
   // Where comments are no replies, a published one leaves its reason in log and ledger all the same (F42).

@@ -18,6 +18,18 @@ std::string_view name_of(Refusal refusal) {
   return "unknown";
 }
 
+std::vector<std::string> addresses_in(std::string_view list) {
+  constexpr std::string_view kBetween = ";, <>\"\t";
+  std::vector<std::string> addresses;
+  for (std::size_t begin = 0; begin < list.size();) {
+    const auto end = std::min(list.find_first_of(kBetween, begin), list.size());
+    const auto word = list.substr(begin, end - begin);
+    if (word.find('@') != std::string_view::npos) addresses.emplace_back(word);
+    begin = end + 1;
+  }
+  return addresses;
+}
+
 std::optional<Refusal> refusal_of(const Row& row, const Policy& policy) {
   // 15 and 18 characters name one user.
   const auto short_id = [](std::string_view id) { return id.substr(0, 15); };

@@ -25,6 +25,7 @@ struct Row {
   std::string status;              ///< "3" is Sent, "5" a draft
   std::string message_identifier;  ///< set: Salesforce itself transmitted it
   bool has_attachment = false;
+  std::string to;  ///< ToAddress: one or more, as the rep's composer wrote them
   // CaseComment
   bool is_published = false;
 };
@@ -46,6 +47,9 @@ struct Policy {
   bool public_comments_are_replies = false;
   WallTime since{};  ///< of the link
 };
+
+/// Those in a list as Salesforce keeps it: "a@x; b@y", "Dana <a@x>, b@y".
+std::vector<std::string> addresses_in(std::string_view list);
 
 std::optional<Refusal> refusal_of(const Row& row, const Policy& policy);
 struct RefusedRow {

@@ -36,6 +36,15 @@ Feature: Merged, deleted and undeleted Cases keep their conversations
     Then case B gains the comment "It flickers at night."
     And Dana has received "It is the bulb." 1 time
 
+  Scenario: A reply that was written right before the merge is not for the other customer, who wrote last
+    Given webhooks from Salesforce are lost for 5 minutes
+    When Ruiz replies on case A: "It is the bulb."
+    And Ruiz merges case A into case B
+    And Eli replies: "It wobbles again."
+    Then case B gains the comment "It wobbles again."
+    And Dana receives "It is the bulb." in the same thread
+    And Eli does not receive "It is the bulb."
+
   Scenario: A file that comes after the merge
     When Ruiz merges case A into case B
     And Dana replies with the file "broken-cup.png": "This is how it looks."
