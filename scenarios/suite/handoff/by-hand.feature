@@ -20,3 +20,42 @@ Feature: A person in the Inbox hands over by taking the conversation
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And Ruiz takes over Dana's conversation in the Inbox
     Then case A opens from opencx with the summary "Taken over by hand in the OpenCX Inbox. No summary was written."
+
+  Scenario: An agent hands a conversation off by hand, in her own words
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    And the AI answers every mail with "Is it plugged in?"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    Then Dana receives "Is it plugged in?" in the same thread
+    When Ruiz hands off Dana's conversation in the Inbox: "Lamp flickers, warranty case"
+    Then case A opens from opencx with the summary "Lamp flickers, warranty case"
+    And case A gains the comment "It flickers."
+    And case A gains the comment "Is it plugged in?"
+    And Dana's session shows case A
+    And Dana has 1 case
+
+  Scenario: What an agent answers from the Inbox stands on the Case and reaches the customer once
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "Lamp flickers"
+    Then case A opens from opencx with the summary "Lamp flickers"
+    When Ruiz writes to Dana in the Inbox with the file "label.png": "Send it back with this label."
+    Then Dana receives "Send it back with this label." in the same thread with the file "label.png"
+    And case A gains the comment "Send it back with this label."
+    And Dana has received 1 mail
+    And the AI stays silent
+
+  Scenario: A conversation that was closed in the Inbox stays on its Case when the customer writes again
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "Lamp flickers"
+    Then case A opens from opencx with the summary "Lamp flickers"
+    When Ruiz closes Dana's conversation in the Inbox
+    Then Dana's session is closed
+    And case A is open
+    When Dana replies: "It flickers again."
+    Then case A gains the comment "It flickers again."
+    And Dana's session is open
+    And Dana has 1 case

@@ -2,30 +2,99 @@
 
 #include "scenarios/vocabulary/conversations.hpp"
 #include "scenarios/vocabulary/families.hpp"
+#include "scenarios/vocabulary/mail_writing.hpp"
 
 namespace casewire::scenarios {
 namespace {
 
-Played takes_over(Stage& stage, const Action& action) {
+using sim::opencx::Platform;
+
+/// In the conversation in which that customer spoke last.
+template <class Deed>
+Played in_the_conversation(Stage& stage, const Action& action, Deed deed) {
   const auto session = conversation_meant(stage, action);
-  bool done = false;
-  if (session)
-    stage.ring().perform([&] { done = bool(stage.world().platform().agent_takes_over(session->id, action.text("rep"))); });
-  return done ? Played{} : Played::failed("a conversation with " + action.text("customer"), "none");
+  if (!session) return Played::failed("a conversation with " + action.text("customer"), "none");
+  Platform::Done done;
+  stage.ring().perform([&] { done = deed(stage.world().platform(), session->id); });
+  return done ? Played{} : Played::failed("the Inbox lets " + action.text("rep") + " do this", done.error());
+}
+
+Played takes_over(Stage& stage, const Action& action) {
+  return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
+    return platform.agent_takes_over(session, action.text("rep"));
+  });
+}
+
+Played hands_off(Stage& stage, const Action& action) {
+  return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
+    return platform.agent_hands_off(session, action.text("rep"), action.text("summary"));
+  });
+}
+
+Played writes(Stage& stage, const Action& action) {
+  std::vector<sim::opencx::AgentFile> files;
+  for (const std::string& file : action.texts("file")) files.push_back({file, media_type_of(file), stage.file(file)});
+  return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
+    stage.said({action.text("text"), {}, session});
+    return platform.agent_writes(session, action.text("rep"), action.text("text"), files);
+  });
+}
+
+Played notes(Stage& stage, const Action& action) {
+  return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
+    return platform.agent_notes(session, action.text("rep"), action.text("text"));
+  });
+}
+
+Played closes(Stage& stage, const Action& action) {
+  return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
+    return platform.agent_closes(session, action.text("rep"));
+  });
+}
+
+Played reopens(Stage& stage, const Action& action) {
+  return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
+    return platform.agent_reopens(session, action.text("rep"));
+  });
+}
+
+Played merges_contacts(Stage& stage, const Action& action) {
+  Platform::Done done;
+  stage.ring().perform([&] {
+    done = stage.world().platform().merge_contacts(stage.address_of(action.text("duplicate")),
+                                                   stage.address_of(action.text("customer")));
+  });
+  return done ? Played{} : Played::failed("the Inbox lets " + action.text("rep") + " do this", done.error());
 }
 
 }  // namespace
 
 Family inbox_sentences() {
-  return {Group::deed,
-          "What people do in the Inbox",
-          {
-              {"{rep} takes over {customer}'s conversation in the Inbox",
-               "Ruiz takes over Dana's conversation in the Inbox",
-               "In OpenCX, not in Salesforce: the conversation in which that customer spoke last",
-               {.needs = {{Fact::mail, "customer"}}, .activity = Activity{.where = "customer"}},
-               takes_over},
-          }};
+  const Traits of_hers{.needs = {{Fact::mail, "customer"}}};
+  const Traits at_work{.needs = {{Fact::mail, "customer"}}, .activity = Activity{.where = "customer"}};
+  return {
+      Group::deed,
+      "What people do in the Inbox",
+      {
+          {"{rep} takes over {customer}'s conversation in the Inbox", "Ruiz takes over Dana's conversation in the Inbox",
+           "In OpenCX, not in Salesforce: the conversation in which that customer spoke last", at_work, takes_over},
+          {"{rep} hands off {customer}'s conversation in the Inbox: {summary}",
+           R"(Ruiz hands off Dana's conversation in the Inbox: "Refund needs a person")",
+           "By hand, to people elsewhere, with that summary", of_hers, hands_off},
+          {"{rep} writes to {customer} in the Inbox [with the file {file} [and the file {file}]...]: {text}",
+           R"(Ruiz writes to Dana in the Inbox: "Looking into it.")",
+           "She gets it by mail, and the conversation is that person's", at_work, writes},
+          {"{rep} writes the note on {customer}'s conversation in the Inbox: {text}",
+           R"(Ruiz writes the note on Dana's conversation in the Inbox: "Third refund this year.")", "For colleagues only",
+           of_hers, notes},
+          {"{rep} closes {customer}'s conversation in the Inbox", "Ruiz closes Dana's conversation in the Inbox",
+           "As resolved; the Case stays as it is", of_hers, closes},
+          {"{rep} reopens {customer}'s conversation in the Inbox", "Ruiz reopens Dana's conversation in the Inbox",
+           "After it was closed", of_hers, reopens},
+          {"{rep} merges the contact {duplicate:customer} into {customer} in the Inbox",
+           "Ruiz merges the contact Eli into Dana in the Inbox",
+           "They are one person: conversations and address of the first are the second's from now on", of_hers, merges_contacts},
+      }};
 }
 
 }  // namespace casewire::scenarios
