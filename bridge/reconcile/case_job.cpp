@@ -108,11 +108,8 @@ class CaseJob {
         if (other.empty() || other == case_id_) continue;
         const auto fate = fate_of_case(context_, other, job_.traceparent);
         if (!fate) return failed(fate.error());
-        const auto moved_links = context_.store.links_of_case(other);
-        if (fate->merged_into != case_id_ || moved_links.empty()) continue;
-        Changes relinked{.at = context_.runtime.now(), .links = moved_links};
-        for (auto& link : relinked.links) link.case_id = case_id_;
-        context_.store.commit(relinked);
+        if (fate->merged_into != case_id_ || context_.store.links_of_case(other).empty()) continue;
+        move_to_surviving(context_, other, case_id_);
         context_.log.info("case merged", {{"from", other}, {"into", case_id_}});
         return again(kOneClockTick);
       }

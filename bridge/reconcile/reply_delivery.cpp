@@ -190,10 +190,9 @@ Outcome<std::string> ReplyDelivery::receiving_session(const replies::Row& row) {
   std::string& receiver = receivers_[sessions];
   if (!receiver.empty()) return receiver;
   WallTime newest{};
-  std::string last = *sessions.rbegin();
-  for (const auto& link : links_) {
-    if (sessions.contains(link.session_id)) last = link.session_id;
-  }
+  const auto newest_link =
+      std::find_if(links_.rbegin(), links_.rend(), [&](const Link& link) { return sessions.contains(link.session_id); });
+  std::string last = newest_link->session_id;
   kept_by_the_ai_.clear();
   for (const auto& session : sessions) {
     const auto history = context_.opencx.history(session, job_.traceparent);
