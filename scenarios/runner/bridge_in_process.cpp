@@ -159,6 +159,23 @@ Result<void, Trouble> BridgeInProcess::await_ready() {
                       was_starved});
 }
 
+std::optional<Trouble> BridgeInProcess::await_quiet(const std::function<State(milliseconds)>& state_within,
+                                                    const std::function<std::string()>& who_is_busy) {
+  constexpr milliseconds kRealTimeMax{20'000}, kSecondLook{5'000};
+  State state = state_within(kRealTimeMax);
+  bool was_starved = false;
+  if (state == State::busy) {
+    // Somebody holds time up, unless nobody gets a processor here.
+    FairWatch watch(bridge_group());
+    state = state_within(kSecondLook);
+    was_starved = watch.was_starved();
+  }
+  if (state == State::quiet || has_crashed()) return std::nullopt;
+  if (state == State::gone) return died_unasked();
+  return Trouble{"the world did not become quiet within " + human_duration(kRealTimeMax) + " of real time; " + who_is_busy(),
+                 was_starved};
+}
+
 std::optional<Trouble> BridgeInProcess::died_unasked() {
   while (is_crashing_ && !crashed_) runtime_.wait_for_change(runtime_.activity().changes, milliseconds{1});
   if (!bridge_ || put_down_ || crashed_) return std::nullopt;

@@ -3,6 +3,7 @@
 // and watched. Time is the affair of the two that derive from this.
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,6 +43,12 @@ class BridgeInProcess : public Ring {
   virtual bool prepare(std::string& what_is_missing) = 0;
   /// Again and again while a bridge is waited for that starts or ends.
   virtual void while_it_starts_or_ends() {}
+
+  enum class State { quiet, gone, busy };
+  /// Of a ring that moves time: runs until the world is quiet, or tells who holds it up. `state_within` looks until it is quiet or gone,
+  /// or for so long; `who_is_busy` says what it saw last.
+  std::optional<Trouble> await_quiet(const std::function<State(milliseconds)>& state_within,
+                                     const std::function<std::string()>& who_is_busy);
 
   bool is_up() const { return bridge_ && bridge_->running(); }
   /// A crash fault has killed it; the caller starts it again.

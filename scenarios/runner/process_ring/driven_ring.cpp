@@ -1,8 +1,8 @@
 // The process ring of a bridge with a control connection: the harness's clock and the bridge's are driven as one.
 
+#include "base/runtime/stopwatch.hpp"
 #include "scenarios/runner/bridge_control.hpp"
 #include "scenarios/runner/bridge_in_process.hpp"
-#include "scenarios/runner/process_life.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -22,24 +22,7 @@ class DrivenRing final : public BridgeInProcess {
   }
 
   std::optional<Trouble> run_until_quiet() override {
-    constexpr milliseconds kRealTimeMax{20'000}, kSecondLook{5'000};
-    State state = state_within(kRealTimeMax);
-    bool was_starved = false;
-    if (state == State::busy) {
-      // Somebody holds time up, unless nobody gets a processor here.
-      FairWatch watch(bridge_group());
-      state = state_within(kSecondLook);
-      was_starved = watch.was_starved();
-    }
-    if (state == State::quiet || has_crashed()) return std::nullopt;
-    if (state == State::gone) return died_unasked();
-    std::string holders;
-    for (const std::string& name : runtime().busy_tasks()) holders += (holders.empty() ? "" : ", ") + name;
-    if (!status_.busy_tasks.empty()) holders += (holders.empty() ? "the bridge: " : "; the bridge: ") + status_.busy_tasks;
-    const std::string why =
-        control_trouble_.empty() ? "busy: " + (holders.empty() ? "nobody says so" : holders) : control_trouble_;
-    return Trouble{"the world did not become quiet within " + human_duration(kRealTimeMax) + " of real time; " + why,
-                   was_starved};
+    return await_quiet([this](milliseconds limit) { return state_within(limit); }, [this] { return who_is_busy(); });
   }
 
   std::optional<WallTime> next_timer() override {
@@ -76,7 +59,13 @@ class DrivenRing final : public BridgeInProcess {
     return bool(set);
   }
 
-  enum class State { quiet, gone, busy };
+  std::string who_is_busy() {
+    if (!control_trouble_.empty()) return control_trouble_;
+    std::string holders;
+    for (const std::string& name : runtime().busy_tasks()) holders += (holders.empty() ? "" : ", ") + name;
+    if (!status_.busy_tasks.empty()) holders += (holders.empty() ? "the bridge: " : "; the bridge: ") + status_.busy_tasks;
+    return "busy: " + (holders.empty() ? "nobody says so" : holders);
+  }
 
   /// Quiet, or gone, as soon as that is so.
   State state_within(milliseconds limit) {

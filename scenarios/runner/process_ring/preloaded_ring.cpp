@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/runtime/stopwatch.hpp"
 #include "scenarios/runner/bridge_in_process.hpp"
-#include "scenarios/runner/process_life.hpp"
 #include "sim/clock/driver.hpp"
 
 namespace casewire::scenarios {
@@ -38,18 +38,7 @@ class PreloadedRing final : public BridgeInProcess {
   }
 
   std::optional<Trouble> run_until_quiet() override {
-    constexpr milliseconds kRealTimeMax{20'000}, kSecondLook{5'000};
-    State state = state_within(kRealTimeMax);
-    bool was_starved = false;
-    if (state == State::busy) {
-      FairWatch watch(bridge_group());
-      state = state_within(kSecondLook);
-      was_starved = watch.was_starved();
-    }
-    if (state == State::quiet || has_crashed()) return std::nullopt;
-    if (state == State::gone) return died_unasked();
-    return Trouble{"the world did not become quiet within " + human_duration(kRealTimeMax) + " of real time; " + holder_,
-                   was_starved};
+    return await_quiet([this](milliseconds limit) { return state_within(limit); }, [this] { return holder_; });
   }
 
   std::optional<WallTime> next_timer() override {
@@ -94,8 +83,6 @@ class PreloadedRing final : public BridgeInProcess {
     const auto next = clock_->next();
     if (next && *next <= now() + kAtMost) static_cast<void>(advance_to(*next));
   }
-
-  enum class State { quiet, gone, busy };
 
   /// Quiet, or gone, as soon as that is so.
   State state_within(milliseconds limit) {
