@@ -1,12 +1,10 @@
 #include "bridge/cases/former.hpp"
 
 #include "base/text/strings.hpp"
+#include "bridge/cases/clock_skew.hpp"
 
 namespace casewire::bridge::cases {
 namespace {
-
-/// Salesforce's clock and OpenCX's may differ by this much.
-constexpr auto kClockSkew = std::chrono::minutes{5};
 
 std::string plain(std::string_view text) {
   std::string result;

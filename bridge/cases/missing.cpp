@@ -5,15 +5,10 @@
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
+#include "bridge/cases/clock_skew.hpp"
 #include "bridge/cases/transcript.hpp"
 
 namespace casewire::bridge::cases {
-namespace {
-
-/// The two clocks, OpenCX's and ours, may differ by this much.
-constexpr auto kClockSkew = std::chrono::minutes{5};
-
-}  // namespace
 
 std::string text_digest(std::string_view text) {
   std::string plain;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/utf8.hpp"
+#include "bridge/cases/clock_skew.hpp"
 #include "bridge/cases/draft.hpp"
 #include "bridge/cases/ownership.hpp"
 #include "bridge/reconcile/former_sends.hpp"
@@ -11,9 +12,6 @@
 
 namespace casewire::bridge {
 namespace {
-
-/// OpenCX's clock, which messages are stamped with, and Salesforce's may differ by this much.
-constexpr milliseconds kClockSkew{5 * 60'000};
 
 void add_once(std::vector<std::string>& list, const std::string& value) {
   if (value.empty() || list.size() >= kKnownCasesMax) return;

@@ -33,7 +33,7 @@ struct Claim {
 };
 
 /// The person in `who` works, from here on, on what `where` names: a case or a customer's conversation. The AI is then silent there.
-struct Activity {
+struct WorkOn {
   std::string_view who{"rep"};
   std::string_view where{};
 };
@@ -45,7 +45,7 @@ struct Traits {
   std::vector<Claim> excludes{};               ///< must not be true before
   std::vector<Claim> makes{};                  ///< is true from here on
   std::vector<Claim> ends{};                   ///< is not true from here on
-  std::optional<Activity> activity{};
+  std::optional<WorkOn> activity{};
   bool hands_back = false;     ///< nobody is active any more on what the sentence names
   bool needs_control = false;  ///< cannot be exercised with a bridge that the harness cannot ask and whose clock it cannot move
   bool house = false;          ///< what our bridge promises and the vendor's page does not

@@ -25,6 +25,10 @@ const ValueKind& value_kind_named(std::string_view name) {
   return *found;
 }
 
+bool contains(const std::vector<std::string>& all, std::string_view one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
 Slip expected_kind(std::string_view kind, std::string_view found, std::string hint) {
   return {"expected " + std::string(value_kind_named(kind).description) + ", found " + in_quotes(found), std::move(hint)};
 }

@@ -36,10 +36,6 @@ const char* colour_of(Verdict verdict) {
   return kRed;
 }
 
-std::string place(const ScenarioResult& scenario) {
-  return scenario.where.file + ":" + std::to_string(scenario.where.position.line);
-}
-
 // What a customer wrote may hold escape sequences; a terminal must not act on them.
 std::string harmless(std::string_view text) { return cleaned_utf8(text); }
 
@@ -85,7 +81,8 @@ void Console::finished(const ScenarioResult& scenario) {
   if (!options_.terminal) {
     const std::string total = std::to_string(total_);
     out_ << "[" << right_aligned(std::to_string(done_), total.size()) << "/" << total << "] " << name_of(scenario.verdict) << "  "
-         << harmless(place(scenario)) << "  " << harmless(scenario.name) << " (" << human_duration(scenario.real_time) << ")\n";
+         << harmless(place_of(scenario)) << "  " << harmless(scenario.name) << " (" << human_duration(scenario.real_time)
+         << ")\n";
   }
   if (bad) {
     const std::string block = harmless(failure_text(scenario));
@@ -105,13 +102,13 @@ void Console::end(const RunResult& result, const std::vector<std::string>& repor
     for (const ScenarioResult& scenario : result.scenarios) {
       if (scenario.verdict == Verdict::passed || scenario.verdict == Verdict::pending) continue;
       out_ << "  " << painted(colour_of(scenario.verdict), std::string(name_of(scenario.verdict))) << "  "
-           << harmless(place(scenario)) << "  " << harmless(scenario.name) << "\n";
+           << harmless(place_of(scenario)) << "  " << harmless(scenario.name) << "\n";
     }
   }
   if (count.pending != 0) out_ << "\n" << painted(kBold, "Pending:") << "\n";
   for (const ScenarioResult& scenario : result.scenarios) {
     if (scenario.verdict != Verdict::pending) continue;
-    out_ << "  " << harmless(place(scenario)) << "  " << harmless(scenario.name) << ": " << harmless(scenario.pending) << "\n";
+    out_ << "  " << harmless(place_of(scenario)) << "  " << harmless(scenario.name) << ": " << harmless(scenario.pending) << "\n";
   }
   milliseconds virtual_time{0};
   for (const ScenarioResult& scenario : result.scenarios) virtual_time += scenario.virtual_time;

@@ -48,10 +48,6 @@ std::string cell(std::string_view text) {
   return out;
 }
 
-std::string place(const ScenarioResult& scenario) {
-  return scenario.where.file + ":" + std::to_string(scenario.where.position.line);
-}
-
 }  // namespace
 
 std::string github_annotations(const RunResult& result) {
@@ -85,7 +81,7 @@ std::string github_summary(const RunResult& result) {
     if (listed++ == 0) out += "\n| | Scenario | Why |\n|---|---|---|\n";
     if (listed > kFailuresInTheSummary) continue;
     out += "| " + std::string(name_of(scenario.verdict)) + " | " + cell(scenario.feature + ": " + scenario.name) + "<br>`" +
-           place(scenario) + "` | " + cell(prefix_of_characters(report::failure_headline(scenario), 300)) + " |\n";
+           place_of(scenario) + "` | " + cell(prefix_of_characters(report::failure_headline(scenario), 300)) + " |\n";
   }
   if (listed > kFailuresInTheSummary) out += "\nand " + std::to_string(listed - kFailuresInTheSummary) + " more\n";
   std::vector<const ScenarioResult*> slowest;
@@ -93,7 +89,7 @@ std::string github_summary(const RunResult& result) {
   std::stable_sort(slowest.begin(), slowest.end(), [](const auto* a, const auto* b) { return a->real_time > b->real_time; });
   out += "\n<details><summary>Slowest</summary>\n\n";
   for (std::size_t i = 0; i < std::min(slowest.size(), kSlowestInTheSummary); ++i) {
-    out += "- " + std::to_string(slowest[i]->real_time.count()) + " ms `" + place(*slowest[i]) + "`\n";
+    out += "- " + std::to_string(slowest[i]->real_time.count()) + " ms `" + place_of(*slowest[i]) + "`\n";
   }
   return out + "\n</details>\n";
 }

@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::string_view kPromiseTag = "@promise:";
 
-std::string place(const ScenarioResult& scenario) {
-  return scenario.where.file + ":" + std::to_string(scenario.where.position.line);
-}
-
 std::string padded(std::string text, std::size_t width) {
   if (text.size() < width) text.append(width - text.size(), ' ');
   return text;
@@ -35,7 +31,7 @@ std::string lines_of(const RunResult& result, const std::string& tag) {
   std::string lines;
   for (const ScenarioResult& scenario : result.scenarios) {
     if (!has_tag(scenario, tag)) continue;
-    lines += "    " + padded(std::string(name_of(scenario.verdict)), 14) + place(scenario) + "  " + scenario.name +
+    lines += "    " + padded(std::string(name_of(scenario.verdict)), 14) + place_of(scenario) + "  " + scenario.name +
              (scenario.verdict == Verdict::pending ? " (" + scenario.pending + ")" : std::string()) + "\n";
   }
   return lines;
@@ -77,7 +73,7 @@ Matrix matrix_of(const RunResult& result) {
   }
   for (const ScenarioResult& scenario : result.scenarios) {
     for (const std::string& tag : scenario.tags) {
-      if (!is_known(tag)) matrix.holes.push_back(place(scenario) + ": " + tag + " names nothing that is listed");
+      if (!is_known(tag)) matrix.holes.push_back(place_of(scenario) + ": " + tag + " names nothing that is listed");
     }
   }
   return matrix;

@@ -15,6 +15,10 @@ std::string_view name_of(Verdict verdict) {
   return "unknown";
 }
 
+std::string place_of(const ScenarioResult& scenario) {
+  return scenario.where.file + ":" + std::to_string(scenario.where.position.line);
+}
+
 std::string environment_line(const RunResult& result) {
   std::string line;
   for (const auto& [name, value] : result.bridge_environment) line += (line.empty() ? "" : " ") + name + "=" + value;

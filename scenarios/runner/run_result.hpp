@@ -74,6 +74,8 @@ struct RunResult {
   std::vector<ScenarioResult> scenarios;
 };
 
+/// `suite/basics.feature:12`
+std::string place_of(const ScenarioResult& scenario);
 /// `A=1 B=2`, for reports.
 std::string environment_line(const RunResult& result);
 /// `3 @house, 1 @recording`; empty: none.

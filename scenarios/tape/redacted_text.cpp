@@ -14,7 +14,7 @@ namespace casewire::scenarios {
 
 namespace {
 
-constexpr int kDepthMax = 6;  // of encodings within each other
+constexpr int kEncodingsMax = 6;  // of encodings within each other
 
 bool is_base64(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/' || c == '-' ||
@@ -81,9 +81,9 @@ std::size_t end_of_run(std::string_view text, std::size_t begin) {
   }
 }
 
-std::string utf8_of(std::u32string_view text) {
+std::string utf8_of_all(std::u32string_view text) {
   std::string bytes;
-  for (const char32_t c : text) bytes += casewire::utf8_of(static_cast<std::uint32_t>(c));
+  for (const char32_t c : text) bytes += utf8_of(static_cast<std::uint32_t>(c));
   return bytes;
 }
 
@@ -96,7 +96,7 @@ std::string folded(std::u32string_view word) {
   for (char32_t& c : lower) {
     if ((c >= U'A' && c <= U'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F)) c += 32;
   }
-  return utf8_of(lower);
+  return utf8_of_all(lower);
 }
 
 }  // namespace
@@ -150,7 +150,7 @@ std::string RedactedText::of(std::string_view text, int depth) {
   if (!is_valid_utf8(text)) return of_bytes(text);
   std::string result;
   std::size_t at = 0;
-  if (depth < kDepthMax) {
+  if (depth < kEncodingsMax) {
     for (const Block& block : blocks_in(text)) {
       const std::string other = of_block(text.substr(block.begin, block.end - block.begin), depth);
       if (other.empty()) continue;
@@ -205,7 +205,7 @@ std::string RedactedText::of_characters(std::string_view text,
   keep_tags(plain, kept);
   if (keep) keep(plain, kept);
 
-  const std::string bytes = utf8_of(plain);
+  const std::string bytes = utf8_of_all(plain);
   std::size_t at = 0;
   for (const Piece& piece : pieces_of(bytes)) {
     const std::size_t size = character_count(piece.text);

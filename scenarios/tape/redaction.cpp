@@ -178,7 +178,7 @@ std::string body_redacted(const http::Headers& headers, const std::string& body,
 
 /// Every word that stands in a text in some spelling.
 void words_in(std::string_view text, int depth, std::set<std::string, std::less<>>& words) {
-  constexpr int kDepthMax = 6;
+  constexpr int kDeepest = 6;
   const auto add = [&](const std::string& plain) {
     std::string word;
     const auto flush = [&] {
@@ -200,7 +200,7 @@ void words_in(std::string_view text, int depth, std::set<std::string, std::less<
   add(std::string(text));
   const std::string once = plain_of(text);
   if (once != text) add(once);
-  if (depth == kDepthMax) return;
+  if (depth == kDeepest) return;
   for (const std::string_view seen : {text, std::string_view(once)}) {
     for (const Block& block : blocks_in(seen)) words_in(block.decoded, depth + 1, words);
     if (once == text) break;

@@ -9,7 +9,7 @@ namespace casewire::scenarios {
 
 namespace {
 
-constexpr std::size_t kDepthMax = 64;
+constexpr std::size_t kElementsMax = 64;
 
 class Reader {
  public:
@@ -22,7 +22,7 @@ class Reader {
       } else if (!skip("<?", "?>") && !skip("<!--", "-->") && !take_cdata() && !skip("<!", ">") && !take_tag()) {
         return std::nullopt;
       }
-      if (open_.size() > kDepthMax) return std::nullopt;
+      if (open_.size() > kElementsMax) return std::nullopt;
     }
     return open_.empty() && seen_ ? std::optional(std::move(tokens_)) : std::nullopt;
   }

@@ -1,5 +1,5 @@
 #pragma once
-// What checks ask the org.
+// What sentences ask the org, and how it answers a rep.
 
 #include <string>
 #include <string_view>
@@ -25,5 +25,10 @@ std::string file_name_in(const Json& row);
 std::string case_line(const Json& row);
 /// What the org calls a closed Case: "Closed" if that is one of its words for it, else the first.
 std::string closed_status(Stage& stage);
+/// What came of a rep's deed: done, or what the org refused it with.
+template <class T>
+Played let(const std::string& rep, const Result<T, std::string>& result) {
+  return result ? Played{} : Played::failed("Salesforce lets " + rep + " do this", result.error());
+}
 
 }  // namespace casewire::scenarios

@@ -26,7 +26,7 @@ bool has_report(const Message& message) {
 std::string domain_of(std::string_view address) { return std::string{address.substr(address.rfind('@') + 1)}; }
 
 /// A header's value, which comes from a mail: one line of ASCII.
-std::string one_line(std::string_view value) {
+std::string header_text(std::string_view value) {
   std::string line;
   for (const char c : value) line += c >= ' ' && c < 127 ? c : '?';
   return line;
@@ -69,18 +69,18 @@ std::optional<Message> out_of_office(const Message& received, std::string_view o
 
 std::string delivery_report(const Message& failed, std::string_view sender, const Failure& failure, std::string_view message_id,
                             WallTime now) {
-  const std::string domain = one_line(domain_of(failure.recipient));
+  const std::string domain = header_text(domain_of(failure.recipient));
   const std::string boundary = "=_report_" + hex(sha256(message_id)).substr(0, 24);
-  const std::string recipient = one_line(failure.recipient);
-  const std::string reason = one_line(failure.reason);
+  const std::string recipient = header_text(failure.recipient);
+  const std::string reason = header_text(failure.reason);
   std::string text;
   const auto line = [&](std::string_view content) { text.append(content).append("\r\n"); };
   line("From: Mail Delivery System <MAILER-DAEMON@" + domain + ">");
-  line("To: <" + one_line(sender) + ">");
+  line("To: <" + header_text(sender) + ">");
   line("Subject: Undelivered Mail Returned to Sender");
   line("Date: " + rfc5322_date(now));
-  line("Message-ID: <" + one_line(message_id) + ">");
-  if (!failed.message_id.empty()) line("In-Reply-To: <" + one_line(failed.message_id) + ">");
+  line("Message-ID: <" + header_text(message_id) + ">");
+  if (!failed.message_id.empty()) line("In-Reply-To: <" + header_text(failed.message_id) + ">");
   line("Auto-Submitted: auto-replied");
   line("MIME-Version: 1.0");
   line("Content-Type: multipart/report; report-type=delivery-status; boundary=\"" + boundary + "\"");
@@ -100,16 +100,16 @@ std::string delivery_report(const Message& failed, std::string_view sender, cons
   line("");
   line("Final-Recipient: rfc822; " + recipient);
   line(std::string{"Action: "} + (failure.status.starts_with('4') ? "delayed" : "failed"));
-  line("Status: " + one_line(failure.status));
+  line("Status: " + header_text(failure.status));
   line("Diagnostic-Code: smtp; 550 " + failure.status + " " + reason);
   line("");
   line("--" + boundary);
   line("Content-Type: text/rfc822-headers");
   line("");
-  line("From: <" + one_line(failed.from.address) + ">");
+  line("From: <" + header_text(failed.from.address) + ">");
   line("To: <" + recipient + ">");
-  if (is_valid_utf8(failed.subject)) line("Subject: " + one_line(failed.subject));
-  line("Message-ID: <" + one_line(failed.message_id) + ">");
+  if (is_valid_utf8(failed.subject)) line("Subject: " + header_text(failed.subject));
+  line("Message-ID: <" + header_text(failed.message_id) + ">");
   line("");
   line("--" + boundary + "--");
   return text;

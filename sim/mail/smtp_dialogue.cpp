@@ -69,7 +69,7 @@ std::optional<Path> path_after(std::string_view keyword, std::string_view argume
 }
 
 /// "550 5.1.1 no such mailbox": a line end in the text would begin another answer.
-std::string one_line(const Reply& reply) {
+std::string line_of(const Reply& reply) {
   std::string text = reply.text;
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
@@ -169,7 +169,7 @@ std::string SmtpDialogue::rcpt_to(std::string_view arguments) {
   const std::string address = without_idle_quotes(path->address);
   const Reply reply = recipient_ ? recipient_(address) : Reply{250, "2.1.5 OK"};
   if (reply.code >= 200 && reply.code < 300) envelope_.recipients.push_back(address);
-  return one_line(reply);
+  return line_of(reply);
 }
 
 SmtpDialogue::Turn SmtpDialogue::begin_data() {
@@ -219,7 +219,7 @@ SmtpDialogue::Turn SmtpDialogue::end_of_data() {
   return {{}, std::move(mail)};
 }
 
-std::string SmtpDialogue::answered(const Reply& reply) { return one_line(reply) + "\r\n"; }
+std::string SmtpDialogue::answered(const Reply& reply) { return line_of(reply) + "\r\n"; }
 
 SmtpDialogue::Turn SmtpDialogue::mistake(std::string line) {
   if (++mistakes_ <= kMistakesMax) return say(std::move(line));

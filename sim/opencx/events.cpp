@@ -1,13 +1,13 @@
 #include "sim/opencx/events.hpp"
 
+#include "sim/opencx/views.hpp"
+
 namespace casewire::sim::opencx::events {
 namespace {
 
 constexpr const char* kOrganization = "org_casewire";
 constexpr const char* kAiName = "OpenCX AI";
 constexpr const char* kLanguage = "en";  // not modelled: the platform detects it
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 }  // namespace
 

@@ -9,8 +9,6 @@
 namespace casewire::sim::opencx {
 namespace {
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
 /// Paging style C: `?page=1&limit=20` (the page's words; the names are inferred).
 struct Window {
   std::size_t page = 1;

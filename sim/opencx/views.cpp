@@ -1,11 +1,8 @@
 #include "sim/opencx/views.hpp"
 
 namespace casewire::sim::opencx {
-namespace {
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-}  // namespace
 
 std::string shown_time(WallTime when, TimeStyle style) {
   std::string text = iso8601(when);

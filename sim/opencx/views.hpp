@@ -11,6 +11,8 @@
 namespace casewire::sim::opencx {
 
 std::string shown_time(WallTime when, TimeStyle style);
+/// null for an empty text.
+Json text_or_null(const std::string& text);
 
 /// ChatSession. `contact` may be null.
 Json session_json(const Session& session, const Contact* contact, TimeStyle times);

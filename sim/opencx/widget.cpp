@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t kSessionsOnAPage = 20;  // assumed
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
 // ---- what a contact sees
 
 bool is_shown(const HistoryItem& item) { return item.type != "agent_comment"; }
@@ -76,7 +74,7 @@ Json history_of(Desk& desk, const Session& session, const PlatformOptions& optio
 
 // ---- who asks
 
-http::Response no_session() { return error_response(404, "Session not found"); }
+http::Response no_widget_session() { return error_response(404, "Session not found"); }
 
 /// The contact's own session of that id; null for anybody else's.
 Session* own_session(Desk& desk, const Call& call, const std::string& id) {
@@ -102,14 +100,14 @@ http::Response create_contact(Desk& desk, const PlatformOptions& options, const 
   return json_response(200, {{"token", contact_token(contact.id, options.widget_key(), desk.now())}});
 }
 
-http::Response create_session(Desk& desk, const PlatformOptions& options, const Call& call) {
+http::Response open_session(Desk& desk, const PlatformOptions& options, const Call& call) {
   const std::string support = options.support_addresses.empty() ? std::string{} : options.support_addresses.front();
   Session& session = desk.open_session(call.contact, "web", {}, support);
   if (const auto& data = member(call.body, "customData"); data.is_object()) session.custom_data = data;
   return json_response(200, session_dto(session, desk.contact(call.contact), desk.behaviour().times));
 }
 
-http::Response list_sessions(Desk& desk, const Call& call) {
+http::Response sessions_of_visitor(Desk& desk, const Call& call) {
   std::size_t begin = 0;
   const std::string offset = parameter(call.query, call.query.contains("offset") ? "offset" : "cursor");
   const auto [end_of_number, problem] = std::from_chars(offset.data(), offset.data() + offset.size(), begin);
@@ -194,13 +192,13 @@ http::Response perform_for_widget(Desk& desk, const PlatformOptions& options, co
   if (call.operation == "widgetConfig") return config();
   if (call.operation == "widgetCreateContact") return create_contact(desk, options, call);
   if (desk.contact(call.contact) == nullptr) return error_response(401, "Unauthorized");  // deleted since its token was made
-  if (call.operation == "widgetCreateSession") return create_session(desk, options, call);
-  if (call.operation == "widgetSessions") return list_sessions(desk, call);
+  if (call.operation == "widgetCreateSession") return open_session(desk, options, call);
+  if (call.operation == "widgetSessions") return sessions_of_visitor(desk, call);
   if (call.operation == "widgetUpload") return upload(desk, options, call);
 
   const std::string in_body = string_member(call.body, call.operation == "widgetVote" ? "sessionId" : "session_id");
   Session* session = own_session(desk, call, in_body.empty() ? parameter(call.path, "session_id") : in_body);
-  if (session == nullptr) return no_session();
+  if (session == nullptr) return no_widget_session();
   const Contact* contact = desk.contact(call.contact);
   const TimeStyle times = desk.behaviour().times;
   if (call.operation == "widgetHistory") return json_response(200, history_of(desk, *session, options));

@@ -12,7 +12,7 @@ namespace {
 
 using testing::HasSubstr;
 
-std::string clients() { return std::string{CASEWIRE_BINARY_DIR} + "/clients"; }
+std::string opencx_clients() { return std::string{CASEWIRE_BINARY_DIR} + "/clients"; }
 
 /// Starts the fake, runs the script with what it printed in the environment, and stops it.
 Ran play(const std::string& script) {
@@ -22,7 +22,7 @@ Ran play(const std::string& script) {
     export URL_OF_FAKE=$(value API) KEY=$(value 'API key') BOT=$(value 'widget token')
     export SMTP=$(sed -n 's/.*mail in *\(127.0.0.1:[0-9]*\).*/\1/p' "$out")
     cp tests/e2e/clients/)sh" +
-               script + " '" + clients() + "/' && (cd '" + clients() + "' && timeout 60 node " + script + R"sh()
+               script + " '" + opencx_clients() + "/' && (cd '" + opencx_clients() + "' && timeout 60 node " + script + R"sh()
     status=$?; kill -TERM $pid; wait $pid
     cat "$out"; rm -f "$out"; exit $status)sh");
 }
@@ -31,7 +31,7 @@ class OpenCxClients : public testing::Test {
  protected:
   void SetUp() override {
     for (const char* package : {"openapi-fetch", "nodemailer"}) {
-      if (!std::filesystem::exists(clients() + "/node_modules/" + package))
+      if (!std::filesystem::exists(opencx_clients() + "/node_modules/" + package))
         GTEST_SKIP() << "not installed; ./dev clients installs and runs them";
     }
   }

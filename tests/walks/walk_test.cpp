@@ -19,11 +19,11 @@ std::uint64_t number_in(const char* variable, std::uint64_t otherwise) {
 TEST(RandomWalks, EndWithNothingLostAndNothingDoubled) {
   const auto first = number_in("CASEWIRE_FIRST_WALK", 1);
   const auto count = number_in("CASEWIRE_WALKS", 1'000);
-  constexpr std::uint64_t kAtOnce = 500;
+  constexpr std::uint64_t kTogether = 500;
   std::uint64_t red = 0;
-  for (std::uint64_t done = 0; done < count; done += kAtOnce) {
+  for (std::uint64_t done = 0; done < count; done += kTogether) {
     std::vector<Story> stories;
-    for (std::uint64_t i = done; i < std::min(done + kAtOnce, count); ++i) stories.push_back(random_story(first + i));
+    for (std::uint64_t i = done; i < std::min(done + kTogether, count); ++i) stories.push_back(random_story(first + i));
     for (const auto& end : play(stories, 1)) {
       if (end.why_not_green.empty()) continue;
       ++red;

@@ -1,6 +1,8 @@
 #pragma once
 // The families that value_kind.cpp puts together.
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/language/value_kind.hpp"
@@ -15,5 +17,7 @@ std::vector<ValueKind> kinds_of_texts();     ///< what is said
 
 /// `expected a text in quotes, found "..."`
 Slip expected_kind(std::string_view kind, std::string_view found, std::string hint = {});
+
+bool contains(const std::vector<std::string>& all, std::string_view one);
 
 }  // namespace casewire::scenarios

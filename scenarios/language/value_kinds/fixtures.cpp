@@ -8,10 +8,6 @@ namespace casewire::scenarios {
 
 namespace {
 
-bool contains(const std::vector<std::string>& all, std::string_view one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
-
 std::optional<Slip> hear_fixture(const Cast& cast, std::string_view folder, const Value& value) {
   const std::vector<std::string> names = cast.fixtures().names(folder);
   if (contains(names, value.text)) {

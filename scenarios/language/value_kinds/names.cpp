@@ -9,10 +9,6 @@ namespace casewire::scenarios {
 
 namespace {
 
-bool contains(const std::vector<std::string>& all, std::string_view one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
-
 /// Letters of any script, digits, `-` and `_`; ASCII punctuation hints at a slip such as `Dana,`.
 bool is_name(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {

@@ -20,10 +20,6 @@ std::optional<Slip> read_system(std::string_view text, const Reading& reading) {
   return expected_kind("system", text, did_you_mean(nearest(text, systems)));
 }
 
-bool contains(const std::vector<std::string>& all, std::string_view one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
-
 std::optional<Slip> read_operation(std::string_view text, const Reading& reading) {
   const auto& systems = reading.vocabulary().operations();
   const std::string named = reading.text("system");

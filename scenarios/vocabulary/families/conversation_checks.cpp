@@ -60,14 +60,14 @@ Played session_shows_case(Stage& stage, const Action& action) {
       [&] { return shown_id().empty() ? "no salesforce_case_id on the session" : "salesforce_case_id = " + shown_id(); });
 }
 
-bool is_closed(const SessionView& session) { return session.status.starts_with("closed"); }
+bool is_closed_session(const SessionView& session) { return session.status.starts_with("closed"); }
 
-Played all_closed(Stage& stage, const std::string& expected, const std::function<std::vector<SessionView>()>& sessions) {
+Played all_sessions_closed(Stage& stage, const std::string& expected, const std::function<std::vector<SessionView>()>& sessions) {
   return stage.expect(
       expected,
       [&] {
         const auto all = sessions();
-        return !all.empty() && std::all_of(all.begin(), all.end(), is_closed);
+        return !all.empty() && std::all_of(all.begin(), all.end(), is_closed_session);
       },
       [&] {
         std::vector<std::string> lines;
@@ -77,13 +77,13 @@ Played all_closed(Stage& stage, const std::string& expected, const std::function
 }
 
 Played session_is_closed(Stage& stage, const Action& action) {
-  return all_closed(stage, "each session of " + action.text("customer") + " is closed",
-                    [&] { return conversations_of(stage, action.text("customer")); });
+  return all_sessions_closed(stage, "each session of " + action.text("customer") + " is closed",
+                             [&] { return conversations_of(stage, action.text("customer")); });
 }
 
 Played session_of_case_is_closed(Stage& stage, const Action& action) {
-  return all_closed(stage, "the session of case " + action.text("case") + " is closed",
-                    [&] { return conversations_on(stage, action.text("case")); });
+  return all_sessions_closed(stage, "the session of case " + action.text("case") + " is closed",
+                             [&] { return conversations_on(stage, action.text("case")); });
 }
 
 Played session_is_open(Stage& stage, const Action& action) {

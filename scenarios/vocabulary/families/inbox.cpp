@@ -25,7 +25,7 @@ Played takes_over(Stage& stage, const Action& action) {
   });
 }
 
-Played hands_off(Stage& stage, const Action& action) {
+Played agent_hands_off_session(Stage& stage, const Action& action) {
   return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
     return platform.agent_hands_off(session, action.text("rep"), action.text("summary"));
   });
@@ -46,7 +46,7 @@ Played notes(Stage& stage, const Action& action) {
   });
 }
 
-Played closes(Stage& stage, const Action& action) {
+Played agent_closes_session(Stage& stage, const Action& action) {
   return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
     return platform.agent_closes(session, action.text("rep"));
   });
@@ -71,7 +71,7 @@ Played merges_contacts(Stage& stage, const Action& action) {
 
 Family inbox_sentences() {
   const Traits of_hers{.needs = {{Fact::mail, "customer"}}};
-  const Traits at_work{.needs = {{Fact::mail, "customer"}}, .activity = Activity{.where = "customer"}};
+  const Traits at_work{.needs = {{Fact::mail, "customer"}}, .activity = WorkOn{.where = "customer"}};
   return {
       Group::deed,
       "What people do in the Inbox",
@@ -80,7 +80,7 @@ Family inbox_sentences() {
            "In OpenCX, not in Salesforce: the conversation in which that customer spoke last", at_work, takes_over},
           {"{rep} hands off {customer}'s conversation in the Inbox: {summary}",
            R"(Ruiz hands off Dana's conversation in the Inbox: "Refund needs a person")",
-           "By hand, to people elsewhere, with that summary", of_hers, hands_off},
+           "By hand, to people elsewhere, with that summary", of_hers, agent_hands_off_session},
           {"{rep} writes to {customer} in the Inbox [with the file {file} [and the file {file}]...]: {text}",
            R"(Ruiz writes to Dana in the Inbox: "Looking into it.")",
            "She gets it by mail, and the conversation is that person's", at_work, writes},
@@ -88,7 +88,7 @@ Family inbox_sentences() {
            R"(Ruiz writes the note on Dana's conversation in the Inbox: "Third refund this year.")", "For colleagues only",
            of_hers, notes},
           {"{rep} closes {customer}'s conversation in the Inbox", "Ruiz closes Dana's conversation in the Inbox",
-           "As resolved; the Case stays as it is", of_hers, closes},
+           "As resolved; the Case stays as it is", of_hers, agent_closes_session},
           {"{rep} reopens {customer}'s conversation in the Inbox", "Ruiz reopens Dana's conversation in the Inbox",
            "After it was closed", of_hers, reopens},
           {"{rep} merges the contact {duplicate:customer} into {customer} in the Inbox",

@@ -16,11 +16,13 @@ Place mail_to(Stage& stage, const Action& action) {
 Played refuse(Stage& stage, const Action& action) {
   return plant(stage, action, mail_to(stage, action), sim::Refuse{.code = std::to_string(action.code())});
 }
-Played lose(Stage& stage, const Action& action) { return plant(stage, action, mail_to(stage, action), sim::Lose{Side::before}); }
-Played lose_answer(Stage& stage, const Action& action) {
+Played lose_mail(Stage& stage, const Action& action) {
+  return plant(stage, action, mail_to(stage, action), sim::Lose{Side::before});
+}
+Played lose_mail_answer(Stage& stage, const Action& action) {
   return plant(stage, action, mail_to(stage, action), sim::Lose{Side::after});
 }
-Played repeat(Stage& stage, const Action& action) { return plant(stage, action, mail_to(stage, action), sim::Repeat{}); }
+Played repeat_mail(Stage& stage, const Action& action) { return plant(stage, action, mail_to(stage, action), sim::Repeat{}); }
 
 }  // namespace
 
@@ -37,17 +39,17 @@ Family mail_fault_sentences() {
                "Dana's mail server never gets the next mail",
                "The connection breaks before it has the mail",
                {},
-               lose},
+               lose_mail},
               {"{customer}'s mail server takes the next mail but loses the answer",
                "Dana's mail server takes the next mail but loses the answer",
                "The sender does not know and sends it again",
                {},
-               lose_answer},
+               lose_mail_answer},
               {"{customer}'s mail server gets the next mail twice",
                "Dana's mail server gets the next mail twice",
                "The same mail again",
                {},
-               repeat},
+               repeat_mail},
           }};
 }
 

@@ -13,11 +13,6 @@ using sim::salesforce::Org;
 using sim::salesforce::OrgFile;
 using sim::salesforce::RepMail;
 
-template <class T>
-Played let(const std::string& rep, const Result<T, std::string>& result) {
-  return result ? Played{} : Played::failed("Salesforce lets " + rep + " do this", result.error());
-}
-
 /// As that rep; `deed` is told her user id.
 template <class T>
 Played as_rep(Stage& stage, const Action& action, const std::function<Result<T, std::string>(Org&, const std::string&)>& deed) {
@@ -130,7 +125,7 @@ Played reply_together(Stage& stage, const Action& action) {
 }  // namespace
 
 Family record_sentences() {
-  const Traits on_the_case{.activity = Activity{.where = "case"}};
+  const Traits on_the_case{.activity = WorkOn{.where = "case"}};
   return {
       Group::deed,
       "What people do with records",

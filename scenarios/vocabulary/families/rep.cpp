@@ -9,11 +9,6 @@
 namespace casewire::scenarios {
 namespace {
 
-template <class T>
-Played let(const std::string& rep, const Result<T, std::string>& result) {
-  return result ? Played{} : Played::failed("Salesforce lets " + rep + " do this", result.error());
-}
-
 Played replies(Stage& stage, const Action& action) {
   const std::string& rep = action.text("rep");
   const std::string& case_name = action.text("case");
@@ -104,7 +99,7 @@ Played closes(Stage& stage, const Action& action) { return update_case(stage, ac
 }  // namespace
 
 Family rep_sentences() {
-  const Traits on_the_case{.activity = Activity{.where = "case"}};
+  const Traits on_the_case{.activity = WorkOn{.where = "case"}};
   return {
       Group::deed,
       "What people do in Salesforce",

@@ -8,11 +8,13 @@ namespace {
 
 using sim::Side;
 
-Played lose(Stage& stage, const Action& action) { return plant(stage, action, webhook_of(action), sim::Lose{Side::before}); }
-Played lose_answer(Stage& stage, const Action& action) {
+Played lose_webhook(Stage& stage, const Action& action) {
+  return plant(stage, action, webhook_of(action), sim::Lose{Side::before});
+}
+Played lose_webhook_answer(Stage& stage, const Action& action) {
   return plant(stage, action, webhook_of(action), sim::Lose{Side::after});
 }
-Played repeat(Stage& stage, const Action& action) { return plant(stage, action, webhook_of(action), sim::Repeat{}); }
+Played repeat_webhook(Stage& stage, const Action& action) { return plant(stage, action, webhook_of(action), sim::Repeat{}); }
 Played replay(Stage& stage, const Action& action) {
   return plant(stage, action, webhook_of(action), sim::Repeat{.more = 1, .apart = action.duration()});
 }
@@ -37,17 +39,17 @@ Family webhook_fault_sentences() {
                "the next webhook from Salesforce is lost",
                "It never reaches the bridge; whether it is sent again is the vendor's affair",
                {},
-               lose},
+               lose_webhook},
               {"the answer to the next webhook from {system} is lost",
                "the answer to the next webhook from OpenCX is lost",
                "The bridge took it; the sender does not know and may send it again",
                {},
-               lose_answer},
+               lose_webhook_answer},
               {"the next webhook from {system} arrives twice",
                "the next webhook from OpenCX arrives twice",
                "The same webhook again, after the first was answered",
                {},
-               repeat},
+               repeat_webhook},
               {"the next webhook from {system} arrives again after {duration}",
                "the next webhook from OpenCX arrives again after 6 minutes",
                "Byte for byte, as somebody replays it who has caught it",

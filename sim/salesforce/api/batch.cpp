@@ -9,7 +9,7 @@
 namespace casewire::sim::salesforce {
 namespace {
 
-constexpr std::size_t kPartsMax = 25;
+constexpr std::size_t kBatchPartsMax = 25;
 
 Answer run_one(Call& outer, const Json& part, std::size_t index) {
   for (const auto* name : {"binaryPartName", "binaryPartNameAlias"})
@@ -42,7 +42,8 @@ Answer run_batch(Call& call) {
   const auto& parts = member(*body, "batchRequests");
   if (!parts.is_array() || parts.empty())
     return error_answer(400, "JSON_PARSER_ERROR", "The request body has no array batchRequests");
-  if (parts.size() > kPartsMax) return error_answer(400, "LIMIT_EXCEEDED", "The number of subrequests exceeds the limit of 25");
+  if (parts.size() > kBatchPartsMax)
+    return error_answer(400, "LIMIT_EXCEEDED", "The number of subrequests exceeds the limit of 25");
   for (const auto& part : parts)
     if (string_member(part, "method").empty() || string_member(part, "url").empty())
       return error_answer(400, "JSON_PARSER_ERROR", "A subrequest needs method and url");

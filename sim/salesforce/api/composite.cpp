@@ -13,7 +13,7 @@
 namespace casewire::sim::salesforce {
 namespace {
 
-constexpr std::size_t kPartsMax = 25;
+constexpr std::size_t kCompositePartsMax = 25;
 constexpr std::size_t kHeavyPartsMax = 5;  // queries and collections
 constexpr std::size_t kReferenceDepthMax = 32;
 
@@ -255,7 +255,7 @@ CompositeRun run_parts(Call& call, Json parts, const JsonPath& place, bool all_o
 Answer run_composite(Call& call) {
   auto body = object_body(call);
   if (!body) return std::move(body.error());
-  if (auto refused = check_parts(member(*body, "compositeRequest"), kPartsMax)) return std::move(*refused);
+  if (auto refused = check_parts(member(*body, "compositeRequest"), kCompositePartsMax)) return std::move(*refused);
   auto switched = switch_of(*body, "allOrNone");
   if (!switched) return std::move(switched.error());
   const auto run = run_parts(call, std::move((*body)["compositeRequest"]), {"compositeRequest"}, *switched);

@@ -61,7 +61,7 @@ SaveErrors check_parent(Draft& draft) {
   return {};
 }
 
-SaveErrors before_save(Draft& draft, Saver&) {
+SaveErrors before_case(Draft& draft, Saver&) {
   if (!draft.before) {
     const auto& number = *draft.type.field("CaseNumber");
     char text[24];
@@ -75,7 +75,7 @@ SaveErrors before_save(Draft& draft, Saver&) {
 }
 
 // "Comments" is a door, not a field: what is written there becomes an internal comment, and reading shows nothing.
-SaveErrors after_save(Draft& draft, Row& row, Saver& saver) {
+SaveErrors after_case(Draft& draft, Row& row, Saver& saver) {
   const auto comment = row.at("Comments");
   if (is_null(comment)) return {};
   draft.store.set(row, "Comments", Value{});
@@ -91,6 +91,6 @@ void show_contact(Store& store, Row& row) {
 }  // namespace
 
 const Behaviour kCaseBehaviour{
-    .object = "Case", .before_save = before_save, .after_save = after_save, .after_move = show_contact};
+    .object = "Case", .before_save = before_case, .after_save = after_case, .after_move = show_contact};
 
 }  // namespace casewire::sim::salesforce

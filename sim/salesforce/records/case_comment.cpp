@@ -8,14 +8,14 @@ namespace {
 
 SaveError no_rights() { return record_error("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", 403); }
 
-SaveErrors before_save(Draft& draft, Saver&) {
+SaveErrors before_comment(Draft& draft, Saver&) {
   if (draft.before && !draft.actor.modify_all && draft.changes("CommentBody")) return {no_rights()};
   return {};
 }
 
 SaveErrors check_remove(const Actor& actor, const Row&) { return actor.modify_all ? SaveErrors{} : SaveErrors{no_rights()}; }
 
-SaveErrors after_save(Draft& draft, Row& row, Saver&) {
+SaveErrors after_comment(Draft& draft, Row& row, Saver&) {
   Row* parent = draft.store.find(row.text("ParentId"));
   if (!draft.before && parent && parent->text("OwnerId") != draft.actor.user_id)
     draft.store.set(*parent, "HasCommentsUnreadByOwner", true);
@@ -25,6 +25,6 @@ SaveErrors after_save(Draft& draft, Row& row, Saver&) {
 }  // namespace
 
 const Behaviour kCaseCommentBehaviour{
-    .object = "CaseComment", .before_save = before_save, .after_save = after_save, .check_remove = check_remove};
+    .object = "CaseComment", .before_save = before_comment, .after_save = after_comment, .check_remove = check_remove};
 
 }  // namespace casewire::sim::salesforce

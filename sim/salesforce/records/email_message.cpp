@@ -30,10 +30,10 @@ SaveErrors check_frozen(Draft& draft) {
   return {};
 }
 
-SaveErrors before_save(Draft& draft, Saver&) { return draft.before ? check_frozen(draft) : settle_new(draft); }
+SaveErrors before_email(Draft& draft, Saver&) { return draft.before ? check_frozen(draft) : settle_new(draft); }
 
 }  // namespace
 
-const Behaviour kEmailMessageBehaviour{.object = "EmailMessage", .before_save = before_save};
+const Behaviour kEmailMessageBehaviour{.object = "EmailMessage", .before_save = before_email};
 
 }  // namespace casewire::sim::salesforce

@@ -12,7 +12,7 @@ Value account_of(Store& store, std::string_view id) {
   return row->type->name == "Account" ? Value{row->id} : row->at("AccountId");
 }
 
-SaveErrors before_save(Draft& draft, Saver&) {
+SaveErrors before_task(Draft& draft, Saver&) {
   const bool closed = draft.text("Status") == "Completed";
   const bool was_closed = draft.before && draft.before->at("IsClosed") == Value{true};
   draft["IsClosed"] = closed;
@@ -29,6 +29,6 @@ SaveErrors before_save(Draft& draft, Saver&) {
 
 }  // namespace
 
-const Behaviour kTaskBehaviour{.object = "Task", .before_save = before_save};
+const Behaviour kTaskBehaviour{.object = "Task", .before_save = before_task};
 
 }  // namespace casewire::sim::salesforce

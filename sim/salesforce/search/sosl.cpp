@@ -16,9 +16,9 @@ bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') |
 
 Error malformed(std::string text) { return soql::complaint("MALFORMED_SEARCH", std::move(text)); }
 
-class Reader {
+class StatementReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit StatementReader(std::string_view text) : text_(text) {}
 
   Result<Statement, Error> read() {
     if (text_.size() > kStatementBytesMax) return fail(malformed("SOSL statements can not be longer than 100000 characters"));
@@ -157,6 +157,6 @@ class Reader {
 
 }  // namespace
 
-Result<Statement, soql::Error> parse_sosl(std::string_view text) { return Reader{text}.read(); }
+Result<Statement, soql::Error> parse_sosl(std::string_view text) { return StatementReader{text}.read(); }
 
 }  // namespace casewire::sim::salesforce::search

@@ -62,9 +62,9 @@ NodePtr joined(Node::Kind kind, std::vector<NodePtr> parts) {
 }
 
 // any := all (OR all)*; all := one ([AND] one | AND NOT one)*; one := ( any ) | "phrase" | word
-class Reader {
+class TermReader {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit TermReader(std::string_view text) : rest_(text) {}
 
   Result<NodePtr, std::string> read() {
     auto node = any(0);
@@ -194,7 +194,7 @@ std::vector<std::string> words_of(std::string_view text) {
 
 Result<Term, std::string> Term::parse(std::string_view text) {
   if (text.size() > kTermBytesMax) return fail(std::string{"the search term is too long"});
-  auto root = Reader{text}.read();
+  auto root = TermReader{text}.read();
   if (!root) return fail(root.error());
   Term term;
   term.root_ = std::move(*root);

@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 
-constexpr WallTime kStart = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} + 9h;
+constexpr WallTime kFiberStart = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} + 9h;
 
 using Notes = std::vector<std::string>;
 
@@ -29,7 +29,7 @@ class AtEnd {
 };
 
 Notes order_of_ten(std::uint64_t seed) {
-  FiberRuntime fibers{kStart, seed};
+  FiberRuntime fibers{kFiberStart, seed};
   const auto process = fibers.make_process("p");
   Notes notes;
   for (int task = 0; task < 10; ++task) {
@@ -56,7 +56,7 @@ TEST(FiberRuntime, RepeatsAnOrderWithItsSeed) {
 }
 
 TEST(FiberRuntime, ReportsALiveLockAndWhoIsInIt) {
-  FiberRuntime fibers{kStart, 1};
+  FiberRuntime fibers{kFiberStart, 1};
   const auto process = fibers.make_process("bridge");
   const auto ping = process->make_event();
   const auto pong = process->make_event();
@@ -71,20 +71,20 @@ TEST(FiberRuntime, ReportsALiveLockAndWhoIsInIt) {
 }
 
 TEST(FiberRuntime, KnowsTheEarliestTimerOfAllProcesses) {
-  FiberRuntime fibers{kStart, 1};
+  FiberRuntime fibers{kFiberStart, 1};
   const auto one = fibers.make_process("one");
   const auto two = fibers.make_process("two");
   EXPECT_EQ(fibers.next_timer(), std::nullopt);
   one->spawn("t", [&] { one->sleep_for(5s); });
   two->spawn("t", [&] { two->sleep_for(3s); });
   EXPECT_TRUE(fibers.run_until_quiet());
-  EXPECT_EQ(fibers.next_timer(), kStart + 3s);
+  EXPECT_EQ(fibers.next_timer(), kFiberStart + 3s);
   EXPECT_EQ(one->activity().next_timer, one->steady_now() + 5s);
   EXPECT_EQ(two->activity().next_timer, two->steady_now() + 3s);
 }
 
 TEST(FiberRuntime, CountsActivityForEachProcessAlone) {
-  FiberRuntime fibers{kStart, 1};
+  FiberRuntime fibers{kFiberStart, 1};
   const auto one = fibers.make_process("one");
   const auto two = fibers.make_process("two");
   one->spawn("t", [] {});
@@ -94,7 +94,7 @@ TEST(FiberRuntime, CountsActivityForEachProcessAlone) {
 }
 
 TEST(FiberRuntime, CarriesNotificationsBetweenProcesses) {
-  FiberRuntime fibers{kStart, 1};
+  FiberRuntime fibers{kFiberStart, 1};
   const auto one = fibers.make_process("one");
   const auto two = fibers.make_process("two");
   const auto event = one->make_event();
@@ -109,19 +109,19 @@ TEST(FiberRuntime, CarriesNotificationsBetweenProcesses) {
     EXPECT_EQ(one->activity().busy, 1u);
   });
   EXPECT_TRUE(fibers.run_until_quiet());
-  fibers.advance_to(kStart + 1s);
+  fibers.advance_to(kFiberStart + 1s);
   EXPECT_TRUE(fibers.run_until_quiet());
   EXPECT_THAT(notes, ElementsAre("woken"));
 }
 
 TEST(FiberRuntime, SaysThatOnlyATaskCanSleep) {
-  FiberRuntime fibers{kStart, 1};
+  FiberRuntime fibers{kFiberStart, 1};
   const auto process = fibers.make_process("p");
   EXPECT_THROW(process->sleep_for(1s), std::logic_error);
 }
 
 TEST(FiberProcess, UnwindsTheCallerOfKillLast) {
-  FiberRuntime fibers{kStart, 7};
+  FiberRuntime fibers{kFiberStart, 7};
   const auto process = fibers.make_process("bridge");
   Notes notes;
   process->spawn("sleeper", [&] {
@@ -136,7 +136,7 @@ TEST(FiberProcess, UnwindsTheCallerOfKillLast) {
     notes.push_back("never");
   });
   EXPECT_TRUE(fibers.run_until_quiet());
-  fibers.advance_to(kStart + 1s);
+  fibers.advance_to(kFiberStart + 1s);
   EXPECT_TRUE(fibers.run_until_quiet());
   EXPECT_THAT(notes, ElementsAre("sleeper", "killer"));
   EXPECT_TRUE(process->killed());
@@ -145,7 +145,7 @@ TEST(FiberProcess, UnwindsTheCallerOfKillLast) {
 }
 
 TEST(FiberProcess, DiesByTheHandOfAnotherThatGoesOn) {
-  FiberRuntime fibers{kStart, 3};
+  FiberRuntime fibers{kFiberStart, 3};
   const auto victim = fibers.make_process("bridge");
   const auto other = fibers.make_process("salesforce");
   Notes notes;
@@ -166,7 +166,7 @@ TEST(FiberProcess, DiesByTheHandOfAnotherThatGoesOn) {
 }
 
 TEST(FiberProcess, UnwindsATaskThatIsAwakeButHasNotRunYet) {
-  FiberRuntime fibers{kStart, 3};
+  FiberRuntime fibers{kFiberStart, 3};
   const auto process = fibers.make_process("bridge");
   Notes notes;
   process->spawn("sleeper", [&] {
@@ -175,7 +175,7 @@ TEST(FiberProcess, UnwindsATaskThatIsAwakeButHasNotRunYet) {
     notes.push_back("never");
   });
   EXPECT_TRUE(fibers.run_until_quiet());
-  fibers.advance_to(kStart + 1s);
+  fibers.advance_to(kFiberStart + 1s);
   EXPECT_THAT(fibers.runnable(), ElementsAre("bridge/sleeper"));
   process->kill();
   EXPECT_THAT(notes, ElementsAre("unwound"));
@@ -184,7 +184,7 @@ TEST(FiberProcess, UnwindsATaskThatIsAwakeButHasNotRunYet) {
 
 TEST(FiberProcess, DiesWhollyThoughADestructorNotifiesAnotherOfItsTasks) {
   // The notified task was unwound and freed, and stayed in the list of those to be run.
-  FiberRuntime fibers{kStart, 3};
+  FiberRuntime fibers{kFiberStart, 3};
   const auto process = fibers.make_process("bridge");
   Notes notes;
   const auto event = process->make_event();
@@ -206,7 +206,7 @@ TEST(FiberProcess, DiesWhollyThoughADestructorNotifiesAnotherOfItsTasks) {
 }
 
 TEST(FiberProcess, StopsAForeignTaskThatEntersItOnceItIsDead) {
-  FiberRuntime fibers{kStart, 3};
+  FiberRuntime fibers{kFiberStart, 3};
   const auto dead = fibers.make_process("bridge");
   const auto other = fibers.make_process("salesforce");
   dead->kill();
@@ -221,7 +221,7 @@ TEST(FiberProcess, StopsAForeignTaskThatEntersItOnceItIsDead) {
 }
 
 TEST(FiberProcess, IsReplacedByAFreshOneAfterACrash) {
-  FiberRuntime fibers{kStart, 3};
+  FiberRuntime fibers{kFiberStart, 3};
   int starts = 0;
   for (int life = 0; life < 50; ++life) {
     const auto process = fibers.make_process("bridge");
@@ -238,7 +238,7 @@ TEST(FiberProcess, IsReplacedByAFreshOneAfterACrash) {
 }
 
 TEST(FiberProcess, TakesOtherProcessesWithItWhenADestructorKillsThem) {
-  FiberRuntime fibers{kStart, 3};
+  FiberRuntime fibers{kFiberStart, 3};
   const auto parent = fibers.make_process("parent");
   const auto child = fibers.make_process("child");
   Notes notes;
@@ -257,7 +257,7 @@ TEST(FiberProcess, TakesOtherProcessesWithItWhenADestructorKillsThem) {
 }
 
 TEST(FiberProcess, DoomsACallerThatIsKilledFromWithinItsOwnKill) {
-  FiberRuntime fibers{kStart, 3};
+  FiberRuntime fibers{kFiberStart, 3};
   const auto one = fibers.make_process("one");
   const auto two = fibers.make_process("two");
   Notes notes;
@@ -278,7 +278,7 @@ TEST(FiberProcess, DoomsACallerThatIsKilledFromWithinItsOwnKill) {
 }
 
 TEST(FiberEvent, MayVanishUnderAForeignWaiter) {
-  FiberRuntime fibers{kStart, 3};
+  FiberRuntime fibers{kFiberStart, 3};
   const auto owner = fibers.make_process("owner");
   const auto other = fibers.make_process("other");
   Notes notes;
@@ -286,7 +286,7 @@ TEST(FiberEvent, MayVanishUnderAForeignWaiter) {
   other->spawn("waiter", [&] { notes.push_back(event->wait_until(other->steady_now() + 1s) ? "notified" : "timed out"); });
   EXPECT_TRUE(fibers.run_until_quiet());
   event.reset();
-  fibers.advance_to(kStart + 1s);
+  fibers.advance_to(kFiberStart + 1s);
   EXPECT_TRUE(fibers.run_until_quiet());
   EXPECT_THAT(notes, ElementsAre("timed out"));
 }
@@ -294,7 +294,7 @@ TEST(FiberEvent, MayVanishUnderAForeignWaiter) {
 TEST(FiberRuntimeDeathTest, EndsTheProgramWithTheNameOfATaskThatThrows) {
   EXPECT_DEATH(
       {
-        FiberRuntime fibers(kStart, 1);
+        FiberRuntime fibers(kFiberStart, 1);
         const auto process = fibers.make_process("p");
         process->spawn("delivery", [] { throw std::runtime_error("a secret"); });
         fibers.run_until_quiet();

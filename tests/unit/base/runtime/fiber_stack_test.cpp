@@ -12,10 +12,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr WallTime kStart{};
+constexpr WallTime kStackStart{};
 
 TEST(FiberStack, HoldsJsonOfTheLargestDepthAllowed) {
-  FiberRuntime fibers{kStart, 1};
+  FiberRuntime fibers{kStackStart, 1};
   const auto process = fibers.make_process("p");
   std::string back;
   const std::string text = std::string(256, '[') + "1" + std::string(256, ']');
@@ -27,13 +27,13 @@ TEST(FiberStack, HoldsJsonOfTheLargestDepthAllowed) {
     back = dump_json(copy);
   });
   EXPECT_TRUE(fibers.run_until_quiet());
-  fibers.advance_to(kStart + 1s);
+  fibers.advance_to(kStackStart + 1s);
   EXPECT_TRUE(fibers.run_until_quiet());
   EXPECT_EQ(back, text);
 }
 
 TEST(FiberStack, CarriesExceptionsThroughManyFrames) {
-  FiberRuntime fibers{kStart, 1};
+  FiberRuntime fibers{kStackStart, 1};
   const auto process = fibers.make_process("p");
   int caught = 0;
   const std::function<void(int)> dive = [&](int depth) {
@@ -58,7 +58,7 @@ TEST(FiberStack, CarriesExceptionsThroughManyFrames) {
 }
 
 TEST(FiberStack, IsThereForThousandsOfTasksAtOnce) {
-  FiberRuntime fibers{kStart, 1};
+  FiberRuntime fibers{kStackStart, 1};
   const auto process = fibers.make_process("p");
   int awake = 0;
   for (int task = 0; task < 2000; ++task) {
@@ -68,13 +68,13 @@ TEST(FiberStack, IsThereForThousandsOfTasksAtOnce) {
     });
   }
   EXPECT_TRUE(fibers.run_until_quiet());
-  fibers.advance_to(kStart + 1s);
+  fibers.advance_to(kStackStart + 1s);
   EXPECT_TRUE(fibers.run_until_quiet());
   EXPECT_EQ(awake, 2000);
 }
 
 TEST(FiberStack, RefusesTasksWithoutEnd) {
-  FiberRuntime fibers{kStart, 1};
+  FiberRuntime fibers{kStackStart, 1};
   const auto process = fibers.make_process("p");
   for (int task = 0; task < 20'000; ++task) process->spawn("t", [] {});
   EXPECT_THROW(process->spawn("one too many", [] {}), std::length_error);
@@ -89,7 +89,7 @@ int overflow(int depth) {
 TEST(FiberStackDeathTest, MeetsAGuardPageWhenItOverflows) {
   EXPECT_DEATH(
       {
-        FiberRuntime fibers(kStart, 1);
+        FiberRuntime fibers(kStackStart, 1);
         const auto process = fibers.make_process("p");
         process->spawn("diver", [] { overflow(10'000); });
         fibers.run_until_quiet();

@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 
-constexpr WallTime kStart = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} + 9h;
+constexpr WallTime kThreadStart = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} + 9h;
 
 void settle(const ThreadRuntime& runtime) {
   for (auto seen = runtime.activity(); seen.busy > 0; seen = runtime.activity()) {
@@ -31,12 +31,12 @@ TEST(ThreadRuntime, FollowsTheSystemClockUntilItIsDriven) {
   runtime.sleep_for(3ms);
   EXPECT_GE(watch.elapsed_microseconds(), 2000);  // a clock of whole milliseconds may be nearly one ahead
   EXPECT_GE(runtime.steady_now() - steady, 3ms);
-  EXPECT_GT(runtime.now(), kStart - std::chrono::years{5});
+  EXPECT_GT(runtime.now(), kThreadStart - std::chrono::years{5});
   EXPECT_EQ(runtime.wall_time_of(steady + 24h) - runtime.wall_time_of(steady), 24h);
-  runtime.drive(kStart);
+  runtime.drive(kThreadStart);
   EXPECT_TRUE(runtime.driven());
-  EXPECT_EQ(runtime.now(), kStart);
-  EXPECT_EQ(runtime.wall_time_of(runtime.steady_now() + 2h), kStart + 2h);
+  EXPECT_EQ(runtime.now(), kThreadStart);
+  EXPECT_EQ(runtime.wall_time_of(runtime.steady_now() + 2h), kThreadStart + 2h);
 }
 
 TEST(ThreadRuntime, TimesOutInRealTimeWhenItIsNotDriven) {
@@ -56,17 +56,17 @@ TEST(ThreadRuntime, TakesOverSleepersWhenItIsDriven) {
     awake = true;
   });
   settle(runtime);
-  runtime.drive(kStart);
-  runtime.advance_to(kStart + 59min);
+  runtime.drive(kThreadStart);
+  runtime.advance_to(kThreadStart + 59min);
   EXPECT_EQ(runtime.activity().next_timer, start + 1h);
-  runtime.advance_to(kStart + 1h);
+  runtime.advance_to(kThreadStart + 1h);
   settle(runtime);
   EXPECT_TRUE(awake);
 }
 
 TEST(ThreadRuntime, CountsAWaiterAsBusyBeforeNotifyReturns) {
   ThreadRuntime runtime;
-  runtime.drive(kStart);
+  runtime.drive(kThreadStart);
   const auto event = runtime.make_event();
   std::latch release{1};
   runtime.spawn("waiter", [&] {
@@ -82,7 +82,7 @@ TEST(ThreadRuntime, CountsAWaiterAsBusyBeforeNotifyReturns) {
 
 TEST(ThreadRuntime, CountsEverybodyWhoIsDueAsBusyBeforeAdvanceReturns) {
   ThreadRuntime runtime;
-  runtime.drive(kStart);
+  runtime.drive(kThreadStart);
   std::latch release{1};
   for (int sleeper = 0; sleeper < 3; ++sleeper) {
     runtime.spawn("sleeper " + std::to_string(sleeper), [&, sleeper] {
@@ -91,7 +91,7 @@ TEST(ThreadRuntime, CountsEverybodyWhoIsDueAsBusyBeforeAdvanceReturns) {
     });
   }
   settle(runtime);
-  runtime.advance_to(kStart + 2s);
+  runtime.advance_to(kThreadStart + 2s);
   EXPECT_EQ(runtime.activity().busy, 2u);
   EXPECT_THAT(runtime.busy_tasks(), ElementsAre("sleeper 0", "sleeper 1"));
   release.count_down();
@@ -104,7 +104,7 @@ TEST(ThreadRuntime, NeverLooksQuietWhileAnythingIsUnderWay) {
   std::vector<std::unique_ptr<Event>> turns;  // these outlive the tasks
   std::atomic<int> hops = 0;
   ThreadRuntime runtime;
-  runtime.drive(kStart);
+  runtime.drive(kThreadStart);
   constexpr std::size_t kTasks = 4;
   constexpr int kHops = 4000;
   for (std::size_t task = 0; task < kTasks; ++task) turns.push_back(runtime.make_event());
@@ -132,7 +132,7 @@ TEST(ThreadRuntime, NeverLooksQuietWhileAnythingIsUnderWay) {
 
 TEST(ThreadRuntime, LetsAForeignThreadSleepAndWait) {
   ThreadRuntime runtime;
-  runtime.drive(kStart);
+  runtime.drive(kThreadStart);
   const auto event = runtime.make_event();
   std::thread foreign([&] {
     const BusyScope scope{runtime};
@@ -145,7 +145,7 @@ TEST(ThreadRuntime, LetsAForeignThreadSleepAndWait) {
     }
   };
   until_quiet_with(true);
-  runtime.advance_to(kStart + 1s);
+  runtime.advance_to(kThreadStart + 1s);
   until_quiet_with(false);
   event->notify();
   foreign.join();
@@ -154,7 +154,7 @@ TEST(ThreadRuntime, LetsAForeignThreadSleepAndWait) {
 
 TEST(ThreadRuntime, StopsForeignThreadsToo) {
   ThreadRuntime runtime;
-  runtime.drive(kStart);
+  runtime.drive(kThreadStart);
   std::atomic<bool> stopped = false;
   std::thread foreign([&] {
     try {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "bridge/cases/missing.hpp"
+#include "tests/unit/bridge/history.hpp"
 
 namespace casewire::bridge::cases {
 namespace {
@@ -13,7 +14,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
 const WallTime kNow = kNine + 1h;
 
 opencx::HistoryItem item(std::string id, std::string type, WallTime at) {

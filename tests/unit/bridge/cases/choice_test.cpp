@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/bridge/history.hpp"
+
 namespace casewire::bridge::cases {
 namespace {
 
 using namespace std::chrono_literals;
-
-const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
 
 KnownCase open_case(std::string id, std::string handoff = {}) {
   return {.id = std::move(id), .is_closed = false, .handoff = std::move(handoff)};

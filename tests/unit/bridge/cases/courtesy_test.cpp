@@ -2,22 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/bridge/history.hpp"
+
 namespace casewire::bridge::cases {
 namespace {
 
 using namespace std::chrono_literals;
-
-const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
-
-opencx::HistoryItem mail(std::string subject, std::string text) {
-  opencx::HistoryItem item;
-  item.type = "message";
-  item.sender_type = "contact";
-  item.subject = std::move(subject);
-  item.text = std::move(text);
-  item.at = kNine;
-  return item;
-}
 
 // F60
 TEST(IsAutomatic, BySubjectAsProgramsWriteIt) {

@@ -3,18 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "base/text/utf8.hpp"
+#include "tests/unit/bridge/history.hpp"
 
 namespace casewire::bridge::cases {
 namespace {
-
-opencx::HistoryItem mail(std::string subject, std::string text) {
-  opencx::HistoryItem item;
-  item.type = "message";
-  item.sender_type = "contact";
-  item.subject = std::move(subject);
-  item.text = std::move(text);
-  return item;
-}
 
 // F12
 TEST(DraftCase, TakesTheMailsSubjectThenItsFirstLineThenTheTicket) {

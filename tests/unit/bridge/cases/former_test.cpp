@@ -3,23 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/unit/bridge/history.hpp"
+
 namespace casewire::bridge::cases {
 namespace {
 
 using namespace std::chrono_literals;
 using testing::ElementsAre;
-
-const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
-
-opencx::HistoryItem said(std::string id, std::string sender, std::string text, WallTime at = kNine + 10s) {
-  opencx::HistoryItem item;
-  item.id = std::move(id);
-  item.at = at;
-  item.type = "message";
-  item.sender_type = std::move(sender);
-  item.text = std::move(text);
-  return item;
-}
 
 std::string found(const std::string& text, const std::vector<opencx::HistoryItem>& history,
                   const std::set<std::string, std::less<>>& claimed = {}) {

@@ -3,23 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/unit/bridge/history.hpp"
+
 namespace casewire::bridge::cases {
 namespace {
 
 using namespace std::chrono_literals;
 using testing::ElementsAre;
-
-const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
-
-opencx::HistoryItem said(std::string id, std::string sender, std::string text, WallTime at = kNine) {
-  opencx::HistoryItem item;
-  item.id = std::move(id);
-  item.at = at;
-  item.type = "message";
-  item.sender_type = std::move(sender);
-  item.text = std::move(text);
-  return item;
-}
 
 LedgerEntry reply(std::string key, std::string text, std::string result, WallTime at = kNine) {
   return {.key = "reply:" + key,

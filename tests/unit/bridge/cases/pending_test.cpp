@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/unit/bridge/history.hpp"
+
 namespace casewire::bridge::cases {
 namespace {
 
@@ -11,8 +13,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
 
 opencx::HistoryItem item(std::string id, std::string type, std::string text, WallTime at) {
   opencx::HistoryItem item;

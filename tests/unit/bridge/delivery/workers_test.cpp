@@ -7,13 +7,12 @@
 
 #include "base/runtime/fiber_runtime.hpp"
 #include "bridge/store/memory_store.hpp"
+#include "tests/unit/bridge/history.hpp"
 
 namespace casewire::bridge {
 namespace {
 
 using namespace std::chrono_literals;
-
-const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
 
 /// Workers under virtual time, whose jobs do what the test says.
 class WorkersTest : public testing::Test {

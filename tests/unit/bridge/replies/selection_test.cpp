@@ -4,12 +4,13 @@
 
 #include <functional>
 
+#include "tests/unit/bridge/history.hpp"
+
 namespace casewire::bridge::replies {
 namespace {
 
 using namespace std::chrono_literals;
 
-const WallTime kNine = *parse_iso8601("2026-01-05T09:00:00Z");
 constexpr const char* kOwn = "005VE000000bridgeA";
 
 Row reply(std::string id = "02s1") {

@@ -13,7 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-WallTime monday() { return *parse_iso8601("2026-01-05T09:00:00Z"); }
+WallTime first_monday() { return *parse_iso8601("2026-01-05T09:00:00Z"); }
 
 Message rich_message() {
   Message message{.from = {"Dana Müller", "dana@example.test"}};
@@ -23,7 +23,7 @@ Message rich_message() {
   message.message_id = "m1@example.test";
   message.in_reply_to = "m0@acme.test";
   message.references = {"root@example.test", "m0@acme.test"};
-  message.date = monday();
+  message.date = first_monday();
   message.text = "Grüße,\n\n.leading dot\n漢字";
   message.html = "<p>Grüße,</p><p>.leading dot<br>漢字<img src=\"cid:logo@x\"></p>";
   message.attachments = {{"Rechnung Übersicht.pdf", "application/pdf", std::string{"\0\1\2\xff", 4}},

@@ -8,7 +8,7 @@ namespace {
 using Of = Place::Of;
 
 // Each damage, at a place that has each of its members once.
-FaultPlan one_of_each() {
+FaultPlan one_fault_of_each() {
   const WallTime when = *parse_iso8601("2026-01-05T09:00:00.000Z");
   return {
       {"refused", {.system = "salesforce", .operation = "Case create"}, Refuse{"UNABLE_TO_LOCK_ROW", true, 30}},
@@ -28,11 +28,11 @@ FaultPlan one_of_each() {
 }
 
 TEST(FaultPlan, IsReadBackAsItWasWritten) {
-  const Json written = to_json(one_of_each());
+  const Json written = to_json(one_fault_of_each());
   const auto plan = fault_plan_of_json(written);
   ASSERT_TRUE(plan) << plan.error();
   EXPECT_EQ(dump_json(to_json(*plan)), dump_json(written));
-  EXPECT_EQ(plan->size(), one_of_each().size());
+  EXPECT_EQ(plan->size(), one_fault_of_each().size());
   EXPECT_EQ(dump_json(written[3]), R"({"sentence":"cut","place":{"of":"call","operation":"query","done":true},)"
                                    R"("damage":{"kind":"cross","wire":"cut_in_body"}})");
 }

@@ -97,4 +97,9 @@ std::string SampleOrg::show(std::string_view soql, const Options& options) const
   return text;
 }
 
+const SampleOrg& sample() {
+  static const SampleOrg org;
+  return org;
+}
+
 }  // namespace casewire::sim::salesforce::soql

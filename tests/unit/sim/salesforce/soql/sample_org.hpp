@@ -33,6 +33,12 @@ class SampleOrg {
   Store store_;
 };
 
+/// One org for all tests that only read.
+const SampleOrg& sample();
+
+/// The name of a row in a table of cases.
+inline const auto named = [](const auto& row) { return std::string{row.param.name}; };
+
 /// `text` as an instant, which the test knows to be one.
 WallTime instant(std::string_view text);
 

@@ -6,11 +6,6 @@
 namespace casewire::sim::salesforce::soql {
 namespace {
 
-const SampleOrg& sample() {
-  static const SampleOrg org;
-  return org;
-}
-
 TEST(SoqlErrors, ShowThePlaceAsSalesforceDoes) {
   EXPECT_EQ(
       sample().show("SELECT Id, Foo FROM Case"),
@@ -61,8 +56,6 @@ TEST_P(Errors, CarryCodeAndText) {
   EXPECT_EQ(text.substr(0, std::string_view{GetParam().text}.size()), GetParam().text);
   EXPECT_TRUE(text.size() == std::string_view{GetParam().text}.size() || text.find(". If you are") != std::string::npos) << text;
 }
-const auto named = [](const auto& row) { return std::string{row.param.name}; };
-
 // clang-format off
 INSTANTIATE_TEST_SUITE_P(Syntax, Errors, testing::ValuesIn(std::vector<ErrorCase>{
     {"Empty", "", "MALFORMED_QUERY", "", "A query string has to be specified"},

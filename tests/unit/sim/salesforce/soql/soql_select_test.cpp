@@ -5,11 +5,6 @@
 namespace casewire::sim::salesforce::soql {
 namespace {
 
-const SampleOrg& sample() {
-  static const SampleOrg org;
-  return org;
-}
-
 std::string about(const std::string& type, const std::string& id, const std::string& shown_type = {}) {
   return R"("attributes":{"type":")" + (shown_type.empty() ? type : shown_type) + R"(","url":"/services/data/v66.0/sobjects/)" +
          type + "/" + id + "\"}";

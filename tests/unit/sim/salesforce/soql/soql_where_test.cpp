@@ -13,15 +13,8 @@ struct WhereCase {
 };
 void PrintTo(const WhereCase& row, std::ostream* out) { *out << row.where; }
 
-const SampleOrg& sample() {
-  static const SampleOrg org;
-  return org;
-}
-
 class Where : public testing::TestWithParam<WhereCase> {};
 TEST_P(Where, FindsTheRowsThatHold) { EXPECT_EQ(sample().refs(std::string{"WHERE "} + GetParam().where), GetParam().found); }
-
-const auto named = [](const auto& row) { return std::string{row.param.name}; };
 
 INSTANTIATE_TEST_SUITE_P(Text, Where,
                          testing::ValuesIn(std::vector<WhereCase>{
