@@ -51,7 +51,7 @@ int wait_for_semaphore(sem_t* semaphore, std::int64_t until) {
   Waiting waiting("sem_timedwait", WaitKind::signal, until);
   while (!waiting.is_due()) {
     const int result = real::sem_wait(semaphore);
-    if (result == 0 || errno != EINTR || !Waiting::was_the_waker()) return result;
+    if (result == 0 || errno != EINTR || !waiting.ended_by_time()) return result;
   }
   if (::sem_trywait(semaphore) == 0) return 0;
   errno = ETIMEDOUT;

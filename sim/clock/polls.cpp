@@ -18,11 +18,11 @@ int wait_for_descriptors(Waiting& waiting, Wait wait, Look look) {
   while (!waiting.is_due()) {
     const int ready = wait();
     if (ready >= 0 || errno != EINTR) return ready;
-    if (!Waiting::was_the_waker()) return ready;
+    if (!waiting.ended_by_time()) return ready;
   }
   for (;;) {
     const int ready = look();
-    if (ready >= 0 || errno != EINTR || !Waiting::was_the_waker()) return ready;
+    if (ready >= 0 || errno != EINTR || !waiting.ended_by_time()) return ready;
   }
 }
 

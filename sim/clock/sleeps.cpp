@@ -15,7 +15,7 @@ namespace {
 int sleep_until(const char* call, std::int64_t until, std::int64_t& left) {
   Waiting waiting(call, WaitKind::signal, until);
   while (!waiting.is_due()) {
-    if (real::poll(nullptr, 0, -1) == 0 || Waiting::was_the_waker()) continue;
+    if (real::poll(nullptr, 0, -1) == 0 || waiting.ended_by_time()) continue;
     left = waiting.left();
     return left > 0 ? EINTR : 0;
   }

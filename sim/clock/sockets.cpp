@@ -26,7 +26,7 @@ ssize_t receive(const char* name, int descriptor, Call call) {
   Waiting waiting(name, WaitKind::signal, later(board()->now.load(), limit));
   for (;;) {
     const ssize_t received = call();
-    if (received >= 0 || errno != EINTR || !Waiting::was_the_waker()) return received;
+    if (received >= 0 || errno != EINTR || !waiting.ended_by_time()) return received;
     if (!waiting.is_due()) continue;
     errno = EAGAIN;  // man 7 socket
     return -1;

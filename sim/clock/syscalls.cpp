@@ -22,7 +22,7 @@ long wait_by_futex(long word, long operation, long expected, const timespec& lim
   Waiting waiting("futex", WaitKind::signal, is_absolute ? in_board_time(clock, given) : later(board()->now.load(), given));
   while (!waiting.is_due()) {
     const long result = real::syscall(SYS_futex, word, operation, expected, nullptr, second, mask);
-    if (result == 0 || errno != EINTR || !Waiting::was_the_waker()) return result;
+    if (result == 0 || errno != EINTR || !waiting.ended_by_time()) return result;
   }
   errno = ETIMEDOUT;
   return -1;

@@ -92,10 +92,10 @@ Waiting::~Waiting() {
 bool Waiting::is_due() const { return board()->now.load(std::memory_order_acquire) >= until_; }
 std::int64_t Waiting::left() const { return std::max<std::int64_t>(0, until_ - board()->now.load()); }
 
-bool Waiting::was_the_waker() {
-  if (woken == 0) return false;
+bool Waiting::ended_by_time() const {
+  const bool by_waker = woken != 0;
   woken = 0;
-  return true;
+  return by_waker || is_due();
 }
 
 namespace {

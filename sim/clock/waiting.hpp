@@ -18,8 +18,9 @@ class Waiting {
 
   bool is_due() const;
   std::int64_t left() const;  ///< nanoseconds, at least 0
-  /// After a call that a signal ends gave EINTR: true when it was the waker's signal and none of the program's.
-  static bool was_the_waker();
+  /// After the call gave EINTR: true when the waker ended it, or its hour has come. The program's own signal at that very instant
+  /// may be told either way, and a wait that is over is told as over.
+  bool ended_by_time() const;
 
  private:
   Wait* wait_;
