@@ -59,6 +59,7 @@ struct Sentence {
   /// Stages, does or checks what the sentence says.
   Played (*play)(Stage& stage, const Action& action) = nullptr;
   Group group = Group::staging;  ///< its family's
+  std::string_view window{};     ///< its family's
 };
 
 /// Sentences that are read together.
@@ -66,6 +67,8 @@ struct Family {
   Group group;
   std::string_view title;
   std::vector<Sentence> sentences;
+  /// Of checks: the part of the world they look at, for whoever shows it: "mailbox", "conversation", "case"; empty: another.
+  std::string_view window{};
 };
 
 }  // namespace casewire::scenarios

@@ -9,6 +9,7 @@ Vocabulary::Vocabulary(std::vector<Family> families, Operations operations, std:
   for (Family& family : families_) {
     for (Sentence& sentence : family.sentences) {
       sentence.group = family.group;
+      sentence.window = family.window;
       for (Variant& variant : variants_of(sentence.form)) {
         variants_.push_back({&sentence, std::move(variant)});
       }

@@ -107,6 +107,13 @@ std::string counted_runs(const std::vector<std::string>& operations) {
   return text;
 }
 
+std::string speaker(const std::string& sender) {
+  if (sender == "ai") return "AI";
+  if (sender == "contact") return "customer";
+  if (sender == "human_agent") return "person";
+  return sender;
+}
+
 std::string purpose(const sim::HttpExchange& exchange) {
   // A webhook is known by the event that its body names: {"event": "..."} with both vendors.
   if (exchange.to == "bridge") {

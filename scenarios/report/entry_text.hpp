@@ -18,6 +18,8 @@ std::string purpose(const sim::HttpExchange& exchange);
 std::string counted_runs(const std::vector<std::string>& operations);
 /// What came back: "201", "503 Service Unavailable", "200, then the answer was lost", "no answer: connection refused".
 std::string outcome(const sim::HttpExchange& exchange);
+/// Who speaks, as a reader calls them: "AI", "customer", "person".
+std::string speaker(const std::string& sender);
 /// "bridge -> salesforce  Case create: 201"
 std::string brief(const sim::Entry& entry);
 /// Whether the entry shows something other than plain success: damage, a refusal, a fault, a crash.

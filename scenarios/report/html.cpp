@@ -7,12 +7,12 @@
 
 #include "base/text/time.hpp"
 #include "scenarios/report/failure.hpp"
-#include "scenarios/report/journal_script.hpp"
 #include "scenarios/report/markup.hpp"
+#include "scenarios/report/packed.hpp"
 #include "scenarios/report/page_assets.hpp"
-#include "scenarios/report/sequence_diagram.hpp"
-#include "scenarios/report/storyline.hpp"
+#include "scenarios/report/scenario_data.hpp"
 #include "scenarios/report/tally.hpp"
+#include "scenarios/report/text_pool.hpp"
 
 namespace casewire::scenarios {
 
@@ -20,11 +20,12 @@ using namespace report;
 
 namespace {
 
-constexpr std::size_t kBodyBytes = 16u << 10;
-constexpr std::size_t kBodyBytesOfALargeRun = 1u << 10;  // of scenarios that passed
-constexpr std::size_t kLargeRunBytes = 12u << 20;
-constexpr std::size_t kOpenAtFirst = 1;
 constexpr std::size_t kListedAtFirst = 40;
+constexpr std::size_t kSlowestListed = 5;
+// A pack is inflated as a whole when one of its scenarios is opened: large enough to share what they have in common, small enough
+// for a moment.
+constexpr std::size_t kPackScenarios = 24;
+constexpr std::size_t kPackBytes = 3u << 20;
 
 constexpr std::array kVerdicts{Verdict::failed, Verdict::unknown, Verdict::not_exercised, Verdict::pending, Verdict::passed};
 
@@ -51,8 +52,8 @@ const char* mark(Verdict verdict) {
 }
 
 std::string badge(Verdict verdict) {
-  return "<span class=\"badge " + std::string(css_name(verdict)) + "\" title=\"" + std::string(name_of(verdict)) + "\">" +
-         mark(verdict) + "</span>";
+  return "<span class=\"badge " + std::string(css_name(verdict)) + "\" role=\"img\" aria-label=\"" +
+         std::string(name_of(verdict)) + "\" title=\"" + std::string(name_of(verdict)) + "\">" + mark(verdict) + "</span>";
 }
 
 std::string element(std::string_view name, std::string_view css_class, std::string_view text) {
@@ -64,14 +65,27 @@ std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
+constexpr const char* kHelp =
+    "<dialog id=\"help\" aria-labelledby=\"help-title\"><h2 id=\"help-title\">Keys</h2><dl>"
+    "<dt><kbd>j</kbd> <kbd>k</kbd>, arrow keys</dt><dd>next and previous step; the windows show the world as it stood there</dd>"
+    "<dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next and previous scenario of the list</dd>"
+    "<dt><kbd>/</kbd></dt><dd>filter; Enter looks into mails, ids and bodies too</dd>"
+    "<dt><kbd>Tab</kbd> into the diagram, <kbd>↑</kbd> <kbd>↓</kbd>, <kbd>Enter</kbd></dt><dd>walk its rows and open one</dd>"
+    "<dt><kbd>Esc</kbd></dt><dd>close what is open</dd></dl>"
+    "<p class=\"remark\">Tinted: changed in this step. Dashed: wanted by the step's check, and not there. The address holds the "
+    "scenario, the step and the filter.</p><form method=\"dialog\"><button>Close</button></form></dialog>\n";
+
 class Page {
  public:
   explicit Page(const RunResult& result) : result_(result) {
-    std::size_t bytes = 0;
-    for (const ScenarioResult& scenario : result.scenarios) {
-      for (const sim::Entry& entry : scenario.journal) bytes += approximate_bytes(entry.event);
+    // One stands open at first: the worst, or the only one.
+    for (const Verdict verdict : kVerdicts) {
+      const auto found = std::find_if(result.scenarios.begin(), result.scenarios.end(),
+                                      [&](const ScenarioResult& scenario) { return scenario.verdict == verdict; });
+      if (found == result.scenarios.end()) continue;
+      if (verdict != Verdict::passed || result.scenarios.size() == 1) opened_ = &*found;
+      break;
     }
-    large_ = bytes > kLargeRunBytes;
   }
 
   std::string text() {
@@ -85,9 +99,8 @@ class Page {
         markup_text("Casewire: " + tally_line(tally(result_))) + "</title>\n<style>\n" + kPageStyle +
         "</style>\n</head>\n<body>\n";
     out +=
-        "<noscript><style>.toolbar, .rerun button { display: none; }</style><p class=\"remark noscript\">Without JavaScript the "
-        "diagrams are all here, but nothing filters, and arrows do not open; <code>--journal</code> writes what they hold.</p>"
-        "</noscript>\n";
+        "<noscript><style>.toolbar, .overview button { display: none; }</style><p class=\"remark noscript\">Without JavaScript "
+        "there is the list only, and what is wrong as text; <code>--journal</code> writes what the page holds.</p></noscript>\n";
     out += overview() + what_is_wrong() + toolbar() + "<main>\n" + features() + "</main>\n";
     out +=
         "<aside id=\"details\" hidden aria-label=\"Journal entry\"><header><h2></h2><nav>"
@@ -95,7 +108,7 @@ class Page {
         "<button type=\"button\" data-go=\"1\" title=\"Next entry\" aria-label=\"Next entry\">↓</button>"
         "<button type=\"button\" data-close title=\"Close (Esc)\" aria-label=\"Close\">✕</button></nav></header>"
         "<div class=\"body\"></div></aside>\n";
-    return out + "<script>\n" + kPageScript + "</script>\n</body>\n</html>\n";
+    return out + kHelp + packs() + "<script>\n" + kPageScript + "</script>\n</body>\n</html>\n";
   }
 
  private:
@@ -128,7 +141,8 @@ class Page {
     const bool green = exit_code(result_) == 0;
     std::string out = "<header class=\"overview " + std::string(green ? "green" : "red") +
                       "\">\n<div class=\"title\"><p>Casewire report</p>" + element("h1", "", headline()) +
-                      "</div>\n<div class=\"bar\" aria-hidden=\"true\">";
+                      "<button type=\"button\" data-help title=\"Keys (?)\" aria-label=\"Keys\">?</button></div>\n"
+                      "<div class=\"bar\" aria-hidden=\"true\">";
     for (const Verdict verdict : {Verdict::passed, Verdict::pending, Verdict::not_exercised, Verdict::unknown, Verdict::failed}) {
       if (count(verdict) != 0) {
         out += "<i class=\"" + std::string(css_name(verdict)) + "\" style=\"flex:" + std::to_string(count(verdict)) + "\"></i>";
@@ -136,21 +150,43 @@ class Page {
     }
     out += "</div>\n<dl>";
     const auto fact = [&](std::string_view name, std::string_view value) {
-      out += "<div>" + element("dt", "", name) + element("dd", "", value) + "</div>";
+      if (!value.empty()) out += "<div>" + element("dt", "", name) + element("dd", "", value) + "</div>";
     };
+    if (result_.started_at != WallTime{}) fact("date", iso8601(result_.started_at).substr(0, 16).replace(10, 1, " ") + " UTC");
+    fact("commit", result_.commit);
+    fact("host", result_.host);
     fact("ring", result_.ring);
     fact("seed", std::to_string(result_.seed));
     fact("bridge", result_.bridge);
-    if (!result_.bridge_environment.empty()) fact("the bridge's environment", environment_line(result_));
-    if (!result_.left_out.empty()) fact("left out", left_out_line(result_));
-    if (!result_.judging.empty()) fact("judged", result_.judging);
+    fact("the bridge's environment", environment_line(result_));
+    fact("left out", left_out_line(result_));
+    fact("judged", result_.judging);
     fact("took", human_duration(result_.real_time));
     fact("time in their worlds", human_duration(virtual_time));
     fact("journal", std::to_string(entries) + " entries");
-    out += "</dl>\n";
-    if (large_)
-      out += element("p", "remark", "The journals are large: of scenarios that passed this page has the first KiB of each body.");
-    return out + "</header>\n";
+    fact("command", result_.command);
+    return out + "</dl>\n" + slowest() + "</header>\n";
+  }
+
+  std::string slowest() const {
+    if (result_.scenarios.size() <= kSlowestListed) return {};
+    std::vector<std::size_t> order(result_.scenarios.size());
+    for (std::size_t at = 0; at < order.size(); ++at) order[at] = at;
+    std::partial_sort(order.begin(), order.begin() + kSlowestListed, order.end(), [&](std::size_t a, std::size_t b) {
+      const auto &one = result_.scenarios[a], &other = result_.scenarios[b];
+      return one.real_time != other.real_time ? one.real_time > other.real_time : a < b;
+    });
+    std::string lines;
+    for (std::size_t at = 0; at < kSlowestListed; ++at) {
+      const ScenarioResult& scenario = result_.scenarios[order[at]];
+      lines += "<li><span class=\"time\">" + human_duration(scenario.real_time) + "</span> " + link_to(order[at]) + "</li>\n";
+    }
+    return "<details class=\"slowest\"><summary>slowest</summary>\n<ol>\n" + lines + "</ol></details>\n";
+  }
+
+  std::string link_to(std::size_t at) const {
+    const std::string id = "s" + std::to_string(at + 1);
+    return "<a href=\"#" + id + "\" data-scenario=\"" + id + "\">" + markup_text(result_.scenarios[at].name) + "</a>";
   }
 
   // Before anything else, for whoever wants to know only that.
@@ -161,8 +197,8 @@ class Page {
       for (std::size_t at = 0; at < result_.scenarios.size() && verdict != Verdict::passed; ++at) {
         const ScenarioResult& scenario = result_.scenarios[at];
         if (scenario.verdict != verdict || ++listed > kListedAtFirst) continue;
-        lines += "<li><a href=\"#s" + std::to_string(at + 1) + "\">" + badge(verdict) + markup_text(scenario.name) + "</a>" +
-                 element("span", "", one_line(failure_headline(scenario), 200)) + "</li>\n";
+        lines +=
+            "<li>" + badge(verdict) + link_to(at) + element("span", "", one_line(failure_headline(scenario), 200)) + "</li>\n";
       }
     }
     if (listed < 2) return {};  // the only one stands open below
@@ -182,7 +218,7 @@ class Page {
     }
     out +=
         "</div>\n<input type=\"search\" id=\"filter\" placeholder=\"Filter by text (press /)\" aria-label=\"Filter by "
-        "text\">\n";
+        "text\">\n<button type=\"button\" id=\"inside\" hidden title=\"Enter\">search inside journals</button>\n";
     std::set<std::string> tags;
     for (const ScenarioResult& scenario : result_.scenarios) tags.insert(scenario.tags.begin(), scenario.tags.end());
     if (!tags.empty()) {
@@ -215,84 +251,53 @@ class Page {
 
   std::string scenario_text(const ScenarioResult& scenario, const std::string& id) {
     const bool bad = scenario.verdict != Verdict::passed;
-    const bool open = (bad && opened_++ < kOpenAtFirst) || result_.scenarios.size() == 1;
+    const bool open = &scenario == opened_;
     std::string tags;
     for (const std::string& tag : scenario.tags) tags += (tags.empty() ? "" : " ") + tag;
     std::string out = "<details class=\"scenario " + std::string(css_name(scenario.verdict)) + "\" id=\"" + id +
-                      "\" data-verdict=\"" + css_name(scenario.verdict) + "\" data-tags=\"" + markup_attribute(tags) + "\"" +
-                      (open ? " open" : "") + ">\n<summary>" + badge(scenario.verdict) + "<span class=\"name\">" +
+                      "\" data-verdict=\"" + css_name(scenario.verdict) + "\" data-tags=\"" + markup_attribute(tags) +
+                      "\" data-place=\"" + markup_attribute(place_of(scenario)) + "\"" + (open ? " open" : "") + ">\n<summary>" +
+                      badge(scenario.verdict) + "<span class=\"name\">" +
                       (scenario.rule.empty() ? "" : element("span", "rule", scenario.rule + " › ")) + markup_text(scenario.name) +
                       "</span>";
     for (const std::string& tag : scenario.tags) out += element("span", "tag", tag);
     out += "<span class=\"spring\"></span>" +
            element("span", "time", human_duration(scenario.virtual_time) + " in " + human_duration(scenario.real_time)) +
            "</summary>\n";
-
-    const Storyline story = storyline(scenario);
-    out += "<div class=\"sheet\">\n<div class=\"side\">\n";
-    if (bad) out += failure(scenario);
+    // Until the script puts more in its place.
     if (!scenario.note.empty()) out += element("p", "remark", scenario.note);
-    out += steps(scenario, id);
-    out += "<p class=\"facts\">" + markup_text(scenario.where.file + ":" + std::to_string(scenario.where.position.line)) +
-           "<br>seed " + std::to_string(scenario.seed) + ", " + std::to_string(scenario.journal.size()) + " journal entries";
-    out += story.entries_left_out == 0 ? "" : ", " + std::to_string(story.entries_left_out) + " of them not drawn";
-    out += "</p>\n";
-    if (!scenario.rerun.empty()) {
-      out += "<p class=\"rerun\"><code>" + markup_text(scenario.rerun) +
-             "</code><button type=\"button\" data-copy>Copy</button></p>\n";
-    }
-    out += "</div>\n<div class=\"stage\">\n";
-    if (scenario.journal.empty()) {
-      out += element("p", "remark", "The journal of this scenario is empty.");
-    } else {
-      out += "<div class=\"titles\">" + diagram_head(story.participants) + "</div>\n" +
-             diagram_body(story, id, scenario.journal.front().at);
-    }
-    out += "</div>\n</div>\n" + journal_script(scenario, story, id, large_ && !bad ? kBodyBytesOfALargeRun : kBodyBytes);
+    if (bad) out += element("pre", "as-text", failure_text(scenario));
     return out + "</details>\n";
   }
 
-  static std::string failure(const ScenarioResult& scenario) {
-    std::string out = "<div class=\"failure\">" + element("h3", "", failure_headline(scenario));
-    if (const StepResult* step = first_bad_step(scenario); step != nullptr && (!step->expected.empty() || !step->found.empty())) {
-      out += "<dl>";
-      if (!step->expected.empty()) out += "<dt>expected</dt>" + element("dd", "", step->expected);
-      if (!step->found.empty()) out += "<dt>found</dt>" + element("dd", "", step->found);
-      out += "</dl>";
+  // What the script builds a scenario from, and an index of what is where.
+  std::string packs() const {
+    if (result_.scenarios.empty()) return {};
+    std::string out;
+    Json index = Json::array(), scenarios = Json::array();
+    TextPool pool;
+    std::size_t number = 0;
+    const auto close = [&] {
+      out += packed_block("pack-" + std::to_string(number++),
+                          dump_json({{"texts", pool.texts()}, {"scenarios", std::move(scenarios)}}));
+      scenarios = Json::array();
+      pool = TextPool();
+    };
+    for (const ScenarioResult& scenario : result_.scenarios) {
+      std::string words;
+      for (const StepResult& step : scenario.steps) words += step.keyword + " " + step.text + "\n";
+      index.push_back({{"pack", number}, {"at", scenarios.size()}, {"words", std::move(words)}});
+      Json data = scenario_data(scenario);
+      pool.take(data);
+      scenarios.push_back(std::move(data));
+      if (scenarios.size() == kPackScenarios || pool.bytes() > kPackBytes) close();
     }
-    for (const sim::Violation& violation : scenario.violations) {
-      out += "<p>" + element("b", "", violation.invariant) + " " + markup_text(violation.what);
-      if (violation.entry != 0) {
-        const std::string number = std::to_string(violation.entry);
-        out += " <button type=\"button\" class=\"link\" data-entry=\"" + number + "\">#" + number + "</button>";
-      }
-      out += "</p>";
-    }
-    for (const std::string& complaint : scenario.complaints) {
-      if (complaint != failure_headline(scenario)) out += element("p", "", complaint);
-    }
-    return out + "<details class=\"as-text\"><summary>as text</summary><pre>" + markup_text(failure_text(scenario)) +
-           "</pre></details></div>\n";
-  }
-
-  static std::string steps(const ScenarioResult& scenario, const std::string& id) {
-    std::string out = "<ol class=\"steps\">\n";
-    std::string keyword;
-    for (std::size_t at = 0; at < scenario.steps.size(); ++at) {
-      const StepResult& step = scenario.steps[at];
-      const char* state = !step.reached ? "unreached" : css_name(step.verdict);
-      out += "<li class=\"" + std::string(state) + "\"><a href=\"#" + id + "-s" + std::to_string(at) + "\">" +
-             (step.reached ? badge(step.verdict) : "<span class=\"badge\" title=\"not reached\">·</span>") + "<span>" +
-             element("b", "", step.keyword == keyword ? "And" : step.keyword) + " " + markup_text(step.text) +
-             "</span></a></li>\n";
-      keyword = step.keyword;
-    }
-    return out + "</ol>\n";
+    if (!scenarios.empty()) close();
+    return out + packed_block("pack-index", dump_json(index));
   }
 
   const RunResult& result_;
-  bool large_ = false;
-  std::size_t opened_ = 0;
+  const ScenarioResult* opened_ = nullptr;
 };
 
 }  // namespace

@@ -26,6 +26,11 @@ bool Participants::is_customer_address(std::string_view address) const {
   return std::find(customer_addresses.begin(), customer_addresses.end(), lowercase(address)) != customer_addresses.end();
 }
 
+std::string Participants::customer_name(std::string_view address) const {
+  const auto known = customer_names.find(lowercase(address));
+  return known == customer_names.end() ? std::string() : known->second;
+}
+
 std::string Participants::title(Lifeline lifeline) const {
   switch (lifeline) {
     case Lifeline::customer: return joined(customers, "Customer");
@@ -45,6 +50,7 @@ Participants participants_of(const ScenarioResult& scenario) {
     } else {
       add_once(participants.customers, person.name);
       add_once(participants.customer_addresses, lowercase(person.address));
+      participants.customer_names.emplace(lowercase(person.address), person.name);
     }
   }
   for (const sim::Entry& entry : scenario.journal) {

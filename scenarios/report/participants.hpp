@@ -4,6 +4,7 @@
 // actors. The room's inner words live in a namespace of their own: scenarios/language has a Cast and a Row too, and
 // means others.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,12 +19,15 @@ enum class Lifeline { customer, opencx, bridge, salesforce, rep };
 inline constexpr std::size_t kLifelines = 5;
 
 struct Participants {
-  std::vector<std::string> customers;           ///< names, in order of appearance
-  std::vector<std::string> customer_addresses;  ///< lower case
+  std::vector<std::string> customers;                 ///< names, in order of appearance
+  std::vector<std::string> customer_addresses;        ///< lower case
+  std::map<std::string, std::string> customer_names;  ///< by address, lower case
   std::vector<std::string> reps;
 
   bool is_rep(std::string_view name) const;
   bool is_customer_address(std::string_view address) const;
+  /// The script's name for who writes from there; empty: it has none.
+  std::string customer_name(std::string_view address) const;
   /// What stands over the lifeline: "Dana", "Dana, Eli", "Rep".
   std::string title(Lifeline lifeline) const;
 };

@@ -8,7 +8,7 @@
 namespace casewire::scenarios {
 namespace {
 
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 constexpr JsonLimits kLimits{.bytes_max = std::size_t{1} << 31, .depth_max = 64};
 
 Json place_of(const Where& where) { return {where.file, where.position.line, where.position.column}; }
@@ -20,7 +20,8 @@ Json step_of(const StepResult& step) {
           {"where", place_of(step.where)}, {"verdict", name_of(step.verdict)},
           {"reached", step.reached},       {"expected", step.expected},
           {"found", step.found},           {"first_entry", step.first_entry},
-          {"last_entry", step.last_entry}};
+          {"last_entry", step.last_entry}, {"window", step.window},
+          {"subject", step.subject}};
 }
 
 Json scenario_of(const ScenarioResult& scenario) {
@@ -34,6 +35,9 @@ Json scenario_of(const ScenarioResult& scenario) {
   for (const sim::Violation& violation : scenario.violations) {
     violations.push_back({{"invariant", violation.invariant}, {"what", violation.what}, {"entry", violation.entry}});
   }
+  Json log = Json::array();
+  for (const LogLine& line : scenario.bridge_log)
+    log.push_back({{"at", iso8601(line.at)}, {"after", line.after}, {"text", line.text}});
   std::string journal;
   for (const sim::Entry& entry : scenario.journal) journal += sim::to_line(entry) + "\n";
   return {{"feature", scenario.feature},
@@ -44,6 +48,7 @@ Json scenario_of(const ScenarioResult& scenario) {
           {"verdict", name_of(scenario.verdict)},
           {"steps", std::move(steps)},
           {"people", std::move(people)},
+          {"cases", scenario.cases},
           {"violations", std::move(violations)},
           {"complaints", scenario.complaints},
           {"pending", scenario.pending},
@@ -53,6 +58,7 @@ Json scenario_of(const ScenarioResult& scenario) {
           {"virtual_ms", count_of(scenario.virtual_time)},
           {"file_stem", scenario.file_stem},
           {"rerun", scenario.rerun},
+          {"bridge_log", std::move(log)},
           {"journal", std::move(journal)}};
 }
 
@@ -163,6 +169,8 @@ ScenarioResult read_scenario(Reader& reader, const Json& json) {
     step.found = reader.text(one, "found");
     step.first_entry = reader.number(one, "first_entry");
     step.last_entry = reader.number(one, "last_entry");
+    step.window = reader.text(one, "window");
+    step.subject = reader.text(one, "subject");
     scenario.steps.push_back(std::move(step));
   }
   for (const Json& one : reader.list(json, "people")) {
@@ -171,6 +179,11 @@ ScenarioResult read_scenario(Reader& reader, const Json& json) {
   }
   for (const Json& one : reader.list(json, "violations")) {
     scenario.violations.push_back({reader.text(one, "invariant"), reader.text(one, "what"), reader.number(one, "entry")});
+  }
+  scenario.cases = reader.texts_by_name(json, "cases");
+  for (const Json& one : reader.list(json, "bridge_log")) {
+    scenario.bridge_log.push_back(
+        {parse_iso8601(reader.text(one, "at")).value_or(WallTime{}), reader.number(one, "after"), reader.text(one, "text")});
   }
   scenario.complaints = reader.texts(json, "complaints");
   scenario.pending = reader.text(json, "pending");
@@ -211,9 +224,9 @@ Result<RunResult> read_run_json(std::string_view text, std::string_view file) {
   const Json& format = member(*json, "casewire_run");
   if (!format.is_number_integer() || format.get<int>() != kFormat) {
     return fail(Diagnostic{.where = {std::string(file), {}},
-                           .problem = format.is_number_integer()
-                                          ? "a run of format " + dump_json(format) + ", and this program knows 1"
-                                          : "this is no result of a run",
+                           .problem = format.is_number_integer() ? "a run of format " + dump_json(format) +
+                                                                       ", and this program knows " + std::to_string(kFormat)
+                                                                 : "this is no result of a run",
                            .hint = "casewire run --json writes such a file"});
   }
   Reader reader(file);

@@ -8,6 +8,7 @@
 #include "scenarios/report/idle.hpp"
 #include "scenarios/report/markup.hpp"
 #include "scenarios/report/row_cap.hpp"
+#include "scenarios/report/world_story.hpp"
 
 namespace casewire::scenarios::report {
 namespace {
@@ -183,7 +184,10 @@ class Teller {
     };
     const Lifeline from = entry.actor == "salesforce" ? Lifeline::salesforce : side(mail.from);
     const Lifeline target = mail.to.empty() ? Lifeline::opencx : side(mail.to.front());
-    std::string label = one_line(mail.subject, kTextCharacters);
+    const std::string writer = writer_of(scenario_, participants_, entry);
+    const std::string_view words = trimmed(trimmed(mail.text).empty() ? mail.subject : mail.text);
+    std::string label = one_line(words.substr(0, words.find('\n')), kTextCharacters);
+    if (!writer.empty()) label.insert(0, writer + ": ");
     if (const std::size_t files = mail.attachments.size(); files != 0) {
       label += files == 1 ? " (1 file)" : " (" + std::to_string(files) + " files)";
     }
@@ -228,12 +232,6 @@ class Teller {
     Row& row = push(entry, person ? Row::Shape::arrow : Row::Shape::note, std::move(label));
     row.from = person ? Lifeline::rep : Lifeline::opencx;
     row.to = Lifeline::opencx;
-  }
-  static std::string speaker(const std::string& sender) {
-    if (sender == "ai") return "AI";
-    if (sender == "contact") return "customer";
-    if (sender == "human_agent") return "person";
-    return sender;
   }
 
   // Such as the callout that the org's trigger queued.

@@ -70,7 +70,8 @@ Result<void, Trouble> BridgeInProcess::start_bridge() {
   EnvironmentVariables environment = bridge_settings(urls_, bridge_address_, state_.path());
   environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
   environment.merge(further_environment());
-  auto child = host_.start(command, environment);
+  auto child = host_.start(command, environment,
+                           [this](std::string_view text) { log_.add(text, runtime_.now(), world_->journal().size()); });
   if (!child) return fail(Trouble{child.error(), true});  // that the command names a program was checked before
   bridge_ = std::move(*child);
   put_down_ = false;

@@ -11,6 +11,7 @@
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
+#include "scenarios/runner/bridge_log.hpp"
 #include "scenarios/runner/process_ring.hpp"
 #include "scenarios/runner/temporary_folder.hpp"
 #include "sim/mail/smtp.hpp"
@@ -31,6 +32,7 @@ class BridgeInProcess : public Ring {
   WallTime now() const override { return runtime_.now(); }
   std::optional<WallTime> next_timer() override;
   std::string bridge_output() const override { return bridge_ ? bridge_->output() : std::string(); }
+  std::vector<LogLine> bridge_log() const override { return log_.lines(); }
 
  protected:
   BridgeInProcess(ProcessRingOptions options, ProcessHost& host) : options_(std::move(options)), host_(host) {}
@@ -79,6 +81,7 @@ class BridgeInProcess : public Ring {
   std::unique_ptr<World> world_;
   std::unique_ptr<http::SocketServer> salesforce_server_, opencx_server_;
   std::unique_ptr<sim::mail::SmtpServer> smtp_server_;
+  BridgeLog log_;
   std::unique_ptr<ChildProcess> bridge_;
   bool put_down_ = false;                  ///< killed or stopped by the script
   std::atomic<bool> is_crashing_ = false;  ///< from the moment before a crash fault kills it

@@ -163,6 +163,7 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
 
   /// With the lock held.
   void keep(std::string_view text) {
+    if (on_output) on_output(text);
     output += text;
     if (output.size() > kOutputBytesMax) output.erase(0, output.size() - kOutputBytesMax);
   }
@@ -241,12 +242,17 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
   bool alive = false;      ///< the leader
   bool is_ending = false;  ///< was asked to, and so were those it started
   std::string output;
+  std::function<void(std::string_view)> on_output;
   std::string end;
   bool was_killed = false;
 };
 
 ChildProcess::ChildProcess(std::shared_ptr<State> state) : state_(std::move(state)) {}
-ChildProcess::~ChildProcess() { kill(); }
+ChildProcess::~ChildProcess() {
+  kill();
+  const std::lock_guard lock(state_->mutex);
+  state_->on_output = {};  // what it would tell may be gone from here on
+}
 
 bool ChildProcess::running() const {
   const std::lock_guard lock(state_->mutex);
@@ -308,9 +314,11 @@ ProcessHost::~ProcessHost() {
 }
 
 Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std::vector<std::string>& command,
-                                                                      const EnvironmentVariables& environment) {
+                                                                      const EnvironmentVariables& environment,
+                                                                      std::function<void(std::string_view)> on_output) {
   if (command.empty()) return fail(std::string("the bridge command is empty"));
   auto state = std::make_shared<ChildProcess::State>(impl_->io);
+  state->on_output = std::move(on_output);
   std::promise<std::string> started;
   // On the host's thread: a child dies with the thread that started it.
   asio::post(impl_->io, [&] { started.set_value(state->start(command, environment)); });

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -57,9 +58,11 @@ class ProcessHost {
     ProcessHost& host_;
   };
   /// `command`: program (program_named) and arguments. What it leaves running when it ends is killed. Its environment is the
-  /// harness's own without what is meant for a bridge (is_meant_for_a_bridge), plus `environment`.
+  /// harness's own without what is meant for a bridge (is_meant_for_a_bridge), plus `environment`. `on_output` is told each piece of
+  /// what it prints, on the host's thread, until the ChildProcess is gone; it must not ask anything of it.
   Result<std::unique_ptr<ChildProcess>, std::string> start(const std::vector<std::string>& command,
-                                                           const EnvironmentVariables& environment);
+                                                           const EnvironmentVariables& environment,
+                                                           std::function<void(std::string_view)> on_output = {});
 
  private:
   struct Impl;

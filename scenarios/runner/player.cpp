@@ -106,6 +106,11 @@ void add_people(const Action& action, std::vector<Person>& people) {
   }
 }
 
+std::string subject_of(const Action& action) {
+  if (action.group() != Group::check) return {};
+  return action.text(action.has("case") ? "case" : "customer");
+}
+
 ScenarioResult result_before(const Scenario& scenario, const PlayOptions& options) {
   ScenarioResult result;
   result.feature = scenario.feature;
@@ -122,6 +127,8 @@ ScenarioResult result_before(const Scenario& scenario, const PlayOptions& option
     shown.keyword = step.keyword;
     shown.text = step.text;
     shown.where = step.where;
+    shown.window = step.action.sentence().window;
+    shown.subject = subject_of(step.action);
     result.steps.push_back(std::move(shown));
     add_people(step.action, result.people);
   }
@@ -172,6 +179,8 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
       if (!options.har_folder.empty() && stage.world().recorder() != nullptr) {
         write_recording(stage.world(), options.har_folder, result);
       }
+      result.cases = stage.cases();
+      result.bridge_log = ring->bridge_log();
       result.journal = stage.world().journal().take();
     }
     if (!result.pending.empty()) judge_as_pending(result, options.is_our_bridge);

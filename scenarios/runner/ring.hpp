@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "scenarios/runner/run_result.hpp"
 #include "scenarios/runner/world.hpp"
 
 namespace casewire::scenarios {
@@ -81,6 +82,8 @@ class Ring {
   virtual std::string note() const { return {}; }
   /// The end of what the bridge printed, for failures that are not about a promise.
   virtual std::string bridge_output() const { return {}; }
+  /// What it printed since the world was opened, as far as it is kept.
+  virtual std::vector<LogLine> bridge_log() const { return {}; }
 };
 
 }  // namespace casewire::scenarios

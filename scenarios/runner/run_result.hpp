@@ -25,10 +25,20 @@ struct StepResult {
   std::string text;
   Where where;
   Verdict verdict = Verdict::passed;
-  bool reached = false;           ///< false: an earlier step ended the scenario
-  std::string expected, found;    ///< of a failed check, for people; may span lines
+  bool reached = false;         ///< false: an earlier step ended the scenario
+  std::string expected, found;  ///< of a failed check, for people; may span lines
+  std::string window{};         ///< of a check: what it looks at (sentence.hpp, Family::window)
+  std::string subject{};  ///< of a check: whose mailbox or conversation, which case, by the script's name; empty: it names none
   std::uint64_t first_entry = 0;  ///< journal entries that appeared during this step: [first_entry, last_entry]; 0: none
   std::uint64_t last_entry = 0;
+};
+
+/// A line that the bridge wrote on its log.
+struct LogLine {
+  WallTime at{};            ///< in its world
+  std::uint64_t after = 0;  ///< the newest journal entry then
+  std::string text;
+  friend bool operator==(const LogLine&, const LogLine&) = default;
 };
 
 /// Who the script introduced, for the reports.
@@ -46,14 +56,16 @@ struct ScenarioResult {
   Verdict verdict = Verdict::passed;
   std::vector<StepResult> steps;
   std::vector<Person> people;
-  std::vector<sim::Violation> violations;  ///< broken invariants
-  std::vector<std::string> complaints;     ///< further reasons why it is not green: unfired faults, unmodelled requests, ...
-  std::string pending{};                   ///< the reason in its tag `@pending(reason)`; empty: it has none
-  std::string note;                        ///< what a reader should know: "judged by a quiet period", ...
+  std::map<std::string, std::string> cases{};  ///< record id by the script's name for it
+  std::vector<sim::Violation> violations;      ///< broken invariants
+  std::vector<std::string> complaints;         ///< further reasons why it is not green: unfired faults, unmodelled requests, ...
+  std::string pending{};                       ///< the reason in its tag `@pending(reason)`; empty: it has none
+  std::string note;                            ///< what a reader should know: "judged by a quiet period", ...
   std::uint64_t seed = 0;
   std::chrono::milliseconds real_time{0};
   std::chrono::milliseconds virtual_time{0};
   std::vector<sim::Entry> journal;
+  std::vector<LogLine> bridge_log{};
   std::string file_stem;  ///< what its files are called; with the line, for two scenarios may differ in their marks only
   std::string rerun;      ///< the command that plays this scenario alone
 };

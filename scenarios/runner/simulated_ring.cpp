@@ -5,6 +5,7 @@
 #include "base/text/strings.hpp"
 #include "bridge/bridge.hpp"
 #include "bridge/store/memory_store.hpp"
+#include "scenarios/runner/bridge_log.hpp"
 #include "scenarios/runner/faulty_store.hpp"
 #include "sim/mail/smtp.hpp"
 
@@ -13,10 +14,13 @@ namespace {
 
 const Urls kUrls{"http://salesforce.test", "http://opencx.test", "http://bridge.test"};
 
-/// Keeps the end of what the bridge logs, for reports.
-class TailLog final : public bridge::Log {
+/// Keeps what the bridge logs, for reports, and the end of it as text.
+class KeptLog final : public bridge::Log {
  public:
-  void write(bridge::LogLevel, std::string_view event, const bridge::LogFields& fields) override {
+  /// From now on lines are kept with the journal entry that they follow.
+  void begin(sim::Journal& journal, const FiberRuntime& fibers) { journal_ = &journal, fibers_ = &fibers; }
+  void write(bridge::LogLevel level, std::string_view event, const bridge::LogFields& fields) override {
+    lines_.add(bridge::text_line(level, event, fields) + "\n", fibers_->now(), journal_->size());
     tail_ += event;
     for (const auto& field : fields) {
       tail_ += ' ';
@@ -28,10 +32,14 @@ class TailLog final : public bridge::Log {
     if (tail_.size() > kBytesMax) tail_.erase(0, tail_.size() - kBytesMax);
   }
   const std::string& tail() const { return tail_; }
+  std::vector<LogLine> lines() const { return lines_.lines(); }
 
  private:
   static constexpr std::size_t kBytesMax = 16 * 1024;
   std::string tail_;
+  BridgeLog lines_;
+  sim::Journal* journal_ = nullptr;
+  const FiberRuntime* fibers_ = nullptr;
 };
 
 class SimulatedRing final : public Ring {
@@ -56,6 +64,7 @@ class SimulatedRing final : public Ring {
     auto world = World::open(std::move(staging), kUrls, {*salesforce_, *opencx_, from_salesforce_, from_opencx_, mail_});
     if (!world) return fail(world.error());
     world_ = std::move(*world);
+    log_.begin(world_->journal(), fibers_);
     salesforce_handler_ = world_->salesforce_handler();
     opencx_handler_ = world_->opencx_handler();
     world_->network().on_crash([this](const sim::Strike& strike) {
@@ -151,6 +160,7 @@ class SimulatedRing final : public Ring {
   }
 
   std::string bridge_output() const override { return log_.tail(); }
+  std::vector<LogLine> bridge_log() const override { return log_.lines(); }
 
  private:
   http::InProcessTransport::Resolver resolver() {
@@ -178,7 +188,7 @@ class SimulatedRing final : public Ring {
   std::unique_ptr<World> world_;
   // The bridge: what survives its crash, then what does not.
   bridge::MemoryStore store_;
-  TailLog log_;
+  KeptLog log_;
   std::unique_ptr<FiberProcess> process_;
   std::unique_ptr<http::InProcessTransport> transport_;
   std::unique_ptr<FaultyStore> faulty_store_;

@@ -17,25 +17,8 @@ void Mailbox::keep(const Message& message, WallTime at, Folder folder) {
            other.text == message.text && other.attachments.size() == message.attachments.size();
   });
   if (is_repetition) return;
-  std::string thread = thread_of(message);
-  if (!message.message_id.empty()) threads_.emplace(message.message_id, thread);
+  std::string thread = threads_.add({message.message_id, message.in_reply_to, message.references});
   kept_.push_back({{message, at, std::move(thread)}, folder});
-}
-
-std::string Mailbox::thread_of(const Message& message) const {
-  const auto known = [&](const std::string& id) -> const std::string* {
-    const auto found = threads_.find(id);
-    return found == threads_.end() ? nullptr : &found->second;
-  };
-  if (const auto* thread = known(message.in_reply_to)) return *thread;
-  for (auto id = message.references.rbegin(); id != message.references.rend(); ++id) {
-    if (const auto* thread = known(*id)) return *thread;
-  }
-  // What it answers has never been here: those who answer the same unseen mail still belong together.
-  if (!message.references.empty()) return message.references.front();
-  if (!message.in_reply_to.empty()) return message.in_reply_to;
-  if (!message.message_id.empty()) return message.message_id;
-  return "without-message-id-" + std::to_string(kept_.size() + 1);
 }
 
 std::vector<Received> Mailbox::in(Folder folder) const {

@@ -1,7 +1,6 @@
 #pragma once
-// People's mailboxes, threaded as mail clients do it: by In-Reply-To and References, never by subject alone.
+// People's mailboxes, threaded as mail clients do it (threads.hpp).
 
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "base/text/time.hpp"
 #include "sim/mail/message.hpp"
+#include "sim/mail/threads.hpp"
 
 namespace casewire::sim::mail {
 
@@ -38,11 +38,10 @@ class Mailbox {
   };
   void keep(const Message& message, WallTime at, Folder folder);
   std::vector<Received> in(Folder folder) const;
-  std::string thread_of(const Message& message) const;
 
   mutable std::mutex mutex_;
-  std::vector<Kept> kept_;                                   // in the order they came
-  std::map<std::string, std::string, std::less<>> threads_;  // by message id
+  std::vector<Kept> kept_;  // in the order they came
+  Threads threads_;
 };
 
 }  // namespace casewire::sim::mail

@@ -480,7 +480,8 @@ Family case_checks() {
            {},
            has_open_cases},
           {"{customer} has {count} case|cases", "Dana has 2 cases", "Exactly so many, closed ones too", {}, has_cases},
-      }};
+      },
+      "case"};
 }
 
 }  // namespace casewire::scenarios

@@ -331,7 +331,8 @@ Family conversation_checks() {
                "The history of a conversation of hers says so",
                {.needs = {{Fact::mail, "customer"}}},
                ai_has_decided_not_to_answer},
-          }};
+          },
+          "conversation"};
 }
 
 }  // namespace casewire::scenarios

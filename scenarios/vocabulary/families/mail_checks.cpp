@@ -170,7 +170,8 @@ Family mail_checks() {
            has_received_times},
           {"{customer} has received {count} mail|mails", "Dana has received 2 mails", "Exactly so many in all", {}, has_received},
           {"{customer} receives nothing", "Dana receives nothing", "No mail at all, so far", {}, has_received},
-      }};
+      },
+      "mailbox"};
 }
 
 }  // namespace casewire::scenarios

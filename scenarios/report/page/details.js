@@ -1,0 +1,177 @@
+// The drawer with a journal entry: what it says, what led to it, what came of it, what the bridge logged then.
+
+const Details = (() => {
+  const drawer = one('#details');
+  let chosen = null;  // the row
+  let sheet = null;   // its scenario's
+
+  const highlighted = (text) => {
+    const pre = make('pre');
+    // Keys, strings, and the other values of pretty-printed JSON.
+    const token = /("(?:\\.|[^"\\])*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+    let end = 0;
+    for (const match of text.matchAll(token)) {
+      pre.append(text.slice(end, match.index));
+      pre.append(make('span', match[1] || match[0], match[2] ? 'j-key' : match[1] ? 'j-string' : 'j-value'));
+      if (match[2]) pre.append(match[2]);
+      end = match.index + match[0].length;
+    }
+    pre.append(text.slice(end));
+    return pre;
+  };
+  const bodyElement = (text) => {
+    try {
+      const value = JSON.parse(text);
+      if (value !== null && typeof value === 'object') return highlighted(JSON.stringify(value, null, 2));
+    } catch { /* not JSON: shown as it is */ }
+    return make('pre', text);
+  };
+
+  const shellWord = (text) => "'" + text.replace(/'/g, "'\\''") + "'";
+  /// The journal has no headers: what a repetition needs of them is left to variables.
+  const curlOf = (call) => {
+    const base = {salesforce: '$SALESFORCE_URL', opencx: '$OPENCX_URL', bridge: '$BRIDGE_URL'}[call.to] || '$URL';
+    const words = ['curl', '--globoff'];
+    if (call.method !== 'GET') words.push('-X ' + call.method);
+    words.push('"' + base + '"' + shellWord(call.target));
+    if (call.to !== 'bridge') words.push('-H "Authorization: Bearer $TOKEN"');
+    if (call.request) {
+      words.push('-H ' + shellWord('Content-Type: ' + (/^\s*[[{]/.test(call.request) ? 'application/json' : 'application/x-www-form-urlencoded')),
+        '--data-raw ' + shellWord(call.request));
+    }
+    return words.join(' ');
+  };
+
+  const entryLink = (sequence) => button('#' + sequence, 'Show journal entry ' + sequence, () => open(sheet, sequence), 'link');
+  const entryElement = (data, entry) => {
+    const table = make('table');
+    const line = (name, value) => {
+      const row = table.insertRow();
+      row.append(make('th', name));
+      row.insertCell().append(value);
+    };
+    const start = Date.parse(data.start);
+    line('entry', '#' + entry.seq + ' at ' + timeText(entry.at || 0) + ', ' + new Date(start + (entry.at || 0)).toISOString());
+    if (entry.cause) line('caused by', entryLink(entry.cause));
+    const effects = (data.effects.get(entry.seq) || []).slice(0, 30);
+    if (effects.length) line('led to', make('span', effects.flatMap((sequence) => [entryLink(sequence), ' '])));
+    line('actor', entry.actor);
+    const long = [];
+    for (const [name, value] of Object.entries(entry.data || {})) {
+      if (['request', 'response', 'text', 'fields'].includes(name)) long.push([name, value]);
+      else line(name.replace(/_/g, ' '), Array.isArray(value) ?
+        value.map((each) => typeof each === 'object' ? Object.entries(each).map(([k, v]) => k + ' ' + v).join(', ') : each).join('\n') :
+        typeof value === 'object' ? JSON.stringify(value) : String(value));
+    }
+    const box = make('div', [table], 'entry');
+    if (entry.kind === 'http') {
+      const command = make('pre', curlOf(entry.data), 'curl');
+      const folded = make('details', [make('summary', 'as curl'), command]);
+      box.append(make('div', [copyButton(command, () => curlOf(entry.data)), folded], 'as-curl'));
+      one('.copy', box).textContent = 'Copy as curl';
+      one('.copy', box).addEventListener('click', () => { folded.open = true; });
+    }
+    for (const [name, value] of long) {
+      box.append(make('h3', name), typeof value === 'string' ? bodyElement(value) : highlighted(JSON.stringify(value, null, 2)));
+    }
+    if (entry.cut_bytes) box.append(make('p', entry.cut_bytes + ' bytes of text are not in this page.', 'remark'));
+    const logged = data.log.filter((each) => (each.after || 0) === entry.seq);
+    if (logged.length) box.append(make('h3', 'logged by the bridge after it'), make('pre', logged.map((each) => each.text).join('\n'), 'log'));
+    return box;
+  };
+
+  const show = (ofSheet, row) => {
+    sheet = ofSheet;
+    const {data} = sheet;
+    const first = Number(row.dataset.first), last = Number(row.dataset.last);
+    if (chosen) chosen.classList.remove('chosen');
+    chosen = row;
+    row.classList.add('chosen');
+    const entries = [];
+    for (let sequence = first; sequence <= last; ++sequence) {
+      if (data.bySequence.has(sequence)) entries.push(data.bySequence.get(sequence));
+    }
+    const body = one('.body', drawer);
+    body.replaceChildren(...entries.map((entry) => entryElement(data, entry)));
+    body.scrollTop = 0;
+    one('h2', drawer).textContent = entries.length ? entries[0].brief : 'Entry ' + first;
+    drawer.hidden = false;
+    Place.set({entry: first});
+  };
+  const focusRow = (row) => {
+    for (const other of Diagram.rowsOf(row.closest('.diagram'))) other.setAttribute('tabindex', other === row ? '0' : '-1');
+    row.focus({preventScroll: true});
+  };
+  const open = (ofSheet, sequence) => {
+    const row = Diagram.rowOf(one('.diagram', ofSheet.element), sequence);
+    if (!row) return;
+    focusRow(row);
+    scrollInto(row);
+    show(ofSheet, row);
+  };
+  /// Within the diagram's own scroller where it has one.
+  const scrollInto = (row, block = 'center') => {
+    const scroller = row.closest('.wire');
+    const isOwn = scroller && scroller.scrollHeight > scroller.clientHeight + 1;
+    if (!isOwn) return row.scrollIntoView({block});
+    const place = row.getBoundingClientRect(), frame = scroller.getBoundingClientRect();
+    scroller.scrollTop += place.top - frame.top - (block === 'start' ? 48 : (frame.height - place.height) / 2);
+  };
+  const close = () => {
+    drawer.hidden = true;
+    Place.set({entry: 0});
+    if (!chosen) return;
+    chosen.classList.remove('chosen');
+    chosen.focus({preventScroll: true});
+    chosen = null;
+  };
+  const neighbour = (row, by) => {
+    const rows = Diagram.rowsOf(row.closest('.diagram'));
+    return rows[rows.indexOf(row) + by];
+  };
+  const go = (by) => {
+    const next = chosen && neighbour(chosen, by);
+    if (!next) return;
+    scrollInto(next);
+    show(sheet, next);
+  };
+  one('[data-close]', drawer).addEventListener('click', close);
+  for (const each of all('[data-go]', drawer)) each.addEventListener('click', () => go(Number(each.dataset.go)));
+
+  /// Clicks, keys and the pointer on a sheet's diagram.
+  const attend = (ofSheet, diagram) => {
+    const rowAt = (event) => event.target.closest && event.target.closest('.row[data-first]');
+    diagram.addEventListener('click', (event) => {
+      const row = rowAt(event);
+      if (row) { focusRow(row); show(ofSheet, row); }
+    });
+    diagram.addEventListener('mouseover', (event) => {
+      const row = rowAt(event);
+      if (row) Diagram.trace(diagram, row); else Diagram.untrace(diagram);
+    });
+    diagram.addEventListener('mouseleave', () => Diagram.untrace(diagram));
+    diagram.addEventListener('focusin', (event) => {
+      const row = rowAt(event);
+      if (row && row.matches(':focus-visible')) Diagram.trace(diagram, row);
+    });
+    diagram.addEventListener('focusout', () => Diagram.untrace(diagram));
+    diagram.addEventListener('keydown', (event) => {
+      const row = rowAt(event);
+      if (!row) return;
+      const by = {ArrowDown: 1, ArrowUp: -1}[event.key];
+      const next = by && neighbour(row, by);
+      if (next) {
+        focusRow(next);
+        scrollInto(next);
+        if (!drawer.hidden) show(ofSheet, next);
+      } else if (event.key === 'Enter' || event.key === ' ') {
+        show(ofSheet, row);
+      } else if (!by) {
+        return;
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  };
+  return {open, close, attend, scrollInto, isOpen: () => !drawer.hidden};
+})();
