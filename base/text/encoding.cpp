@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/text/ascii.hpp"
+
 namespace casewire {
 namespace {
 
@@ -37,21 +39,12 @@ std::string encoded(std::string_view bytes, std::string_view alphabet, bool padd
   return out;
 }
 
-bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
 void append_escape(std::string& out, char c) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   const auto byte = static_cast<unsigned char>(c);
   out += '%';
   out += digits[byte >> 4];
   out += digits[byte & 15];
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
 }
 
 std::optional<std::string> unescaped(std::string_view text, bool plus_is_blank) {

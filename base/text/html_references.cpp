@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/text/ascii.hpp"
 #include "base/text/html_reference_names.hpp"
 #include "base/text/utf8.hpp"
 
@@ -11,15 +12,6 @@ namespace casewire {
 namespace {
 
 constexpr std::size_t kNameMax = 32;  // "CounterClockwiseContourIntegral;"
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// What browsers show for a number in the range of the C1 controls: its sign in windows-1252.
 constexpr std::array<std::uint16_t, 32> kWindows1252{

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/ascii.hpp"
 #include "base/text/html_references.hpp"
 #include "base/text/strings.hpp"
 
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::size_t kAttributesMax = 64;  // the rest of a tag is read and dropped
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 /// "Raw text" and "escapable raw text" of the standard, and what a browser reads in the same way.

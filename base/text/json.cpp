@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/text/json_reader.hpp"
+#include "base/text/json_writer.hpp"
 #include "base/text/utf8.hpp"
 
 namespace casewire {
@@ -199,6 +201,30 @@ Diagnostic diagnostic_of(const Complaint& complaint, std::string_view text, std:
       {std::string{file}, position_at(text, start)}, complaint.problem, {}, std::max<std::size_t>(1, character_count(marked))};
 }
 
+void write_tree(JsonWriter& writer, const Json& value) {
+  switch (value.type()) {
+    case Json::value_t::object:
+      writer.begin_object();
+      for (const auto& [name, part] : value.get_ref<const Json::object_t&>()) {
+        writer.key(name);
+        write_tree(writer, part);
+      }
+      return writer.end_object();
+    case Json::value_t::array:
+      writer.begin_array();
+      for (const auto& part : value) write_tree(writer, part);
+      return writer.end_array();
+    case Json::value_t::string: return writer.string(value.get_ref<const std::string&>());
+    case Json::value_t::boolean: return writer.boolean(value.get<bool>());
+    case Json::value_t::number_integer: return writer.integer(value.get<Json::number_integer_t>());
+    case Json::value_t::null: return writer.null();
+    case Json::value_t::number_unsigned:
+    case Json::value_t::number_float:
+    case Json::value_t::binary:
+    case Json::value_t::discarded: return writer.written(value.dump());
+  }
+}
+
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, std::string_view file, JsonLimits limits) {
@@ -207,6 +233,7 @@ Result<Json> parse_json(std::string_view text, std::string_view file, JsonLimits
         {std::string{file}, {}},
         "expected at most " + std::to_string(limits.bytes_max) + " bytes of JSON, found " + std::to_string(text.size())});
   }
+  if (auto value = read_sound_json(text, limits.depth_max)) return std::move(*value);
   // The library takes a NUL byte for the end of the input, and would not look at what follows.
   if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
     return fail(diagnostic_of({nul, 1, "a NUL byte stands in the JSON"}, text, file));
@@ -221,7 +248,12 @@ Result<Json> parse_json(std::string_view text, std::string_view file, JsonLimits
   return builder.take_value();
 }
 
-std::string dump_json(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump_json(const Json& value) {
+  std::string text;
+  JsonWriter writer{text};
+  write_tree(writer, value);
+  return text;
+}
 
 std::string string_member(const Json& object, std::string_view name, std::string fallback) {
   const auto& found = member(object, name);

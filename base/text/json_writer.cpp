@@ -1,31 +1,25 @@
 #include "base/text/json_writer.hpp"
 
-#include <algorithm>
 #include <charconv>
-#include <cstring>
+
+#include "base/text/encoding.hpp"
+#include "base/text/json_bytes.hpp"
+#include "base/text/utf8.hpp"
 
 namespace casewire {
 namespace {
 
-// Whether eight bytes from `bytes` on are all ASCII that stands for itself in a JSON string. `(x - 0x01..) & ~x & 0x80..` is not zero
-// if a byte of x is zero; with 0x20.. in place of 0x01.. if one is below 0x20.
-bool are_plain(const char* bytes) {
-  constexpr std::uint64_t kEach = 0x0101'0101'0101'0101, kHigh = 0x80 * kEach;
-  const auto has_zero = [](std::uint64_t x) { return (x - kEach) & ~x & kHigh; };
-  std::uint64_t x = 0;
-  std::memcpy(&x, bytes, sizeof x);
-  const auto control = (x - ' ' * kEach) & ~x & kHigh;
-  return ((x & kHigh) | control | has_zero(x ^ ('"' * kEach)) | has_zero(x ^ ('\\' * kEach))) == 0;
-}
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }
-
-// Eight bytes at a time: it is asked of every byte of an answer.
-bool is_plain(std::string_view text) {
-  if (text.size() < 8) return std::all_of(text.begin(), text.end(), [](char c) { return is_plain(c); });
-  for (std::size_t at = 0; at + 8 <= text.size(); at += 8)
-    if (!are_plain(text.data() + at)) return false;
-  return are_plain(text.data() + text.size() - 8);
+void append_escape(std::string& text, char c) {
+  constexpr std::string_view kMeanings = "\"\\\b\f\n\r\t", kLetters = "\"\\bfnrt";
+  text += '\\';
+  if (const auto at = kMeanings.find(c); at != kMeanings.npos) {
+    text += kLetters[at];
+  } else {
+    text += "u00";
+    text += hex({&c, 1});
+  }
 }
 
 }  // namespace
@@ -76,14 +70,24 @@ void JsonWriter::written(std::string_view json) {
   needs_comma_ = true;
 }
 
-/// Most texts need no escape. The others are left to the library: one place knows escapes, and what becomes of invalid UTF-8.
 void JsonWriter::escaped(std::string_view text) {
-  if (is_plain(text)) {
-    text_ += text;
-    return;
+  for (;;) {
+    const auto plain = plain_json_bytes(text);
+    text_ += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) return;
+    const auto character = prefix_of_characters(text, 1);
+    if (character.size() > 1) {
+      text_ += character;
+    } else if (is_ascii(text.front())) {
+      append_escape(text_, text.front());
+    } else {  // no UTF-8: what becomes of it is the library's affair
+      const std::string quoted = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+      text_.append(quoted, 1, quoted.size() - 2);
+      return;
+    }
+    text.remove_prefix(character.size());
   }
-  const std::string quoted = dump_json(Json(text));
-  text_.append(quoted, 1, quoted.size() - 2);
 }
 
 }  // namespace casewire

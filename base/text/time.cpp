@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdio>
 
+#include "base/text/ascii.hpp"
+
 namespace casewire {
 namespace {
 
@@ -52,7 +54,6 @@ class Reader {
   bool complete() const { return !failed_ && rest_.empty(); }
 
  private:
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
   int digit() {
     if (rest_.empty() || !is_digit(rest_.front())) {
       failed_ = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/ascii.hpp"
 #include "base/text/json.hpp"
 
 namespace casewire::bridge {
@@ -11,11 +12,10 @@ namespace {
 // A conversation that starts is of interest: its contact may have an open Case, and then it belongs there.
 constexpr std::array<std::string_view, 2> kOnlyIfKnown{"conversation.ai_response", "conversation.closed"};
 
-bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
 bool is_session_id(std::string_view id) {
   return !id.empty() && id.size() <= 64 &&
-         std::all_of(id.begin(), id.end(), [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
+         std::all_of(id.begin(), id.end(), [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
 }
 
 Result<Json, std::string> object_in(std::string_view body) {
@@ -33,7 +33,7 @@ void add_once(std::vector<std::string>& subjects, std::string subject) {
 }  // namespace
 
 std::string id_of_18(std::string_view id) {
-  if (!std::all_of(id.begin(), id.end(), is_letter_or_digit)) return {};
+  if (!std::all_of(id.begin(), id.end(), is_alphanumeric)) return {};
   if (id.size() == 18) return std::string(id);
   if (id.size() != 15) return {};
   std::string full(id);

@@ -1,6 +1,8 @@
 #include "scenarios/vocabulary/generated_file.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 #include "base/text/strings.hpp"
 
@@ -24,16 +26,20 @@ bool is_text(std::string_view name) {
 
 std::string generated_file(std::string_view name, std::size_t bytes) {
   std::string content(signature_of(name).substr(0, bytes));
-  std::size_t at = content.size();
+  const std::size_t first = content.size();
   content.resize(bytes);
-  // A linear congruential sequence that the name begins: two files of one size differ, and a run is the same as the one before.
+  // The sequence of SplitMix64, which the name begins: two files of one size differ, and a run is the same as the one before.
   std::uint64_t state = 1469598103934665603u;
   for (const char c : name) state = (state ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  const bool text = is_text(name);
-  for (; at < bytes; ++at) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    const auto byte = static_cast<unsigned char>(state >> 56);
-    content[at] = text ? (at % 72 == 71 ? '\n' : static_cast<char>('a' + byte % 26)) : static_cast<char>(byte);
+  for (std::size_t at = first; at < bytes; at += sizeof state) {
+    state += 0x9e3779b97f4a7c15u;
+    std::uint64_t word = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9u;
+    word = (word ^ (word >> 27)) * 0x94d049bb133111ebu;
+    std::memcpy(content.data() + at, &word, std::min(sizeof word, bytes - at));
+  }
+  if (is_text(name)) {
+    for (std::size_t at = first; at < bytes; ++at)
+      content[at] = at % 72 == 71 ? '\n' : static_cast<char>('a' + static_cast<unsigned char>(content[at]) % 26);
   }
   return content;
 }

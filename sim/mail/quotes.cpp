@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/text/ascii.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 #include "sim/mail/quote_words.hpp"
@@ -16,8 +17,6 @@ constexpr std::size_t kLinesOfAttribution = 4;  // long names and addresses wrap
 constexpr std::size_t kBytesOfAttribution = 600;
 constexpr std::size_t kLinesOfBlock = 12;
 constexpr std::size_t kLinesLookedUp = 2000;  // in what was said before; longer quotes keep their ends
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// No-break and other blanks as ASCII ones, folded: mail programs write "a écrit :" with them.
 std::string folded(std::string_view text) {

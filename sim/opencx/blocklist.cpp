@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.hpp"
 #include "base/text/strings.hpp"
 
 namespace casewire::sim::opencx {
 namespace {
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool has(const std::vector<Block>& list, std::string_view what) {
   return std::any_of(list.begin(), list.end(), [&](const Block& block) { return block.what == what; });

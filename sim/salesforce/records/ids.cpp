@@ -1,12 +1,12 @@
 #include "sim/salesforce/records/ids.hpp"
 
+#include "base/text/ascii.hpp"
+
 namespace casewire::sim::salesforce {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kInstance = "Cw0";  // characters 4 to 6: which instance made the id
-
-bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
 // One letter for each five characters: bit i says that character i is upper case.
 std::string check_of(std::string_view id15) {

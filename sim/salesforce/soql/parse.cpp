@@ -2,6 +2,7 @@
 #include <type_traits>
 
 #include "base/text/strings.hpp"
+#include "base/text/ascii.hpp"
 #include "base/text/utf8.hpp"
 #include "sim/salesforce/soql/bounds.hpp"
 #include "sim/salesforce/soql/complaint.hpp"
@@ -72,9 +73,6 @@ bool is_open_quote(std::string_view text, std::size_t offset) {
   }
   return true;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// The first colon from `offset` on that belongs to neither a quoted text, nor a time of day behind a date, nor a literal such as
 /// LAST_N_DAYS:3. The vendor's lexer takes such a colon for a variable of Apex, whatever else is wrong with the query.
