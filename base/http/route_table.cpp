@@ -33,14 +33,26 @@ std::size_t RouteTable::add(std::string method, std::string_view pattern, std::s
                       .segments = {segments.begin(), segments.end()},
                       .takes_rest = !segments.empty() && is_rest(segments.back()),
                       .operation = std::move(operation)});
-  return entries_.size() - 1;
+  const auto number = entries_.size() - 1;
+  const auto& added = entries_.back();
+  const auto fixed = fixed_segments(added);
+  // One list more than this route needs, so that the last one holds what takes any rest and nothing else.
+  while (by_length_.size() <= fixed + 1) by_length_.push_back(by_length_.back());
+  by_length_[fixed].push_back(number);
+  if (added.takes_rest)
+    for (auto length = fixed + 1; length < by_length_.size(); ++length) by_length_[length].push_back(number);
+  return number;
 }
 
+const std::vector<std::size_t>& RouteTable::candidates(std::size_t segments) const {
+  return by_length_[std::min(segments, by_length_.size() - 1)];
+}
+
+std::size_t RouteTable::fixed_segments(const Entry& entry) { return entry.segments.size() - (entry.takes_rest ? 1 : 0); }
+
 bool RouteTable::fits(const Entry& entry, const std::vector<std::string_view>& path) {
-  const auto fixed = entry.segments.size() - (entry.takes_rest ? 1 : 0);
-  if (entry.takes_rest ? path.size() < fixed : path.size() != fixed) return false;
   // From the end: many patterns begin alike.
-  for (std::size_t i = fixed; i-- > 0;)
+  for (std::size_t i = fixed_segments(entry); i-- > 0;)
     if (entry.segments[i] != path[i] && !is_capture(entry.segments[i])) return false;
   return true;
 }
@@ -59,7 +71,8 @@ RouteTable::Match RouteTable::find(std::string_view method, std::string_view pat
   const auto raw = segments_of(path);
   Match match;
   const Entry* best = nullptr;
-  for (const auto& entry : entries_) {
+  for (const auto number : candidates(raw.size())) {
+    const auto& entry = entries_[number];
     if (!fits(entry, raw)) continue;
     if (entry.method != method && entry.method != "*") {
       if (!best) match.allowed.push_back(entry.method);

@@ -50,10 +50,16 @@ class RouteTable {
     bool takes_rest = false;  ///< the last segment is `{name...}`
     std::string operation;
   };
+  static std::size_t fixed_segments(const Entry& entry);
+  /// The path has as many segments as the entry, or more where the entry takes the rest.
   static bool fits(const Entry& entry, const std::vector<std::string_view>& path);
   static bool is_more_literal(const Entry& a, const Entry& b);
 
+  /// The routes that a path of so many segments may fit; the last list is for every longer path.
+  const std::vector<std::size_t>& candidates(std::size_t segments) const;
+
   std::vector<Entry> entries_;
+  std::vector<std::vector<std::size_t>> by_length_{1};
 };
 
 }  // namespace casewire::http

@@ -28,7 +28,12 @@ class SoundReader {
   }
 
  private:
-  void skip_blanks() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size())); }
+  void skip_blanks() {
+    std::size_t blanks = 0;
+    while (blanks < rest_.size() && is_blank(rest_[blanks])) ++blanks;
+    rest_.remove_prefix(blanks);
+  }
+  static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
   char front() const { return rest_.empty() ? '\0' : rest_.front(); }
   bool take(char c) {
     if (front() != c) return false;
@@ -183,9 +188,7 @@ class SoundReader {
       while (at < rest_.size() && rest_[at] >= '0' && rest_[at] <= '9') ++at;
       return at;
     };
-    const auto is_at = [&](std::size_t at, std::string_view any) {
-      return at < rest_.size() && any.find(rest_[at]) != any.npos;
-    };
+    const auto is_at = [&](std::size_t at, std::string_view any) { return at < rest_.size() && any.find(rest_[at]) != any.npos; };
     const std::size_t first = is_at(0, "-") ? 1 : 0;
     std::size_t end = digits_from(first);
     if (end == first || (is_at(first, "0") && end > first + 1)) return false;

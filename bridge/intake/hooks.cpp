@@ -12,7 +12,6 @@ namespace {
 // A conversation that starts is of interest: its contact may have an open Case, and then it belongs there.
 constexpr std::array<std::string_view, 2> kOnlyIfKnown{"conversation.ai_response", "conversation.closed"};
 
-
 bool is_session_id(std::string_view id) {
   return !id.empty() && id.size() <= 64 &&
          std::all_of(id.begin(), id.end(), [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });

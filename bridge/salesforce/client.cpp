@@ -1,6 +1,7 @@
 #include "bridge/salesforce/client.hpp"
 
 #include "base/text/encoding.hpp"
+#include "base/text/json_writer.hpp"
 #include "bridge/delivery/time_for.hpp"
 #include "bridge/salesforce/errors.hpp"
 
@@ -11,6 +12,33 @@ constexpr int kPagesMax = 50;
 
 Failure unexpected_shape(std::string_view what) {
   return {.kind = Failure::Kind::transient, .system = "salesforce", .message = std::string(what), .may_have_acted = true};
+}
+
+std::string composite_text(const std::vector<Subrequest>& requests, bool all_or_none) {
+  std::string text;
+  JsonWriter json{text};
+  json.begin_object();
+  json.key("allOrNone");
+  json.boolean(all_or_none);
+  json.key("compositeRequest");
+  json.begin_array();
+  for (const auto& request : requests) {
+    json.begin_object();
+    json.key("method");
+    json.string(request.method);
+    json.key("url");
+    json.string({kApi, request.path});
+    json.key("referenceId");
+    json.string(request.reference);
+    if (!request.body.is_null()) {
+      json.key("body");
+      json.tree(request.body);
+    }
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return text;
 }
 
 bool is_consequence(const Failure& failure) {
@@ -92,35 +120,30 @@ Outcome<Json> Client::json_call(std::string_view method, std::string_view path, 
 }
 
 Outcome<Bodies> Client::composite(const std::vector<Subrequest>& requests, bool all_or_none, std::string_view trace) {
-  Json parts = Json::array();
-  for (const auto& request : requests) {
-    Json part = {{"method", request.method}, {"url", std::string(kApi) + request.path}, {"referenceId", request.reference}};
-    if (!request.body.is_null()) part["body"] = request.body;
-    parts.push_back(std::move(part));
-  }
-  const Json envelope = {{"allOrNone", all_or_none}, {"compositeRequest", std::move(parts)}};
-  const auto answer = json_call("POST", std::string(kApi) + "/composite", dump_json(envelope), trace);
+  auto answer = json_call("POST", std::string(kApi) + "/composite", composite_text(requests, all_or_none), trace);
   if (!answer) return fail(answer.error());
-  const auto& answers = member(*answer, "compositeResponse");
-  if (!answers.is_array() || answers.size() != requests.size()) {
+  if (const auto& parts = member(*answer, "compositeResponse"); !parts.is_array() || parts.size() != requests.size()) {
     return fail(unexpected_shape("a composite answer with another number of parts"));
   }
+  auto& answers = (*answer)["compositeResponse"];
   if (auto refusal = refusal_in(answers)) {
     // The envelope is a proper answer, and a limit or a lost session may stand in it.
     if (refusal->kind == Failure::Kind::org_wide) vendor_.failed(*refusal);
     return fail(std::move(*refusal));
   }
   Bodies bodies;
-  for (const auto& part : answers) bodies[string_member(part, "referenceId")] = member(part, "body");
+  for (auto& part : answers) {
+    auto& body = bodies[string_member(part, "referenceId")];
+    if (part.contains("body")) body = std::move(part["body"]);
+  }
   return bodies;
 }
 
 Outcome<Json> Client::all_rows(Json page, std::string_view trace) {
   Json rows = Json::array();
   for (int pages = 0; pages < kPagesMax; ++pages) {
-    const auto& records = member(page, "records");
-    if (!records.is_array()) return fail(unexpected_shape("a query answer without records"));
-    for (const auto& row : records) rows.push_back(row);
+    if (!member(page, "records").is_array()) return fail(unexpected_shape("a query answer without records"));
+    for (auto& row : page["records"]) rows.push_back(std::move(row));
     const auto next = string_member(page, "nextRecordsUrl");
     if (next.empty()) return rows;
     auto more = json_call("GET", next, {}, trace);

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "base/text/strings.hpp"
 #include "base/text/ascii.hpp"
+#include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 #include "sim/salesforce/soql/bounds.hpp"
 #include "sim/salesforce/soql/complaint.hpp"
