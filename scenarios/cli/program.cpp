@@ -7,6 +7,7 @@
 
 #include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/import_command.hpp"
 #include "scenarios/cli/record_command.hpp"
 #include "scenarios/cli/redact_command.hpp"
 #include "scenarios/cli/version.hpp"
@@ -276,6 +277,36 @@ void add_redact(CLI::App& app, RedactOptions& options) {
       "Exit codes: 0 written; 1 something would still be readable, and nothing was written; 2 unreadable input or usage.\n");
 }
 
+void add_import(CLI::App& app, ImportOptions& options) {
+  CLI::App& command = *app.add_subcommand("import", "Turn what a customer sent into a scenario, and say what it shows");
+  command
+      .add_option("bundle", options.bundle,
+                  "A file, or the folder of the ticket: HAR of any tool, .eml, .mbox, tables and records\n"
+                  "of Salesforce, histories of OpenCX")
+      ->required()
+      ->option_text("BUNDLE");
+  command.add_option("--out", options.out, "Folder for the scenario and its fixtures")->required()->option_text("FOLDER");
+  command
+      .add_option("--symptom", options.symptom,
+                  "What the ticket complains of: \"two cases\", \"reply twice\", \"reply lost\", \"AI spoke\",\n"
+                  "\"internal comment\", \"file damaged\", \"case missing\", \"customer mail lost\"")
+      ->option_text("WORDS");
+  const auto add_list = [&](const char* name, std::vector<std::string>& into, const char* meaning, const char* word) {
+    command.add_option(name, into, meaning)->allow_extra_args(false)->option_text(word);
+  };
+  add_list("--support", options.support_addresses, "Where OpenCX answers mail; may be repeated (default: guessed)", "ADDRESS");
+  add_list("--salesforce-host", options.salesforce_hosts, "A host of the recording that is Salesforce", "HOST");
+  add_list("--opencx-host", options.opencx_hosts, "A host of the recording that is OpenCX", "HOST");
+  command.add_flag("--run", options.run, "Play the scenario and say whether it shows the fault")->option_text(" ");
+  command.add_option("--bridge", options.bridge, "Command line of the bridge to play it with (default: casewire-bridge)")
+      ->option_text("COMMAND");
+  command.footer(
+      "Examples:\n"
+      "  casewire import ticket-4711/ --out desk/4711 --symptom \"two cases\"\n"
+      "  casewire import ticket-4711/ --out desk/4711 --symptom \"two cases\" --run --bridge ./their-bridge\n\n"
+      "Exit codes: 0 written; with --run 1 reproduced, 4 not reproduced; 2 unreadable input or usage; 3 the harness failed.\n");
+}
+
 /// CLI11 would only say that a subcommand is required.
 std::string unknown_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || std::string_view(argv[1]).starts_with('-')) return {};
@@ -345,6 +376,10 @@ int run_program(int argc, char** argv) {
   RedactOptions redact;
   add_redact(app, redact);
   app.get_subcommand("redact")->callback([&] { exit_code = redact_recording(redact); });
+
+  ImportOptions import_options;
+  add_import(app, import_options);
+  app.get_subcommand("import")->callback([&] { exit_code = import_bundle(import_options); });
 
   // Last, for a subcommand takes over what stands here when it is added.
   app.footer(std::string(kRunExamples) + kOtherExamples + kExitCodes);

@@ -44,3 +44,13 @@ Feature: Once a person is on a conversation the AI is silent
     Then case A gains the comment "Hello?"
     And the AI stays silent
     And Dana receives nothing
+
+  Scenario: An agent who takes over what has a Case already leaves the Case as it is
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz takes over Dana's conversation in the Inbox
+    And 5 minutes pass
+    Then case A tells "Where is it?" 1 time
+    And Dana has 1 case
+    And Dana receives nothing

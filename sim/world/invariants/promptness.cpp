@@ -38,6 +38,9 @@ class Promptness {
     const std::string customer = customer_of(history_, event.session);
     if (customer.empty()) return;
     const auto hers = history_.cases_of(customer);
+    // Who takes a conversation in the Inbox says nothing that a Case which is open already would lack.
+    const auto is_open = [&](const std::string& id) { return history_.case_stories.at(id).is_open_at(event.entry); };
+    if (event.text.empty() && std::any_of(hers.begin(), hers.end(), is_open)) return;
     std::optional<WallTime> done;
     for (const CaseText* text : texts_on(history_, hers)) {
       if (text->entry > event.entry && !done) done = text->at;

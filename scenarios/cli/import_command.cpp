@@ -1,0 +1,199 @@
+#include "scenarios/cli/import_command.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "base/text/strings.hpp"
+#include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/places.hpp"
+#include "scenarios/cli/private_file.hpp"
+#include "scenarios/cli/version.hpp"
+#include "scenarios/evidence/bundle.hpp"
+#include "scenarios/evidence/retelling.hpp"
+#include "scenarios/evidence/story.hpp"
+#include "scenarios/evidence/symptoms.hpp"
+#include "scenarios/report/run_json.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+int complain(const std::string& problem) {
+  std::cerr << "casewire import: " << problem << "\n";
+  return 2;
+}
+
+void list(const std::string& head, const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  std::cout << head << "\n";
+  constexpr std::size_t kShown = 40;
+  for (std::size_t i = 0; i < std::min(kShown, lines.size()); ++i) std::cout << "  " << lines[i] << "\n";
+  if (lines.size() > kShown) std::cout << "  and " << lines.size() - kShown << " more\n";
+}
+
+std::vector<std::string> told(const Judgement& judgement, bool is_proved) {
+  std::vector<std::string> lines;
+  for (const Finding& finding : judgement.findings) {
+    if (finding.is_proved != is_proved) continue;
+    lines.push_back(finding.symptom + ": " + finding.what + (finding.where.empty() ? "" : "  (" + finding.where + ")") + "  [" +
+                    finding.invariant + "]");
+  }
+  return lines;
+}
+
+/// What the ticket says and the material does not.
+std::string about_the_claim(const Symptom& symptom, const Judgement& judgement, const Story& story) {
+  const std::string name(symptom.name);
+  const auto is_found = [&](bool is_proved) {
+    return std::any_of(judgement.findings.begin(), judgement.findings.end(),
+                       [&](const Finding& finding) { return finding.symptom == name && finding.is_proved == is_proved; });
+  };
+  if (is_found(true)) return "The material shows what the ticket says: " + name + ".";
+  if (is_found(false)) return "The material speaks for what the ticket says (" + name + ") and does not prove it.";
+  if (const std::string lack = symptom.lacks(story); !lack.empty())
+    return "Whether the ticket is right cannot be told from the material (" + name + "): " + lack + ".";
+  return "The ticket says \"" + name + "\"; the material contradicts it: nothing of the kind is in it.";
+}
+
+bool write_text(const fs::path& file, const std::string& text) {
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  return write_private(file.string(), text);
+}
+
+/// The scenario's own fixtures stand beside it, and the org that it speaks of.
+bool write_bundle(const fs::path& out, const fs::path& feature, const Retelling& retelling) {
+  std::error_code error;
+  const std::string built_in = default_fixtures();
+  if (built_in.empty()) return false;
+  fs::create_directories(out / "fixtures" / "orgs", error);
+  fs::copy(fs::path(built_in) / "orgs" / "service-cloud", out / "fixtures" / "orgs" / "service-cloud",
+           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+  if (error) return false;
+  for (const auto& [name, bytes] : retelling.files) {
+    if (!write_text(out / "fixtures" / "files" / name, bytes)) return false;
+  }
+  return write_text(feature, retelling.feature);
+}
+
+/// A name for a file, of the bundle's.
+std::string file_name_of(const std::string& bundle) {
+  std::string name;
+  for (const char c : fs::path(bundle).lexically_normal().filename().empty() ? fs::path(bundle).parent_path().filename().string()
+                                                                             : fs::path(bundle).stem().string()) {
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    name += is_plain ? c : '-';
+  }
+  return name.empty() ? "ticket" : name;
+}
+
+/// The symptoms for which a scenario turned red: by its checks, and by the invariants.
+std::vector<std::string> shown_by(const ScenarioResult& scenario, const Retelling& retelling) {
+  std::vector<std::string> shown;
+  for (const Symptom& symptom : symptoms()) {
+    bool is_shown = std::any_of(scenario.violations.begin(), scenario.violations.end(), [&](const sim::Violation& violation) {
+      return std::find(symptom.invariants.begin(), symptom.invariants.end(), violation.invariant) != symptom.invariants.end();
+    });
+    const auto lines = retelling.lines_of.find(std::string(symptom.name));
+    for (const StepResult& step : scenario.steps) {
+      if (step.verdict != Verdict::failed || lines == retelling.lines_of.end()) continue;
+      is_shown =
+          is_shown || std::find(lines->second.begin(), lines->second.end(), step.where.position.line) != lines->second.end();
+    }
+    if (is_shown) shown.emplace_back(symptom.name);
+  }
+  return shown;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+  return all;
+}
+
+int run_it(const ImportOptions& options, const fs::path& feature, const Retelling& retelling) {
+  const fs::path result_file = fs::path(options.out) / "run.json";
+  RunOptions run;
+  run.paths = {feature.string()};
+  run.simulated = options.bridge.empty();
+  run.bridge = options.bridge;
+  run.reports.files["json"] = result_file.string();
+  run.reports.files["html"] = (fs::path(options.out) / "report.html").string();
+  const int code = run_scenarios(run);
+  if (code == 2 || code == 3) return code;
+  std::ifstream in(result_file, std::ios::binary);
+  const auto result = read_run_json(std::string{std::istreambuf_iterator<char>(in), {}}, result_file.string());
+  if (!result || result->scenarios.empty()) return complain("the run left no result in " + result_file.string());
+  const ScenarioResult& scenario = result->scenarios.front();
+  const auto shown = shown_by(scenario, retelling);
+  const std::string bridge = options.bridge.empty() ? std::string("casewire-bridge ") + kVersion : options.bridge;
+  const bool is_it = options.symptom.empty() ? scenario.verdict == Verdict::failed
+                                             : std::find(shown.begin(), shown.end(), options.symptom) != shown.end();
+  const std::string reason = options.symptom.empty() ? "" : " (" + options.symptom + ")";
+  if (is_it) {
+    std::cout << "\nReproduced with " << bridge << reason << (shown.empty() ? "" : ": " + joined(shown)) << "\n";
+    return 1;
+  }
+  std::cout << "\nNot reproduced with " << bridge << reason;
+  if (scenario.verdict == Verdict::failed) {
+    std::cout << ": the scenario fails, but for another reason" << (shown.empty() ? "" : ": " + joined(shown));
+  } else if (scenario.verdict == Verdict::passed) {
+    std::cout << ": it does right what the material tells";
+  } else {
+    std::cout << ": the scenario was " << name_of(scenario.verdict);
+  }
+  std::cout << "\n";
+  return 4;
+}
+
+}  // namespace
+
+int import_bundle(const ImportOptions& options) {
+  const Symptom* symptom = options.symptom.empty() ? nullptr : symptom_named(options.symptom);
+  if (symptom == nullptr && !options.symptom.empty()) {
+    std::vector<std::string> known;
+    for (const Symptom& one : symptoms()) known.emplace_back(one.name);
+    const std::string near = nearest(options.symptom, known);
+    return complain("there is no symptom \"" + options.symptom + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?") +
+                    "\n  known are: " + joined(known));
+  }
+  Hosts hosts;
+  for (const std::string& host : options.salesforce_hosts) hosts[lowercase(host)] = "salesforce";
+  for (const std::string& host : options.opencx_hosts) hosts[lowercase(host)] = "opencx";
+  auto evidence = open_bundle(options.bundle, hosts);
+  if (!evidence) {
+    std::cerr << render(evidence.error());
+    return 2;
+  }
+  const fs::path feature = fs::path(options.out) / (file_name_of(options.bundle) + ".feature");
+  std::error_code error;
+  if (fs::exists(feature, error)) return complain(feature.string() + " is there already; name another folder with --out");
+
+  list("Read:", evidence->read);
+  list("Not used:", evidence->unused);
+  if (evidence->clues.empty() && evidence->rows.empty()) return complain("nothing in " + options.bundle + " tells what happened");
+  const auto files = evidence->files;
+  const Story story = told_by(*std::move(evidence), options.support_addresses);
+  const Judgement judgement = judge(story);
+  const auto lines = told(judgement, true);
+  list("What the material shows:", lines.empty() ? std::vector<std::string>{"nothing that breaks a promise"} : lines);
+  list("What is missing in it, which proves nothing by itself:", told(judgement, false));
+  list("What it cannot tell:", judgement.untold);
+  if (symptom != nullptr) std::cout << about_the_claim(*symptom, judgement, story) << "\n";
+
+  const Retelling retelling = retell(story, files, file_name_of(options.bundle));
+  if (retelling.feature.empty()) {
+    list("Guessed:", retelling.guesses);
+    return complain("no scenario was written: the material tells of no conversation between a customer and support");
+  }
+  if (!write_bundle(options.out, feature, retelling)) return complain("cannot write to " + options.out);
+  std::cout << "Written: " << feature.string() << " and its fixtures; play it with: casewire run " << feature.string() << "\n";
+  if (!retelling.guesses.empty()) std::cout << "  " << retelling.guesses.size() << " guesses are marked in it\n";
+  return options.run ? run_it(options, feature, retelling) : 0;
+}
+
+}  // namespace casewire::scenarios

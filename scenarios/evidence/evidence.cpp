@@ -1,0 +1,55 @@
+#include "scenarios/evidence/evidence.hpp"
+
+#include <algorithm>
+
+namespace casewire::scenarios {
+
+OrgRow& Evidence::row(std::string_view object, std::string_view id, const Json& fields, const Origin& origin) {
+  const auto [known, is_new] = rows.try_emplace(eighteen(id));
+  OrgRow& row = known->second;
+  if (is_new) row.origin = origin;
+  if (row.object.empty()) row.object = object;
+  for (const auto& [name, value] : fields.items()) {
+    if (name == "ParentId" && row.fields.contains(name)) continue;
+    if (name != "attributes" && (!value.is_null() || !row.fields.contains(name))) row.fields[name] = value;
+  }
+  if (const auto created = time_from(string_member(fields, "CreatedDate")); created && row.created == WallTime{}) {
+    row.created = *created;
+  }
+  if (const std::string by = string_member(fields, "CreatedById"); !by.empty()) row.created_by = eighteen(by);
+  return row;
+}
+
+void Evidence::say(WallTime at, const Origin& origin, sim::SessionEvent event) {
+  if (!event.message_id.empty() && !said_.insert(event.session + "\n" + event.message_id).second) return;
+  clues.push_back({at, origin, std::move(event)});
+}
+
+void Evidence::guess(std::string guess) {
+  if (std::find(guesses.begin(), guesses.end(), guess) == guesses.end()) guesses.push_back(std::move(guess));
+}
+
+std::string eighteen(std::string_view id) {
+  std::string full(id);
+  if (id.size() != 15) return full;
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+  for (std::size_t part = 0; part < 3; ++part) {
+    std::size_t bits = 0;
+    for (std::size_t i = 0; i < 5; ++i) {
+      const char c = id[part * 5 + i];
+      if (c >= 'A' && c <= 'Z') bits |= std::size_t{1} << i;
+    }
+    full += kDigits[bits];
+  }
+  return full;
+}
+
+std::optional<WallTime> time_from(std::string_view text) {
+  if (const auto when = parse_iso8601(text)) return when;
+  std::string spelled(text);
+  // The weekly export's way: UTC without saying so.
+  if (spelled.size() == 19 && spelled[10] == ' ') spelled[10] = 'T';
+  return spelled.size() == 19 ? parse_iso8601(spelled + "Z") : std::nullopt;
+}
+
+}  // namespace casewire::scenarios

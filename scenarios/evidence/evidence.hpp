@@ -1,0 +1,82 @@
+#pragma once
+// What a customer's material says: recordings, mails, exports and histories, read into the journal's own kinds of events, each with
+// the place where it stands. Nothing here is judged yet, and nothing is invented: what is guessed is listed.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text/json.hpp"
+#include "base/text/time.hpp"
+#include "sim/world/entry.hpp"
+
+namespace casewire::scenarios {
+
+/// "tape.har", "entry 42"
+struct Origin {
+  std::string file, place;
+  std::string text() const { return place.empty() ? file : file + " " + place; }
+};
+
+/// Something that happened.
+struct Clue {
+  WallTime at{};
+  Origin origin{};
+  sim::Occurrence event{};
+};
+
+/// A row of the org as far as the material shows it, whoever wrote it.
+struct OrgRow {
+  std::string object;
+  Json fields = Json::object();  ///< the newest value of each
+  WallTime created{};            ///< the epoch: not told
+  std::string created_by{};      ///< a user's id
+  bool is_by_bridge = false;     ///< the recording shows the call that made it
+  std::string content_sha256{};  ///< of a ContentVersion whose bytes are there
+  std::uint64_t content_bytes = 0;
+  std::optional<bool> seen_closed{};  ///< of a Case that was read again and again: what it was last
+  Origin origin{};
+};
+
+/// A session tells why it was handed off, and not when.
+struct Summary {
+  std::string text;
+  WallTime known_at{};
+  Origin origin{};
+};
+
+class Evidence {
+ public:
+  std::vector<Clue> clues;
+  std::map<std::string, OrgRow> rows;                     ///< by id of 18 characters
+  std::map<std::string, std::string> contact_of_session;  ///< address, lower case
+  std::map<std::string, Summary> summary_of_session;
+  std::map<std::string, std::string> names;  ///< of people, by address or user id
+  std::map<std::string, std::string> files;  ///< bytes, by SHA-256
+  std::vector<std::string> read;             ///< what each file was and how much of it could be read
+  std::vector<std::string> unused;           ///< what could not, with its place and the reason
+  std::vector<std::string> guesses;          ///< what the material does not say
+  bool is_in_doubt = false;                  ///< a write was never answered: what it did is not known
+  bool has_exports = false;                  ///< rows that Salesforce gave out by itself
+  bool has_mailbox = false;                  ///< mails as somebody's mailbox holds them
+
+  /// What the material says of a row; what is already known of it stays when `fields` does not tell. On which Case it stood first
+  /// stays too: merging moves it.
+  OrgRow& row(std::string_view object, std::string_view id, const Json& fields, const Origin& origin);
+  /// A message or event of a session, once, however often it was read.
+  void say(WallTime at, const Origin& origin, sim::SessionEvent event);
+  void guess(std::string guess);
+
+ private:
+  std::set<std::string> said_;  ///< session and id
+};
+
+/// An id of Salesforce as it is compared: 18 characters. Source: "How to convert 15 character Id to 18 character Id" (help.salesforce.com).
+std::string eighteen(std::string_view id);
+/// In any of the spellings of the vendors and their exports.
+std::optional<WallTime> time_from(std::string_view text);
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,30 @@
+#pragma once
+// What can be read of each kind of material. A reader takes what it understands and lists the rest, entry by entry: one bad entry
+// does not cost the good ones. Each stands in the file of its name in material/.
+
+#include <string>
+#include <string_view>
+
+#include "scenarios/evidence/evidence.hpp"
+#include "scenarios/tape/addressee.hpp"
+
+namespace casewire::scenarios {
+
+/// A HAR of any tool: browsers, proxies, Playwright, our own.
+void read_recording(const std::string& file, const Json& har, const Hosts& hosts, Evidence& evidence);
+/// One mail as RFC 5322 has it.
+void read_mail(const std::string& file, const std::string& place, std::string_view mail, Evidence& evidence);
+/// A mailbox of the mbox kinds (RFC 4155).
+void read_mailbox(const std::string& file, std::string_view mailbox, Evidence& evidence);
+/// Rows with a head line, as the Data Loader and the Data Export write them.
+void read_table(const std::string& file, std::string_view csv, Evidence& evidence);
+/// Records as the CLI (`sf data query --json`, `sf data export tree`) and the REST API write them: any array of objects with
+/// `attributes.type`.
+void read_records(const std::string& file, const Json& records, Evidence& evidence);
+/// A session of OpenCX and its history, as the API answers them. `session` may be known from elsewhere.
+void read_session(const Origin& origin, const Json& session, Evidence& evidence);
+void read_history(const Origin& origin, const std::string& session, const Json& items, Evidence& evidence);
+/// Any JSON that is material, whatever it calls itself. False when it is not.
+bool read_json_material(const std::string& file, const Json& json, const Hosts& hosts, Evidence& evidence);
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,30 @@
+// A bundle of one file: whatever stands in it, it is read or listed, judged, and told as a scenario that has steps or is empty.
+
+#include "scenarios/evidence/material.hpp"
+#include "scenarios/evidence/retelling.hpp"
+#include "scenarios/evidence/symptoms.hpp"
+#include "tests/fuzz/fuzz.hpp"
+
+using namespace casewire;
+using namespace casewire::scenarios;
+using fuzz::require;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const std::string_view text{reinterpret_cast<const char*>(bytes), size};
+  Evidence evidence;
+  if (const auto json = parse_json(text, "input")) {
+    read_json_material("input", *json, {}, evidence);
+  } else if (text.starts_with("From ")) {
+    read_mailbox("input", text, evidence);
+  } else if (text.starts_with("From:")) {
+    read_mail("input", {}, text, evidence);
+  } else {
+    read_table("input", text, evidence);
+  }
+  const auto files = evidence.files;
+  const Story story = told_by(std::move(evidence), {});
+  for (const Finding& finding : judge(story).findings) require(!finding.what.empty(), "a finding says what it is");
+  const Retelling retelling = retell(story, files, "input");
+  require(retelling.feature.empty() || retelling.feature.find("Scenario:") != std::string::npos, "a telling has a scenario");
+  return 0;
+}

@@ -1,0 +1,138 @@
+// Bundles as customers send them, what they show, and the scenarios that are made of them.
+
+#include "scenarios/evidence/retelling.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scenarios/evidence/bundle.hpp"
+#include "scenarios/evidence/symptoms.hpp"
+#include "tests/support/golden.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+std::string told(const Judgement& judgement) {
+  std::string text;
+  for (const Finding& finding : judgement.findings) {
+    text += (finding.is_proved ? "shows " : "suggests ") + finding.symptom + ": " + finding.what + " (" + finding.where + ") " +
+            finding.invariant + "\n";
+  }
+  for (const std::string& untold : judgement.untold) text += "cannot tell " + untold + "\n";
+  return text;
+}
+
+class ShippedBundle : public testing::TestWithParam<const char*> {};
+
+TEST_P(ShippedBundle, ShowsItsFaultAndBecomesAScenario) {
+  const std::string name = GetParam();
+  auto evidence = open_bundle(std::string(CASEWIRE_SOURCE_DIR) + "/fixtures/bundles/" + name, {});
+  ASSERT_TRUE(evidence) << render(evidence.error());
+  const auto files = evidence->files;
+  const Story story = told_by(*std::move(evidence), {});
+  tests::expect_golden("tests/unit/scenarios/evidence/" + name + ".expected.txt",
+                       told(judge(story)) + "\n" + retell(story, files, name).feature);
+}
+
+INSTANTIATE_TEST_SUITE_P(, ShippedBundle, testing::Values("two-cases", "reply-lost", "internal-comment"), [](const auto& bundle) {
+  std::string name = bundle.param;
+  std::erase(name, '-');
+  return name;
+});
+
+// ---- one fault at a time, told by the smallest material
+
+Evidence handed_off() {
+  Evidence evidence;
+  const WallTime nine = *time_from("2026-01-05T09:00:00Z");
+  evidence.contact_of_session["s"] = "dana@example.test";
+  evidence.say(nine, {"h", "item 1"},
+               {.session = "s", .type = "message", .message_id = "1", .sender = "contact", .text = "Where is it?"});
+  evidence.say(nine + std::chrono::minutes(1), {"h", "item 2"},
+               {.session = "s", .type = "handoff", .message_id = "2", .sender = "ai", .text = "Dana waits"});
+  evidence.has_exports = true;
+  evidence.row("Case", "500Qx00000A1b2CIAR",
+               {{"SuppliedEmail", "dana@example.test"},
+                {"Case_From__c", "opencx"},
+                {"Description", "Dana waits"},
+                {"CreatedDate", "2026-01-05T09:01:02Z"},
+                {"CreatedById", "005Qx000001AbcDIAS"}},
+               {"cases.csv", "line 2"});
+  return evidence;
+}
+
+std::vector<std::string> shown(Evidence evidence) {
+  std::vector<std::string> names;
+  for (const Finding& finding : judge(told_by(std::move(evidence), {})).findings) names.push_back(finding.symptom);
+  return names;
+}
+
+TEST(Judge, FindsNothingWrongInWhatWentWell) {
+  Evidence evidence = handed_off();
+  EXPECT_THAT(shown(evidence), testing::IsEmpty());
+}
+
+TEST(Judge, FindsTheHandoffWithoutACase) {
+  Evidence evidence = handed_off();
+  evidence.rows.clear();
+  evidence.row("Case", "500Qx00000A1b9FIAR",
+               {{"SuppliedEmail", "eli@example.test"},
+                {"Case_From__c", "opencx"},
+                {"CreatedDate", "2026-01-05T09:01:02Z"},
+                {"CreatedById", "005Qx000001AbcDIAS"}},
+               {"cases.csv", "line 2"});
+  EXPECT_THAT(shown(evidence), testing::ElementsAre("case missing"));
+}
+
+TEST(Judge, FindsTheAiThatSpokeWhileAPersonWasOnIt) {
+  Evidence evidence = handed_off();
+  const WallTime ten = *time_from("2026-01-05T10:00:00Z");
+  evidence.say(ten, {"h", "item 3"},
+               {.session = "s", .type = "message", .message_id = "3", .sender = "human_agent", .text = "I look."});
+  evidence.say(ten + std::chrono::minutes(5), {"h", "item 4"},
+               {.session = "s", .type = "message", .message_id = "4", .sender = "ai", .text = "Have you tried to wait?"});
+  EXPECT_THAT(shown(evidence), testing::ElementsAre("AI spoke"));
+}
+
+TEST(Judge, FindsTheMessageThatIsOnNoCase) {
+  Evidence evidence = handed_off();
+  evidence.row("CaseComment", "00aQx0000011IntIAC",
+               {{"ParentId", "500Qx00000A1b2CIAR"},
+                {"CommentBody", "AI: nothing of hers"},
+                {"CreatedDate", "2026-01-05T09:01:02Z"},
+                {"CreatedById", "005Qx000001AbcDIAS"}},
+               {"comments.csv", "line 2"});
+  EXPECT_THAT(shown(evidence), testing::ElementsAre("customer mail lost"));
+}
+
+TEST(Judge, SaysWhatTheMaterialCannotTell) {
+  Evidence evidence = handed_off();
+  evidence.is_in_doubt = true;
+  const Judgement judgement = judge(told_by(std::move(evidence), {}));
+  EXPECT_THAT(judgement.untold, testing::Contains(testing::HasSubstr("case missing: a call of the bridge was never answered")));
+  EXPECT_THAT(judgement.untold, testing::Contains(testing::HasSubstr("reply lost: no EmailMessage row")));
+}
+
+TEST(Retelling, OfNobodysDeedsIsEmpty) {
+  Evidence evidence;
+  evidence.row("Case", "500Qx00000A1b2CIAR", {{"CreatedDate", "2026-01-05T09:01:02Z"}}, {"cases.csv", "line 2"});
+  EXPECT_EQ(retell(told_by(std::move(evidence), {}), {}, "x").feature, "");
+}
+
+TEST(Retelling, TellsLongTextsByTheirLengthAndMissingFilesByTheirSize) {
+  Evidence evidence = handed_off();
+  evidence.say(*time_from("2026-01-05T10:00:00Z"), {"h", "item 3"},
+               {.session = "s",
+                .type = "message",
+                .message_id = "3",
+                .sender = "contact",
+                .text = std::string(5000, 'x'),
+                .attachments = {{"label.pdf", 2048, ""}}});
+  const Retelling retelling = retell(told_by(std::move(evidence), {}), {}, "x");
+  EXPECT_THAT(retelling.feature, testing::HasSubstr("Given the org"));
+  EXPECT_THAT(retelling.feature, testing::HasSubstr("a file \"label.pdf\" of 2 KB"));
+  EXPECT_THAT(retelling.feature, testing::HasSubstr("Dana replies with the file \"label.pdf\": \"%5000 characters%\""));
+}
+
+}  // namespace
+}  // namespace casewire::scenarios
