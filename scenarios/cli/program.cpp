@@ -8,6 +8,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/import_command.hpp"
+#include "scenarios/cli/pack_command.hpp"
 #include "scenarios/cli/record_command.hpp"
 #include "scenarios/cli/redact_command.hpp"
 #include "scenarios/cli/version.hpp"
@@ -277,6 +278,20 @@ void add_redact(CLI::App& app, RedactOptions& options) {
       "Exit codes: 0 written; 1 something would still be readable, and nothing was written; 2 unreadable input or usage.\n");
 }
 
+void add_pack(CLI::App& app, PackOptions& options) {
+  CLI::App& command = *app.add_subcommand("pack", "Play scenarios and zip them with their fixtures and what the run left");
+  add_selection(command, options.run);
+  auto* simulated = command.add_flag("--simulated", options.run.simulated, "In the simulated ring")->option_text(" ");
+  command.add_option("--bridge", options.run.bridge, "Command that starts the bridge under test")
+      ->excludes(simulated)
+      ->option_text("COMMAND");
+  command.add_option("--seed", options.run.seed, "Seed of all chance (default: 1)")->option_text("NUMBER");
+  command.add_option("--out", options.out, "The zip (default: named after the first scenario's file, in this folder)")
+      ->option_text("FILE");
+  command.footer("Example:\n  casewire pack desk/4711/ticket-4711.feature --bridge ./their-bridge --out 4711.zip\n\n" +
+                 std::string(kExitCodes));
+}
+
 void add_import(CLI::App& app, ImportOptions& options) {
   CLI::App& command = *app.add_subcommand("import", "Turn what a customer sent into a scenario, and say what it shows");
   command
@@ -376,6 +391,10 @@ int run_program(int argc, char** argv) {
   RedactOptions redact;
   add_redact(app, redact);
   app.get_subcommand("redact")->callback([&] { exit_code = redact_recording(redact); });
+
+  PackOptions packed;
+  add_pack(app, packed);
+  app.get_subcommand("pack")->callback([&] { exit_code = pack_scenarios(packed); });
 
   ImportOptions import_options;
   add_import(app, import_options);

@@ -4,11 +4,14 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <set>
 
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
+#include "scenarios/evidence/archive.hpp"
 #include "scenarios/evidence/material.hpp"
 
 namespace casewire::scenarios {
@@ -46,14 +49,14 @@ bool looks_like_table(std::string_view text) {
           head.find("\"id\"") != std::string::npos || trimmed(head).ends_with(",id"));
 }
 
-void read_text(const std::string& name, const std::string& text, const Hosts& hosts, Evidence& evidence) {
+void read_text(const std::string& name, const std::string& text, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
   const std::string_view begin = trimmed(std::string_view(text).substr(0, 64));
   if (begin.starts_with('{') || begin.starts_with('[')) {
     const auto json = parse_json(text, name, kJsonLimits);
     if (!json) {
       evidence.unused.push_back(name + ": no JSON: line " + std::to_string(json.error().where.position.line) + ", " +
                                 json.error().problem);
-    } else if (!read_json_material(name, *json, hosts, evidence)) {
+    } else if (!read_json_material(name, *json, hosts, beside, evidence)) {
       evidence.unused.push_back(name + ": JSON, but neither a recording nor records of Salesforce nor a history of OpenCX");
     }
     return;
@@ -74,24 +77,66 @@ void read_text(const std::string& name, const std::string& text, const Hosts& ho
   }
 }
 
-void read_file(const fs::path& path, const std::string& name, const Hosts& hosts, Evidence& evidence) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text = without_mark({std::istreambuf_iterator<char>(in), {}});
-  if (!in.good() && !in.eof()) {
-    evidence.unused.push_back(name + ": cannot be read");
-  } else if (text.empty()) {
-    evidence.unused.push_back(name + ": is empty");
-  } else if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    evidence.unused.push_back(name + ": is UTF-16; save it as UTF-8");
-  } else if (text.starts_with("PK\x03\x04")) {
-    evidence.unused.push_back(name + ": is a zip; unpack it into the folder");
-  } else if (text.find('\0') != std::string::npos) {
-    // A file that hung on a mail or a Case: bytes to compare with.
-    evidence.files.try_emplace(hex(sha256(text)), text);
-    evidence.read.push_back(name + ": a file of " + std::to_string(text.size()) + " bytes");
-  } else {
-    read_text(name, text, hosts, evidence);
+using Files = std::map<std::string, std::string>;  ///< bytes by name
+
+/// Reads file by file; what a recording keeps beside itself is read with it.
+class Unwrapping {
+ public:
+  Unwrapping(const Files& files, const Hosts& hosts, Evidence& evidence) : files_(files), hosts_(hosts), evidence_(evidence) {}
+
+  void read() {
+    for (const auto& [name, bytes] : files_) {
+      if (is_recording(bytes)) read_file(name, bytes);
+    }
+    for (const auto& [name, bytes] : files_) {
+      if (!is_recording(bytes) && !beside_.contains(name)) read_file(name, bytes);
+    }
   }
+
+ private:
+  static bool is_recording(std::string_view bytes) {
+    const std::string_view begin = bytes.substr(0, 4096);
+    return begin.find("\"log\"") != std::string_view::npos && begin.find("\"creator\"") != std::string_view::npos;
+  }
+
+  void read_file(const std::string& name, const std::string& bytes) {
+    const std::string text = without_mark(bytes);
+    if (text.empty()) {
+      evidence_.unused.push_back(name + ": is empty");
+    } else if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+      evidence_.unused.push_back(name + ": is UTF-16; save it as UTF-8");
+    } else if (text.find('\0') != std::string::npos) {
+      // A file that hung on a mail or a Case: bytes to compare with.
+      evidence_.files.try_emplace(hex(sha256(text)), text);
+      evidence_.read.push_back(name + ": a file of " + std::to_string(text.size()) + " bytes");
+    } else {
+      read_text(
+          name, text, hosts_, [&](std::string_view file) { return beside(name, file); }, evidence_);
+    }
+  }
+
+  const std::string* beside(const std::string& recording, std::string_view file) {
+    const std::string name = recording.substr(0, recording.rfind('/') + 1) + std::string(file);
+    const auto found = files_.find(name);
+    if (found == files_.end()) return nullptr;
+    beside_.insert(name);
+    return &found->second;
+  }
+
+  const Files& files_;
+  const Hosts& hosts_;
+  Evidence& evidence_;
+  std::set<std::string> beside_;
+};
+
+/// Office documents are zips too, and are kept as they are.
+bool is_document(const std::vector<NamedBytes>& inside) {
+  return std::any_of(inside.begin(), inside.end(), [](const NamedBytes& one) { return one.name == "[Content_Types].xml"; });
+}
+
+bool is_left_by_a_program(const std::string& path) {
+  const std::string name = path.substr(path.rfind('/') + 1);
+  return name.starts_with('.') || name == "Thumbs.db" || name.ends_with('~') || path.starts_with("__MACOSX/");
 }
 
 }  // namespace
@@ -102,32 +147,52 @@ Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const 
     return fail(Diagnostic{.where = {path, {}}, .problem = problem, .hint = hint});
   };
   if (!fs::exists(path, error)) return complain("there is no such file or folder");
-  std::vector<std::pair<std::string, fs::path>> files;
-  std::uintmax_t bytes = 0;
-  const auto add = [&](const fs::path& file, const std::string& name) {
-    bytes += fs::file_size(file, error);
-    files.emplace_back(name, file);
-  };
+  std::vector<std::pair<std::string, fs::path>> found;
   if (!fs::is_directory(path, error)) {
-    add(path, fs::path(path).filename().string());
+    found.emplace_back(fs::path(path).filename().string(), path);
   } else {
-    for (fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, error), end; at != end;
-         at.increment(error)) {
-      if (error) break;
-      const std::string name = at->path().filename().string();
-      if (!at->is_regular_file(error) || name.starts_with('.') || name == "Thumbs.db" || name.ends_with('~')) continue;
-      add(at->path(), fs::relative(at->path(), path, error).generic_string());
-      if (files.size() > limits.files_max) return complain("it holds more than " + std::to_string(limits.files_max) + " files");
+    for (fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, error), end;
+         !error && at != end; at.increment(error)) {
+      const std::string name = fs::relative(at->path(), path, error).generic_string();
+      if (at->is_regular_file(error) && !is_left_by_a_program(name)) found.emplace_back(name, at->path());
+      if (found.size() > limits.files_max) return complain("it holds more than " + std::to_string(limits.files_max) + " files");
     }
   }
-  if (bytes > limits.bytes_max) {
+  if (found.empty()) return complain("there is no file in it");
+
+  Evidence evidence;
+  Files files;
+  std::size_t left = limits.bytes_max;
+  const auto too_large = [&] {
     return complain("it is larger than " + std::to_string(limits.bytes_max >> 20) + " MB",
                     "leave out what has nothing to do with the ticket");
+  };
+  for (const auto& [name, file] : found) {
+    if (fs::file_size(file, error) > left) return too_large();
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+      evidence.unused.push_back(name + ": cannot be read");
+      continue;
+    }
+    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    left -= std::min(left, bytes.size());
+    if (!is_zip(bytes)) {
+      files.emplace(name, std::move(bytes));
+      continue;
+    }
+    auto inside = unpacked(bytes, name, left);
+    if (!inside) {
+      evidence.unused.push_back(name + ": " + inside.error().problem);
+    } else if (is_document(*inside)) {
+      files.emplace(name, std::move(bytes));
+    } else {
+      for (NamedBytes& one : *inside) {
+        left -= std::min(left, one.bytes.size());
+        if (!is_left_by_a_program(one.name)) files.emplace(name + "/" + one.name, std::move(one.bytes));
+      }
+    }
   }
-  if (files.empty()) return complain("there is no file in it");
-  std::sort(files.begin(), files.end());
-  Evidence evidence;
-  for (const auto& [name, file] : files) read_file(file, name, hosts, evidence);
+  Unwrapping(files, hosts, evidence).read();
   return evidence;
 }
 

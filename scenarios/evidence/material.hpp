@@ -2,6 +2,7 @@
 // What can be read of each kind of material. A reader takes what it understands and lists the rest, entry by entry: one bad entry
 // does not cost the good ones. Each stands in the file of its name in material/.
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -10,8 +11,10 @@
 
 namespace casewire::scenarios {
 
+/// The bytes of a file that stands beside a recording, where Playwright keeps bodies (`_file`); nullptr: there is none.
+using Beside = std::function<const std::string*(std::string_view name)>;
 /// A HAR of any tool: browsers, proxies, Playwright, our own.
-void read_recording(const std::string& file, const Json& har, const Hosts& hosts, Evidence& evidence);
+void read_recording(const std::string& file, const Json& har, const Hosts& hosts, const Beside& beside, Evidence& evidence);
 /// One mail as RFC 5322 has it.
 void read_mail(const std::string& file, const std::string& place, std::string_view mail, Evidence& evidence);
 /// A mailbox of the mbox kinds (RFC 4155).
@@ -25,6 +28,6 @@ void read_records(const std::string& file, const Json& records, Evidence& eviden
 void read_session(const Origin& origin, const Json& session, Evidence& evidence);
 void read_history(const Origin& origin, const std::string& session, const Json& items, Evidence& evidence);
 /// Any JSON that is material, whatever it calls itself. False when it is not.
-bool read_json_material(const std::string& file, const Json& json, const Hosts& hosts, Evidence& evidence);
+bool read_json_material(const std::string& file, const Json& json, const Hosts& hosts, const Beside& beside, Evidence& evidence);
 
 }  // namespace casewire::scenarios

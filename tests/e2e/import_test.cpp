@@ -51,6 +51,17 @@ TEST(Import, OfARecordingTellsTheSameConversationAgain) {
   EXPECT_THAT(ran.output, testing::MatchesRegex("[1-9][0-9] told again\n")) << ran.output;
 }
 
+TEST(Pack, HoldsTheScenarioItsFixturesAndWhatTheRunLeft) {
+  const ScratchFolder folder;
+  const std::string zip = folder.path() + "/ticket.zip";
+  const Ran ran = casewire("pack scenarios/suite/attachments/out-and-in.feature --simulated --out " + zip);
+  ASSERT_EQ(ran.exit_code, 0) << ran.output;
+  const std::string listed = folder.read("ticket.zip");  // names stand in it as they are
+  for (const char* name : {"out-and-in.feature", "fixtures/files/invoice.pdf", "run/report.html", "run/har/", "run/journal/"})
+    EXPECT_NE(listed.find(name), std::string::npos) << name;
+  EXPECT_EQ(listed.find("handoff.har"), std::string::npos) << "what no sentence names stays out";
+}
+
 TEST(Import, LeavesAScenarioAloneThatIsThereAlready) {
   const ScratchFolder folder;
   folder.write("two-cases.feature", "mine");

@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   Evidence evidence;
   if (const auto json = parse_json(text, "input")) {
-    read_json_material("input", *json, {}, evidence);
+    read_json_material("input", *json, {}, {}, evidence);
   } else if (text.starts_with("From ")) {
     read_mailbox("input", text, evidence);
   } else if (text.starts_with("From:")) {

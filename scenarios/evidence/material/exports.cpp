@@ -113,9 +113,9 @@ void read_records(const std::string& file, const Json& records, Evidence& eviden
   }
 }
 
-bool read_json_material(const std::string& file, const Json& json, const Hosts& hosts, Evidence& evidence) {
+bool read_json_material(const std::string& file, const Json& json, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
   if (member(member(json, "log"), "entries").is_array()) {
-    read_recording(file, json, hosts, evidence);
+    read_recording(file, json, hosts, beside, evidence);
     return true;
   }
   const Json* records = &member(json, "records");

@@ -259,9 +259,18 @@ class ExchangeReading {
   std::map<std::string, std::string> made_;  ///< by reference within a composite call: "@{case.id}"
 };
 
+/// Playwright keeps bodies in files of their own.
+void put_body(Json& message, const char* holder, const char* encoding, const Beside& beside) {
+  const std::string file = string_member(member(message, holder), "_file");
+  const std::string* bytes = file.empty() || !beside ? nullptr : beside(file);
+  if (bytes == nullptr) return;
+  message[holder]["text"] = base64(*bytes);
+  message[holder][encoding] = "base64";
+}
+
 }  // namespace
 
-void read_recording(const std::string& file, const Json& har, const Hosts& hosts, Evidence& evidence) {
+void read_recording(const std::string& file, const Json& har, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
   const Json& log = member(har, "log");
   Json head = Json::object();
   for (const auto& [name, value] : log.items()) {
@@ -275,7 +284,10 @@ void read_recording(const std::string& file, const Json& har, const Hosts& hosts
   std::size_t used = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     // One by one, so that a bad one costs itself alone.
-    head["entries"] = Json::array({entries[i]});
+    Json entry = entries[i];
+    put_body(entry["request"], "postData", "_encoding", beside);
+    put_body(entry["response"], "content", "encoding", beside);
+    head["entries"] = Json::array({std::move(entry)});
     const Origin origin{file, "entry " + std::to_string(i + 1)};
     const auto tape = read_har(dump_json({{"log", head}}), file);
     if (!tape) {

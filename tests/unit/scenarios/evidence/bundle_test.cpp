@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "scenarios/evidence/archive.hpp"
+
 namespace casewire::scenarios {
 namespace {
 
@@ -54,8 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Bad{"Truncated", R"({"log": {"entries": [)", "bad: no JSON: line 1"},
                     Bad{"OtherJson", R"({"a": 1})", "neither a recording nor records"},
                     Bad{"Utf16", std::string("\xFF\xFE{\0", 4), "is UTF-16; save it as UTF-8"},
-                    Bad{"Zip", std::string("PK\x03\x04\0\0", 6), "is a zip; unpack it"}, Bad{"Empty", "", "bad: is empty"},
-                    Bad{"Prose", "I cannot log in.\n", "bad: not understood"},
+                    Bad{"DamagedZip", std::string("PK\x03\x04\0\0", 6), "bad: the zip is damaged"},
+                    Bad{"Empty", "", "bad: is empty"}, Bad{"Prose", "I cannot log in.\n", "bad: not understood"},
                     Bad{"MailWithoutDate", "From: d@example.test\nTo: h@acme.test\n\nHello", "the mail has no date"},
                     Bad{"TableWithAHole", "Id,Status\n500Qx00000A1b2CIAR\n", "line 2: 1 cells under 2 heads"},
                     Bad{"TableOfOthers", "Id,Name\n0XXQx00000A1b2CIAR,x\n", "no object that is known here has the id"},
@@ -76,6 +78,65 @@ TEST_F(Bundle, KeepsTheGoodEntriesOfARecordingWithBadOnes) {
   EXPECT_THAT(evidence.unused,
               ElementsAre(HasSubstr("entry 2: nothing tells whom this request is for"), HasSubstr("entry 3: expected a time")));
   EXPECT_THAT(open({{"tracker.example", "opencx"}}).read, ElementsAre(HasSubstr("3 of 4 exchanges")));
+}
+
+std::string zipped(const std::vector<NamedBytes>& files) {
+  // Stored, not deflated (APPNOTE 4.3): enough for a test, and readable here.
+  std::string zip, directory;
+  const auto number = [](std::uint32_t value, int bytes) {
+    std::string text;
+    for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> (8 * i) & 0xFF);
+    return text;
+  };
+  for (const NamedBytes& file : files) {
+    const auto size = static_cast<std::uint32_t>(file.bytes.size());
+    std::uint32_t crc = 0xFFFFFFFF;
+    for (const char c : file.bytes) {
+      crc ^= static_cast<unsigned char>(c);
+      for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xEDB88320U : 0);
+    }
+    const std::string head = number(0, 2) + number(0, 2) + number(0, 2) + number(0, 2) + number(~crc, 4) + number(size, 4) +
+                             number(size, 4) + number(static_cast<std::uint32_t>(file.name.size()), 2) + number(0, 2);
+    directory += "PK\x01\x02" + number(20, 2) + number(20, 2) + head + number(0, 2) + number(0, 2) + number(0, 2) + number(0, 4) +
+                 number(static_cast<std::uint32_t>(zip.size()), 4) + file.name;
+    zip += "PK\x03\x04" + number(20, 2) + head + file.name + file.bytes;
+  }
+  const auto count = static_cast<std::uint32_t>(files.size());
+  return zip + directory + "PK\x05\x06" + number(0, 4) + number(count, 2) + number(count, 2) +
+         number(static_cast<std::uint32_t>(directory.size()), 4) + number(static_cast<std::uint32_t>(zip.size()), 4) +
+         number(0, 2);
+}
+
+TEST_F(Bundle, ReadsWhatIsInAZip) {
+  write("ticket.zip",
+        zipped({{"mails/one.eml", "From: d@example.test\nTo: h@acme.test\nDate: Mon, 05 Jan 2026 09:00:00 +0000\n\nHello"},
+                {"__MACOSX/._one.eml", "x"}}));
+  EXPECT_THAT(open().read, ElementsAre("ticket.zip/mails/one.eml: a mail"));
+}
+
+TEST_F(Bundle, ReadsARecordingOfPlaywrightWithItsBodiesInFiles) {
+  write("trace.zip",
+        zipped({{"har.har", R"({"log": {"version": "1.2", "creator": {"name": "Playwright", "version": "1.64"}, "entries": [
+          {"startedDateTime": "2026-01-05T09:00:00.000Z", "time": 3, "request": {"method": "GET",
+           "url": "https://api.open.cx/chat/sessions/s1/history", "headers": []},
+           "response": {"status": 200, "headers": [], "content": {"mimeType": "application/json", "_file": "0f.json"}}}]}})"},
+                {"0f.json", R"({"items": [{"id": "h", "created_at": "2026-01-05T09:00:00Z", "event": {"type": "message",
+           "sender": {"type": "contact"}, "content": {"type": "text", "text": "Hello"}}}]})"}}));
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.unused, IsEmpty());
+  EXPECT_THAT(evidence.read, ElementsAre(HasSubstr("trace.zip/har.har: a recording, 1 of 1 exchanges")));
+  ASSERT_EQ(evidence.clues.size(), 2u);
+  EXPECT_EQ(std::get<sim::SessionEvent>(evidence.clues[1].event).text, "Hello");
+}
+
+TEST_F(Bundle, DoesNotBelieveWhatAnArchiveSaysOfItsSize) {
+  EXPECT_THAT(unpacked(zipped({{"a", std::string(4000, 'a')}}), "a.zip", 1000).error().problem,
+              HasSubstr("unpacks to more than"));
+}
+
+TEST_F(Bundle, KeepsAnOfficeDocumentAsItIs) {
+  write("offer.docx", zipped({{"[Content_Types].xml", "<x/>"}, {"word/document.xml", "<x/>"}}));
+  EXPECT_THAT(open().read, ElementsAre(HasSubstr("offer.docx: a file of")));
 }
 
 TEST_F(Bundle, IsRefusedWhenItIsNotThereOrTooLarge) {

@@ -1,0 +1,119 @@
+#include "scenarios/cli/pack_command.hpp"
+
+#include <stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+
+#include "scenarios/cli/places.hpp"
+#include "scenarios/evidence/archive.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Goes with what is in it.
+class Scratch {
+ public:
+  Scratch() {
+    char name[] = "/tmp/casewire-pack-XXXXXX";
+    if (::mkdtemp(name) != nullptr) path_ = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+int complain(const std::string& problem) {
+  std::cerr << "casewire pack: " << problem << "\n";
+  return 2;
+}
+
+std::optional<std::string> bytes_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(in), {}};
+}
+
+bool add_folder(const fs::path& folder, const std::string& prefix, std::vector<NamedBytes>& files,
+                const std::function<bool(const std::string& name)>& is_wanted) {
+  std::error_code error;
+  std::vector<fs::path> found;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (at->is_regular_file(error)) found.push_back(at->path());
+  }
+  std::sort(found.begin(), found.end());
+  for (const fs::path& file : found) {
+    const std::string name = fs::relative(file, folder, error).generic_string();
+    if (!is_wanted(name)) continue;
+    auto bytes = bytes_of(file);
+    if (!bytes) return false;
+    files.push_back({prefix + name, *std::move(bytes)});
+  }
+  return true;
+}
+
+/// A scenario names its fixtures in quotes ("invoice.pdf"); the org it need not name.
+bool is_named_in(const std::string& text, const std::string& fixture) {
+  const auto kind = fixture.find('/');
+  if (kind == std::string::npos) return false;
+  const std::string rest = fixture.substr(kind + 1);
+  const std::string name = rest.substr(0, rest.find('/'));
+  return fixture.starts_with("orgs/service-cloud/") || text.find('"' + name + '"') != std::string::npos;
+}
+
+}  // namespace
+
+int pack_scenarios(const PackOptions& options) {
+  if (options.run.paths.empty()) return complain("name the scenarios to pack");
+  const Scratch scratch;
+  if (scratch.path().empty()) return complain("cannot make a folder in /tmp");
+  const fs::path results = fs::path(scratch.path()) / "run";
+  PackOptions packed = options;
+  packed.run.reports.files["html"] = (results / "report.html").string();
+  packed.run.reports.files["json"] = (results / "run.json").string();
+  packed.run.reports.har_folder = (results / "har").string();
+  packed.run.reports.journal_folder = (results / "journal").string();
+  const int code = run_scenarios(packed.run);
+  if (code == 2) return code;
+
+  std::vector<NamedBytes> files;
+  std::string texts;
+  std::error_code error;
+  for (const std::string& path : options.run.paths) {
+    std::string file = path;
+    if (const auto colon = file.rfind(':'); colon != std::string::npos && !fs::exists(file, error)) file.erase(colon);
+    if (fs::is_directory(file, error)) {
+      if (!add_folder(file, "", files, [](const std::string& name) { return name.ends_with(".feature"); }))
+        return complain("cannot read " + file);
+      continue;
+    }
+    auto bytes = bytes_of(file);
+    if (!bytes) return complain("cannot read " + file);
+    files.push_back({fs::path(file).filename().string(), *std::move(bytes)});
+  }
+  for (const NamedBytes& file : files) texts += file.bytes;
+  const std::string fixtures = !options.run.fixtures.empty() ? options.run.fixtures : fixtures_above(options.run.paths.front());
+  const bool is_read = (fixtures.empty() || add_folder(fixtures, "fixtures/", files,
+                                                       [&](const std::string& name) { return is_named_in(texts, name); })) &&
+                       add_folder(results, "run/", files, [](const std::string&) { return true; });
+  if (!is_read) return complain("cannot read what is to be packed");
+  const std::string out = options.out.empty() ? fs::path(files.front().name).stem().string() + ".zip" : options.out;
+  if (!write_zip(out, files)) return complain("cannot write " + out);
+  std::cout << "packed: " << out << ", " << files.size() << " files\n";
+  return code;
+}
+
+}  // namespace casewire::scenarios
