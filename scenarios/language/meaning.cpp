@@ -159,7 +159,7 @@ struct Row {
   const Sentence* sentence = nullptr;
   std::set<std::string> required, all;
   Traces allowed{}, needed{true, true, true, true};
-  bool begins_with_case = false;
+  bool begins_with_record = false;  ///< and not with a person who acts
 };
 
 std::vector<Row> rows_of(const Vocabulary& vocabulary) {
@@ -169,7 +169,9 @@ std::vector<Row> rows_of(const Vocabulary& vocabulary) {
     Row& row = by_sentence[known.sentence];
     if (row.sentence == nullptr) {
       row = {known.sentence, concepts_of_form(required_part(known.sentence->form)), concepts_of_form(known.sentence->form)};
-      row.begins_with_case = known.sentence->form.starts_with("case ") || known.sentence->form.starts_with("{field} of case");
+      const std::string_view form = known.sentence->form;
+      row.begins_with_record =
+          form.starts_with("case ") || form.starts_with("{field} of case") || form.starts_with("the comment ");
       order.push_back(known.sentence);
     }
     const Traces traces = traces_of(known.variant);
@@ -190,7 +192,7 @@ struct Said {
   std::set<std::string> concepts;
   std::size_t unknown = 0;  ///< words that nothing is known of; names are none
   Traces traces{};
-  bool begins_with_case = false;
+  bool begins_with_record = false;  ///< and not with a person who acts
 };
 
 /// Part of the name of something that faults may strike: "Case create" opens no Case.
@@ -226,7 +228,8 @@ Said said_by(const std::vector<Token>& tokens, const Vocabulary& vocabulary, con
     } else if (about_a_system && names_an_operation(vocabulary, token.text)) {
       continue;
     } else if (std::string one = concept_of(token.text); known.contains(one)) {
-      said.begins_with_case = said.begins_with_case || (said.concepts.empty() && one == "case");
+      const bool is_the_comment = tokens.size() > 1 && &token == &tokens[1] && tokens[0].text == "the" && one == "comment";
+      said.begins_with_record = said.begins_with_record || is_the_comment || (said.concepts.empty() && one == "case");
       said.concepts.insert(std::move(one));
     } else if (!one.empty() && std::islower(first) != 0) {
       ++said.unknown;
@@ -280,7 +283,8 @@ const Sentence* nearest_in_meaning(const Vocabulary& vocabulary, const std::vect
     }
     double score = shared - 0.8 * missing - 0.5 * foreign;
     constexpr double kMismatch = 2.5;
-    score += said.begins_with_case == row.begins_with_case ? 0.7 : -0.7;
+    // Who acts is named first: then it is no sentence about a record.
+    score += said.begins_with_record == row.begins_with_record ? 0.7 : row.begins_with_record ? -1.7 : -0.7;
     for (std::size_t i = 0; i < said.traces.size(); ++i) {
       score -= said.traces[i] ? (row.allowed[i] ? 0 : kMismatch) : (row.needed[i] ? kMismatch : 0);
     }

@@ -3,12 +3,20 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/text/strings.hpp"
 #include "scenarios/runner/process_life.hpp"
 
 namespace casewire::scenarios {
 namespace {
+
+Result<void, std::string> copy_folder(const std::string& from, const std::string& to) {
+  std::error_code problem;
+  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive, problem);
+  if (problem) return fail("cannot copy " + from + ": " + problem.message());
+  return {};
+}
 
 std::string loopback(std::uint16_t port) { return "http://127.0.0.1:" + std::to_string(port); }
 
@@ -69,6 +77,7 @@ Result<void, Trouble> BridgeInProcess::start_bridge() {
   for (std::string& argument : arguments()) command.push_back(std::move(argument));
   EnvironmentVariables environment = bridge_settings(urls_, bridge_address_, state_.path());
   environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
+  for (const auto& [name, value] : world_->staging().bridge_settings) environment[name] = value;
   environment.merge(further_environment());
   auto child = host_.start(command, environment,
                            [this](std::string_view text) { log_.add(text, runtime_.now(), world_->journal().size()); });
@@ -118,6 +127,22 @@ Result<bool, Trouble> BridgeInProcess::restart_if_crashed() {
   is_crashing_ = false;
   if (auto started = start_bridge(); !started) return fail(started.error());
   return true;
+}
+
+// Time stands still and nobody has anything to do, so that a copy of the files is one of the state.
+Result<void, std::string> BridgeInProcess::save_state() {
+  saved_state_.emplace("casewire-saved");
+  return copy_folder(state_.path(), saved_state_->path());
+}
+
+Result<void, std::string> BridgeInProcess::restore_state() {
+  if (!saved_state_) return fail("nothing was saved");
+  lose_state();
+  return copy_folder(saved_state_->path(), state_.path());
+}
+
+void BridgeInProcess::lose_state() {
+  for (const auto& entry : std::filesystem::directory_iterator(state_.path())) std::filesystem::remove_all(entry.path());
 }
 
 void BridgeInProcess::perform(const std::function<void()>& deed) {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ class BridgeInProcess : public Ring {
   void kill_bridge() override;
   Result<void, Trouble> stop_bridge() override;
   Result<bool, Trouble> restart_if_crashed() override;
+  Result<void, std::string> save_state() override;
+  Result<void, std::string> restore_state() override;
+  void lose_state() override;
   void perform(const std::function<void()>& deed) override;
   WallTime now() const override { return runtime_.now(); }
   std::optional<WallTime> next_timer() override;
@@ -73,6 +77,7 @@ class BridgeInProcess : public Ring {
   ProcessHost& host_;
   ThreadRuntime runtime_;
   TemporaryFolder state_{"casewire-bridge"};
+  std::optional<TemporaryFolder> saved_state_;
   http::SocketTransport webhook_transport_;
   http::SocketTransport harness_transport_;
   std::unique_ptr<sim::mail::SmtpTransport> mail_;

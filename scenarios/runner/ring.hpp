@@ -72,6 +72,13 @@ class Ring {
   /// Moves every clock.
   virtual std::optional<Trouble> advance_to(WallTime when) = 0;
 
+  // ---- what the bridge keeps
+  /// A copy, as a backup is made of a running bridge.
+  virtual Result<void, std::string> save_state() { return fail("this ring does not reach what the bridge stores"); }
+  /// Of a bridge that is down: what was saved takes the place of what it has. The error says that nothing was saved.
+  virtual Result<void, std::string> restore_state() { return fail("nothing was saved"); }
+  virtual void lose_state() {}  ///< of a bridge that is down
+
   /// Nullopt: this bridge cannot be asked.
   virtual std::optional<BridgeWork> bridge_work() = 0;
 

@@ -1,5 +1,7 @@
 #include "scenarios/runner/simulated_ring.hpp"
 
+#include <optional>
+
 #include "base/http/in_process_transport.hpp"
 #include "base/runtime/fiber_runtime.hpp"
 #include "base/text/strings.hpp"
@@ -93,6 +95,10 @@ class SimulatedRing final : public Ring {
     config.opencx.url = kUrls.opencx;
     config.opencx.api_key = credentials.opencx_api_key;
     config.opencx.webhook_secrets = {credentials.opencx_webhook_secret};
+    const auto& settings = world_->staging().bridge_settings;
+    if (auto set = bridge::read_environment(config, {settings.begin(), settings.end()}); !set) {
+      return fail(Trouble{set.error().problem});
+    }
 
     process_ = fibers_.make_process("bridge");
     transport_ = std::make_unique<http::InProcessTransport>(*process_, resolver());
@@ -108,6 +114,17 @@ class SimulatedRing final : public Ring {
   }
 
   bool reaches_the_store() const override { return true; }
+
+  Result<void, std::string> save_state() override {
+    saved_store_ = store_;
+    return {};
+  }
+  Result<void, std::string> restore_state() override {
+    if (!saved_store_) return fail("nothing was saved");
+    store_ = *saved_store_;
+    return {};
+  }
+  void lose_state() override { store_ = bridge::MemoryStore(); }
 
   void kill_bridge() override {
     if (!bridge_ || process_->killed()) return;
@@ -188,6 +205,7 @@ class SimulatedRing final : public Ring {
   std::unique_ptr<World> world_;
   // The bridge: what survives its crash, then what does not.
   bridge::MemoryStore store_;
+  std::optional<bridge::MemoryStore> saved_store_;
   KeptLog log_;
   std::unique_ptr<FiberProcess> process_;
   std::unique_ptr<http::InProcessTransport> transport_;

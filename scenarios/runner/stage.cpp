@@ -61,11 +61,20 @@ void Stage::note_activity(const Action& action) {
   if (!activity) return;
   const std::string& case_name = action.text("case");
   const std::string& customer = case_name.empty() ? action.text("customer") : std::string();
-  const auto is_meant = [&](const Active& one) { return one.case_name == case_name && one.customer == customer; };
+  const auto is_meant = [&](const Active& one) {
+    return one.case_name == case_name && one.customer == customer && one.handed_back.empty();
+  };
   if (std::any_of(active_.begin(), active_.end(), is_meant)) return;
   Active active{case_name, customer, {}};
   for (const auto& session : world().platform().sessions()) active.history_then[session.id] = session.history.size();
   active_.push_back(std::move(active));
+}
+
+void Stage::end_activity(const std::string& session_id) {
+  for (const auto& session : world().platform().sessions()) {
+    if (session.id != session_id) continue;
+    for (Active& active : active_) active.handed_back.try_emplace(session_id, session.history.size());
+  }
 }
 
 std::string Stage::fixture(std::string_view folder, std::string_view name) const {
@@ -102,9 +111,10 @@ std::optional<std::string> Stage::departure_from_recording() {
   return replayer == nullptr ? std::nullopt : replayer->first_mismatch();
 }
 
-Played Stage::expect(const std::string& expected, const std::function<bool()>& holds, const std::function<std::string()>& found) {
+Played Stage::expect(const std::string& expected, const std::function<bool()>& holds, const std::function<std::string()>& found,
+                     milliseconds limit) {
   const Waited waited = wait_until(
-      ring_, [&] { return departure_from_recording() || holds(); }, Quiescence::kHorizon);
+      ring_, [&] { return departure_from_recording() || holds(); }, limit);
   if (const auto departure = departure_from_recording()) return Played::failed(kAsRecorded, *departure);
   switch (waited.end) {
     case Waited::End::held: return {};

@@ -72,13 +72,17 @@ class Stage {
 
   /// A person works on a case, or on a customer's conversation in the Inbox, since the conversations had so many entries each.
   struct Active {
-    std::string case_name, customer;                  ///< one of them is empty
-    std::map<std::string, std::size_t> history_then;  ///< by session id; a session that is not there had none
+    std::string case_name, customer;                   ///< one of them is empty
+    std::map<std::string, std::size_t> history_then;   ///< by session id; a session that is not there had none
+    std::map<std::string, std::size_t> handed_back{};  ///< the same, of those in which nobody is active any more
   };
   const std::vector<Active>& active() const { return active_; }
+  /// That conversation is the AI's again.
+  void end_activity(const std::string& session_id);
 
-  /// Waits for `holds`, up to the horizon, and says what was found if it never does.
-  Played expect(const std::string& expected, const std::function<bool()>& holds, const std::function<std::string()>& found);
+  /// Waits for `holds`, up to the horizon or for so long, and says what was found if it never does.
+  Played expect(const std::string& expected, const std::function<bool()>& holds, const std::function<std::string()>& found,
+                milliseconds limit = Quiescence::kHorizon);
   /// For what must not happen, or must stay: judged at quiescence (waiting.hpp).
   Played expect_settled(const std::string& expected, const std::function<bool()>& holds,
                         const std::function<std::string()>& found);

@@ -29,6 +29,7 @@ struct Staging {
   std::vector<std::string> support_addresses{"help@acme.test"};
   std::optional<std::string> every_answer;  ///< the AI's rule
   milliseconds every_answer_after{0};
+  std::map<std::string, std::string> bridge_settings;  ///< variable -> value: how this bridge differs from its defaults
   sim::opencx::AiSilence silence = sim::opencx::AiSilence::at_handoff;
   std::optional<Tape> recording;
   std::uint64_t seed = 1;

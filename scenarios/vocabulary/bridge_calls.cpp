@@ -38,6 +38,15 @@ std::size_t webhooks_from(Stage& stage, const std::string& system) {
   return count_webhooks(stage, system, [](const sim::HttpExchange&) { return true; });
 }
 
+std::string last_webhook_from(Stage& stage, const std::string& system) {
+  std::string last;
+  count_webhooks(stage, system, [&](const sim::HttpExchange& exchange) {
+    last = exchange.request;
+    return true;
+  });
+  return last;
+}
+
 std::size_t webhooks_refused(Stage& stage, const std::string& system) {
   return count_webhooks(stage, system, [](const sim::HttpExchange& exchange) {
     return exchange.status && *exchange.status >= 400 && *exchange.status < 500;

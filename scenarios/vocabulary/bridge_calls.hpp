@@ -15,6 +15,8 @@ std::string actor_named(const std::string& system);
 std::size_t calls_of_the_bridge(Stage& stage, const std::string& system, const std::string& operation);
 /// Webhooks from `system` that reached the bridge.
 std::size_t webhooks_from(Stage& stage, const std::string& system);
+/// What the last of them said; empty: none came.
+std::string last_webhook_from(Stage& stage, const std::string& system);
 /// Of those the ones that it answered with a refusal (4xx): it neither believed nor kept them.
 std::size_t webhooks_refused(Stage& stage, const std::string& system);
 

@@ -9,17 +9,20 @@ namespace casewire::scenarios {
 Family staging_sentences();
 Family org_sentences();
 Family file_sentences();
+Family setting_sentences();
 Family call_fault_sentences();
 Family outage_sentences();
 Family webhook_fault_sentences();
 Family mail_fault_sentences();
 Family org_trouble_sentences();
 Family bridge_fault_sentences();
+Family store_sentences();
 // ---- When
 Family customer_sentences();
 Family ai_sentences();
 Family rep_sentences();
 Family record_sentences();
+Family org_mail_sentences();
 Family inbox_sentences();
 Family time_sentences();
 // ---- Then

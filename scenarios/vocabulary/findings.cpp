@@ -53,6 +53,12 @@ std::string lines_or(const std::vector<std::string>& lines, const std::string& n
 
 std::string shown(std::string_view text) { return "\"" + sim::folded(text) + "\""; }
 
+std::optional<milliseconds> time_allowed(const Action& action) {
+  return action.has("duration") ? std::optional(action.duration()) : std::nullopt;
+}
+
+std::string in_time(std::optional<milliseconds> within) { return within ? " within " + human_duration(*within) : std::string(); }
+
 Played expect_lasting(Stage& stage, const std::string& expected, const std::function<bool()>& holds,
                       const std::function<std::string()>& found) {
   if (Played reached = stage.expect(expected, holds, found); !reached.done()) return reached;
@@ -77,9 +83,9 @@ Played expect_count(Stage& stage, std::size_t expected, const std::string& noun,
 }
 
 Played expect_one_more(Stage& stage, const std::string& key, const std::string& what, const std::function<std::size_t()>& count,
-                       const std::function<std::string()>& found) {
+                       const std::function<std::string()>& found, milliseconds limit) {
   std::size_t& checked = stage.times_checked(key);
-  Played result = stage.expect((checked == 0 ? "" : "once more ") + what, [&] { return count() > checked; }, found);
+  Played result = stage.expect((checked == 0 ? "" : "once more ") + what, [&] { return count() > checked; }, found, limit);
   if (result.done()) ++checked;
   return result;
 }

@@ -28,6 +28,10 @@ std::string lines_or(const std::vector<std::string>& lines, const std::string& n
 /// On one line, between quotes.
 std::string shown(std::string_view text);
 
+/// How long a sentence that ends in "within {duration}" waits; nullopt: it does not.
+std::optional<milliseconds> time_allowed(const Action& action);
+/// ` within 10 seconds`, or nothing.
+std::string in_time(std::optional<milliseconds> within);
 /// Exactly so many: it must get there, and it must stay there. `all` says each of them in a line.
 Played expect_count(Stage& stage, std::size_t expected, const std::string& noun,
                     const std::function<std::vector<std::string>()>& all);
@@ -36,6 +40,6 @@ Played expect_lasting(Stage& stage, const std::string& expected, const std::func
                       const std::function<std::string()>& found);
 /// One more than at the last check with the same key: a sentence that is said twice means two.
 Played expect_one_more(Stage& stage, const std::string& key, const std::string& what, const std::function<std::size_t()>& count,
-                       const std::function<std::string()>& found);
+                       const std::function<std::string()>& found, milliseconds limit = Quiescence::kHorizon);
 
 }  // namespace casewire::scenarios

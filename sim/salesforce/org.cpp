@@ -105,6 +105,10 @@ Result<ComposedMail, std::string> Org::compose(std::string_view user_id, std::st
   return impl_->run([&](OrgState& org) { return compose_mail(org, std::string{user_id}, case_id, mail); });
 }
 
+Result<ComposedMail, std::string> Org::alert(std::string_view case_id, const RepMail& mail) {
+  return impl_->run([&](OrgState& org) { return compose_mail(org, org.admin_user_id, case_id, mail); });
+}
+
 Result<std::string, std::string> Org::attach(std::string_view user_id, std::string_view record_id,
                                              const std::vector<OrgFile>& files) {
   return impl_->run([&](OrgState& org) { return attach_files(org, std::string{user_id}, record_id, files); });

@@ -49,7 +49,9 @@ struct RepMail {
   std::string text{}, html{};
   std::vector<OrgFile> files{};
   std::string from{}, to{}, cc{}, subject{};
-  std::string message_id{};  ///< MessageIdentifier of the row; the package's action has none
+  std::string message_id{};      ///< MessageIdentifier of the row; the package's action has none
+  bool is_draft = false;         ///< kept, not sent: Status 5
+  bool announces_files = false;  ///< HasAttachment is true although no file is linked yet
 };
 
 /// What the org's own composer hands to its mail server: the row is there, the caller transmits it.
@@ -87,6 +89,8 @@ class Org {
   Result<std::string, std::string> reply(std::string_view user_id, std::string_view case_id, const RepMail& mail);
   /// The same from Salesforce's own composer: the row has a MessageIdentifier, and the org transmits the mail (the caller does).
   Result<ComposedMail, std::string> compose(std::string_view user_id, std::string_view case_id, const RepMail& mail);
+  /// The same by the org itself, as an email alert of a flow: an administrator's row.
+  Result<ComposedMail, std::string> alert(std::string_view case_id, const RepMail& mail);
   /// Files put on a Case or on a mail that is there already.
   Result<std::string, std::string> attach(std::string_view user_id, std::string_view record_id,
                                           const std::vector<OrgFile>& files);

@@ -35,6 +35,7 @@ struct CalloutRule {
   std::vector<std::pair<std::string, Json>> where;  ///< field and value, all must hold
   std::string case_field;                           ///< the field that holds the Case's id ("Id" for Case itself)
   std::string event;                                ///< "email.sent"
+  bool names_by_15 = false;                         ///< the Case by 15 characters, as formulas and merge fields do
 };
 
 struct OrgData {

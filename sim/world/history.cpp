@@ -28,13 +28,43 @@ void read_comment(History& history, const Entry& entry, const RecordChange& reco
 void read_mail_row(History& history, const Entry& entry, const RecordChange& record) {
   if (record.by_id == history.integration_user_id || truth(member(record.fields, "Incoming"))) return;
   // A row with a Message-ID was transmitted by Salesforce itself: nobody else may mail it.
-  if (string_member(record.fields, "Status") != "3" || !string_member(record.fields, "MessageIdentifier").empty()) return;
-  history.rep_replies.push_back({.entry = entry.sequence,
-                                 .place = string_member(record.fields, "ParentId"),
-                                 .author = record.by_id,
-                                 .text = folded(string_member(record.fields, "TextBody")),
-                                 .at = entry.at,
-                                 .record = record.id});
+  if (const auto id = string_member(record.fields, "MessageIdentifier"); id.size() > 2) {
+    history.mails_of_the_org.insert(id.substr(1, id.size() - 2));
+    return;
+  }
+  const Utterance said{.entry = entry.sequence,
+                       .place = string_member(record.fields, "ParentId"),
+                       .author = record.by_id,
+                       .text = folded(string_member(record.fields, "TextBody")),
+                       .at = entry.at,
+                       .record = record.id};
+  const auto status = string_member(record.fields, "Status");
+  if (status == "3") history.rep_replies.push_back(said);
+  if (status == "5") history.drafts[record.id] = said;
+}
+
+/// What is published later is said openly from then on.
+void read_published_comment(History& history, const Entry& entry, const RecordChange& record) {
+  if (!truth(member(record.fields, "IsPublished"))) return;
+  const auto& internal = history.internal_comments;
+  const auto comment =
+      std::find_if(internal.begin(), internal.end(), [&](const Utterance& one) { return one.record == record.id; });
+  if (comment == internal.end()) return;
+  Utterance open = *comment;
+  open.entry = entry.sequence;
+  open.at = entry.at;
+  history.public_comments.push_back(std::move(open));
+}
+
+/// A draft that is sent is a reply from then on.
+void read_sent_draft(History& history, const Entry& entry, const RecordChange& record) {
+  const auto draft = history.drafts.find(record.id);
+  if (draft == history.drafts.end() || string_member(record.fields, "Status") != "3") return;
+  Utterance reply = std::move(draft->second);
+  history.drafts.erase(draft);
+  reply.entry = entry.sequence;
+  reply.at = entry.at;
+  history.rep_replies.push_back(std::move(reply));
 }
 
 /// The Case that a row stands on, whatever the name of the field that says so; empty: on none.
@@ -100,6 +130,8 @@ void History::read_record(const Entry& entry, const RecordChange& record) {
     emails_of_contacts_[record.id] = lowercase(string_member(record.fields, "Email"));
   }
   read_file(entry, record);
+  if (record.object == "CaseComment" && record.change == "update") read_published_comment(*this, entry, record);
+  if (record.object == "EmailMessage" && record.change == "update") read_sent_draft(*this, entry, record);
   if (record.change != "insert") return;
   if (record.object == "CaseComment") read_comment(*this, entry, record);
   if (record.object == "EmailMessage") read_mail_row(*this, entry, record);
@@ -191,7 +223,8 @@ void History::read_mail(const Entry& entry, const MailPassage& mail) {
   origins_[entry.sequence].mail_from = lowercase(mail.from);
   for (const std::string& to : mail.to) {
     mails.push_back({entry.sequence, lowercase(mail.from), lowercase(to), mail.subject, mail.message_id, mail.in_reply_to,
-                     folded(mail.text), mail.references, accepted, entry.cause, entry.at, mail.attachments});
+                     folded(mail.text), mail.references, accepted, entry.cause, entry.at, mail.attachments,
+                     mails_of_the_org.contains(mail.message_id)});
   }
 }
 

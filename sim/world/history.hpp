@@ -75,6 +75,7 @@ struct Mail {
   std::uint64_t cause = 0;  ///< of what OpenCX mails: the session's entry that it brings; 0: not known
   WallTime at{};
   std::vector<FileSeen> files{};
+  bool is_of_the_org = false;  ///< Salesforce has transmitted it by itself
 };
 
 struct SessionMoment {
@@ -121,6 +122,8 @@ class History {
   std::map<std::string, std::set<std::string>> cases_of_session;  ///< those that the session was made to name
   std::map<std::string, SessionLink> link_of_session;             ///< the one that it was made to name last
   std::vector<Utterance> case_comments_by_bridge, internal_comments, public_comments, rep_replies;
+  std::set<std::string> mails_of_the_org{};   ///< Message-IDs of what Salesforce transmits by itself
+  std::map<std::string, Utterance> drafts{};  ///< by row id: outgoing mails that are not sent yet
   std::vector<CaseText> texts_by_bridge;
   std::vector<FileLink> files;
   std::vector<SessionMoment> session_events;

@@ -63,6 +63,16 @@ Played got_webhooks(Stage& stage, const Action& action) {
       [&] { return counted(webhooks(), "webhook"); });
 }
 
+/// Between quotes, as JSON has it: an id of 15 characters is the beginning of that of 18.
+Played webhook_names_case(Stage& stage, const Action& action) {
+  const std::string system = actor_named("Salesforce");
+  const std::string id = stage.case_id(action.text("case")).substr(0, action.count());
+  return stage.expect(
+      "\"" + id + "\" in the last webhook from Salesforce",
+      [&] { return last_webhook_from(stage, system).find("\"" + id + "\"") != std::string::npos; },
+      [&] { return last_webhook_from(stage, system); });
+}
+
 Played refused_webhooks(Stage& stage, const Action& action) {
   const std::string system = actor_named(action.text("system"));
   const auto refused = [&] { return webhooks_refused(stage, system); };
@@ -127,6 +137,11 @@ Family bridge_checks() {
                "Exactly so many arrived; a lost one did not",
                {},
                got_webhooks},
+              {"the last webhook from Salesforce names case {case} by {count} characters",
+               "the last webhook from Salesforce names case A by 18 characters",
+               "What the org sent, whether it arrived or not",
+               {},
+               webhook_names_case},
               {"the bridge has refused {count} webhook|webhooks from {system}",
                "the bridge has refused 1 webhook from OpenCX",
                "Exactly so many it answered with 4xx: it neither believed nor kept them",

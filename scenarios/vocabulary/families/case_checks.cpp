@@ -112,6 +112,28 @@ Played has_the_comments_in_any_order(Stage& stage, const Action& action) {
       [&] { return lines_or(comment_lines(stage, action.text("case")), "no comment at all"); });
 }
 
+Played comment_is(Stage& stage, const Action& action, bool published) {
+  const std::string& text = action.text("comment");
+  const auto lines_of = [&](std::optional<bool> wanted) {
+    std::vector<std::string> lines;
+    for (const Json& row : rows_of(stage, "SELECT CommentBody, IsPublished FROM CaseComment WHERE ParentId = " +
+                                              soql_text(stage.case_id(action.text("case"))) + " ORDER BY CreatedDate, Id")) {
+      if (!holds_text(string_member(row, "CommentBody"), text)) continue;
+      const bool is_public = row.at("IsPublished").get<bool>();
+      if (!wanted || is_public == *wanted) {
+        lines.push_back((is_public ? "public: " : "internal: ") + shown(string_member(row, "CommentBody")));
+      }
+    }
+    return lines;
+  };
+  return expect_lasting(
+      stage, std::string(published ? "a public" : "an internal") + " comment with \"" + text + "\"",
+      [&] { return !lines_of(published).empty() && lines_of(!published).empty(); },
+      [&] { return lines_or(lines_of(std::nullopt), "no comment with that text"); });
+}
+Played comment_is_internal(Stage& stage, const Action& action) { return comment_is(stage, action, false); }
+Played comment_is_public(Stage& stage, const Action& action) { return comment_is(stage, action, true); }
+
 // ---- whatever stands on it
 
 /// Something that tells the rep what was said, and when it came to stand there.
@@ -148,7 +170,8 @@ std::string telling_lines_or_nothing(Stage& stage, const Action& action) {
 Played gains_comment(Stage& stage, const Action& action) {
   const std::string& case_name = action.text("case");
   const std::string& text = action.text("text");
-  const std::string wanted = "a comment or an incoming mail with \"" + text + "\"";
+  const auto within = time_allowed(action);
+  const std::string wanted = "a comment or an incoming mail with \"" + text + "\"" + in_time(within);
   return expect_one_more(
       stage, "telling\n" + case_name + "\n" + text, wanted,
       [&] {
@@ -156,7 +179,7 @@ Played gains_comment(Stage& stage, const Action& action) {
         for (const Telling& telling : tellings_on(stage, case_name)) times += times_held(telling.text, text);
         return times;
       },
-      [&] { return telling_lines_or_nothing(stage, action); });
+      [&] { return telling_lines_or_nothing(stage, action); }, within.value_or(Quiescence::kHorizon));
 }
 
 Played tells_times(Stage& stage, const Action& action) {
@@ -322,6 +345,12 @@ Played has_in_field(Stage& stage, const Action& action) {
       stage, action, "is", +[](const std::string& value, const std::string& wanted) { return value == wanted; });
 }
 
+Played field_is_empty(Stage& stage, const Action& action) {
+  const auto value = [&] { return case_field(stage, action.text("case"), action.text("field")); };
+  return expect_lasting(
+      stage, "no value", [&] { return value().empty(); }, [&] { return shown(value()); });
+}
+
 Played field_begins(Stage& stage, const Action& action) {
   return expect_field(
       stage, action, "begins with",
@@ -403,6 +432,11 @@ Family case_checks() {
            "A comment or an incoming mail on it holds the text; said again, it stands there once more",
            {},
            gains_comment},
+          {"case {case} gains the comment {text} within {duration}",
+           R"(case A gains the comment "Any news?" within 10 seconds)",
+           "The same, so soon after what was done last",
+           {.needs_control = true, .house = true},
+           gains_comment},
           {"case {case} has {count} comment|comments",
            "case A has 3 comments",
            "Exactly so many",
@@ -423,6 +457,16 @@ Family case_checks() {
            "These and no others",
            {.house = true},
            has_the_comments_in_any_order},
+          {"the comment {comment:text} on case {case} is internal",
+           R"(the comment "Where is it?" on case A is internal)",
+           "Each with that text: no customer sees it in a portal",
+           {},
+           comment_is_internal},
+          {"the comment {comment:text} on case {case} is public",
+           R"(the comment "We are on it." on case A is public)",
+           "Each with that text",
+           {},
+           comment_is_public},
           {"case {case} has no comment {text}",
            R"(case A has no comment "Third refund this year.")",
            "None contains the text, and none will",
@@ -466,6 +510,7 @@ Family case_checks() {
            "The same for what is known in part",
            {},
            field_begins},
+          {"{field} of case {case} is empty", R"("ContactId" of case A is empty)", "It has no value", {}, field_is_empty},
           {"case {case} belongs to {rep}", "case A belongs to Ruiz", "That person is its owner", {}, belongs_to},
           {"case {case} lies in the queue {queue}",
            R"(case A lies in the queue "Support")",

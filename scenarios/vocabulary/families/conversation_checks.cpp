@@ -214,7 +214,9 @@ Played ai_has_decided_not_to_answer(Stage& stage, const Action& action) {
 /// What the AI said in a conversation after a person became active on it.
 void add_answers(const Stage::Active& active, const SessionView& session, std::vector<std::string>& lines) {
   const auto then = active.history_then.find(session.id);
-  for (std::size_t at = then == active.history_then.end() ? 0 : then->second; at < session.history.size(); ++at) {
+  const auto handed_back = active.handed_back.find(session.id);
+  const std::size_t end = handed_back == active.handed_back.end() ? session.history.size() : handed_back->second;
+  for (std::size_t at = then == active.history_then.end() ? 0 : then->second; at < end; ++at) {
     const HistoryEvent& event = session.history[at];
     if (event.sender_type != "ai" || event.type != "message") continue;
     lines.push_back("\"" + event.text + "\" at " + iso8601(event.at) + " to " + session.contact_address);

@@ -110,6 +110,35 @@ Played is_out_of_office(Stage& stage, const Action& action) {
   return send(stage, action, mail);
 }
 
+/// As the chat widget of a website does it, for a visitor who says her address and proves nothing.
+Played chats(Stage& stage, const Action& action) {
+  sim::opencx::Platform& platform = stage.world().platform();
+  std::string visitor, problem;
+  const auto ask = [&](const char* route, const Json& body) {
+    http::Request request{.method = "POST", .target = std::string("/backend/widget/v2/") + route, .body = dump_json(body)};
+    request.headers.add("Content-Type", "application/json");
+    request.headers.add("X-Bot-Token", "bot_casewire");
+    if (!visitor.empty()) request.headers.add("Authorization", "Bearer " + visitor);
+    const auto reply = platform.handle(request);
+    auto answer = parse_json(reply.response.body);
+    if (reply.response.status >= 300 || !answer) problem = std::string(route) + ": " + reply.response.body;
+    return answer ? std::move(*answer) : Json();
+  };
+  const std::string number = std::to_string(100'000'000'000 + stage.world().people_rng().below(100'000'000'000));
+  stage.ring().perform([&] {
+    const Json about{{"email", stage.address_of(action.text("customer"))}, {"non_verified_name", action.text("customer")}};
+    visitor = string_member(ask("contact/create-unverified", about), "token");
+    const auto session = string_member(ask("create-session", Json::object()), "id");
+    ask("chat/send", {{"session_id", session},
+                      {"uuid", "00000000-0000-4000-8000-" + number},
+                      {"content", action.text("text")},
+                      {"bot_token", "bot_casewire"}});
+    if (auto done = platform.hand_off(session, action.text("summary")); !done) problem = done.error();
+  });
+  if (!problem.empty()) throw HarnessFault("the chat widget is refused: " + problem);
+  return {};
+}
+
 Played sends_again(Stage& stage, const Action& action) {
   const std::string& customer = action.text("customer");
   const auto sent = stage.mailbox_of(customer).sent();
@@ -142,6 +171,11 @@ Family customer_sentences() {
            R"(Dana sends the raw mail: "From: dana@example.test\nTo: help@acme.test\nSubject: Order 1182\n\nWhere is it?")",
            "As it stands, best in a doc string. `%message-id%` and `%subject%` stand for those of the newest mail in her mailbox",
            writes, sends_the_raw_mail},
+          {"{customer} chats on the website, and the AI hands off {summary:text}: {text}",
+           R"(Dana chats on the website, and the AI hands off "Refund": "Where is it?")",
+           "No mail but a conversation of another channel",
+           {},
+           chats},
           {"{customer} sends the same mail again", "Dana sends the same mail again",
            "Her last one, byte for byte, as a mail server does that got no answer", answers, sends_again},
           {"{customer} replies [to everybody] [with a copy to {copy:address}] [with the file {file} [and the file {file}]...]: {text}",

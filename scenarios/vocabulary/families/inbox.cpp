@@ -31,6 +31,15 @@ Played agent_hands_off_session(Stage& stage, const Action& action) {
   });
 }
 
+Played hands_back(Stage& stage, const Action& action) {
+  const auto session = conversation_meant(stage, action);
+  Played done = in_the_conversation(stage, action, [&](Platform& platform, const std::string& id) {
+    return platform.agent_hands_back(id, action.text("rep"));
+  });
+  if (done.done()) stage.end_activity(session->id);
+  return done;
+}
+
 Played writes(Stage& stage, const Action& action) {
   std::vector<sim::opencx::AgentFile> files;
   for (const std::string& file : action.texts("file")) files.push_back({file, media_type_of(file), stage.file(file)});
@@ -81,6 +90,11 @@ Family inbox_sentences() {
           {"{rep} hands off {customer}'s conversation in the Inbox: {summary}",
            R"(Ruiz hands off Dana's conversation in the Inbox: "Refund needs a person")",
            "By hand, to people elsewhere, with that summary", of_hers, agent_hands_off_session},
+          {"{rep} hands {customer}'s conversation back to the AI in the Inbox",
+           "Ruiz hands Dana's conversation back to the AI in the Inbox",
+           "From here on the AI may answer in it, until a person is active again",
+           {.needs = {{Fact::mail, "customer"}}, .hands_back = true},
+           hands_back},
           {"{rep} writes to {customer} in the Inbox [with the file {file} [and the file {file}]...]: {text}",
            R"(Ruiz writes to Dana in the Inbox: "Looking into it.")",
            "She gets it by mail, and the conversation is that person's", at_work, writes},

@@ -72,6 +72,22 @@ Played receives(Stage& stage, const Action& action) {
       });
 }
 
+Played receives_soon(Stage& stage, const Action& action) {
+  const std::string& customer = action.text("customer");
+  sim::mail::Mailbox& mailbox = stage.mailbox_of(customer);
+  const auto within = time_allowed(action);
+  const std::string wanted = "a mail with \"" + action.text("text") + "\"" + in_time(within);
+  return expect_one_more(
+      stage, "mail\n" + customer + "\n" + wanted, wanted,
+      [&] {
+        const auto mails = mailbox.received();
+        return static_cast<std::size_t>(std::count_if(mails.begin(), mails.end(), [&](const Received& mail) {
+          return holds_text(mail.message.text, action.text("text"));
+        }));
+      },
+      [&] { return lines_or(mail_lines(mailbox), "no mail at all"); }, within.value_or(Quiescence::kHorizon));
+}
+
 Played has_received(Stage& stage, const Action& action) {
   return expect_count(stage, action.count("count", 0), "mail",
                       [&] { return mail_lines(stage.mailbox_of(action.text("customer"))); });
@@ -148,6 +164,11 @@ Family mail_checks() {
            "which she spoke last, as a mail program threads it. Said again, one more such mail",
            {},
            receives},
+          {"{customer} receives {text} within {duration}",
+           R"(Dana receives "Looking into it." within 10 seconds)",
+           "A mail with that text, so soon after what was done last; said again, one more",
+           {.needs_control = true, .house = true},
+           receives_soon},
           {"{customer} receives {text} under the subject {subject}",
            R"(Dana receives "Looking into it." under the subject "Re: Order 1182")",
            "A mail with that text whose subject says that; said again, one more",

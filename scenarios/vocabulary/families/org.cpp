@@ -47,6 +47,19 @@ Played allows_calls(Stage& stage, const Action& action) {
   return change(stage, [count = action.count()](Json& org) { org["limits"]["dailyApiRequests"] = count; });
 }
 
+Played has_the_contact(Stage& stage, const Action& action) {
+  return change(stage, [name = action.text("name"), address = action.text("address")](Json& org) {
+    org["records"]["Contact"].push_back({{"LastName", name}, {"Email", address}});
+  });
+}
+
+Played names_cases_by_15(Stage& stage, const Action&) {
+  return change(stage, [](Json& org) {
+    if (!org.contains("automation")) return;
+    for (Json& rule : org["automation"]["callouts"]) rule["shortIds"] = true;
+  });
+}
+
 }  // namespace
 
 Family org_sentences() {
@@ -78,6 +91,16 @@ Family org_sentences() {
                "Then it refuses with REQUEST_LIMIT_EXCEEDED, until the next day",
                {},
                allows_calls},
+              {"the org has the contact {name:text} with the address {address}",
+               R"(the org has the contact "Dana Miller" with the address dana@example.test)",
+               "A Contact that was there before",
+               {},
+               has_the_contact},
+              {"the org names Cases by 15 characters in its webhooks",
+               "the org names Cases by 15 characters in its webhooks",
+               "As formulas and merge fields do; the same id with 18 is meant",
+               {},
+               names_cases_by_15},
           }};
 }
 

@@ -14,7 +14,9 @@ http::Request callout_request(const std::string& event, const Notice& notice, co
                      {"Cache-Control", "no-cache"},
                      {"Pragma", "no-cache"},
                      {"traceparent", traceparent(notice.cause)}};
-  request.body = dump_json({{"event", event}, {"caseId", notice.case_id}, {"recordIds", notice.record_ids}});
+  request.body = dump_json({{"event", event},
+                            {"caseId", notice.names_by_15 ? notice.case_id.substr(0, 15) : notice.case_id},
+                            {"recordIds", notice.record_ids}});
   return request;
 }
 

@@ -23,7 +23,7 @@ Outcome write_mail(OrgState& org, const std::string& user_id, std::string_view c
   const auto own_address = user ? user->text("Email") : std::string{};
   Json fields{{"ParentId", parent->id},
               {"Incoming", false},
-              {"Status", "3"},
+              {"Status", mail.is_draft ? "5" : "3"},
               {"IsClientManaged", true},  // lets files be linked after the insert
               {"Subject", mail.subject.empty() ? "Re: " + parent->text("Subject") : mail.subject},
               {"TextBody", text_or_null(mail.text)},
@@ -35,6 +35,7 @@ Outcome write_mail(OrgState& org, const std::string& user_id, std::string_view c
               {"MessageIdentifier", text_or_null(mail.message_id)}};
   const auto row = transaction.create("EmailMessage", fields);
   transaction.attach(row, mail.files);
+  if (Row* written = mail.announces_files ? org.store.find(row) : nullptr) org.store.set(*written, "HasAttachment", true);
   return transaction.done(row);
 }
 

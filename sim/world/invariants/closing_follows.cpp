@@ -6,7 +6,8 @@ namespace {
 
 struct Conversation {
   bool is_open = true;
-  std::uint64_t heard = 0;  ///< the contact's last message
+  std::uint64_t heard = 0;     ///< the contact's last message
+  std::uint64_t reopened = 0;  ///< by somebody in the Inbox
 };
 
 std::map<std::string, Conversation> conversations(const History& history) {
@@ -14,6 +15,7 @@ std::map<std::string, Conversation> conversations(const History& history) {
   for (const SessionMoment& event : history.session_events) {
     Conversation& conversation = all[event.session];
     if (is_message(event) && event.sender == "contact") conversation.heard = event.entry;
+    if (event.type == "agent_reopened_session") conversation.reopened = event.entry;
     if (is_message(event) || contains(event.type, "reopen")) conversation.is_open = true;
     if (event.type.starts_with("closed_") || contains(event.type, "closed_session")) conversation.is_open = false;
   }
@@ -31,6 +33,7 @@ std::vector<Find> closing_is_carried_over(const History& history) {
     const auto& [changed, opened] = story->second.is_open_from.back();
     // What she writes to a closed Case may be for the AI.
     if (opened || known->second.heard > changed || !known->second.is_open) continue;
+    if (known->second.reopened > changed) continue;
     // One that joined the closed Case later, as the AI keeps it, is the AI's.
     if (link.entry > changed) continue;
     out.push_back({"the Case " + link.case_id + " was closed, and its conversation is still open", changed});
@@ -44,7 +47,7 @@ const Invariant rows::kClosingFollows{
     .id = "I19",
     .title = "A closed Case closes its conversation",
     .shown =
-        "With our own bridge the session that named a Case when it was closed is closed in the end, unless the customer has written into it since.",
+        "With our own bridge the session that named a Case when it was closed is closed in the end, unless the customer has written into it since or somebody has opened it again in the Inbox.",
     .source = "this house",
     .is_awaited = true,
     .make_judge = [] { return Judge(closing_is_carried_over); }};

@@ -19,7 +19,8 @@ std::string quoted(const std::string& text) {
 std::string times(std::size_t count) { return count == 1 ? std::string("once") : std::to_string(count) + " times"; }
 
 bool is_outbound(const History& history, const Mail& mail) {
-  return mail.accepted && history.customer_addresses.contains(mail.to) && !history.customer_addresses.contains(mail.from);
+  return mail.accepted && !mail.is_of_the_org && history.customer_addresses.contains(mail.to) &&
+         !history.customer_addresses.contains(mail.from);
 }
 
 std::string addressee(const History& history, const Utterance& reply) {

@@ -7,6 +7,13 @@
 namespace casewire::sim {
 namespace {
 
+/// Nobody can send what was deleted with its Case; that it was is told.
+bool went_with_its_case(const History& history, const Utterance& reply) {
+  const auto story = history.case_stories.find(reply.place);
+  const bool is_deleted = story != history.case_stories.end() && story->second.is_gone && story->second.merged_into.empty();
+  return is_deleted && is_visibly_parked(history);
+}
+
 // Every public reply of a rep reaches the customer it was written to, as often as it was written.
 std::vector<Find> no_reply_is_lost(const History& history) {
   std::vector<Find> out;
@@ -24,7 +31,7 @@ std::vector<Find> no_reply_is_lost(const History& history) {
         arrived.insert(mail.message_id);
       }
     }
-    if (arrived.size() < wanted) {
+    if (arrived.size() < wanted && !went_with_its_case(history, reply)) {
       const std::string reached = arrived.empty()
                                       ? " never reached the customer"
                                       : " was written " + times(wanted) + " and reached the customer " + times(arrived.size());
@@ -42,7 +49,7 @@ const Invariant rows::kReplyArrives{
     .shown =
         "Each outgoing EmailMessage row of a rep (Status 3, not transmitted by Salesforce itself) is followed by "
         "an accepted mail that holds its text, to the customer the Case is with; replies of one text by as many "
-        "mails. Before it is judged, up to 15 minutes pass, so that a sweep had its turn.",
+        "mails. One that was deleted with its Case before it was sent is told of instead. Before it is judged, up to 15 minutes pass, so that a sweep had its turn.",
     .source = "the page: a rep's reply reaches the customer",
     .is_awaited = true,
     .make_judge = [] { return Judge(no_reply_is_lost); }};

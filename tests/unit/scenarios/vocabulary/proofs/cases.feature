@@ -161,6 +161,31 @@ Feature: Cases
       When Ruiz closes case A
       Then Dana has 1 case
 
+    Scenario: case {case} gains the comment {text} within {duration}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then case A gains the comment "Where is it?" within 10 seconds
+
+    Scenario: {field} of case {case} is empty
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then "ContactId" of case A is empty
+
+    Scenario: the comment {comment} on case {case} is internal
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then the comment "Where is it?" on case A is internal
+
+    Scenario: the comment {comment} on case {case} is public
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the public comment on case A: "Soon."
+      Then the comment "Soon." on case A is public
+
   Rule: Fails
 
     Scenario: case {case} opens from opencx [with the summary {summary}]
@@ -313,3 +338,30 @@ Feature: Cases
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
       Then Dana has 0 cases
+
+    Scenario: case {case} gains the comment {text} within {duration}
+      Given the AI answers every mail with "Let me look." after 20 seconds
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Dana replies: "Any news?"
+      Then case A gains the comment "Let me look." within 1 second
+
+    Scenario: {field} of case {case} is empty
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then "Subject" of case A is empty
+
+    Scenario: the comment {comment} on case {case} is internal
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the public comment on case A: "Soon."
+      Then the comment "Soon." on case A is internal
+
+    Scenario: the comment {comment} on case {case} is public
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then the comment "Where is it?" on case A is public

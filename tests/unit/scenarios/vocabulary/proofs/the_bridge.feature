@@ -57,6 +57,12 @@ Feature: The bridge
       When the recorded webhooks arrive
       Then every recorded request was made
 
+    Scenario: the last webhook from Salesforce names case {case} by {count} characters
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then the last webhook from Salesforce names case A by 18 characters
+
   Rule: Fails
 
     Scenario: the bridge has nothing left to do
@@ -100,3 +106,9 @@ Feature: The bridge
     Scenario: every recorded request was made
       Given the recording "handoff.har"
       Then every recorded request was made
+
+    Scenario: the last webhook from Salesforce names case {case} by {count} characters
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then the last webhook from Salesforce names case A by 15 characters

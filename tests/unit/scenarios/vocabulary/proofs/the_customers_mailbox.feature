@@ -59,6 +59,13 @@ Feature: The customer's mailbox
       Then case A opens from opencx with the summary "Refund"
       Then Dana receives nothing
 
+    Scenario: {customer} receives {text} within {duration}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      Then Dana receives "Soon." within 10 seconds
+
   Rule: Fails
 
     Scenario: {customer} receives {text} [in the same thread] [from {address}] [with the file {file} [and the file {file}]...]
@@ -113,3 +120,11 @@ Feature: The customer's mailbox
       Then case A opens from opencx with the summary "Refund"
       When Ruiz replies on case A: "Soon."
       Then Dana receives nothing
+
+    Scenario: {customer} receives {text} within {duration}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Given Salesforce is down for 1 hour
+      When Ruiz replies on case A: "Soon."
+      Then Dana receives "Soon." within 10 seconds

@@ -74,6 +74,10 @@ Feature: What customers do
       And Dana replies to the mail about "Automatic reply": "Back again."
       Then the Inbox shows "Back again." from the customer Dana
 
+    Scenario: {customer} chats on the website, and the AI hands off {summary}: {text}
+      When Dana chats on the website, and the AI hands off "Refund": "Where is it?"
+      Then the bridge has got 2 webhooks from OpenCX
+
   Rule: Fails
 
     Scenario: {customer} emails {address} in vain about {subject}: {text}

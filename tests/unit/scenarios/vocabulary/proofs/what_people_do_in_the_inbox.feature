@@ -48,6 +48,12 @@ Feature: What people do in the Inbox
       Then Dana has 2 sessions
       And Eli has 0 sessions
 
+    Scenario: {rep} hands {customer}'s conversation back to the AI in the Inbox
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And Ruiz takes over Dana's conversation in the Inbox
+      And Ruiz hands Dana's conversation back to the AI in the Inbox
+      Then Dana's conversation is with the AI
+
   Rule: Fails
 
     Scenario: {rep} takes over {customer}'s conversation in the Inbox
@@ -84,3 +90,8 @@ Feature: What people do in the Inbox
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And Ruiz merges the contact Eli into Dana in the Inbox
       Then Dana has 2 sessions
+
+    Scenario: {rep} hands {customer}'s conversation back to the AI in the Inbox
+      When Dana emails help@acme.test from dana@home.test about "Order 1182": "Where is it?"
+      And Ruiz hands Dana's conversation back to the AI in the Inbox
+      Then Dana has 0 sessions

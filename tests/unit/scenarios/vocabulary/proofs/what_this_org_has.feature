@@ -47,3 +47,21 @@ Feature: What this org has
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then Dana has 0 cases
+
+    Scenario: the org has the contact {name} with the address {address}
+      Given the org has the contact "Dana Miller" with the address dana@example.test
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then "ContactId" of case A begins with "003"
+
+    Scenario: the org names Cases by 15 characters in its webhooks
+      Given the org names Cases by 15 characters in its webhooks
+      And the customer Dana writes from dana@example.test
+      And the rep Ruiz works the queue "Support"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      Then the last webhook from Salesforce names case A by 15 characters

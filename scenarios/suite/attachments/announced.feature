@@ -1,0 +1,49 @@
+@promise:attachments @F53
+Feature: A file that a reply announces is waited for, and sent when it comes
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A and announces a file: "Send it back with this label."
+
+  Scenario: It comes a few seconds later, and goes with the reply
+    When 8 seconds pass
+    And Ruiz attaches the file "return-label.pdf" to the last reply on case A
+    Then Dana receives "Send it back with this label." in the same thread with the file "return-label.pdf"
+    And Dana has received 1 mail
+
+  @house
+  Scenario: It comes minutes later, and follows the reply
+    When 1 minute passes
+    Then Dana receives "A file that belongs to this message may follow." in the same thread
+    When 4 minutes pass
+    And Ruiz attaches the file "return-label.pdf" to the last reply on case A
+    And 5 minutes pass
+    Then Dana receives "Here is what was still missing" with the file "return-label.pdf"
+    And Dana has received 2 mails
+    And case A does not tell "Here is what was still missing"
+
+  @house
+  Scenario: It never comes, and the reply is there all the same
+    When 1 hour passes
+    Then Dana receives "Send it back with this label." in the same thread
+    And Dana has received 1 mail
+    And the bridge has nothing left to do
+
+  @house
+  Scenario: The Case is closed while the file is waited for
+    When 2 minutes pass
+    And Ruiz closes case A
+    And Ruiz attaches the file "return-label.pdf" to the last reply on case A
+    And 10 minutes pass
+    Then Dana receives "Here is what was still missing" with the file "return-label.pdf"
+    And Dana's session is closed
+
+  Scenario: Another reply does not wait for it for ever
+    When Ruiz replies on case A: "By Friday, please."
+    And 2 minutes pass
+    Then Dana receives "By Friday, please." in the same thread
+    And Dana has received 2 mails

@@ -1,0 +1,48 @@
+@promise:lifecycle
+Feature: What is gone on one side holds up nothing on the other, and somebody is told
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+
+  @F76 @house
+  Scenario: A Case is deleted with a reply that was on its way
+    Given the next webhook from Salesforce comes 5 seconds late
+    When Ruiz replies on case A: "Which lamp is it?"
+    And Ruiz deletes case A
+    And 1 hour passes
+    Then the bridge has parked 1 job
+    And Dana receives nothing
+
+  @house
+  Scenario: A session that cannot be told its Case is worked on all the same
+    Given OpenCX answers the next session update with status 403
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When Ruiz replies on case B: "Which chair?"
+    Then Eli receives "Which chair?" in the same thread
+    And the bridge has nothing left to do
+
+  @house
+  Scenario: OpenCX knows nothing of the conversation any more when its Case is closed
+    Given OpenCX answers the next 40 history reads with status 404
+    When Ruiz closes case A
+    And 1 hour passes
+    Then the bridge has nothing left to do
+    And case A is closed
+
+  Scenario: OpenCX says once that it knows nothing of the conversation
+    Given OpenCX answers the next session read with status 404
+    When Dana replies: "It flickers at night."
+    Then case A gains the comment "It flickers at night."
+
+  Scenario: A gateway says once that there is no such thing in Salesforce
+    Given Salesforce answers the next query with status 404
+    When Dana replies: "It flickers at night."
+    Then case A gains the comment "It flickers at night."
+    And the bridge has nothing left to do

@@ -1,0 +1,38 @@
+@promise:takeover @I6 @F78
+Feature: A person who is done hands the conversation back to the AI
+
+  Background:
+    Given the AI answers every mail with "Let me look."
+    And the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And Ruiz takes over Dana's conversation in the Inbox
+    Then case A opens from opencx
+    When Dana replies: "Is anybody there?"
+    Then case A gains the comment "Is anybody there?"
+    When Ruiz hands Dana's conversation back to the AI in the Inbox
+
+  Scenario: The AI answers her next mail, and what is said stands on her open Case
+    When Dana replies: "What is a watt?"
+    Then Dana receives "Let me look." in the same thread
+    And case A gains the comment "What is a watt?"
+    And Dana's conversation is with the AI
+    And the AI stays silent
+    And the AI has answered Dana 2 times
+
+  Scenario: A rep who replies on the Case has the conversation again
+    When Ruiz replies on case A: "It is the bulb."
+    Then Dana receives "It is the bulb." in the same thread
+    When Dana replies: "Which bulb?"
+    Then case A gains the comment "Which bulb?"
+    And Dana's conversation is with a person
+    And the AI stays silent
+    And the AI has answered Dana 1 time
+
+  Scenario: What she asks the AI after the Case was closed opens no other
+    When Ruiz closes case A
+    And 1 day passes
+    And Dana replies: "What is a watt?"
+    And 1 hour passes
+    Then Dana has 1 case
+    And Dana receives "Let me look." in the same thread

@@ -1,0 +1,30 @@
+@promise:lifecycle @F79
+Feature: A conversation is closed with its Case, and by nothing else that happens to the Case
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+
+  @house
+  Scenario: Opened again in the Inbox it stays open, whatever else is done to the closed Case
+    When Ruiz closes case A
+    Then Dana's session is closed
+    When Ruiz reopens Dana's conversation in the Inbox
+    And Ruiz takes case A
+    And 1 hour passes
+    Then Dana's session is open
+
+  @F73 @house
+  Scenario: The Case is closed between the bridge's look and its writing
+    Given Salesforce takes 5 seconds to answer the next query
+    When Dana replies: "The green one."
+    And Ruiz closes case A
+    Then case B opens from opencx
+    And Dana's session shows case B
+    And Dana's session is open
+    And the bridge has nothing left to do

@@ -1,0 +1,77 @@
+@promise:keeps-trying @F80
+Feature: A bridge that comes back with an older store, or with none, does nothing twice
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp" with the file "broken-cup.png": "It flickers."
+    Given a backup is made of what the bridge stores
+    When the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+
+  Scenario Outline: The <store> knows nothing of the Case
+    When Ruiz replies on case A: "Which lamp is it?"
+    And Dana replies: "The green one."
+    Then case A gains the comment "The green one."
+    Given the bridge is killed
+    When 20 hours pass
+    And Ruiz replies on case A: "A new one is on its way."
+    Given the bridge starts again with <store>
+    When Dana replies: "Thank you!"
+    Then Dana receives "A new one is on its way." in the same thread
+    And Dana has received 2 mails
+    And case A tells "The green one." 1 time
+    And case A gains the comment "Thank you!"
+    And case A has 1 file
+
+    Examples:
+      | store          |
+      | the backup     |
+      | nothing stored |
+
+  Scenario: The store knows the Case, and not what was said since
+    Given a backup is made of what the bridge stores
+    When Ruiz replies on case A: "Yes."
+    And 1 hour passes
+    And Ruiz replies on case A: "Yes."
+    And Dana replies with the file "invoice.pdf": "No."
+    Then case A gains the comment "No."
+    Given the bridge is killed
+    When Ruiz replies on case A: "Yes."
+    And 20 hours pass
+    Given the bridge starts again with the backup
+    When 2 hours pass
+    Then Dana has received "Yes." 3 times
+    And case A tells "No." 1 time
+    And case A does not tell "Yes."
+    And case A has 2 files
+    And the bridge has nothing left to do
+
+  Scenario: The Case was closed since, and she has written again
+    Given a backup is made of what the bridge stores
+    When Ruiz replies on case A: "It is done."
+    And Ruiz closes case A
+    And 1 hour passes
+    And Dana replies: "It flickers again."
+    Then case B opens from opencx
+    Given the bridge is killed
+    And the bridge starts again with the backup
+    When Dana replies: "Hello?"
+    Then case B gains the comment "Hello?"
+    And case A does not tell "Hello?"
+    And Dana has 2 cases
+    And Dana has received 1 mail
+
+  Scenario: A Case was merged away since
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    Given a backup is made of what the bridge stores
+    When Ruiz merges case A into case B
+    And 1 hour passes
+    Given the bridge is killed
+    And the bridge starts again with the backup
+    When Dana replies: "It flickers again."
+    Then case B gains the comment "It flickers again."
+    And Dana's session shows case B

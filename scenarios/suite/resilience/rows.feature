@@ -1,0 +1,31 @@
+@promise:keeps-trying
+Feature: A refusal that stands in a proper answer is read, and its own reason counts
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  @F8 @house
+  Scenario: A comment of a handoff is refused for good
+    Given Salesforce refuses a row of the next CaseComment create with FIELD_CUSTOM_VALIDATION_EXCEPTION
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    And 5 minutes pass
+    Then the bridge has parked 1 job
+    When 1 hour passes
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A gains the comment "It flickers."
+    And the bridge has nothing left to do
+
+  @F8 @house
+  Scenario: A comment on an open Case is refused for good
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given Salesforce refuses a row of the next CaseComment create with FIELD_CUSTOM_VALIDATION_EXCEPTION
+    When Dana replies: "It flickers at night."
+    And 5 minutes pass
+    Then the bridge has parked 1 job
+    When Dana replies: "Hello?"
+    Then case A gains the comment "It flickers at night."
+    And case A gains the comment "Hello?"

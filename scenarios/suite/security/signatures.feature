@@ -1,0 +1,49 @@
+@promise:webhooks-are-hints @house
+Feature: Whose webhooks are believed is what the bridge was told
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  @F34
+  Scenario Outline: While <system>'s secret is being changed the old one is still good
+    Given the secret of <system>'s webhooks is being changed
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" within 10 seconds
+    And the bridge has refused 0 webhooks from <system>
+
+    Examples:
+      | system     |
+      | OpenCX     |
+      | Salesforce |
+
+  @F33 @F34
+  Scenario: Who knows the old secret only is not heard
+    Given the secret of Salesforce's webhooks has been changed
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    And 30 minutes pass
+    Then the bridge has refused 2 webhooks from Salesforce
+    And Dana receives "Which lamp is it?" in the same thread
+
+  @F33
+  Scenario: Where signatures are wanted, an unsigned webhook is refused
+    Given the bridge wants OpenCX's webhooks signed
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    Given the next webhook from OpenCX is unsigned
+    When the AI hands off: "A lamp flickers"
+    And 30 minutes pass
+    Then the bridge has refused 1 webhook from OpenCX
+    And case A opens from opencx with the summary "A lamp flickers"
+
+  Scenario: Where signatures are wanted, a signed one is believed
+    Given the bridge wants OpenCX's webhooks signed
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And the bridge has refused 0 webhooks from OpenCX

@@ -1,0 +1,63 @@
+// How the bridge is set up: docs/bridge.md, "Settings".
+
+#include "scenarios/runner/stage.hpp"
+#include "scenarios/vocabulary/families.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+Played set(Stage& stage, const std::string& variable, std::string value) {
+  stage.staging().bridge_settings[variable] = std::move(value);
+  return {};
+}
+
+Played takes_comments_for_replies(Stage& stage, const Action&) {
+  return set(stage, "SALESFORCE_PUBLIC_COMMENTS_ARE_REPLIES", "true");
+}
+
+Played wants_signatures(Stage& stage, const Action&) { return set(stage, "OPENCX_REQUIRE_SIGNATURE", "true"); }
+
+/// The new one stands first, and the sender still uses the old one.
+Played secret_is_being_changed(Stage& stage, const Action& action) {
+  const Credentials credentials;
+  const bool is_salesforce = action.text("system") == "Salesforce";
+  return set(
+      stage, is_salesforce ? "SALESFORCE_WEBHOOK_SECRET" : "OPENCX_WEBHOOK_SECRET",
+      "whsec-to-come-casewire," + (is_salesforce ? credentials.salesforce_webhook_secret : credentials.opencx_webhook_secret));
+}
+
+Played secret_has_been_changed(Stage& stage, const Action& action) {
+  const bool is_salesforce = action.text("system") == "Salesforce";
+  return set(stage, is_salesforce ? "SALESFORCE_WEBHOOK_SECRET" : "OPENCX_WEBHOOK_SECRET", "whsec-new-casewire");
+}
+
+}  // namespace
+
+Family setting_sentences() {
+  return {Group::staging,
+          "How the bridge is set up",
+          {
+              {"the bridge takes public comments for replies",
+               "the bridge takes public comments for replies",
+               "A published comment of a rep is a reply too",
+               {.house = true},
+               takes_comments_for_replies},
+              {"the bridge wants OpenCX's webhooks signed",
+               "the bridge wants OpenCX's webhooks signed",
+               "One without a signature is refused",
+               {.house = true},
+               wants_signatures},
+              {"the secret of {system}'s webhooks is being changed",
+               "the secret of OpenCX's webhooks is being changed",
+               "The bridge knows the new one and the old one, and the sender still uses the old one",
+               {.house = true},
+               secret_is_being_changed},
+              {"the secret of {system}'s webhooks has been changed",
+               "the secret of OpenCX's webhooks has been changed",
+               "The bridge knows the new one only, and the sender still uses the old one",
+               {.house = true},
+               secret_has_been_changed},
+          }};
+}
+
+}  // namespace casewire::scenarios

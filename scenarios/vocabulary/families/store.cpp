@@ -1,0 +1,48 @@
+// What becomes of what the bridge has stored.
+
+#include "scenarios/runner/stage.hpp"
+#include "scenarios/vocabulary/families.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+Played save(Stage& stage, const Action&) {
+  auto saved = stage.ring().save_state();
+  return saved ? Played{} : Played::harness_fault(saved.error());
+}
+
+Played started(Stage& stage) {
+  auto started = stage.ring().start_bridge();
+  return started ? Played{} : Played::troubled("the bridge starts", started.error());
+}
+
+Played start_with_what_was_saved(Stage& stage, const Action&) {
+  auto restored = stage.ring().restore_state();
+  return restored ? started(stage) : Played::failed("a backup of what the bridge stores", restored.error());
+}
+
+Played start_with_nothing(Stage& stage, const Action&) {
+  stage.ring().lose_state();
+  return started(stage);
+}
+
+}  // namespace
+
+Family store_sentences() {
+  const Traits comes_up{.needs = {{Fact::bridge_down}}, .ends = {{Fact::bridge_down}}};
+  return {Group::fault,
+          "Of what the bridge stores",
+          {
+              {"a backup is made of what the bridge stores",
+               "a backup is made of what the bridge stores",
+               "While it runs; a later one takes its place",
+               {},
+               save},
+              {"the bridge starts again with the backup", "the bridge starts again with the backup",
+               "After it was killed or stopped, with an older state than it had", comes_up, start_with_what_was_saved},
+              {"the bridge starts again with nothing stored", "the bridge starts again with nothing stored",
+               "After it was killed or stopped, as on a new disk", comes_up, start_with_nothing},
+          }};
+}
+
+}  // namespace casewire::scenarios
