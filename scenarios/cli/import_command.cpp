@@ -37,10 +37,10 @@ void list(const std::string& head, const std::vector<std::string>& lines) {
 
 std::vector<std::string> told(const Judgement& judgement, bool is_proved) {
   std::vector<std::string> lines;
-  for (const Finding& finding : judgement.findings) {
-    if (finding.is_proved != is_proved) continue;
-    lines.push_back(finding.symptom + ": " + finding.what + (finding.where.empty() ? "" : "  (" + finding.where + ")") + "  [" +
-                    finding.invariant + "]");
+  for (const Exhibit& exhibit : judgement.exhibits) {
+    if (exhibit.is_proved != is_proved) continue;
+    lines.push_back(exhibit.symptom + ": " + exhibit.what + (exhibit.where.empty() ? "" : "  (" + exhibit.where + ")") + "  [" +
+                    exhibit.invariant + "]");
   }
   return lines;
 }
@@ -49,8 +49,8 @@ std::vector<std::string> told(const Judgement& judgement, bool is_proved) {
 std::string about_the_claim(const Symptom& symptom, const Judgement& judgement, const Story& story) {
   const std::string name(symptom.name);
   const auto is_found = [&](bool is_proved) {
-    return std::any_of(judgement.findings.begin(), judgement.findings.end(),
-                       [&](const Finding& finding) { return finding.symptom == name && finding.is_proved == is_proved; });
+    return std::any_of(judgement.exhibits.begin(), judgement.exhibits.end(),
+                       [&](const Exhibit& exhibit) { return exhibit.symptom == name && exhibit.is_proved == is_proved; });
   };
   if (is_found(true)) return "The material shows what the ticket says: " + name + ".";
   if (is_found(false)) return "The material speaks for what the ticket says (" + name + ") and does not prove it.";

@@ -84,7 +84,7 @@ Judgement judge(const Story& story) {
       if (std::find(symptom.invariants.begin(), symptom.invariants.end(), violation.invariant) == symptom.invariants.end())
         continue;
       const auto origin = story.origins.find(violation.entry);
-      judgement.findings.push_back({.symptom = std::string(symptom.name),
+      judgement.exhibits.push_back({.symptom = std::string(symptom.name),
                                     .invariant = violation.invariant,
                                     .what = violation.what,
                                     .where = origin == story.origins.end() ? std::string() : origin->second.text(),

@@ -24,7 +24,7 @@ const std::vector<Symptom>& symptoms();
 /// nullptr: there is no such symptom.
 const Symptom* symptom_named(std::string_view name);
 
-struct Finding {
+struct Exhibit {
   std::string symptom;    ///< empty: of none that tickets complain of
   std::string invariant;  ///< "I3"
   std::string what;
@@ -33,7 +33,7 @@ struct Finding {
 };
 
 struct Judgement {
-  std::vector<Finding> findings;
+  std::vector<Exhibit> exhibits;
   /// Symptoms that the bundle cannot tell anything about: "reply lost: no mail or history shows what reached the customer".
   std::vector<std::string> untold;
 };

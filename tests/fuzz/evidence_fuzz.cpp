@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   const auto files = evidence.files;
   const Story story = told_by(std::move(evidence), {});
-  for (const Finding& finding : judge(story).findings) require(!finding.what.empty(), "a finding says what it is");
+  for (const Exhibit& exhibit : judge(story).exhibits) require(!exhibit.what.empty(), "an exhibit says what it is");
   const Retelling retelling = retell(story, files, "input");
   require(retelling.feature.empty() || retelling.feature.find("Scenario:") != std::string::npos, "a telling has a scenario");
   return 0;

@@ -14,9 +14,9 @@ namespace {
 
 std::string told(const Judgement& judgement) {
   std::string text;
-  for (const Finding& finding : judgement.findings) {
-    text += (finding.is_proved ? "shows " : "suggests ") + finding.symptom + ": " + finding.what + " (" + finding.where + ") " +
-            finding.invariant + "\n";
+  for (const Exhibit& exhibit : judgement.exhibits) {
+    text += (exhibit.is_proved ? "shows " : "suggests ") + exhibit.symptom + ": " + exhibit.what + " (" + exhibit.where + ") " +
+            exhibit.invariant + "\n";
   }
   for (const std::string& untold : judgement.untold) text += "cannot tell " + untold + "\n";
   return text;
@@ -63,7 +63,7 @@ Evidence handed_off() {
 
 std::vector<std::string> shown(Evidence evidence) {
   std::vector<std::string> names;
-  for (const Finding& finding : judge(told_by(std::move(evidence), {})).findings) names.push_back(finding.symptom);
+  for (const Exhibit& exhibit : judge(told_by(std::move(evidence), {})).exhibits) names.push_back(exhibit.symptom);
   return names;
 }
 
