@@ -8,6 +8,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/import_command.hpp"
+#include "scenarios/cli/lint_command.hpp"
 #include "scenarios/cli/pack_command.hpp"
 #include "scenarios/cli/record_command.hpp"
 #include "scenarios/cli/redact_command.hpp"
@@ -395,6 +396,17 @@ int run_program(int argc, char** argv) {
   PackOptions packed;
   add_pack(app, packed);
   app.get_subcommand("pack")->callback([&] { exit_code = pack_scenarios(packed); });
+
+  LintOptions lint;
+  CLI::App& lint_command =
+      *app.add_subcommand("lint", "Say what should not be committed: secrets, people, old and unused recordings");
+  lint_command.add_option("paths", lint.paths, "Files and folders (default: the suite and its fixtures)")->option_text("PATH...");
+  lint_command
+      .add_option("--policy", lint.policy_file, "What may pass (default: lint.json beside the fixtures' folders, if it is there)")
+      ->option_text("FILE");
+  lint_command.footer(
+      "As a gate before a commit:\n  casewire lint casewire/ || exit 1\n\nExit codes: 0 clean; 1 something was found; 2 unreadable input or usage.\n");
+  lint_command.callback([&] { exit_code = lint_files(lint); });
 
   ImportOptions import_options;
   add_import(app, import_options);

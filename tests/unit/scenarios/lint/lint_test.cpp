@@ -1,0 +1,102 @@
+#include "scenarios/lint.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace casewire::scenarios {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::vector<std::string> problems(const std::vector<Diagnostic>& found) {
+  std::vector<std::string> all;
+  for (const Diagnostic& one : found) all.push_back(std::to_string(one.where.position.line) + ": " + one.problem);
+  return all;
+}
+
+std::vector<std::string> in_text(std::string_view text, const LintPolicy& policy = {}) {
+  return problems(lint_text(text, "x", policy));
+}
+
+// Put together here, or this file would be found itself.
+const std::string kKey = std::string("ocx_") + "live_" + "Zk3Jd81LqPw0";
+const std::string kToken = std::string("eyJhbG") + "ciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln";
+const std::string kSession = std::string("00DQx000000Abcd") + "!AQ4AQFkfj39fk.kfjf03kfKFJ93k";
+
+TEST(LintText, FindsSecretsByTheirShapeAndSaysNoneOfThem) {
+  EXPECT_THAT(in_text("key: " + kKey), ElementsAre("1: this looks like a key of OpenCX"));
+  EXPECT_THAT(in_text("\nAuthorization: Bearer " + kToken), ElementsAre("2: this looks like a JSON Web Token"));
+  EXPECT_THAT(in_text("\"sid\": \"" + kSession + "\""), ElementsAre("1: this looks like a session id of Salesforce"));
+  EXPECT_THAT(in_text(std::string("-----BEGIN ") + "PRIVATE KEY-----"), ElementsAre("1: this looks like a private key"));
+  for (const Diagnostic& found : lint_text(kKey + " " + kToken, "x", {})) {
+    EXPECT_EQ(render(found).find(kKey.substr(9)), std::string::npos);
+    EXPECT_EQ(render(found).find(kToken.substr(12)), std::string::npos);
+  }
+}
+
+TEST(LintText, LetsPseudonymsAndWordsPass) {
+  EXPECT_THAT(in_text("client_secret=casewire-masked-1&id=00DQx000000AbcdIAX ocx_live_casewire"), IsEmpty());
+  EXPECT_THAT(in_text(kKey, {.strings = {kKey}}), IsEmpty());
+}
+
+TEST(LintText, FindsAddressesThatAreNotReservedForExamples) {
+  EXPECT_THAT(in_text("from dana@example.test, eli@shop.example, a@b.example.com, <x@y.localhost>"), IsEmpty());
+  EXPECT_THAT(in_text("<mira.l@lindholm.se>."), ElementsAre(HasSubstr("lindholm.se is not reserved for examples")));
+  EXPECT_THAT(in_text("mira@lindholm.se", {.domains = {"lindholm.se"}}), IsEmpty());
+  EXPECT_THAT(in_text("@promise:takeover user@host 3@4.5 x@y.z1"), IsEmpty()) << "tags, names without a domain, numbers";
+}
+
+std::string har(const std::string& entries) {
+  return R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [)" + entries + "]}}";
+}
+const char* const kQuery = R"({"startedDateTime": "2026-01-05T09:00:00.000Z", "time": 1, "request": {"method": "GET",
+  "url": "https://acme.my.salesforce.com/services/data/v52.0/query?q=x", "headers": []},
+  "response": {"status": 200, "headers": [], "content": {"mimeType": "application/json", "text": "{}"}}})";
+const char* const kEmptyPost = R"({"startedDateTime": "2026-01-05T09:00:00.000Z", "time": 1, "request": {"method": "POST",
+  "url": "https://api.open.cx/chat/sessions/s/send", "headers": [{"name": "Content-Type", "value": "application/json"}]},
+  "response": {"status": 201, "headers": [], "content": {"mimeType": "application/json", "text": "{}"}}})";
+
+std::vector<std::string> in_recording(const std::string& text, const LintPolicy& policy, int day) {
+  const WallTime today = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} + std::chrono::days(day);
+  return problems(lint_recording(text, "x.har", policy, today));
+}
+
+TEST(LintRecording, KnowsItsAgeAndItsApi) {
+  const LintPolicy policy{.days_max = 30, .api_version_min = 60};
+  EXPECT_THAT(in_recording(har(kQuery), {}, 4000), IsEmpty());
+  EXPECT_THAT(in_recording(har(kQuery), {.days_max = 30}, 30), IsEmpty());
+  EXPECT_THAT(in_recording(har(kQuery), policy, 32), ElementsAre(HasSubstr("is 31 days old"), HasSubstr("speaks v52.0")));
+}
+
+TEST(LintRecording, FindsWhatReplayWouldTakeForAnything) {
+  EXPECT_THAT(in_recording(har(kEmptyPost), {}, 0),
+              ElementsAre(HasSubstr("entry 1: this POST says what its body is and has none")));
+  EXPECT_THAT(in_recording(har(""), {}, 0), ElementsAre(HasSubstr("the recording is empty")));
+  EXPECT_THAT(in_recording("{", {}, 0), testing::SizeIs(1));
+}
+
+TEST(LintFixtures, FindsThoseThatNobodyNames) {
+  const std::string root = std::string(CASEWIRE_SOURCE_DIR) + "/fixtures";
+  std::string all;
+  for (const Diagnostic& found : lint_fixtures(root, "with the file \"invoice.pdf\" | plain.eml |", {}))
+    all += found.where.file + "\n";
+  EXPECT_THAT(all, HasSubstr("fixtures/files/label.png\n"));
+  EXPECT_EQ(all.find("invoice.pdf"), std::string::npos);
+  EXPECT_EQ(all.find("plain.eml"), std::string::npos);
+  EXPECT_EQ(all.find("orgs/service-cloud"), std::string::npos) << "the org of a scenario that names none";
+  all.clear();
+  for (const Diagnostic& found : lint_fixtures(root, "", {.unused = {"files/label.png"}})) all += found.where.file + "\n";
+  EXPECT_EQ(all.find("label.png"), std::string::npos);
+}
+
+TEST(LintPolicy, SaysWhatItDoesNotKnow) {
+  EXPECT_TRUE(read_lint_policy(R"({"domains": ["acme.se"], "days_max": 30})", "p"));
+  EXPECT_THAT(render(read_lint_policy(R"({"domain": []})", "p").error()), HasSubstr("a policy has no member \"domain\""));
+  EXPECT_THAT(render(read_lint_policy(R"({"days_max": "x"})", "p").error()), HasSubstr("\"days_max\" is a number"));
+  EXPECT_THAT(render(read_lint_policy("[]", "p").error()), HasSubstr("a policy is an object"));
+}
+
+}  // namespace
+}  // namespace casewire::scenarios
