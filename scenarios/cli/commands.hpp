@@ -32,6 +32,7 @@ struct RunOptions {
   unsigned fail_fast = 0;            ///< begin no more scenarios after so many that are not green; 0: go on
   std::chrono::seconds max_time{0};  ///< begin no more scenarios after so long; 0: go on
   bool list = false, as_json = false;
+  bool verbose = false;  ///< each scenario's steps on the console too
 };
 int run_scenarios(const RunOptions& options);
 
@@ -53,6 +54,14 @@ struct MergeOptions {
 };
 /// Turns the shards of a run into the reports of one.
 int merge_runs(const MergeOptions& options);
+
+struct WorldOptions {
+  std::uint16_t port = 0;
+  std::string bridge, fixtures;        ///< as in RunOptions
+  std::vector<std::string> sentences;  ///< said before anybody else may speak
+};
+/// A whole world with a bridge, in real time, whose people do what they are told over HTTP.
+int open_world(const WorldOptions& options);
 
 struct SalesforceOptions {
   std::uint16_t port = 0;

@@ -11,10 +11,11 @@ namespace {
 constexpr int kSignalsOfOneWish = 2;
 
 std::atomic<int> times_asked = 0;
+std::atomic<int> times_kept = kSignalsOfOneWish;
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may touch it");
 
 void note_interrupt(int signal) {
-  if (++times_asked <= kSignalsOfOneWish) return;
+  if (++times_asked <= times_kept) return;
   ::signal(signal, SIG_DFL);
   ::raise(signal);  // takes effect when this handler returns
 }
@@ -31,5 +32,7 @@ void keep_interrupts() {
 }
 
 bool interrupted() { return times_asked > 0; }
+
+void end_on_next_interrupt() { times_kept = times_asked.load(); }
 
 }  // namespace casewire::scenarios

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "base/text/strings.hpp"
+#include "scenarios/cli/artifacts.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/import_command.hpp"
 #include "scenarios/cli/lint_command.hpp"
@@ -105,6 +106,7 @@ void add_selection(CLI::App& command, RunOptions& options) {
   command
       .add_option("--fixtures", options.fixtures,
                   "Folder with orgs/, recordings/, mail/ and files/ (default: the nearest one named fixtures)")
+      ->take_last()
       ->option_text("FOLDER");
 }
 
@@ -144,6 +146,7 @@ void add_narrowing(CLI::App& command, RunOptions& options) {
   command.add_option("--max-time", options.max_time, "Begin no more scenarios after so many seconds")
       ->check(CLI::Range(1, 1'000'000))
       ->option_text("SECONDS");
+  command.add_flag("-v,--verbose", options.verbose, "Each scenario's steps on the console too")->option_text(" ");
   command.add_flag("--list", options.list, "Say what would be played, and play nothing")->option_text(" ");
   command.add_flag("--list-json", options.as_json, "The same as JSON")->option_text(" ");
 }
@@ -194,6 +197,12 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->option_text("NUMBER");
   command.add_option("--har", options.reports.har_folder, "Write each scenario's HTTP exchanges into this folder as HAR 1.2")
       ->option_text("FOLDER");
+  command
+      .add_option(
+          "--artifacts", options.reports.artifacts_folder,
+          "Keep everything about each failure in a folder of its own in this one: report, journal, recording, log, state, "
+          "feature, fixtures; casewire show reads it")
+      ->option_text("FOLDER");
   add_reports(command, options.reports);
   command.footer(std::string(kRunExamples) + kExitCodes);
 }
@@ -206,6 +215,24 @@ void add_salesforce(CLI::App& app, SalesforceOptions& options) {
       ->check(web_address)
       ->option_text("URL");
   command.footer(kSalesforceExamples);
+}
+
+void add_world(CLI::App& app, WorldOptions& options) {
+  CLI::App& command =
+      *app.add_subcommand("world", "Run both fakes, mail and a bridge together, and do in them what sentences say");
+  command.add_option("--port", options.port, "Loopback port that is told what to do (default: any free one)")
+      ->check(kPort)
+      ->option_text("PORT");
+  command.add_option("--bridge", options.bridge, "Command that starts the bridge (default: ours)")->option_text("COMMAND");
+  command
+      .add_option("--fixtures", options.fixtures, "Folder with orgs/, mail/ and files/ (default: the nearest one named fixtures)")
+      ->option_text("FOLDER");
+  command
+      .add_option("--say", options.sentences,
+                  "Said before the world opens or right after: 'the customer Eli writes from eli@example.test'; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("SENTENCE");
+  command.footer("Exit codes: 0 stopped; 2 usage, or a sentence that is none; 3 the world does not open.\n");
 }
 
 void add_opencx(CLI::App& app, OpenCxOptions& options) {
@@ -352,6 +379,15 @@ int run_program(int argc, char** argv) {
   merge_command.footer(std::string(kMergeExamples) + kExitCodes);
   merge_command.callback([&] { exit_code = merge_runs(merge); });
 
+  ShowOptions show;
+  CLI::App& show_command =
+      *app.add_subcommand("show", "Say what failures are in a folder of --artifacts, and how to play them again");
+  show_command.add_option("folder", show.folder, "What casewire run --artifacts was given, or one folder in it")
+      ->required()
+      ->option_text("FOLDER");
+  show_command.footer("Exit codes: 0 shown; 2 there is nothing, or it cannot be read.\n");
+  show_command.callback([&] { exit_code = show_artifacts(show); });
+
   PromisesOptions promised;
   CLI::App& promises_command =
       *app.add_subcommand("promises", "Print promises and failure modes with their scenarios and verdicts; fails on a hole");
@@ -384,6 +420,10 @@ int run_program(int argc, char** argv) {
   OpenCxOptions opencx;
   add_opencx(app, opencx);
   app.get_subcommand("opencx")->callback([&] { exit_code = serve_opencx(opencx); });
+
+  WorldOptions world;
+  add_world(app, world);
+  app.get_subcommand("world")->callback([&] { exit_code = open_world(world); });
 
   RecordOptions record;
   add_record(app, record);

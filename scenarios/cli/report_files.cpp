@@ -67,7 +67,7 @@ std::string report_problems(const ReportOptions& options) {
     if (!is_new) problems += "casewire: --" + other->second + " and --" + option + " name the same file\n";
     if (const auto prepared = prepare_file(file); !prepared) problems += "casewire: " + prepared.error() + "\n";
   }
-  for (const std::string& folder : {options.har_folder, options.journal_folder}) {
+  for (const std::string& folder : {options.har_folder, options.journal_folder, options.artifacts_folder}) {
     if (folder.empty()) continue;
     if (const auto made = make_folder(folder); !made) problems += "casewire: " + made.error() + "\n";
   }

@@ -11,13 +11,17 @@
 #include "base/runtime/stopwatch.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/json.hpp"
+#include "base/text/strings.hpp"
 #include "bridge/config/units.hpp"
+#include "scenarios/cli/artifacts.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/interrupt.hpp"
 #include "scenarios/cli/narrowing.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/report_files.hpp"
 #include "scenarios/cli/selection.hpp"
+#include "scenarios/cli/shell_word.hpp"
+#include "scenarios/cli/sign_of_life.hpp"
 #include "scenarios/cli/version.hpp"
 #include "scenarios/cli/world_start.hpp"
 #include "scenarios/report/console.hpp"
@@ -25,21 +29,11 @@
 #include "scenarios/runner/player.hpp"
 #include "scenarios/runner/process_ring.hpp"
 #include "scenarios/runner/simulated_ring.hpp"
+#include "scenarios/runner/temporary_folder.hpp"
 #include "scenarios/runner/waiting.hpp"
 
 namespace casewire::scenarios {
 namespace {
-
-/// As a POSIX shell reads it back.
-std::string shell_word(const std::string& word) {
-  const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || std::string_view("_./:=@%+,-").find(static_cast<char>(c)) != std::string_view::npos;
-  });
-  if (plain) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
 
 /// What stands in every command that plays the same again.
 std::string world_options(const RunOptions& options) {
@@ -217,6 +211,28 @@ std::map<std::string, std::size_t> leave_out_house_rules(std::vector<Scenario>& 
   return left_out;
 }
 
+/// Why there is nothing to play, and what there would be.
+std::string nothing_to_play(const Selection& selection, const RunOptions& options) {
+  if (options.last_failed) return "casewire: everything was green the last time; nothing was exercised\n";
+  std::string text = "casewire: no scenario matches; nothing was exercised\n";
+  if (options.tags.empty() || selection.tags.empty()) return text;
+  const std::vector<std::string> known(selection.tags.begin(), selection.tags.end());
+  for (const std::string& asked : options.tags) {
+    const std::string near = nearest(asked, known);
+    if (!near.empty() && near != asked) text += "did you mean \"" + near + "\"?\n";
+  }
+  constexpr std::size_t kLine = 120;
+  std::string line = "known tags:";
+  for (const std::string& tag : known) {
+    if (line.size() + 1 + tag.size() > kLine) {
+      text += line + "\n";
+      line = " ";
+    }
+    line += " " + tag;
+  }
+  return text + line + "\n";
+}
+
 /// Narrows what was read to what is played; what is wrong with the wish is complete text for standard error.
 std::string narrow(std::vector<Scenario>& scenarios, const RunOptions& options, const LastRun& last) {
   scenarios = named(std::move(scenarios), options.names);
@@ -256,8 +272,7 @@ int run_scenarios(const RunOptions& options) {
   if (!options.bridge.empty()) left_out = leave_out_house_rules(selection.scenarios);
   if (lists) return list_scenarios(selection.scenarios, options.as_json);
   if (selection.scenarios.empty()) {
-    std::cerr << (options.last_failed ? "casewire: everything was green the last time; nothing was exercised\n"
-                                      : "casewire: no scenario matches; nothing was exercised\n");
+    std::cerr << nothing_to_play(selection, options);
     return 4;
   }
 
@@ -267,6 +282,7 @@ int run_scenarios(const RunOptions& options) {
   PlayOptions play;
   Ending ending(options, watch);
   play.har_folder = options.reports.har_folder;
+  play.artifacts_folder = options.reports.artifacts_folder;
   play.stop_reason = [&] { return ending.reason(); };
   play.is_our_bridge = options.bridge.empty();
   play.jobs = jobs_at_once(options);
@@ -282,9 +298,15 @@ int run_scenarios(const RunOptions& options) {
   result.host = host_name();
   result.command = whole_command(options);
   result.commit = commit_under_test();
-  Console console(std::cout, console_options(1));
+  ConsoleOptions shown = console_options(1);
+  shown.verbose = options.verbose;
+  Console console(std::cout, shown);
   console.begin(result, selection.scenarios.size() * options.repeat);
   keep_interrupts();
+  if (!options.simulated) sweep_temporary_folders(kBridgeFolder);
+  play.on_begun = [&](const ScenarioResult& scenario) { console.began(scenario); };
+  Artifacts artifacts(options.reports.artifacts_folder, selection.fixtures.root());
+  auto alive = std::make_unique<SignOfLife>(console);
   for (unsigned round = 0; round < options.repeat; ++round) {
     RunOptions of_round = options;
     of_round.seed = play.seed = options.seed + round;
@@ -304,10 +326,12 @@ int run_scenarios(const RunOptions& options) {
     }
     auto played = play_all(scenarios, selection.fixtures, play, [&](const ScenarioResult& scenario) {
       ending.finished(scenario);
+      if (!options.reports.artifacts_folder.empty()) artifacts.keep(result, scenario);
       console.finished(scenario);
     });
     for (ScenarioResult& scenario : played) result.scenarios.push_back(std::move(scenario));
   }
+  alive.reset();
   result.real_time = watch.elapsed();
   if (interrupted()) std::cerr << "casewire: interrupted; what was not played counts as skipped\n";
   if (options.repeat == 1) {
@@ -315,7 +339,9 @@ int run_scenarios(const RunOptions& options) {
     static_cast<void>(last.write());
   }
 
-  const WrittenReports reports = write_reports(result, options.reports);
+  WrittenReports reports = write_reports(result, options.reports);
+  if (artifacts.kept() != 0) reports.files.push_back(options.reports.artifacts_folder);
+  reports.problems += artifacts.problems();
   console.end(result, reports.files);
   std::cerr << reports.problems;
   return reports.problems.empty() ? exit_code(result) : 3;

@@ -175,6 +175,7 @@ Selection select_scenarios(const RunOptions& options) {
     }
     for (const fs::path& file : *files) {
       for (Scenario& scenario : scenarios_in(file, asked.line, selection)) {
+        selection.tags.insert(scenario.tags.begin(), scenario.tags.end());
         // A scenario that two arguments ask for is played once.
         const std::string key = file.lexically_normal().string() + "#" + scenario.name;
         if (wanted(scenario, tags) && seen.emplace(key, scenario.where.position.line).second) {

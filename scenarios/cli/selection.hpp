@@ -2,6 +2,7 @@
 // Which scenarios a command line asks for: files and folders are read, and every mistake in any of them is reported.
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct Selection {
   std::string problems{};           ///< complete text for standard error; empty: none
   std::string warnings{};           ///< the same for what does not keep a scenario from being played
   std::vector<Finding> findings{};  ///< those of both that stand in a feature file
+  std::set<std::string> tags{};     ///< of everything that was read
 };
 
 /// Order: by path, then as in the file. `file:line` selects the scenario that the line belongs to.

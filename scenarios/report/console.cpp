@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
@@ -68,7 +69,62 @@ void Console::begin(const RunResult& result, std::size_t scenario_count) {
        << " ring, seed " << result.seed << ", against " << harmless(result.bridge) << "\n";
   if (!result.bridge_environment.empty()) out_ << "the bridge's environment: " << harmless(environment_line(result)) << "\n";
   if (!result.judging.empty()) out_ << "judged: " << result.judging << "\n";
+  if (options_.terminal) print_counter();
   out_ << std::flush;
+}
+
+void Console::began(const ScenarioResult& scenario) {
+  const std::lock_guard lock(mutex_);
+  playing_.push_back({place_of(scenario), scenario.name, now_});
+}
+
+void Console::tick(milliseconds elapsed) {
+  const std::lock_guard lock(mutex_);
+  now_ = elapsed;
+  if (options_.terminal) {
+    erase_counter();
+    print_counter();
+  } else if (now_ - spoke_at_ >= kSilence) {
+    spoke_at_ = now_;
+    out_ << done_ << " of " << total_ << " done after " << human_duration(std::chrono::floor<std::chrono::seconds>(now_));
+    if (!playing_.empty()) out_ << "; playing: " << playing(3);
+    out_ << "\n";
+  } else {
+    return;
+  }
+  out_ << std::flush;
+}
+
+void Console::interrupted() {
+  const std::lock_guard lock(mutex_);
+  erase_counter();
+  spoke_at_ = now_;
+  out_ << "casewire: asked to end; "
+       << (playing_.empty() ? "reporting" : "waiting for what is being played: " + playing(playing_.size()))
+       << ". Once more drops it all, reports too.\n"
+       << std::flush;
+}
+
+std::string Console::playing(std::size_t most) const {
+  std::string text;
+  for (std::size_t at = 0; at < std::min(most, playing_.size()); ++at) {
+    const Playing& one = playing_[at];
+    const auto since = std::chrono::floor<std::chrono::seconds>(now_ - one.since);
+    text += (text.empty() ? "" : "; ") + harmless(one.name) + (since.count() > 0 ? " (" + human_duration(since) + ")" : "");
+  }
+  if (playing_.size() > most) text += "; and " + std::to_string(playing_.size() - most) + " more";
+  return text;
+}
+
+void Console::print_line(const ScenarioResult& scenario) {
+  const std::string total = std::to_string(total_);
+  out_ << "[" << right_aligned(std::to_string(done_), total.size()) << "/" << total << "] " << name_of(scenario.verdict) << "  "
+       << harmless(place_of(scenario)) << "  " << harmless(scenario.name) << " (" << human_duration(scenario.real_time) << ")\n";
+  if (!options_.verbose) return;
+  for (const StepResult& step : scenario.steps) {
+    out_ << "    " << (step.reached ? name_of(step.verdict) : "not reached") << "  " << step.keyword << " " << harmless(step.text)
+         << "\n";
+  }
 }
 
 void Console::finished(const ScenarioResult& scenario) {
@@ -77,13 +133,13 @@ void Console::finished(const ScenarioResult& scenario) {
   const bool bad = scenario.verdict != Verdict::passed && scenario.verdict != Verdict::pending;
   bad_ += bad ? 1 : 0;
   newest_ = scenario.name;
+  const auto played = std::find_if(playing_.begin(), playing_.end(), [&](const Playing& one) {
+    return one.place == place_of(scenario) && one.name == scenario.name;
+  });
+  if (played != playing_.end()) playing_.erase(played);
   erase_counter();
-  if (!options_.terminal) {
-    const std::string total = std::to_string(total_);
-    out_ << "[" << right_aligned(std::to_string(done_), total.size()) << "/" << total << "] " << name_of(scenario.verdict) << "  "
-         << harmless(place_of(scenario)) << "  " << harmless(scenario.name) << " (" << human_duration(scenario.real_time)
-         << ")\n";
-  }
+  spoke_at_ = now_;
+  if (!options_.terminal || options_.verbose) print_line(scenario);
   if (bad) {
     const std::string block = harmless(failure_text(scenario));
     const auto first_line = block.find('\n');
@@ -125,7 +181,9 @@ void Console::end(const RunResult& result, const std::vector<std::string>& repor
 void Console::print_counter() {
   std::string line = std::to_string(done_) + "/" + std::to_string(total_);
   if (bad_ != 0) line += ", " + std::to_string(bad_) + " not green";
-  line += "  " + harmless(newest_);
+  // The one that takes longest, once it takes long; before that the newest that ended.
+  const bool takes_long = !playing_.empty() && now_ - playing_.front().since >= std::chrono::seconds{1};
+  line += "  " + (takes_long ? "playing " + playing(1) : harmless(newest_));
   out_ << one_line(line, options_.width - 1);
   counter_shown_ = true;
 }

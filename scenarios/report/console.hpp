@@ -1,6 +1,6 @@
 #pragma once
 // The run as a person at a terminal, or a CI log, sees it. First ring, bridge and seed; then a line per finished
-// scenario (on a terminal one line that counts); for each failure its block at once; at the end where the report files
+// scenario (on a terminal one line that counts, and says what is being played); for each failure its block at once; at the end where the report files
 // are, and as the very last line the tally ("41 passed, 1 failed").
 
 #include <cstddef>
@@ -17,6 +17,7 @@ struct ConsoleOptions {
   bool colour = false;
   bool terminal = false;    ///< lines may be rewritten in place
   std::size_t width = 100;  ///< in characters, of the line that is rewritten
+  bool verbose = false;     ///< each scenario's steps too
 };
 
 /// For the open file `descriptor` (1: standard output): colour only on a terminal, without NO_COLOR (no-color.org) and
@@ -31,12 +32,24 @@ class Console {
 
   /// `result` has ring, bridge and seed; its scenarios have not run.
   void begin(const RunResult& result, std::size_t scenario_count);
+  void began(const ScenarioResult& scenario);
   void finished(const ScenarioResult& scenario);
+  /// Now and then, from any thread: a sign of life when nothing else was said for kSilence. `elapsed`: since begin().
+  void tick(milliseconds elapsed);
+  /// Says what is waited for, since the run was asked to end.
+  void interrupted();
+  static constexpr milliseconds kSilence{10'000};
   /// `report_files` are named as the user can open them.
   void end(const RunResult& result, const std::vector<std::string>& report_files);
 
  private:
+  struct Playing {
+    std::string place, name;
+    milliseconds since{0};
+  };
+  void print_line(const ScenarioResult& scenario);
   void print_counter();
+  std::string playing(std::size_t most) const;
   void erase_counter();
   std::string painted(const char* colour, const std::string& text) const;
 
@@ -47,6 +60,9 @@ class Console {
   std::size_t done_ = 0;
   std::size_t bad_ = 0;
   bool counter_shown_ = false;
+  std::vector<Playing> playing_;  ///< who began first, first
+  milliseconds now_{0};           ///< of the newest tick
+  milliseconds spoke_at_{0};
   std::string newest_;
 };
 

@@ -58,7 +58,9 @@ std::vector<Round> rounds_of(const std::vector<sim::Entry>& journal, const std::
       idle = idle && std::find(keep.begin(), keep.end(), journal[inside].sequence) == keep.end();
     }
     if (idle && calls.size() <= kCallsMax) {
+      // A sweep that looks twice where it mostly looks once is the same sweep.
       std::sort(calls.begin(), calls.end());
+      calls.erase(std::unique(calls.begin(), calls.end()), calls.end());
       round.kind = kinds.emplace(calls, kinds.size() + 1).first->second;
     }
     rounds.push_back(round);

@@ -17,7 +17,8 @@ struct IdleRun {
   std::string what;        ///< "session list, query": the calls of one round
 };
 
-/// A round is a skip or a pause of virtual time and the healthy calls of the bridge that follow it, in any order. Runs
+/// A round is a skip or a pause of virtual time and the healthy calls of the bridge that follow it, in any order and however
+/// often each. Runs
 /// of at least three equal rounds, or of equal cycles of up to kCycleMax rounds, keep the first one visible. Never
 /// contains an entry that `keep` names.
 std::vector<IdleRun> idle_runs(const std::vector<sim::Entry>& journal, const std::vector<std::uint64_t>& keep);

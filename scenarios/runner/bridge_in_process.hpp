@@ -14,12 +14,13 @@
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/runner/bridge_log.hpp"
 #include "scenarios/runner/process_ring.hpp"
+#include "scenarios/runner/process_side.hpp"
 #include "scenarios/runner/temporary_folder.hpp"
 #include "sim/mail/smtp.hpp"
 
 namespace casewire::scenarios {
 
-class BridgeInProcess : public Ring {
+class BridgeInProcess : public Ring, public ProcessSide {
  public:
   ~BridgeInProcess() override;
 
@@ -36,6 +37,8 @@ class BridgeInProcess : public Ring {
   WallTime now() const override { return runtime_.now(); }
   std::optional<WallTime> next_timer() override;
   std::string bridge_output() const override { return bridge_ ? bridge_->output() : std::string(); }
+  const std::string& state_folder() const override { return state_.path(); }
+  const Urls& urls() const override { return urls_; }
   std::vector<LogLine> bridge_log() const override { return log_.lines(); }
 
  protected:
@@ -76,7 +79,7 @@ class BridgeInProcess : public Ring {
   ProcessRingOptions options_;
   ProcessHost& host_;
   ThreadRuntime runtime_;
-  TemporaryFolder state_{"casewire-bridge"};
+  TemporaryFolder state_{kBridgeFolder};
   std::optional<TemporaryFolder> saved_state_;
   http::SocketTransport webhook_transport_;
   http::SocketTransport harness_transport_;

@@ -10,6 +10,7 @@
 
 #include "base/runtime/stopwatch.hpp"
 #include "base/text/strings.hpp"
+#include "scenarios/runner/process_side.hpp"
 #include "scenarios/runner/stage.hpp"
 
 namespace casewire::scenarios {
@@ -86,8 +87,7 @@ std::string file_stem_of(const Scenario& scenario) {
   return name.substr(0, 120);
 }
 
-void write_recording(World& world, const std::string& folder, ScenarioResult& result) {
-  const std::filesystem::path file = std::filesystem::path(folder) / (result.file_stem + ".har");
+void write_recording(World& world, const std::filesystem::path& file, ScenarioResult& result) {
   std::ofstream out(file, std::ios::binary);
   out << world.recorder()->to_har();
   if (!out.flush()) {
@@ -135,6 +135,18 @@ ScenarioResult result_before(const Scenario& scenario, const PlayOptions& option
   return result;
 }
 
+/// After the journal was taken: what happens here is no part of the scenario.
+void keep_artifacts(Ring& ring, const std::string& artifacts_folder, ScenarioResult& result) {
+  const std::filesystem::path folder = std::filesystem::path(artifacts_folder) / result.file_stem;
+  std::filesystem::create_directories(folder);
+  if (ring.world().recorder() != nullptr) write_recording(ring.world(), folder / "tape.har", result);
+  if (const auto* process = dynamic_cast<const ProcessSide*>(&ring)) {
+    ring.kill_bridge();  // a store that is written to meanwhile would be copied torn
+    constexpr auto kOptions = std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing;
+    std::filesystem::copy(process->state_folder(), folder / "state", kOptions);
+  }
+}
+
 /// For failures that are not about a promise, unless the failed step quotes it already.
 void add_bridge_output(std::string_view logged, ScenarioResult& result) {
   constexpr int kLinesMax = 20;
@@ -165,7 +177,7 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
     const WallTime start = ring->now();
     Staging before;
     before.seed = options.seed;
-    before.record = !options.har_folder.empty();
+    before.record = !options.har_folder.empty() || !options.artifacts_folder.empty();
     before.journal_bytes_max = options.journal_bytes_max;
     Stage stage(*ring, fixtures, std::move(before));
     play_steps(scenario, stage, result);
@@ -177,13 +189,16 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
       }
       judge_the_whole(stage, result);
       if (!options.har_folder.empty() && stage.world().recorder() != nullptr) {
-        write_recording(stage.world(), options.har_folder, result);
+        write_recording(stage.world(), std::filesystem::path(options.har_folder) / (result.file_stem + ".har"), result);
       }
       result.cases = stage.cases();
       result.bridge_log = ring->bridge_log();
       result.journal = stage.world().journal().take();
     }
     if (!result.pending.empty()) judge_as_pending(result, options.is_our_bridge);
+    if (stage.is_open() && !options.artifacts_folder.empty() && is_worth_keeping(result)) {
+      keep_artifacts(*ring, options.artifacts_folder, result);
+    }
     result.virtual_time = ring->now() - start;
     result.note = ring->note();
     if (result.verdict != Verdict::passed && result.violations.empty()) add_bridge_output(ring->bridge_output(), result);
@@ -205,6 +220,10 @@ void tell_apart(std::vector<ScenarioResult>& results) {
 
 }  // namespace
 
+bool is_worth_keeping(const ScenarioResult& scenario) {
+  return scenario.verdict == Verdict::failed || scenario.verdict == Verdict::unknown;
+}
+
 std::vector<ScenarioResult> play_all(const std::vector<Scenario>& scenarios, const Fixtures& fixtures, const PlayOptions& options,
                                      const std::function<void(const ScenarioResult&)>& on_finished) {
   std::vector<ScenarioResult> results;
@@ -219,6 +238,7 @@ std::vector<ScenarioResult> play_all(const std::vector<Scenario>& scenarios, con
         results[i].complaints.push_back(reason);
         continue;
       }
+      if (options.on_begun) options.on_begun(results[i]);
       play(scenarios[i], fixtures, options, results[i]);
       const std::lock_guard lock(reporting);
       on_finished(results[i]);

@@ -19,12 +19,20 @@ struct PlayOptions {
   unsigned jobs = 2;                                        ///< scenarios at once
   std::size_t journal_bytes_max = sim::Journal::kBytesMax;  ///< of one scenario; one that needs more cannot be green
   std::string har_folder{};                                 ///< empty: no recordings are written
+  /// Of a scenario that fails, its recording (tape.har) and the bridge's state (state/) go into a folder in here that is named by its
+  /// stem; empty: they are dropped.
+  std::string artifacts_folder{};
   bool is_our_bridge = true;  ///< a scenario with `@pending` that passes is then a failure: its tag is no longer true
   /// Asked before each scenario, from any thread. Not empty: why the rest is not exercised.
   std::function<std::string()> stop_reason{};
+  /// Told of each scenario before it is played, from any thread.
+  std::function<void(const ScenarioResult&)> on_begun{};
   /// The command that plays this scenario alone.
   std::function<std::string(const Scenario&)> rerun{};
 };
+
+/// Whether it needs somebody's attention: it failed, or nobody knows.
+bool is_worth_keeping(const ScenarioResult& scenario);
 
 /// Results in the order of `scenarios`, each with a file stem of its own. `on_finished` is called from one thread at a time, as
 /// they finish. Never throws: what goes wrong in the harness is the verdict `unknown`.

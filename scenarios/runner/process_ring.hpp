@@ -5,12 +5,16 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/runner/child_process.hpp"
 #include "scenarios/runner/ring.hpp"
 
 namespace casewire::scenarios {
+
+/// What the folders are called in which bridges keep their state; those of a run that was killed can be swept by it.
+inline constexpr std::string_view kBridgeFolder = "casewire-state";
 
 struct ProcessRingOptions {
   std::vector<std::string> bridge_command;    ///< program and arguments

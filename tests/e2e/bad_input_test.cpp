@@ -68,6 +68,14 @@ TEST_F(BadInput, ASeedThatIsNoNumber) {
   }
 }
 
+TEST_F(BadInput, ATagThatNoScenarioHas) {
+  folder_.write("tagged.feature", "@smoke\n" + std::string(kFeature));
+  const Ran ran = run("--tag @smoek " + path("tagged.feature"));
+  EXPECT_EQ(ran.exit_code, 4);
+  EXPECT_THAT(ran.output,
+              HasSubstr("no scenario matches; nothing was exercised\ndid you mean \"@smoke\"?\nknown tags: @smoke\n"));
+}
+
 TEST_F(BadInput, AFolderWithoutFeatures) {
   std::filesystem::create_directory(path("empty"));
   const Ran ran = run(path("empty"));

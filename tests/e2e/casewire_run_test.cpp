@@ -52,6 +52,34 @@ std::map<std::string, bool> verdicts(const std::string& junit) {
   return passed;
 }
 
+TEST(CasewireRun, KeepsEverythingAboutAFailureInOneFolder) {
+  const ScratchFolder folder;
+  folder.write("red.feature", R"(Feature: Red
+  Scenario: A closing that nobody does
+    Given the customer Dana writes from dana@example.test
+    When Dana emails help@acme.test about "Order": "Where is it?"
+    And the AI hands off: "Refund"
+    Then case A opens from opencx with the summary "Refund"
+    And case A is closed
+)");
+  const Ran ran = casewire("run " + folder.path() + "/red.feature" + with_fixtures() + " --artifacts " + folder.path() + "/kept");
+  EXPECT_EQ(ran.exit_code, 1) << ran.output;
+  const std::string kept = folder.path() + "/kept/Red-2-A-closing-that-nobody-does";
+  for (const char* file : {"report.html", "failure.txt", "journal.jsonl", "bridge.log", "tape.har", "run.json", "red.feature",
+                           "fixtures/orgs", "state"}) {
+    EXPECT_TRUE(std::filesystem::exists(kept + "/" + file)) << file;
+  }
+  const Ran shown = casewire("show " + folder.path() + "/kept");
+  EXPECT_EQ(shown.exit_code, 0);
+  EXPECT_THAT(shown.output, HasSubstr("failed: Then case A is closed"));
+  const std::string lead = "again from here: casewire ";
+  const auto at = shown.output.find(lead);
+  ASSERT_NE(at, std::string::npos) << shown.output;
+  const Ran again = casewire(shown.output.substr(at + lead.size(), shown.output.find('\n', at) - at - lead.size()));
+  EXPECT_EQ(again.exit_code, 1);
+  EXPECT_THAT(again.output, HasSubstr("failed: Then case A is closed"));
+}
+
 TEST(CasewireRun, GivesTheWholeSuiteTheSameVerdictsInBothRings) {
   const ScratchFolder folder;
   const Ran process = casewire("run --junit " + folder.path() + "/process.xml");

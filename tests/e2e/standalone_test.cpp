@@ -106,5 +106,23 @@ TEST(Standalone, RefusesWhatCouldNotWork) {
   EXPECT_THAT(lost.output, HasSubstr("no folder fixtures")) << lost.output;
 }
 
+TEST(Standalone, AWorldDoesWhatItIsToldAndShowsWhatCameOfIt) {
+  const Ran ran = with_server("world", R"sh(
+    say() { curl -s -w '[%{http_code}]\n' --data-binary "$*" $URL/say; }
+    say 'Dana emails help@acme.test about "Order 1182": "Where is it?"'
+    say 'the AI hands off: "Refund needs a person"'
+    say 'Then case A opens from opencx with the summary "Refund needs a person"'
+    say 'Ruiz replies on case A: "Looking into it."'
+    say 'Dana receives "Looking into it." in the same thread'
+    say 'Dana recieves "Looking into it."'
+    curl -s $URL/ | grep -c 'id="pack-0"'
+    curl -s $URL/journal | grep -c '"kind":"mail"')sh");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr(R"({"verdict":"passed","step":"Dana receives \"Looking into it.\" in the same thread"}
+[200])"),
+                                HasSubstr("[400]"), HasSubstr("Dana receives"), HasSubstr("\n1\n2\n")))
+      << ran.output;
+}
+
 }  // namespace
 }  // namespace casewire::tests

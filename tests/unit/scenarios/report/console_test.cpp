@@ -57,6 +57,56 @@ TEST(Console, CountsOnOneLineOfATerminal) {
   EXPECT_THAT(text, HasSubstr("5/5, 3 not green"));
 }
 
+TEST(Console, GivesASignOfLifeWhenNothingEnds) {
+  const RunResult run = tests::sample_run();
+  std::ostringstream out;
+  Console console(out);
+  console.begin(run, 5);
+  out.str({});
+  console.tick(std::chrono::seconds{1});
+  console.began(run.scenarios[0]);
+  console.began(run.scenarios[1]);
+  console.tick(milliseconds{9'900});
+  EXPECT_EQ(out.str(), "") << "not yet";
+  console.tick(milliseconds{11'100});
+  EXPECT_EQ(out.str(),
+            "0 of 5 done after 11 s; playing: The rep's reply reaches the customer in the same thread (10 s); "
+            "The answer to the create is lost (10 s)\n");
+  console.finished(run.scenarios[0]);
+  out.str({});
+  console.tick(milliseconds{21'000});
+  EXPECT_EQ(out.str(), "") << "something was said since";
+  console.tick(milliseconds{21'200});
+  EXPECT_EQ(out.str(), "1 of 5 done after 21 s; playing: The answer to the create is lost (20 s)\n");
+}
+
+TEST(Console, CountsAtOnceOnATerminalAndSaysWhatTakesLong) {
+  const RunResult run = tests::sample_run();
+  std::ostringstream out;
+  Console console(out, {.terminal = true, .width = 80});
+  console.begin(run, 5);
+  EXPECT_THAT(out.str(), HasSubstr("\n0/5"));
+  console.began(run.scenarios[1]);
+  console.tick(std::chrono::seconds{3});
+  EXPECT_THAT(out.str(), EndsWith("\r\x1b[K0/5  playing The answer to the create is lost (3 s)"));
+}
+
+TEST(Console, SaysWhatItWaitsForWhenItIsAskedToEnd) {
+  const RunResult run = tests::sample_run();
+  std::ostringstream out;
+  Console console(out);
+  console.begin(run, 5);
+  console.began(run.scenarios[1]);
+  console.interrupted();
+  EXPECT_THAT(out.str(), EndsWith("casewire: asked to end; waiting for what is being played: The answer to the create is lost. "
+                                  "Once more drops it all, reports too.\n"));
+}
+
+TEST(Console, ShowsTheStepsWhenItIsAskedTo) {
+  const std::string text = shown(tests::sample_run(), {.verbose = true});
+  EXPECT_THAT(text, HasSubstr("\n    failed  Then Dana has 1 open case\n    not reached  When Ruiz replies"));
+}
+
 TEST(Console, LetsNoEscapeSequenceOfAMessageThrough) {
   RunResult run = tests::sample_run();
   run.scenarios[1].steps.back().reached = true;

@@ -100,6 +100,23 @@ TEST(Storyline, FoldsADayOfSweepsIntoOneLine) {
   EXPECT_LT(story.rows.size(), 20u);
 }
 
+// A sweep that now and then asks twice cut a quiet day into ten bands.
+TEST(Storyline, FoldsSweepsThatDifferOnlyInHowOftenTheyAsk) {
+  ScenarioResult scenario = tests::day_of_sweeps();
+  std::vector<sim::Entry> journal;
+  for (sim::Entry& entry : scenario.journal) {
+    const auto* call = entry.as<sim::HttpExchange>();
+    const bool twice = call && call->to == "opencx" && journal.size() % 35 < 3;
+    journal.push_back(entry);
+    if (twice) journal.push_back(entry);
+  }
+  for (std::size_t at = 0; at < journal.size(); ++at) journal[at].sequence = at + 1;
+  scenario.steps.clear();
+  scenario.journal = std::move(journal);
+  const Storyline story = storyline(scenario);
+  EXPECT_EQ(std::count_if(story.rows.begin(), story.rows.end(), [](const Row& row) { return row.shape == Row::Shape::gap; }), 1);
+}
+
 TEST(Storyline, KeepsARoundThatAnInvariantPointsAt) {
   ScenarioResult scenario = tests::day_of_sweeps();
   auto middle = scenario.journal.begin() + static_cast<std::ptrdiff_t>(scenario.journal.size() / 2);

@@ -1,0 +1,128 @@
+#include "scenarios/cli/artifacts.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <vector>
+
+#include "scenarios/cli/shell_word.hpp"
+#include "scenarios/report/entry_text.hpp"
+#include "scenarios/report/failure.hpp"
+#include "scenarios/report/html.hpp"
+#include "scenarios/report/run_json.hpp"
+#include "scenarios/runner/player.hpp"
+#include "sim/world/entry_json.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kRunFile = "run.json";
+constexpr std::uintmax_t kFixturesBytesMax = 64u << 20;
+
+std::string log_text(const ScenarioResult& scenario) {
+  std::string text;
+  const WallTime start = scenario.journal.empty() ? WallTime{} : scenario.journal.front().at;
+  for (const LogLine& line : scenario.bridge_log) {
+    text += report::time_since(start, line.at) + " #" + std::to_string(line.after) + " " + line.text + "\n";
+  }
+  return text;
+}
+
+std::string journal_text(const ScenarioResult& scenario) {
+  std::string text;
+  for (const sim::Entry& entry : scenario.journal) text += sim::to_line(entry) + "\n";
+  return text;
+}
+
+std::uintmax_t bytes_below(const fs::path& folder) {
+  std::uintmax_t bytes = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) bytes += entry.file_size();
+  }
+  return bytes;
+}
+
+void write_artifact(const fs::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  if (!out.flush()) throw fs::filesystem_error("cannot write", file, std::make_error_code(std::errc::io_error));
+}
+
+/// Folders with a run file, this one or those right below it.
+std::vector<fs::path> artifact_folders(const fs::path& folder) {
+  std::error_code error;
+  if (fs::exists(folder / kRunFile, error)) return {folder};
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (fs::exists(entry.path() / kRunFile)) folders.push_back(entry.path());
+  }
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
+/// As it was played, with the feature file and the fixtures that lie in the folder: what stands before the seed is kept.
+std::string replay_command(const fs::path& folder, const ScenarioResult& scenario) {
+  const fs::path feature = folder / fs::path(scenario.where.file).filename();
+  std::string command = scenario.rerun.substr(0, scenario.rerun.rfind(" --seed "));
+  if (fs::exists(folder / "fixtures")) command += " --fixtures " + shell_word((folder / "fixtures").string());
+  return command + " --seed " + std::to_string(scenario.seed) + " " +
+         shell_word(feature.string() + ":" + std::to_string(scenario.where.position.line));
+}
+
+}  // namespace
+
+void Artifacts::keep(const RunResult& run, const ScenarioResult& scenario) {
+  if (!is_worth_keeping(scenario)) return;
+  const fs::path folder = fs::path(folder_) / scenario.file_stem;
+  try {
+    fs::create_directories(folder);
+    RunResult one = run;
+    one.scenarios = {scenario};
+    write_artifact(folder / "report.html", html(one));
+    write_artifact(folder / "failure.txt", report::failure_text(scenario));
+    write_artifact(folder / "journal.jsonl", journal_text(scenario));
+    write_artifact(folder / "bridge.log", log_text(scenario));
+    constexpr auto kOverwrite = fs::copy_options::overwrite_existing;
+    fs::copy_file(scenario.where.file, folder / fs::path(scenario.where.file).filename(), kOverwrite);
+    if (fs::is_directory(fixtures_) && bytes_below(fixtures_) <= kFixturesBytesMax) {
+      fs::copy(fixtures_, folder / "fixtures", kOverwrite | fs::copy_options::recursive);
+    }
+    write_artifact(folder / kRunFile, run_json(one));  // last: a folder that has it is whole
+    ++kept_;
+  } catch (const fs::filesystem_error& problem) {
+    problems_ += "casewire: --artifacts: " + std::string(problem.what()) + "\n";
+  }
+}
+
+int show_artifacts(const ShowOptions& options) {
+  const auto folders = artifact_folders(options.folder);
+  if (folders.empty()) {
+    std::cerr << "casewire: there are no artifacts in " << options.folder << "; casewire run --artifacts FOLDER makes them\n";
+    return 2;
+  }
+  for (const fs::path& folder : folders) {
+    std::ifstream in(folder / kRunFile, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    const auto run = read_run_json(text.str(), (folder / kRunFile).string());
+    if (!run) {
+      std::cerr << render(run.error()) << "\n";
+      return 2;
+    }
+    for (const ScenarioResult& scenario : run->scenarios) {
+      std::cout << scenario.name << "\n" << report::failure_text(scenario);
+      std::cout << "bridge: " << run->bridge << ", " << run->ring << " ring\n";
+      for (const char* file : {"report.html", "journal.jsonl", "bridge.log", "tape.har", "state"}) {
+        if (fs::exists(folder / file)) std::cout << "  " << (folder / file).string() << "\n";
+      }
+      std::cout << "again from here: " << replay_command(folder, scenario) << "\n\n";
+    }
+  }
+  return 0;
+}
+
+}  // namespace casewire::scenarios
