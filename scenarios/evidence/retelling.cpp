@@ -255,6 +255,8 @@ class Teller {
         hers.answers.push_back(event.text);
         deed(entry.at, "the AI answers " + customer(address) + ": " + quoted(event.text));
       }
+    } else if (event.type == "ai_resumed_by_system") {
+      hand_back(entry, event, address);
     } else if (event.type == "handoff") {
       hand_off(entry.at, address, event.text);
     } else if (event.type == "message" && event.sender == "human_agent") {
@@ -272,6 +274,13 @@ class Teller {
       check("case " + hers.letter + " opens from opencx", "case missing");
       settle(address);
     }
+  }
+
+  void hand_back(const sim::Entry& entry, const sim::SessionEvent& event, const std::string& address) {
+    Conversation& hers = conversations_[address];
+    if (!hers.has_acted) return;  // of a scenario where nobody has it, nobody gives it back
+    deed(entry.at, rep(event.name) + " hands " + customer(address) + "'s conversation back to the AI in the Inbox");
+    hers.has_person = hers.has_acted = false;
   }
 
   /// The bridge takes a conversation over by sending a rep's words.

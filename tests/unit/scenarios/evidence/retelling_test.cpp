@@ -113,6 +113,19 @@ TEST(Judge, SaysWhatTheMaterialCannotTell) {
   EXPECT_THAT(judgement.untold, testing::Contains(testing::HasSubstr("reply lost: no EmailMessage row")));
 }
 
+TEST(Retelling, LetsAPersonWhoHasItHandItBack) {
+  Evidence evidence = handed_off();
+  const WallTime ten = *time_from("2026-01-05T10:00:00Z");
+  evidence.say(ten, {"h", "item 3"}, {.session = "s", .type = "ai_resumed_by_system", .message_id = "3"});
+  EXPECT_EQ(retell(told_by(evidence, {}), {}, "x").feature.find("back to the AI"), std::string::npos) << "nobody had it";
+  evidence.say(
+      ten - std::chrono::minutes(5), {"h", "item 4"},
+      {.session = "s", .type = "message", .message_id = "4", .sender = "human_agent", .name = "Ruiz", .text = "I look."});
+  const std::string feature = retell(told_by(evidence, {}), {}, "x").feature;
+  EXPECT_THAT(feature, testing::HasSubstr("hands Dana's conversation back to the AI in the Inbox"));
+  EXPECT_EQ(feature.find("stays silent towards"), std::string::npos) << "the AI may speak again";
+}
+
 TEST(Retelling, OfNobodysDeedsIsEmpty) {
   Evidence evidence;
   evidence.row("Case", "500Qx00000A1b2CIAR", {{"CreatedDate", "2026-01-05T09:01:02Z"}}, {"cases.csv", "line 2"});
