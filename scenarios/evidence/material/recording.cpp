@@ -274,8 +274,11 @@ void read_recording(const std::string& file, const Json& har, const Hosts& hosts
   const Json& log = member(har, "log");
   Json head = Json::object();
   for (const auto& [name, value] : log.items()) {
-    if (name != "entries" && name != "pages") head[name] = value;
+    if (name != "entries" && name != "pages" && name != "_casewire") head[name] = value;
   }
+  // Of what our own recorder says of the whole, only who is who holds for an entry by itself.
+  const Json& named_hosts = member(member(log, "_casewire"), "hosts");
+  if (named_hosts.is_object()) head["_casewire"]["hosts"] = named_hosts;
   if (!hosts.empty()) {
     Json& named = head["_casewire"]["hosts"];
     for (const auto& [host, system] : hosts) named[host] = system;
