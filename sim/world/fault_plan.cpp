@@ -56,7 +56,7 @@ http::Response html_page(int status) {
   const std::string title = std::to_string(status) + " " + std::string(http::reason_phrase(status));
   return {.status = status,
           .headers = {{"Content-Type", "text/html"}},
-          .body = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title +
+          .body = "<!-- gateway -->\r\n<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title +
                   "</h1></center>\r\n<hr><center>gateway</center>\r\n</body>\r\n</html>\r\n"};
 }
 

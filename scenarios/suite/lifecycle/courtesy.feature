@@ -83,4 +83,11 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
       | Abwesenheitsnotiz:    |
       | Undeliverable:        |
       | Out of Office:        |
+      | AUTOMATIC REPLY:      |
       | Mail delivery failed: |
+
+  Scenario: A subject that only speaks of such mails is a person's
+    When 4 days pass
+    And Dana emails help@acme.test about "I get an automatic reply, undeliverable": "What is that?"
+    And the AI hands off: "Dana gets automatic replies"
+    Then case B opens from opencx with the summary "Dana gets automatic replies"

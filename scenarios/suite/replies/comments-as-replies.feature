@@ -32,6 +32,15 @@ Feature: Where public comments are replies, a public comment is one and nothing 
     When 1 day passes
     Then Dana receives nothing
 
+  @F44
+  Scenario: A rep publishes what the bridge has noted, and it does not come back to her
+    When Dana replies: "It flickers at night."
+    Then case A gains the comment "It flickers at night."
+    When Ruiz publishes the comment "It flickers at night." on case A
+    And 1 day passes
+    Then Dana receives nothing
+    And the bridge has nothing left to do
+
   @F46
   Scenario: A comment that is published later is sent then, once
     When Ruiz writes the internal comment on case A: "A new one is on its way."

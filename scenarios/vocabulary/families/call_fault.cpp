@@ -33,6 +33,11 @@ Played answer_with_garbage(Stage& stage, const Action& action) {
   return plant(stage, action, calls_of(action), sim::AnswerWith{sim::garbage()});
 }
 
+Played answer_with_nothing(Stage& stage, const Action& action) {
+  http::Response empty{.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = "{}"};
+  return plant(stage, action, calls_of(action), sim::AnswerWith{std::move(empty)});
+}
+
 Played answer_with_redirect(Stage& stage, const Action& action) {
   return plant(stage, action, calls_of(action), sim::AnswerWith{sim::redirect("https://login.elsewhere.test/")});
 }
@@ -85,6 +90,11 @@ Family call_fault_sentences() {
                "200, and JSON that ends in its middle; nothing is done",
                {},
                answer_with_garbage},
+              {"{system} answers the next [{count}] {operation} with an empty object",
+               "OpenCX answers the next history read with an empty object",
+               "200, and JSON in which nothing stands; nothing is done",
+               {},
+               answer_with_nothing},
               {"{system} answers the next [{count}] {operation} with a redirect",
                "OpenCX answers the next session read with a redirect",
                "302 to somewhere else; nothing is done",

@@ -11,6 +11,16 @@ Actor person(const OrgState& org, const std::string& user_id) {
   return actor;
 }
 
+namespace {
+
+/// As the pages call an uploaded file: its extension stands in a field of its own.
+std::string title_of(const std::string& file_name) {
+  const auto dot = file_name.rfind('.');
+  return dot == std::string::npos || dot == 0 ? file_name : file_name.substr(0, dot);
+}
+
+}  // namespace
+
 std::string told(const SaveErrors& errors) { return errors.front().code + ": " + errors.front().message; }
 
 std::string no_such_row() { return "INVALID_CROSS_REFERENCE_KEY: invalid cross reference id"; }
@@ -31,8 +41,8 @@ std::string Transaction::create(std::string_view object, const Json& fields) {
 
 void Transaction::attach(const std::string& record_id, const std::vector<OrgFile>& files) {
   for (const auto& file : files) {
-    const auto version =
-        create("ContentVersion", {{"PathOnClient", file.name}, {"Title", file.name}, {"VersionData", base64(file.content)}});
+    const auto version = create(
+        "ContentVersion", {{"PathOnClient", file.name}, {"Title", title_of(file.name)}, {"VersionData", base64(file.content)}});
     if (const Row* row = org_.store.find(version))
       create("ContentDocumentLink",
              {{"ContentDocumentId", row->text("ContentDocumentId")}, {"LinkedEntityId", record_id}, {"ShareType", "V"}});

@@ -65,6 +65,10 @@ constexpr std::array kRefusals{
         "TXN_SECURITY_NO_ACCESS", 403, false,
         "The operation you requested isn't allowed due to a security policy in your organization. Contact your administrator."},
     Refusal{"UNABLE_TO_LOCK_ROW", 400, true, "unable to obtain exclusive access to this record"},
+    Refusal{
+        "UNABLE_TO_LOCK_ROW_IN_TRIGGER", 400, true,
+        "CaseTrigger: execution of AfterInsert\n\ncaused by: System.DmlException: Update failed. First exception on row 0; first "
+        "error: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access to this record: []"},
     Refusal{"UNKNOWN_EXCEPTION", 500, false,
             "An unexpected error occurred. Please include this ErrorId if you contact support: 1452464078-314667 (-1173371248)"},
     Refusal{"UNSUPPORTED_API_VERSION", 410, false, "Invalid Api version specified on URL"},
@@ -76,8 +80,10 @@ std::optional<SaveError> refusal_error(std::string_view code) {
   const auto found = std::find_if(kRefusals.begin(), kRefusals.end(), [&](const auto& one) { return one.code == code; });
   if (found == kRefusals.end()) return std::nullopt;
   const std::string message{found->message};
-  // One code, two limits; ours has a name of its own so that both can be asked for.
-  const std::string shown{code == "CONCURRENT_REQUESTS_LIMIT_EXCEEDED" ? "REQUEST_LIMIT_EXCEEDED" : code};
+  // One code, two meanings; ours has a name of its own so that both can be asked for.
+  const std::string shown{code == "CONCURRENT_REQUESTS_LIMIT_EXCEEDED" ? "REQUEST_LIMIT_EXCEEDED"
+                          : code == "UNABLE_TO_LOCK_ROW_IN_TRIGGER"    ? "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
+                                                                       : code};
   return found->save ? record_error(shown, message, found->status) : request_error(shown, message, found->status);
 }
 

@@ -78,6 +78,13 @@ Feature: Of calls
       Then case A opens from opencx with the summary "Refund"
       And Salesforce has been asked for 2 tokens
 
+    Scenario: {system} answers the next [{count}] {operation} with an empty object
+      Given OpenCX answers the next history read with an empty object
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And faults have struck 1 time
+
   Rule: Fails
 
     Scenario: {system} accepts the next [{count}] {operation} but loses the answer

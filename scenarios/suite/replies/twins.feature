@@ -1,0 +1,52 @@
+@promise:reply @I1
+Feature: The same words said twice are two messages, whatever becomes of one of them
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "Is it the bulb?"
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+
+  Scenario: What was said an hour ago in the Inbox is not the reply that got lost
+    When Ruiz writes to Dana in the Inbox: "Yes."
+    Then Dana receives "Yes." in the same thread
+    When 1 hour passes
+    Given OpenCX never gets the next message send
+    When Ruiz replies on case A: "Yes."
+    Then Dana has received "Yes." 2 times
+    And case A tells "Yes." 1 time
+    And the bridge has nothing left to do
+
+  Scenario: A reply that arrived is not the equal one that got lost
+    When Ruiz replies on case A: "Yes."
+    Then Dana receives "Yes." in the same thread
+    Given OpenCX never gets the next message send
+    When Ruiz replies on case A: "Yes."
+    Then Dana has received "Yes." 2 times
+    And the bridge has nothing left to do
+
+  Scenario: Two replies that begin alike
+    Given OpenCX accepts the next 2 message sends but loses the answer
+    When Ruiz replies on case A: "Yes, it is the bulb."
+    And Ruiz replies on case A: "Yes, take a green one."
+    Then Dana receives in this order:
+      | it is the bulb.  |
+      | take a green one |
+    And Dana has received 2 mails
+    And case A does not tell "Yes,"
+
+  @F80
+  Scenario: A bridge that comes back with nothing tells them apart too
+    When Ruiz replies on case A: "Yes."
+    And Ruiz replies on case A: "Yes."
+    And Ruiz writes to Dana in the Inbox: "Yes, I am sure."
+    Then Dana has received 3 mails
+    Given the bridge is killed
+    When Ruiz replies on case A: "Yes."
+    And 1 minute passes
+    Given the bridge starts again with nothing stored
+    When Dana replies: "Thank you."
+    And 1 hour passes
+    Then Dana has received 4 mails
+    And case A tells "Yes, I am sure." 1 time

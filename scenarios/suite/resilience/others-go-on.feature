@@ -1,0 +1,69 @@
+@promise:keeps-trying @house
+Feature: What concerns one call stops nobody else
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off Dana's conversation: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+
+  @F18
+  Scenario: Too many slow calls at this moment are no end of the day's
+    Given Salesforce refuses the next query with CONCURRENT_REQUESTS_LIMIT_EXCEEDED
+    When Dana replies: "At night."
+    And Eli replies: "On the stairs."
+    Then case B gains the comment "On the stairs." within 2 seconds
+    And case A gains the comment "At night."
+
+  Scenario Outline: One fault of <system>
+    Given <system> answers the next <operation> with status 503
+    When Dana replies: "At night."
+    And Eli replies: "On the stairs."
+    Then case B gains the comment "On the stairs." within 2 seconds
+    And case A gains the comment "At night."
+
+    Examples:
+      | system     | operation    |
+      | Salesforce | query        |
+      | OpenCX     | history read |
+
+  @F19
+  Scenario: A row lock that a trigger tells of passes
+    Given Salesforce refuses the next 2 CaseComment creates with UNABLE_TO_LOCK_ROW_IN_TRIGGER
+    When Dana replies: "At night."
+    Then case A gains the comment "At night."
+    And the bridge has nothing left to do
+
+  Scenario Outline: OpenCX answers a reply with status <code>
+    Given OpenCX answers the next message send with status <code>
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    And the bridge has nothing left to do
+
+    Examples:
+      | code |
+      | 404  |
+      | 408  |
+      | 409  |
+      | 429  |
+      | 502  |
+
+  Scenario: A gateway stands between the bridge and OpenCX
+    Given OpenCX answers the next 2 message sends with an HTML page of status 403
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    And Dana has received 1 mail
+
+  Scenario: "Not there" twice, a day apart, is not "gone"
+    Given OpenCX answers the next session read with status 404
+    When Dana replies: "At night."
+    Then case A gains the comment "At night."
+    When 1 day passes
+    Given OpenCX answers the next session read with status 404
+    When Dana replies: "And at noon."
+    Then case A gains the comment "And at noon."
