@@ -1,6 +1,7 @@
 #include "tests/mutants/tool/mutant.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -39,6 +40,13 @@ Folded folded(std::string_view text) {
 
 Diagnostic problem(const Mutant& mutant, std::string what) {
   return {.where = {mutant.file, {}}, .problem = mutant.name + ": " + std::move(what)};
+}
+
+/// By its name (FNV-1a), so that a new mutant changes no other's number and nothing else is built again.
+int number_of(std::string_view name) {
+  std::uint32_t hash = 2'166'136'261U;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16'777'619U;
+  return static_cast<int>(hash & 0x7fff'ffffU) | 1;
 }
 
 std::optional<Mutant::Form> form_named(std::string_view name) {
@@ -153,7 +161,10 @@ Result<std::vector<Mutant>> read_mutants(const std::filesystem::path& folder) {
   for (const auto& file : files) {
     auto mutant = read_mutant(file);
     if (!mutant) return fail(mutant.error());
-    mutant->number = static_cast<int>(mutants.size()) + 1;
+    mutant->number = number_of(mutant->name);
+    const auto same =
+        std::find_if(mutants.begin(), mutants.end(), [&](const Mutant& one) { return one.number == mutant->number; });
+    if (same != mutants.end()) return fail(problem(*mutant, "has the number of " + same->name + "; give it another name"));
     mutants.push_back(std::move(*mutant));
   }
   return mutants;
