@@ -6,6 +6,7 @@
 #include "bridge/delivery/allowance.hpp"
 #include "bridge/delivery/workers.hpp"
 #include "bridge/intake/intake.hpp"
+#include "bridge/json_reply.hpp"
 #include "bridge/opencx/client.hpp"
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/sweep.hpp"
@@ -16,12 +17,6 @@ namespace casewire::bridge {
 namespace {
 
 constexpr milliseconds kStopWithin{30'000};
-
-http::Reply json_reply(int code, const Json& body) {
-  http::Reply reply{.response = {.status = code, .body = dump_json(body)}};
-  reply.response.headers.add("Content-Type", "application/json");
-  return reply;
-}
 
 http::Reply not_allowed(const std::vector<std::string>& allowed) {
   std::string list;

@@ -2,16 +2,10 @@
 
 #include <charconv>
 
-#include "base/text/json.hpp"
+#include "bridge/json_reply.hpp"
 
 namespace casewire::bridge {
 namespace {
-
-http::Reply json_reply(int status, const Json& body) {
-  http::Reply reply{.response = {.status = status, .body = dump_json(body)}};
-  reply.response.headers.add("Content-Type", "application/json");
-  return reply;
-}
 
 http::Reply complaint(int status, std::string_view why) { return json_reply(status, {{"error", why}}); }
 

@@ -13,7 +13,7 @@
 namespace casewire::bridge {
 namespace {
 
-void add_once(std::vector<std::string>& list, const std::string& value) {
+void add_known(std::vector<std::string>& list, const std::string& value) {
   if (value.empty() || list.size() >= kKnownCasesMax) return;
   if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
 }
@@ -62,7 +62,7 @@ Stopped adopt_former_sends(SessionRun& run, const CaseReading& reading) {
   const auto is_suspicious = [&](const auto* item) { return item->is_from_agent() && item->at < run.context.started_at; };
   if (std::none_of(run.missing.messages.begin(), run.missing.messages.end(), is_suspicious)) return std::nullopt;
   std::vector<std::string> ids;
-  for (const auto& known : reading.marked.cases) add_once(ids, known.id);
+  for (const auto& known : reading.marked.cases) add_known(ids, known.id);
   const auto replies = read_unknown_replies(run.context, ids, run.job.traceparent);
   if (!replies) return failed(replies.error());
   Changes changes{.at = run.context.runtime.now()};
@@ -95,14 +95,14 @@ Stopped adopt_former_sends(SessionRun& run, const CaseReading& reading) {
 
 CaseQuestion question_of(const SessionRun& run) {
   CaseQuestion question{.session_id = run.session_id};
-  for (auto link = run.links.rbegin(); link != run.links.rend(); ++link) add_once(question.case_ids, link->case_id);
+  for (auto link = run.links.rbegin(); link != run.links.rend(); ++link) add_known(question.case_ids, link->case_id);
   for (const auto& entry : creates_of(run)) {
-    if (!entry.done) add_once(question.handoffs, entry.key.substr(std::string_view("case:").size()));
-    add_once(question.case_ids, entry.result);
+    if (!entry.done) add_known(question.handoffs, entry.key.substr(std::string_view("case:").size()));
+    add_known(question.case_ids, entry.result);
     // The Case may have been merged into another since.
     const auto handoff = cases::handoff_in(std::string_view(entry.key).substr(std::string_view("case:").size()));
     if (!handoff || handoff->session_id == run.session_id) continue;
-    for (const auto& link : run.context.store.links_of_session(handoff->session_id)) add_once(question.case_ids, link.case_id);
+    for (const auto& link : run.context.store.links_of_session(handoff->session_id)) add_known(question.case_ids, link.case_id);
   }
   const auto address = std::string(address_of(run.job.conversation));
   if (character_count(address) <= cases::kSuppliedCharactersMax) question.contact_email = address;

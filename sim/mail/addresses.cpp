@@ -133,6 +133,8 @@ std::string display_name(std::string_view words) {
 
 }  // namespace
 
+std::string_view domain_of(std::string_view address) { return address.substr(address.rfind('@') + 1); }
+
 std::string_view without_route(std::string_view path) {
   if (!path.starts_with('@')) return path;
   const auto colon = path.find(':');

@@ -15,6 +15,9 @@ namespace casewire::sim::mail {
 /// and left out. At most 1,000.
 std::vector<Address> addresses_in(std::string_view header);
 
+/// What stands behind the last "@"; all of it where there is none.
+std::string_view domain_of(std::string_view address);
+
 /// The mailbox of a path in an SMTP command or header, without a source route: "@a.test,@b.test:help@c.test" is help@c.test.
 std::string_view without_route(std::string_view path);
 

@@ -6,6 +6,7 @@
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
+#include "sim/mail/addresses.hpp"
 
 namespace casewire::sim::mail {
 namespace {
@@ -22,8 +23,6 @@ bool has_report(const Message& message) {
   return std::any_of(message.attachments.begin(), message.attachments.end(),
                      [](const Attachment& file) { return file.media_type == "message/delivery-status"; });
 }
-
-std::string domain_of(std::string_view address) { return std::string{address.substr(address.rfind('@') + 1)}; }
 
 /// A header's value, which comes from a mail: one line of ASCII.
 std::string header_text(std::string_view value) {

@@ -5,6 +5,7 @@
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
+#include "sim/mail/addresses.hpp"
 
 namespace casewire::sim::mail {
 namespace {
@@ -42,8 +43,6 @@ Reply refusal(const std::string& code) {
   if (code == "421") return {421, "4.3.2 the service is not available"};
   return {451, "4.7.1 greylisted, try again later"};
 }
-
-std::string_view domain_of(std::string_view address) { return address.substr(address.rfind('@') + 1); }
 
 }  // namespace
 

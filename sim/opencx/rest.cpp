@@ -19,11 +19,9 @@ void merge(Json& into, const Json& members) {
   for (const auto& [name, value] : members.items()) into[name] = value;
 }
 
-/// `created_after` and its like. Exclusive on both sides (assumed).
+/// `created_after` and its like.
 bool is_within(const std::map<std::string, std::string>& query, const std::string& what, WallTime when) {
-  const auto after = parse_iso8601(parameter(query, what + "_after"));
-  const auto before = parse_iso8601(parameter(query, what + "_before"));
-  return (!after || when > *after) && (!before || when < *before);
+  return lies_between(parameter(query, what + "_after"), parameter(query, what + "_before"), when);
 }
 
 http::Response page_response(std::optional<Json> page) {
@@ -93,7 +91,7 @@ http::Response create_session(Desk& desk, const PlatformOptions& options, const 
   return json_response(201, {{"id", session.id}});
 }
 
-bool is_wanted(const Session& session, const std::map<std::string, std::string>& query) {
+bool is_asked_for(const Session& session, const std::map<std::string, std::string>& query) {
   const std::string handed_off = parameter(query, "handed_off");
   const std::string status = parameter(query, "status");
   const std::string channel = parameter(query, "channel_type");
@@ -106,7 +104,7 @@ http::Response list_sessions(Desk& desk, const Call& call) {
   const auto& ids = desk.in_order();
   return page_response(page(call.query, ids.size(), [&](std::size_t at) -> std::optional<Json> {
     const Session* session = desk.as_of(*desk.session(ids[at]), desk.behaviour().index_lag);
-    if (session == nullptr || !is_wanted(*session, call.query)) return {};
+    if (session == nullptr || !is_asked_for(*session, call.query)) return {};
     return session_json(*session, desk.contact(session->contact), desk.behaviour().times);
   }));
 }
@@ -173,6 +171,11 @@ http::Response download_file(const StoredFile* file) {
 }
 
 }  // namespace
+
+bool lies_between(std::string_view after, std::string_view before, WallTime when) {
+  const auto begin = parse_iso8601(after), end = parse_iso8601(before);
+  return (!begin || when > *begin) && (!end || when < *end);
+}
 
 http::Response json_response(int status, const Json& body) {
   return {status, {{"Content-Type", "application/json; charset=utf-8"}}, dump_json(body)};

@@ -25,6 +25,8 @@ struct Call {
 };
 
 http::Response json_response(int status, const Json& body);
+/// Exclusive on both sides (assumed); what is no instant is no bound.
+bool lies_between(std::string_view after, std::string_view before, WallTime when);
 std::string parameter(const std::map<std::string, std::string>& parameters, const std::string& name);
 
 http::Response perform(Desk& desk, const PlatformOptions& options, const Call& call);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/strings.hpp"
+#include "sim/mail/addresses.hpp"
 
 namespace casewire::sim::opencx {
 namespace {
@@ -10,15 +11,15 @@ namespace {
 constexpr std::size_t kRecipientsMax = 1000;  // assumed
 constexpr double kDelayMinutesMax = 60 * 24 * 365;
 
-std::string domain_of(std::string_view address) { return lowercase(address.substr(address.rfind('@') + 1)); }
+std::string lower_domain_of(std::string_view address) { return lowercase(mail::domain_of(address)); }
 
 }  // namespace
 
 http::Response send_email(Desk& desk, const PlatformOptions& options, const Call& call) {
   const std::string from = string_member(call.body, "from_email");
   const bool is_verified = std::any_of(options.support_addresses.begin(), options.support_addresses.end(),
-                                       [&](const auto& address) { return domain_of(address) == domain_of(from); });
-  if (!is_verified) return error_response(400, "The domain " + domain_of(from) + " is not verified");
+                                       [&](const auto& address) { return lower_domain_of(address) == lower_domain_of(from); });
+  if (!is_verified) return error_response(400, "The domain " + lower_domain_of(from) + " is not verified");
   const auto& recipients = member(call.body, "recipients");
   if (recipients.size() > kRecipientsMax) return error_response(400, "recipients must hold at most 1000 elements");
 
@@ -38,7 +39,7 @@ http::Response send_email(Desk& desk, const PlatformOptions& options, const Call
         .to = string_member(recipient, "to_email"),
         .subject = string_member(recipient, "email_subject", string_member(call.body, "fallback_email_subject")),
         .html = string_member(recipient, "email_body", string_member(call.body, "fallback_email_body")),
-        .message_id = desk.new_id() + "@" + domain_of(from),
+        .message_id = desk.new_id() + "@" + lower_domain_of(from),
         .delay = milliseconds{static_cast<std::int64_t>(minutes * 60'000)},
         .cause = call.cause};
     if (mail.subject.empty())

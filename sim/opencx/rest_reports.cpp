@@ -18,13 +18,7 @@ bool is_among(const Json& filters, const char* name, const std::string& value) {
                      [&](const Json& each) { return each.is_string() && each.get_ref<const std::string&>() == value; });
 }
 
-bool is_within(const Json& filters, const std::string& what, WallTime when) {
-  const auto after = parse_iso8601(string_member(filters, (what + "_after").c_str()));
-  const auto before = parse_iso8601(string_member(filters, (what + "_before").c_str()));
-  return (!after || when > *after) && (!before || when < *before);
-}
-
-bool is_wanted(const Session& session, const Json& filters) {
+bool is_reported_on(const Session& session, const Json& filters) {
   const auto& handed_off = member(filters, "handed_off");
   if (handed_off.is_boolean() && handed_off.get<bool>() != session.handoff.has_value()) return false;
   const auto& custom_data = member(filters, "custom_data");
@@ -37,7 +31,8 @@ bool is_wanted(const Session& session, const Json& filters) {
   return is_among(filters, "status", session.status) && is_among(filters, "channels", session.channel) &&
          is_among(filters, "contact_ids", session.contact) && is_among(filters, "assignee_ids", session.agent_id) &&
          is_among(filters, "sentiment", sentiment) && is_among(filters, "language", "en") &&
-         is_within(filters, "created", session.created_at) && is_within(filters, "updated", session.updated_at);
+         lies_between(string_member(filters, "created_after"), string_member(filters, "created_before"), session.created_at) &&
+         lies_between(string_member(filters, "updated_after"), string_member(filters, "updated_before"), session.updated_at);
 }
 
 /// A whole number from 1 to `max`; nullopt for anything else.
@@ -61,7 +56,7 @@ http::Response filter_sessions(Desk& desk, const Call& call) {
   std::vector<const Session*> found;
   for (const auto& id : desk.in_order()) {
     const Session* session = desk.as_of(*desk.session(id), desk.behaviour().index_lag);
-    if (session != nullptr && is_wanted(*session, member(call.body, "filters"))) found.push_back(session);
+    if (session != nullptr && is_reported_on(*session, member(call.body, "filters"))) found.push_back(session);
   }
   const auto key = [&](const Session* session) { return by_creation ? session->created_at : session->last_message_at; };
   std::stable_sort(found.begin(), found.end(),
