@@ -157,7 +157,7 @@ const std::vector<FailureMode>& failure_modes() {
       {49, "The provider rewrites Message-IDs", "OpenCX writes the headers"},
       {50, "An edited subject, foreign prefixes"},
       {51, "Another From"},
-      {52, "The customer's address bounces", "no sentence bounces hours later: tests/unit/bridge/world"},
+      {52, "The customer's address bounces", "no sentence bounces hours later: tests/unit/bridge/cases"},
       {53, "A reply's file comes after the reply"},
       {54, "Files over the mailbox's limit"},
       {55, "Inline pictures", "sent as text; not modelled"},
@@ -166,7 +166,7 @@ const std::vector<FailureMode>& failure_modes() {
       {58, "Two replies in one second"},
       {59, "The contact is merged or renamed"},
       {60, "Out-of-office notes"},
-      {61, "Bounces", "no sentence bounces hours later: tests/unit/bridge/world"},
+      {61, "Bounces", "no sentence bounces hours later: tests/unit/bridge/cases"},
       {62, "Our own auto-responders", "the mailbox's affair"},
       {63, "Salesforce's auto-response rules", "the org's affair"},
       {64, "The same mail fetched twice", "OpenCX fetches mail"},
@@ -183,9 +183,9 @@ const std::vector<FailureMode>& failure_modes() {
       {75, "Cases are merged"},
       {76, "A Case is deleted, and undeleted"},
       {77, "A person takes over while the AI writes"},
-      {78, "Handed back to the AI", "no sentence hands back: tests/unit/bridge/world"},
+      {78, "Handed back to the AI"},
       {79, "A reply on a closed Case; closed by another word"},
-      {80, "An older store is restored", "no sentence restores a store: tests/unit/bridge/world/restore_test.cpp"},
+      {80, "An older store is restored"},
   };
   return all;
 }

@@ -46,9 +46,13 @@ std::optional<http::Response> opencx_refusal(std::string_view code) {
 }
 
 /// Answers from the tape; still journalled, since it stands behind the network.
-sim::Service replayed(Replayer& replayer, const char* name) {
-  return {name, replayer.handler(name), [](const http::Request&) { return std::vector<std::string>{}; },
-          [](std::string_view code) { return http::Response{.status = std::max(status_of(code), 400)}; }};
+sim::Service replayed(Replayer& replayer, const char* name, Runtime& runtime) {
+  return {name,
+          replayer.handler(name),
+          [](const http::Request&) { return std::vector<std::string>{}; },
+          [](std::string_view code) { return http::Response{.status = std::max(status_of(code), 400)}; },
+          {},
+          &runtime};
 }
 
 /// A server tells its time in every answer (RFC 9110, 6.6.1), right or wrong.
@@ -138,8 +142,8 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
 
   if (world->staging_.recording) {
     world->replayer_ = std::make_unique<Replayer>(*world->staging_.recording);
-    world->salesforce_handler_ = world->network_->serve(replayed(*world->replayer_, "salesforce"));
-    world->opencx_handler_ = world->network_->serve(replayed(*world->replayer_, "opencx"));
+    world->salesforce_handler_ = world->network_->serve(replayed(*world->replayer_, "salesforce", wires.salesforce));
+    world->opencx_handler_ = world->network_->serve(replayed(*world->replayer_, "opencx", wires.opencx));
     return world;
   }
   sim::salesforce::Org& the_org = *world->org_;
@@ -151,13 +155,17 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
        [&the_org](const http::Request& request) { return the_org.operations(request); }, salesforce_refusal,
        [&the_org](const std::string& operation, const std::string& code) {
          return the_org.refuse_saves(operation, code, 1).has_value();
-       }});
-  world->opencx_handler_ = world->network_->serve(
-      {"opencx",
-       [&platform, &clock = *world->opencx_clock_](const http::Request& request) {
-         return dated(platform.handle(request), clock);
        },
-       [&platform](const http::Request& request) { return platform.operations(request); }, opencx_refusal});
+       &wires.salesforce});
+  world->opencx_handler_ =
+      world->network_->serve({"opencx",
+                              [&platform, &clock = *world->opencx_clock_](const http::Request& request) {
+                                return dated(platform.handle(request), clock);
+                              },
+                              [&platform](const http::Request& request) { return platform.operations(request); },
+                              opencx_refusal,
+                              {},
+                              &wires.opencx});
   if (world->recorder_) {
     world->salesforce_handler_ = world->recorder_->record(std::move(world->salesforce_handler_), "salesforce");
     world->opencx_handler_ = world->recorder_->record(std::move(world->opencx_handler_), "opencx");

@@ -25,7 +25,7 @@ bool suits(Of of, const PlannedFault& fault) {
       return !as<Overtake>(fault) && !as<Tamper>(fault) && !as<FailWrite>(fault) && !as<Skew>(fault);
     case Of::webhook:
       if (const auto* refuse = as<Refuse>(fault)) return !refuse->one_row;
-      return !as<Cross>(fault) && !as<FailWrite>(fault) && !as<Skew>(fault);
+      return !as<Cross>(fault) && !as<FailWrite>(fault) && !as<Skew>(fault) && !as<Straggle>(fault);
     case Of::mail:
       if (const auto* delay = as<Delay>(fault)) return delay->side == Side::after;
       if (const auto* refuse = as<Refuse>(fault)) return !refuse->one_row;

@@ -84,6 +84,12 @@ struct Delay {
   Side side = Side::after;
 };
 
+/// A call that dawdles on its way. Its caller hears nothing; it takes effect `by` later or, where that is 0, just before the next call of
+/// its operation arrives.
+struct Straggle {
+  milliseconds by{0};
+};
+
 /// Before: it never arrives. After: it takes effect, and its answer is lost.
 struct Lose {
   Side side = Side::after;
@@ -116,7 +122,7 @@ struct Skew {
   milliseconds by{0};
 };
 
-using Damage = std::variant<Refuse, AnswerWith, Cross, Delay, Lose, Repeat, Overtake, Tamper, Crash, FailWrite, Skew>;
+using Damage = std::variant<Refuse, AnswerWith, Cross, Delay, Lose, Repeat, Overtake, Tamper, Crash, FailWrite, Skew, Straggle>;
 
 struct PlannedFault {
   std::string sentence{};  ///< as the script says it, for reports

@@ -19,7 +19,7 @@ constexpr std::array<std::pair<Place::Of, const char*>, 6> kPlaces{{{Place::Of::
                                                                     {Place::Of::time, "time"}}};
 // In the order of Damage's alternatives.
 constexpr std::array<const char*, std::variant_size_v<Damage>> kDamages{
-    "refuse", "answer", "cross", "delay", "lose", "repeat", "overtake", "tamper", "crash", "fail_write", "skew"};
+    "refuse", "answer", "cross", "delay", "lose", "repeat", "overtake", "tamper", "crash", "fail_write", "skew", "straggle"};
 constexpr std::int64_t kMillisecondsMax = std::int64_t{1000} * 60 * 60 * 24 * 365 * 100;
 constexpr std::size_t kFaultsMax = 10'000;
 
@@ -76,6 +76,9 @@ void put(Json& json, const Tamper& damage) { json["how"] = damage.how == Tamper:
 void put(Json& json, const Crash& damage) { json["side"] = name_of(damage.side); }
 void put(Json&, const FailWrite&) {}
 void put(Json& json, const Skew& damage) { json["by_ms"] = damage.by.count(); }
+void put(Json& json, const Straggle& damage) {
+  if (damage.by.count() != 0) json["by_ms"] = damage.by.count();
+}
 
 // ---- reading
 
@@ -222,6 +225,7 @@ Damage read_damage(Fields& fields) {
   if (kind == "crash") return Crash{fields.side()};
   if (kind == "fail_write") return FailWrite{};
   if (kind == "skew") return Skew{fields.duration("by_ms")};
+  if (kind == "straggle") return Straggle{fields.duration("by_ms")};
   std::string known;
   for (const char* name : kDamages) known += (known.empty() ? "" : ", ") + std::string(name);
   fields.wrong("kind", "one of " + known);

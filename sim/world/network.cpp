@@ -1,6 +1,9 @@
 #include "sim/world/network.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <functional>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -8,6 +11,8 @@
 
 namespace casewire::sim {
 namespace {
+
+constexpr const char* kLate = "a call that comes late: its answer reaches nobody";
 
 /// The body as the journal keeps it.
 std::string kept(std::string_view body, bool& cut) {
@@ -81,6 +86,7 @@ class Network::Call {
  public:
   Call(Network& network, const Service& service, const http::Request& request)
       : network_(network), service_(service), request_(request), operations_(service.operations(request)) {
+    network_.let_arrive(service.name, operations_);
     entry_ =
         network_.journal_.append("bridge", described("bridge", service.name, request, operations_), cause_in(request.headers));
   }
@@ -135,16 +141,23 @@ class Network::Call {
   // The caller knows of the first answer only.
   http::Reply struck(const Strike&, const Repeat& damage) {
     http::Reply reply = carried_out();
-    for (std::uint32_t more = 0; more < damage.more; ++more) {
-      const std::uint64_t entry = network_.journal_.append("network", described("bridge", service_.name, request_, operations_),
-                                                           cause_in(request_.headers));
-      const http::Reply again = handled(entry);
-      network_.journal_.amend<HttpExchange>(entry, [&](HttpExchange& exchange) {
-        put_answer(exchange, request_, again.response);
-        exchange.error = "a repetition on the way: its answer reaches nobody";
-      });
-    }
+    for (std::uint32_t more = 0; more < damage.more; ++more)
+      network_.arrive(on_its_own(), "a repetition on the way: its answer reaches nobody");
     return reply;
+  }
+  http::Reply struck(const Strike&, const Straggle& damage) {
+    lost("still on its way when its caller gave up");
+    if (damage.by.count() > 0 && service_.runtime != nullptr) {
+      service_.runtime->spawn("a call that comes late",
+                              [&network = network_, &runtime = *service_.runtime, by = damage.by, straggler = on_its_own()] {
+                                runtime.sleep_for(by);
+                                network.arrive(straggler, kLate);
+                              });
+    } else {
+      const std::lock_guard lock(network_.stragglers_mutex_);
+      network_.stragglers_.push_back(on_its_own());
+    }
+    return {.wire = http::Wire::stall};
   }
   // objection() lets none of these meet a call.
   template <class Other>
@@ -152,6 +165,7 @@ class Network::Call {
     return carried_out();
   }
 
+  Straggler on_its_own() const { return {service_.name, service_.handler, request_, operations_}; }
   http::Reply handled(std::uint64_t entry) {
     http::Request caused = request_;  // what the service does now is caused by this exchange
     caused.headers.set("traceparent", traceparent(entry));
@@ -198,6 +212,36 @@ class Network::Call {
   std::vector<std::string> operations_;
   std::uint64_t entry_ = 0;
 };
+
+void Network::arrive(const Straggler& straggler, const char* why_nobody_hears) {
+  const std::uint64_t entry =
+      journal_.append("network", described("bridge", straggler.system, straggler.request, straggler.operations),
+                      cause_in(straggler.request.headers));
+  http::Request caused = straggler.request;
+  caused.headers.set("traceparent", traceparent(entry));
+  const http::Reply reply = straggler.handler(caused);
+  journal_.amend<HttpExchange>(entry, [&](HttpExchange& exchange) {
+    put_answer(exchange, straggler.request, reply.response);
+    exchange.error = why_nobody_hears;
+  });
+}
+
+void Network::let_arrive(std::string_view system, const std::vector<std::string>& operations) {
+  const auto is_like_them = [&](const Straggler& straggler) {
+    return straggler.system == system &&
+           std::any_of(straggler.operations.begin(), straggler.operations.end(), [&](const auto& name) {
+             return std::find(operations.begin(), operations.end(), name) != operations.end();
+           });
+  };
+  std::vector<Straggler> arriving;
+  {
+    const std::lock_guard lock(stragglers_mutex_);
+    const auto first = std::stable_partition(stragglers_.begin(), stragglers_.end(), std::not_fn(is_like_them));
+    arriving.assign(std::make_move_iterator(first), std::make_move_iterator(stragglers_.end()));
+    stragglers_.erase(first, stragglers_.end());
+  }
+  for (const Straggler& straggler : arriving) arrive(straggler, kLate);
+}
 
 http::Handler Network::serve(Service service) {
   return [this, service = std::move(service)](const http::Request& request) {

@@ -29,6 +29,8 @@ struct Service {
   std::function<std::optional<http::Response>(std::string_view code)> refusal;
   /// Lets the next row of that operation fail with that code; false: not possible. Empty: never possible.
   std::function<bool(const std::string& operation, const std::string& code)> refuse_row{};
+  /// Holds calls that come late; nullptr: they come before the next one.
+  Runtime* runtime = nullptr;
 };
 
 /// Thread-safe. Must outlive the handlers and transports it gives out.
@@ -56,6 +58,16 @@ class Network {
  private:
   class WebhookTransport;
   class Call;
+  /// A call on its own way: whoever made it hears no answer.
+  struct Straggler {
+    std::string system;
+    http::Handler handler;
+    http::Request request;
+    std::vector<std::string> operations;
+  };
+  void arrive(const Straggler& straggler, const char* why_nobody_hears);
+  /// Those that wait for a call of one of these operations.
+  void let_arrive(std::string_view system, const std::vector<std::string>& operations);
   std::uint64_t note(const Strike& strike, std::string_view system, std::uint64_t cause);
   void crash(const Strike& strike) {
     if (crash_) crash_(strike);
@@ -66,6 +78,8 @@ class Network {
   std::function<WallTime()> now_;
   std::function<void(const Strike&)> crash_;
   std::shared_mutex door_;
+  std::mutex stragglers_mutex_;
+  std::vector<Straggler> stragglers_;  ///< that come before the next call like them
 };
 
 }  // namespace casewire::sim

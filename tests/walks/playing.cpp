@@ -69,6 +69,16 @@ std::vector<Ended> play_some(const std::vector<Story>& stories, std::uint64_t se
 
 }  // namespace
 
+std::string ordinal(int number) {
+  const int tens = number % 100;
+  const char* ending = tens >= 11 && tens <= 13 ? "th"
+                       : number % 10 == 1       ? "st"
+                       : number % 10 == 2       ? "nd"
+                       : number % 10 == 3       ? "rd"
+                                                : "th";
+  return std::to_string(number) + ending;
+}
+
 std::vector<Ended> play(const std::vector<Story>& stories, std::uint64_t seed) {
   std::vector<Ended> ends;
   for (std::size_t first = 0; first < stories.size(); first += kAtOnce) {

@@ -23,4 +23,7 @@ struct Ended {
 /// told with the whole scenario, so that it can be played alone.
 std::vector<Ended> play(const std::vector<Story>& stories, std::uint64_t seed);
 
+/// "3rd"
+std::string ordinal(int number);
+
 }  // namespace casewire::walks

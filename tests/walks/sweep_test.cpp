@@ -58,16 +58,6 @@ const std::vector<Window> kWindows{
      "    And Dana receives \"A new one is on its way.\"\n"
      "    And Dana has received 2 mails\n"}};
 
-std::string ordinal(int number) {
-  const int tens = number % 100;
-  const char* ending = tens >= 11 && tens <= 13 ? "th"
-                       : number % 10 == 1       ? "st"
-                       : number % 10 == 2       ? "nd"
-                       : number % 10 == 3       ? "rd"
-                                                : "th";
-  return std::to_string(number) + ending;
-}
-
 Story story_of(const Window& window, const std::string& fault) {
   return {std::string(window.name) + ": " + fault, "    Given " + fault + "\n" + kBeginning + window.people + kEnd + window.end};
 }
@@ -104,6 +94,22 @@ TEST_P(PeopleAct, WhileAnAnswerIsLost) {
     EXPECT_EQ(end.why_not_green, "");
   }
   EXPECT_GE(struck, 7u);
+}
+
+// F1, F36: the caller gives up, and what it asked for is done when it looks again, or much later.
+TEST_P(PeopleAct, WhileACallDawdles) {
+  std::vector<Story> stories;
+  for (const auto* late : {"3 seconds late", "33 seconds late", "20 minutes late", "just before the one after it"}) {
+    stories.push_back(story_of(GetParam(), std::string("Salesforce gets the next Case create ") + late));
+  }
+  // A file has no key: one that comes when the bridge has looked for it and uploads it again stands there twice, whoever asks.
+  stories.push_back(story_of(GetParam(), "Salesforce gets the next file create 3 seconds late"));
+  std::size_t struck = 0;
+  for (const auto& end : play(stories, 1)) {
+    struck += end.has_unfired_fault ? 0 : 1;
+    EXPECT_EQ(end.why_not_green, "");
+  }
+  EXPECT_EQ(struck, stories.size());
 }
 
 INSTANTIATE_TEST_SUITE_P(, PeopleAct, testing::ValuesIn(kWindows), [](const auto& row) {

@@ -100,3 +100,17 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     Then case A opens from opencx with the summary "Dana waits for order 1182"
     When Ruiz replies on case A: "%20000 characters%"
     Then Dana receives "%20000 characters%" in the same thread
+
+  @F75 @house
+  Scenario: A Case is merged away when only the file of its long summary is missing
+    Given the customer Eli writes from eli@example.test
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case A opens from opencx with the summary "A chair wobbles"
+    Given Salesforce never gets the next 3 file creates
+    When Dana emails help@acme.test about "Order 1182": "It flickers."
+    And the AI hands off Dana's conversation: "%33000 characters%"
+    Then case B opens from opencx
+    When Ruiz merges case B into case A
+    Then case A has 1 file
+    And the bridge has nothing left to do

@@ -14,3 +14,11 @@ Feature: A reply that says nothing holds up none
     Then Dana receives "A new one is on its way." in the same thread
     And Dana has received 1 mail
     And the bridge has nothing left to do
+
+  @I1
+  Scenario: A plain reply of blanks sends nothing, and the next one leaves
+    When Ruiz replies on case A: " \n"
+    And Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." in the same thread
+    And Dana has received 1 mail
+    And the bridge has nothing left to do

@@ -48,6 +48,10 @@ Played answer_late(Stage& stage, const Action& action) {
 
 Played arrive_twice(Stage& stage, const Action& action) { return plant(stage, action, calls_of(action), sim::Repeat{}); }
 
+Played arrive_late(Stage& stage, const Action& action) {
+  return plant(stage, action, calls_of(action), sim::Straggle{action.has("duration") ? action.duration() : milliseconds{0}});
+}
+
 Played expire_access_token(Stage& stage, const Action& action) {
   stage.world().org().expire_access_tokens();
   stage.world().journal().append("salesforce", sim::FaultStrike{action.said().text(), "salesforce"});
@@ -110,6 +114,16 @@ Family call_fault_sentences() {
                "A proxy on the way repeats it; the bridge knows of one answer",
                {},
                arrive_twice},
+              {"{system} gets the next {operation} {duration} late",
+               "Salesforce gets the next Case create 40 seconds late",
+               "It dawdles on its way; whoever made it hears no answer",
+               {},
+               arrive_late},
+              {"{system} gets the next {operation} just before the one after it",
+               "Salesforce gets the next Case create just before the one after it",
+               "It dawdles until its caller asks again; nobody hears its answer",
+               {},
+               arrive_late},
               {"the access token expires",
                "the access token expires",
                "Salesforce takes no token it has given out so far",

@@ -71,6 +71,20 @@ Feature: Of calls
       Then case A opens from opencx with the summary "Refund"
       And OpenCX has been asked for 2 session updates
 
+    Scenario: {system} gets the next {operation} {duration} late
+      Given Salesforce gets the next Case create 40 seconds late
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And faults have struck 1 time
+
+    Scenario: {system} gets the next {operation} just before the one after it
+      Given Salesforce gets the next Case create just before the one after it
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And faults have struck 1 time
+
     Scenario: the access token expires
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the access token expires

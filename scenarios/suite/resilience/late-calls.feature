@@ -1,0 +1,95 @@
+@promise:keeps-trying
+Feature: A call that dawdles on its way and takes effect when nobody waits for it any more
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+
+  @F1 @I3
+  Scenario Outline: The Case is made <late> late
+    Given Salesforce gets the next Case create <late> late
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    And 10 minutes pass
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And Dana has 1 case
+    And case A tells "It flickers." 1 time
+
+    Examples:
+      | late       |
+      | 5 seconds  |
+      | 31 seconds |
+      | 40 seconds |
+      | 6 minutes  |
+
+  @F1 @house
+  Scenario: The Case is made after the bridge has looked for it in vain, and a rep takes it
+    Given Salesforce gets the next Case create just before the one after it
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz takes case A
+    And Ruiz sets "Subject" of case A to "Lamp 1182"
+    And 1 hour passes
+    Then case A belongs to Ruiz
+    And "Subject" of case A is "Lamp 1182"
+    And case A has 1 comment
+
+  @F1 @I3
+  Scenario: Another conversation of hers joins the Case that was made late
+    Given Salesforce gets the next Case create 5 seconds late
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off: "A chair wobbles"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And Dana has 1 case
+    And case A tells "It flickers." 1 time
+    And case A tells "It wobbles." 1 time
+    And case A tells "A chair wobbles" 1 time
+
+  @F1 @I9
+  Scenario: The summary of a later handoff is a comment on the Case that was made late
+    Given Salesforce gets the next Case create 5 seconds late
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    And Dana emails help@acme.test about "Lamp": "Hello?"
+    And the AI hands off: "She is angry by now"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And Dana has 1 case
+    And case A tells "She is angry by now" 1 time
+
+  @F36 @house
+  Scenario Outline: The bridge dies while <call> is under way, and is back before Salesforce has done it
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given Salesforce gets the next <call> 4 seconds late
+    When Dana emails help@acme.test about "Lamp" with the file "notes.txt": "It is the tall one."
+    And the AI hands off: "She says which lamp"
+    And the bridge is killed
+    And the bridge starts again
+    And 1 hour passes
+    Then case A tells "It is the tall one." 1 time
+    And case A has 1 file
+    And Dana has 1 case
+
+    Examples:
+      | call               |
+      | CaseComment create |
+      | file create        |
+
+  @F73 @house
+  Scenario: Her words land on a Case that was closed while they were on their way
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    Given Salesforce gets the next CaseComment create 5 seconds late
+    When Dana replies: "One more thing."
+    And Ruiz closes case A
+    Then case B opens from opencx
+    And case A tells "One more thing." 1 time
+    And Dana's session is open
+    And Dana has 2 cases
