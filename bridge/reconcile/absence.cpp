@@ -3,24 +3,24 @@
 namespace casewire::bridge {
 namespace {
 
-std::string name_of_absence_mark(const std::string& what) { return "absent:" + what; }
+std::string absence_mark(const std::string& what) { return "absent:" + what; }
 
 }  // namespace
 
 bool is_gone_for_good(const Context& context, const std::string& what) {
   const auto now = context.runtime.now();
-  const auto noted = context.store.mark(name_of_absence_mark(what));
+  const auto noted = context.store.mark(absence_mark(what));
   const auto since = noted && !noted->empty() ? parse_iso8601(*noted) : std::nullopt;
   if (since && *since <= now) return now - *since >= kAbsenceBelievedAfter;
-  context.store.commit({.at = now, .marks = {{name_of_absence_mark(what), iso8601(now), now}}});
+  context.store.commit({.at = now, .marks = {{absence_mark(what), iso8601(now), now}}});
   return false;
 }
 
 void is_there(const Context& context, const std::string& what) {
-  const auto noted = context.store.mark(name_of_absence_mark(what));
+  const auto noted = context.store.mark(absence_mark(what));
   if (!noted || noted->empty()) return;
   const auto now = context.runtime.now();
-  context.store.commit({.at = now, .marks = {{name_of_absence_mark(what), {}, now}}});
+  context.store.commit({.at = now, .marks = {{absence_mark(what), {}, now}}});
 }
 
 Failure judged(const Context& context, const std::string& what, Failure failure) {

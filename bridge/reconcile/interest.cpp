@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kContact = "contact:";
 
-std::string name_of_case_mark(const std::string& conversation) { return "case of " + conversation; }
+std::string case_mark(const std::string& conversation) { return "case of " + conversation; }
 
 }  // namespace
 
@@ -22,9 +22,7 @@ std::string_view address_of(std::string_view conversation) {
   return conversation.starts_with(kContact) ? conversation.substr(kContact.size()) : std::string_view{};
 }
 
-Mark was_on_case(const std::string& conversation, const std::string& case_id) {
-  return {name_of_case_mark(conversation), case_id, {}};
-}
+Mark was_on_case(const std::string& conversation, const std::string& case_id) { return {case_mark(conversation), case_id, {}}; }
 
 bool is_of_interest(Store& store, const opencx::Session& session) {
   if (session.channel != "email") return false;
@@ -32,7 +30,7 @@ bool is_of_interest(Store& store, const opencx::Session& session) {
   const bool may_be_with_people =
       session.handed_off || !session.assignee_id.empty() || store.mark("people:" + session_subject(session.id)).has_value();
   return may_be_with_people || !store.links_of_session(session.id).empty() ||
-         store.mark(name_of_case_mark(conversation_of(session))).has_value();
+         store.mark(case_mark(conversation_of(session))).has_value();
 }
 
 }  // namespace casewire::bridge

@@ -43,7 +43,7 @@ std::string segment(std::string_view url, int from_the_end) {
 constexpr std::string_view kOrgMark = "salesforce org";
 
 /// Names the token of the settings without telling it.
-std::string name_of_token_mark(std::string_view configured_token) {
+std::string token_mark(std::string_view configured_token) {
   return "refresh token after " + hex(sha256(configured_token)).substr(0, 16);
 }
 
@@ -158,7 +158,7 @@ std::optional<Failure> AccessTokens::refuse_other_org(const std::string& org_id)
 }
 
 std::string AccessTokens::stored_token() {
-  const auto seal = store_.mark(name_of_token_mark(configured_token_));
+  const auto seal = store_.mark(token_mark(configured_token_));
   if (!seal) return configured_token_;
   if (auto token = unsealed(*seal, client_secret_)) return std::move(*token);
   log_.warning("stored refresh token unreadable", {{"hint", "the client secret has changed; the one of the settings is used"}});
@@ -166,8 +166,7 @@ std::string AccessTokens::stored_token() {
 }
 
 void AccessTokens::store_rotated_token() {
-  store_.commit(
-      {.at = runtime_.now(), .marks = {{name_of_token_mark(configured_token_), sealed(not_stored_, client_secret_), {}}}});
+  store_.commit({.at = runtime_.now(), .marks = {{token_mark(configured_token_), sealed(not_stored_, client_secret_), {}}}});
   refresh_token_ = std::exchange(not_stored_, {});
   log_.info("refresh token rotated", {{"kept", "in the store"}});
 }

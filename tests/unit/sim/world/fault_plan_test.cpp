@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongPlan{"{}", "a fault plan is a list"},
         WrongPlan{
             R"([{"place":{"of":"call"},"damage":{"kind":"fire"}}])",
-            "fault 1: expected one of refuse, answer, cross, delay, lose, repeat, overtake, tamper, crash, fail_write, skew "
+            "fault 1: expected one of refuse, answer, cross, delay, lose, repeat, overtake, tamper, crash, fail_write, skew, straggle "
             "as \"kind\""},
         WrongPlan{R"([{"place":{"of":"moon"},"damage":{"kind":"lose","side":"after"}}])",
                   "fault 1: expected call, webhook, mail, commit, timer or time as \"of\""},
