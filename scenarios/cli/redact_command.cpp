@@ -69,7 +69,7 @@ int redact_recording(const RedactOptions& options) {
     for (const std::string& place : left) std::cerr << "  " << place << "\n";
     return 1;
   }
-  if (!write_private(options.out, write_har(redacted.exchanges))) return complain("cannot write " + options.out);
+  if (!write_private(options.out, write_har(redacted))) return complain("cannot write " + options.out);
   std::cout << options.out << ": " << redacted.exchanges.size() << " exchanges without people\n";
   return 0;
 }

@@ -63,8 +63,8 @@ Result<void, std::string> BridgeInProcess::open(Staging staging) {
     if (!is_up()) return;
     is_crashing_ = true;
     bridge_->kill();
+    world_->note_bridge(sim::BridgeEvent{.event = "crashed", .detail = strike.sentence});
     crashed_ = true;
-    world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = strike.sentence});
   });
   return {};
 }
@@ -84,7 +84,7 @@ Result<void, Trouble> BridgeInProcess::start_bridge() {
   if (!child) return fail(Trouble{child.error(), true});  // that the command names a program was checked before
   bridge_ = std::move(*child);
   put_down_ = false;
-  world_->journal().append("bridge", sim::BridgeEvent{.event = "started"});
+  world_->note_bridge(sim::BridgeEvent{.event = "started"});
   auto ready = await_ready();
   if (!ready) {
     // Or everybody who waits for quiet would wait for it again.
@@ -98,7 +98,7 @@ void BridgeInProcess::kill_bridge() {
   if (!is_up()) return;
   put_down_ = true;
   bridge_->kill();
-  world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = "killed by the script"});
+  world_->note_bridge(sim::BridgeEvent{.event = "crashed", .detail = "killed by the script"});
 }
 
 Result<void, Trouble> BridgeInProcess::stop_bridge() {
@@ -114,8 +114,7 @@ Result<void, Trouble> BridgeInProcess::stop_bridge() {
   }
   const bool was_starved = !ended && watch.was_starved();
   if (!ended) bridge_->kill();
-  world_->journal().append("bridge",
-                           sim::BridgeEvent{.event = "stopped", .detail = ended ? bridge_->end() : "did not end, killed"});
+  world_->note_bridge(sim::BridgeEvent{.event = "stopped", .detail = ended ? bridge_->end() : "did not end, killed"});
   if (ended) return {};
   return fail(Trouble{"it was still running " + human_duration(kGrace) + " of real time after SIGTERM, and was killed" +
                           (was_starved ? "; it had waited for a processor for most of them" : ""),
@@ -169,7 +168,7 @@ Result<void, Trouble> BridgeInProcess::await_ready() {
     if (is_prepared) {
       const auto health = harness_transport_.send({.target = urls_.bridge + "/healthz"}, {std::chrono::seconds(2)});
       if (health && health->status == 200) {
-        world_->journal().append("bridge", sim::BridgeEvent{.event = "ready"});
+        world_->note_bridge(sim::BridgeEvent{.event = "ready"});
         return {};
       }
       what_is_missing = urls_.bridge + "/healthz " +

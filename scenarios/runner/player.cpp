@@ -201,6 +201,10 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
     }
     result.virtual_time = ring->now() - start;
     result.note = ring->note();
+    if (stage.is_open() && stage.world().replayer() != nullptr) {
+      const std::string leniency = stage.world().replayer()->leniency();
+      if (!leniency.empty()) result.note += (result.note.empty() ? "" : "; ") + ("the recording was taken loosely: " + leniency);
+    }
     if (result.verdict != Verdict::passed && result.violations.empty()) add_bridge_output(ring->bridge_output(), result);
   } catch (const std::exception& error) {
     result.verdict = Verdict::unknown;

@@ -73,7 +73,7 @@ class SimulatedRing final : public Ring {
       if (!bridge_ || process_->killed()) return;
       // On a fiber of the bridge itself nothing after kill() runs.
       crashed_ = true;
-      world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = strike.sentence});
+      world_->note_bridge(sim::BridgeEvent{.event = "crashed", .detail = strike.sentence});
       process_->kill();
     });
     return {};
@@ -107,9 +107,9 @@ class SimulatedRing final : public Ring {
     bridge_ = std::make_unique<bridge::Bridge>(std::move(config),
                                                bridge::Surroundings{*process_, *transport_, *faulty_store_, *rng_, log_});
     bridge_handler_ = [this](const http::Request& request) { return bridge_->handle(request); };
-    world_->journal().append("bridge", sim::BridgeEvent{.event = "started"});
+    world_->note_bridge(sim::BridgeEvent{.event = "started"});
     bridge_->start();
-    world_->journal().append("bridge", sim::BridgeEvent{.event = "ready"});
+    world_->note_bridge(sim::BridgeEvent{.event = "ready"});
     return {};
   }
 
@@ -129,7 +129,7 @@ class SimulatedRing final : public Ring {
   void kill_bridge() override {
     if (!bridge_ || process_->killed()) return;
     process_->kill();
-    world_->journal().append("bridge", sim::BridgeEvent{.event = "crashed", .detail = "killed by the script"});
+    world_->note_bridge(sim::BridgeEvent{.event = "crashed", .detail = "killed by the script"});
   }
 
   Result<void, Trouble> stop_bridge() override {
@@ -137,7 +137,7 @@ class SimulatedRing final : public Ring {
     process_->spawn("stop", [this] { bridge_->stop(); });
     fibers_.run_until_quiet();
     process_->kill();
-    world_->journal().append("bridge", sim::BridgeEvent{.event = "stopped", .detail = "gracefully"});
+    world_->note_bridge(sim::BridgeEvent{.event = "stopped", .detail = "gracefully"});
     return {};
   }
 

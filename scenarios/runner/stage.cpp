@@ -138,7 +138,7 @@ Played Stage::expect_settled(const std::string& expected, const std::function<bo
 
 void Stage::ask_the_bridge() {
   const auto work = ring_.bridge_work();
-  if (work && work->parked != 0) world().journal().append("bridge", sim::BridgeEvent{.event = "asked", .parked = work->parked});
+  if (work && work->parked != 0) world().note_bridge(sim::BridgeEvent{.event = "asked", .parked = work->parked});
 }
 
 Played Stage::finish(bool is_cut_short) {

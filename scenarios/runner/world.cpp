@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text/encoding.hpp"
+#include "sim/opencx/webhooks.hpp"
+
 namespace casewire::scenarios {
 namespace {
 
@@ -46,13 +49,9 @@ std::optional<http::Response> opencx_refusal(std::string_view code) {
 }
 
 /// Answers from the tape; still journalled, since it stands behind the network.
-sim::Service replayed(Replayer& replayer, const char* name, Runtime& runtime) {
-  return {name,
-          replayer.handler(name),
-          [](const http::Request&) { return std::vector<std::string>{}; },
-          [](std::string_view code) { return http::Response{.status = std::max(status_of(code), 400)}; },
-          {},
-          &runtime};
+sim::Service replayed(Replayer& replayer, sim::Service model) {
+  model.handler = replayer.handler(model.name, std::move(model.handler));
+  return model;
 }
 
 /// A server tells its time in every answer (RFC 9110, 6.6.1), right or wrong.
@@ -140,32 +139,35 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   }
   journal.append("world", std::move(facts));
 
-  if (world->staging_.recording) {
-    world->replayer_ = std::make_unique<Replayer>(*world->staging_.recording);
-    world->salesforce_handler_ = world->network_->serve(replayed(*world->replayer_, "salesforce", wires.salesforce));
-    world->opencx_handler_ = world->network_->serve(replayed(*world->replayer_, "opencx", wires.opencx));
-    return world;
-  }
   sim::salesforce::Org& the_org = *world->org_;
-  world->salesforce_handler_ = world->network_->serve(
-      {"salesforce",
-       [&the_org, &clock = *world->salesforce_clock_](const http::Request& request) {
-         return dated(the_org.handle(request), clock);
-       },
-       [&the_org](const http::Request& request) { return the_org.operations(request); }, salesforce_refusal,
-       [&the_org](const std::string& operation, const std::string& code) {
-         return the_org.refuse_saves(operation, code, 1).has_value();
-       },
-       &wires.salesforce});
-  world->opencx_handler_ =
-      world->network_->serve({"opencx",
-                              [&platform, &clock = *world->opencx_clock_](const http::Request& request) {
-                                return dated(platform.handle(request), clock);
-                              },
-                              [&platform](const http::Request& request) { return platform.operations(request); },
-                              opencx_refusal,
-                              {},
-                              &wires.opencx});
+  sim::Service salesforce{"salesforce",
+                          [&the_org, &clock = *world->salesforce_clock_](const http::Request& request) {
+                            return dated(the_org.handle(request), clock);
+                          },
+                          [&the_org](const http::Request& request) { return the_org.operations(request); },
+                          salesforce_refusal,
+                          [&the_org](const std::string& operation, const std::string& code) {
+                            return the_org.refuse_saves(operation, code, 1).has_value();
+                          },
+                          &wires.salesforce};
+  sim::Service opencx{"opencx",
+                      [&platform, &clock = *world->opencx_clock_](const http::Request& request) {
+                        return dated(platform.handle(request), clock);
+                      },
+                      [&platform](const http::Request& request) { return platform.operations(request); },
+                      opencx_refusal,
+                      {},
+                      &wires.opencx};
+  if (world->staging_.recording) {
+    const auto crash = [&network = *world->network_] { network.crash({.sentence = "the bridge crashes as it did on the tape"}); };
+    world->replayer_ =
+        std::make_unique<Replayer>(*std::move(world->staging_.recording),
+                                   ReplayOptions{now, world->staging_.loosenings, world->staging_.rest_from_model, crash});
+    salesforce = replayed(*world->replayer_, std::move(salesforce));
+    opencx = replayed(*world->replayer_, std::move(opencx));
+  }
+  world->salesforce_handler_ = world->network_->serve(std::move(salesforce));
+  world->opencx_handler_ = world->network_->serve(std::move(opencx));
   if (world->recorder_) {
     world->salesforce_handler_ = world->recorder_->record(std::move(world->salesforce_handler_), "salesforce");
     world->opencx_handler_ = world->recorder_->record(std::move(world->opencx_handler_), "opencx");
@@ -173,17 +175,36 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   return world;
 }
 
-int World::deliver_webhook(const std::string& from, http::Request recorded) {
+int World::deliver_webhook(const std::string& from, http::Request recorded, bool is_believed) {
   const Credentials credentials;
   const bool salesforce = from == "salesforce";
   recorded.target = urls_.bridge + (salesforce ? "/hooks/salesforce/" + credentials.salesforce_webhook_secret
                                                : "/hooks/opencx/" + credentials.opencx_webhook_secret);
-  // The recorded signature and trace belong to another run; an unsigned hint is a hint all the same.
+  const bool is_signed = recorded.headers.find("webhook-signature").has_value();
+  const std::string id(recorded.headers.find("webhook-id").value_or(""));
+  // Of another run, as the trace is.
   for (const char* name : {"webhook-id", "webhook-timestamp", "webhook-signature", "traceparent", "content-length", "host"}) {
     recorded.headers.remove(name);
   }
+  if (is_signed) {
+    sim::opencx::PlatformOptions sender;
+    sender.webhook_secret = credentials.opencx_webhook_secret;
+    sim::opencx::Event event;
+    event.id = id;
+    event.body = recorded.body;
+    const auto of_now = sim::opencx::webhook_request(sender, event, wires_.opencx.now());
+    for (const char* name : {"webhook-id", "webhook-timestamp", "webhook-signature"})
+      recorded.headers.set(name, std::string(of_now.headers.find(name).value_or("")));
+    if (!is_believed) recorded.headers.set("webhook-signature", "v1," + base64(std::string(32, '\0')));
+  }
   const auto answer = (salesforce ? from_salesforce_ : from_opencx_)->send(recorded, {});
   return answer ? answer->status : 0;
+}
+
+void World::note_bridge(sim::BridgeEvent event) {
+  const auto fate = fate_named(event.event == "asked" ? "parked" : event.event);
+  if (recorder_ && fate) recorder_->note(*fate);
+  journal_->append("bridge", std::move(event));
 }
 
 }  // namespace casewire::scenarios

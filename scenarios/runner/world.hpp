@@ -11,6 +11,7 @@
 
 #include "base/http/transport.hpp"
 #include "base/runtime/runtime.hpp"
+#include "scenarios/tape/replayer.hpp"
 #include "scenarios/tape/tape.hpp"
 #include "sim/mail/exchange.hpp"
 #include "sim/opencx/platform.hpp"
@@ -32,6 +33,8 @@ struct Staging {
   std::map<std::string, std::string> bridge_settings;  ///< variable -> value: how this bridge differs from its defaults
   sim::opencx::AiSilence silence = sim::opencx::AiSilence::at_handoff;
   std::optional<Tape> recording;
+  std::vector<Loosening> loosenings{};  ///< of the recording
+  bool rest_from_model = false;         ///< what the recording does not hold
   std::uint64_t seed = 1;
   bool bridge_is_ours = true;  ///< what only our own bridge promises is asked of it
   bool record = false;         ///< keep the exchanges for a HAR file
@@ -84,8 +87,11 @@ class World {
   http::Handler opencx_handler() const { return opencx_handler_; }
   sim::mail::Reply receive_mail(const sim::mail::Envelope& envelope) { return exchange_->receive(envelope); }
 
-  /// Sends a recorded webhook to the bridge; its path's secret and its signature are this world's. 0: no answer.
-  int deliver_webhook(const std::string& from, http::Request recorded);
+  /// Sends a recorded webhook to the bridge; its path's secret and its signature, if it is to be believed, are this world's.
+  /// 0: no answer.
+  int deliver_webhook(const std::string& from, http::Request recorded, bool is_believed);
+  /// What became of the bridge, for the journal and for the recording.
+  void note_bridge(sim::BridgeEvent event);
 
   /// Message-IDs and the like of people's own mails.
   Rng& people_rng() { return people_rng_; }

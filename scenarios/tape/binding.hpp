@@ -1,11 +1,14 @@
 #pragma once
 // Which value of this run stands for which value of the recording. What an answer or a webhook of the tape names is known from
 // then on and must be named in the same way; what the bridge makes up itself (a boundary, an external id, its own clock's time) is
-// bound at first sight. One value stands for one: a second partner is a disagreement. Only times may share one.
+// bound at first sight. One value stands for one: a second partner is a disagreement. Only times may share one: where it is known how far a
+// run has come from the recording's time, a time may be off by as much, and by no more.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/text/time.hpp"
 
@@ -15,18 +18,19 @@ class Bindings {
  public:
   /// This run happens so much later than the recording.
   void shift_times(milliseconds by) { shift_ = by; }
+  /// Nor is any time further off.
+  void allow_times(milliseconds earliest, milliseconds latest) { off_ = {earliest, latest}; }
 
   /// Whether both may mean the same, given what was agreed before; remembers it if so.
   bool agree(std::string_view recorded, std::string_view made);
   bool agree(WallTime recorded, WallTime made);
+  /// What stands for it on the tape; nullptr: nothing is known of it.
+  const std::string* recorded_of(std::string_view made) const { return find(&Bindings::recorded_of_, made); }
   /// Texts whose words are equal and whose run-only values agree, piece by piece.
   bool agree_in_text(std::string_view recorded, std::string_view made);
 
   /// A text of the tape as the bridge is to see it, with the times of this run; every id in it is known from here on.
   std::string told(std::string_view recorded);
-
-  /// How many values were agreed on here that are not spelled alike.
-  std::size_t unlike() const;
 
   /// For trying a comparison: `trial` takes over nothing until it is adopted.
   Bindings trial() const;
@@ -39,6 +43,7 @@ class Bindings {
   std::map<std::string, std::string, std::less<>> made_of_, recorded_of_;
   std::map<WallTime, WallTime> times_;
   milliseconds shift_{0};
+  std::optional<std::pair<milliseconds, milliseconds>> off_{};
 };
 
 }  // namespace casewire::scenarios

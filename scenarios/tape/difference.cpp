@@ -265,7 +265,10 @@ class Comparison {
         return blank == std::string_view::npos ? std::string() : lowercase(value.substr(0, blank));
       };
       const bool is_of_one_kind = given && scheme(header.value) == scheme(*given);
-      if (!is_of_one_kind) {
+      const auto secret = [](std::string_view value) { return std::string(value.substr(value.find(' ') + 1)); };
+      if (is_of_one_kind && is_pseudonym(secret(header.value)) && !bindings_.agree(secret(header.value), secret(*given))) {
+        note(pointer + "/" + name, "the credentials \"" + secret(header.value) + "\"", "others");
+      } else if (!is_of_one_kind) {
         note(pointer + "/" + name, header.value.empty() ? "\"\"" : "credentials of the kind \"" + scheme(header.value) + "\"",
              given ? "credentials of the kind \"" + scheme(*given) + "\"" : "nothing");
       }

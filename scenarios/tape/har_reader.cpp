@@ -266,6 +266,34 @@ Read<Hosts> read_hosts(const Json& log) {
   return hosts;
 }
 
+Read<std::vector<BridgeFate>> read_fates(const Json& log, std::size_t entries) {
+  std::vector<BridgeFate> fates;
+  const Path path{"log", "_casewire", "bridge"};
+  const Json& all = member(member(log, "_casewire"), "bridge");
+  if (!all.is_array()) return fates;
+  const auto index = [](const Json& value) {
+    return value.is_number_unsigned() ? std::optional(value.get<std::size_t>()) : std::nullopt;
+  };
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Path here = path + std::to_string(i);
+    if (!all[i].is_object()) return fail(Broken{here, "expected an object at " + shown(here)});
+    const auto what = fate_named(string_member(all[i], "event"));
+    const auto at = parse_iso8601(string_member(all[i], "at"));
+    const auto place = index(member(all[i], "before"));
+    const auto during = index(member(all[i], "during"));
+    if (!what || !at || !place) {
+      return fail(
+          Broken{here,
+                 "expected what became of the bridge: an event (started, crashed, stopped, parked), when it was, and the entry "
+                 "before which it was",
+                 R"({"event": "crashed", "at": "2026-01-05T09:00:00.000Z", "before": 12})"});
+    }
+    // Of a part of a recording some lie beyond its end.
+    fates.push_back({*what, *at, std::min(*place, entries), during && *during < entries ? during : std::nullopt});
+  }
+  return fates;
+}
+
 /// The hosts of the recording become ours, wherever they are spelled.
 void rename_hosts(Tape& tape) {
   std::set<std::pair<std::string, std::string>> origins;
@@ -326,6 +354,9 @@ Read<Tape> read_log(const Json& root) {
     if (!*exchange) continue;
     tape.exchanges.push_back(**std::move(exchange));
   }
+  auto fates = read_fates(**log, tape.exchanges.size());
+  if (!fates) return fail(fates.error());
+  tape.fates = *std::move(fates);
   rename_hosts(tape);
   // Some recorders write an exchange when it ends; ours are in the order in which they began, within one millisecond too.
   if (foreign) {

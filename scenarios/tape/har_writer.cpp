@@ -92,14 +92,21 @@ Json entry_json(const Exchange& exchange) {
           {"_casewire", std::move(ours)}};
 }
 
+Json fate_json(const BridgeFate& fate) {
+  Json json{{"event", name_of(fate.what)}, {"at", iso8601(fate.at)}, {"before", fate.place}};
+  if (fate.during) json["during"] = *fate.during;
+  return json;
+}
+
 }  // namespace
 
-std::string write_har(const std::vector<Exchange>& exchanges, std::size_t dropped) {
+std::string write_har(const Tape& tape, std::size_t dropped) {
   Json log{{"version", "1.2"}, {"creator", {{"name", "casewire"}, {"version", "1"}}}};
   log["entries"] = Json::array();
-  for (const Exchange& exchange : masked(exchanges)) {
+  for (const Exchange& exchange : masked(tape.exchanges)) {
     log["entries"].push_back(entry_json(exchange));
   }
+  for (const BridgeFate& fate : tape.fates) log["_casewire"]["bridge"].push_back(fate_json(fate));
   if (dropped > 0) {
     log["comment"] = std::to_string(dropped) + " exchanges were not recorded: the recording was full";
   }

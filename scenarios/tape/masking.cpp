@@ -48,6 +48,18 @@ class Masker {
     learn_origin(exchange);
   }
 
+  /// Those that stand there already are of an earlier masking, and stay others than ours.
+  void learn_pseudonyms(std::string_view text) {
+    for (std::size_t at = text.find(kPseudonym); at != std::string_view::npos; at = text.find(kPseudonym, at + 1)) {
+      std::size_t number = 0;
+      for (const char digit : text.substr(at + kPseudonym.size(), 9)) {
+        if (digit < '0' || digit > '9') break;
+        number = number * 10 + static_cast<std::size_t>(digit - '0');
+      }
+      secrets_ = std::max(secrets_, number);
+    }
+  }
+
   std::string mask(std::string text) const {
     for (const std::string& secret : longest_first_) {
       text = replaced(std::move(text), secret, replacements_.at(secret));
@@ -156,6 +168,12 @@ class Masker {
 
 std::vector<Exchange> masked(std::vector<Exchange> exchanges) {
   Masker masker;
+  for (const Exchange& exchange : exchanges) {
+    for (const http::Headers* headers : {&exchange.request.headers, &exchange.response.headers})
+      for (const http::Header& header : *headers) masker.learn_pseudonyms(header.value);
+    for (const std::string* text : {&exchange.request.target, &exchange.request.body, &exchange.response.body})
+      masker.learn_pseudonyms(*text);
+  }
   for (const Exchange& exchange : exchanges) {
     masker.learn(exchange);
   }

@@ -25,17 +25,13 @@ class Recorder::RecordingTransport final : public http::Transport {
       : recorder_(recorder), inner_(inner), from_(std::move(from)), to_(std::move(to)) {}
 
   Result<http::Response, http::TransportError> send(const http::Request& request, http::Deadline deadline) override {
-    const std::uint64_t place = recorder_.begin();
-    Exchange exchange{.started = recorder_.now_(), .from = from_, .to = to_, .request = request};
+    const std::uint64_t place = recorder_.begin({.from = from_, .to = to_, .request = request});
     auto answer = inner_.send(request, deadline);
-    exchange.time = recorder_.now_() - exchange.started;
-    if (answer) {
-      exchange.response = *answer;
-    } else {
-      exchange.response.status = 0;
-      exchange.error = name_of(answer.error().kind);
-    }
-    recorder_.add(place, std::move(exchange));
+    recorder_.end(place, [&](Exchange& exchange) {
+      exchange.time = recorder_.now_() - exchange.started;
+      if (answer) exchange.response = *answer;
+      exchange.error = answer ? "" : name_of(answer.error().kind);
+    });
     return answer;
   }
 
@@ -47,13 +43,14 @@ class Recorder::RecordingTransport final : public http::Transport {
 
 http::Handler Recorder::record(http::Handler inner, std::string system, std::string from) {
   return [this, inner = std::move(inner), system = std::move(system), from = std::move(from)](const http::Request& request) {
-    const std::uint64_t place = begin();
-    Exchange exchange{.started = now_(), .from = from, .to = system, .request = request};
+    const std::uint64_t place = begin({.from = from, .to = system, .request = request});
     http::Reply reply = inner(request);
-    exchange.time = reply.delay;
-    exchange.response = reply.response;
-    exchange.wire = reply.wire;
-    add(place, std::move(exchange));
+    end(place, [&](Exchange& exchange) {
+      exchange.time = reply.delay;
+      exchange.response = reply.response;
+      exchange.wire = reply.wire;
+      exchange.error.clear();
+    });
     return reply;
   };
 }
@@ -62,38 +59,94 @@ std::unique_ptr<http::Transport> Recorder::record(http::Transport& inner, std::s
   return std::make_unique<RecordingTransport>(*this, inner, std::move(system), std::move(to));
 }
 
-std::uint64_t Recorder::begin() {
+std::uint64_t Recorder::begin(Exchange exchange) {
   const std::lock_guard lock(mutex_);
-  return ++begun_;
+  const std::uint64_t place = ++begun_;
+  if (exchanges_.size() >= kExchangesMax || !has_room(weight(exchange))) {
+    ++dropped_;
+    return place;
+  }
+  exchange.started = now_();
+  exchange.response.status = 0;
+  exchange.error = kUnanswered;
+  exchanges_.emplace(place, Kept{std::move(exchange)});
+  return place;
 }
 
-void Recorder::add(std::uint64_t place, Exchange exchange) {
+void Recorder::end(std::uint64_t place, const std::function<void(Exchange&)>& with) {
   const std::lock_guard lock(mutex_);
-  const std::size_t bytes = weight(exchange);
-  if (exchanges_.size() >= kExchangesMax || bytes > kBytesMax - bytes_) {
-    ++dropped_;
-    return;
-  }
+  const auto kept = exchanges_.find(place);
+  if (kept == exchanges_.end()) return;
+  const std::size_t begun = weight(kept->second.exchange);
+  with(kept->second.exchange);
+  kept->second.is_under_way = false;
+  if (has_room(weight(kept->second.exchange) - begun)) return;
+  exchanges_.erase(kept);
+  bytes_ -= begun;
+  ++dropped_;
+}
+
+/// Takes it, if there is.
+bool Recorder::has_room(std::size_t bytes) {
+  if (bytes > kBytesMax - bytes_) return false;
   bytes_ += bytes;
-  exchanges_.emplace(place, std::move(exchange));
+  return true;
+}
+
+void Recorder::note(BridgeFate::What what) {
+  const std::lock_guard lock(mutex_);
+  Noted noted{.fate = {.what = what, .at = now_()}};
+  for (const auto& [place, kept] : exchanges_) {
+    // The call that met the crash is the last that began: whatever crashes the bridge at a call does it before any other can begin.
+    const bool is_met = kept.is_under_way && kept.exchange.from == "bridge" && kept.exchange.started == noted.fate.at;
+    if (what == BridgeFate::What::crashed && is_met) noted.during = place;
+  }
+  fates_.emplace(++begun_, noted);
 }
 
 std::string Recorder::to_har() const {
-  std::vector<Exchange> all;
+  Tape tape;
   std::size_t dropped = 0;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [place, exchange] : exchanges_) {
-      all.push_back(exchange);
+    std::map<std::uint64_t, std::size_t> index_of;
+    for (const auto& [place, kept] : exchanges_) {
+      index_of.emplace(place, tape.exchanges.size());
+      tape.exchanges.push_back(kept.exchange);
+    }
+    for (const auto& [place, noted] : fates_) {
+      BridgeFate fate = noted.fate;
+      const auto next = index_of.lower_bound(place);
+      fate.place = next == index_of.end() ? tape.exchanges.size() : next->second;
+      if (const auto during = index_of.find(noted.during); during != index_of.end()) fate.during = during->second;
+      tape.fates.push_back(fate);
     }
     dropped = dropped_;
   }
-  return write_har(all, dropped);
+  return write_har(tape, dropped);
 }
 
 std::size_t Recorder::dropped() const {
   const std::lock_guard lock(mutex_);
   return dropped_;
+}
+
+std::string_view name_of(BridgeFate::What what) {
+  switch (what) {
+    case BridgeFate::What::started: return "started";
+    case BridgeFate::What::crashed: return "crashed";
+    case BridgeFate::What::stopped: return "stopped";
+    case BridgeFate::What::parked: return "parked";
+  }
+  return "";
+}
+
+std::optional<BridgeFate::What> fate_named(std::string_view name) {
+  using What = BridgeFate::What;
+  for (const auto what : {What::started, What::crashed, What::stopped, What::parked}) {
+    if (name == name_of(what)) return what;
+  }
+  return std::nullopt;
 }
 
 }  // namespace casewire::scenarios

@@ -1,123 +1,374 @@
+#include "scenarios/tape/replayer.hpp"
+
 #include <algorithm>
-#include <iterator>
 
 #include "base/text/json.hpp"
 #include "scenarios/tape/difference.hpp"
 #include "scenarios/tape/masking.hpp"
-#include "scenarios/tape/tape.hpp"
+#include "scenarios/tape/media_type.hpp"
 
 namespace casewire::scenarios {
 
 namespace {
 
 /// `POST /chat/sessions/1/send to opencx`; the query may hold what a line should not.
-std::string named(const std::string& system, const http::Request& request) {
+std::string request_named(const std::string& system, const http::Request& request) {
   return request.method + " " + std::string(request.path()) + " to " + system;
 }
 
-std::string said(const Difference& difference) {
-  return difference.pointer + ": recorded " + difference.recorded + ", made " + difference.made;
+/// A star stands for any characters.
+bool fits(std::string_view pattern, std::string_view text) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return pattern == text;
+  if (!text.starts_with(pattern.substr(0, star))) return false;
+  const std::string_view rest = pattern.substr(star + 1);
+  for (std::size_t at = star; at <= text.size(); ++at) {
+    if (fits(rest, text.substr(at))) return true;
+  }
+  return false;
+}
+
+bool is_at_or_below(std::string_view pointer, std::string_view place) {
+  return pointer.starts_with(place) && (pointer.size() == place.size() || pointer[place.size()] == '/');
+}
+
+/// The answer arrived, and says that it did what it was asked.
+bool is_good(const Exchange& exchange) {
+  const bool arrived =
+      exchange.wire == http::Wire::intact || exchange.wire == http::Wire::dribble || exchange.wire == http::Wire::answered_twice;
+  return arrived && exchange.response.status >= 200 && exchange.response.status < 300;
+}
+
+/// Nobody did what was asked, or nobody knows; of a write whose answer was lost it must be known.
+bool failed_without_effect(const Exchange& exchange, bool is_read) {
+  const int status = exchange.response.status;
+  const bool is_lost = status == 0 || exchange.wire == http::Wire::reset_before_status || exchange.wire == http::Wire::stall;
+  return is_lost ? is_read : status >= 500 || status == 429 || status == 403;
+}
+
+/// What a client shows to be let in; empty: nothing.
+std::string token_of(const http::Request& request) {
+  const std::string_view value = request.headers.find("authorization").value_or("");
+  return std::string(value.substr(std::min(value.find(' ') + 1, value.size())));
+}
+
+bool share_one(const Operation& a, const Operation& b) {
+  return std::any_of(a.records.begin(), a.records.end(), [&](const std::string& id) { return b.records.contains(id); });
 }
 
 /// Answers name the hosts of the recording; the caller must find the ones of this run.
-void bind_to(http::Response& response, const std::string& system, const http::Request& request) {
+void bind_hosts(http::Response& response, const std::string& system, const http::Request& request) {
   std::string origin(request.origin());
-  if (const auto host = request.headers.find("host"); origin.empty() && host) {
-    origin = "http://" + std::string(*host);
-  }
-  if (origin.empty()) {
-    return;
-  }
+  if (const auto host = request.headers.find("host"); origin.empty() && host) origin = "http://" + std::string(*host);
+  if (origin.empty()) return;
   http::Headers headers;
   for (const http::Header& header : response.headers) {
     headers.add(header.name, replaced(header.value, recorded_origin(system), origin));
-  }
-  // These described the recorded bytes on the recorded connection.
-  for (const char* name : {"content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding"}) {
-    headers.remove(name);
   }
   response.headers = std::move(headers);
   response.body = replaced(std::move(response.body), recorded_origin(system), origin);
 }
 
-}  // namespace
-
-Replayer::Replayer(Tape tape) : tape_(std::move(tape)), used_(tape_.exchanges.size(), false) {}
-
-http::Handler Replayer::handler(std::string system) {
-  return [this, system = std::move(system)](const http::Request& request) { return answer(system, request); };
+/// What the recording knew stands for what this run knows. The bytes of a file are left alone.
+void bind_values(http::Headers& headers, std::string& body, Bindings& bindings) {
+  http::Headers told;
+  for (const http::Header& header : headers) told.add(header.name, bindings.told(header.value));
+  headers = std::move(told);
+  const MediaType type = media_type_of(headers);
+  if (type.name.empty() || type.is_json() || type.is_form()) body = bindings.told(body);
 }
 
-http::Reply Replayer::answer(const std::string& system, const http::Request& request) {
-  const std::lock_guard lock(mutex_);
+std::string times(std::size_t count, const char* what) { return std::to_string(count) + " " + what + (count == 1 ? "" : "s"); }
+
+}  // namespace
+
+bool Loosening::concerns(const std::string& to, const http::Request& request) const {
+  return system == to && fits(resource, request.method + " " + std::string(request.path()));
+}
+
+Replayer::Replayer(Tape tape, ReplayOptions options)
+    : tape_(std::move(tape)), options_(std::move(options)), forgiven_(options_.loosenings.size(), 0) {
   const auto& all = tape_.exchanges;
-  const auto is_next = [&](std::size_t i) {
-    return !used_[i] && all[i].to == system && all[i].request.method == request.method && all[i].request.path() == request.path();
+  if (options_.now && !all.empty()) shift_ = options_.now() - all.front().started;
+  bindings_.shift_times(shift_);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    entries_.push_back({.operation = operation_of(all[i].request)});
+    if (all[i].to == "bridge") {
+      arrivals_to_come_.insert(i);
+      continue;
+    }
+    entries_of(all[i].to, entries_[i].operation.shape).push_back(i);
+    if (!entries_[i].operation.is_read) writes_to_come_.insert(i);
+  }
+  for (const BridgeFate& fate : tape_.fates) {
+    if (fate.during) entries_[*fate.during].crashes = true;
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string token = token_of(all[i].request);
+    // Only what a login gave expires; a key that is refused once is refused by chance.
+    const auto gives_it = [&](const Exchange& login) { return login.response.body.find('"' + token + '"') != std::string::npos; };
+    if (all[i].response.status == 401 && std::any_of(all.begin(), all.end(), gives_it))
+      refused_tokens_.emplace(all[i].to + " " + token, i);
+  }
+  if (options_.now) find_outages();
+}
+
+void Replayer::find_outages() {
+  for (const char* system : {"salesforce", "opencx"}) {
+    std::vector<std::size_t> run;
+    const auto end_run = [&] {
+      const bool is_one = !run.empty() && tape_.exchanges[run.front()].started < tape_.exchanges[run.back()].started;
+      for (const std::size_t i : is_one ? run : std::vector<std::size_t>{}) entries_[i].outage = outages_.size();
+      if (is_one) outages_.push_back({system, run.front(), run.back()});
+      run.clear();
+    };
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      if (tape_.exchanges[i].to != system) continue;
+      const bool fails = failed_without_effect(tape_.exchanges[i], entries_[i].operation.is_read) && !entries_[i].crashes;
+      fails ? run.push_back(i) : end_run();
+    }
+    end_run();
+  }
+}
+
+bool Replayer::is_over(const Outage& outage) const { return options_.now() > time_here(tape_.exchanges[outage.last].started); }
+
+const Replayer::Outage* Replayer::outage_of(const std::string& system) const {
+  for (const Outage& outage : outages_) {
+    const bool has_begun = options_.now() >= time_here(tape_.exchanges[outage.first].started);
+    if (outage.system == system && has_begun && !is_over(outage)) return &outage;
+  }
+  return nullptr;
+}
+
+/// It failed in an outage that is over, or its token was refused to somebody else: nobody need ask what was asked in vain then.
+bool Replayer::was_in_vain(std::size_t entry) const {
+  const Exchange& exchange = tape_.exchanges[entry];
+  if (exchange.response.status == 401 && met_refusals_.contains(exchange.to + " " + token_of(exchange.request))) return true;
+  return entries_[entry].outage && is_over(outages_[*entries_[entry].outage]);
+}
+
+std::optional<Replayer::Match> Replayer::refused_for_its_token(const std::string& system, const http::Request& request,
+                                                               const Operation& asked) {
+  const std::string* token = bindings_.recorded_of(token_of(request));
+  const auto refused = token == nullptr ? refused_tokens_.end() : refused_tokens_.find(system + " " + *token);
+  if (refused == refused_tokens_.end() || lateness(refused->second) < milliseconds{0}) return std::nullopt;
+  for (const std::size_t i : entries_of(system, asked.shape)) {
+    if (entries_[i].used) continue;
+    auto match = compared(i, system, request, "/headers/authorization");
+    if (!match) continue;
+    match->instead = refused->second;
+    met_refusals_.insert(refused->first);
+    return match;
+  }
+  return std::nullopt;
+}
+
+http::Handler Replayer::handler(std::string system, http::Handler model) {
+  return [this, system = std::move(system), model = std::move(model)](const http::Request& request) {
+    return answer(system, request, model);
   };
-  std::size_t next = 0;
-  while (next < all.size() && !is_next(next)) {
-    ++next;
+}
+
+http::Reply Replayer::answer(const std::string& system, const http::Request& request, const http::Handler& model) {
+  const Operation asked = operation_of(request);
+  bool crashes = false;
+  {
+    const std::lock_guard lock(mutex_);
+    std::optional<std::size_t> overtaken;
+    if (auto match = find(system, request, asked, overtaken)) {
+      crashes = entries_[match->entry].crashes && !match->is_again && !match->instead;
+      http::Reply reply = given(*std::move(match), system, request);
+      if (!crashes) return reply;
+    } else if (!options_.rest_from_model || !model) {
+      return refuse(system, request, asked, overtaken);
+    } else {
+      // What stands on the tape is not the model's to answer, though it be asked otherwise.
+      const auto& same = entries_of(system, asked.shape);
+      const auto is_to_come = [&](std::size_t i) { return !entries_[i].used && share_one(entries_[i].operation, asked); };
+      if (overtaken || std::any_of(same.begin(), same.end(), is_to_come)) return refuse(system, request, asked, overtaken);
+      ++from_model_;
+    }
   }
-  if (next == all.size()) {
-    return refuse(system, request, nearest_unused(system, request));
+  // Unlocked: where this ends the caller, nobody comes back from here.
+  if (!crashes) return model(request);
+  options_.crash();
+  return {.response = {.status = 503}, .wire = http::Wire::reset_before_status};
+}
+
+std::vector<std::size_t>& Replayer::entries_of(const std::string& system, const std::string& shape) {
+  return by_operation_[system + " " + shape];
+}
+
+std::optional<Replayer::Match> Replayer::find(const std::string& system, const http::Request& request, const Operation& asked,
+                                              std::optional<std::size_t>& overtaken) {
+  const auto& same = entries_of(system, asked.shape);
+  std::optional<Match> ahead;
+  std::vector<std::size_t> passed;
+  for (const std::size_t i : same) {
+    if (entries_[i].used || (entries_[i].outage && is_over(outages_[*entries_[i].outage]))) continue;
+    auto match = compared(i, system, request);
+    if (const Outage* outage = match ? outage_of(system) : nullptr; outage != nullptr && i > outage->last) {
+      match->instead = outage->last;
+      return match;
+    }
+    if (!match) {
+      if (!was_in_vain(i)) passed.push_back(i);
+      continue;
+    }
+    const auto is_of_the_same = [&](std::size_t j) { return entries_[j].operation.records == entries_[i].operation.records; };
+    if (const auto first = std::find_if(passed.begin(), passed.end(), is_of_the_same); !asked.is_read && first != passed.end()) {
+      overtaken = *first;
+      return std::nullopt;
+    }
+    if (!is_ahead(i)) return match;
+    ahead = std::move(match);
+    break;
   }
-  if (Bindings bindings; !differences(all[next].request, request, bindings).empty()) {
-    return refuse(system, request, next);
+  for (auto i = same.rbegin(); i != same.rend(); ++i) {
+    if (!entries_[*i].used || !may_come_again(*i)) continue;
+    auto match = compared(*i, system, request);
+    if (!match) continue;
+    match->is_again = true;
+    if (const Outage* outage = outage_of(system)) match->instead = outage->last;
+    return match;
   }
-  used_[next] = true;
-  http::Reply reply{.response = all[next].response, .delay = all[next].time, .wire = all[next].wire};
+  return ahead ? std::move(ahead) : refused_for_its_token(system, request, asked);
+}
+
+milliseconds Replayer::lateness(std::size_t entry) const {
+  return options_.now ? options_.now() - time_here(tape_.exchanges[entry].started) : milliseconds{0};
+}
+
+std::optional<Replayer::Match> Replayer::compared(std::size_t entry, const std::string& system, const http::Request& request,
+                                                  std::string_view forgiven_pointer) {
+  if (options_.now) {
+    const milliseconds late = lateness(entry);
+    bindings_.allow_times(std::min(earliest_, late), std::max(latest_, late));
+  }
+  Match match{.entry = entry, .bindings = bindings_.trial()};
+  auto found = differences(tape_.exchanges[entry].request, request, match.bindings);
+  std::erase_if(found, [&](const Difference& one) { return one.pointer == forgiven_pointer; });
+  for (std::size_t i = 0; i < options_.loosenings.size() && !found.empty(); ++i) {
+    const Loosening& loosening = options_.loosenings[i];
+    if (loosening.pointer.empty() || !loosening.concerns(system, request)) continue;
+    if (std::erase_if(found, [&](const Difference& one) { return is_at_or_below(one.pointer, loosening.pointer); }) != 0)
+      match.forgiven.push_back(i);
+  }
+  return found.empty() ? std::optional(std::move(match)) : std::nullopt;
+}
+
+/// Something that was recorded before this read, and that it may have seen, has not come yet.
+bool Replayer::is_ahead(std::size_t entry) const {
+  const Operation& operation = entries_[entry].operation;
+  if (!operation.is_read) return false;
+  if (enacts_ && !arrivals_to_come_.empty() && *arrivals_to_come_.begin() < entry) return true;
+  return std::any_of(writes_to_come_.begin(), writes_to_come_.lower_bound(entry),
+                     [&](std::size_t write) { return share_one(entries_[write].operation, operation); });
+}
+
+bool Replayer::may_come_again(std::size_t entry) const {
+  const Exchange& exchange = tape_.exchanges[entry];
+  const Operation& operation = entries_[entry].operation;
+  const auto any_number = [&](const Loosening& one) {
+    return one.pointer.empty() && one.concerns(exchange.to, exchange.request);
+  };
+  if (std::any_of(options_.loosenings.begin(), options_.loosenings.end(), any_number)) return true;
+  if (!operation.is_read || !is_good(exchange)) return false;
+  for (std::size_t later = entry + 1; later < entries_.size(); ++later) {
+    const Operation& other = entries_[later].operation;
+    const bool may_have_changed_it = operation.records.empty() || share_one(other, operation);
+    if (entries_[later].used && !other.is_read && may_have_changed_it) return false;
+  }
+  return true;
+}
+
+http::Reply Replayer::given(Match match, const std::string& system, const http::Request& request) {
+  Entry& entry = entries_[match.entry];
+  if (!match.instead) bindings_.adopt(std::move(match.bindings));  // what was asked in vain may have been meant otherwise
+  for (const std::size_t loosening : match.forgiven) ++forgiven_[loosening];
+  const Exchange& exchange = tape_.exchanges[match.instead.value_or(match.entry)];
+  if (match.instead) {
+    ++in_vain_;
+  } else if (match.is_again) {
+    ++repeated_;
+    for (std::size_t i = 0; i < options_.loosenings.size(); ++i) {
+      if (options_.loosenings[i].pointer.empty() && options_.loosenings[i].concerns(system, request)) ++forgiven_[i];
+    }
+  } else {
+    const milliseconds late = lateness(match.entry);
+    entry.used = time_here(exchange.started) + late;
+    earliest_ = std::min(earliest_, late);
+    latest_ = std::max(latest_, late);
+    writes_to_come_.erase(match.entry);
+    if (exchange.response.status == 401) met_refusals_.insert(system + " " + token_of(exchange.request));
+  }
+  http::Reply reply{.response = exchange.response, .delay = exchange.time, .wire = exchange.wire};
   if (reply.response.status == 0) {  // recorded without an answer
     reply.response.status = 503;
     reply.wire = http::Wire::reset_before_status;
   }
-  bind_to(reply.response, system, request);
+  // These described the recorded bytes on the recorded connection.
+  for (const char* name : {"content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding"}) {
+    reply.response.headers.remove(name);
+  }
+  bind_values(reply.response.headers, reply.response.body, bindings_);
+  bind_hosts(reply.response, system, request);
   return reply;
 }
 
-std::size_t Replayer::nearest_unused(const std::string& system, const http::Request& request) const {
-  std::size_t nearest = tape_.exchanges.size();
-  std::size_t least = kDifferencesMax + 1;
-  for (std::size_t i = 0; i < tape_.exchanges.size(); ++i) {
-    if (used_[i] || tape_.exchanges[i].to != system) {
-      continue;
-    }
-    Bindings bindings;
-    const std::size_t count = differences(tape_.exchanges[i].request, request, bindings).size();
-    if (count < least) {
-      nearest = i;
-      least = count;
-    }
-  }
-  return nearest;
+std::string Replayer::named(std::size_t entry) const {
+  return "entry " + std::to_string(entry) + " (" + request_named(tape_.exchanges[entry].to, tape_.exchanges[entry].request) + ")";
 }
 
-http::Reply Replayer::refuse(const std::string& system, const http::Request& request, std::size_t nearest) {
-  std::size_t recorded = 0, unused = 0;  // of this resource
-  for (std::size_t i = 0; i < tape_.exchanges.size(); ++i) {
-    const Exchange& exchange = tape_.exchanges[i];
-    if (exchange.to != system || exchange.request.method != request.method || exchange.request.path() != request.path()) continue;
-    ++recorded;
-    unused += used_[i] ? 0 : 1;
+std::optional<Replayer::Nearest> Replayer::nearest(const std::string& system, const http::Request& request,
+                                                   const Operation& asked) {
+  std::optional<Nearest> best;
+  const bool knows_operation = !entries_of(system, asked.shape).empty();
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (tape_.exchanges[i].to != system || (knows_operation && entries_[i].operation.shape != asked.shape)) continue;
+    Bindings trial = bindings_.trial();
+    const auto found = differences(tape_.exchanges[i].request, request, trial);
+    const bool is_nearer = !best || found.size() < best->count || (found.size() == best->count && entries_[best->entry].used);
+    if (!is_nearer) continue;
+    best = Nearest{i, found.size(), {}};
+    if (!found.empty())
+      best->difference = found.front().pointer + ": recorded " + found.front().recorded + ", made " + found.front().made;
   }
-  std::string complaint = named(system, request);
-  if (recorded == 0) {
+  return best;
+}
+
+http::Reply Replayer::refuse(const std::string& system, const http::Request& request, const Operation& asked,
+                             std::optional<std::size_t> overtaken) {
+  std::size_t recorded = 0, to_come = 0;  // of this resource
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const http::Request& other = tape_.exchanges[i].request;
+    if (tape_.exchanges[i].to != system || other.method != request.method || other.path() != request.path()) continue;
+    ++recorded;
+    to_come += entries_[i].used ? 0 : 1;
+  }
+  std::string complaint = request_named(system, request);
+  const auto near = nearest(system, request, asked);
+  if (overtaken) {
+    complaint += " comes before its turn: " + named(*overtaken) + " is to come first";
+  } else if (recorded == 0) {
     complaint += " is not on the tape";
-  } else if (unused == 0) {
-    complaint += " was recorded " + std::to_string(recorded) + (recorded == 1 ? " time" : " times") + " and made once more";
+  } else if (near && near->difference.empty() && entries_[near->entry].used && asked.is_read) {
+    complaint += " is made once more than it was recorded, and what it reads has changed since";
+  } else if (to_come == 0) {
+    complaint += " was recorded " + times(recorded, "time") + " and made once more";
   } else {
     complaint += " is not what was recorded";
   }
-  if (nearest < tape_.exchanges.size()) {
-    const http::Request& other = tape_.exchanges[nearest].request;
-    Bindings bindings;
-    complaint += "; nearest: entry " + std::to_string(nearest) + " (" + named(system, other) + "), which differs at " +
-                 said(differences(other, request, bindings).front());
+  if (near) {
+    const Entry& entry = entries_[near->entry];
+    complaint += "; nearest: " + named(near->entry) +
+                 (entry.used ? ", made already at " + iso8601(*entry.used) : ", not made yet") +
+                 (near->difference.empty() ? ", says the same" : ", differs at " + near->difference);
   } else {
-    complaint += "; every recorded request to " + system + " was made already";
+    complaint += "; nothing was recorded to " + system;
   }
-  if (mismatches_.size() < kMismatchesMax) {
-    mismatches_.push_back(complaint);
-  }
+  if (mismatches_.size() < kMismatchesMax) mismatches_.push_back(complaint);
   return {.response = {.status = 501,
                        .headers = {{"Content-Type", "application/json"}},
                        .body = dump_json({{"message", complaint}, {"errorCode", "NOT_RECORDED"}})}};
@@ -133,23 +384,79 @@ std::optional<std::string> Replayer::first_mismatch() const {
   return mismatches_.empty() ? std::nullopt : std::optional(mismatches_.front());
 }
 
-std::vector<std::string> Replayer::unused() const {
+/// A read whose answer some other one of the same kind has brought, word for word.
+bool Replayer::says_nothing_new(std::size_t entry) const {
+  const Operation& operation = entries_[entry].operation;
+  const Exchange& exchange = tape_.exchanges[entry];
+  if (!operation.is_read || !is_good(exchange)) return false;
+  const auto& same = by_operation_.at(exchange.to + " " + operation.shape);
+  return std::any_of(same.begin(), same.end(), [&](std::size_t i) {
+    const http::Response& other = tape_.exchanges[i].response;
+    return entries_[i].used && entries_[i].operation.records == operation.records && other.status == exchange.response.status &&
+           other.body == exchange.response.body;
+  });
+}
+
+std::vector<std::string> Replayer::unused_before(std::size_t place) const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> all;
-  for (std::size_t i = 0; i < tape_.exchanges.size(); ++i) {
+  for (std::size_t i = 0; i < place; ++i) {
     const Exchange& exchange = tape_.exchanges[i];
-    if (!used_[i] && exchange.to != "bridge") {
-      all.push_back("entry " + std::to_string(i) + ": " + named(exchange.to, exchange.request));
-    }
+    if (exchange.to == "bridge" || entries_[i].used || is_dispensable(i)) continue;
+    all.push_back("entry " + std::to_string(i) + ": " + request_named(exchange.to, exchange.request));
   }
   return all;
 }
 
-std::vector<Exchange> Replayer::webhooks() const {
-  std::vector<Exchange> all;
-  std::copy_if(tape_.exchanges.begin(), tape_.exchanges.end(), std::back_inserter(all),
-               [](const Exchange& exchange) { return exchange.to == "bridge" && exchange.response.status != 0; });
-  return all;
+bool Replayer::is_all_made_before(std::size_t place) const {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < place; ++i) {
+    if (tape_.exchanges[i].to != "bridge" && !entries_[i].used) return false;
+  }
+  return true;
+}
+
+std::string Replayer::leniency() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> all;
+  std::size_t left_out = 0, not_in_vain = 0;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (tape_.exchanges[i].to == "bridge" || entries_[i].used) continue;
+    if (was_in_vain(i)) {
+      ++not_in_vain;
+    } else if (says_nothing_new(i)) {
+      ++left_out;
+    }
+  }
+  if (repeated_ != 0) all.push_back(times(repeated_, "request") + " came once more and got the same answer");
+  if (left_out != 0) all.push_back(times(left_out, "recorded read") + " without news did not come");
+  if (in_vain_ + not_in_vain != 0)
+    all.push_back("outages and expired tokens met " + times(in_vain_, "call") + " more and " +
+                  times(not_in_vain, "recorded call") + " less");
+  if (options_.rest_from_model) all.push_back(times(from_model_, "answer") + " came from the model");
+  for (std::size_t i = 0; i < forgiven_.size(); ++i) {
+    const Loosening& loosening = options_.loosenings[i];
+    all.push_back("\"" + loosening.resource + "\" to " + loosening.system +
+                  (loosening.pointer.empty() ? " might come any number of times" : " might differ in " + loosening.pointer) +
+                  " and did " + times(forgiven_[i], "time"));
+  }
+  std::string text;
+  for (const std::string& one : all) text += (text.empty() ? "" : "; ") + one;
+  return text;
+}
+
+void Replayer::enact() {
+  const std::lock_guard lock(mutex_);
+  enacts_ = true;
+}
+
+http::Request Replayer::arrival(std::size_t entry) {
+  const std::lock_guard lock(mutex_);
+  arrivals_to_come_.erase(entry);
+  entries_[entry].used = time_here(tape_.exchanges[entry].started) + lateness(entry);
+  http::Request request = tape_.exchanges[entry].request;
+  bind_values(request.headers, request.body, bindings_);
+  return request;
 }
 
 }  // namespace casewire::scenarios

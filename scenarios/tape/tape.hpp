@@ -33,18 +33,35 @@ struct Exchange {
   std::string error{};  ///< why there was no answer
 };
 
+/// What became of the bridge's process between two exchanges.
+struct BridgeFate {
+  enum class What { started, crashed, stopped, parked };  ///< parked: some of its work needed a person
+  What what = What::started;
+  WallTime at{};
+  std::size_t place = 0;                ///< so many exchanges had begun before it
+  std::optional<std::size_t> during{};  ///< the call that was under way when it crashed
+};
+std::string_view name_of(BridgeFate::What what);
+std::optional<BridgeFate::What> fate_named(std::string_view name);
+
 struct Tape {
   std::vector<Exchange> exchanges;  ///< in the order in which the requests were made
+  std::vector<BridgeFate> fates{};  ///< in their order
 };
 
 /// Strict: what is not HAR 1.2 with this project's `_casewire` member is an error at its line and column. Targets become path
 /// and query. `file` is for messages only.
 Result<Tape> read_har(std::string_view text, std::string_view file);
 
-/// Deterministic: the same exchanges give the same text. Masks secrets. `dropped` exchanges are mentioned in the log's comment.
-std::string write_har(const std::vector<Exchange>& exchanges, std::size_t dropped = 0);
+/// Deterministic: the same tape gives the same text. Masks secrets. `dropped` exchanges are mentioned in the log's comment.
+std::string write_har(const Tape& tape, std::size_t dropped = 0);
+inline std::string write_har(std::vector<Exchange> exchanges) { return write_har(Tape{std::move(exchanges)}); }
 
-/// Thread-safe. Bounded: what comes after kExchangesMax or kBytesMax is counted, not kept.
+/// Why an exchange stands on the tape without an answer: whoever asked, or whoever was asked, ended before.
+inline constexpr std::string_view kUnanswered = "no answer was given";
+
+/// Thread-safe. Bounded: what comes after kExchangesMax or kBytesMax is counted, not kept. An exchange is kept from its beginning:
+/// one whose answer never came stands there with kUnanswered.
 class Recorder {
  public:
   static constexpr std::size_t kExchangesMax = 20'000;
@@ -56,6 +73,7 @@ class Recorder {
   http::Handler record(http::Handler inner, std::string system, std::string from = "bridge");
   /// What `system` sends to the bridge (webhooks, callouts). `inner` outlives the result, and so does the recorder.
   std::unique_ptr<http::Transport> record(http::Transport& inner, std::string system, std::string to = "bridge");
+  void note(BridgeFate::What what);
 
   std::string to_har() const;
   std::size_t dropped() const;
@@ -63,48 +81,26 @@ class Recorder {
  private:
   class RecordingTransport;
   /// The place of the exchange that begins now in the order of the tape.
-  std::uint64_t begin();
-  void add(std::uint64_t place, Exchange exchange);
+  std::uint64_t begin(Exchange exchange);
+  void end(std::uint64_t place, const std::function<void(Exchange&)>& with);
+  bool has_room(std::size_t bytes);
+
+  struct Kept {
+    Exchange exchange;
+    bool is_under_way = true;
+  };
+  struct Noted {
+    BridgeFate fate;
+    std::uint64_t during = 0;  ///< place of an exchange; 0: none
+  };
 
   std::function<WallTime()> now_;
   mutable std::mutex mutex_;
   std::uint64_t begun_ = 0;
-  std::map<std::uint64_t, Exchange> exchanges_;  ///< by place
+  std::map<std::uint64_t, Kept> exchanges_;  ///< by place
+  std::map<std::uint64_t, Noted> fates_;     ///< in the same order
   std::size_t bytes_ = 0;
   std::size_t dropped_ = 0;
-};
-
-/// Answers from a tape: for each resource (system, method and path) in the order of the recording. A request must be the next
-/// recorded one of its resource in query, headers and body (JSON and forms member by member); what belongs to one run only is
-/// not compared: credentials, trace and transport headers, masked secrets, and the value of ISO 8601 times. A request that does
-/// not match is answered 501 and noted. Thread-safe.
-class Replayer {
- public:
-  explicit Replayer(Tape tape);
-
-  /// Serves what was recorded towards that system. The replayer outlives the handler.
-  http::Handler handler(std::string system);
-
-  /// One line for each request that did not match: the nearest recorded one, the first difference as a JSON pointer, both values.
-  std::vector<std::string> mismatches() const;
-  std::optional<std::string> first_mismatch() const;
-  /// One line for each recorded request to a system that was not made yet.
-  std::vector<std::string> unused() const;
-  /// What was sent to the bridge and answered, in order. The secret in the path is a pseudonym.
-  std::vector<Exchange> webhooks() const;
-
- private:
-  http::Reply answer(const std::string& system, const http::Request& request);
-  /// The place of the exchange that differs least; the tape's size when there is none left.
-  std::size_t nearest_unused(const std::string& system, const http::Request& request) const;
-  http::Reply refuse(const std::string& system, const http::Request& request, std::size_t nearest);
-
-  static constexpr std::size_t kMismatchesMax = 1000;
-
-  const Tape tape_;
-  mutable std::mutex mutex_;
-  std::vector<bool> used_;
-  std::vector<std::string> mismatches_;
 };
 
 }  // namespace casewire::scenarios

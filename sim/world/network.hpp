@@ -47,6 +47,11 @@ class Network {
   /// Called, on the thread or fiber of whoever met it, when a crash strikes. It may not return (the caller's fiber dies).
   void on_crash(std::function<void(const Strike&)> crash) { crash_ = std::move(crash); }
 
+  /// The bridge crashes now, on the thread or fiber of whoever makes it; may not return.
+  void crash(const Strike& strike) {
+    if (crash_) crash_(strike);
+  }
+
   /// A commit of the bridge's store: `write` writes, and throws when told that it must fail.
   void commit(const std::function<void(bool must_fail)>& write);
   /// Time has skipped to a timer.
@@ -69,9 +74,6 @@ class Network {
   /// Those that wait for a call of one of these operations.
   void let_arrive(std::string_view system, const std::vector<std::string>& operations);
   std::uint64_t note(const Strike& strike, std::string_view system, std::uint64_t cause);
-  void crash(const Strike& strike) {
-    if (crash_) crash_(strike);
-  }
 
   Journal& journal_;
   Faults& faults_;

@@ -244,10 +244,9 @@ TEST(CasewireRun, NamesTheFirstDifferenceFromARecording) {
   ASSERT_EQ(prepared.exit_code, 0) << prepared.output;
   const Ran ran = casewire("run --simulated scenarios/suite/handoff/recording.feature --fixtures " + folder.path() + "/fixtures");
   EXPECT_EQ(ran.exit_code, 1) << ran.output;
-  EXPECT_THAT(ran.output,
-              AllOf(HasSubstr("recording.feature:9:5: failed: When the recorded webhooks arrive"),
-                    HasSubstr("  expected  each request as it was recorded\n"),
-                    ContainsRegex("which differs at /body/compositeRequest/[0-9]/body/Description: recorded \"Repair")))
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("recording.feature:9:5: failed: When the recorded webhooks arrive"),
+                                HasSubstr("  expected  each request as it was recorded\n"),
+                                ContainsRegex("differs at /body/compositeRequest/[0-9]/body/Description: recorded \"Repair")))
       << ran.output;
 }
 

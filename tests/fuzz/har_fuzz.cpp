@@ -1,6 +1,6 @@
 // read_har: what it takes can be written, read again and replayed; what it refuses has a place.
 
-#include "scenarios/tape/tape.hpp"
+#include "scenarios/tape/replayer.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace casewire;
@@ -16,16 +16,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     return 0;
   }
   // What a browser recorded may hold secrets; the first writing masks them, from then on nothing changes any more.
-  const std::string written = write_har(read->exchanges);
+  const std::string written = write_har(*read);
   const auto again = read_har(written, "written.har");
   require(again.has_value(), "what is written can be read");
-  require(write_har(again->exchanges) == written, "writing again gives the same bytes");
+  require(write_har(*again) == written, "writing again gives the same bytes");
 
-  Replayer replayer(*again);
-  for (const Exchange& exchange : again->exchanges) {
-    if (exchange.to != "bridge") {
-      replayer.handler(exchange.to)(exchange.request);
-    }
+  Replayer replayer(*again, {.crash = [] {}});
+  for (std::size_t i = 0; i < again->exchanges.size(); ++i) {
+    const Exchange& exchange = again->exchanges[i];
+    exchange.to == "bridge" ? (void)replayer.arrival(i) : (void)replayer.handler(exchange.to)(exchange.request);
   }
   require(replayer.mismatches().empty(), "a recording matches itself");
   require(replayer.unused().empty(), "and is used up by its own requests");

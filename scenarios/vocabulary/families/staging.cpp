@@ -1,6 +1,9 @@
 // What the stage is set with: given before the first When, before anything runs.
 
+#include <algorithm>
+
 #include "scenarios/runner/stage.hpp"
+#include "scenarios/vocabulary/bridge_calls.hpp"
 #include "scenarios/vocabulary/families.hpp"
 
 namespace casewire::scenarios {
@@ -53,6 +56,33 @@ Played use_recording(Stage& stage, const Action& action) {
   return {};
 }
 
+Played rest_from_model(Stage& stage, const Action&) {
+  stage.staging().rest_from_model = true;
+  return {};
+}
+
+/// A loosening of what was never recorded would hide that the recording is another one now.
+Played loosen(Stage& stage, Loosening loosening) {
+  const auto& recording = stage.staging().recording;
+  const bool is_recorded =
+      recording && std::any_of(recording->exchanges.begin(), recording->exchanges.end(),
+                               [&](const Exchange& exchange) { return loosening.concerns(exchange.to, exchange.request); });
+  if (!is_recorded) return Played::harness_fault("the recording holds no \"" + loosening.resource + "\" to " + loosening.system);
+  stage.staging().loosenings.push_back(std::move(loosening));
+  return {};
+}
+
+Played may_come_again(Stage& stage, const Action& action) {
+  return loosen(stage, {.system = actor_named(action.text("system")), .resource = action.text("request")});
+}
+
+Played may_differ(Stage& stage, const Action& action) {
+  const std::string& pointer = action.text("member");
+  if (!pointer.starts_with('/'))
+    return Played::harness_fault("\"" + pointer + "\" is no place in a request, such as \"/body/Subject\"");
+  return loosen(stage, {.system = actor_named(action.text("system")), .resource = action.text("request"), .pointer = pointer});
+}
+
 }  // namespace
 
 Family staging_sentences() {
@@ -97,10 +127,25 @@ Family staging_sentences() {
            keep_answering},
           {"the recording {recording}",
            R"(the recording "handoff.har")",
-           "Both systems answer from the recording instead of from the models: for each method and path in the recorded order. "
-           "The first request that is not the next recorded one fails the step",
+           "Both systems answer from the recording instead of from the models. The first request that does not mean what the recorded "
+           "one means, or that comes before its turn, fails the step (docs/recordings.md)",
            {.excludes = {{Fact::recording}}, .makes = {{Fact::recording}}},
            use_recording},
+          {"the rest comes from the model",
+           "the rest comes from the model",
+           "The models answer what the recording does not hold; how often is in the report",
+           {.needs = {{Fact::recording}}},
+           rest_from_model},
+          {"the recorded {request:text} to {system} may come any number of times",
+           R"(the recorded "GET /chat/sessions/*" to OpenCX may come any number of times)",
+           "Once it is used up, the last answer stands. A star is anything; how often it was needed is in the report",
+           {.needs = {{Fact::recording}}},
+           may_come_again},
+          {"the recorded {request:text} to {system} may differ in {member:text}",
+           R"(the recorded "PATCH /chat/sessions/*" to OpenCX may differ in "/body/custom_data")",
+           "At that place, as a mismatch names it, and below it; how often it was needed is in the report",
+           {.needs = {{Fact::recording}}},
+           may_differ},
       }};
 }
 

@@ -1,5 +1,6 @@
 // What happens while nobody acts.
 
+#include "scenarios/runner/enactment.hpp"
 #include "scenarios/runner/stage.hpp"
 #include "scenarios/vocabulary/families.hpp"
 
@@ -13,36 +14,29 @@ Played time_passes(Stage& stage, const Action& action) {
 }
 
 Played recorded_webhooks_arrive(Stage& stage, const Action&) {
-  Replayer* replayer = stage.world().replayer();
-  if (replayer == nullptr) return Played::failed("a recording", "no sentence \"Given the recording ...\"");
-  for (const Exchange& webhook : replayer->webhooks()) {
-    int status = 0;
-    stage.ring().perform([&] { status = stage.world().deliver_webhook(webhook.from, webhook.request); });
-    if (status < 200 || status > 299) {
-      return Played::failed("the bridge takes the recorded webhook from " + webhook.from, "status " + std::to_string(status));
-    }
-    if (Played quiet = played(settle(stage.ring())); !quiet.done()) return quiet;
-  }
-  return {};
+  if (stage.world().replayer() == nullptr) return Played::failed("a recording", "no sentence \"Given the recording ...\"");
+  return enact_recording(stage);
 }
 
 }  // namespace
 
 Family time_sentences() {
-  return {Group::deed,
-          "Time",
-          {
-              {"{duration} passes|pass",
-               "2 days pass",
-               "Virtual time: whatever is due in between happens",
-               {.needs_control = true},
-               time_passes},
-              {"the recorded webhooks arrive",
-               "the recorded webhooks arrive",
-               "Those of the recording, in its order",
-               {.needs = {{Fact::recording}}},
-               recorded_webhooks_arrive},
-          }};
+  return {
+      Group::deed,
+      "Time",
+      {
+          {"{duration} passes|pass",
+           "2 days pass",
+           "Virtual time: whatever is due in between happens",
+           {.needs_control = true},
+           time_passes},
+          {"the recorded webhooks arrive",
+           "the recorded webhooks arrive",
+           "Each at its place: after what the bridge had asked before it, and no earlier than it did. Time passes to the recording's end; "
+           "crashes and restarts of the bridge are enacted",
+           {.needs = {{Fact::recording}}},
+           recorded_webhooks_arrive},
+      }};
 }
 
 }  // namespace casewire::scenarios

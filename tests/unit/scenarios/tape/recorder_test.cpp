@@ -101,6 +101,30 @@ TEST(Recorder, KeepsAWebhookThatGotNoAnswer) {
   EXPECT_FALSE(tape->exchanges.at(0).error.empty());
 }
 
+TEST(Recorder, KeepsWhatBecameOfTheBridgeAndTheCallThatMetIt) {
+  Recorder recorder([] { return at_second(3); });
+  const http::Handler handler = recorder.record(
+      [&](const http::Request&) -> http::Reply {
+        recorder.note(BridgeFate::What::crashed);
+        throw std::runtime_error("nobody comes back from here");
+      },
+      "opencx");
+  recorder.note(BridgeFate::What::started);
+  EXPECT_THROW(handler(send_message("Hello")), std::runtime_error);
+  recorder.note(BridgeFate::What::started);
+  const auto tape = read_har(recorder.to_har(), "test.har");
+  ASSERT_TRUE(tape);
+  EXPECT_EQ(tape->exchanges.at(0).response.status, 0);
+  EXPECT_EQ(tape->exchanges.at(0).error, kUnanswered);
+  ASSERT_EQ(tape->fates.size(), 3u);
+  EXPECT_EQ(tape->fates[0].place, 0u);
+  EXPECT_EQ(tape->fates[1].what, BridgeFate::What::crashed);
+  EXPECT_EQ(tape->fates[1].during, 0u);
+  EXPECT_EQ(tape->fates[1].at, at_second(3));
+  EXPECT_EQ(tape->fates[2].place, 1u);
+  EXPECT_EQ(write_har(*tape), recorder.to_har());
+}
+
 TEST(Recorder, CountsWhatItHasNoRoomFor) {
   Recorder recorder([] { return at_second(0); });
   const http::Handler handler = recorder.record(

@@ -56,6 +56,28 @@ Feature: The stage
       And Dana replies: "Anybody?"
       Then the AI has answered 2 times
 
+    Scenario: the rest comes from the model
+      Given the customer Dana writes from dana@example.test
+      And the recording "handoff.har"
+      And the rest comes from the model
+      When the recorded webhooks arrive
+      And 30 minutes pass
+      Then every recorded request was made
+
+    Scenario: the recorded {request} to {system} may come any number of times
+      Given the recording "handoff.har"
+      And the recorded "POST /services/data/*/composite" to Salesforce may come any number of times
+      And the recorded "GET /chat/sessions" to OpenCX may come any number of times
+      When the recorded webhooks arrive
+      And 30 minutes pass
+      Then every recorded request was made
+
+    Scenario: the recorded {request} to {system} may differ in {member}
+      Given the recording "another-bridge.har"
+      And the recorded "POST /services/data/*/composite" to Salesforce may differ in "/body/compositeRequest/0/body/Origin"
+      When the recorded webhooks arrive
+      Then every recorded request was made
+
     Scenario: the recording {recording}
       Given the customer Dana writes from dana@example.test
       And the recording "handoff.har"

@@ -1,0 +1,165 @@
+#include "scenarios/runner/enactment.hpp"
+
+#include <algorithm>
+
+namespace casewire::scenarios {
+namespace {
+
+constexpr std::size_t kTimersMax = 100'000;  // before one event: more is a timer storm
+/// For a bridge that takes longer to ask what it had asked: its pauses between two tries are drawn by lot.
+constexpr milliseconds kLatenessMax{15 * 60'000};
+
+class Enactment {
+ public:
+  explicit Enactment(Stage& stage) : stage_(stage), ring_(stage.ring()), replayer_(*stage.world().replayer()) {}
+
+  Played play() {
+    replayer_.enact();
+    const Tape& tape = replayer_.tape();
+    auto fate = tape.fates.begin();
+    const auto come_to_fates = [&](std::size_t place) {
+      Played played;
+      for (; played.done() && fate != tape.fates.end() && fate->place <= place; ++fate) played = meet(*fate);
+      return played;
+    };
+    for (std::size_t i = 0; i < tape.exchanges.size(); ++i) {
+      if (tape.exchanges[i].to != "bridge") continue;
+      if (Played met = come_to_fates(i); !met.done()) return met;
+      const std::size_t end = end_of_salvo(i);
+      if (Played arrived = arrive(i, end); !arrived.done()) return arrived;
+      i = end - 1;
+    }
+    if (Played met = come_to_fates(tape.exchanges.size()); !met.done()) return met;
+    return tape.exchanges.empty() ? Played{} : pass_until(replayer_.time_here(tape.exchanges.back().started));
+  }
+
+ private:
+  bool departed() const { return replayer_.first_mismatch().has_value(); }
+
+  /// Webhooks between which the bridge asked nothing come in one breath: it had not begun to work on the first.
+  std::size_t end_of_salvo(std::size_t first) const {
+    const Tape& tape = replayer_.tape();
+    std::size_t end = first + 1;
+    const auto is_between = [&](const BridgeFate& fate) { return fate.place == end; };
+    while (end < tape.exchanges.size() && tape.exchanges[end].to == "bridge" &&
+           tape.exchanges[end].started == tape.exchanges[first].started &&
+           std::none_of(tape.fates.begin(), tape.fates.end(), is_between)) {
+      ++end;
+    }
+    return end;
+  }
+
+  Played arrive(std::size_t first, std::size_t end) {
+    const Tape& tape = replayer_.tape();
+    const WallTime at = replayer_.time_here(tape.exchanges[first].started);
+    if (Played reached = reach(first, at, "the recorded webhook of entry " + std::to_string(first)); !reached.done())
+      return reached;
+    if (departed()) return {};
+    // They count as arrived before time moves to them: what wakes with them sees what they tell of.
+    std::vector<http::Request> webhooks;
+    for (std::size_t i = first; i < end; ++i) webhooks.push_back(replayer_.arrival(i));
+    if (auto moved = move_to(at); !moved.done()) return moved;
+    std::vector<int> statuses(end - first, 0);
+    ring_.perform([&] {
+      for (std::size_t i = first; i < end; ++i) {
+        const Exchange& recorded = tape.exchanges[i];
+        const bool is_believed = recorded.response.status != 401 && recorded.response.status != 403;
+        if (has_arrived(recorded)) {
+          statuses[i - first] = stage_.world().deliver_webhook(recorded.from, std::move(webhooks[i - first]), is_believed);
+        }
+      }
+    });
+    for (std::size_t i = first; i < end; ++i) {
+      const int recorded = tape.exchanges[i].response.status, made = statuses[i - first];
+      if (recorded != 0 && recorded / 100 != made / 100) {
+        return Played::failed("the bridge answers the webhook of entry " + std::to_string(i) + " from " + tape.exchanges[i].from +
+                                  " with status " + std::to_string(recorded),
+                              made == 0 ? "no answer" : "status " + std::to_string(made));
+      }
+    }
+    return played(settle(ring_));
+  }
+
+  static bool has_arrived(const Exchange& webhook) {
+    return webhook.response.status != 0 || webhook.error != name_of(http::TransportError::Kind::not_sent);
+  }
+
+  Played meet(const BridgeFate& fate) {
+    if (fate.during) return {};  // when that call is made
+    if (fate.what == BridgeFate::What::parked) {
+      stage_.world().journal().append("script", sim::BridgeEvent{.event = "may park"});
+      return {};
+    }
+    const WallTime at = replayer_.time_here(fate.at);
+    const bool starts = fate.what == BridgeFate::What::started;
+    // What starts it again has waited for nothing that it asked.
+    if (Played reached = starts ? pass_until(at) : reach(fate.place, at, "the bridge " + std::string(name_of(fate.what)));
+        !reached.done() || departed())
+      return reached;
+    if (auto moved = move_to(at); !moved.done()) return moved;
+    switch (fate.what) {
+      case BridgeFate::What::crashed: ring_.kill_bridge(); break;
+      case BridgeFate::What::stopped:
+        if (auto stopped = ring_.stop_bridge(); !stopped) return Played::troubled("the bridge ends on SIGTERM", stopped.error());
+        break;
+      case BridgeFate::What::parked: break;
+      case BridgeFate::What::started:
+        if (auto started = ring_.start_bridge(); !started) return Played::troubled("the bridge starts", started.error());
+    }
+    return played(settle(ring_));
+  }
+
+  Played move_to(WallTime at) {
+    if (ring_.real_time() != nullptr || ring_.now() >= at) return {};
+    const auto trouble = ring_.advance_to(at);
+    return trouble ? Played::troubled("time passes", *trouble) : Played{};
+  }
+
+  Played pass_until(WallTime at) {
+    return departed() || ring_.now() >= at ? played(settle(ring_)) : played(pass(ring_, at - ring_.now()));
+  }
+
+  /// Lets everything happen that comes before `at`, and everything be asked that stands before that place of the tape. Timers of that
+  /// very moment come after it, unless what stands before it is still to come. Time may then be a step before `at`.
+  Played reach(std::size_t place, WallTime at, const std::string& what) {
+    const auto missing = [&] { return replayer_.unused_before(place); };
+    if (ring_.real_time() != nullptr) {
+      const Waited waited = wait_until(
+          ring_, [&] { return departed() || missing().empty(); }, kLatenessMax);
+      return waited.end == Waited::End::deadline ? not_asked(what, missing()) : played(waited);
+    }
+    for (std::size_t timers = 0; timers < kTimersMax; ++timers) {
+      if (Waited quiet = settle(ring_); quiet.end != Waited::End::held) return played(quiet);
+      if (departed()) return {};
+      const auto next = ring_.next_timer();
+      const bool is_all_made = replayer_.is_all_made_before(place);
+      WallTime until = at;
+      if (next && (*next < at || (*next == at && !is_all_made))) {
+        until = *next;
+      } else {
+        const auto left = is_all_made ? std::vector<std::string>{} : missing();
+        if (left.empty()) return {};
+        if (ring_.now() >= at && (!next || *next > at + kLatenessMax)) return not_asked(what, left);
+        if (ring_.now() >= at) until = *next;
+      }
+      if (const auto trouble = ring_.advance_to(until)) return Played::troubled("time passes", *trouble);
+    }
+    return Played::failed(what, "100 000 timers fired before it");
+  }
+
+  static Played not_asked(const std::string& what, const std::vector<std::string>& missing) {
+    std::string lines;
+    for (std::size_t i = 0; i < std::min<std::size_t>(missing.size(), 10); ++i) lines += (i == 0 ? "" : "\n") + missing[i];
+    return Played::failed("before " + what + " every request that was recorded before it", "not made: " + lines);
+  }
+
+  Stage& stage_;
+  Ring& ring_;
+  Replayer& replayer_;
+};
+
+}  // namespace
+
+Played enact_recording(Stage& stage) { return Enactment(stage).play(); }
+
+}  // namespace casewire::scenarios

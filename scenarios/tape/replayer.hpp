@@ -1,0 +1,140 @@
+#pragma once
+// Answers from a tape. A request must mean what a recorded one means (difference.hpp), and what only a run knows must agree with all
+// that was said before (binding.hpp). Order is that of causes: of one operation on the same records each request has its turn; what
+// concerns others may come earlier or later than it did. The answer to a read is that of its place between what changed things; one
+// that is asked more often than it was recorded, and that nothing recorded has changed since, is answered as before.
+// What befell whoever came is enacted as that: whatever is asked in an outage fails as the recorded calls did, and so does whatever comes
+// with a token that has expired.
+// Strict: what the tape does not hold is answered 501 and noted. docs/decisions/0012-replay-by-meaning.md
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/tape/binding.hpp"
+#include "scenarios/tape/operation.hpp"
+#include "scenarios/tape/tape.hpp"
+
+namespace casewire::scenarios {
+
+/// What a script does not insist on.
+struct Loosening {
+  std::string system;
+  std::string resource;   ///< "PATCH /chat/sessions/*": method and path; a star stands for anything
+  std::string pointer{};  ///< may differ at and below it (difference.hpp); empty: may come any number of times
+
+  bool concerns(const std::string& system, const http::Request& request) const;
+};
+
+struct ReplayOptions {
+  /// Of the world in which the tape is played. Without it no time is ever late.
+  std::function<WallTime()> now{};
+  std::vector<Loosening> loosenings{};
+  bool rest_from_model = false;
+  /// Ends the bridge, whose call is under way.
+  std::function<void()> crash{};
+};
+
+/// Thread-safe.
+class Replayer {
+ public:
+  explicit Replayer(Tape tape, ReplayOptions options = {});
+
+  /// Serves what was recorded towards that system; `model` answers what the tape has not, if it may. The replayer outlives the handler.
+  http::Handler handler(std::string system, http::Handler model = {});
+
+  /// One line for each request that did not match: the nearest recorded one, the first difference as a JSON pointer, both values.
+  std::vector<std::string> mismatches() const;
+  std::optional<std::string> first_mismatch() const;
+  /// One line for each recorded request to a system that was not made yet, but reads that would have said nothing new.
+  std::vector<std::string> unused() const { return unused_before(tape_.exchanges.size()); }
+  std::vector<std::string> unused_before(std::size_t place) const;
+  /// Also reads that would have said nothing new.
+  bool is_all_made_before(std::size_t place) const;
+  /// What was not taken strictly, and how often: for the report. Empty: nothing.
+  std::string leniency() const;
+
+  const Tape& tape() const { return tape_; }
+  /// When it happens in this world.
+  WallTime time_here(WallTime recorded) const { return recorded + shift_; }
+  /// From now on the answers of the tape wait for the webhooks that were recorded before them.
+  void enact();
+  /// The recorded webhook as this world is to see it; from now on it has arrived.
+  http::Request arrival(std::size_t entry);
+
+ private:
+  struct Entry {
+    Operation operation;
+    std::optional<WallTime> used{};
+    bool crashes = false;
+    std::optional<std::size_t> outage{};  ///< in which it was asked in vain
+  };
+  /// A system that refused or lost whatever it was asked, one call after the other. Which calls it met is chance: a bridge tries with
+  /// the first that comes, and after pauses that it draws by lot.
+  struct Outage {
+    std::string system;
+    std::size_t first = 0, last = 0;  ///< entries
+  };
+  struct Match {
+    std::size_t entry = 0;
+    bool is_again = false;                 ///< it was made before
+    std::optional<std::size_t> instead{};  ///< the entry whose failure it meets: it was asked in vain
+    Bindings bindings{};
+    std::vector<std::size_t> forgiven{};  ///< loosenings that were needed
+  };
+  struct Nearest {
+    std::size_t entry = 0;
+    std::size_t count = 0;
+    std::string difference{};  ///< empty: none
+  };
+
+  http::Reply answer(const std::string& system, const http::Request& request, const http::Handler& model);
+  std::optional<Match> find(const std::string& system, const http::Request& request, const Operation& asked,
+                            std::optional<std::size_t>& overtaken);
+  std::optional<Match> compared(std::size_t entry, const std::string& system, const http::Request& request,
+                                std::string_view forgiven_pointer = {});
+  /// A token that was refused on the tape is refused to whoever comes with it.
+  std::optional<Match> refused_for_its_token(const std::string& system, const http::Request& request, const Operation& asked);
+  bool is_ahead(std::size_t entry) const;
+  bool may_come_again(std::size_t entry) const;
+  bool says_nothing_new(std::size_t entry) const;
+  bool was_in_vain(std::size_t entry) const;
+  bool is_dispensable(std::size_t entry) const { return says_nothing_new(entry) || was_in_vain(entry); }
+  void find_outages();
+  bool is_over(const Outage& outage) const;
+  /// That lasts now; nullptr: none.
+  const Outage* outage_of(const std::string& system) const;
+  http::Reply given(Match match, const std::string& system, const http::Request& request);
+  http::Reply refuse(const std::string& system, const http::Request& request, const Operation& asked,
+                     std::optional<std::size_t> overtaken);
+  std::optional<Nearest> nearest(const std::string& system, const http::Request& request, const Operation& asked);
+  std::vector<std::size_t>& entries_of(const std::string& system, const std::string& shape);
+  milliseconds lateness(std::size_t entry) const;
+  std::string named(std::size_t entry) const;
+
+  static constexpr std::size_t kMismatchesMax = 1000;
+
+  const Tape tape_;
+  const ReplayOptions options_;
+  milliseconds shift_{0};
+  mutable std::mutex mutex_;
+  std::vector<Entry> entries_;
+  std::vector<Outage> outages_;
+  std::map<std::string, std::size_t> refused_tokens_;             ///< by system and token: the entry that was answered 401
+  std::set<std::string> met_refusals_;                            ///< of them
+  std::map<std::string, std::vector<std::size_t>> by_operation_;  ///< in the order of the tape; by system and shape
+  std::set<std::size_t> writes_to_come_, arrivals_to_come_;
+  bool enacts_ = false;
+  Bindings bindings_;
+  milliseconds earliest_{0}, latest_{0};  ///< how far this run has come from the recording's time
+  std::size_t repeated_ = 0, from_model_ = 0, in_vain_ = 0;
+  std::vector<std::size_t> forgiven_;  ///< by loosening
+  std::vector<std::string> mismatches_;
+};
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,100 @@
+// The whole suite recorded, and every recording played back against the bridge: what a tape cannot tell stands in a table.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/built_program.hpp"
+
+namespace casewire::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A recording's name without the line of its scenario, which moves with every edit of the suite.
+std::string recording_named(const std::string& stem) {
+  std::string name;
+  for (std::size_t at = 0; at < stem.size();) {
+    const std::size_t dash = std::min(stem.find('-', at), stem.size());
+    const std::string word = stem.substr(at, dash - at);
+    const bool is_line = !word.empty() && word.find_first_not_of("0123456789") == std::string::npos;
+    if (!is_line) name += (name.empty() ? "" : "-") + word;
+    at = dash + 1;
+  }
+  return name;
+}
+
+/// `name: reason` in each line but remarks.
+std::map<std::string, std::string> table_of_exceptions() {
+  std::map<std::string, std::string> table;
+  std::ifstream file("tests/e2e/not_replayed.txt");
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t colon = line.find(": ");
+    if (!line.empty() && line[0] != '#' && colon != std::string::npos) table[line.substr(0, colon)] = line.substr(colon + 2);
+  }
+  return table;
+}
+
+class ReplayedSuite : public testing::Test {
+ protected:
+  void SetUp() override {
+    fs::current_path(fs::path(CASEWIRE_SOURCE_DIR));
+    for (const char* part : {"orgs", "files", "mail"})
+      fs::create_directory_symlink(fs::absolute("fixtures") / part, folder_.path() + "/" + part);
+    fs::create_directory(folder_.path() + "/recordings");
+    const Ran ran = casewire("run --simulated scenarios/suite --har " + folder_.path() + "/recordings");
+    ASSERT_EQ(ran.exit_code, 0) << ran.output.substr(ran.output.size() - std::min<std::size_t>(ran.output.size(), 2000));
+    for (const auto& entry : fs::directory_iterator(folder_.path() + "/recordings"))
+      stems_.push_back(entry.path().stem().string());
+    std::sort(stems_.begin(), stems_.end());
+  }
+
+  /// Those of every n-th recording that are not green; `ring` is an option.
+  std::set<std::string> red_ones(const std::string& ring, std::size_t every) {
+    std::string feature = "Feature: What was recorded is said again\n";
+    std::size_t played = 0;
+    for (std::size_t i = 0; i < stems_.size(); i += every) {
+      ++played;
+      feature += "\n  Scenario: " + stems_[i] + "\n    Given the recording \"" + stems_[i] +
+                 ".har\"\n    When the recorded webhooks arrive\n    Then every recorded request was made\n";
+    }
+    folder_.write("replay.feature", feature);
+    const std::string tap = folder_.path() + "/replay.tap";
+    output_ =
+        casewire("run " + ring + " --fixtures " + folder_.path() + " " + folder_.path() + "/replay.feature --tap " + tap).output;
+    std::set<std::string> red;
+    std::size_t green = 0;
+    std::istringstream lines(folder_.read("replay.tap"));
+    for (std::string line; std::getline(lines, line);) {
+      const std::size_t name = line.find(" - ");
+      if (name == std::string::npos || (!line.starts_with("ok ") && !line.starts_with("not ok "))) continue;
+      const std::string full = line.substr(name + 3, line.find(" # ") - name - 3);
+      const std::string stem = full.substr(full.rfind(' ') + 1);
+      line.find(" # ") == std::string::npos&& line.starts_with("ok ") ? (void)++green : (void)red.insert(recording_named(stem));
+    }
+    EXPECT_EQ(green + red.size(), played) << output_;
+    return red;
+  }
+
+  ScratchFolder folder_;
+  std::vector<std::string> stems_;
+  std::string output_;
+};
+
+TEST_F(ReplayedSuite, IsTheSuiteButForWhatATapeCannotTell) {
+  const auto table = table_of_exceptions();
+  const std::set<std::string> red = red_ones("--simulated", 1);
+  for (const std::string& name : red) EXPECT_TRUE(table.contains(name)) << name << " does not play back\n" << output_;
+  for (const auto& [name, reason] : table) EXPECT_TRUE(red.contains(name)) << name << " plays back now: take it out of the table";
+}
+
+}  // namespace
+}  // namespace casewire::tests
