@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 #include <vector>
 
 #include "scenarios/cli/shell_word.hpp"
+#include "scenarios/cli/whole_file.hpp"
 #include "scenarios/report/entry_text.hpp"
 #include "scenarios/report/failure.hpp"
 #include "scenarios/report/html.hpp"
@@ -105,10 +105,7 @@ int show_artifacts(const ShowOptions& options) {
     return 2;
   }
   for (const fs::path& folder : folders) {
-    std::ifstream in(folder / kRunFile, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    const auto run = read_run_json(text.str(), (folder / kRunFile).string());
+    const auto run = read_run_json(whole_file(folder / kRunFile).value_or(""), (folder / kRunFile).string());
     if (!run) {
       std::cerr << render(run.error()) << "\n";
       return 2;

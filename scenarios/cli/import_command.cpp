@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/private_file.hpp"
 #include "scenarios/cli/version.hpp"
+#include "scenarios/cli/whole_file.hpp"
 #include "scenarios/evidence/bundle.hpp"
 #include "scenarios/evidence/retelling.hpp"
 #include "scenarios/evidence/story.hpp"
@@ -125,8 +124,7 @@ int run_it(const ImportOptions& options, const fs::path& feature, const Retellin
   run.reports.files["html"] = (fs::path(options.out) / "report.html").string();
   const int code = run_scenarios(run);
   if (code == 2 || code == 3) return code;
-  std::ifstream in(result_file, std::ios::binary);
-  const auto result = read_run_json(std::string{std::istreambuf_iterator<char>(in), {}}, result_file.string());
+  const auto result = read_run_json(whole_file(result_file).value_or(""), result_file.string());
   if (!result || result->scenarios.empty()) return complain("the run left no result in " + result_file.string());
   const ScenarioResult& scenario = result->scenarios.front();
   const auto shown = shown_by(scenario, retelling);

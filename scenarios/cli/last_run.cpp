@@ -2,9 +2,9 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "base/text/json.hpp"
+#include "scenarios/cli/whole_file.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -20,10 +20,7 @@ std::string plain(const std::string& file) { return fs::path(file).lexically_nor
 
 LastRun LastRun::read() {
   LastRun last;
-  std::ifstream in(kFile, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  const auto json = parse_json(text.str(), kFile);
+  const auto json = parse_json(whole_file(kFile).value_or(""), kFile);
   if (!json) return last;
   const Json& scenarios = member(*json, "scenarios");
   if (!scenarios.is_array()) return last;

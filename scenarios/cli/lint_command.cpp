@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
-#include <optional>
 
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/cli/places.hpp"
+#include "scenarios/cli/whole_file.hpp"
 #include "scenarios/lint.hpp"
 
 namespace casewire::scenarios {
@@ -21,12 +19,6 @@ namespace fs = std::filesystem;
 int complain(const std::string& problem) {
   std::cerr << "casewire lint: " << problem << "\n";
   return 2;
-}
-
-std::optional<std::string> text_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>(in), {}};
 }
 
 /// In the order of their names; hidden ones are not looked at.
@@ -62,7 +54,7 @@ int lint_files(const LintOptions& options) {
     if (!fs::exists(place, error)) return complain("there is no " + place);
     if (fs::is_directory(fs::path(place) / "orgs", error)) fixtures = fs::path(place).lexically_normal().string();
     for (const fs::path& file : files_below(place)) {
-      auto text = text_of(file);
+      auto text = whole_file(file);
       if (!text) return complain("cannot read " + file.string());
       if (file.extension() == ".feature") features += *text + "\n";
       texts.emplace(file.lexically_normal().string(), *std::move(text));
@@ -75,7 +67,7 @@ int lint_files(const LintOptions& options) {
   }
   LintPolicy policy;
   if (!policy_file.empty()) {
-    const auto text = text_of(policy_file);
+    const auto text = whole_file(policy_file);
     if (!text) return complain("cannot read " + policy_file);
     auto read = read_lint_policy(*text, policy_file);
     if (!read) {

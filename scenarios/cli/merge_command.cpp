@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/report_files.hpp"
+#include "scenarios/cli/whole_file.hpp"
 #include "scenarios/report/console.hpp"
 #include "scenarios/report/run_json.hpp"
 
@@ -35,14 +34,12 @@ int merge_runs(const MergeOptions& options) {
   std::string problems = report_problems(options.reports);
   for (std::size_t i = 0; i < options.files.size(); ++i) {
     const std::string& file = options.files[i];
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) {
+    const auto text = whole_file(file);
+    if (!text) {
       problems += "casewire: cannot read " + file + "\n";
       continue;
     }
-    auto run = read_run_json(text.str(), file);
+    auto run = read_run_json(*text, file);
     if (!run) {
       problems += render(run.error()) + "\n";
       continue;

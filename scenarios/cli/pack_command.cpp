@@ -1,50 +1,23 @@
 #include "scenarios/cli/pack_command.hpp"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
+#include <functional>
 #include <iostream>
-#include <iterator>
-#include <optional>
 
 #include "scenarios/cli/places.hpp"
+#include "scenarios/cli/whole_file.hpp"
 #include "scenarios/evidence/archive.hpp"
+#include "scenarios/runner/temporary_folder.hpp"
 
 namespace casewire::scenarios {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Goes with what is in it.
-class Scratch {
- public:
-  Scratch() {
-    char name[] = "/tmp/casewire-pack-XXXXXX";
-    if (::mkdtemp(name) != nullptr) path_ = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 int complain(const std::string& problem) {
   std::cerr << "casewire pack: " << problem << "\n";
   return 2;
-}
-
-std::optional<std::string> bytes_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>(in), {}};
 }
 
 bool add_folder(const fs::path& folder, const std::string& prefix, std::vector<NamedBytes>& files,
@@ -58,7 +31,7 @@ bool add_folder(const fs::path& folder, const std::string& prefix, std::vector<N
   for (const fs::path& file : found) {
     const std::string name = fs::relative(file, folder, error).generic_string();
     if (!is_wanted(name)) continue;
-    auto bytes = bytes_of(file);
+    auto bytes = whole_file(file);
     if (!bytes) return false;
     files.push_back({prefix + name, *std::move(bytes)});
   }
@@ -78,8 +51,7 @@ bool is_named_in(const std::string& text, const std::string& fixture) {
 
 int pack_scenarios(const PackOptions& options) {
   if (options.run.paths.empty()) return complain("name the scenarios to pack");
-  const Scratch scratch;
-  if (scratch.path().empty()) return complain("cannot make a folder in /tmp");
+  const TemporaryFolder scratch("casewire-pack");
   const fs::path results = fs::path(scratch.path()) / "run";
   PackOptions packed = options;
   packed.run.reports.files["html"] = (results / "report.html").string();
@@ -100,7 +72,7 @@ int pack_scenarios(const PackOptions& options) {
         return complain("cannot read " + file);
       continue;
     }
-    auto bytes = bytes_of(file);
+    auto bytes = whole_file(file);
     if (!bytes) return complain("cannot read " + file);
     files.push_back({fs::path(file).filename().string(), *std::move(bytes)});
   }

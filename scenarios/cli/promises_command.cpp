@@ -1,10 +1,9 @@
-#include <fstream>
 #include <iostream>
-#include <sstream>
 #include <thread>
 
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/selection.hpp"
+#include "scenarios/cli/whole_file.hpp"
 #include "scenarios/cli/world_start.hpp"
 #include "scenarios/report/promises.hpp"
 #include "scenarios/report/run_json.hpp"
@@ -17,11 +16,9 @@ namespace {
 /// What a run has left, or what comes of the suite in the simulated ring. The error is complete text for standard error.
 Result<RunResult, std::string> run_to_show(const PromisesOptions& options) {
   if (!options.from.empty()) {
-    std::ifstream in(options.from, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) return fail("casewire: cannot read " + options.from + "\n");
-    auto run = read_run_json(text.str(), options.from);
+    const auto text = whole_file(options.from);
+    if (!text) return fail("casewire: cannot read " + options.from + "\n");
+    auto run = read_run_json(*text, options.from);
     if (!run) return fail(render(run.error()) + "\n");
     return std::move(*run);
   }

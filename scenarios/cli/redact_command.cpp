@@ -1,25 +1,17 @@
 #include "scenarios/cli/redact_command.hpp"
 
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 
 #include "base/text/rng.hpp"
 #include "scenarios/cli/private_file.hpp"
+#include "scenarios/cli/whole_file.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/redaction.hpp"
 #include "scenarios/tape/tape.hpp"
 
 namespace casewire::scenarios {
 namespace {
-
-std::optional<std::string> content_of(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  return in.bad() ? std::nullopt : std::optional(std::move(text));
-}
 
 int complain(const std::string& problem) {
   std::cerr << "casewire redact: " << problem << "\n";
@@ -29,7 +21,7 @@ int complain(const std::string& problem) {
 }  // namespace
 
 int redact_recording(const RedactOptions& options) {
-  const auto text = content_of(options.in);
+  const auto text = whole_file(options.in);
   if (!text) return complain("cannot read " + options.in);
   auto tape = read_har(*text, options.in);
   if (!tape) {
@@ -39,7 +31,7 @@ int redact_recording(const RedactOptions& options) {
   }
   Policy policy = vendors_policy();
   if (!options.policy_file.empty()) {
-    const auto words = content_of(options.policy_file);
+    const auto words = whole_file(options.policy_file);
     if (!words) return complain("cannot read " + options.policy_file);
     auto read = read_policy(*words, options.policy_file);
     if (!read) {
@@ -53,7 +45,7 @@ int redact_recording(const RedactOptions& options) {
   if (options.key_file.empty()) {
     SystemRng rng;
     key = alphanumeric(rng, 2 * kKeyMin);
-  } else if (const auto stored = content_of(options.key_file)) {
+  } else if (const auto stored = whole_file(options.key_file)) {
     key = *stored;
   } else {
     return complain("cannot read " + options.key_file);
