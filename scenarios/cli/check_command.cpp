@@ -5,6 +5,7 @@
 #include "base/text/json.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/selection.hpp"
+#include "scenarios/language/glue.hpp"
 #include "scenarios/language/listing.hpp"
 #include "scenarios/vocabulary/vocabulary.hpp"
 
@@ -48,8 +49,11 @@ int check_scenarios(const RunOptions& options, bool json) {
   return selection.scenarios.empty() ? 4 : 0;
 }
 
-int list_sentences(bool json) {
-  std::cout << (json ? vocabulary_json(casewire_vocabulary()) + "\n" : vocabulary_text(casewire_vocabulary()));
+int list_sentences(const StepsOptions& options) {
+  const Vocabulary& vocabulary = casewire_vocabulary();
+  std::cout << (options.as_json   ? vocabulary_json(vocabulary) + "\n"
+                : options.as_glue ? vocabulary_glue(vocabulary)
+                                  : vocabulary_text(vocabulary));
   return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,15 @@
 #include "scenarios/cli/report_files.hpp"
 
 namespace casewire::scenarios {
+
+/// What a command took from casewire.yaml (project_options.hpp).
+struct ProjectUse {
+  std::string named_file;         ///< --config
+  bool is_unwanted = false;       ///< --no-config
+  std::string file;               ///< the one that something was taken from; empty: none
+  std::set<std::string> options;  ///< that were set from it
+  std::string bridge_folder;      ///< in which its bridge is started; empty: the working folder
+};
 
 struct RunOptions {
   std::vector<std::string> paths;  ///< files, folders, or file:line
@@ -33,13 +43,18 @@ struct RunOptions {
   std::chrono::seconds max_time{0};  ///< begin no more scenarios after so long; 0: go on
   bool list = false, as_json = false;
   bool verbose = false;  ///< each scenario's steps on the console too
+  bool watch = false;    ///< plays again when something changes
+  ProjectUse project;
 };
 int run_scenarios(const RunOptions& options);
 
 /// Reads scenarios and says what is wrong with them; plays nothing. `as_json`: for machines, with fixes.
 int check_scenarios(const RunOptions& options, bool as_json);
+struct StepsOptions {
+  bool as_json = false, as_glue = false;
+};
 /// Prints every sentence a scenario may use.
-int list_sentences(bool as_json);
+int list_sentences(const StepsOptions& options);
 
 struct PromisesOptions {
   RunOptions run;    ///< which scenarios
@@ -57,7 +72,9 @@ int merge_runs(const MergeOptions& options);
 
 struct WorldOptions {
   std::uint16_t port = 0;
-  std::string bridge, fixtures;        ///< as in RunOptions
+  std::string bridge, fixtures;  ///< as in RunOptions
+  std::vector<std::string> bridge_environment;
+  ProjectUse project;
   std::vector<std::string> sentences;  ///< said before anybody else may speak
 };
 /// A whole world with a bridge, in real time, whose people do what they are told over HTTP.

@@ -4,6 +4,8 @@
 #include <initializer_list>
 #include <system_error>
 
+#include "scenarios/runner/child_process.hpp"
+
 namespace casewire::scenarios {
 namespace {
 
@@ -40,12 +42,26 @@ std::string default_suite() {
 
 std::string default_fixtures() {
   if (std::string near = fixtures_above("."); !near.empty()) return near;
-  return first_existing({program_folder() / "../share/casewire/fixtures"});
+  return built_in_fixtures();
+}
+
+std::string built_in_fixtures() {
+  const fs::path folder = program_folder();
+  const std::string orgs = first_existing({folder / "../share/casewire/fixtures/orgs", folder / "../../../../fixtures/orgs"});
+  return orgs.empty() ? orgs : fs::path(orgs).parent_path().string();
 }
 
 std::string built_bridge() {
   // Installed side by side, or in the rooms of one build folder.
   return first_existing({program_folder() / "casewire-bridge", program_folder() / "../../bridge/casewire-bridge"});
+}
+
+std::vector<std::string> words_from_folder(const std::string& command_line, const std::string& folder) {
+  std::vector<std::string> words = command_words(command_line);
+  // Without a slash it is looked up in PATH.
+  if (words.empty() || words.front().find('/') == std::string::npos) return words;
+  words.front() = (fs::path(folder) / words.front()).string();
+  return words;
 }
 
 }  // namespace casewire::scenarios

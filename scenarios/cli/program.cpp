@@ -3,17 +3,22 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 
 #include "base/text/strings.hpp"
 #include "scenarios/cli/artifacts.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/import_command.hpp"
+#include "scenarios/cli/init_command.hpp"
 #include "scenarios/cli/lint_command.hpp"
+#include "scenarios/cli/manual.hpp"
 #include "scenarios/cli/pack_command.hpp"
+#include "scenarios/cli/project_options.hpp"
 #include "scenarios/cli/record_command.hpp"
 #include "scenarios/cli/redact_command.hpp"
 #include "scenarios/cli/version.hpp"
+#include "scenarios/cli/watch.hpp"
 #include "scenarios/report/formats.hpp"
 
 namespace casewire::scenarios {
@@ -108,6 +113,7 @@ void add_selection(CLI::App& command, RunOptions& options) {
                   "Folder with orgs/, recordings/, mail/ and files/ (default: the nearest one named fixtures)")
       ->take_last()
       ->option_text("FOLDER");
+  add_project_options(command, options.project);
 }
 
 void add_reports(CLI::App& command, ReportOptions& options) {
@@ -147,14 +153,24 @@ void add_narrowing(CLI::App& command, RunOptions& options) {
       ->check(CLI::Range(1, 1'000'000))
       ->option_text("SECONDS");
   command.add_flag("-v,--verbose", options.verbose, "Each scenario's steps on the console too")->option_text(" ");
+  command
+      .add_flag("--watch", options.watch,
+                "Play again whenever a scenario, a fixture, the settings or the bridge's program changes")
+      ->option_text(" ");
   command.add_flag("--list", options.list, "Say what would be played, and play nothing")->option_text(" ");
   command.add_flag("--list-json", options.as_json, "The same as JSON")->option_text(" ");
 }
 
-void add_run(CLI::App& app, RunOptions& options) {
-  CLI::App& command = *app.add_subcommand("run", "Play scenarios against a bridge and report");
-  add_selection(command, options);
-  add_narrowing(command, options);
+CLI::Option& add_bridge_environment(CLI::App& command, std::vector<std::string>& variables) {
+  return *command
+              .add_option("--bridge-env", variables,
+                          "Puts NAME=VALUE into the bridge's environment; the caller's CASEWIRE_*, OPENCX_* and SALESFORCE_* do "
+                          "not get there by themselves. Reports show it. May be repeated")
+              ->allow_extra_args(false)
+              ->option_text("NAME=VALUE");
+}
+
+void add_bridge(CLI::App& command, RunOptions& options) {
   auto* simulated = command
                         .add_flag("--simulated", options.simulated,
                                   "Everything on fibers in one process, under virtual time; not with --bridge")
@@ -174,19 +190,20 @@ void add_run(CLI::App& app, RunOptions& options) {
           "by a preloaded library")
       ->needs(bridge)
       ->option_text(" ");
-  command
-      .add_option("--bridge-env", options.bridge_environment,
-                  "Puts NAME=VALUE into the bridge's environment; the caller's CASEWIRE_*, OPENCX_* and SALESFORCE_* do not get "
-                  "there by themselves. Reports show it. May be repeated")
-      ->allow_extra_args(false)
-      ->excludes(simulated)
-      ->option_text("NAME=VALUE");
+  add_bridge_environment(command, options.bridge_environment).excludes(simulated);
   command
       .add_option("--patience", options.patience,
                   "How long a bridge that lives in real time is waited for when something must happen "
                   "(default: 90s). From 15min on, what has not happened is its failure also after a fault")
       ->needs(bridge)
       ->option_text("DURATION");
+}
+
+void add_run(CLI::App& app, RunOptions& options) {
+  CLI::App& command = *app.add_subcommand("run", "Play scenarios against a bridge and report");
+  add_selection(command, options);
+  add_narrowing(command, options);
+  add_bridge(command, options);
   command.add_option("--seed", options.seed, "What chance is drawn from (default: 1)")
       ->check(whole_number)
       ->option_text("NUMBER");
@@ -224,6 +241,8 @@ void add_world(CLI::App& app, WorldOptions& options) {
       ->check(kPort)
       ->option_text("PORT");
   command.add_option("--bridge", options.bridge, "Command that starts the bridge (default: ours)")->option_text("COMMAND");
+  add_bridge_environment(command, options.bridge_environment);
+  add_project_options(command, options.project);
   command
       .add_option("--fixtures", options.fixtures, "Folder with orgs/, mail/ and files/ (default: the nearest one named fixtures)")
       ->option_text("FOLDER");
@@ -309,10 +328,7 @@ void add_redact(CLI::App& app, RedactOptions& options) {
 void add_pack(CLI::App& app, PackOptions& options) {
   CLI::App& command = *app.add_subcommand("pack", "Play scenarios and zip them with their fixtures and what the run left");
   add_selection(command, options.run);
-  auto* simulated = command.add_flag("--simulated", options.run.simulated, "In the simulated ring")->option_text(" ");
-  command.add_option("--bridge", options.run.bridge, "Command that starts the bridge under test")
-      ->excludes(simulated)
-      ->option_text("COMMAND");
+  add_bridge(command, options.run);
   command.add_option("--seed", options.run.seed, "Seed of all chance (default: 1)")->option_text("NUMBER");
   command.add_option("--out", options.out, "The zip (default: named after the first scenario's file, in this folder)")
       ->option_text("FILE");
@@ -350,6 +366,11 @@ void add_import(CLI::App& app, ImportOptions& options) {
       "Exit codes: 0 written; with --run 1 reproduced, 4 not reproduced; 2 unreadable input or usage; 3 the harness failed.\n");
 }
 
+int print(const std::string& text) {
+  std::cout << text;
+  return 0;
+}
+
 /// CLI11 would only say that a subcommand is required.
 std::string unknown_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || std::string_view(argv[1]).starts_with('-')) return {};
@@ -361,99 +382,167 @@ std::string unknown_command(const CLI::App& app, int argc, char** argv) {
          (near.empty() ? "; casewire --help lists them" : "; did you mean \"" + near + "\"?") + "\n";
 }
 
+/// What the commands are told.
+struct Told {
+  RunOptions run, check;
+  MergeOptions merge;
+  ShowOptions show;
+  PromisesOptions promises;
+  SalesforceOptions salesforce;
+  OpenCxOptions opencx;
+  WorldOptions world;
+  RecordOptions record;
+  RedactOptions redact;
+  PackOptions pack;
+  LintOptions lint;
+  ImportOptions import;
+  InitOptions init;
+  std::string shell;  ///< that is to complete
+  StepsOptions steps;
+  bool check_as_json = false;
+};
+
+void add_merge(CLI::App& app, MergeOptions& options) {
+  CLI::App& command = *app.add_subcommand("merge", "Make one report of what the shards of a run left with --json");
+  command.add_option("files", options.files, "What casewire run --json wrote")->required()->option_text("FILE...");
+  add_reports(command, options.reports);
+  command.footer(std::string(kMergeExamples) + kExitCodes);
+}
+
+void add_show(CLI::App& app, ShowOptions& options) {
+  CLI::App& command = *app.add_subcommand("show", "Say what failures are in a folder of --artifacts, and how to play them again");
+  command.add_option("folder", options.folder, "What casewire run --artifacts was given, or one folder in it")
+      ->required()
+      ->option_text("FOLDER");
+  command.footer("Exit codes: 0 shown; 2 there is nothing, or it cannot be read.\n");
+}
+
+void add_promises(CLI::App& app, PromisesOptions& options) {
+  CLI::App& command =
+      *app.add_subcommand("promises", "Print promises and failure modes with their scenarios and verdicts; fails on a hole");
+  add_selection(command, options.run);
+  command.add_option("--from", options.from, "What casewire run --json wrote (default: plays them in the simulated ring)")
+      ->option_text("FILE");
+  command.footer(kPromisesExamples);
+}
+
+void add_check(CLI::App& app, RunOptions& options, bool& as_json) {
+  CLI::App& command = *app.add_subcommand("check", "Read scenarios and say what is wrong with them; play nothing");
+  add_selection(command, options);
+  command.add_flag("--json", as_json, "One JSON object for machines, with fixes that can be applied")->option_text(" ");
+  command.footer(std::string(kCheckExamples) +
+                 "\nExit codes: 0 all can be played; 2 unreadable input or usage; 4 there is none.\n");
+}
+
+void add_steps(CLI::App& app, StepsOptions& options) {
+  CLI::App& command = *app.add_subcommand("steps", "Print every sentence a scenario may use");
+  auto* json =
+      command.add_flag("--json", options.as_json, "As a JSON array, with the values each sentence takes")->option_text(" ");
+  command.add_flag("--glue", options.as_glue, "As step definitions, by which editors that know Cucumber complete and check")
+      ->excludes(json)
+      ->option_text(" ");
+}
+
+void add_init(CLI::App& app, InitOptions& options) {
+  CLI::App& command = *app.add_subcommand("init", "Make a home for scenarios of your own: a first one, fixtures, settings, CI");
+  command.add_option("folder", options.folder, "The project's folder (default: this one); what is there is left alone")
+      ->option_text("FOLDER");
+  command.add_option("--ci", options.ci, "For which CI server: github, gitlab, jenkins or none (default: github)")
+      ->check(CLI::IsMember({"github", "gitlab", "jenkins", "none"}))
+      ->option_text("SERVER");
+  command.footer("Example:\n  casewire init && casewire run\n\nExit codes: 0 all is there; 2 something cannot be written.\n");
+}
+
+void add_lint(CLI::App& app, LintOptions& options) {
+  CLI::App& command = *app.add_subcommand("lint", "Say what should not be committed: secrets, people, old and unused recordings");
+  command.add_option("paths", options.paths, "Files and folders (default: the suite and its fixtures)")->option_text("PATH...");
+  command
+      .add_option("--policy", options.policy_file,
+                  "What may pass (default: lint.json beside the fixtures' folders, if it is there)")
+      ->option_text("FILE");
+  add_project_options(command, options.project);
+  command.footer(
+      "As a gate before a commit:\n  casewire lint casewire/ || exit 1\n\nExit codes: 0 clean; 1 something was found; 2 unreadable input or usage.\n");
+}
+
+void add_completion(CLI::App& app, std::string& shell) {
+  CLI::App& command = *app.add_subcommand("completion", "Print what lets a shell complete commands and options");
+  command.add_option("shell", shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}))->option_text("SHELL");
+  command.footer("Example:\n  source <(casewire completion bash)\n");
+}
+
+void add_commands(CLI::App& app, Told& told) {
+  add_run(app, told.run);
+  add_merge(app, told.merge);
+  add_show(app, told.show);
+  add_promises(app, told.promises);
+  add_check(app, told.check, told.check_as_json);
+  add_steps(app, told.steps);
+  add_init(app, told.init);
+  add_salesforce(app, told.salesforce);
+  add_opencx(app, told.opencx);
+  add_world(app, told.world);
+  add_record(app, told.record);
+  add_redact(app, told.redact);
+  add_pack(app, told.pack);
+  add_lint(app, told.lint);
+  add_import(app, told.import);
+  add_completion(app, told.shell);
+  app.add_subcommand("manual", "Print the manual page, for man: casewire manual | man -l -");
+  // Last, for a subcommand takes over what stands here when it is added.
+  app.footer(std::string(kRunExamples) + kOtherExamples + kExitCodes);
+}
+
+/// Has the named command done when the command line is read; its result is the program's.
+class Deeds {
+ public:
+  Deeds(CLI::App& app, int& exit_code) : app_(app), exit_code_(exit_code) {}
+  void on(const char* command, const std::function<int()>& act) {
+    app_.get_subcommand(command)->callback([this, act] { exit_code_ = act(); });
+  }
+  /// One that takes over the settings of casewire.yaml first.
+  void on(const char* name, ProjectUse& use, const std::function<int()>& act) {
+    CLI::App& command = *app_.get_subcommand(name);
+    command.callback([this, &command, &use, act] {
+      const auto taken = take_project_settings(command, use);
+      if (!taken) std::cerr << taken.error();
+      exit_code_ = taken ? act() : 2;
+    });
+  }
+
+ private:
+  CLI::App& app_;
+  int& exit_code_;
+};
+
 }  // namespace
 
 int run_program(int argc, char** argv) {
   CLI::App app{"Rehearses, tests and runs the hand-over of customer email from OpenCX to Salesforce.", "casewire"};
   app.set_version_flag("--version", std::string("casewire ") + kVersion);
   app.require_subcommand(1);
+  Told told;
+  add_commands(app, told);
   int exit_code = 0;
-  RunOptions run;
-  add_run(app, run);
-  app.get_subcommand("run")->callback([&] { exit_code = run_scenarios(run); });
+  Deeds deeds(app, exit_code);
+  deeds.on("run", told.run.project, [&] { return told.run.watch ? watch_scenarios(told.run) : run_scenarios(told.run); });
+  deeds.on("merge", [&] { return merge_runs(told.merge); });
+  deeds.on("show", [&] { return show_artifacts(told.show); });
+  deeds.on("promises", told.promises.run.project, [&] { return show_promises(told.promises); });
+  deeds.on("check", told.check.project, [&] { return check_scenarios(told.check, told.check_as_json); });
+  deeds.on("steps", [&] { return list_sentences(told.steps); });
+  deeds.on("init", [&] { return init_project(told.init); });
+  deeds.on("salesforce", [&] { return serve_salesforce(told.salesforce); });
+  deeds.on("opencx", [&] { return serve_opencx(told.opencx); });
+  deeds.on("world", told.world.project, [&] { return open_world(told.world); });
+  deeds.on("record", [&] { return record_traffic(told.record); });
+  deeds.on("redact", [&] { return redact_recording(told.redact); });
+  deeds.on("pack", told.pack.run.project, [&] { return pack_scenarios(told.pack); });
+  deeds.on("lint", told.lint.project, [&] { return lint_files(told.lint); });
+  deeds.on("completion", [&] { return print(told.shell == "zsh" ? zsh_completion(app) : bash_completion(app)); });
+  deeds.on("manual", [&] { return print(manual_page(app, kVersion)); });
+  deeds.on("import", [&] { return import_bundle(told.import); });
 
-  MergeOptions merge;
-  CLI::App& merge_command = *app.add_subcommand("merge", "Make one report of what the shards of a run left with --json");
-  merge_command.add_option("files", merge.files, "What casewire run --json wrote")->required()->option_text("FILE...");
-  add_reports(merge_command, merge.reports);
-  merge_command.footer(std::string(kMergeExamples) + kExitCodes);
-  merge_command.callback([&] { exit_code = merge_runs(merge); });
-
-  ShowOptions show;
-  CLI::App& show_command =
-      *app.add_subcommand("show", "Say what failures are in a folder of --artifacts, and how to play them again");
-  show_command.add_option("folder", show.folder, "What casewire run --artifacts was given, or one folder in it")
-      ->required()
-      ->option_text("FOLDER");
-  show_command.footer("Exit codes: 0 shown; 2 there is nothing, or it cannot be read.\n");
-  show_command.callback([&] { exit_code = show_artifacts(show); });
-
-  PromisesOptions promised;
-  CLI::App& promises_command =
-      *app.add_subcommand("promises", "Print promises and failure modes with their scenarios and verdicts; fails on a hole");
-  add_selection(promises_command, promised.run);
-  promises_command
-      .add_option("--from", promised.from, "What casewire run --json wrote (default: plays them in the simulated ring)")
-      ->option_text("FILE");
-  promises_command.footer(kPromisesExamples);
-  promises_command.callback([&] { exit_code = show_promises(promised); });
-
-  RunOptions check;
-  CLI::App& check_command = *app.add_subcommand("check", "Read scenarios and say what is wrong with them; play nothing");
-  add_selection(check_command, check);
-  check_command.footer(std::string(kCheckExamples) +
-                       "\nExit codes: 0 all can be played; 2 unreadable input or usage; 4 there is none.\n");
-  bool check_as_json = false;
-  check_command.add_flag("--json", check_as_json, "One JSON object for machines, with fixes that can be applied")
-      ->option_text(" ");
-  check_command.callback([&] { exit_code = check_scenarios(check, check_as_json); });
-
-  bool steps_as_json = false;
-  CLI::App& steps = *app.add_subcommand("steps", "Print every sentence a scenario may use");
-  steps.add_flag("--json", steps_as_json, "As a JSON array, with the values each sentence takes")->option_text(" ");
-  steps.callback([&] { exit_code = list_sentences(steps_as_json); });
-
-  SalesforceOptions salesforce;
-  add_salesforce(app, salesforce);
-  app.get_subcommand("salesforce")->callback([&] { exit_code = serve_salesforce(salesforce); });
-
-  OpenCxOptions opencx;
-  add_opencx(app, opencx);
-  app.get_subcommand("opencx")->callback([&] { exit_code = serve_opencx(opencx); });
-
-  WorldOptions world;
-  add_world(app, world);
-  app.get_subcommand("world")->callback([&] { exit_code = open_world(world); });
-
-  RecordOptions record;
-  add_record(app, record);
-  app.get_subcommand("record")->callback([&] { exit_code = record_traffic(record); });
-
-  RedactOptions redact;
-  add_redact(app, redact);
-  app.get_subcommand("redact")->callback([&] { exit_code = redact_recording(redact); });
-
-  PackOptions packed;
-  add_pack(app, packed);
-  app.get_subcommand("pack")->callback([&] { exit_code = pack_scenarios(packed); });
-
-  LintOptions lint;
-  CLI::App& lint_command =
-      *app.add_subcommand("lint", "Say what should not be committed: secrets, people, old and unused recordings");
-  lint_command.add_option("paths", lint.paths, "Files and folders (default: the suite and its fixtures)")->option_text("PATH...");
-  lint_command
-      .add_option("--policy", lint.policy_file, "What may pass (default: lint.json beside the fixtures' folders, if it is there)")
-      ->option_text("FILE");
-  lint_command.footer(
-      "As a gate before a commit:\n  casewire lint casewire/ || exit 1\n\nExit codes: 0 clean; 1 something was found; 2 unreadable input or usage.\n");
-  lint_command.callback([&] { exit_code = lint_files(lint); });
-
-  ImportOptions import_options;
-  add_import(app, import_options);
-  app.get_subcommand("import")->callback([&] { exit_code = import_bundle(import_options); });
-
-  // Last, for a subcommand takes over what stands here when it is added.
-  app.footer(std::string(kRunExamples) + kOtherExamples + kExitCodes);
   if (const std::string slip = unknown_command(app, argc, argv); !slip.empty()) {
     std::cerr << slip;
     return 2;

@@ -35,23 +35,36 @@
 namespace casewire::scenarios {
 namespace {
 
+/// Whether the command line said it; what casewire.yaml says is found there again.
+bool said(const RunOptions& options, const char* option) { return !options.project.options.contains(option); }
+
 /// What stands in every command that plays the same again.
 std::string world_options(const RunOptions& options) {
   std::string command;
+  if (!options.project.named_file.empty()) command += " --config " + shell_word(options.project.named_file);
+  if (options.project.is_unwanted) command += " --no-config";
   if (options.simulated) command += " --simulated";
-  if (!options.bridge.empty()) command += " --bridge " + shell_word(options.bridge);
-  if (options.bridge_has_control) command += " --bridge-control";
-  if (options.real_time) command += " --real-time";
-  if (!options.patience.empty()) command += " --patience " + shell_word(options.patience);
-  for (const std::string& variable : options.bridge_environment) command += " --bridge-env " + shell_word(variable);
+  if (!options.bridge.empty() && said(options, "--bridge")) command += " --bridge " + shell_word(options.bridge);
+  if (options.bridge_has_control && said(options, "--bridge-control")) command += " --bridge-control";
+  if (options.real_time && said(options, "--real-time")) command += " --real-time";
+  if (!options.patience.empty() && said(options, "--patience")) command += " --patience " + shell_word(options.patience);
+  if (said(options, "--bridge-env")) {
+    for (const std::string& variable : options.bridge_environment) command += " --bridge-env " + shell_word(variable);
+  }
   return command;
 }
 
 std::string rerun_command(const RunOptions& options, const Scenario& scenario) {
   std::string command = "casewire run" + world_options(options);
-  if (!options.fixtures.empty()) command += " --fixtures " + shell_word(options.fixtures);
+  if (!options.fixtures.empty() && said(options, "--fixtures")) command += " --fixtures " + shell_word(options.fixtures);
   return command + " --seed " + std::to_string(options.seed) + " " +
          shell_word(scenario.where.file + ":" + std::to_string(scenario.where.position.line));
+}
+
+std::vector<std::string> bridge_command(const RunOptions& options) {
+  if (!options.bridge.empty()) return words_from_folder(options.bridge, options.project.bridge_folder);
+  const std::string built = built_bridge();
+  return built.empty() ? std::vector<std::string>{} : std::vector{built};
 }
 
 /// By whom the bridge learns what time it is.
@@ -59,14 +72,9 @@ enum class Time { control, preloaded, real };
 
 Time time_of_bridge(const RunOptions& options) {
   if (options.bridge.empty() || options.bridge_has_control) return Time::control;
-  const auto program = program_named(command_words(options.bridge).front());
+  const auto command = bridge_command(options);
+  const auto program = program_named(command.empty() ? options.bridge : command.front());
   return options.real_time || (program && !is_dynamic_program(*program)) ? Time::real : Time::preloaded;
-}
-
-std::vector<std::string> bridge_command(const RunOptions& options) {
-  if (!options.bridge.empty()) return command_words(options.bridge);
-  const std::string built = built_bridge();
-  return built.empty() ? std::vector<std::string>{} : std::vector{built};
 }
 
 std::string bridge_problem(const std::vector<std::string>& command) {
@@ -142,11 +150,15 @@ std::string host_name() {
 /// The command for the whole run, for whoever reads a report.
 std::string whole_command(const RunOptions& options) {
   std::string command = "casewire run" + world_options(options);
-  for (const std::string& tag : options.tags) command += " --tag " + shell_word(tag);
+  if (said(options, "--tag")) {
+    for (const std::string& tag : options.tags) command += " --tag " + shell_word(tag);
+  }
   for (const std::string& name : options.names) command += " --name " + shell_word(name);
-  if (!options.fixtures.empty()) command += " --fixtures " + shell_word(options.fixtures);
+  if (!options.fixtures.empty() && said(options, "--fixtures")) command += " --fixtures " + shell_word(options.fixtures);
   command += " --seed " + std::to_string(options.seed);
-  for (const std::string& path : options.paths) command += " " + shell_word(path);
+  if (said(options, "paths")) {
+    for (const std::string& path : options.paths) command += " " + shell_word(path);
+  }
   return command;
 }
 
@@ -258,6 +270,7 @@ int run_scenarios(const RunOptions& options) {
   const std::vector<std::string> command = bridge_command(options);
   const auto patience = read_patience(options);
   const auto environment = read_bridge_environment(options.bridge_environment);
+  if (!options.project.file.empty()) std::cerr << "casewire: with the settings of " << options.project.file << "\n";
   std::cerr << selection.warnings;
   std::string problems = selection.problems;
   if (problems.empty()) problems = narrow(selection.scenarios, options, last);
@@ -277,8 +290,10 @@ int run_scenarios(const RunOptions& options) {
   }
 
   ProcessHost host;
-  const ProcessRingOptions process{
-      .bridge_command = command, .bridge_environment = *environment, .bridge_is_ours = options.bridge.empty()};
+  const ProcessRingOptions process{.bridge_command = command,
+                                   .bridge_environment = *environment,
+                                   .bridge_folder = options.project.bridge_folder,
+                                   .bridge_is_ours = options.bridge.empty()};
   PlayOptions play;
   Ending ending(options, watch);
   play.har_folder = options.reports.har_folder;

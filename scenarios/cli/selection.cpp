@@ -151,7 +151,7 @@ Selection select_scenarios(const RunOptions& options) {
     return selection;
   }
   if (auto root = fixtures_root(options, paths.front())) {
-    selection.fixtures = Fixtures(*root);
+    selection.fixtures = Fixtures(*root, built_in_fixtures());
   } else {
     selection.problems = said(root.error());
     return selection;

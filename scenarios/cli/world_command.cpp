@@ -28,7 +28,7 @@ constexpr std::size_t kWorldJournalBytes = 16u << 20;  // what no longer fits is
 class OpenWorld {
  public:
   OpenWorld(std::unique_ptr<Ring> ring, std::string fixtures)
-      : fixtures_(std::move(fixtures)), ring_(std::move(ring)), stage_(*ring_, fixtures_, staging()) {}
+      : fixtures_(std::move(fixtures), built_in_fixtures()), ring_(std::move(ring)), stage_(*ring_, fixtures_, staging()) {}
 
   struct Answer {
     int status = 200;
@@ -162,8 +162,14 @@ void wait_for_interrupt() {
 
 int open_world(const WorldOptions& options) {
   const std::string fixtures = options.fixtures.empty() ? default_fixtures() : options.fixtures;
-  const std::vector<std::string> command =
-      options.bridge.empty() ? std::vector<std::string>{built_bridge()} : command_words(options.bridge);
+  const std::vector<std::string> command = options.bridge.empty()
+                                               ? std::vector<std::string>{built_bridge()}
+                                               : words_from_folder(options.bridge, options.project.bridge_folder);
+  const auto environment = read_bridge_environment(options.bridge_environment);
+  if (!environment) {
+    std::cerr << "casewire: --bridge-env: " << environment.error() << "\n";
+    return 2;
+  }
   if (fixtures.empty() || command.empty() || command.front().empty()) {
     std::cerr << (fixtures.empty()
                       ? "casewire: there is no folder fixtures here or above; name it with --fixtures\n"
@@ -173,7 +179,12 @@ int open_world(const WorldOptions& options) {
   // A handler and not a blocked signal: the bridge must hear its SIGTERM.
   keep_interrupts();
   ProcessHost host;
-  OpenWorld world(make_stranger_ring({.bridge_command = command, .bridge_is_ours = false}, Patience{}, host), fixtures);
+  OpenWorld world(make_stranger_ring({.bridge_command = command,
+                                      .bridge_environment = *environment,
+                                      .bridge_folder = options.project.bridge_folder,
+                                      .bridge_is_ours = false},
+                                     Patience{}, host),
+                  fixtures);
   // What introduces people comes before the world opens, which the first other sentence does.
   std::vector<std::string> sentences{"Given the customer Dana writes from dana@example.test",
                                      "Given the rep Ruiz works the queue \"Support\""};

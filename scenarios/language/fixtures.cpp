@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <system_error>
 
 #include "base/text/strings.hpp"
@@ -26,35 +27,51 @@ bool stays_inside(std::string_view name) {
 
 }  // namespace
 
+Fixtures::Fixtures(std::string own, const std::string& built_in) : roots_{std::move(own)} {
+  std::error_code error;
+  if (!built_in.empty() && !std::filesystem::equivalent(roots_.front(), built_in, error)) roots_.push_back(built_in);
+}
+
 Result<std::string, std::string> Fixtures::read(std::string_view folder, std::string_view name) const {
   if (!stays_inside(name)) {
     return fail(in_quotes(name) + " is no name of a fixture");
   }
-  const std::filesystem::path path = std::filesystem::path(root_) / folder / name;
   std::error_code error;
   std::ifstream file;
-  if (std::filesystem::is_regular_file(path, error)) {
-    file.open(path, std::ios::binary);
+  if (const std::filesystem::path found = path(folder, name); std::filesystem::is_regular_file(found, error)) {
+    file.open(found, std::ios::binary);
   }
   if (!file.is_open()) {
     const std::string near = nearest(name, names(folder));
-    return fail("there is no " + std::string(folder) + "/" + std::string(name) + (near.empty() ? "" : ", " + did_you_mean(near)));
+    std::string problem = "there is no " + std::string(folder) + "/" + std::string(name);
+    if (roots_.size() > 1) problem += " in " + roots_.front() + " nor in " + roots_.back();
+    return fail(problem + (near.empty() ? "" : ", " + did_you_mean(near)));
   }
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-std::vector<std::string> Fixtures::names(std::string_view folder) const {
-  std::vector<std::string> all;
+std::string Fixtures::path(std::string_view folder, std::string_view name) const {
   std::error_code error;
-  for (std::filesystem::directory_iterator entry(std::filesystem::path(root_) / folder, error), end; !error && entry != end;
-       entry.increment(error)) {
-    std::string name = entry->path().filename().string();
-    if (!name.starts_with('.')) {
-      all.push_back(std::move(name));
+  for (const std::string& root : roots_) {
+    const std::filesystem::path path = std::filesystem::path(root) / folder / name;
+    if (std::filesystem::exists(path, error)) return path.string();
+  }
+  return (std::filesystem::path(roots_.front()) / folder / name).string();
+}
+
+std::vector<std::string> Fixtures::names(std::string_view folder) const {
+  std::set<std::string> all;
+  for (const std::string& root : roots_) {
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(std::filesystem::path(root) / folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+      std::string name = entry->path().filename().string();
+      if (!name.starts_with('.')) {
+        all.insert(std::move(name));
+      }
     }
   }
-  std::sort(all.begin(), all.end());
-  return all;
+  return {all.begin(), all.end()};
 }
 
 }  // namespace casewire::scenarios

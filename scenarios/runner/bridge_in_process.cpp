@@ -79,8 +79,9 @@ Result<void, Trouble> BridgeInProcess::start_bridge() {
   environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
   for (const auto& [name, value] : world_->staging().bridge_settings) environment[name] = value;
   environment.merge(further_environment());
-  auto child = host_.start(command, environment,
-                           [this](std::string_view text) { log_.add(text, runtime_.now(), world_->journal().size()); });
+  auto child =
+      host_.start({.command = std::move(command), .environment = std::move(environment), .folder = options_.bridge_folder},
+                  [this](std::string_view text) { log_.add(text, runtime_.now(), world_->journal().size()); });
   if (!child) return fail(Trouble{child.error(), true});  // that the command names a program was checked before
   bridge_ = std::move(*child);
   put_down_ = false;

@@ -42,6 +42,7 @@ struct Birth {
   const char* program = nullptr;
   char* const* arguments = nullptr;
   char* const* environment = nullptr;
+  const char* folder = nullptr;  ///< null: where the harness is
   int input = -1, output = -1;
   sigset_t signals{};  ///< what the program may be interrupted by
   int error = 0;       ///< written by the child when it cannot become the program
@@ -56,7 +57,7 @@ struct Birth {
   ::dup2(birth.output, STDERR_FILENO);
   ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
   ::sigprocmask(SIG_SETMASK, &birth.signals, nullptr);
-  ::execve(birth.program, birth.arguments, birth.environment);
+  if (birth.folder == nullptr || ::chdir(birth.folder) == 0) ::execve(birth.program, birth.arguments, birth.environment);
   birth.error = errno;
   ::_exit(127);
 }
@@ -169,18 +170,21 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
   }
 
   /// On the host's thread. Returns what went wrong; empty: nothing.
-  std::string start(const std::vector<std::string>& command, const EnvironmentVariables& environment) {
-    const auto program = program_named(command.front());
+  std::string start(const ProcessHost::Start& how) {
+    auto program = program_named(how.command.front());
     if (!program) return program.error();
+    // A relative path was found from here, and the child will be elsewhere.
+    if (!how.folder.empty()) program = std::filesystem::absolute(*program).string();
     std::array<int, 2> ends{-1, -1};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) return "cannot start " + *program + ": " + told(errno);
     Descriptor ours(ends[0]), childs(ends[1]);
     const Descriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-    std::vector<std::string> words = command, variables = surroundings(environment);
+    std::vector<std::string> words = how.command, variables = surroundings(how.environment);
     const std::vector<char*> arguments = pointers_to(words), environment_texts = pointers_to(variables);
     Birth birth{.program = program->c_str(),
                 .arguments = arguments.data(),
                 .environment = environment_texts.data(),
+                .folder = how.folder.empty() ? nullptr : how.folder.c_str(),
                 .input = nothing.number(),
                 .output = childs.number()};
     const pid_t child = give_birth(birth);
@@ -313,15 +317,14 @@ ProcessHost::~ProcessHost() {
   impl_->thread.join();
 }
 
-Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const std::vector<std::string>& command,
-                                                                      const EnvironmentVariables& environment,
+Result<std::unique_ptr<ChildProcess>, std::string> ProcessHost::start(const Start& how,
                                                                       std::function<void(std::string_view)> on_output) {
-  if (command.empty()) return fail(std::string("the bridge command is empty"));
+  if (how.command.empty()) return fail(std::string("the bridge command is empty"));
   auto state = std::make_shared<ChildProcess::State>(impl_->io);
   state->on_output = std::move(on_output);
   std::promise<std::string> started;
   // On the host's thread: a child dies with the thread that started it.
-  asio::post(impl_->io, [&] { started.set_value(state->start(command, environment)); });
+  asio::post(impl_->io, [&] { started.set_value(state->start(how)); });
   if (std::string problem = started.get_future().get(); !problem.empty()) return fail(std::move(problem));
   return std::unique_ptr<ChildProcess>(new ChildProcess(std::move(state)));
 }

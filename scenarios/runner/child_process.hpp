@@ -57,11 +57,14 @@ class ProcessHost {
    private:
     ProcessHost& host_;
   };
-  /// `command`: program (program_named) and arguments. What it leaves running when it ends is killed. Its environment is the
-  /// harness's own without what is meant for a bridge (is_meant_for_a_bridge), plus `environment`. `on_output` is told each piece of
-  /// what it prints, on the host's thread, until the ChildProcess is gone; it must not ask anything of it.
-  Result<std::unique_ptr<ChildProcess>, std::string> start(const std::vector<std::string>& command,
-                                                           const EnvironmentVariables& environment,
+  struct Start {
+    std::vector<std::string> command;    ///< program (program_named) and arguments
+    EnvironmentVariables environment{};  ///< beside the harness's own without what is meant for a bridge (is_meant_for_a_bridge)
+    std::string folder{};                ///< it works in; empty: the harness's own
+  };
+  /// What the command leaves running when it ends is killed. `on_output` is told each piece of what it prints, on the host's thread,
+  /// until the ChildProcess is gone; it must not ask anything of it.
+  Result<std::unique_ptr<ChildProcess>, std::string> start(const Start& how,
                                                            std::function<void(std::string_view)> on_output = {});
 
  private:

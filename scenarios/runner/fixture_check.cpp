@@ -55,7 +55,7 @@ class FixtureCheck {
     if (!seen_.insert(folder + "/" + name).second) return;
     const auto text = fixtures_.read(folder, name);
     if (!text) return complain(where, text.error());
-    if (const auto good = read(*text, fixtures_.root() + "/" + folder + "/" + name); !good) {
+    if (const auto good = read(*text, fixtures_.path(folder, name)); !good) {
       problems_ += render(good.error(), *text) + "\n";
     }
   }
@@ -64,7 +64,7 @@ class FixtureCheck {
     if (!seen_.insert("mail/" + name + " from " + lowercase(address)).second) return;
     const auto text = fixtures_.read("mail", name);
     if (!text) return complain(where, text.error());
-    const auto message = sim::mail::parse(*text, fixtures_.root() + "/mail/" + name);
+    const auto message = sim::mail::parse(*text, fixtures_.path("mail", name));
     if (!message) {
       problems_ += render(message.error(), *text) + "\n";
     } else if (!equals_ignoring_case(message->from.address, address)) {

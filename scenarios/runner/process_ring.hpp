@@ -19,6 +19,7 @@ inline constexpr std::string_view kBridgeFolder = "casewire-state";
 struct ProcessRingOptions {
   std::vector<std::string> bridge_command;    ///< program and arguments
   EnvironmentVariables bridge_environment{};  ///< beside the settings
+  std::string bridge_folder{};                ///< in which it is started; empty: the working folder
   bool bridge_is_ours = true;                 ///< false: what this house alone promises is not asked of it
 };
 

@@ -91,7 +91,7 @@ std::string Stage::file(const std::string& name) const {
 Played Stage::open_world() {
   if (staging_.org_json.empty()) {
     staging_.org_json = fixture("orgs", std::string(kDefaultOrg) + "/org.json");
-    staging_.org_file = fixtures_.root() + "/orgs/" + kDefaultOrg + "/org.json";
+    staging_.org_file = fixtures_.path("orgs", std::string(kDefaultOrg) + "/org.json");
   }
   if (!staging_.org_changes.empty()) {
     auto org = parse_json(staging_.org_json, staging_.org_file);

@@ -1,6 +1,6 @@
 #pragma once
 // The org file: what makes one org different from another, as data. fixtures/orgs/service-cloud/org.json is a complete example
-// and docs/salesforce.md, "Org file", describes each member. Unknown members and unknown names are errors with line and column.
+// and docs/org-file.md describes each member. Unknown members and unknown names are errors with line and column.
 
 #include <map>
 #include <string>

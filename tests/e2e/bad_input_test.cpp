@@ -227,6 +227,14 @@ TEST_F(BadInput, ARerunCommandSurvivesABlankInThePath) {
   EXPECT_THAT(ran.output, HasSubstr("--seed 1 '" + path("my drafts/red.feature") + ":2'")) << ran.output;
 }
 
+TEST_F(BadInput, ASettingOfCasewireYamlThatItsOptionRefuses) {
+  folder_.write("casewire.yaml", "scenarios: one.feature\njobs: 0\n");
+  const Ran ran = shell("cd " + folder_.path() + " && \"$CASEWIRE\" run --simulated");
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("casewire.yaml:2:7: error: jobs: "), HasSubstr("0 not in range"), HasSubstr("    2 | jobs: 0\n")));
+}
+
 TEST_F(BadInput, FeaturesOfOneNameDoNotOverwriteEachOthersFiles) {
   std::filesystem::create_directory(path("copy"));
   folder_.write("copy/one.feature", kFeature);

@@ -149,7 +149,9 @@ TEST(CasewireRun, SaysWhatIsWrongWithAnEmptyFileAndWithMissingFixtures) {
   const Ran empty = casewire("run " + folder.path() + "/empty.feature" + with_fixtures());
   EXPECT_EQ(empty.exit_code, 2);
   EXPECT_THAT(empty.output, HasSubstr("empty.feature:1:1: error: "));
-  const Ran lost = shell("cd / && \"$CASEWIRE\" run " + folder.path() + "/one.feature");
+  // Far from any fixtures, the built-in ones too.
+  const Ran lost = shell("cp \"$CASEWIRE\" " + folder.path() + " && cd / && " + folder.path() + "/casewire run --simulated " +
+                         folder.path() + "/one.feature");
   EXPECT_EQ(lost.exit_code, 2);
   EXPECT_THAT(lost.output, HasSubstr("name it with --fixtures")) << lost.output;
   EXPECT_EQ(casewire("run --bridge '' " + folder.path() + "/one.feature" + with_fixtures()).exit_code, 2);
@@ -257,12 +259,41 @@ TEST(CasewireRun, ShowsItsSentencesAndItsHelp) {
   EXPECT_THAT(help.output, HasSubstr("Examples:"));
 }
 
+// From a folder below the file: its paths, and its bridge's, are meant from its own.
+TEST(ProjectFile, SaysWhatTheCommandLineDoesNot) {
+  const ScratchFolder folder;
+  folder.write("one.feature", kGreen);
+  const Ran ran = shell("cd " + folder.path() +
+                        R"( && cp -r "$OLDPWD/fixtures" fixtures && mkdir -p bridge below && cat > casewire.yaml << 'END'
+scenarios: one.feature
+bridge:
+  command: ./bridge/start.sh
+  control: true
+  environment: {WHO: the file, WHERE: the file}
+reports:
+  junit: out/junit.xml
+END
+printf '#!/bin/sh\necho "$PWD $WHO $WHERE" > said\nexec %s "$@"\n' "$BRIDGE" > bridge/start.sh; chmod +x bridge/start.sh
+cd below && "$CASEWIRE" run --bridge-env "WHO=the command line" && cat ../said ../out/junit.xml && "$CASEWIRE" run --simulated --no-config ../one.feature)");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("casewire: with the settings of ../casewire.yaml\n"), HasSubstr("against ./bridge/start.sh"),
+                    HasSubstr(folder.path() + " the command line the file\n"), HasSubstr("<testsuites")));
+}
+
 TEST(Install, PutsAProgramThatPlaysAScenarioIntoAnyPrefix) {
   const ScratchFolder folder;
   folder.write("one.feature", kGreen);
   const Ran ran = shell("cmake --install '" CASEWIRE_BINARY_DIR "' --prefix " + folder.path() + "/usr > /dev/null && cd / && " +
                         folder.path() + "/usr/bin/casewire run " + folder.path() + "/one.feature:10");
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  // Without the source tree: its own fixtures, and what shells and readers look for.
+  const Ran home = shell("cd " + folder.path() + R"sh(
+    export PATH="$PWD/usr/bin:$PATH"; mkdir home && cd home && casewire init > said && casewire run --simulated &&
+    casewire promises --no-config | tail -n 1 && cd ../usr/share && bash -n bash-completion/completions/casewire &&
+    grep -c '' man/man1/casewire.1 man/man1/casewire-bridge.1 zsh/site-functions/_casewire casewire/steps.js doc/casewire/install.md)sh");
+  EXPECT_EQ(home.exit_code, 0) << home.output;
+  EXPECT_THAT(home.output, AllOf(HasSubstr("2 passed, 0 failed"), HasSubstr(" 0 holes")));
 }
 
 }  // namespace

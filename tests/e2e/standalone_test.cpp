@@ -101,7 +101,10 @@ TEST(Standalone, RefusesWhatCouldNotWork) {
     const Ran ran = shell(std::string("timeout 20 \"$CASEWIRE\" ") + arguments);
     EXPECT_EQ(ran.exit_code, 2) << arguments << "\n" << ran.output;
   }
-  const Ran lost = shell("cd / && timeout 20 \"$CASEWIRE\" salesforce");
+  // Far from any fixtures, the built-in ones too.
+  const ScratchFolder folder;
+  const Ran lost =
+      shell("cp \"$CASEWIRE\" " + folder.path() + " && cd / && timeout 20 " + folder.path() + "/casewire salesforce");
   EXPECT_EQ(lost.exit_code, 2);
   EXPECT_THAT(lost.output, HasSubstr("no folder fixtures")) << lost.output;
 }

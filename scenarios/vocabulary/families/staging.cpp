@@ -12,7 +12,7 @@ namespace {
 Played use_org(Stage& stage, const Action& action) {
   const std::string file = action.text("org") + "/org.json";
   stage.staging().org_json = stage.fixture("orgs", file);
-  stage.staging().org_file = stage.fixtures().root() + "/orgs/" + file;
+  stage.staging().org_file = stage.fixtures().path("orgs", file);
   return {};
 }
 
@@ -50,7 +50,7 @@ Played keep_answering(Stage& stage, const Action&) {
 Played use_recording(Stage& stage, const Action& action) {
   const std::string& name = action.text("recording");
   const std::string text = stage.fixture("recordings", name);
-  auto tape = read_har(text, stage.fixtures().root() + "/recordings/" + name);
+  auto tape = read_har(text, stage.fixtures().path("recordings", name));
   if (!tape) return Played::harness_fault(render(tape.error(), text));
   stage.staging().recording = std::move(*tape);
   return {};

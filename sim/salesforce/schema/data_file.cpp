@@ -18,8 +18,10 @@ Result<void> DataNode::object(std::initializer_list<std::string_view> known) con
     if (std::find(known.begin(), known.end(), member) != known.end()) continue;
     const std::vector<std::string> words(known.begin(), known.end());
     const auto near = nearest(member, words);
+    std::string all;
+    for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
     return fail((*this)[member].problem("unknown member \"" + member + "\"",
-                                        near.empty() ? std::string{} : "did you mean \"" + near + "\"?"));
+                                        near.empty() ? "known members: " + all : "did you mean \"" + near + "\"?"));
   }
   return {};
 }

@@ -14,7 +14,7 @@ using testing::ElementsAre;
 
 TEST(ChildProcess, GetsItsEnvironmentAndKeepsTheEndOfItsOutput) {
   ProcessHost host;
-  auto child = host.start({"sh", "-c", "echo \"to $WHO\"; echo aside >&2; exit 3"}, {{"WHO", "Dana"}});
+  auto child = host.start({{"sh", "-c", "echo \"to $WHO\"; echo aside >&2; exit 3"}, {{"WHO", "Dana"}}});
   ASSERT_TRUE(child) << child.error();
   const auto has = [&](const char* text) { return (*child)->output().find(text) != std::string::npos; };
   while (!has("to Dana") || !has("aside") || (*child)->running()) std::this_thread::yield();
@@ -23,7 +23,7 @@ TEST(ChildProcess, GetsItsEnvironmentAndKeepsTheEndOfItsOutput) {
 
 TEST(ChildProcess, IsKilledWithItsWholeGroup) {
   ProcessHost host;
-  auto child = host.start({"sh", "-c", "sleep 1000 & wait"}, {});
+  auto child = host.start({{"sh", "-c", "sleep 1000 & wait"}});
   ASSERT_TRUE(child) << child.error();
   EXPECT_TRUE((*child)->running());
   (*child)->kill();
@@ -33,7 +33,7 @@ TEST(ChildProcess, IsKilledWithItsWholeGroup) {
 
 TEST(ChildProcess, IsAskedToEndBeforeItIsKilled) {
   ProcessHost host;
-  auto child = host.start({"sh", "-c", "trap 'exit 5' TERM; echo ready; while :; do sleep 0.01; done"}, {});
+  auto child = host.start({{"sh", "-c", "trap 'exit 5' TERM; echo ready; while :; do sleep 0.01; done"}});
   ASSERT_TRUE(child) << child.error();
   while ((*child)->output().find("ready") == std::string::npos) std::this_thread::yield();
   (*child)->ask_to_end();
@@ -50,7 +50,7 @@ bool is_named_process_there(const ChildProcess& child) {
 // `--bridge "npm start"`: the shell ended, and the bridge behind it kept its port for good.
 TEST(ChildProcess, LeavesNothingRunningWhenItEndsByItself) {
   ProcessHost host;
-  auto child = host.start({"sh", "-c", "sleep 1000 & echo pid $!; exit 4"}, {});
+  auto child = host.start({{"sh", "-c", "sleep 1000 & echo pid $!; exit 4"}});
   ASSERT_TRUE(child) << child.error();
   while ((*child)->running() || (*child)->output().find('\n') == std::string::npos) std::this_thread::yield();
   EXPECT_EQ((*child)->end(), "exited with 4");
@@ -61,7 +61,7 @@ TEST(ChildProcess, LeavesNothingRunningWhenItEndsByItself) {
 TEST(ChildProcess, PassesTheRequestToEndOnToWhatItStarted) {
   ProcessHost host;
   auto child = host.start(
-      {"sh", "-c", "trap : TERM; sh -c 'trap \"echo asked; exit\" TERM; echo ready; while :; do sleep 0.01; done'; exit 6"}, {});
+      {{"sh", "-c", "trap : TERM; sh -c 'trap \"echo asked; exit\" TERM; echo ready; while :; do sleep 0.01; done'; exit 6"}});
   ASSERT_TRUE(child) << child.error();
   while ((*child)->output().find("ready") == std::string::npos) std::this_thread::yield();
   (*child)->ask_to_end();
@@ -73,7 +73,7 @@ TEST(ChildProcess, PassesTheRequestToEndOnToWhatItStarted) {
 TEST(ChildProcess, LetsWhatItStartedTidyUpLongerThanItself) {
   ProcessHost host;
   auto child = host.start(
-      {"sh", "-c", "sh -c 'trap \"sleep 0.1; echo tidy; exit\" TERM; echo ready; while :; do sleep 0.01; done'; exit"}, {});
+      {{"sh", "-c", "sh -c 'trap \"sleep 0.1; echo tidy; exit\" TERM; echo ready; while :; do sleep 0.01; done'; exit"}});
   ASSERT_TRUE(child) << child.error();
   while ((*child)->output().find("ready") == std::string::npos) std::this_thread::yield();
   (*child)->ask_to_end();
@@ -84,7 +84,7 @@ TEST(ChildProcess, LetsWhatItStartedTidyUpLongerThanItself) {
 
 TEST(ChildProcess, KillsWhatDoesNotTidyUpInTime) {
   ProcessHost host;
-  auto child = host.start({"sh", "-c", "sh -c 'trap \"\" TERM; echo pid $$; while :; do sleep 0.01; done'; exit"}, {});
+  auto child = host.start({{"sh", "-c", "sh -c 'trap \"\" TERM; echo pid $$; while :; do sleep 0.01; done'; exit"}});
   ASSERT_TRUE(child) << child.error();
   while ((*child)->output().find('\n') == std::string::npos) std::this_thread::yield();
   (*child)->ask_to_end();
@@ -95,13 +95,22 @@ TEST(ChildProcess, KillsWhatDoesNotTidyUpInTime) {
 
 TEST(ChildProcess, SaysWhatIsWrongWithAProgramThatIsNotThere) {
   ProcessHost host;
-  const auto child = host.start({"no-such-program-anywhere"}, {});
+  const auto child = host.start({{"no-such-program-anywhere"}});
   ASSERT_FALSE(child);
   EXPECT_EQ(child.error(), "there is no program no-such-program-anywhere in PATH");
-  EXPECT_EQ(host.start({"/no/such/program"}, {}).error(), "/no/such/program: No such file or directory");
+  EXPECT_EQ(host.start({{"/no/such/program"}}).error(), "/no/such/program: No such file or directory");
   const std::string text_file = std::string(CASEWIRE_SOURCE_DIR) + "/README.md";
-  EXPECT_EQ(host.start({text_file}, {}).error(), text_file + ": Permission denied");
-  EXPECT_EQ(host.start({"/tmp"}, {}).error(), "/tmp is a folder");
+  EXPECT_EQ(host.start({{text_file}}).error(), text_file + ": Permission denied");
+  EXPECT_EQ(host.start({{"/tmp"}}).error(), "/tmp is a folder");
+}
+
+TEST(ChildProcess, WorksInTheFolderItIsGivenAndIsFoundFromHere) {
+  ProcessHost host;
+  auto child = host.start({.command = {"sh", "-c", "pwd; exit 3"}, .folder = "/usr"});
+  ASSERT_TRUE(child) << child.error();
+  EXPECT_TRUE((*child)->wait_gone(seconds(10)));
+  EXPECT_EQ((*child)->output(), "/usr\n");
+  EXPECT_EQ(host.start({.command = {"sh", "-c", "exit"}, .folder = "/no/such"}).error().substr(0, 12), "cannot start");
 }
 
 TEST(ChildProcess, StartsAndEndsManyAtOnce) {
@@ -110,7 +119,7 @@ TEST(ChildProcess, StartsAndEndsManyAtOnce) {
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
       for (int n = 0; n < 5; ++n) {
-        auto child = host.start({"sleep", "1000"}, {});
+        auto child = host.start({{"sleep", "1000"}});
         ASSERT_TRUE(child) << child.error();
         (*child)->kill();
         EXPECT_FALSE((*child)->running());
