@@ -57,16 +57,17 @@ class RunningBridge {
     const std::string address = free_address();
     url_ = "http://" + address;
     const std::string control = "http://" + free_address();
-    auto child = host_.start({CASEWIRE_BRIDGE, "--control", control}, {{"CASEWIRE_LISTEN", address},
-                                                                       {"CASEWIRE_STATE_DIR", folder_.path()},
-                                                                       {"SALESFORCE_LOGIN_URL", "http://127.0.0.1:9"},
-                                                                       {"SALESFORCE_CLIENT_ID", "id"},
-                                                                       {"SALESFORCE_CLIENT_SECRET", "secret"},
-                                                                       {"SALESFORCE_REFRESH_TOKEN", "token"},
-                                                                       {"OPENCX_URL", "http://127.0.0.1:9"},
-                                                                       {"OPENCX_API_KEY", "key"},
-                                                                       {"OPENCX_WEBHOOK_SECRET", kOpenCxSecret},
-                                                                       {"SALESFORCE_WEBHOOK_SECRET", kSalesforceSecret}});
+    auto child = host_.start({.command = {CASEWIRE_BRIDGE, "--control", control},
+                              .environment = {{"CASEWIRE_LISTEN", address},
+                                              {"CASEWIRE_STATE_DIR", folder_.path()},
+                                              {"SALESFORCE_LOGIN_URL", "http://127.0.0.1:9"},
+                                              {"SALESFORCE_CLIENT_ID", "id"},
+                                              {"SALESFORCE_CLIENT_SECRET", "secret"},
+                                              {"SALESFORCE_REFRESH_TOKEN", "token"},
+                                              {"OPENCX_URL", "http://127.0.0.1:9"},
+                                              {"OPENCX_API_KEY", "key"},
+                                              {"OPENCX_WEBHOOK_SECRET", kOpenCxSecret},
+                                              {"SALESFORCE_WEBHOOK_SECRET", kSalesforceSecret}}});
     if (!child) return fail(child.error());
     child_ = std::move(*child);
     http::SocketTransport transport;
