@@ -1,16 +1,19 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <utility>
 
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/cli/commands.hpp"
-#include "scenarios/cli/json_answer.hpp"
 #include "scenarios/cli/late_routes.hpp"
+#include "scenarios/cli/lone_fake.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
+#include "scenarios/language/numbers.hpp"
+#include "scenarios/runner/refusals.hpp"
 #include "sim/salesforce/org.hpp"
 
 namespace casewire::scenarios {
@@ -20,33 +23,226 @@ namespace {
 constexpr const char* kMoreScope =
     "web full openid profile email address phone chatter_api content custom_permissions lightning visualforce";
 
-constexpr std::size_t kJournalBytesMax = 1u << 20;
+std::string text_of(const Json& body, const char* name) { return string_member(body, name); }
 
-/// What a rep does at the screen has no REST route; these stand in for it when the org is tried by hand.
-void add_people(http::Router& router, sim::salesforce::Org& org, const std::string& rep) {
-  router.add("POST", "/_casewire/reply", [&org, rep](const http::Request& request, const http::PathParameters&) {
-    const auto body = parse_json(request.body, "request");
-    if (!body) return json_answer(400, {{"error", render(body.error())}});
-    const auto row =
-        org.reply(rep, string_member(*body, "case"),
-                  sim::salesforce::RepMail{.text = string_member(*body, "text"), .html = string_member(*body, "html")});
-    return row ? json_answer(201, {{"id", *row}}) : json_answer(400, {{"error", row.error()}});
-  });
-  // Every access token is expired, as after the session's timeout; and every token revoked, as by an administrator.
-  router.add("POST", "/_casewire/expire", [&org](const http::Request&, const http::PathParameters&) {
-    org.expire_access_tokens();
-    return json_answer(200, Json::object());
-  });
-  router.add("POST", "/_casewire/revoke", [&org](const http::Request&, const http::PathParameters&) {
-    org.revoke_tokens();
-    return json_answer(200, Json::object());
-  });
-  router.add("POST", "/_casewire/close", [&org, rep](const http::Request& request, const http::PathParameters&) {
-    const auto body = parse_json(request.body, "request");
-    if (!body) return json_answer(400, {{"error", render(body.error())}});
-    const auto done = org.update(rep, string_member(*body, "case"), {{"Status", "Closed"}});
-    return done ? json_answer(200, Json::object()) : json_answer(400, {{"error", done.error()}});
-  });
+Result<Json, std::string> told(const Result<std::string, std::string>& id) {
+  if (!id) return fail(id.error());
+  return Json{{"id", *id}};
+}
+
+Result<Json, std::string> told(const Result<void, std::string>& done) {
+  if (!done) return fail(done.error());
+  return Json::object();
+}
+
+/// Rows as the integration user saves them by REST. The error is the org's own.
+Result<Json, std::string> save_records(sim::salesforce::Org& org, const sim::salesforce::OrgOptions& options,
+                                       const Json& records) {
+  http::Request login{.method = "POST", .target = "/services/oauth2/token"};
+  login.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  login.body = "grant_type=refresh_token&client_id=" + options.client_id + "&client_secret=" + options.client_secret +
+               "&refresh_token=" + options.refresh_token;
+  const auto token = parse_json(org.handle(login).response.body, "token");
+  if (!token || !records.is_object())
+    return fail(std::string("expected rows by object: {\"Account\": [{\"Name\": \"Umbrella\"}]}"));
+  Json ids = Json::object();
+  for (const auto& [object, rows] : records.items()) {
+    for (const Json& row : rows.is_array() ? rows : Json::array({rows})) {
+      http::Request save{.method = "POST", .target = "/services/data/v66.0/sobjects/" + object};
+      save.headers.add("Authorization", "Bearer " + string_member(*token, "access_token"));
+      save.headers.add("Content-Type", "application/json");
+      save.body = dump_json(row);
+      const auto answer = org.handle(save).response;
+      const auto saved = parse_json(answer.body, "answer");
+      if (answer.status != 201 || !saved) return fail(object + ": " + answer.body);
+      ids[object].push_back(string_member(*saved, "id"));
+    }
+  }
+  return ids;
+}
+
+/// What people, and time's mishaps, do in the org has no REST route.
+std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& ruiz) {
+  using Member = LoneDeed::Member;
+  const Member kCase{"case"}, kText{"text"}, kRep{"rep", false}, kId{"id"};
+  // Who is not named is Ruiz; who is new joins the queue Support.
+  const auto rep = [&org, ruiz](const Json& body) -> std::string {
+    const std::string name = text_of(body, "rep");
+    return name.empty() ? ruiz : org.add_rep(name, "Support").value_or(ruiz);
+  };
+  return {
+      {"reply",
+       {kCase, {"text", false}, {"html", false}, kRep, {"files", false, false}},
+       "a rep answers on the Case; files: {\"name\": \"content\"}",
+       [=, &org](const Json& b) {
+         sim::salesforce::RepMail mail{.text = text_of(b, "text"), .html = text_of(b, "html")};
+         if (b.contains("files") && b["files"].is_object()) {
+           for (const auto& [name, content] : b["files"].items()) {
+             if (content.is_string()) mail.files.push_back({name, content.get<std::string>()});
+           }
+         }
+         return told(org.reply(rep(b), text_of(b, "case"), mail));
+       }},
+      {"comment",
+       {kCase, kText, {"published", false, false}, kRep},
+       "a rep comments on the Case; published: true is shown to the customer",
+       [=, &org](const Json& b) {
+         const bool is_published = b.contains("published") && b["published"] == true;
+         return told(org.comment(rep(b), text_of(b, "case"), text_of(b, "text"), is_published));
+       }},
+      {"edit-comment",
+       {kId, kText, kRep},
+       "a rep changes a comment of her own",
+       [=, &org](const Json& b) { return told(org.edit_comment(rep(b), text_of(b, "id"), text_of(b, "text"))); }},
+      {"attach",
+       {kId, {"name"}, {"content"}, kRep},
+       "a rep puts a file on a Case or a mail",
+       [=, &org](const Json& b) {
+         return told(org.attach(rep(b), text_of(b, "id"), {{text_of(b, "name"), text_of(b, "content")}}));
+       }},
+      {"update",
+       {kId, {"fields", true, false}, kRep},
+       "a rep changes fields: {\"Priority\": \"High\"}",
+       [=, &org](const Json& b) { return told(org.update(rep(b), text_of(b, "id"), b["fields"])); }},
+      {"assign",
+       {kCase, {"owner"}, kRep},
+       "a rep gives the Case to a queue or a user, by name",
+       [=, &org](const Json& b) -> Result<Json, std::string> {
+         const auto owner = org.owner_named(text_of(b, "owner"));
+         if (!owner) return fail(owner.error());
+         return told(org.update(rep(b), text_of(b, "case"), {{"OwnerId", *owner}}));
+       }},
+      {"close",
+       {kCase, kRep},
+       "a rep closes the Case",
+       [=, &org](const Json& b) {
+         return told(org.update(rep(b), text_of(b, "case"), {{"Status", "Closed"}}));
+       }},
+      {"reopen",
+       {kCase, kRep},
+       "a rep opens it again",
+       [=, &org](const Json& b) {
+         return told(org.update(rep(b), text_of(b, "case"), {{"Status", "New"}}));
+       }},
+      {"merge",
+       {{"into"}, kCase, kRep},
+       "a rep merges the Case into another",
+       [=, &org](const Json& b) { return told(org.merge(rep(b), text_of(b, "into"), {text_of(b, "case")})); }},
+      {"delete",
+       {kId, kRep},
+       "a rep deletes a record",
+       [=, &org](const Json& b) { return told(org.remove(rep(b), text_of(b, "id"))); }},
+      {"undelete",
+       {kId, kRep},
+       "a rep takes it out of the bin",
+       [=, &org](const Json& b) { return told(org.undelete(rep(b), text_of(b, "id"))); }},
+      {"rep",
+       {{"name"}, {"queue", false}},
+       "somebody begins to work in a queue (Support)",
+       [&org](const Json& b) { return told(org.add_rep(text_of(b, "name"), string_member(b, "queue", "Support"))); }},
+      {"queue",
+       {{"name"}},
+       "a queue that may own Cases",
+       [&org](const Json& b) -> Result<Json, std::string> {
+         return Json{{"id", org.add_queue(text_of(b, "name"))}};
+       }},
+      {"records", {}, "rows by object: {\"Account\": [{\"Name\": \"Umbrella\"}]}; answers their ids", {}, true},
+      {"lock",
+       {kId, {"for", false}},
+       "nobody else gets the row for so long (1 minute)",
+       [&org](const Json& b) -> Result<Json, std::string> {
+         const auto duration = read_duration(string_member(b, "for", "1 minute"));
+         if (!duration) return fail(duration.error().problem);
+         return told(org.lock_row(text_of(b, "id"), *duration));
+       }},
+      {"refuse",
+       {{"operation"}, {"code"}},
+       "the next save of that operation fails with that code: {\"operation\": \"Case create\", \"code\": \"UNABLE_TO_LOCK_ROW\"}",
+       [&org](const Json& b) { return told(org.refuse_saves(text_of(b, "operation"), text_of(b, "code"), 1)); }},
+      {"storage-full",
+       {{"is", false, false}},
+       "no file fits any more; {\"is\": false}: again",
+       [&org](const Json& b) -> Result<Json, std::string> {
+         org.set_storage_full(!b.contains("is") || b["is"] != false);
+         return Json::object();
+       }},
+      {"requests-used-up",
+       {{"is", false, false}},
+       "the day's API requests are used up; {\"is\": false}: given back",
+       [&org](const Json& b) -> Result<Json, std::string> {
+         org.set_requests_used_up(!b.contains("is") || b["is"] != false);
+         return Json::object();
+       }},
+      {"expire",
+       {},
+       "every access token has expired",
+       [&org](const Json&) -> Result<Json, std::string> {
+         org.expire_access_tokens();
+         return Json::object();
+       }},
+      {"revoke",
+       {},
+       "every token is revoked, as by an administrator",
+       [&org](const Json&) -> Result<Json, std::string> {
+         org.revoke_tokens();
+         return Json::object();
+       }},
+  };
+}
+
+/// The objects that are looked at; the rest is asked for by SOQL.
+Json state_of(const sim::salesforce::Org& org) {
+  Json state = Json::object();
+  for (const char* object :
+       {"Account", "Contact", "Case", "CaseComment", "EmailMessage", "ContentDocumentLink", "ContentVersion", "Task", "Lead"}) {
+    const auto rows = org.query(std::string("SELECT FIELDS(ALL) FROM ") + object + " LIMIT 200");
+    state[object] = rows ? Json(*rows) : Json::array();
+  }
+  return state;
+}
+
+/// One life of the org: what a reset throws away.
+struct OrgLife final : FakeLife {
+  explicit OrgLife(Screen& screen) : transport(sockets, screen), callouts(network.outgoing("salesforce", transport, runtime)) {}
+  ~OrgLife() override { runtime.stop(); }
+
+  // Tokens here guard nothing; one question to the system for chance is enough, and thousands a second are slow.
+  SeededRng rng{SystemRng{}.next()};
+  http::SocketTransport sockets;
+  ShowingTransport transport;
+  std::unique_ptr<http::Transport> callouts;  ///< journalled, with faults
+  std::unique_ptr<sim::salesforce::Org> org;
+};
+
+Result<std::shared_ptr<OrgLife>> begin_life(const std::string& text, const std::string& file,
+                                            const sim::salesforce::OrgOptions& options, Screen& screen) {
+  auto life = std::make_shared<OrgLife>(screen);
+  auto created = sim::salesforce::Org::create(text, file, options, {life->runtime, life->journal, life->rng, *life->callouts});
+  if (!created) return fail(created.error());
+  life->org = std::move(*created);
+  sim::salesforce::Org& org = *life->org;
+  const auto ruiz = org.add_rep("Ruiz", "Support");
+  life->deeds = deeds_of(org, ruiz.value_or(""));
+  for (LoneDeed& deed : life->deeds) {
+    if (deed.name == "records") {
+      deed.act = [&org, options](const Json& body) { return save_records(org, options, body); };
+    }
+  }
+  life->state = [&org] { return state_of(org); };
+  life->api = life->network.serve(
+      {.name = "salesforce",
+       .handler =
+           [&org, &screen](const http::Request& request) {
+             auto reply = org.handle(request);
+             screen.show_new(org.not_modelled());
+             return reply;
+           },
+       .operations = [&org](const http::Request& request) { return org.operations(request); },
+       .refusal = salesforce_refusal,
+       .refuse_row = [&org](const std::string& operation,
+                            const std::string& code) { return org.refuse_saves(operation, code, 1).has_value(); },
+       .runtime = &life->runtime});
+  return life;
 }
 
 /// The lines that point each common client at this org; docs/clients/ has a page for each.
@@ -76,6 +272,33 @@ std::string clients(const std::string& url, const sim::salesforce::OrgOptions& o
   return text.str();
 }
 
+/// What a person needs to get in, and what she can try.
+std::string shown_lines(const std::string& url, const std::string& file, const sim::salesforce::OrgOptions& org,
+                        const std::string& user) {
+  std::ostringstream text;
+  text << "Salesforce org \"" << file << "\"\n"
+       << "  URL            " << url << "\n"
+       << "  client id      " << org.client_id << "\n"
+       << "  client secret  " << org.client_secret << "\n"
+       << "  refresh token  " << org.refresh_token << "\n"
+       << "  user name      " << user << "\n"
+       << "  password       " << org.password << "\n"
+       << "  security token " << org.security_token << "\n"
+       << "  callouts to    " << (org.webhook_url.empty() ? "nobody (--webhook URL)" : org.webhook_url) << "\n\n"
+       << "Try it:\n"
+       << "  TOKEN=$(curl -s " << url << "/services/oauth2/token -d grant_type=refresh_token -d client_id=" << org.client_id
+       << " \\\n      -d client_secret=" << org.client_secret << " -d refresh_token=" << org.refresh_token
+       << " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\n"
+       << "  curl -s -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\\n      " << url
+       << "/services/data/v66.0/sobjects/Case -d '{\"Subject\":\"Order 1182\"}'\n"
+       << "  curl -s -H \"Authorization: Bearer $TOKEN\" '" << url
+       << "/services/data/v66.0/query?q=SELECT+Id,CaseNumber,Subject,Status+FROM+Case'\n"
+       << "  curl -s " << url
+       << "/_casewire/reply -d '{\"case\":\"CASE ID\",\"text\":\"Looking into it.\"}'   # the rep Ruiz answers\n"
+       << "  curl -s " << url << "/_casewire/close -d '{\"case\":\"CASE ID\"}'   # and closes the Case\n\n";
+  return text.str();
+}
+
 }  // namespace
 
 int serve_salesforce(const SalesforceOptions& options) {
@@ -93,15 +316,7 @@ int serve_salesforce(const SalesforceOptions& options) {
   }
   block_stop_signals();
   ThreadRuntime runtime;
-  // Tokens here guard nothing; one question to the system for chance is enough, and thousands a second are slow.
-  SeededRng rng{SystemRng{}.next()};
   Screen screen;
-  http::SocketTransport sockets;
-  ShowingTransport transport(sockets, screen);
-  // What a person tries by hand may go on for days: what no longer fits is dropped, and nobody here judges by it.
-  sim::Journal journal([&] { return runtime.now(); }, kJournalBytesMax);
-  std::unique_ptr<sim::salesforce::Org> org;
-  http::Router router;
   LateRoutes routes;
   auto server =
       http::SocketServer::start(runtime, [&](const http::Request& request) { return routes(request); }, {.port = options.port});
@@ -109,50 +324,29 @@ int serve_salesforce(const SalesforceOptions& options) {
     std::cerr << render(server.error());
     return 2;
   }
-  sim::salesforce::OrgOptions org_options{
-      .instance_url = (*server)->url(), .more_scope = kMoreScope, .webhook_url = options.webhook_url};
-  auto created = sim::salesforce::Org::create(text.str(), file, org_options, {runtime, journal, rng, transport});
-  if (!created) {
-    std::cerr << render(created.error(), text.str());
+  const std::string url = (*server)->url();
+  const sim::salesforce::OrgOptions org_options{
+      .instance_url = url, .more_scope = kMoreScope, .webhook_url = options.webhook_url};
+  const auto first = begin_life(text.str(), file, org_options, screen);
+  if (!first) {
+    std::cerr << render(first.error(), text.str());
     return 2;
   }
-  org = std::move(*created);
-  const auto rep = org->add_rep("Ruiz", "Support");
-  if (rep) add_people(router, *org, *rep);
-  router.otherwise([&](const http::Request& request) {
-    auto reply = org->handle(request);
-    screen.show_new(org->not_modelled());
-    return reply;
+  const std::string user = (*first)->org->integration_username();
+  const std::string lines = shown_lines(url, file, org_options, user);
+  LoneFake fake("salesforce", "A fake Salesforce org", lines, [&, made = *first]() mutable -> std::shared_ptr<FakeLife> {
+    return made ? std::exchange(made, nullptr) : begin_life(text.str(), file, org_options, screen).value();
   });
+  http::Router router;
+  router.otherwise([&](const http::Request& request) { return fake(request); });
   routes.open(router);
 
-  const std::string url = (*server)->url();
-  std::cout << "Salesforce org \"" << file << "\"\n"
-            << "  URL            " << url << "\n"
-            << "  client id      " << org_options.client_id << "\n"
-            << "  client secret  " << org_options.client_secret << "\n"
-            << "  refresh token  " << org_options.refresh_token << "\n"
-            << "  user name      " << org->integration_username() << "\n"
-            << "  password       " << org_options.password << "\n"
-            << "  security token " << org_options.security_token << "\n"
-            << "  callouts to    " << (options.webhook_url.empty() ? "nobody (--webhook URL)" : options.webhook_url) << "\n\n"
-            << "Try it:\n"
-            << "  TOKEN=$(curl -s " << url
-            << "/services/oauth2/token -d grant_type=refresh_token -d client_id=" << org_options.client_id
-            << " \\\n      -d client_secret=" << org_options.client_secret << " -d refresh_token=" << org_options.refresh_token
-            << " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\n"
-            << "  curl -s -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\\n      " << url
-            << "/services/data/v66.0/sobjects/Case -d '{\"Subject\":\"Order 1182\"}'\n"
-            << "  curl -s -H \"Authorization: Bearer $TOKEN\" '" << url
-            << "/services/data/v66.0/query?q=SELECT+Id,CaseNumber,Subject,Status+FROM+Case'\n"
-            << "  curl -s " << url
-            << "/_casewire/reply -d '{\"case\":\"CASE ID\",\"text\":\"Looking into it.\"}'   # the rep Ruiz answers\n"
-            << "  curl -s " << url << "/_casewire/close -d '{\"case\":\"CASE ID\"}'   # and closes the Case\n\n"
-            << clients(url, org_options, org->integration_username())
-            << "Ctrl-C stops it. Callouts and requests that are not modelled are shown below.\n"
+  std::cout << lines << clients(url, org_options, user) << "Driven and asked by tests (" << url << "/ lists it too):\n"
+            << fake.routes_text() << "\nCtrl-C stops it. Callouts and requests that are not modelled are shown below.\n"
             << std::flush;
   wait_for_stop_signal();
   (*server)->stop();
+  fake.end();
   runtime.stop();
   return 0;
 }

@@ -94,6 +94,70 @@ TEST(Standalone, ShowsWhatBecameOfTheEventsItSends) {
   EXPECT_THAT(ran.output, HasSubstr("event conversation.started -> no answer: ")) << ran.output;
 }
 
+TEST(Standalone, SalesforceIsDrivenAndAsked) {
+  const Ran ran = with_server("salesforce", R"sh(
+    tell() { curl -s -w '[%{http_code}]\n' "$URL/_casewire/$1" -d "$2"; }
+    ask() { curl -s -w '[%{http_code}]\n' "$URL/_casewire/$1"; }
+    create() { curl -s -w '[%{http_code}]\n' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' $URL/services/data/v66.0/sobjects/Case -d '{"Subject":"Order 1182"}'; }
+    TOKEN=$(curl -s $URL/services/oauth2/token -d grant_type=refresh_token -d client_id=3MVG9casewire -d client_secret=casewire-secret \
+            -d refresh_token=5Aep861casewire | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+    tell records '{"Account":[{"Name":"Umbrella"}],"Case":[{"Subject":"Order 1180"}]}'
+    ID=$(curl -s $URL/_casewire/state | grep -o '"Id":"500[^"]*"' | head -n 1 | cut -d'"' -f4)
+    tell reply '{"case":"'$ID'","text":"Hi","files":{"a.txt":"x"}}'
+    tell comment '{"case":"'$ID'","text":"Noted","rep":"Kim"}'
+    tell comment '{"case":"'$ID'","texd":"Noted"}'
+    tell coment '{}'
+    tell faults '{"place":{"operation":"Case create","times":1},"damage":{"kind":"refuse","code":"503"}}'
+    tell faults '{"place":{"operation":"Case create"},"damage":{"kind":"melt"}}'
+    create; create; ask faults
+    ask requests | grep -o '"operation":"Case create"' | wc -l
+    tell time '{"pass":"3 hours"}'; create; tell time '{"pass":"3 dys"}'
+    ask state | grep -c Umbrella
+    tell reset ''; ask state | grep -c Umbrella; ask journal | grep -c '"http"'; create; ask nothing
+    curl -s $URL/ | grep -c 'POST /_casewire/reply')sh");
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("{\"Account\":[\"001"), HasSubstr("expected {\\\"text\\\": "),
+                                HasSubstr("did you mean \\\"comment\\\"?\"}[404]"), HasSubstr("{\"armed\":1}[200]"),
+                                HasSubstr("\"errorCode\":\"SERVER_UNAVAILABLE\"}][503]")))
+      << ran.output;
+  // The fault strikes once; tokens end with the hours that pass, and with the life that is reset.
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("\"success\":true,\"errors\":[]}[201]\n[{\"sentence\""), HasSubstr("\"struck\":1"),
+                                HasSubstr("\n2\n"), HasSubstr("INVALID_SESSION_ID"),
+                                HasSubstr("found \\\"3 dys\\\"\"}[400]\n1\n{}[200]\n0\n0\n"),
+                                HasSubstr("nothing is called \\\"nothing\\\" here; GET / lists what is\"}[404]\n1\n")))
+      << ran.output;
+}
+
+TEST(Standalone, OpenCxIsDrivenAndAskedWithoutAMailProgram) {
+  const Ran ran = with_server("opencx", R"sh(
+    tell() { curl -s -w '[%{http_code}]\n' "$URL/_casewire/$1" -d "$2"; }
+    tell hand-off '{"summary":"Too early"}'
+    tell mail '{"from":"dana@example.test","subject":"Order 1182","text":"Where is it?","files":{"a.txt":"x"}}'
+    tell agent-message '{"text":"It is on its way.","agent":"Lee"}'
+    i=0; until curl -s $URL/_casewire/mailbox -d '{"of":"dana@example.test"}' | grep 'on its way' || [ $i -gt 100 ]; do sleep 0.05; i=$((i+1)); done
+    tell mail '{"from":"dana@example.test","text":"Thanks!","reply":true}'
+    tell mail '{"from":"eli@example.test","text":"Hello?","reply":true}'
+    curl -s $URL/_casewire/state
+    tell reset ''; curl -s $URL/_casewire/state)sh");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("{\"error\":\"nobody wrote yet\"}[409]"), HasSubstr("\"in_reply_to\":\"mail-1@customers.test\""),
+                    HasSubstr("nobody has written to eli@example.test yet"), HasSubstr("\"owner\":\"human\""),
+                    HasSubstr("\"text\":\"Thanks!\"}]}]}{}[200]\n{\"sessions\":[]}")))
+      << ran.output;
+}
+
+TEST(Standalone, HasNoRouteThatItsPageLeavesOut) {
+  const Ran ran = shell(R"sh(for fake in salesforce opencx; do
+      out=$(mktemp); "$CASEWIRE" $fake > "$out" & pid=$!
+      i=0; until grep -q 'Ctrl-C' "$out" || [ $i -gt 100 ]; do sleep 0.05; i=$((i+1)); done
+      kill -TERM $pid; wait $pid
+      for route in $(sed -n 's,^  [GP][EO][ST]*  *\(/_casewire/[a-z-]*\).*,\1,p' "$out"); do
+        grep -q "\`$route\`" docs/lone-fakes.md && echo known || echo "not in docs/lone-fakes.md: $route"
+      done; rm -f "$out"
+    done | sort | uniq -c)sh");
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("known"), testing::Not(HasSubstr("not in")))) << ran.output;
+}
+
 TEST(Standalone, RefusesWhatCouldNotWork) {
   for (const char* arguments :
        {"opencx --webhook nonsense", "opencx --address nonsense", "opencx --port 99999", "opencx --key reader",
