@@ -1,6 +1,7 @@
 #include "bridge/cases/adoption.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "bridge/cases/missing.hpp"
 
@@ -74,10 +75,39 @@ class Adoption {
         last = std::max(last, comment.at);
       }
       if (parts == 0 || there.size() != static_cast<std::size_t>(parts)) continue;
+      if (item.is_from_contact()) join_if_closed(known);
       const bool is_for_a_rep = item.is_from_contact() || item.is_handoff();
       const bool is_late = is_for_a_rep && memory_.is_with_people && known.closed_at && last > *known.closed_at;
       remember("comment:" + item.id, known.id, is_late ? std::string(kStranded) : std::string{});
     }
+  }
+
+  /// What the contact said here stands on a Case that is closed by now: the session is on it all the same, so that files follow and it is
+  /// closed with its Case. An open one is joined by choice; a newer one keeps the session.
+  void join_if_closed(const KnownCase& known) {
+    if (!known.is_closed) return;
+    int number = 1;
+    const Link* of_others = nullptr;
+    for (const std::vector<Link>* links : {&std::as_const(memory_.links), &std::as_const(changes_.links)}) {
+      for (const auto& link : *links) {
+        if (link.session_id == memory_.session_id) {
+          if (!is_older(link.case_id, known)) return;
+          number = std::max(number, link.number + 1);
+        }
+        if (link.case_id == known.id) of_others = &link;
+      }
+    }
+    changes_.links.push_back({.session_id = memory_.session_id,
+                              .number = number,
+                              .case_id = known.id,
+                              .conversation = memory_.conversation,
+                              .replies_since = of_others != nullptr ? of_others->replies_since : changes_.at});
+    changes_.hints.push_back({.subject = "case:" + known.id, .conversation = memory_.conversation});
+  }
+
+  bool is_older(std::string_view case_id, const KnownCase& than) const {
+    return std::any_of(marked_.cases.begin(), marked_.cases.end(),
+                       [&](const KnownCase& one) { return one.id == case_id && one.created_at < than.created_at; });
   }
 
   void remember(std::string key, const std::string& result, std::string detail) {

@@ -115,3 +115,20 @@ Feature: People go on while a call of the bridge is in doubt
     And the bridge starts again
     And 1 hour passes
     Then Dana's session is closed
+
+  # Found by the soak: the comment was written, its answer was lost, and the Case was closed before the bridge looked again.
+  @F1 @F73
+  Scenario: The file of a new mail follows its message onto a Case that was closed meanwhile
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given Salesforce accepts the next write but loses the answer
+    When Dana emails help@acme.test about "Its invoice" with the file "invoice.pdf": "It is attached."
+    Then case A gains the comment "It is attached."
+    When Ruiz closes case A
+    And 3 hours pass
+    Then case A has the file "invoice.pdf"
+    And Dana's session shows case A
+    And Dana has 1 case
+    And case A tells "It is attached." 1 time
+    And the bridge has nothing left to do

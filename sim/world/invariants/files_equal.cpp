@@ -16,7 +16,10 @@ void files_reach_the_case(const History& history, std::vector<Find>& out) {
         return hers.contains(link.case_id) && link.file.sha256 == file.sha256;
       });
       const bool is_named = std::any_of(texts.begin(), texts.end(), [&](const CaseText* text) {
-        return text->object != "EmailMessage" && text->entry > said->entry && contains(text->text, folded(file.name));
+        if (text->object == "EmailMessage" || text->entry <= said->entry || !contains(text->text, folded(file.name)))
+          return false;
+        // Our own transcript names every file, and that it was not copied stands beside it.
+        return !history.bridge_is_ours || said->text.empty() || !contains(text->text, said->text);
       });
       if (!is_there && !is_named) {
         out.push_back({"the file " + file.name + " of " + customer + " is on no Case of hers as she sent it", said->entry});
@@ -60,8 +63,9 @@ const Invariant rows::kFilesEqual{
     .id = "I13",
     .title = "Files arrive byte by byte",
     .shown =
-        "A file of a message that I12 speaks of is on a Case of hers with the same digest, or its name is said there; a file of "
-        "a rep's reply reaches the customer with the same digest, or is named to her; or something is parked.",
+        "A file of a message that I12 speaks of is on a Case of hers with the same digest, or its name is said there (by our own "
+        "bridge: beside the transcript, which names each file); a file of a rep's reply reaches the customer with the same digest, or "
+        "is named to her; or something is parked.",
     .source = "the page: attachments go both ways",
     .is_awaited = true,
     .make_judge = [] { return Judge(files_are_equal); }};

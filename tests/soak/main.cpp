@@ -1,0 +1,253 @@
+// ./dev soak --real 10m: a town of customers and reps around the real bridge program, in real time over real sockets, with faults on the
+// wire and `kill -9` in between. At the end the books must be even: nothing lost, nothing doubled, nothing out of order.
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <sstream>
+
+#include "base/http/socket_transport.hpp"
+#include "base/runtime/stopwatch.hpp"
+#include "bridge/config/units.hpp"
+#include "scenarios/language/fixtures.hpp"
+#include "scenarios/runner/process_ring.hpp"
+#include "scenarios/runner/process_side.hpp"
+#include "sim/world/invariants.hpp"
+#include "tests/soak/chaos.hpp"
+#include "tests/soak/town.hpp"
+
+namespace casewire::soak {
+namespace {
+
+struct Options {
+  std::string duration = "10m";
+  std::size_t customers = 1'000, kills = 1'000, faults = 7'000;
+  std::uint64_t seed = 1;
+  std::string log;
+};
+
+/// What one bridge may do in an hour is no measure for a town that lives for minutes: I10 and I17 count calls.
+bool is_judged_here(const sim::Violation& violation) { return violation.invariant != "I10" && violation.invariant != "I17"; }
+
+/// `count` times within `total`, evenly.
+class Beat {
+ public:
+  Beat(std::size_t count, milliseconds total) : count_(count), total_(total) {}
+  bool is_due(milliseconds now) const { return done_ < count_ && now >= next(); }
+  milliseconds next() const {
+    return done_ == count_ ? milliseconds::max()
+                           : total_ * static_cast<std::int64_t>(done_ + 1) / static_cast<std::int64_t>(count_ + 1);
+  }
+  void strike() { ++done_; }
+  std::size_t done() const { return done_; }
+
+ private:
+  std::size_t count_, done_ = 0;
+  milliseconds total_;
+};
+
+struct Jobs {
+  std::int64_t unfinished = -1, parked = -1;  ///< -1: it did not say
+};
+
+class Soak {
+ public:
+  Soak(const Options& options, milliseconds duration) : options_(options), duration_(duration), rng_(options.seed) {}
+
+  int run() {
+    scenarios::Staging staging;
+    staging.seed = options_.seed;
+    staging.journal_bytes_max = kJournalBytes;
+    staging.org_file = std::string(CASEWIRE_SOURCE_DIR) + "/fixtures/orgs/" + scenarios::kDefaultOrg + "/org.json";
+    std::ifstream in(staging.org_file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    staging.org_json = text.str();
+    auto people = inhabitants(options_.customers);
+    for (const Customer& customer : people) staging.customers[customer.name] = customer.address;
+    staging.reps = kReps;
+    const scenarios::ProcessRingOptions bridge{
+        .bridge_command = {CASEWIRE_BRIDGE}, .bridge_environment = {{"CASEWIRE_SWEEP_EVERY", "15s"}, {"CASEWIRE_WORKERS", "16"}}};
+    ring_ = scenarios::make_stranger_ring(bridge, {}, host_);
+    if (auto opened = ring_->open(staging); !opened) return trouble(opened.error());
+    if (auto started = ring_->start_bridge(); !started) return trouble(started.error().what);
+    // The last quarter is for those who came late.
+    Town town(std::move(people), duration_ * 3 / 4, *ring_, rng_);
+    if (!live(town) || !settle(town)) return 3;
+    return tell(town);
+  }
+
+ private:
+  static constexpr std::size_t kJournalBytes = std::size_t{4} << 30;
+  static constexpr milliseconds kSettlesWithin{12 * 60'000};
+
+  int trouble(const std::string& what) const {
+    std::cerr << "soak: " << what << "\n";
+    return 3;
+  }
+
+  bool kill() {
+    ring_->kill_bridge();
+    const auto started = ring_->start_bridge();
+    if (!started) trouble(started.error().what);
+    return bool(started);
+  }
+
+  bool live(Town& town) {
+    Beat kills(options_.kills, duration_), faults(options_.faults, duration_);
+    for (auto now = watch_.elapsed(); now < duration_; now = watch_.elapsed()) {
+      town.live(now);
+      while (faults.is_due(now)) {
+        ring_->world().faults().arm(random_fault(rng_, ring_->now()));
+        faults.strike();
+      }
+      if (kills.is_due(now)) {
+        kills.strike();
+        if (!kill()) return false;
+      }
+      say_sometimes(town, now, kills.done());
+      auto until = std::min({duration_, kills.next(), faults.next()});
+      if (town.next()) until = std::min(until, *town.next());
+      wait_until(until);
+    }
+    kills_ = kills.done();
+    faults_ = faults.done();
+    return true;
+  }
+
+  /// The faults are over; the people live on to their end, and the bridge does what is left.
+  bool settle(Town& town) {
+    const RealStopwatch quiet;
+    for (; quiet.elapsed() < kSettlesWithin; wait_until(watch_.elapsed() + milliseconds(500))) {
+      town.live(watch_.elapsed());
+      say_sometimes(town, watch_.elapsed(), kills_);
+      if (town.next()) continue;
+      const Jobs now = jobs();
+      if (now.unfinished == 0 && balance(town.customers(), ring_->world()).lost.empty()) break;
+    }
+    settled_ = quiet.elapsed();
+    // What would come twice has its chance.
+    constexpr milliseconds kLookAgain{40'000};
+    wait_until(watch_.elapsed() + kLookAgain);
+    return true;
+  }
+
+  void wait_until(milliseconds when) {
+    for (auto now = watch_.elapsed(); now < when; now = watch_.elapsed()) {
+      ring_->real_time()->run_until_news(std::min(when - now, milliseconds(50)));
+      if (auto restarted = ring_->restart_if_crashed(); !restarted) trouble(restarted.error().what);
+    }
+  }
+
+  void say_sometimes(const Town& town, milliseconds now, std::size_t kills) {
+    if (now < said_ + kTellEvery) return;
+    said_ = now;
+    std::cerr << "soak: " << human_duration(now) << ", " << town.conversations() << " conversations, " << town.acts() << " acts, "
+              << kills << " kills, " << jobs().unfinished << " jobs open\n";
+  }
+
+  Jobs jobs() {
+    const auto* side = dynamic_cast<const scenarios::ProcessSide*>(ring_.get());
+    http::SocketTransport transport;
+    const auto answer = transport.send({.target = side->urls().bridge + "/readyz"}, {std::chrono::seconds(5)});
+    const auto body = answer ? parse_json(answer->body, "readyz") : Result<Json>{Json()};
+    if (!body || !body->is_object() || !body->contains("jobs")) return {};
+    const Json& told = (*body)["jobs"];
+    return {told.value("due", std::int64_t{0}) + told.value("waiting", std::int64_t{0}), told.value("parked", std::int64_t{-1})};
+  }
+
+  static void list(const char* what, const std::vector<std::string>& items) {
+    constexpr std::size_t kShown = 20;
+    for (std::size_t i = 0; i < items.size() && i < kShown; ++i) std::cout << "  " << what << ": " << items[i] << "\n";
+    if (items.size() > kShown) std::cout << "  ... and " << items.size() - kShown << " more\n";
+  }
+
+  int tell(const Town& town) {
+    const auto books = balance(town.customers(), ring_->world());
+    const Jobs left = jobs();
+    std::size_t struck = 0;
+    for (const auto& fault : ring_->world().faults().told()) struck += fault.struck;
+    std::size_t calls = 0;
+    for (const auto& operation : ring_->world().faults().operations()) calls += operation.calls;
+    std::vector<std::string> broken;
+    for (const auto& violation : sim::Watch::broken(ring_->world().journal().entries())) {
+      if (is_judged_here(violation)) broken.push_back(violation.invariant + " " + violation.what);
+    }
+    if (ring_->world().journal().overflowed()) broken.push_back("the journal is full: the invariants saw a part only");
+    const auto row = [](const char* name, std::size_t value) {
+      std::cout << "  " << std::left << std::setw(22) << name << value << "\n";
+    };
+    std::cout << "seed " << options_.seed << ", " << human_duration(duration_) << " with faults, " << human_duration(settled_)
+              << " to settle\n";
+    row("customers", town.customers().size());
+    row("conversations", town.conversations());
+    row("messages", books.messages);
+    row("replies", books.replies);
+    row("files", books.files);
+    row("calls of the bridge", calls);
+    row("kills", kills_);
+    row("faults", struck);
+    row("without a Case", town.without_case().size());
+    row("lost", books.lost.size());
+    row("doubled", books.doubled.size());
+    row("out of order", books.out_of_order.size());
+    row("at the wrong door", books.at_the_wrong_door.size());
+    row("parked", static_cast<std::size_t>(std::max<std::int64_t>(left.parked, 0)));
+    row("unfinished jobs", static_cast<std::size_t>(std::max<std::int64_t>(left.unfinished, 0)));
+    row("invariants broken", broken.size());
+    list("without a Case", town.without_case());
+    list("lost", books.lost);
+    list("doubled", books.doubled);
+    list("out of order", books.out_of_order);
+    list("at the wrong door", books.at_the_wrong_door);
+    list("broken", broken);
+    if (!options_.log.empty()) {
+      std::ofstream log(options_.log, std::ios::binary);
+      log << ring_->world().journal().json_lines();
+      for (const auto& line : ring_->bridge_log()) log << line.text << "\n";
+    }
+    return books.is_even() && town.without_case().empty() && left.parked == 0 && left.unfinished == 0 && broken.empty() ? 0 : 1;
+  }
+
+  static constexpr milliseconds kTellEvery{10'000};
+
+  Options options_;
+  milliseconds duration_;
+  SeededRng rng_;
+  scenarios::ProcessHost host_;
+  std::unique_ptr<scenarios::Ring> ring_;
+  RealStopwatch watch_;
+  milliseconds said_{0}, settled_{0};
+  std::size_t kills_ = 0, faults_ = 0;
+};
+
+}  // namespace
+}  // namespace casewire::soak
+
+int main(int argc, char** argv) {
+  casewire::soak::Options options;
+  CLI::App app{
+      "A town around the real bridge, with faults and kills. Exit code 0: the books are even; 1: they are not; 3: trouble of the machine."};
+  app.add_option("duration", options.duration, "how long faults strike, such as 10m or 30s")->capture_default_str();
+  app.add_option("--customers", options.customers)->capture_default_str()->check(CLI::Range(1, 10'000));
+  app.add_option("--kills", options.kills)->capture_default_str();
+  app.add_option("--faults", options.faults, "how many are armed; some find no occasion")->capture_default_str();
+  app.add_option("--seed", options.seed)->capture_default_str();
+  app.add_option("--log", options.log, "write the journal and the bridge's log to this file");
+  CLI11_PARSE(app, argc, argv);
+  // "10m", as people say it to a command line.
+  auto text = options.duration;
+  if (text.ends_with('m')) text += "in";
+  const auto duration = casewire::bridge::parse_duration(text);
+  if (!duration || duration->count() <= 0) {
+    std::cerr << "soak: expected a duration such as 10m or 30s, found \"" << options.duration << "\"\n";
+    return 2;
+  }
+  try {
+    return casewire::soak::Soak(options, *duration).run();
+  } catch (const std::exception& problem) {
+    std::cerr << "soak: " << problem.what() << "\n";
+    return 3;
+  }
+}
