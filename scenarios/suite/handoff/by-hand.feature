@@ -59,3 +59,17 @@ Feature: A person in the Inbox hands over by taking the conversation
     Then case A gains the comment "It flickers again."
     And Dana's session is open
     And Dana has 1 case
+
+  Scenario: A conversation that is taken over by hand while another customer's was handed off
+    Given the customer Dana writes from dana@example.test
+    And the customer Eve writes from eve@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Eve emails help@acme.test about "Chair": "It creaks."
+    And Ruiz takes over Eve's conversation in the Inbox
+    Then case B opens from opencx
+    And case B gains the comment "It creaks."
+    And Eve has 1 case
+    And the bridge has nothing left to do

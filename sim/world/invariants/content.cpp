@@ -1,3 +1,5 @@
+#include <set>
+
 #include "base/text/strings.hpp"
 #include "sim/world/invariants/reading.hpp"
 #include "sim/world/invariants/rows.hpp"
@@ -10,20 +12,24 @@ std::vector<Find> content_is_equal(const History& history) {
   std::vector<Find> out;
   for (const CaseChange& change : history.cases) {
     if (!change.created || string_member(change.fields, "Case_From__c") != "opencx") continue;
-    const auto happened = [&](std::string_view type) {
-      return std::any_of(history.session_events.begin(), history.session_events.end(),
-                         [&](const SessionMoment& event) { return event.type == type && event.entry < change.entry; });
+    const std::string with = addressee(history, {.entry = change.entry, .place = change.id});
+    // Another customer's conversation is none of hers.
+    const auto is_hers = [&](const SessionMoment& event) {
+      if (event.entry > change.entry) return false;
+      const std::string whose = customer_of(history, event.session);
+      return whose.empty() || with.empty() || whose == with;
     };
     // Whoever takes a conversation over by hand writes no summary.
-    if (!happened("handoff") && happened("agent_took_session_from_ai")) continue;
+    std::set<std::string> taken, handed_off;
+    for (const SessionMoment& event : history.session_events) {
+      if (event.type == "agent_took_session_from_ai" && is_hers(event)) taken.insert(event.session);
+      if (event.type == "handoff" && is_hers(event)) handed_off.insert(event.session);
+    }
+    if (!std::includes(handed_off.begin(), handed_off.end(), taken.begin(), taken.end())) continue;
     const std::string description = folded(string_member(change.fields, "Description"));
     const bool faithful =
         std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionMoment& event) {
-          if (event.type != "handoff" || event.entry > change.entry) return false;
-          // Another customer's summary is none of hers.
-          const std::string whose = customer_of(history, event.session);
-          const std::string with = addressee(history, {.entry = change.entry, .place = change.id});
-          if (!whose.empty() && !with.empty() && whose != with) return false;
+          if (event.type != "handoff" || !is_hers(event)) return false;
           // Over the field's limit it is cut, and what is kept is the beginning.
           return contains(description, event.text) ||
                  (description.size() > 10'000 && event.text.starts_with(description.substr(0, 10'000)));
