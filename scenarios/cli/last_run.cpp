@@ -38,13 +38,15 @@ const LastRun::Played* LastRun::of(const std::string& file, const std::string& n
   return found == played_.end() ? nullptr : &found->second;
 }
 
-void LastRun::learn(const RunResult& result) {
+void LastRun::learn(const RunResult& result, Times times) {
   for (const ScenarioResult& scenario : result.scenarios) {
     const auto key = std::pair(plain(scenario.where.file), scenario.name);
     // What was interrupted before it began keeps what is known of it.
     const bool was_played = scenario.verdict != Verdict::not_exercised || scenario.real_time.count() > 0;
-    if (was_played)
-      played_[key] = {scenario.verdict == Verdict::passed || scenario.verdict == Verdict::pending, scenario.real_time};
+    if (!was_played) continue;
+    Played& played = played_[key];
+    played.is_green = scenario.verdict == Verdict::passed || scenario.verdict == Verdict::pending;
+    if (times == Times::learn) played.time = scenario.real_time;
   }
 }
 

@@ -15,15 +15,17 @@ class LastRun {
  public:
   struct Played {
     bool is_green = false;
-    milliseconds time{0};
+    milliseconds time{0};  ///< zero: not known
   };
+  enum class Times { learn, keep };
   /// Empty when there is none, or when it cannot be read.
   static LastRun read();
   /// Nullptr: not played here yet.
   const Played* of(const std::string& file, const std::string& name) const;
   bool is_empty() const { return played_.empty(); }
-  /// Takes in what was played; what was not keeps its last verdict.
-  void learn(const RunResult& result);
+  /// Takes in what was played; what was not keeps its last verdict. A shard keeps the times: by them its siblings know their shares, and
+  /// siblings that know different times would play some scenarios twice and others never.
+  void learn(const RunResult& result, Times times);
   /// False when it cannot be written, as in a folder of somebody else's.
   bool write() const;
 

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/last_run.hpp"
 #include "scenarios/cli/report_files.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/report/console.hpp"
@@ -20,6 +21,16 @@ std::string difference(const RunResult& one, const RunResult& other) {
   if (one.judging != other.judging) return "they were judged otherwise: " + one.judging + ", and " + other.judging;
   if (one.seed != other.seed) return "the seeds differ: " + std::to_string(one.seed) + " and " + std::to_string(other.seed);
   return {};
+}
+
+/// Of sorted scenarios. Shards that have one in common lack others.
+std::string played_twice(const RunResult& merged) {
+  const auto twice = std::adjacent_find(merged.scenarios.begin(), merged.scenarios.end(), [](const auto& a, const auto& b) {
+    return a.where.file == b.where.file && a.where.position.line == b.where.position.line && a.name == b.name && a.seed == b.seed;
+  });
+  if (twice == merged.scenarios.end()) return {};
+  return "casewire: two of the files have " + place_of(*twice) + ", " + twice->name +
+         "\nhint: is one of them there twice? Or the shards knew different last runs (.casewire/last-run.json); then others are missing\n";
 }
 
 /// As one run would have played them.
@@ -62,6 +73,13 @@ int merge_runs(const MergeOptions& options) {
     return 2;
   }
   std::stable_sort(merged.scenarios.begin(), merged.scenarios.end(), stands_before);
+  if (const std::string twice = played_twice(merged); !twice.empty()) {
+    std::cerr << twice;
+    return 2;
+  }
+  LastRun last = LastRun::read();
+  last.learn(merged, LastRun::Times::learn);
+  static_cast<void>(last.write());
   Console console(std::cout, console_options(1));
   console.begin(merged, merged.scenarios.size());
   for (const ScenarioResult& scenario : merged.scenarios) console.finished(scenario);

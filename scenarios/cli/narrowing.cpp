@@ -78,8 +78,9 @@ std::vector<Scenario> share_of(std::vector<Scenario> scenarios, const Shard& sha
   std::int64_t known = 0, sum = 0;
   for (const Scenario& scenario : scenarios) {
     const LastRun::Played* played = last.of(scenario.where.file, scenario.name);
-    times.push_back(played == nullptr ? -1 : std::max<std::int64_t>(played->time.count(), 1));
-    if (played != nullptr) {
+    const bool is_known = played != nullptr && played->time.count() > 0;
+    times.push_back(is_known ? played->time.count() : -1);
+    if (is_known) {
       ++known;
       sum += times.back();
     }

@@ -350,7 +350,7 @@ int run_scenarios(const RunOptions& options) {
   result.real_time = watch.elapsed();
   if (interrupted()) std::cerr << "casewire: interrupted; what was not played counts as skipped\n";
   if (options.repeat == 1) {
-    last.learn(result);
+    last.learn(result, options.shard.empty() ? LastRun::Times::learn : LastRun::Times::keep);
     static_cast<void>(last.write());
   }
 
