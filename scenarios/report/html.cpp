@@ -10,6 +10,7 @@
 #include "scenarios/report/markup.hpp"
 #include "scenarios/report/packed.hpp"
 #include "scenarios/report/page_assets.hpp"
+#include "scenarios/report/promises.hpp"
 #include "scenarios/report/scenario_data.hpp"
 #include "scenarios/report/tally.hpp"
 #include "scenarios/report/text_pool.hpp"
@@ -165,7 +166,7 @@ class Page {
     fact("time in their worlds", human_duration(virtual_time));
     fact("journal", std::to_string(entries) + " entries");
     fact("command", result_.command);
-    return out + "</dl>\n" + slowest() + "</header>\n";
+    return out + "</dl>\n" + slowest() + matrix() + "</header>\n";
   }
 
   std::string slowest() const {
@@ -182,6 +183,40 @@ class Page {
       lines += "<li><span class=\"time\">" + human_duration(scenario.real_time) + "</span> " + link_to(order[at]) + "</li>\n";
     }
     return "<details class=\"slowest\"><summary>slowest</summary>\n<ol>\n" + lines + "</ol></details>\n";
+  }
+
+  /// A row: tag, what it says, its scenarios by verdict; the tag filters the list.
+  std::string matrix_row(const std::string& tag, std::string_view what, std::string_view elsewhere) const {
+    std::map<Verdict, std::size_t> counts;
+    for (const ScenarioResult& scenario : result_.scenarios) {
+      if (std::find(scenario.tags.begin(), scenario.tags.end(), tag) != scenario.tags.end()) ++counts[scenario.verdict];
+    }
+    std::string cells;
+    for (const Verdict verdict : kVerdicts) {
+      if (counts.contains(verdict)) cells += badge(verdict) + " " + std::to_string(counts[verdict]) + " ";
+    }
+    if (counts.empty()) {
+      return "<tr class=\"none\">" + element("td", "", tag) + element("td", "", what) +
+             element("td", "", elsewhere.empty() ? "no scenario" : "elsewhere") + "</tr>\n";
+    }
+    return "<tr><td><a href=\"#tag=" + markup_attribute(tag) + "\" data-tag=\"" + markup_attribute(tag) + "\">" +
+           markup_text(tag) + "</a></td>" + element("td", "", what) + "<td>" + cells + "</td></tr>\n";
+  }
+
+  /// What a bridge is held to, and what came of it; for runs that speak of it.
+  std::string matrix() const {
+    const bool speaks_of_it = std::any_of(result_.scenarios.begin(), result_.scenarios.end(), [](const ScenarioResult& scenario) {
+      return std::any_of(scenario.tags.begin(), scenario.tags.end(),
+                         [](const std::string& tag) { return tag.starts_with("@promise:"); });
+    });
+    if (!speaks_of_it) return {};
+    std::string rows;
+    for (const Promise& promise : promises()) rows += matrix_row("@promise:" + std::string(promise.name), promise.what, {});
+    for (const FailureMode& mode : failure_modes())
+      rows += matrix_row("@F" + std::to_string(mode.number), mode.what, mode.elsewhere);
+    return "<details class=\"matrix\"><summary>promises and failure modes</summary>\n<div class=\"scroller\" tabindex=\"0\" "
+           "role=\"region\" aria-label=\"Promises and failure modes\"><table>\n" +
+           rows + "</table></div></details>\n";
   }
 
   std::string link_to(std::size_t at) const {

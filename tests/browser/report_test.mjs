@@ -124,6 +124,23 @@ test('offers an exchange as curl, and ties the bridge\'s log to it', async () =>
   assert.equal(spawnSync('sh', ['-n', '-c', command]).status, 0, command);
   assert.ok(await count('#s1 .side .log'));
 });
+test('saves an exchange as HAR and a mail as .eml', async () => {
+  await openScenario(1);
+  // What would be saved, read back from the blob that the button makes.
+  await browser.ask('window.saved = []; URL.createObjectURL = ((make) => (blob) => { window.saved.push(blob.text()); return make(blob); })(URL.createObjectURL.bind(URL)); 0');
+  const save = async (rows, label) => {
+    await browser.ask(`[...document.querySelectorAll("#s1 ${rows}")].find((row) => ${label}).dispatchEvent(new MouseEvent("click", {bubbles: true}))`);
+    await browser.ask('document.querySelector("#details .save").click()');
+    return browser.ask('window.saved.at(-1)');
+  };
+  const {entries} = JSON.parse(await save('.row.exchange', '/Case create/.test(row.textContent)')).log;
+  assert.equal(entries[0].request.method, 'POST');
+  assert.match(entries[0].request.url, /^http:\/\/salesforce\.test\/services\/data/);
+  assert.match(entries[0].request.postData.text, /Order 1182/);
+  const mail = await save('.k-mail', '/Where is it/.test(row.textContent)');
+  assert.match(mail, /^From: .*dana@example\.test\r\nTo: help@acme\.test\r\nSubject: Order 1182\r\n/);
+  assert.match(Buffer.from(mail.split('\r\n\r\n')[1], 'base64').toString(), /^Where is it\?/);
+});
 test('finds what only a journal says', async () => {
   await openReport();
   await browser.ask('document.querySelector("#filter").focus()');

@@ -40,6 +40,15 @@ const copyButton = (element, textOf) => button('Copy', '', (event) => {
   if (navigator.clipboard) navigator.clipboard.writeText(textOf()).then(done, () => {});
 }, 'copy');
 
+/// A file of the page's own making: nothing is fetched.
+const saveButton = (label, name, type, textOf) => button(label, '', () => {
+  const link = make('a');
+  link.href = URL.createObjectURL(new Blob([textOf()], {type}));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}, 'save');
+
 // ---- the scenarios' data, inflated when somebody looks
 
 const inflated = async (id) => {

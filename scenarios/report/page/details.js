@@ -42,6 +42,35 @@ const Details = (() => {
     return words.join(' ');
   };
 
+  const isText = (text) => typeof text === 'string' && text !== '';
+  /// One call as HAR 1.2. The journal keeps neither headers nor how long it took.
+  const harOf = (call, at) => {
+    const body = (text) => ({size: new Blob([text || '']).size, mimeType: /^\s*[[{]/.test(text || '') ? 'application/json' : 'text/plain'});
+    const request = {method: call.method, url: 'http://' + (call.to || 'unknown') + '.test' + call.target, httpVersion: 'HTTP/1.1',
+      cookies: [], headers: [], queryString: [...new URLSearchParams(call.target.split('?')[1] || '')].map(([name, value]) => ({name, value})),
+      headersSize: -1, bodySize: body(call.request).size};
+    if (isText(call.request)) request.postData = {mimeType: body(call.request).mimeType, text: call.request};
+    const response = {status: call.status || 0, statusText: call.error || '', httpVersion: 'HTTP/1.1', cookies: [], headers: [],
+      content: {...body(call.response), text: call.response || ''}, redirectURL: '', headersSize: -1, bodySize: body(call.response).size};
+    return JSON.stringify({log: {version: '1.2', creator: {name: 'casewire', version: '1'}, entries: [
+      {startedDateTime: new Date(at).toISOString(), time: 0, request, response, cache: {}, timings: {send: 0, wait: 0, receive: 0}}]}}, null, 2);
+  };
+  /// The mail put together again from what the journal keeps of it: files by name only.
+  const emlOf = (mail, at) => {
+    const utf8 = (text) => String.fromCharCode(...new TextEncoder().encode(text));
+    const header = (text) => /^[\x20-\x7e]*$/.test(text) ? text :
+      text.match(/.{1,15}/gu).map((piece) => '=?utf-8?B?' + btoa(utf8(piece)) + '?=').join('\r\n ');
+    const list = (value) => Array.isArray(value) ? value : value ? [value] : [];
+    const lines = ['From: ' + mail.from, 'To: ' + list(mail.to).join(', '), 'Subject: ' + header(mail.subject || ''),
+      'Date: ' + new Date(at).toUTCString().replace('GMT', '+0000')];
+    if (mail.message_id) lines.push('Message-ID: <' + mail.message_id + '>');
+    if (mail.in_reply_to) lines.push('In-Reply-To: <' + mail.in_reply_to + '>');
+    if (list(mail.references).length) lines.push('References: ' + list(mail.references).map((id) => '<' + id + '>').join('\r\n '));
+    for (const file of list(mail.attachments)) lines.push('X-File: ' + header((file.name || String(file)) + (file.bytes ? ', ' + file.bytes + ' bytes' : '')));
+    lines.push('MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64', '');
+    return lines.join('\r\n') + '\r\n' + (btoa(utf8((mail.text || '').replace(/\r?\n/g, '\r\n'))).match(/.{1,76}/g) || []).join('\r\n') + '\r\n';
+  };
+
   const entryLink = (sequence) => button('#' + sequence, 'Show journal entry ' + sequence, () => open(sheet, sequence), 'link');
   const entryElement = (data, entry) => {
     const table = make('table');
@@ -67,9 +96,13 @@ const Details = (() => {
     if (entry.kind === 'http') {
       const command = make('pre', curlOf(entry.data), 'curl');
       const folded = make('details', [make('summary', 'as curl'), command]);
-      box.append(make('div', [copyButton(command, () => curlOf(entry.data)), folded], 'as-curl'));
+      const har = saveButton('Save as HAR', 'entry-' + entry.seq + '.har', 'application/json', () => harOf(entry.data, start + (entry.at || 0)));
+      box.append(make('div', [copyButton(command, () => curlOf(entry.data)), har, folded], 'as-curl'));
       one('.copy', box).textContent = 'Copy as curl';
       one('.copy', box).addEventListener('click', () => { folded.open = true; });
+    }
+    if (entry.kind === 'mail') {
+      box.append(saveButton('Save as .eml', 'mail-' + entry.seq + '.eml', 'message/rfc822', () => emlOf(entry.data, start + (entry.at || 0))));
     }
     for (const [name, value] of long) {
       box.append(make('h3', name), typeof value === 'string' ? bodyElement(value) : highlighted(JSON.stringify(value, null, 2)));

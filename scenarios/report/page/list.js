@@ -100,6 +100,19 @@ const List = (() => {
     });
   }
 
+  // A promise or a failure mode stands for its tag.
+  for (const link of all('[data-tag]')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      filter.value = '';
+      inside = null;
+      chooseVerdict('');
+      tag.value = link.dataset.tag;
+      apply();
+      one('.toolbar').scrollIntoView({block: 'start'});
+    });
+  }
+
   const reveal = async (scenario, step) => {
     if (scenario.hidden) { filter.value = ''; if (tag) tag.value = ''; inside = null; chooseVerdict(''); apply(); }
     const sheet = await Sheets.open(scenario, step);
