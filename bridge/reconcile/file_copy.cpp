@@ -2,6 +2,7 @@
 
 #include "base/text/encoding.hpp"
 #include "base/text/utf8.hpp"
+#include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/case_reading.hpp"
 
 namespace casewire::bridge {
@@ -45,6 +46,14 @@ Outcome<void> copy_file(const Context& context, FileCopy file, const std::string
     if (!file.url.empty()) {
       auto bytes = context.opencx.download(file.url, file.size == 0 ? kFileBytesMax : file.size, trace);
       if (!bytes) return fail(bytes.error());
+      // A gateway's page in place of the file. What is still of another size after a while is the file, and its size was told wrongly.
+      const bool is_of_its_size = file.size == 0 || bytes->size() == file.size;
+      if (!is_of_its_size && !is_gone_for_good(context, "size of file:" + file.id)) {
+        return fail(
+            Failure{.kind = Failure::Kind::transient,
+                    .system = "opencx",
+                    .message = "a file of " + std::to_string(file.size) + " bytes came with " + std::to_string(bytes->size())});
+      }
       file.bytes = std::move(*bytes);
     }
     if (file.bytes.size() > kFileBytesMax) return fail(too_large);

@@ -190,6 +190,13 @@ Outcome<std::string> Client::create(std::string_view type, const Json& fields, s
 Outcome<std::string> Client::download(std::string_view path, std::size_t bytes, std::string_view trace) {
   auto response = call("GET", std::string(kApi) + std::string(path), {}, trace, bytes);
   if (!response) return fail(response.error());
+  // A gateway's page in place of the file would be mailed as the file.
+  if (response->body.size() != bytes) {
+    return fail(
+        Failure{.kind = Failure::Kind::transient,
+                .system = "salesforce",
+                .message = "a file of " + std::to_string(bytes) + " bytes came with " + std::to_string(response->body.size())});
+  }
   return std::move(response->body);
 }
 

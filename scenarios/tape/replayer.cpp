@@ -6,6 +6,7 @@
 #include "scenarios/tape/difference.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/media_type.hpp"
+#include "scenarios/tape/rewording.hpp"
 
 namespace casewire::scenarios {
 
@@ -255,6 +256,9 @@ std::optional<Replayer::Match> Replayer::compared(std::size_t entry, const std::
     if (std::erase_if(found, [&](const Difference& one) { return is_at_or_below(one.pointer, loosening.pointer); }) != 0)
       match.forgiven.push_back(i);
   }
+  const Exchange& recorded = tape_.exchanges[entry];
+  const auto is_the_same_question = [&](const Difference& one) { return is_in_other_words(one, recorded, request); };
+  match.is_in_other_words = std::erase_if(found, is_the_same_question) != 0;
   return found.empty() ? std::optional(std::move(match)) : std::nullopt;
 }
 
@@ -287,6 +291,7 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
   Entry& entry = entries_[match.entry];
   if (!match.instead) bindings_.adopt(std::move(match.bindings));  // what was asked in vain may have been meant otherwise
   for (const std::size_t loosening : match.forgiven) ++forgiven_[loosening];
+  if (match.is_in_other_words) ++reworded_;
   const Exchange& exchange = tape_.exchanges[match.instead.value_or(match.entry)];
   if (match.instead) {
     ++in_vain_;
@@ -312,6 +317,7 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
   for (const char* name : {"content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding"}) {
     reply.response.headers.remove(name);
   }
+  if (match.is_in_other_words) answer_by_its_names(reply.response, request);
   bind_values(reply.response.headers, reply.response.body, bindings_);
   bind_hosts(reply.response, system, request);
   return reply;
@@ -429,6 +435,7 @@ std::string Replayer::leniency() const {
     }
   }
   if (repeated_ != 0) all.push_back(times(repeated_, "request") + " came once more and got the same answer");
+  if (reworded_ != 0) all.push_back(times(reworded_, "request") + " asked in other words for what was recorded");
   if (left_out != 0) all.push_back(times(left_out, "recorded read") + " without news did not come");
   if (in_vain_ + not_in_vain != 0)
     all.push_back("outages and expired tokens met " + times(in_vain_, "call") + " more and " +

@@ -3,6 +3,7 @@
 // that was said before (binding.hpp). Order is that of causes: of one operation on the same records each request has its turn; what
 // concerns others may come earlier or later than it did. The answer to a read is that of its place between what changed things; one
 // that is asked more often than it was recorded, and that nothing recorded has changed since, is answered as before.
+// A read that asks the same in other words (rewording.hpp) is answered too, and counted.
 // What befell whoever came is enacted as that: whatever is asked in an outage fails as the recorded calls did, and so does whatever comes
 // with a token that has expired.
 // Strict: what the tape does not hold is answered 501 and noted. docs/decisions/0012-replay-by-meaning.md
@@ -86,6 +87,7 @@ class Replayer {
     std::optional<std::size_t> instead{};  ///< the entry whose failure it meets: it was asked in vain
     Bindings bindings{};
     std::vector<std::size_t> forgiven{};  ///< loosenings that were needed
+    bool is_in_other_words = false;       ///< rewording.hpp
   };
   struct Nearest {
     std::size_t entry = 0;
@@ -132,7 +134,7 @@ class Replayer {
   bool enacts_ = false;
   Bindings bindings_;
   milliseconds earliest_{0}, latest_{0};  ///< how far this run has come from the recording's time
-  std::size_t repeated_ = 0, from_model_ = 0, in_vain_ = 0;
+  std::size_t repeated_ = 0, from_model_ = 0, in_vain_ = 0, reworded_ = 0;
   std::vector<std::size_t> forgiven_;  ///< by loosening
   std::vector<std::string> mismatches_;
 };

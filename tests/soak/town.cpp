@@ -68,9 +68,9 @@ std::optional<milliseconds> Town::act(std::size_t who) {
       life.next = Next::hand_off;
       return pause();
     case Next::hand_off:
-      // A bridge may have closed it meanwhile, or people have it already: then the AI has nothing to hand off.
-      (void)world_.platform().hand_off(life.session, "Summary for " + customers_[who].name);
-      life.next = Next::find_case;
+      // What she wrote in the second of the closing stands on the closed Case, and the conversation is closed with it: she writes anew.
+      life.next =
+          world_.platform().hand_off(life.session, "Summary for " + customers_[who].name) ? Next::find_case : Next::first_mail;
       return kLook;
     case Next::find_case:
       life.open_case = find_open_case(who);

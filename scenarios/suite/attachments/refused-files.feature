@@ -48,3 +48,18 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     When Ruiz replies on case A with the file "return-label.pdf": "Here is the label."
     Then Dana receives "Here is the label." in the same thread with the file "return-label.pdf"
     And Dana has received 1 mail
+
+  # Found by the soak: 200, and a few bytes of something else. The size that the org names tells.
+  @F20
+  Scenario: What a gateway says in place of the rep's file is not mailed as the file
+    Given Salesforce answers the next file read with garbage
+    When Ruiz replies on case A with the file "return-label.pdf": "Here is the label."
+    Then Dana receives "Here is the label." in the same thread with the file "return-label.pdf"
+    And Dana has received 1 mail
+
+  @F20
+  Scenario: What a gateway says in place of the customer's file is not put on the Case as the file
+    Given OpenCX answers the next file read with garbage
+    When Dana replies with the file "invoice.pdf": "One file."
+    Then case A has the file "invoice.pdf"
+    And case A has no comment "could not be copied"
