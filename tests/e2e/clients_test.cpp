@@ -66,6 +66,16 @@ TEST_F(Clients, SalesforceCore) {
   EXPECT_THAT(ran.output, HasSubstr("@salesforce/core is content"));
 }
 
+TEST_F(Clients, PlaywrightServesARecordingToABrowser) {
+  if (!std::filesystem::exists(clients() + "/node_modules/playwright-core"))
+    GTEST_SKIP() << "playwright-core is not installed; ./dev clients installs it";
+  const Ran ran = shell("cp tests/e2e/clients/playwright_har.mjs '" + clients() + "/' && timeout 90 node '" + clients() +
+                        "/playwright_har.mjs' \"$PWD/fixtures/recordings/case-opens.har\"");
+  if (ran.exit_code == 77) GTEST_SKIP() << ran.output;
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("Playwright is content"));
+}
+
 TEST(CurlClient, GetsInByTheLinesOfItsPage) {
   const Ran ran = with_fake(R"sh(
     T=$(curl -s $URL_OF_FAKE/services/oauth2/token -d grant_type=password -d client_id=$CLIENT -d client_secret=$SECRET -d username=$USER \
