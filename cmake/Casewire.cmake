@@ -28,9 +28,9 @@ if(CASEWIRE_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)  # lets the fuzzer see which branches an input takes
 endif()
 
-# Most of what a test file costs are the templates of JSON and GoogleMock, which it shares with its neighbours: several compiled
-# together are a fifth of the work. The price is that file-local names are unique within a test program; preset `dev` compiles each
-# file on its own, which shows a missing include.
+# Most of what a file costs are the headers and templates that it shares with its neighbours: several compiled together are a
+# fraction of the work, and so is what follows the edit of a header. The price is that file-local names are unique within a library
+# (tests/tidy) or test program; preset `dev` compiles each file on its own, which shows a missing include.
 function(casewire_unity target)
   if(CASEWIRE_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
@@ -92,12 +92,13 @@ function(casewire_library name)
   target_include_directories(casewire_${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(casewire_${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:casewire_flags>)
   target_precompile_headers(casewire_${name} REUSE_FROM casewire_json_header)
+  casewire_unity(casewire_${name})
 endfunction()
 
-# casewire_test(base_text SOURCES ... DEPENDS ... [LABELS ...]): one GoogleTest program per room, one ctest entry per test.
+# casewire_test(base_text SOURCES ... DEPENDS ... [LABELS ...]): one GoogleTest program per room, one ctest entry per suite of it, or
+# per test where they are long: EACH.
 function(casewire_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;DEPENDS;LABELS")
-  include(GoogleTest)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EACH" "TIMEOUT" "SOURCES;DEPENDS;LABELS")
   add_executable(test_${name} ${arg_SOURCES})
   target_compile_options(test_${name} PRIVATE ${CASEWIRE_TEST_OPTIONS})
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR})
@@ -108,7 +109,21 @@ function(casewire_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)
   endif()
-  # The raw bytes of a parameter are no name: they differ from run to run and are hundreds of columns wide.
-  gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
-                       PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+  if(arg_EACH)
+    include(GoogleTest)
+    # The raw bytes of a parameter are no name: they differ from run to run and are hundreds of columns wide.
+    gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
+                         PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+    return()
+  endif()
+  set(suites ${CMAKE_CURRENT_BINARY_DIR}/test_${name}_suites.cmake)
+  file(GENERATE OUTPUT ${suites} CONTENT
+"set(PROGRAM [==[$<TARGET_FILE:test_${name}>]==])
+set(ROOM [==[${name}]==])
+set(FOLDER [==[${CMAKE_CURRENT_BINARY_DIR}]==])
+set(LIMIT [==[${arg_TIMEOUT}]==])
+set(LABELS [==[${arg_LABELS}]==])
+include([==[${PROJECT_SOURCE_DIR}/cmake/TestSuites.cmake]==])
+")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${suites})
 endfunction()

@@ -18,7 +18,7 @@ std::vector<std::string_view> segments_of(std::string_view path) {
 bool is_capture(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
 bool is_rest(std::string_view segment) { return is_capture(segment) && segment.ends_with("...}"); }
 
-std::string_view name_of(std::string_view capture) {
+std::string_view capture_name(std::string_view capture) {
   return capture.substr(1, capture.size() - (is_rest(capture) ? std::string_view{"{...}"}.size() : 2));
 }
 
@@ -105,7 +105,7 @@ PathParameters RouteTable::parameters(const Match& match) const {
   const auto& segments = entries_[*match.route].segments;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     if (!is_capture(segments[i])) continue;
-    auto& value = parameters[std::string{name_of(segments[i])}];
+    auto& value = parameters[std::string{capture_name(segments[i])}];
     value = i < match.segments.size() ? match.segments[i] : std::string{};
     if (is_rest(segments[i]))
       for (auto more = i + 1; more < match.segments.size(); ++more) value += "/" + match.segments[more];

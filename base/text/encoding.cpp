@@ -47,7 +47,7 @@ std::string encoded(std::string_view bytes, std::string_view alphabet, bool padd
 
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 
-void append_escape(std::string& out, char c) {
+void append_percent_escape(std::string& out, char c) {
   const auto byte = static_cast<unsigned char>(c);
   out += '%';
   out += kHexDigits[byte >> 4];
@@ -81,7 +81,7 @@ void append_form_text(std::string& out, std::string_view text) {
     } else if (c == ' ') {
       out += '+';
     } else {
-      append_escape(out, c);
+      append_percent_escape(out, c);
     }
   }
 }

@@ -107,7 +107,7 @@ constexpr auto kThankingWords =
 constexpr std::size_t kWordsMax = 12;
 
 template <std::size_t n>
-bool holds(const std::array<std::string_view, n>& words, std::string_view word) {
+bool is_word_of(const std::array<std::string_view, n>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -122,7 +122,7 @@ std::string own_words(std::string_view text) {
   return lowercase(own);
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80) != 0; }
+bool is_part_of_a_word(char c) { return (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80) != 0; }
 
 }  // namespace
 
@@ -138,15 +138,15 @@ bool is_mere_thanks(const opencx::HistoryItem& message) {
   std::size_t words = 0;
   bool thanks = false;
   for (std::size_t at = 0; at < text.size();) {
-    if (!is_letter(text[at])) {
+    if (!is_part_of_a_word(text[at])) {
       ++at;
       continue;
     }
     auto end = at;
-    while (end < text.size() && is_letter(text[end])) ++end;
+    while (end < text.size() && is_part_of_a_word(text[end])) ++end;
     const auto word = std::string_view(text).substr(at, end - at);
-    if (!holds(kThanks, word) || ++words > kWordsMax) return false;
-    thanks = thanks || holds(kThankingWords, word);
+    if (!is_word_of(kThanks, word) || ++words > kWordsMax) return false;
+    thanks = thanks || is_word_of(kThankingWords, word);
     at = end;
   }
   return thanks;

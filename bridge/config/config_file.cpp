@@ -12,7 +12,7 @@
 namespace casewire::bridge {
 namespace {
 
-constexpr std::size_t kFileBytesMax = 256u << 10;
+constexpr std::size_t kConfigBytesMax = 256u << 10;
 
 class Reader {
  public:
@@ -80,7 +80,7 @@ class Reader {
 
 Result<void> read_config_file(Config& config, std::string_view text, std::string_view file) {
   const std::string name(file);
-  if (text.size() > kFileBytesMax) return fail(Diagnostic{.where = {name, {}}, .problem = "the file is over 256 KB"});
+  if (text.size() > kConfigBytesMax) return fail(Diagnostic{.where = {name, {}}, .problem = "the file is over 256 KB"});
   try {
     return Reader(config, name).read(YAML::Load(std::string(text)));
   } catch (const YAML::Exception& error) {

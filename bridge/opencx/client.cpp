@@ -9,7 +9,7 @@
 namespace casewire::bridge::opencx {
 namespace {
 
-constexpr int kPagesMax = 200;
+constexpr int kHistoryPagesMax = 200;
 constexpr std::string_view kTooManyPages = "over 200 pages";
 
 Failure refusal(const http::Response& response) {
@@ -107,7 +107,7 @@ Outcome<Session> Client::session(std::string_view id, std::string_view trace) co
 Outcome<void> Client::read_list(const std::string& url, std::string_view trace,
                                 const std::function<void(const Json&)>& take) const {
   std::string cursor;
-  for (int page = 0; page < kPagesMax; ++page) {
+  for (int page = 0; page < kHistoryPagesMax; ++page) {
     const auto* separator = url.find('?') == std::string::npos ? "?" : "&";
     const auto more = cursor.empty() ? std::string{} : separator + ("cursor=" + percent_encoded(cursor));
     const auto body = object_of(call("GET", url + more, {}, trace));

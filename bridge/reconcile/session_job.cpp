@@ -9,7 +9,7 @@ namespace casewire::bridge {
 namespace {
 
 /// A hint is only a hint: the session may never have existed, or was deleted.
-JobResult unreadable(const SessionRun& run, const Failure& failure) {
+JobResult session_unreadable(const SessionRun& run, const Failure& failure) {
   auto verdict = judged(run.context, run.job.subject, failure);
   if (verdict.code != "404" || verdict.kind != Failure::Kind::permanent) return failed(std::move(verdict));
   run.context.log.warning("session gone", {{"session", run.session_id}});
@@ -59,7 +59,7 @@ JobResult reconcile_session(const Context& context, const Job& job) {
                  .out_of_time = context.runtime.steady_now() + kJobTime,
                  .session_id = job.subject.substr(std::string_view("session:").size())};
   auto session = context.opencx.session(run.session_id, job.traceparent);
-  if (!session) return unreadable(run, session.error());
+  if (!session) return session_unreadable(run, session.error());
   is_there(context, job.subject);
   run.session = std::move(*session);
   if (!is_of_interest(context.store, run.session)) return done(run);

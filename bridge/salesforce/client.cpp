@@ -8,7 +8,7 @@
 namespace casewire::bridge::salesforce {
 namespace {
 
-constexpr int kPagesMax = 50;
+constexpr int kQueryPagesMax = 50;
 
 Failure unexpected_shape(std::string_view what) {
   return {.kind = Failure::Kind::transient, .system = "salesforce", .message = std::string(what), .may_have_acted = true};
@@ -141,7 +141,7 @@ Outcome<Bodies> Client::composite(const std::vector<Subrequest>& requests, bool 
 
 Outcome<Json> Client::all_rows(Json page, std::string_view trace) {
   Json rows = Json::array();
-  for (int pages = 0; pages < kPagesMax; ++pages) {
+  for (int pages = 0; pages < kQueryPagesMax; ++pages) {
     if (!member(page, "records").is_array()) return fail(unexpected_shape("a query answer without records"));
     for (auto& row : page["records"]) rows.push_back(std::move(row));
     const auto next = string_member(page, "nextRecordsUrl");

@@ -6,6 +6,7 @@
 
 #include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/complaint.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/private_file.hpp"
 #include "scenarios/cli/version.hpp"
@@ -20,11 +21,6 @@ namespace casewire::scenarios {
 namespace {
 
 namespace fs = std::filesystem;
-
-int complain(const std::string& problem) {
-  std::cerr << "casewire import: " << problem << "\n";
-  return 2;
-}
 
 void list(const std::string& head, const std::vector<std::string>& lines) {
   if (lines.empty()) return;
@@ -125,7 +121,7 @@ int run_it(const ImportOptions& options, const fs::path& feature, const Retellin
   const int code = run_scenarios(run);
   if (code == 2 || code == 3) return code;
   const auto result = read_run_json(whole_file(result_file).value_or(""), result_file.string());
-  if (!result || result->scenarios.empty()) return complain("the run left no result in " + result_file.string());
+  if (!result || result->scenarios.empty()) return complain("import", "the run left no result in " + result_file.string());
   const ScenarioResult& scenario = result->scenarios.front();
   const auto shown = shown_by(scenario, retelling);
   const std::string bridge = options.bridge.empty() ? std::string("casewire-bridge ") + kVersion : options.bridge;
@@ -156,8 +152,8 @@ int import_bundle(const ImportOptions& options) {
     std::vector<std::string> known;
     for (const Symptom& one : symptoms()) known.emplace_back(one.name);
     const std::string near = nearest(options.symptom, known);
-    return complain("there is no symptom \"" + options.symptom + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?") +
-                    "\n  known are: " + joined(known));
+    return complain("import", "there is no symptom \"" + options.symptom + "\"" +
+                                  (near.empty() ? "" : "; did you mean \"" + near + "\"?") + "\n  known are: " + joined(known));
   }
   Hosts hosts;
   for (const std::string& host : options.salesforce_hosts) hosts[lowercase(host)] = "salesforce";
@@ -169,11 +165,13 @@ int import_bundle(const ImportOptions& options) {
   }
   const fs::path feature = fs::path(options.out) / (file_name_of(options.bundle) + ".feature");
   std::error_code error;
-  if (fs::exists(feature, error)) return complain(feature.string() + " is there already; name another folder with --out");
+  if (fs::exists(feature, error))
+    return complain("import", feature.string() + " is there already; name another folder with --out");
 
   list("Read:", evidence->read);
   list("Not used:", evidence->unused);
-  if (evidence->clues.empty() && evidence->rows.empty()) return complain("nothing in " + options.bundle + " tells what happened");
+  if (evidence->clues.empty() && evidence->rows.empty())
+    return complain("import", "nothing in " + options.bundle + " tells what happened");
   const auto files = evidence->files;
   const Story story = told_by(*std::move(evidence), options.support_addresses);
   const Judgement judgement = judge(story);
@@ -186,9 +184,9 @@ int import_bundle(const ImportOptions& options) {
   const Retelling retelling = retell(story, files, file_name_of(options.bundle));
   if (retelling.feature.empty()) {
     list("Guessed:", retelling.guesses);
-    return complain("no scenario was written: the material tells of no conversation between a customer and support");
+    return complain("import", "no scenario was written: the material tells of no conversation between a customer and support");
   }
-  if (!write_bundle(options.out, feature, retelling)) return complain("cannot write to " + options.out);
+  if (!write_bundle(options.out, feature, retelling)) return complain("import", "cannot write to " + options.out);
   std::cout << "Written: " << feature.string() << " and its fixtures; play it with: casewire run " << feature.string() << "\n";
   if (!retelling.guesses.empty()) std::cout << "  " << retelling.guesses.size() << " guesses are marked in it\n";
   return options.run ? run_it(options, feature, retelling) : 0;

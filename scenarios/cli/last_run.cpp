@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kFolder = ".casewire";
-constexpr const char* kFile = ".casewire/last-run.json";
+constexpr const char* kLastRunFile = ".casewire/last-run.json";
 
 std::string plain(const std::string& file) { return fs::path(file).lexically_normal().string(); }
 
@@ -20,7 +20,7 @@ std::string plain(const std::string& file) { return fs::path(file).lexically_nor
 
 LastRun LastRun::read() {
   LastRun last;
-  const auto json = parse_json(whole_file(kFile).value_or(""), kFile);
+  const auto json = parse_json(whole_file(kLastRunFile).value_or(""), kLastRunFile);
   if (!json) return last;
   const Json& scenarios = member(*json, "scenarios");
   if (!scenarios.is_array()) return last;
@@ -59,13 +59,13 @@ bool LastRun::write() const {
   fs::create_directories(kFolder, error);
   if (error) return false;
   // Beside the file first: a run that ends in between must not leave half of it.
-  const std::string beside = std::string(kFile) + ".new";
+  const std::string beside = std::string(kLastRunFile) + ".new";
   {
     std::ofstream out(beside, std::ios::binary);
     out << dump_json(Json{{"scenarios", std::move(scenarios)}}) << "\n";
     if (!out.flush()) return false;
   }
-  fs::rename(beside, kFile, error);
+  fs::rename(beside, kLastRunFile, error);
   return !error;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/utf8.hpp"
+#include "scenarios/cli/complaint.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/lint.hpp"
@@ -15,11 +16,6 @@ namespace casewire::scenarios {
 namespace {
 
 namespace fs = std::filesystem;
-
-int complain(const std::string& problem) {
-  std::cerr << "casewire lint: " << problem << "\n";
-  return 2;
-}
 
 /// In the order of their names; hidden ones are not looked at.
 std::vector<fs::path> files_below(const fs::path& place) {
@@ -47,15 +43,15 @@ int lint_files(const LintOptions& options) {
     if (const std::string suite = default_suite(); !suite.empty()) places.push_back(suite);
     if (const std::string fixtures = default_fixtures(); !fixtures.empty()) places.push_back(fixtures);
   }
-  if (places.empty()) return complain("there is nothing to look at; name files or folders");
+  if (places.empty()) return complain("lint", "there is nothing to look at; name files or folders");
   std::map<std::string, std::string> texts;  // by path
   std::string fixtures, features;
   for (const std::string& place : places) {
-    if (!fs::exists(place, error)) return complain("there is no " + place);
+    if (!fs::exists(place, error)) return complain("lint", "there is no " + place);
     if (fs::is_directory(fs::path(place) / "orgs", error)) fixtures = fs::path(place).lexically_normal().string();
     for (const fs::path& file : files_below(place)) {
       auto text = whole_file(file);
-      if (!text) return complain("cannot read " + file.string());
+      if (!text) return complain("lint", "cannot read " + file.string());
       if (file.extension() == ".feature") features += *text + "\n";
       texts.emplace(file.lexically_normal().string(), *std::move(text));
     }
@@ -68,7 +64,7 @@ int lint_files(const LintOptions& options) {
   LintPolicy policy;
   if (!policy_file.empty()) {
     const auto text = whole_file(policy_file);
-    if (!text) return complain("cannot read " + policy_file);
+    if (!text) return complain("lint", "cannot read " + policy_file);
     auto read = read_lint_policy(*text, policy_file);
     if (!read) {
       std::cerr << render(read.error(), *text);

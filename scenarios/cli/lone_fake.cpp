@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kDoor = "/_casewire/";
 constexpr std::size_t kJournalBytesMax = 32u << 20;  // what no longer fits is dropped: a reset makes room
-constexpr milliseconds kSettleMax{10'000}, kLook{20};
+constexpr milliseconds kSettleMax{10'000}, kQuietLook{20};
 
 struct CommonRoute {
   const char *method, *name, *takes, *meaning;
@@ -127,7 +127,7 @@ void FakeLife::pass(milliseconds duration) {
   const RealStopwatch watch;
   const auto settle = [&] {
     for (auto activity = runtime.activity(); activity.busy != 0 && watch.elapsed() < kSettleMax; activity = runtime.activity()) {
-      runtime.wait_for_change(activity.changes, kLook);
+      runtime.wait_for_change(activity.changes, kQuietLook);
     }
   };
   for (settle(); runtime.now() < target && watch.elapsed() < kSettleMax; settle()) {

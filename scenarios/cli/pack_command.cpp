@@ -5,6 +5,7 @@
 #include <functional>
 #include <iostream>
 
+#include "scenarios/cli/complaint.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/evidence/archive.hpp"
@@ -14,11 +15,6 @@ namespace casewire::scenarios {
 namespace {
 
 namespace fs = std::filesystem;
-
-int complain(const std::string& problem) {
-  std::cerr << "casewire pack: " << problem << "\n";
-  return 2;
-}
 
 bool add_folder(const fs::path& folder, const std::string& prefix, std::vector<NamedBytes>& files,
                 const std::function<bool(const std::string& name)>& is_wanted) {
@@ -50,7 +46,7 @@ bool is_named_in(const std::string& text, const std::string& fixture) {
 }  // namespace
 
 int pack_scenarios(const PackOptions& options) {
-  if (options.run.paths.empty()) return complain("name the scenarios to pack");
+  if (options.run.paths.empty()) return complain("pack", "name the scenarios to pack");
   const TemporaryFolder scratch("casewire-pack");
   const fs::path results = fs::path(scratch.path()) / "run";
   PackOptions packed = options;
@@ -69,11 +65,11 @@ int pack_scenarios(const PackOptions& options) {
     if (const auto colon = file.rfind(':'); colon != std::string::npos && !fs::exists(file, error)) file.erase(colon);
     if (fs::is_directory(file, error)) {
       if (!add_folder(file, "", files, [](const std::string& name) { return name.ends_with(".feature"); }))
-        return complain("cannot read " + file);
+        return complain("pack", "cannot read " + file);
       continue;
     }
     auto bytes = whole_file(file);
-    if (!bytes) return complain("cannot read " + file);
+    if (!bytes) return complain("pack", "cannot read " + file);
     files.push_back({fs::path(file).filename().string(), *std::move(bytes)});
   }
   for (const NamedBytes& file : files) texts += file.bytes;
@@ -81,9 +77,9 @@ int pack_scenarios(const PackOptions& options) {
   const bool is_read = (fixtures.empty() || add_folder(fixtures, "fixtures/", files,
                                                        [&](const std::string& name) { return is_named_in(texts, name); })) &&
                        add_folder(results, "run/", files, [](const std::string&) { return true; });
-  if (!is_read) return complain("cannot read what is to be packed");
+  if (!is_read) return complain("pack", "cannot read what is to be packed");
   const std::string out = options.out.empty() ? fs::path(files.front().name).stem().string() + ".zip" : options.out;
-  if (!write_zip(out, files)) return complain("cannot write " + out);
+  if (!write_zip(out, files)) return complain("pack", "cannot write " + out);
   std::cout << "packed: " << out << ", " << files.size() << " files\n";
   return code;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text/rng.hpp"
+#include "scenarios/cli/complaint.hpp"
 #include "scenarios/cli/private_file.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/tape/masking.hpp"
@@ -11,18 +12,10 @@
 #include "scenarios/tape/tape.hpp"
 
 namespace casewire::scenarios {
-namespace {
-
-int complain(const std::string& problem) {
-  std::cerr << "casewire redact: " << problem << "\n";
-  return 2;
-}
-
-}  // namespace
 
 int redact_recording(const RedactOptions& options) {
   const auto text = whole_file(options.in);
-  if (!text) return complain("cannot read " + options.in);
+  if (!text) return complain("redact", "cannot read " + options.in);
   auto tape = read_har(*text, options.in);
   if (!tape) {
     // The line itself may hold what is to be taken out.
@@ -32,7 +25,7 @@ int redact_recording(const RedactOptions& options) {
   Policy policy = vendors_policy();
   if (!options.policy_file.empty()) {
     const auto words = whole_file(options.policy_file);
-    if (!words) return complain("cannot read " + options.policy_file);
+    if (!words) return complain("redact", "cannot read " + options.policy_file);
     auto read = read_policy(*words, options.policy_file);
     if (!read) {
       std::cerr << render(read.error(), *words);
@@ -48,10 +41,10 @@ int redact_recording(const RedactOptions& options) {
   } else if (const auto stored = whole_file(options.key_file)) {
     key = *stored;
   } else {
-    return complain("cannot read " + options.key_file);
+    return complain("redact", "cannot read " + options.key_file);
   }
   if (key.size() < kKeyMin)
-    return complain(options.key_file + " is too short for a key: " + std::to_string(kKeyMin) + " bytes at least");
+    return complain("redact", options.key_file + " is too short for a key: " + std::to_string(kKeyMin) + " bytes at least");
 
   tape->exchanges = masked(std::move(tape->exchanges));
   Redactor redactor(key, std::move(policy));
@@ -61,7 +54,7 @@ int redact_recording(const RedactOptions& options) {
     for (const std::string& place : left) std::cerr << "  " << place << "\n";
     return 1;
   }
-  if (!write_private(options.out, write_har(redacted))) return complain("cannot write " + options.out);
+  if (!write_private(options.out, write_har(redacted))) return complain("redact", "cannot write " + options.out);
   std::cout << options.out << ": " << redacted.exchanges.size() << " exchanges without people\n";
   return 0;
 }

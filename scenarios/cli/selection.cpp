@@ -100,7 +100,7 @@ Result<std::vector<Scenario>, std::string> at_line(std::vector<Scenario> scenari
   return scenarios;
 }
 
-std::string said(const std::string& problem) { return "casewire: " + problem + "\n"; }
+std::string problem_line(const std::string& problem) { return "casewire: " + problem + "\n"; }
 
 Result<std::string, std::string> fixtures_root(const RunOptions& options, const std::string& first_path) {
   std::string root = options.fixtures;
@@ -116,7 +116,7 @@ Result<std::string, std::string> fixtures_root(const RunOptions& options, const 
 std::vector<Scenario> scenarios_in(const fs::path& file, std::optional<std::size_t> line, Selection& selection) {
   const auto text = file_content(file);
   if (!text) {
-    selection.problems += said(text.error());
+    selection.problems += problem_line(text.error());
     return {};
   }
   auto feature = read_feature(file.string(), *text, selection.fixtures, casewire_vocabulary());
@@ -134,7 +134,7 @@ std::vector<Scenario> scenarios_in(const fs::path& file, std::optional<std::size
   if (!line) return std::move(feature->scenarios);
   auto chosen = at_line(std::move(feature->scenarios), *line, line_count(*text));
   if (chosen) return std::move(*chosen);
-  selection.problems += said(file.string() + ": " + chosen.error());
+  selection.problems += problem_line(file.string() + ": " + chosen.error());
   return {};
 }
 
@@ -153,7 +153,7 @@ Selection select_scenarios(const RunOptions& options) {
   if (auto root = fixtures_root(options, paths.front())) {
     selection.fixtures = Fixtures(*root, built_in_fixtures());
   } else {
-    selection.problems = said(root.error());
+    selection.problems = problem_line(root.error());
     return selection;
   }
   std::vector<TagExpression> tags;
@@ -162,7 +162,7 @@ Selection select_scenarios(const RunOptions& options) {
     if (expression) {
       tags.push_back(std::move(*expression));
     } else {
-      selection.problems += said(expression.error());
+      selection.problems += problem_line(expression.error());
     }
   }
   std::set<std::pair<std::string, std::size_t>> seen;
@@ -170,7 +170,7 @@ Selection select_scenarios(const RunOptions& options) {
     const Asked asked = asked_for(argument);
     const auto files = feature_files(asked);
     if (!files) {
-      selection.problems += said(files.error());
+      selection.problems += problem_line(files.error());
       continue;
     }
     for (const fs::path& file : *files) {

@@ -25,12 +25,12 @@ constexpr const char* kMoreScope =
 
 std::string text_of(const Json& body, const char* name) { return string_member(body, name); }
 
-Result<Json, std::string> told(const Result<std::string, std::string>& id) {
+Result<Json, std::string> row_told(const Result<std::string, std::string>& id) {
   if (!id) return fail(id.error());
   return Json{{"id", *id}};
 }
 
-Result<Json, std::string> told(const Result<void, std::string>& done) {
+Result<Json, std::string> row_told(const Result<void, std::string>& done) {
   if (!done) return fail(done.error());
   return Json::object();
 }
@@ -81,65 +81,65 @@ std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& rui
              if (content.is_string()) mail.files.push_back({name, content.get<std::string>()});
            }
          }
-         return told(org.reply(rep(b), text_of(b, "case"), mail));
+         return row_told(org.reply(rep(b), text_of(b, "case"), mail));
        }},
       {"comment",
        {kCase, kText, {"published", false, false}, kRep},
        "a rep comments on the Case; published: true is shown to the customer",
        [=, &org](const Json& b) {
          const bool is_published = b.contains("published") && b["published"] == true;
-         return told(org.comment(rep(b), text_of(b, "case"), text_of(b, "text"), is_published));
+         return row_told(org.comment(rep(b), text_of(b, "case"), text_of(b, "text"), is_published));
        }},
       {"edit-comment",
        {kId, kText, kRep},
        "a rep changes a comment of her own",
-       [=, &org](const Json& b) { return told(org.edit_comment(rep(b), text_of(b, "id"), text_of(b, "text"))); }},
+       [=, &org](const Json& b) { return row_told(org.edit_comment(rep(b), text_of(b, "id"), text_of(b, "text"))); }},
       {"attach",
        {kId, {"name"}, {"content"}, kRep},
        "a rep puts a file on a Case or a mail",
        [=, &org](const Json& b) {
-         return told(org.attach(rep(b), text_of(b, "id"), {{text_of(b, "name"), text_of(b, "content")}}));
+         return row_told(org.attach(rep(b), text_of(b, "id"), {{text_of(b, "name"), text_of(b, "content")}}));
        }},
       {"update",
        {kId, {"fields", true, false}, kRep},
        "a rep changes fields: {\"Priority\": \"High\"}",
-       [=, &org](const Json& b) { return told(org.update(rep(b), text_of(b, "id"), b["fields"])); }},
+       [=, &org](const Json& b) { return row_told(org.update(rep(b), text_of(b, "id"), b["fields"])); }},
       {"assign",
        {kCase, {"owner"}, kRep},
        "a rep gives the Case to a queue or a user, by name",
        [=, &org](const Json& b) -> Result<Json, std::string> {
          const auto owner = org.owner_named(text_of(b, "owner"));
          if (!owner) return fail(owner.error());
-         return told(org.update(rep(b), text_of(b, "case"), {{"OwnerId", *owner}}));
+         return row_told(org.update(rep(b), text_of(b, "case"), {{"OwnerId", *owner}}));
        }},
       {"close",
        {kCase, kRep},
        "a rep closes the Case",
        [=, &org](const Json& b) {
-         return told(org.update(rep(b), text_of(b, "case"), {{"Status", "Closed"}}));
+         return row_told(org.update(rep(b), text_of(b, "case"), {{"Status", "Closed"}}));
        }},
       {"reopen",
        {kCase, kRep},
        "a rep opens it again",
        [=, &org](const Json& b) {
-         return told(org.update(rep(b), text_of(b, "case"), {{"Status", "New"}}));
+         return row_told(org.update(rep(b), text_of(b, "case"), {{"Status", "New"}}));
        }},
       {"merge",
        {{"into"}, kCase, kRep},
        "a rep merges the Case into another",
-       [=, &org](const Json& b) { return told(org.merge(rep(b), text_of(b, "into"), {text_of(b, "case")})); }},
+       [=, &org](const Json& b) { return row_told(org.merge(rep(b), text_of(b, "into"), {text_of(b, "case")})); }},
       {"delete",
        {kId, kRep},
        "a rep deletes a record",
-       [=, &org](const Json& b) { return told(org.remove(rep(b), text_of(b, "id"))); }},
+       [=, &org](const Json& b) { return row_told(org.remove(rep(b), text_of(b, "id"))); }},
       {"undelete",
        {kId, kRep},
        "a rep takes it out of the bin",
-       [=, &org](const Json& b) { return told(org.undelete(rep(b), text_of(b, "id"))); }},
+       [=, &org](const Json& b) { return row_told(org.undelete(rep(b), text_of(b, "id"))); }},
       {"rep",
        {{"name"}, {"queue", false}},
        "somebody begins to work in a queue (Support)",
-       [&org](const Json& b) { return told(org.add_rep(text_of(b, "name"), string_member(b, "queue", "Support"))); }},
+       [&org](const Json& b) { return row_told(org.add_rep(text_of(b, "name"), string_member(b, "queue", "Support"))); }},
       {"queue",
        {{"name"}},
        "a queue that may own Cases",
@@ -153,12 +153,12 @@ std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& rui
        [&org](const Json& b) -> Result<Json, std::string> {
          const auto duration = read_duration(string_member(b, "for", "1 minute"));
          if (!duration) return fail(duration.error().problem);
-         return told(org.lock_row(text_of(b, "id"), *duration));
+         return row_told(org.lock_row(text_of(b, "id"), *duration));
        }},
       {"refuse",
        {{"operation"}, {"code"}},
        "the next save of that operation fails with that code: {\"operation\": \"Case create\", \"code\": \"UNABLE_TO_LOCK_ROW\"}",
-       [&org](const Json& b) { return told(org.refuse_saves(text_of(b, "operation"), text_of(b, "code"), 1)); }},
+       [&org](const Json& b) { return row_told(org.refuse_saves(text_of(b, "operation"), text_of(b, "code"), 1)); }},
       {"storage-full",
        {{"is", false, false}},
        "no file fits any more; {\"is\": false}: again",
@@ -273,8 +273,8 @@ std::string clients(const std::string& url, const sim::salesforce::OrgOptions& o
 }
 
 /// What a person needs to get in, and what she can try.
-std::string shown_lines(const std::string& url, const std::string& file, const sim::salesforce::OrgOptions& org,
-                        const std::string& user) {
+std::string salesforce_lines(const std::string& url, const std::string& file, const sim::salesforce::OrgOptions& org,
+                             const std::string& user) {
   std::ostringstream text;
   text << "Salesforce org \"" << file << "\"\n"
        << "  URL            " << url << "\n"
@@ -333,7 +333,7 @@ int serve_salesforce(const SalesforceOptions& options) {
     return 2;
   }
   const std::string user = (*first)->org->integration_username();
-  const std::string lines = shown_lines(url, file, org_options, user);
+  const std::string lines = salesforce_lines(url, file, org_options, user);
   LoneFake fake("salesforce", "A fake Salesforce org", lines, [&, made = *first]() mutable -> std::shared_ptr<FakeLife> {
     return made ? std::exchange(made, nullptr) : begin_life(text.str(), file, org_options, screen).value();
   });

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr milliseconds kLook{200};
+constexpr milliseconds kLookEvery{200};
 
 struct Stamp {
   fs::file_time_type written;
@@ -71,7 +71,7 @@ void pause() {
   std::mutex mutex;
   std::condition_variable never;
   std::unique_lock lock(mutex);
-  never.wait_for(lock, kLook);
+  never.wait_for(lock, kLookEvery);
 }
 
 /// Empty when the program is to end. Waits until nobody writes any more: editors save in several steps.

@@ -21,7 +21,7 @@
 namespace casewire::scenarios {
 namespace {
 
-constexpr const char* kFile = "world";
+constexpr const char* kFeatureName = "world";
 constexpr std::size_t kWorldJournalBytes = 16u << 20;  // what no longer fits is dropped: nobody judges by it
 
 /// A world that stays open, and people in it who do what they are told, one sentence after the other.
@@ -41,7 +41,7 @@ class OpenWorld {
     std::string problem;
     for (const std::string_view keyword : {"", "When ", "Then ", "Given "}) {
       const std::string lines = "    " + std::string(keyword) + std::string(trimmed(sentence)) + "\n";
-      const auto feature = read_feature(kFile, head() + lines, fixtures_, casewire_vocabulary());
+      const auto feature = read_feature(kFeatureName, head() + lines, fixtures_, casewire_vocabulary());
       if (feature) return play(feature->scenarios.front().steps.back(), lines);
       // Which keyword was meant is told by the complaint that knows a likely slip.
       if (problem.find("did you mean") == std::string::npos) problem = render(feature.error().front(), head() + lines);
@@ -68,7 +68,7 @@ class OpenWorld {
     }
     scenario.feature = "casewire world";
     scenario.name = "What was done here";
-    scenario.where = {kFile, {1, 1}};
+    scenario.where = {kFeatureName, {1, 1}};
     if (stage_.is_open()) scenario.journal = stage_.world().journal().entries();
     scenario.bridge_log = ring_->bridge_log();
     if (!scenario.journal.empty()) scenario.virtual_time = scenario.journal.back().at - scenario.journal.front().at;

@@ -11,8 +11,6 @@
 namespace casewire::scenarios {
 namespace {
 
-bool truth(const Json& value) { return value.is_boolean() && value.get<bool>(); }
-
 /// Names as the language has them: one word.
 class Names {
  public:

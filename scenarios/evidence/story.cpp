@@ -8,8 +8,6 @@
 namespace casewire::scenarios {
 namespace {
 
-bool truth(const Json& value) { return value.is_boolean() && value.get<bool>(); }
-
 /// Puts the rows of the org into the order of events: made, changed, closed.
 class Rows {
  public:
@@ -360,6 +358,8 @@ class Telling {
 };
 
 }  // namespace
+
+bool truth(const Json& value) { return value.is_boolean() && value.get<bool>(); }
 
 Story told_by(Evidence evidence, const std::vector<std::string>& support_addresses) {
   return Telling(std::move(evidence), support_addresses).told();

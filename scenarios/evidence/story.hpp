@@ -29,6 +29,9 @@ struct Story {
   bool has_calls = false, has_files_of_case = false, has_files_of_session = false;
 };
 
+/// A checkbox of a row, as material has it: anything but true is false.
+bool truth(const Json& value);
+
 /// `support_addresses` may be empty: then they are guessed.
 Story told_by(Evidence evidence, const std::vector<std::string>& support_addresses);
 

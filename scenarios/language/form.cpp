@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.hpp"
 #include "base/text/strings.hpp"
 
 namespace casewire::scenarios {
@@ -9,8 +10,6 @@ namespace casewire::scenarios {
 namespace {
 
 constexpr int kRepetitionsMax = 4;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class FormReader {
  public:

@@ -9,7 +9,7 @@ namespace casewire::scenarios {
 namespace {
 
 /// More of what may be repeated is as good a sentence, and a list of them only longer.
-constexpr std::ptrdiff_t kRepetitionsMax = 2;
+constexpr std::ptrdiff_t kRepetitionsShown = 2;
 
 /// As a Cucumber expression has it within a JavaScript string in single quotes.
 std::string escaped(std::string_view word) {
@@ -56,7 +56,7 @@ std::string pattern_of(const ValueKind& kind) {
 
 bool repeats_much(const Variant& variant) {
   return std::any_of(variant.options.begin(), variant.options.end(), [&](const std::string& option) {
-    return std::count(variant.options.begin(), variant.options.end(), option) > kRepetitionsMax;
+    return std::count(variant.options.begin(), variant.options.end(), option) > kRepetitionsShown;
   });
 }
 

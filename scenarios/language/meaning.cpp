@@ -188,7 +188,7 @@ std::vector<Row> rows_of(const Vocabulary& vocabulary) {
 }
 
 /// What a sentence says, as far as words tell.
-struct Said {
+struct WordsSaid {
   std::set<std::string> concepts;
   std::size_t unknown = 0;  ///< words that nothing is known of; names are none
   Traces traces{};
@@ -209,8 +209,8 @@ bool names_an_operation(const Vocabulary& vocabulary, std::string_view word) {
   return false;
 }
 
-Said said_by(const std::vector<Token>& tokens, const Vocabulary& vocabulary, const std::map<std::string, double>& known) {
-  Said said;
+WordsSaid said_by(const std::vector<Token>& tokens, const Vocabulary& vocabulary, const std::map<std::string, double>& known) {
+  WordsSaid said;
   const bool about_a_system =
       std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) { return vocabulary.operations().contains(token.text); });
   for (const Token& token : tokens) {
@@ -263,7 +263,7 @@ const Sentence* nearest_in_meaning(const Vocabulary& vocabulary, const std::vect
   const auto weight = [&](const std::string& one) {
     return one == "be" ? 0.3 : std::log(1 + static_cast<double>(rows.size()) / known[one]);
   };
-  const Said said = said_by(tokens, vocabulary, known);
+  const WordsSaid said = said_by(tokens, vocabulary, known);
   const Sentence* best = nullptr;
   double best_score = 0;
   for (const Row& row : rows) {

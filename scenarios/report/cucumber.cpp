@@ -25,7 +25,7 @@ std::vector<FeatureRun> features_of(const RunResult& result) {
   return features;
 }
 
-std::string full_name(const ScenarioResult& scenario) {
+std::string name_with_rule(const ScenarioResult& scenario) {
   return scenario.rule.empty() ? scenario.name : scenario.rule + ": " + scenario.name;
 }
 
@@ -115,14 +115,14 @@ class Messages {
                            {{"location", location(scenario->where.position)},
                             {"tags", std::move(tags)},
                             {"keyword", "Scenario"},
-                            {"name", full_name(*scenario)},
+                            {"name", name_with_rule(*scenario)},
                             {"description", ""},
                             {"steps", std::move(steps)},
                             {"examples", Json::array()},
                             {"id", id}}}});
       pickles.push_back({{"id", "pickle" + std::to_string(number)},
                          {"uri", feature.file},
-                         {"name", full_name(*scenario)},
+                         {"name", name_with_rule(*scenario)},
                          {"language", "en"},
                          {"steps", std::move(pickle_steps)},
                          {"tags", std::move(pickle_tags)},
@@ -260,7 +260,7 @@ Json element_of(const ScenarioResult& scenario) {
   for (const std::string& tag : scenario.tags) tags.push_back({{"name", tag}, {"line", scenario.where.position.line}});
   return {{"id", scenario.file_stem},
           {"keyword", "Scenario"},
-          {"name", full_name(scenario)},
+          {"name", name_with_rule(scenario)},
           {"description", ""},
           {"line", scenario.where.position.line},
           {"type", "scenario"},

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t kCycleMax = 8;
 constexpr std::size_t kRepetitionsMin = 3;
-constexpr std::size_t kCallsMax = 32;  // a round that does more than this is not idle
-constexpr milliseconds kPause{1'000};  // virtual time without an entry; a sweep's own calls follow each other faster
+constexpr std::size_t kCallsMax = 32;      // a round that does more than this is not idle
+constexpr milliseconds kSweepEnds{1'000};  // virtual time without an entry; a sweep's own calls follow each other faster
 
 struct Round {
   std::size_t first = 0;
@@ -23,7 +23,7 @@ struct Round {
 bool is_skip(const sim::Entry& entry) { return entry.as<sim::TimeSkip>() != nullptr; }
 
 bool begins_a_round(const std::vector<sim::Entry>& journal, std::size_t at) {
-  return is_skip(journal[at]) || (at > 0 && journal[at].at - journal[at - 1].at >= kPause);
+  return is_skip(journal[at]) || (at > 0 && journal[at].at - journal[at - 1].at >= kSweepEnds);
 }
 
 bool is_call_of_the_bridge(const sim::Entry& entry) {

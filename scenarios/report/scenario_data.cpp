@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kBinaryBytes = 64;  // of a body that is no text: enough to know it by
 
-const char* name_of(Row::Shape shape) {
+const char* shape_name(Row::Shape shape) {
   switch (shape) {
     case Row::Shape::step: return "step";
     case Row::Shape::exchange: return "exchange";
@@ -29,7 +29,7 @@ const char* name_of(Row::Shape shape) {
   return "note";
 }
 
-const char* name_of(Row::Tone tone) {
+const char* tone_name(Row::Tone tone) {
   switch (tone) {
     case Row::Tone::plain: return "plain";
     case Row::Tone::good: return "good";
@@ -140,8 +140,8 @@ class Writer {
     }
     const bool is_between = row.shape == Row::Shape::exchange || row.shape == Row::Shape::arrow;
     Members out;
-    out.text("shape", name_of(row.shape)).text("kind", row.kind).text("label", row.label).text("answer", row.answer);
-    if (row.tone != Row::Tone::plain) out.text("tone", name_of(row.tone));
+    out.text("shape", shape_name(row.shape)).text("kind", row.kind).text("label", row.label).text("answer", row.answer);
+    if (row.tone != Row::Tone::plain) out.text("tone", tone_name(row.tone));
     if (row.crossing != Row::Crossing::complete) out.text("cut", row.crossing == Row::Crossing::lost_there ? "there" : "back");
     if (is_between || row.shape == Row::Shape::note) out.json("from", static_cast<int>(row.from));
     if (is_between) out.json("to", static_cast<int>(row.to));

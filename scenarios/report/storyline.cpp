@@ -13,9 +13,9 @@
 namespace casewire::scenarios::report {
 namespace {
 
-constexpr std::size_t kTextCharacters = 160;
+constexpr std::size_t kLabelCharacters = 160;
 constexpr std::size_t kFieldLines = 5;
-constexpr milliseconds kPause{1'000};  // of virtual time, to be worth a line
+constexpr milliseconds kPauseWorthALine{1'000};  // of virtual time, to be worth a line
 
 class Teller {
  public:
@@ -102,7 +102,7 @@ class Teller {
     std::size_t shown = 0;
     for (const std::string_view line : split(text, '\n')) {
       if (trimmed(line).empty() || ++shown > kFieldLines) continue;
-      lines.push_back(lead + one_line(line, kTextCharacters));
+      lines.push_back(lead + one_line(line, kLabelCharacters));
       lead.assign(lead.size(), ' ');
     }
   }
@@ -132,7 +132,7 @@ class Teller {
   }
   Row& push(const sim::Entry& entry, Row::Shape shape, std::string label) {
     const WallTime before = rows_.empty() ? start() : rows_.back().at;
-    if (entry.at - before >= kPause)
+    if (entry.at - before >= kPauseWorthALine)
       push(Row::Shape::band, "pause", human_duration(entry.at - before) + " later").tone = Row::Tone::waiting;
     Row& row = push(shape, kind_of(entry.event), std::move(label));
     row.first = row.last = entry.sequence;
@@ -186,7 +186,7 @@ class Teller {
     const Lifeline target = mail.to.empty() ? Lifeline::opencx : side(mail.to.front());
     const std::string writer = writer_of(scenario_, participants_, entry);
     const std::string_view words = trimmed(trimmed(mail.text).empty() ? mail.subject : mail.text);
-    std::string label = one_line(words.substr(0, words.find('\n')), kTextCharacters);
+    std::string label = one_line(words.substr(0, words.find('\n')), kLabelCharacters);
     if (!writer.empty()) label.insert(0, writer + ": ");
     if (const std::size_t files = mail.attachments.size(); files != 0) {
       label += files == 1 ? " (1 file)" : " (" + std::to_string(files) + " files)";
@@ -199,7 +199,7 @@ class Teller {
     if (is_trouble(entry)) {
       row.tone = Row::Tone::bad;
       row.crossing = Row::Crossing::lost_there;
-      row.answer = one_line(mail.verdict, kTextCharacters);
+      row.answer = one_line(mail.verdict, kLabelCharacters);
     }
   }
 
@@ -227,7 +227,7 @@ class Teller {
     std::string label = event.type;
     const std::string who = event.name.empty() ? speaker(event.sender) : event.name;
     if (!event.sender.empty()) label = event.type == "message" ? who : event.type + " by " + who;
-    if (!event.text.empty()) label += ": " + one_line(event.text, kTextCharacters);
+    if (!event.text.empty()) label += ": " + one_line(event.text, kLabelCharacters);
     const bool person = participants_.is_rep(entry.actor);
     Row& row = push(entry, person ? Row::Shape::arrow : Row::Shape::note, std::move(label));
     row.from = person ? Lifeline::rep : Lifeline::opencx;
@@ -246,7 +246,7 @@ class Teller {
     if (down || bridge.event == "started" || bridge.event == "ready") bridge_up_ = !down;
     Row& row = push(
         entry, down ? Row::Shape::band : Row::Shape::note,
-        (down ? "Bridge " : "") + bridge.event + (bridge.detail.empty() ? "" : ": " + one_line(bridge.detail, kTextCharacters)));
+        (down ? "Bridge " : "") + bridge.event + (bridge.detail.empty() ? "" : ": " + one_line(bridge.detail, kLabelCharacters)));
     row.from = row.to = Lifeline::bridge;
     row.tone = bridge.event == "crashed" ? Row::Tone::bad : down ? Row::Tone::warning : Row::Tone::good;
   }
@@ -255,7 +255,7 @@ class Teller {
     const auto& journal = scenario_.journal;
     Row& row = push(Row::Shape::gap, "idle",
                     "… " + std::to_string(run.rounds) + (run.rounds == 1 ? " more sweep" : " more sweeps") +
-                        (run.what.empty() ? "" : " (" + one_line(run.what, kTextCharacters / 2) + ")") + " in " +
+                        (run.what.empty() ? "" : " (" + one_line(run.what, kLabelCharacters / 2) + ")") + " in " +
                         human_duration(journal[run.last].at - rows_.back().at) + ", nothing new");
     row.first = journal[run.first].sequence;
     row.last = journal[run.last].sequence;

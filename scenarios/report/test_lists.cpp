@@ -13,7 +13,7 @@ const std::string kTapPending =
     " # TO"
     "DO ";
 
-std::string full_name(const ScenarioResult& scenario) {
+std::string name_with_feature(const ScenarioResult& scenario) {
   return scenario.feature + (scenario.rule.empty() ? "" : " / " + scenario.rule) + " / " + scenario.name;
 }
 
@@ -79,7 +79,7 @@ std::string tap(const RunResult& result) {
   std::size_t number = 0;
   for (const ScenarioResult& scenario : result.scenarios) {
     const bool is_ok = scenario.verdict == Verdict::passed || scenario.verdict == Verdict::not_exercised;
-    out += std::string(is_ok ? "ok " : "not ok ") + std::to_string(++number) + " - " + tap_text(full_name(scenario));
+    out += std::string(is_ok ? "ok " : "not ok ") + std::to_string(++number) + " - " + tap_text(name_with_feature(scenario));
     if (scenario.verdict == Verdict::not_exercised) out += " # SKIP " + tap_text(report::failure_headline(scenario));
     if (scenario.verdict == Verdict::pending) out += kTapPending + tap_text(scenario.pending);
     out += "\n";

@@ -5,7 +5,7 @@
 namespace casewire::scenarios {
 namespace {
 
-constexpr std::size_t kTimersMax = 100'000;  // before one event: more is a timer storm
+constexpr std::size_t kTimersBeforeAnEventMax = 100'000;  // before one event: more is a timer storm
 /// For a bridge that takes longer to ask what it had asked: its pauses between two tries are drawn by lot.
 constexpr milliseconds kLatenessMax{15 * 60'000};
 
@@ -128,7 +128,7 @@ class Enactment {
           ring_, [&] { return departed() || missing().empty(); }, kLatenessMax);
       return waited.end == Waited::End::deadline ? not_asked(what, missing()) : played(waited);
     }
-    for (std::size_t timers = 0; timers < kTimersMax; ++timers) {
+    for (std::size_t timers = 0; timers < kTimersBeforeAnEventMax; ++timers) {
       if (Waited quiet = settle(ring_); quiet.end != Waited::End::held) return played(quiet);
       if (departed()) return {};
       const auto next = ring_.next_timer();

@@ -13,7 +13,7 @@ http::Response json_response(int status, const Json& body) {
 }
 
 /// The status that a refusal's code stands for; 0: it is a word of the vendor.
-int status_of(std::string_view code) {
+int status_by_code(std::string_view code) {
   int status = 0;
   const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), status);
   return error == std::errc{} && end == code.data() + code.size() && status >= 400 && status < 600 ? status : 0;
@@ -23,7 +23,7 @@ int status_of(std::string_view code) {
 
 std::optional<http::Response> salesforce_refusal(std::string_view code) {
   if (auto worded = sim::salesforce::Org::refusal(code)) return worded;
-  const int status = status_of(code);
+  const int status = status_by_code(code);
   const auto errors = [&](const char* word, const char* message) {
     return json_response(status, Json::array({Json{{"message", message}, {"errorCode", word}}}));
   };
@@ -40,7 +40,7 @@ std::optional<http::Response> salesforce_refusal(std::string_view code) {
 }
 
 std::optional<http::Response> opencx_refusal(std::string_view code) {
-  const int status = status_of(code);
+  const int status = status_by_code(code);
   if (status == 0) return std::nullopt;
   return json_response(
       status, {{"statusCode", status}, {"message", http::reason_phrase(status)}, {"error", http::reason_phrase(status)}});

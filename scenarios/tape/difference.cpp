@@ -78,7 +78,7 @@ bool holds_bytes(std::string_view member) {
   return std::find(kNames.begin(), kNames.end(), lowercase(member)) != kNames.end();
 }
 
-std::string shown(const Json& value) {
+std::string value_shown(const Json& value) {
   if (value.is_string() && !is_valid_utf8(value.get_ref<const std::string&>())) {
     const std::string& bytes = value.get_ref<const std::string&>();
     return std::to_string(bytes.size()) + " bytes (SHA-256 " + hex(sha256(bytes)).substr(0, 12) + ")";
@@ -102,7 +102,7 @@ class Comparison {
 
   void text(const std::string& pointer, const std::string& recorded, const std::string& made) {
     const bool same = is_pseudonym(recorded) ? bindings_.agree(recorded, made) : bindings_.agree_in_text(recorded, made);
-    if (!same) note(pointer, shown(recorded), shown(made));
+    if (!same) note(pointer, value_shown(recorded), value_shown(made));
   }
 
   /// A text in a place where a vendor takes a query or a target.
@@ -112,7 +112,7 @@ class Comparison {
     }
     if (is_target(recorded) && is_target(made)) return target(pointer, {.target = recorded}, {.target = made});
     if (holds_bytes(name) && decode_base64(recorded)) {
-      if (recorded != made) note(pointer, shown(recorded), shown(made));
+      if (recorded != made) note(pointer, value_shown(recorded), value_shown(made));
       return;
     }
     text(pointer, recorded, made);
@@ -154,25 +154,26 @@ class Comparison {
     } else if (recorded.is_object() && made.is_object()) {
       for (const auto& [member, child] : recorded.items()) {
         const auto found = made.find(member);
-        found == made.end() ? note(pointer + "/" + escaped(member), shown(child), "nothing")
+        found == made.end() ? note(pointer + "/" + escaped(member), value_shown(child), "nothing")
                             : json(pointer + "/" + escaped(member), member, child, *found);
       }
       for (const auto& [member, child] : made.items()) {
-        if (!recorded.contains(member)) note(pointer + "/" + escaped(member), "nothing", shown(child));
+        if (!recorded.contains(member)) note(pointer + "/" + escaped(member), "nothing", value_shown(child));
       }
     } else if (recorded.is_array() && made.is_array()) {
       for (std::size_t i = 0; i < std::max(recorded.size(), made.size()); ++i) {
         const std::string here = pointer + "/" + std::to_string(i);
         if (i >= recorded.size() || i >= made.size()) {
-          note(here, i < recorded.size() ? shown(recorded[i]) : "nothing", i < made.size() ? shown(made[i]) : "nothing");
+          note(here, i < recorded.size() ? value_shown(recorded[i]) : "nothing",
+               i < made.size() ? value_shown(made[i]) : "nothing");
         } else {
           json(here, name, recorded[i], made[i]);
         }
       }
     } else if (recorded.is_number_integer() && made.is_number_integer() && is_epoch(recorded.dump()) && is_epoch(made.dump())) {
-      if (!bindings_.agree_in_text(recorded.dump(), made.dump())) note(pointer, shown(recorded), shown(made));
+      if (!bindings_.agree_in_text(recorded.dump(), made.dump())) note(pointer, value_shown(recorded), value_shown(made));
     } else if (recorded != made) {
-      note(pointer, shown(recorded), shown(made));
+      note(pointer, value_shown(recorded), value_shown(made));
     }
   }
 
@@ -184,7 +185,7 @@ class Comparison {
         continue;
       }
       const std::string place = i < recorded.size() ? recorded[i].place : made[i].place;
-      return note(pointer + place, shown(from(recorded, i)), shown(from(made, i)));
+      return note(pointer + place, value_shown(from(recorded, i)), value_shown(from(made, i)));
     }
   }
 
@@ -216,7 +217,7 @@ class Comparison {
     const auto ours = theirs ? parse_json(made) : theirs;
     if (theirs && ours) return json(pointer, {}, *theirs, *ours);
     if (!their_type.name.empty() && !their_type.name.starts_with("text/") && !their_type.is_json()) {
-      if (recorded != made) note(pointer, shown(recorded), shown(made));
+      if (recorded != made) note(pointer, value_shown(recorded), value_shown(made));
       return;
     }
     text(pointer, recorded, made);
@@ -284,8 +285,8 @@ class Comparison {
     };
     const MediaType their_type = media_type_of(recorded), our_type = media_type_of(made);
     if (theirs != ours || their_type.name != our_type.name || charset(their_type) != charset(our_type)) {
-      note(pointer, theirs ? shown(std::string(*recorded.find("content-type"))) : "nothing",
-           ours ? shown(std::string(*made.find("content-type"))) : "nothing");
+      note(pointer, theirs ? value_shown(std::string(*recorded.find("content-type"))) : "nothing",
+           ours ? value_shown(std::string(*made.find("content-type"))) : "nothing");
     }
   }
 
@@ -296,7 +297,8 @@ class Comparison {
       const std::string name = read_media_type(named.headers.find("content-disposition").value_or("")).parameter("name");
       const std::string here = pointer + "/" + (name.empty() ? std::to_string(i) : escaped(name));
       if (!both) {
-        note(here, i < recorded.size() ? shown(recorded[i].body) : "nothing", i < made.size() ? shown(made[i].body) : "nothing");
+        note(here, i < recorded.size() ? value_shown(recorded[i].body) : "nothing",
+             i < made.size() ? value_shown(made[i].body) : "nothing");
         continue;
       }
       disposition(here + "/content-disposition", recorded[i].headers, made[i].headers);
@@ -308,7 +310,7 @@ class Comparison {
   void disposition(const std::string& pointer, const http::Headers& recorded, const http::Headers& made) {
     const MediaType theirs = read_media_type(recorded.find("content-disposition").value_or(""));
     const MediaType ours = read_media_type(made.find("content-disposition").value_or(""));
-    if (theirs.name != ours.name) note(pointer, shown(theirs.name), shown(ours.name));
+    if (theirs.name != ours.name) note(pointer, value_shown(theirs.name), value_shown(ours.name));
     fields(pointer, {theirs.parameters.begin(), theirs.parameters.end()}, {ours.parameters.begin(), ours.parameters.end()});
   }
 
@@ -316,7 +318,7 @@ class Comparison {
     if (recorded != nullptr && made != nullptr) {
       value(pointer, name, *recorded, *made);
     } else {
-      note(pointer, recorded != nullptr ? shown(*recorded) : "nothing", made != nullptr ? shown(*made) : "nothing");
+      note(pointer, recorded != nullptr ? value_shown(*recorded) : "nothing", made != nullptr ? value_shown(*made) : "nothing");
     }
   }
 

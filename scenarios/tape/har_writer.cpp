@@ -28,7 +28,7 @@ Json query_json(std::string_view query) {
   return all;
 }
 
-std::string media_type_of(const http::Headers& headers) { return std::string(headers.find("content-type").value_or("")); }
+std::string content_type_of(const http::Headers& headers) { return std::string(headers.find("content-type").value_or("")); }
 
 /// `text`, and `encoding` when the body is no text. For requests HAR 1.2 has no such member, so there it bears our mark.
 void put_body(Json& object, const std::string& body, const char* encoding_member) {
@@ -49,7 +49,7 @@ Json request_json(const Exchange& exchange) {
             {"headers", headers_json(request.headers)},
             {"queryString", query_json(request.query())}};
   if (!request.body.empty()) {
-    Json post{{"mimeType", media_type_of(request.headers)}};
+    Json post{{"mimeType", content_type_of(request.headers)}};
     put_body(post, request.body, "_encoding");
     json["postData"] = std::move(post);
   }
@@ -59,7 +59,7 @@ Json request_json(const Exchange& exchange) {
 }
 
 Json response_json(const http::Response& response) {
-  Json content{{"size", response.body.size()}, {"mimeType", media_type_of(response.headers)}};
+  Json content{{"size", response.body.size()}, {"mimeType", content_type_of(response.headers)}};
   if (!response.body.empty()) {
     put_body(content, response.body, "encoding");
   }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/text/ascii.hpp"
 #include "scenarios/tape/masking.hpp"
 
 namespace casewire::scenarios {
@@ -14,9 +15,6 @@ namespace {
 constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 /// `0` stands for a digit, everything else for itself.
@@ -56,7 +54,7 @@ std::optional<Found> iso_time(std::string_view text) {
     zone = 5;
   }
   const auto at = parse_iso8601(plain + (zone > 1 ? std::string(rest.substr(0, zone)) : "Z"));
-  if (!at || (end + zone < text.size() && is_alnum(text[end + zone]))) return std::nullopt;
+  if (!at || (end + zone < text.size() && is_alphanumeric(text[end + zone]))) return std::nullopt;
   return Found{end + zone, *at};
 }
 
@@ -102,7 +100,7 @@ std::optional<WallTime> epoch(std::string_view digits) {
 
 bool is_uuid(std::string_view text) {
   constexpr std::array<std::size_t, 4> kDashes{8, 13, 18, 23};
-  if (text.size() < 36 || (text.size() > 36 && is_alnum(text[36]))) return false;
+  if (text.size() < 36 || (text.size() > 36 && is_alphanumeric(text[36]))) return false;
   for (std::size_t i = 0; i < 36; ++i) {
     const bool dash = std::find(kDashes.begin(), kDashes.end(), i) != kDashes.end();
     if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
@@ -127,7 +125,7 @@ bool is_salesforce_id(std::string_view word) {
 }
 
 /// Letters and digits in such disorder as only a machine writes; longer ones are the content of something.
-bool is_token(std::string_view word) {
+bool is_made_by_chance(std::string_view word) {
   constexpr std::size_t kShortest = 16, kLongest = 128;
   if (word.size() < kShortest || word.size() > kLongest) return false;
   const auto digits = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_digit));
@@ -158,7 +156,7 @@ class Scanner {
  private:
   bool take() {
     const std::string_view rest = text_.substr(at_);
-    if (!is_alnum(rest[0])) return false;
+    if (!is_alphanumeric(rest[0])) return false;
     if (auto time = iso_time(rest)) return add(Piece::Kind::time, *time);
     if (auto time = rfc_date(rest)) return add(Piece::Kind::time, *time);
     if (is_uuid(rest)) return add(Piece::Kind::id, {36, {}});
@@ -166,12 +164,12 @@ class Scanner {
     const std::size_t length = word_length(rest);
     const std::string_view word = rest.substr(0, length);
     if (const auto time = epoch(word)) return add(Piece::Kind::time, {length, *time});
-    if (is_salesforce_id(word) || is_token(word)) return add(Piece::Kind::id, {length, {}});
+    if (is_salesforce_id(word) || is_made_by_chance(word)) return add(Piece::Kind::id, {length, {}});
     return false;
   }
 
   static std::size_t word_length(std::string_view text) {
-    return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_alnum) - text.begin());
+    return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_alphanumeric) - text.begin());
   }
 
   static std::size_t pseudonym_length(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/text/ascii.hpp"
 #include "base/text/html_references.hpp"
 #include "base/text/utf8.hpp"
 
@@ -12,12 +13,6 @@ namespace casewire::scenarios {
 namespace {
 
 using Spelling = Character::Spelling;
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 /// Bytes in the code point that begins with this one; 0: none does.
 std::size_t length_of(unsigned char first) {

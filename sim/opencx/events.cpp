@@ -6,7 +6,7 @@ namespace casewire::sim::opencx::events {
 namespace {
 
 constexpr const char* kOrganization = "org_casewire";
-constexpr const char* kAiName = "OpenCX AI";
+constexpr const char* kAssigneeName = "OpenCX AI";
 constexpr const char* kLanguage = "en";  // not modelled: the platform detects it
 
 }  // namespace
@@ -22,14 +22,14 @@ Json started(const Session& session, const Contact* contact, const std::string& 
   }
   // This event knows three channels only.
   const std::string channel = session.channel == "email" ? "email" : session.channel == "phone_voice" ? "phone" : "web";
-  return {{"conversation_id", session.id},  {"assignee", {{"type", "AI"}, {"name", kAiName}}},
+  return {{"conversation_id", session.id},  {"assignee", {{"type", "AI"}, {"name", kAssigneeName}}},
           {"contact", std::move(who)},      {"channel", channel},
           {"first_message", first_message}, {"timestamp", iso8601(at)}};
 }
 
 Json closed(const Session& session, WallTime at) {
   const bool resolved = session.status == "closed_resolved";
-  Json closed_by{{"type", "AI"}, {"name", kAiName}};
+  Json closed_by{{"type", "AI"}, {"name", kAssigneeName}};
   if (session.owner == Owner::human) closed_by = {{"type", "human"}, {"id", 1}, {"email", ""}};
   Json data{{"conversation_id", session.id},
             {"timestamp", iso8601(at)},

@@ -9,7 +9,7 @@ constexpr std::size_t kBoundaryMax = 70;  // RFC 2046
 constexpr std::size_t kPartsMax = 16;
 
 /// The value of `name` in `form-data; name="file"; filename="a;b.png"`. Quoted strings may hold anything.
-std::string parameter(std::string_view header, std::string_view name) {
+std::string header_parameter(std::string_view header, std::string_view name) {
   std::size_t at = header.find(';');
   while (at != std::string_view::npos) {
     const auto begin = header.find_first_not_of("; \t", at);
@@ -38,7 +38,7 @@ std::string parameter(std::string_view header, std::string_view name) {
 Result<StoredFile, std::string> uploaded_file(const http::Request& request) {
   const auto type = request.headers.find("content-type");
   if (!type || !lowercase(*type).starts_with("multipart/form-data")) return fail(std::string{"expected multipart/form-data"});
-  const std::string boundary = parameter(*type, "boundary");
+  const std::string boundary = header_parameter(*type, "boundary");
   if (boundary.empty() || boundary.size() > kBoundaryMax) return fail(std::string{"the boundary is missing or too long"});
   const std::string dashes = "--" + boundary;
   const std::string_view body = request.body;
@@ -57,8 +57,8 @@ Result<StoredFile, std::string> uploaded_file(const http::Request& request) {
       if (colon == std::string_view::npos) continue;
       const auto value = trimmed(line.substr(colon + 1));
       if (equals_ignoring_case(trimmed(line.substr(0, colon)), "Content-Disposition")) {
-        field = parameter(value, "name");
-        file.name = parameter(value, "filename");
+        field = header_parameter(value, "name");
+        file.name = header_parameter(value, "filename");
       } else if (equals_ignoring_case(trimmed(line.substr(0, colon)), "Content-Type")) {
         file.media_type = lowercase(value);
       }

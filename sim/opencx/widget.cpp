@@ -136,7 +136,7 @@ http::Response sent(Desk& desk, const Session& session, const char* code) {
   return json_response(200, body);
 }
 
-http::Response send_message(Desk& desk, Session& session, const PlatformOptions& options, const Call& call) {
+http::Response send_visitor_message(Desk& desk, Session& session, const PlatformOptions& options, const Call& call) {
   if (!desk.is_new_uuid(string_member(call.body, "uuid"))) return sent(desk, session, "duplicate_message_ignored");
   if (!session.is_open()) {
     return json_response(200,
@@ -206,7 +206,7 @@ http::Response perform_for_widget(Desk& desk, const PlatformOptions& options, co
     return json_response(200,
                          {{"session", session_dto(*session, contact, times)}, {"history", history_of(desk, *session, options)}});
   }
-  if (call.operation == "widgetSend") return send_message(desk, *session, options, call);
+  if (call.operation == "widgetSend") return send_visitor_message(desk, *session, options, call);
   if (call.operation == "widgetVote") return vote(desk, *session, call);
   if (call.operation == "widgetCsat") return submit_csat(desk, *session, call);
   if (call.operation == "widgetCheckpoint") {

@@ -10,7 +10,7 @@ namespace casewire::sim::salesforce {
 namespace {
 
 // Reads members one after the other; after the first error nothing more is read.
-class Reader {
+class OrgFileReader {
  public:
   template <class T>
   void take(Result<T> result, T& target) {
@@ -44,14 +44,14 @@ class Reader {
   std::optional<Diagnostic> error_;
 };
 
-void unknown(Reader& reader, const DataNode& node, std::string_view what, const std::string& word,
+void unknown(OrgFileReader& reader, const DataNode& node, std::string_view what, const std::string& word,
              const std::vector<std::string>& known) {
   const auto near = nearest(word, known);
   reader.complain(node.problem("there is no " + std::string{what} + " \"" + word + "\" in this file",
                                near.empty() ? std::string{} : "did you mean \"" + near + "\"?"));
 }
 
-void read_organization(Reader& reader, const DataNode& root, OrgData& org) {
+void read_organization(OrgFileReader& reader, const DataNode& root, OrgData& org) {
   if (!root.has("organization")) return reader.complain(root.problem("the member \"organization\" is missing"));
   const auto node = root["organization"];
   reader.check(node.object({"name", "type", "sandbox", "instance"}));
@@ -61,7 +61,7 @@ void read_organization(Reader& reader, const DataNode& root, OrgData& org) {
   reader.take(node.string_or("instance", "CW1"), org.instance_name);
 }
 
-void read_connected_app(Reader& reader, const DataNode& root, OrgData& org) {
+void read_connected_app(OrgFileReader& reader, const DataNode& root, OrgData& org) {
   org.scope = "refresh_token api id";
   if (!root.has("connectedApp")) return;
   const auto node = root["connectedApp"];
@@ -71,7 +71,7 @@ void read_connected_app(Reader& reader, const DataNode& root, OrgData& org) {
   reader.take(node.boolean_or("rotateRefreshTokens", false), org.rotate_refresh_tokens);
 }
 
-void read_people(Reader& reader, const DataNode& root, OrgData& org) {
+void read_people(OrgFileReader& reader, const DataNode& root, OrgData& org) {
   std::vector<std::string> keys;
   reader.each_element(root, "users", [&](const DataNode& node) {
     OrgUser user;
@@ -99,7 +99,7 @@ void read_people(Reader& reader, const DataNode& root, OrgData& org) {
   });
 }
 
-void read_case_settings(Reader& reader, const DataNode& root, OrgData& org) {
+void read_case_settings(OrgFileReader& reader, const DataNode& root, OrgData& org) {
   reader.each_element(root, "caseStatuses", [&](const DataNode& node) {
     OrgCaseStatus status;
     reader.check(node.object({"name", "default", "closed"}));
@@ -123,7 +123,7 @@ void read_case_settings(Reader& reader, const DataNode& root, OrgData& org) {
     unknown(reader, node["queue"], "queue", org.case_assignment_queue, queues);
 }
 
-void check_field(Reader& reader, const DataNode& node, const SObjectType& type, const std::string& name) {
+void check_field(OrgFileReader& reader, const DataNode& node, const SObjectType& type, const std::string& name) {
   if (reader.failed() || type.field(name)) return;
   std::vector<std::string> names;
   for (const auto& field : type.fields) names.push_back(field.name);
@@ -132,7 +132,7 @@ void check_field(Reader& reader, const DataNode& node, const SObjectType& type, 
                                near.empty() ? std::string{} : "did you mean \"" + near + "\"?"));
 }
 
-CalloutRule read_rule(Reader& reader, const DataNode& node, const Schema& schema) {
+CalloutRule read_rule(OrgFileReader& reader, const DataNode& node, const Schema& schema) {
   CalloutRule rule;
   std::string when;
   reader.check(node.object({"object", "when", "changed", "where", "case", "event", "shortIds"}));
@@ -168,7 +168,7 @@ CalloutRule read_rule(Reader& reader, const DataNode& node, const Schema& schema
   return rule;
 }
 
-void read_automation(Reader& reader, const DataNode& root, OrgData& org) {
+void read_automation(OrgFileReader& reader, const DataNode& root, OrgData& org) {
   if (!root.has("automation")) return;
   const auto node = root["automation"];
   reader.check(node.object({"namedCredential", "callouts"}));
@@ -177,7 +177,7 @@ void read_automation(Reader& reader, const DataNode& root, OrgData& org) {
                       [&](const DataNode& rule) { org.callouts.push_back(read_rule(reader, rule, org.schema)); });
 }
 
-void read_records(Reader& reader, const DataNode& root, OrgData& org) {
+void read_records(OrgFileReader& reader, const DataNode& root, OrgData& org) {
   if (!root.has("records")) return;
   auto objects = root["records"].members();
   if (!objects) return reader.complain(objects.error());
@@ -203,7 +203,7 @@ Result<OrgData> read_org_file(std::string_view text, std::string_view file) {
   OrgData org;
   org.schema = std::move(*schema);
   const DataNode root{*json, text, file};
-  Reader reader;
+  OrgFileReader reader;
   reader.check(root.object({"name", "description", "organization", "connectedApp", "limits", "schema", "users", "integrationUser",
                             "adminUser", "queues", "caseStatuses", "caseAssignment", "automation", "records"}));
   reader.take(root.string("name"), org.name);

@@ -25,9 +25,9 @@ constexpr std::size_t kFaultsMax = 10'000;
 
 // ---- writing
 
-const char* name_of(Side side) { return side == Side::before ? "before" : "after"; }
+const char* side_name(Side side) { return side == Side::before ? "before" : "after"; }
 
-Json json_of(const Place& place) {
+Json json_of_place(const Place& place) {
   Json json = Json::object();
   for (const auto& [of, name] : kPlaces) {
     if (of == place.of) json["of"] = name;
@@ -44,12 +44,12 @@ Json json_of(const Place& place) {
   return json;
 }
 
-void put(Json& json, const Refuse& damage) {
+void put_damage(Json& json, const Refuse& damage) {
   json["code"] = damage.code;
   if (damage.one_row) json["one_row"] = true;
   if (damage.retry_after_s) json["retry_after_s"] = *damage.retry_after_s;
 }
-void put(Json& json, const AnswerWith& damage) {
+void put_damage(Json& json, const AnswerWith& damage) {
   json["status"] = damage.response.status;
   Json headers = Json::array();
   for (const http::Header& header : damage.response.headers) headers.push_back(Json::array({header.name, header.value}));
@@ -59,24 +59,26 @@ void put(Json& json, const AnswerWith& damage) {
   } else {
     json["body_base64"] = base64(damage.response.body);
   }
-  json["side"] = name_of(damage.side);
+  json["side"] = side_name(damage.side);
 }
-void put(Json& json, const Cross& damage) { json["wire"] = http::name_of(damage.wire); }
-void put(Json& json, const Delay& damage) {
+void put_damage(Json& json, const Cross& damage) { json["wire"] = http::name_of(damage.wire); }
+void put_damage(Json& json, const Delay& damage) {
   json["by_ms"] = damage.by.count();
-  json["side"] = name_of(damage.side);
+  json["side"] = side_name(damage.side);
 }
-void put(Json& json, const Lose& damage) { json["side"] = name_of(damage.side); }
-void put(Json& json, const Repeat& damage) {
+void put_damage(Json& json, const Lose& damage) { json["side"] = side_name(damage.side); }
+void put_damage(Json& json, const Repeat& damage) {
   json["more"] = damage.more;
   if (damage.apart.count() != 0) json["apart_ms"] = damage.apart.count();
 }
-void put(Json&, const Overtake&) {}
-void put(Json& json, const Tamper& damage) { json["how"] = damage.how == Tamper::How::unsigned_ ? "unsigned" : "signed_wrongly"; }
-void put(Json& json, const Crash& damage) { json["side"] = name_of(damage.side); }
-void put(Json&, const FailWrite&) {}
-void put(Json& json, const Skew& damage) { json["by_ms"] = damage.by.count(); }
-void put(Json& json, const Straggle& damage) {
+void put_damage(Json&, const Overtake&) {}
+void put_damage(Json& json, const Tamper& damage) {
+  json["how"] = damage.how == Tamper::How::unsigned_ ? "unsigned" : "signed_wrongly";
+}
+void put_damage(Json& json, const Crash& damage) { json["side"] = side_name(damage.side); }
+void put_damage(Json&, const FailWrite&) {}
+void put_damage(Json& json, const Skew& damage) { json["by_ms"] = damage.by.count(); }
+void put_damage(Json& json, const Straggle& damage) {
   if (damage.by.count() != 0) json["by_ms"] = damage.by.count();
 }
 
@@ -238,10 +240,10 @@ Json to_json(const FaultPlan& plan) {
   Json list = Json::array();
   for (const PlannedFault& fault : plan) {
     Json damage = {{"kind", kDamages[fault.damage.index()]}};
-    std::visit([&](const auto& told) { put(damage, told); }, fault.damage);
+    std::visit([&](const auto& told) { put_damage(damage, told); }, fault.damage);
     Json json = Json::object();
     if (!fault.sentence.empty()) json["sentence"] = fault.sentence;
-    json["place"] = json_of(fault.place);
+    json["place"] = json_of_place(fault.place);
     json["damage"] = std::move(damage);
     list.push_back(std::move(json));
   }

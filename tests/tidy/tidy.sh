@@ -20,6 +20,48 @@ only() {
     awk -v allowed="$2" -v instead="$3" -F: '$1 !~ allowed { print $1 ":" $2 ": error: " instead }' >>"$found"
 }
 
+# local_names OTHERS FOLDER...: names that a file of a library has for itself, and that another file of the library has for itself too,
+# or a header of it or of base declares. Compiled together they would clash, or worse, one would hide or overload the other. OTHERS:
+# which files below the folders are of other libraries.
+local_names() {
+  others=$1; shift
+  for folder in "$@"; do
+    [ ! -d "$folder" ] || find "$folder" base -name '*.hpp' -o -name '*.cpp' -path "$folder/*"
+  done | grep -vE "$others" | sort -u | awk '{ print /hpp$/ ? 0 : 1, $0 }' | sort | sed 's/^. //' | xargs -r awk '
+    function name_declared(line) {
+      if (sub(/^(class|struct|enum class|enum) /, "", line)) {
+        sub(/[^A-Za-z0-9_].*/, "", line)
+      } else {
+        while (gsub(/<[^<>]*>/, "", line)) {}
+        sub(/ *[({=;[].*/, "", line)
+        sub(/.*[^A-Za-z0-9_:~]/, "", line)
+      }
+      return line ~ /:/ ? "" : line
+    }
+    FNR == 1 || /^}  \/\/ namespace$/ { inside = 0 }
+    /^namespace \{$/ { inside = 1; next }
+    !/^[A-Za-z_]/ || /^(using|template|namespace|extern|public:|private:|protected:)/ { next }
+    FILENAME ~ /hpp$/ {
+      name = name_declared($0)
+      if (name != "") home[name] = FILENAME
+    }
+    FILENAME ~ /cpp$/ && inside {
+      name = name_declared($0)
+      if (name == "") next
+      if (!(name in home)) home[name] = FILENAME
+      if (home[name] != FILENAME)
+        print FILENAME ":" FNR ": error: " home[name] " has the name of the local " name " too, and both are compiled together: rename one"
+    }' >>"$found"
+}
+
+for library in base/text base/runtime base/http bridge/store sim/world sim/mail sim/opencx sim/salesforce/soql scenarios/language \
+  scenarios/tape scenarios/evidence scenarios/runner scenarios/vocabulary scenarios/report scenarios/lint scenarios/cli; do
+  local_names '^$' $library
+done
+local_names '^bridge/store/' bridge
+local_names '^$' sim/salesforce/schema sim/salesforce/records
+local_names '^sim/salesforce/(schema|records|soql)/' sim/salesforce
+
 includes base '^base/'
 includes base/text '^base/text/'
 includes base/runtime '^base/(text|runtime)/'

@@ -39,7 +39,7 @@ Played says_nothing(Stage& stage, const Action& action) {
   return in_its_conversation(stage, action, [](auto& platform, const auto& session) { return platform.say_nothing(session); });
 }
 
-Played closes(Stage& stage, const Action& action) {
+Played closes_conversation(Stage& stage, const Action& action) {
   return in_its_conversation(stage, action, [](auto& platform, const auto& session) { return platform.resolve(session); });
 }
 
@@ -62,7 +62,8 @@ Family ai_sentences() {
               {"the AI decides not to answer [{customer}]", "the AI decides not to answer Dana",
                "In the conversation in which that customer spoke last; without a name in that of the newest mail", about_a_mail,
                says_nothing},
-              {"the AI closes {customer}'s conversation", "the AI closes Dana's conversation", "As solved", about_a_mail, closes},
+              {"the AI closes {customer}'s conversation", "the AI closes Dana's conversation", "As solved", about_a_mail,
+               closes_conversation},
           }};
 }
 

@@ -15,7 +15,7 @@ Played cut_answer(Stage& stage, const Action& action) {
   return plant(stage, action, calls_of(action), sim::Cross{http::Wire::cut_in_body});
 }
 
-Played refuse(Stage& stage, const Action& action) {
+Played refuse_call(Stage& stage, const Action& action) {
   sim::Refuse refusal{.code = std::to_string(action.code())};
   if (action.has("wait")) {
     refusal.retry_after_s = static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(action.duration("wait")).count());
@@ -83,7 +83,7 @@ Family call_fault_sentences() {
                "Salesforce answers the next 3 Case creates with status 503",
                "Refuses in the vendor's own words; nothing is done",
                {},
-               refuse},
+               refuse_call},
               {"{system} answers the next [{count}] {operation} with an HTML page [of status {code}]",
                "Salesforce answers the next query with an HTML page of status 502",
                "As a gateway or a maintenance window does, without status with 200; nothing is done",

@@ -357,7 +357,7 @@ Played field_begins(Stage& stage, const Action& action) {
       +[](const std::string& value, const std::string& wanted) { return value.starts_with(wanted); });
 }
 
-Played expect_owner(Stage& stage, const Action& action, const std::string& name) {
+Played expect_case_owner(Stage& stage, const Action& action, const std::string& name) {
   const auto owner = [&] {
     const auto found = rows_of(stage, "SELECT Owner.Name FROM Case WHERE Id = " + soql_text(stage.case_id(action.text("case"))));
     return found.empty() ? std::string("no such Case") : string_member(member(found.front(), "Owner"), "Name");
@@ -366,8 +366,8 @@ Played expect_owner(Stage& stage, const Action& action, const std::string& name)
       "owned by " + name, [&] { return owner() == name; }, [&] { return "owned by " + owner(); });
 }
 
-Played belongs_to(Stage& stage, const Action& action) { return expect_owner(stage, action, action.text("rep")); }
-Played lies_in(Stage& stage, const Action& action) { return expect_owner(stage, action, action.text("queue")); }
+Played belongs_to(Stage& stage, const Action& action) { return expect_case_owner(stage, action, action.text("rep")); }
+Played lies_in(Stage& stage, const Action& action) { return expect_case_owner(stage, action, action.text("queue")); }
 
 Played is_open(Stage& stage, const Action& action) {
   const auto row = [&] {

@@ -104,15 +104,15 @@ Played has_sessions(Stage& stage, const Action& action) {
 
 // ---- who has it
 
-Played expect_owner(Stage& stage, const Action& action, const std::string& owner, const std::string& words) {
+Played expect_speaker(Stage& stage, const Action& action, const std::string& owner, const std::string& words) {
   const auto session = [&] { return conversation_of(stage, action.text("customer")); };
   return stage.expect(
       "a conversation that " + words, [&] { return session() && session()->owner == owner; },
       [&] { return session() ? conversation_line(*session()) + ", with " + session()->owner : std::string("no session"); });
 }
 
-Played is_with_a_person(Stage& stage, const Action& action) { return expect_owner(stage, action, "human", "a person has"); }
-Played is_with_the_ai(Stage& stage, const Action& action) { return expect_owner(stage, action, "ai", "the AI has"); }
+Played is_with_a_person(Stage& stage, const Action& action) { return expect_speaker(stage, action, "human", "a person has"); }
+Played is_with_the_ai(Stage& stage, const Action& action) { return expect_speaker(stage, action, "ai", "the AI has"); }
 
 // ---- what is said
 

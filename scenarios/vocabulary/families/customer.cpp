@@ -72,7 +72,7 @@ Played replies(Stage& stage, const Action& action) {
   return answer(stage, action, newest_mail_of(stage, action.text("customer")));
 }
 
-Played replies_to(Stage& stage, const Action& action) {
+Played replies_to_that_mail(Stage& stage, const Action& action) {
   return answer(stage, action, newest_mail_about(stage, action.text("customer"), action.text("subject")));
 }
 
@@ -187,7 +187,7 @@ Family customer_sentences() {
            "The same from another address than hers", answers, replies},
           {"{customer} replies to the mail about {subject}: {text}",
            R"(Dana replies to the mail about "Order 1182": "Any news?")", "The newest of her mailbox whose subject says that",
-           answers, replies_to},
+           answers, replies_to_that_mail},
           {"{customer} replies without thread headers: {text}", R"(Dana replies without thread headers: "Any news?")",
            "As some mail programs do: the subject is all that tells what it answers", answers, replies_without_headers},
           {"{customer} forwards the mail to {address:support}: {text}",

@@ -61,7 +61,7 @@ Played agent_closes_session(Stage& stage, const Action& action) {
   });
 }
 
-Played reopens(Stage& stage, const Action& action) {
+Played reopens_conversation(Stage& stage, const Action& action) {
   return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
     return platform.agent_reopens(session, action.text("rep"));
   });
@@ -104,7 +104,7 @@ Family inbox_sentences() {
           {"{rep} closes {customer}'s conversation in the Inbox", "Ruiz closes Dana's conversation in the Inbox",
            "As resolved; the Case stays as it is", of_hers, agent_closes_session},
           {"{rep} reopens {customer}'s conversation in the Inbox", "Ruiz reopens Dana's conversation in the Inbox",
-           "After it was closed", of_hers, reopens},
+           "After it was closed", of_hers, reopens_conversation},
           {"{rep} merges the contact {duplicate:customer} into {customer} in the Inbox",
            "Ruiz merges the contact Eli into Dana in the Inbox",
            "They are one person: conversations and address of the first are the second's from now on", of_hers, merges_contacts},

@@ -24,7 +24,7 @@ std::vector<std::string> mail_lines(const sim::mail::Mailbox& mailbox) {
   return lines;
 }
 
-bool has_file(const sim::mail::Message& message, const std::string& name, const std::string& content) {
+bool carries_file(const sim::mail::Message& message, const std::string& name, const std::string& content) {
   return std::any_of(message.attachments.begin(), message.attachments.end(),
                      [&](const auto& file) { return file.name == name && file.content == content; });
 }
@@ -54,7 +54,7 @@ Played receives(Stage& stage, const Action& action) {
     return holds_text(mail.message.text, text) && (!from || equals_ignoring_case(mail.message.from.address, *from)) &&
            (!same_thread || is_in_the_same_thread(stage, customer, text, mail)) &&
            std::all_of(files.begin(), files.end(),
-                       [&](const auto& file) { return has_file(mail.message, file.first, file.second); });
+                       [&](const auto& file) { return carries_file(mail.message, file.first, file.second); });
   };
   return expect_one_more(
       stage, "mail\n" + customer + "\n" + wanted, wanted,

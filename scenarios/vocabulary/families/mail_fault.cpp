@@ -13,7 +13,7 @@ Place mail_to(Stage& stage, const Action& action) {
   return {.of = Place::Of::mail, .mailbox = stage.address_of(action.text("customer")), .times = action.count()};
 }
 
-Played refuse(Stage& stage, const Action& action) {
+Played refuse_mail(Stage& stage, const Action& action) {
   return plant(stage, action, mail_to(stage, action), sim::Refuse{.code = std::to_string(action.code())});
 }
 Played lose_mail(Stage& stage, const Action& action) {
@@ -34,7 +34,7 @@ Family mail_fault_sentences() {
                "Dana's mail server refuses the next 2 mails with 451",
                "An SMTP code: 4xx for now, 5xx for good",
                {},
-               refuse},
+               refuse_mail},
               {"{customer}'s mail server never gets the next mail",
                "Dana's mail server never gets the next mail",
                "The connection breaks before it has the mail",

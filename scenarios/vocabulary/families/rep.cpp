@@ -9,7 +9,7 @@
 namespace casewire::scenarios {
 namespace {
 
-Played replies(Stage& stage, const Action& action) {
+Played replies_on_case(Stage& stage, const Action& action) {
   const std::string& rep = action.text("rep");
   const std::string& case_name = action.text("case");
   std::vector<sim::salesforce::OrgFile> files;
@@ -60,7 +60,7 @@ Played gives_to_queue(Stage& stage, const Action& action) {
   return update_case(stage, action, {{"OwnerId", string_member(queue.front(), "Id")}});
 }
 
-Played reopens(Stage& stage, const Action& action) {
+Played reopens_case(Stage& stage, const Action& action) {
   const auto first = rows_of(stage, "SELECT ApiName FROM CaseStatus WHERE IsDefault = true");
   if (first.empty()) throw HarnessFault("the org has no status for a new Case");
   return update_case(stage, action, {{"Status", string_member(first.front(), "ApiName")}});
@@ -94,62 +94,65 @@ Played takes(Stage& stage, const Action& action) {
   return update_case(stage, action, {{"OwnerId", stage.rep_id(action.text("rep"))}});
 }
 Played sets_status(Stage& stage, const Action& action) { return update_case(stage, action, {{"Status", action.text("status")}}); }
-Played closes(Stage& stage, const Action& action) { return update_case(stage, action, {{"Status", closed_status(stage)}}); }
+Played closes_case(Stage& stage, const Action& action) { return update_case(stage, action, {{"Status", closed_status(stage)}}); }
 
 }  // namespace
 
 Family rep_sentences() {
   const Traits on_the_case{.activity = WorkOn{.where = "case"}};
-  return {
-      Group::deed,
-      "What people do in Salesforce",
-      {
-          {"{rep} replies on case {case} [with the file {file} [and the file {file}]...]: {text}",
-           R"(Ruiz replies on case A: "Looking into it.")", "A public reply on the Case", on_the_case, replies},
-          {"{rep} writes the internal comment on case {case}: {text}",
-           R"(Ruiz writes the internal comment on case A: "Third refund this year.")",
-           "A comment that is not published",
-           {},
-           comments_internally},
-          {"{rep} writes the public comment on case {case}: {text}",
-           R"(Ruiz writes the public comment on case A: "We are on it.")",
-           "A published comment; whether it is a reply is the bridge's setting, by default not",
-           {},
-           comments_publicly},
-          {"{rep} takes case {case}", "Ruiz takes case A", "Becomes its owner", on_the_case, takes},
-          {"{rep} sets case {case} to {status}",
-           R"(Ruiz sets case A to "Working")",
-           "A status as the org names it",
-           {},
-           sets_status},
-          {"{rep} sets {field} of case {case} to {text}",
-           R"(Ruiz sets "Priority" of case A to "High")",
-           "Any field, by its API name",
-           {},
-           sets_field},
-          {"{rep} gives case {case} to {owner:rep}",
-           "Ruiz gives case A to Okafor",
-           "Another person is its owner",
-           {},
-           gives_to_rep},
-          {"{rep} gives case {case} to the queue {queue}",
-           R"(Ruiz gives case A to the queue "Support")",
-           "Nobody in particular is its owner",
-           {},
-           gives_to_queue},
-          {"{rep} reopens case {case}", "Ruiz reopens case A", "Sets it to the status of a new Case", {}, reopens},
-          {"{rep} publishes the comment {comment:text} on case {case}",
-           R"(Ruiz publishes the comment "We are on it." on case A)",
-           "The newest with that text, which was internal before",
-           {},
-           publishes},
-          {"{rep} makes the comment {comment:text} on case {case} internal",
-           R"(Ruiz makes the comment "We are on it." on case A internal)",
-           "The newest with that text, which was public before",
-           {},
-           unpublishes},
-          {"{rep} closes case {case}", "Ruiz closes case A", "Sets it to the status by which the org closes Cases", {}, closes},
-      }};
+  return {Group::deed,
+          "What people do in Salesforce",
+          {
+              {"{rep} replies on case {case} [with the file {file} [and the file {file}]...]: {text}",
+               R"(Ruiz replies on case A: "Looking into it.")", "A public reply on the Case", on_the_case, replies_on_case},
+              {"{rep} writes the internal comment on case {case}: {text}",
+               R"(Ruiz writes the internal comment on case A: "Third refund this year.")",
+               "A comment that is not published",
+               {},
+               comments_internally},
+              {"{rep} writes the public comment on case {case}: {text}",
+               R"(Ruiz writes the public comment on case A: "We are on it.")",
+               "A published comment; whether it is a reply is the bridge's setting, by default not",
+               {},
+               comments_publicly},
+              {"{rep} takes case {case}", "Ruiz takes case A", "Becomes its owner", on_the_case, takes},
+              {"{rep} sets case {case} to {status}",
+               R"(Ruiz sets case A to "Working")",
+               "A status as the org names it",
+               {},
+               sets_status},
+              {"{rep} sets {field} of case {case} to {text}",
+               R"(Ruiz sets "Priority" of case A to "High")",
+               "Any field, by its API name",
+               {},
+               sets_field},
+              {"{rep} gives case {case} to {owner:rep}",
+               "Ruiz gives case A to Okafor",
+               "Another person is its owner",
+               {},
+               gives_to_rep},
+              {"{rep} gives case {case} to the queue {queue}",
+               R"(Ruiz gives case A to the queue "Support")",
+               "Nobody in particular is its owner",
+               {},
+               gives_to_queue},
+              {"{rep} reopens case {case}", "Ruiz reopens case A", "Sets it to the status of a new Case", {}, reopens_case},
+              {"{rep} publishes the comment {comment:text} on case {case}",
+               R"(Ruiz publishes the comment "We are on it." on case A)",
+               "The newest with that text, which was internal before",
+               {},
+               publishes},
+              {"{rep} makes the comment {comment:text} on case {case} internal",
+               R"(Ruiz makes the comment "We are on it." on case A internal)",
+               "The newest with that text, which was public before",
+               {},
+               unpublishes},
+              {"{rep} closes case {case}",
+               "Ruiz closes case A",
+               "Sets it to the status by which the org closes Cases",
+               {},
+               closes_case},
+          }};
 }
 
 }  // namespace casewire::scenarios

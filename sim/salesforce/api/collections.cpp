@@ -69,12 +69,12 @@ Answer save_each(Call& call, std::size_t count, bool all_or_none, Save save) {
   return {.body = std::move(items), .not_modelled = std::move(unmodelled)};
 }
 
-struct Request {
+struct CollectionRequest {
   Json body;
   bool all_or_none = false;
 };
 
-Result<Request, Answer> read_request(Call& call) {
+Result<CollectionRequest, Answer> read_request(Call& call) {
   auto body = object_body(call);
   if (!body) return fail(std::move(body.error()));
   const auto& records = member(*body, "records");
@@ -94,7 +94,7 @@ Result<Request, Answer> read_request(Call& call) {
     return fail(error_answer(400, "LIMIT_EXCEEDED", "records of more than 10 chunks of object types in one call"));
   auto all_or_none = switch_of(*body, "allOrNone");
   if (!all_or_none) return fail(std::move(all_or_none.error()));
-  return Request{std::move(*body), *all_or_none};
+  return CollectionRequest{std::move(*body), *all_or_none};
 }
 
 // Positions in error texts are those inside the whole body.

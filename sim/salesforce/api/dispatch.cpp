@@ -38,7 +38,7 @@ Answer method_not_allowed(const Call& call, const std::vector<std::string>& meth
   return error_answer(405, "METHOD_NOT_ALLOWED", "HTTP Method '" + call.method + "' not allowed. Allowed are " + list);
 }
 
-std::string joined(const std::vector<std::string>& segments) {
+std::string joined_by_slash(const std::vector<std::string>& segments) {
   std::string path;
   for (const auto& segment : segments) path += "/" + segment;
   return path;
@@ -72,7 +72,7 @@ Answer dispatch(Call& call, const http::RouteTable::Match& match) {
   if (match.segments.size() > kSegmentsBefore)
     call.segments.assign(match.segments.begin() + kSegmentsBefore, match.segments.end());
   if (call.method == "POST") call.method = form_value(call.query, "_HttpMethod").value_or(std::move(call.method));
-  const auto what = [&] { return call.method + " " + joined(match.segments); };
+  const auto what = [&] { return call.method + " " + joined_by_slash(match.segments); };
   if (!match.route) return match.allowed.empty() ? unknown_path(what()) : method_not_allowed(call, match.allowed);
   const auto& route = org_routes()[*match.route];
   if (!route.unmodelled.empty()) return not_modelled(std::string{route.unmodelled} + " (" + what() + ")");

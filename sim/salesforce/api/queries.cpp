@@ -29,7 +29,7 @@ std::size_t batch_size(const Call& call) {
 }
 
 /// The records from `first` on up to `end`. `next`: where the others are, if there are any.
-Answer page(const soql::Rows& rows, std::size_t first, std::size_t end, const std::string& next) {
+Answer page_of_rows(const soql::Rows& rows, std::size_t first, std::size_t end, const std::string& next) {
   std::string text;
   JsonWriter json{text};
   json.begin_object();
@@ -52,7 +52,7 @@ Answer page(const soql::Rows& rows, std::size_t first, std::size_t end, const st
 Answer page_of(const Call& call, const std::string& id, const QueryCursor& cursor, std::size_t first) {
   const auto end = std::min(cursor.rows.records.size(), first + batch_size(call));
   const bool done = end == cursor.rows.records.size();
-  return page(cursor.rows, first, end, done ? "" : call.prefix() + "/query/" + id + "-" + std::to_string(end));
+  return page_of_rows(cursor.rows, first, end, done ? "" : call.prefix() + "/query/" + id + "-" + std::to_string(end));
 }
 
 Answer bad_locator() { return error_answer(400, "INVALID_QUERY_LOCATOR", "invalid query locator"); }
@@ -93,7 +93,7 @@ Answer run_query(Call& call) {
       soql::evaluate(*parsed, call.org.store, {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
   if (!rows) return query_refused(rows.error());
   const auto count = rows->records.size();
-  if (count <= batch_size(call)) return page(*rows, 0, count, {});
+  if (count <= batch_size(call)) return page_of_rows(*rows, 0, count, {});
   auto& org = call.org;
   if (org.cursors.size() == kCursorsMax) org.cursors.erase(org.cursors.begin());
   const auto id = make_id("01g", ++org.cursors_made);

@@ -51,9 +51,9 @@ std::optional<std::uint32_t> character_reference(std::string_view digits) {
 }
 
 // Reads the text from the front to the back; after the first problem nothing more is read.
-class Reader {
+class XmlReader {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit XmlReader(std::string_view text) : rest_(text) {}
 
   Result<XmlElement, std::string> document() {
     if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
@@ -214,7 +214,7 @@ std::string_view XmlElement::text_of(std::string_view wanted) const {
 Result<XmlElement, std::string> parse_xml(std::string_view text) {
   if (text.size() > kXmlBytesMax) return fail(std::string{"the document is too long"});
   if (!is_valid_utf8(text)) return fail(std::string{"the document is no UTF-8"});
-  return Reader{text}.document();
+  return XmlReader{text}.document();
 }
 
 std::string xml_escaped(std::string_view text) {

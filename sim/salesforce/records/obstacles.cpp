@@ -8,7 +8,7 @@
 namespace casewire::sim::salesforce {
 namespace {
 
-bool holds(const SObjectType& type, const std::vector<Value>& values, const std::pair<std::string, Json>& condition) {
+bool is_met(const SObjectType& type, const std::vector<Value>& values, const std::pair<std::string, Json>& condition) {
   const auto* field = type.field(condition.first);
   return field && to_json(values[index_of(type, *field)]) == condition.second;
 }
@@ -69,7 +69,7 @@ SaveErrors Obstacles::check_rules(const SObjectType& type, const std::vector<Val
   SaveErrors errors;
   for (const auto& rule : rules_) {
     if (!equals_ignoring_case(rule.object, type.name)) continue;
-    const auto met = [&](const auto& condition) { return holds(type, values, condition); };
+    const auto met = [&](const auto& condition) { return is_met(type, values, condition); };
     if (!std::all_of(rule.where.begin(), rule.where.end(), met)) continue;
     if (std::any_of(rule.unless.begin(), rule.unless.end(), met)) continue;
     auto error = record_error("FIELD_CUSTOM_VALIDATION_EXCEPTION", rule.message);

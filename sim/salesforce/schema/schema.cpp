@@ -10,7 +10,7 @@ namespace {
 // Lengths first: nearly every wrong candidate is dismissed without looking at a letter.
 bool same_name(std::string_view a, std::string_view b) { return a.size() == b.size() && equals_ignoring_case(a, b); }
 
-bool holds(const std::vector<std::string>& names, std::string_view wanted) {
+bool is_among(const std::vector<std::string>& names, std::string_view wanted) {
   return std::any_of(names.begin(), names.end(), [&](const auto& name) { return same_name(name, wanted); });
 }
 
@@ -34,19 +34,19 @@ const ChildRelationship* SObjectType::child(std::string_view wanted) const {
   return nullptr;
 }
 
-bool SObjectType::lacks(std::string_view field_name) const { return !field(field_name) && holds(unmodelled, field_name); }
+bool SObjectType::lacks(std::string_view field_name) const { return !field(field_name) && is_among(unmodelled, field_name); }
 
 // "CaseFeed", "ContactHistory", "AccountShare": objects that stand beside another one, and have its name before theirs.
 bool Schema::lacks(std::string_view object_name) const {
   if (find(object_name)) return false;
-  if (holds(unmodelled_, object_name)) return true;
+  if (is_among(unmodelled_, object_name)) return true;
   for (const std::string_view suffix : {"Feed", "History", "Share", "ChangeEvent", "OwnerSharingRule", "Tag", "__Feed",
                                         "__History", "__Share", "__ChangeEvent"}) {
     if (object_name.size() <= suffix.size()) continue;
     const auto base = object_name.substr(0, object_name.size() - suffix.size());
     if (!same_name(object_name.substr(base.size()), suffix)) continue;
     const std::string custom = std::string{base} + "__c";
-    if (suffix.starts_with("__") ? find(custom) != nullptr : find(base) != nullptr || holds(unmodelled_, base)) return true;
+    if (suffix.starts_with("__") ? find(custom) != nullptr : find(base) != nullptr || is_among(unmodelled_, base)) return true;
   }
   return false;
 }

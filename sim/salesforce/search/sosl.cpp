@@ -11,7 +11,7 @@ namespace {
 
 using soql::Error;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
 Error malformed(std::string text) { return soql::complaint("MALFORMED_SEARCH", std::move(text)); }
@@ -43,7 +43,7 @@ class StatementReader {
 
  private:
   void skip_blanks() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_white(text_[at_])) ++at_;
   }
   Error unexpected() {
     skip_blanks();

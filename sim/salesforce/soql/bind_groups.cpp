@@ -23,7 +23,7 @@ bool supports(Function function, FieldType type) {
   }
 }
 
-std::string_view name_of(Function function) {
+std::string_view function_name(Function function) {
   switch (function) {
     case Function::count: return "COUNT";
     case Function::count_distinct: return "COUNT_DISTINCT";
@@ -89,7 +89,7 @@ std::optional<std::size_t> Binder::group_slot(const Scope& scope, const Expressi
     if (!supports(expression.function, type)) {
       complain_at(expression.offset, "MALFORMED_QUERY",
                   "field " + found->path.field.name + " does not support aggregate operator " +
-                      std::string{name_of(expression.function)});
+                      std::string{function_name(expression.function)});
       return std::nullopt;
     }
     for (std::size_t i = 0; i < bound.aggregates.size(); ++i) {

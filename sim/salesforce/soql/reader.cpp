@@ -5,7 +5,7 @@ namespace {
 
 const Value kNull{};
 
-std::int64_t number(unsigned value) { return static_cast<std::int64_t>(value); }
+std::int64_t as_number(unsigned value) { return static_cast<std::int64_t>(value); }
 
 }  // namespace
 
@@ -27,14 +27,14 @@ Value date_function(Function function, const Value& value) {
   const std::int64_t day_in_year = (day - sys_days{date.year() / January / 1}).count() + 1;
   switch (function) {
     case Function::calendar_year: return std::int64_t{static_cast<int>(date.year())};
-    case Function::calendar_quarter: return number((month - 1) / 3 + 1);
-    case Function::calendar_month: return number(month);
-    case Function::day_in_month: return number(day_in_month);
-    case Function::day_in_week: return number(weekday{day}.c_encoding() + 1);  // 1 is Sunday
+    case Function::calendar_quarter: return as_number((month - 1) / 3 + 1);
+    case Function::calendar_month: return as_number(month);
+    case Function::day_in_month: return as_number(day_in_month);
+    case Function::day_in_week: return as_number(weekday{day}.c_encoding() + 1);  // 1 is Sunday
     case Function::day_in_year: return day_in_year;
     case Function::day_only: return Date{day};
     case Function::hour_in_day: return std::int64_t{hour};
-    case Function::week_in_month: return number((day_in_month - 1) / 7 + 1);
+    case Function::week_in_month: return as_number((day_in_month - 1) / 7 + 1);
     case Function::week_in_year: return (day_in_year - 1) / 7 + 1;
     default: return value;
   }

@@ -1,0 +1,9 @@
+namespace {
+
+constexpr int kHalf = 2;
+
+int half(int n) { return n / kHalf; }
+
+}  // namespace
+
+int one() { return half(2); }
