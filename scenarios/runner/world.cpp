@@ -80,6 +80,7 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
       sim::Surroundings{*world->opencx_clock_, journal, world->opencx_rng_, *world->from_opencx_}, wires.mail);
   sim::opencx::Platform& platform = *world->platform_;
   platform.set_silence(world->staging_.silence);
+  platform.behave(world->staging_.opencx);
   if (world->staging_.every_answer)
     platform.answer_every_message(*world->staging_.every_answer, world->staging_.every_answer_after);
 

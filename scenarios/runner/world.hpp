@@ -32,6 +32,7 @@ struct Staging {
   milliseconds every_answer_after{0};
   std::map<std::string, std::string> bridge_settings;  ///< variable -> value: how this bridge differs from its defaults
   sim::opencx::AiSilence silence = sim::opencx::AiSilence::at_handoff;
+  sim::opencx::Behaviour opencx{};
   std::optional<Tape> recording;
   std::vector<Loosening> loosenings{};  ///< of the recording
   bool rest_from_model = false;         ///< what the recording does not hold

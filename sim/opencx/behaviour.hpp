@@ -3,6 +3,7 @@
 // scenario or a person at a lone fake switches it on.
 
 #include <chrono>
+#include <cstddef>
 
 #include "base/text/time.hpp"
 
@@ -23,6 +24,10 @@ struct Behaviour {
   /// Of all keys together; 0: no limit. The vendor's is 100 (docs.open.cx api-reference/chat-sessions/list).
   int calls_a_minute = 0;
   TimeStyle times = TimeStyle::milliseconds_z;
+  /// Items in a page of a list, at most.
+  std::size_t page_items = 50;  // assumed: not documented
+  /// The address and name of whoever writes are told as what they claim (contact.non_verified_email; newest edition of the API).
+  bool doubts_contacts = false;
 };
 
 }  // namespace casewire::sim::opencx

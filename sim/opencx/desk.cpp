@@ -304,15 +304,20 @@ void Desk::agent_hands_back(Session& session, std::string agent) {
 void Desk::agent_takes_over(Session& session, std::string name, std::uint64_t cause) {
   session.owner = Owner::human;
   session.agent_name = name;
+  if (session.agent_id.empty()) session.agent_id = number_of_agent(name);
   const auto written = write(session, {.type = "agent_took_session_from_ai", .sender_name = std::move(name)}, cause);
   announce(session, events::kHandoff, events::handoff(session, "human_agent_decided_to_take_over", "", now()), written.entry);
+}
+
+std::string Desk::number_of_agent(const std::string& name) {
+  return std::to_string(agents_.try_emplace(name, 101 + agents_.size()).first->second);
 }
 
 std::string Desk::agent_answers_in_inbox(Session& session, AgentMessage message) {
   if (session.owner != Owner::human) {
     session.owner = Owner::human;
     session.agent_name = message.agent_name;
-    session.agent_id = message.agent_id;
+    session.agent_id = number_of_agent(message.agent_name);
     write(session, {.type = "agent_assigned_by_system", .sender_name = message.agent_name}, 0);
   }
   return agent_writes(session, std::move(message), 0);

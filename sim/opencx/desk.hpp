@@ -169,6 +169,8 @@ class Desk {
   void remove_contact(const std::string& id);
   void reopen(Session& session, std::string type, std::uint64_t cause, std::string name = {});
   int new_ticket_number();
+  /// Of whoever works in the Inbox under that name: what a session's assignee_id says.
+  std::string number_of_agent(const std::string& name);
   void keep_version(const Session& session, WallTime at);
 
   const PlatformOptions& options_;
@@ -182,6 +184,7 @@ class Desk {
   std::map<std::string, std::string, std::less<>> contacts_by_email_;  // lower case
   std::map<std::string, FilePlace, std::less<>> files_;                // by file id
   std::size_t contact_messages_ = 0;
+  std::map<std::string, std::size_t, std::less<>> agents_;  // by name
   Behaviour behaviour_;
   /// A session as it was from `at` on, without its history.
   struct Version {

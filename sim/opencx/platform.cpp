@@ -15,6 +15,7 @@
 #include "sim/opencx/desk.hpp"
 #include "sim/opencx/email_in.hpp"
 #include "sim/opencx/email_out.hpp"
+#include "sim/opencx/events.hpp"
 #include "sim/opencx/gate.hpp"
 #include "sim/opencx/lanes.hpp"
 #include "sim/opencx/rest.hpp"
@@ -56,6 +57,11 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     auto response = call ? transact([&] { return perform(desk_, options_, *call); }) : std::move(call.error());
     allow_origin(request, response);
     return {std::move(response)};
+  }
+
+  void gather_handoffs(std::size_t count) {
+    const std::scoped_lock lock{mutex_};
+    handoffs_to_gather_ = count;
   }
 
   void behave(Behaviour behaviour) {
@@ -265,6 +271,7 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
       if (pushed == Pushed::full) gate_.note(std::string{name} + ": too many wait for session " + lane);
       if (pushed == Pushed::start) starts.emplace_back(name, [self = shared_from_this(), work, lane] { ((*self).*work)(lane); });
     };
+    gather_handoffs(todo.events);
     for (auto& event : todo.events) file(events_, std::move(event), "opencx webhooks", &Impl::work_off_events);
     for (auto& mail : todo.mails) file(mails_, std::move(mail), "opencx mail", &Impl::work_off_mails);
     for (auto& mail : todo.bulk) {
@@ -274,6 +281,29 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     for (auto& question : todo.asked) {
       starts.emplace_back("opencx AI",
                           [self = shared_from_this(), question, rule = *rule_] { self->write_answer(question, rule); });
+    }
+  }
+
+  /// Takes the handoffs' webhooks that are to go out together out of `events`, and puts the one of all in when the last has come.
+  void gather_handoffs(std::vector<Event>& events) {
+    for (auto event = events.begin(); event != events.end();) {
+      if (gathered_.size() >= handoffs_to_gather_ || event->type != "conversation.handoff_to_human") {
+        ++event;
+        continue;
+      }
+      gathered_.push_back(*event);
+      if (gathered_.size() < handoffs_to_gather_) {
+        event = events.erase(event);
+        continue;
+      }
+      auto all = Json::array();
+      for (const Event& one : gathered_) {
+        const auto told = parse_json(one.body);
+        for (const Json& data : member(*told, "data")) all.push_back(data);
+      }
+      event->body = dump_json(events::envelope(event->type, std::move(all)));
+      gathered_.clear();
+      handoffs_to_gather_ = 0;
     }
   }
 
@@ -400,6 +430,8 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   mutable std::mutex mutex_;  // guards everything below
   Desk desk_;
   std::optional<AnswerRule> rule_{};
+  std::size_t handoffs_to_gather_ = 0;
+  std::vector<Event> gathered_{};
   Lanes<Event> events_{};
   Lanes<OutgoingMail> mails_{};
 };
@@ -415,6 +447,7 @@ std::vector<std::string> Platform::operations(const http::Request& request) cons
 }
 std::vector<std::string> Platform::operation_names() { return Description::embedded().names(); }
 void Platform::behave(Behaviour behaviour) { impl_->behave(behaviour); }
+void Platform::gather_handoffs(std::size_t count) { impl_->gather_handoffs(count); }
 mail::Reply Platform::receive(const mail::Envelope& envelope) { return impl_->receive(envelope); }
 void Platform::answer_every_message(std::string text, std::chrono::milliseconds after) {
   impl_->answer_every_message(std::move(text), after);

@@ -113,6 +113,8 @@ class Platform {
   bool hand_off(std::string summary);
   void set_silence(AiSilence silence);
   void behave(Behaviour behaviour);
+  /// The webhooks of the next `count` handoffs go out as one, with the last of them: its data is a list (docs/opencx.md).
+  void gather_handoffs(std::size_t count);
 
   // ---- people in the OpenCX Inbox
   /// Takes the newest session of that contact address over. False when there is none.

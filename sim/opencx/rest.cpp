@@ -50,7 +50,7 @@ http::Response save_contact(Desk& desk, const Call& call) {
 
 http::Response list_contacts(Desk& desk, const Call& call) {
   const auto& ids = desk.contacts_in_order();
-  return page_response(page(call.query, ids.size(), [&](std::size_t at) -> std::optional<Json> {
+  return page_response(page(call.query, ids.size(), desk.behaviour().page_items, [&](std::size_t at) -> std::optional<Json> {
     const Contact& contact = *desk.contact(ids[at]);
     if (!is_within(call.query, "created", contact.created_at) || !is_within(call.query, "updated", contact.updated_at)) return {};
     return contact_json(contact, desk.behaviour().times);
@@ -102,10 +102,10 @@ bool is_asked_for(const Session& session, const std::map<std::string, std::strin
 
 http::Response list_sessions(Desk& desk, const Call& call) {
   const auto& ids = desk.in_order();
-  return page_response(page(call.query, ids.size(), [&](std::size_t at) -> std::optional<Json> {
+  return page_response(page(call.query, ids.size(), desk.behaviour().page_items, [&](std::size_t at) -> std::optional<Json> {
     const Session* session = desk.as_of(*desk.session(ids[at]), desk.behaviour().index_lag);
     if (session == nullptr || !is_asked_for(*session, call.query)) return {};
-    return session_json(*session, desk.contact(session->contact), desk.behaviour().times);
+    return session_json(*session, desk.contact(session->contact), desk.behaviour());
   }));
 }
 
@@ -124,7 +124,7 @@ http::Response list_history(const Desk& desk, const Session& session, const Plat
   const Session* seen = desk.as_of(session, desk.behaviour().read_lag);
   if (seen == nullptr) return no_session();
   const auto count = seen == &session ? session.history.size() : seen->history_size;
-  return page_response(page(call.query, count, [&](std::size_t at) -> std::optional<Json> {
+  return page_response(page(call.query, count, desk.behaviour().page_items, [&](std::size_t at) -> std::optional<Json> {
     return history_json(session.history[at], options.base_url, desk.behaviour().times);
   }));
 }
@@ -132,7 +132,7 @@ http::Response list_history(const Desk& desk, const Session& session, const Plat
 http::Response read_session(Desk& desk, const Session& session) {
   const Session* seen = desk.as_of(session, desk.behaviour().read_lag);
   if (seen == nullptr) return no_session();
-  return json_response(200, session_json(*seen, desk.contact(seen->contact), desk.behaviour().times));
+  return json_response(200, session_json(*seen, desk.contact(seen->contact), desk.behaviour()));
 }
 
 http::Response send_message(Desk& desk, Session& session, const Call& call) {

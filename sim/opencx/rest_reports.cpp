@@ -66,7 +66,7 @@ http::Response filter_sessions(Desk& desk, const Call& call) {
   const auto end = std::min(begin + *limit, found.size());
   Json data = Json::array();
   for (auto at = begin; at < end; ++at) {
-    data.push_back(session_json(*found[at], desk.contact(found[at]->contact), desk.behaviour().times));
+    data.push_back(session_json(*found[at], desk.contact(found[at]->contact), desk.behaviour()));
   }
   return json_response(200, {{"data", std::move(data)},
                              {"page", *page},
@@ -91,7 +91,7 @@ http::Response list_handoff_events(Desk& desk, const Call& call) {
     }
   }
   std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.second->at < b.second->at; });
-  auto listed = page(call.query, events.size(), [&](std::size_t at) -> std::optional<Json> {
+  auto listed = page(call.query, events.size(), desk.behaviour().page_items, [&](std::size_t at) -> std::optional<Json> {
     const auto& [session, item] = events[at];
     return Json{{"session_id", session->id},
                 {"summary", item->text},

@@ -10,7 +10,8 @@ std::string shown_time(WallTime when, TimeStyle style) {
   return text;
 }
 
-Json session_json(const Session& session, const Contact* contact, TimeStyle times) {
+Json session_json(const Session& session, const Contact* contact, const Behaviour& behaviour) {
+  const TimeStyle times = behaviour.times;
   Json json{{"id", session.id},
             {"status", session.status},
             {"ai_closure_type", text_or_null(session.ai_closure_type)},
@@ -26,6 +27,12 @@ Json session_json(const Session& session, const Contact* contact, TimeStyle time
                        {"phone_number", text_or_null(contact->phone_number)},
                        {"name", text_or_null(contact->name)},
                        {"custom_data", contact->custom_data}};
+    if (behaviour.doubts_contacts) {
+      for (const char* name : {"email", "name"}) {
+        json["contact"][std::string("non_verified_") + name] = json["contact"][name];
+        json["contact"][name] = nullptr;
+      }
+    }
     if (!contact->non_verified_name.empty()) json["contact"]["non_verified_name"] = contact->non_verified_name;
     if (!contact->non_verified_email.empty()) json["contact"]["non_verified_email"] = contact->non_verified_email;
     if (!contact->non_verified_custom_data.empty())

@@ -123,6 +123,10 @@ Result<void, std::string> Org::edit_comment(std::string_view user_id, std::strin
   return impl_->run([&](OrgState& org) { return salesforce::edit_comment(org, std::string{user_id}, comment_id, text); });
 }
 
+Result<std::string, std::string> Org::create(std::string_view user_id, std::string_view object, const Json& fields) {
+  return impl_->run([&](OrgState& org) { return create_record(org, std::string{user_id}, object, fields); });
+}
+
 Result<void, std::string> Org::update(std::string_view user_id, std::string_view record_id, const Json& fields) {
   return impl_->run([&](OrgState& org) { return update_record(org, std::string{user_id}, record_id, fields); });
 }

@@ -98,6 +98,7 @@ class Org {
                                            bool published);
   /// Other words in a comment of her own.
   Result<void, std::string> edit_comment(std::string_view user_id, std::string_view comment_id, std::string_view text);
+  Result<std::string, std::string> create(std::string_view user_id, std::string_view object, const Json& fields);
   Result<void, std::string> update(std::string_view user_id, std::string_view record_id, const Json& fields);
   Result<void, std::string> remove(std::string_view user_id, std::string_view record_id);
   Result<void, std::string> undelete(std::string_view user_id, std::string_view record_id);

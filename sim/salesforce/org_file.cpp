@@ -210,9 +210,13 @@ Result<OrgData> read_org_file(std::string_view text, std::string_view file) {
   if (!reader.failed()) read_organization(reader, root, org);
   if (!reader.failed()) read_connected_app(reader, root, org);
   org.daily_api_requests = 100'000;
+  org.query_rows = 2'000;
   if (!reader.failed() && root.has("limits")) {
-    reader.check(root["limits"].object({"dailyApiRequests"}));
+    reader.check(root["limits"].object({"dailyApiRequests", "queryRows"}));
     reader.take(root["limits"].count_or("dailyApiRequests", org.daily_api_requests), org.daily_api_requests);
+    reader.take(root["limits"].count_or("queryRows", org.query_rows), org.query_rows);
+    if (!reader.failed() && org.query_rows == 0)
+      reader.complain(root["limits"]["queryRows"].problem("a page has at least one row"));
   }
   if (!reader.failed()) read_people(reader, root, org);
   if (!reader.failed()) read_case_settings(reader, root, org);

@@ -47,6 +47,7 @@ struct OrgData {
   std::string scope;
   bool rotate_refresh_tokens = false;
   std::size_t daily_api_requests = 0;
+  std::size_t query_rows = 0;  ///< in a page of a query's answer, at most
   std::vector<OrgUser> users;
   std::string integration_user, admin_user;  ///< keys
   std::vector<OrgQueue> queues;

@@ -32,6 +32,7 @@ Actor author(const OrgState& org, const std::string& user_id, const Row& row);
 Result<ComposedMail, std::string> compose_mail(OrgState& org, const std::string& user_id, std::string_view case_id, RepMail mail);
 
 // people/records.cpp
+Outcome create_record(OrgState& org, const std::string& user_id, std::string_view object, const Json& fields);
 Result<void, std::string> update_record(OrgState& org, const std::string& user_id, std::string_view record_id,
                                         const Json& fields);
 Result<void, std::string> delete_record(OrgState& org, const std::string& user_id, std::string_view record_id);

@@ -84,10 +84,12 @@ struct Delay {
   Side side = Side::after;
 };
 
-/// A call that dawdles on its way. Its caller hears nothing; it takes effect `by` later or, where that is 0, just before the next call of
-/// its operation arrives.
+/// A call that dawdles on its way. It takes effect `by` later or, where that is 0, just before the next call of its operation arrives. Its
+/// caller hears nothing, or that the connection broke, or, with a `code`, the vendor's refusal, at once.
 struct Straggle {
   milliseconds by{0};
+  http::Wire wire = http::Wire::stall;
+  std::string code{};
 };
 
 /// Before: it never arrives. After: it takes effect, and its answer is lost.

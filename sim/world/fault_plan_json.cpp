@@ -80,6 +80,8 @@ void put_damage(Json&, const FailWrite&) {}
 void put_damage(Json& json, const Skew& damage) { json["by_ms"] = damage.by.count(); }
 void put_damage(Json& json, const Straggle& damage) {
   if (damage.by.count() != 0) json["by_ms"] = damage.by.count();
+  if (damage.wire != http::Wire::stall) json["wire"] = http::name_of(damage.wire);
+  if (!damage.code.empty()) json["code"] = damage.code;
 }
 
 // ---- reading
@@ -227,7 +229,16 @@ Damage read_damage(Fields& fields) {
   if (kind == "crash") return Crash{fields.side()};
   if (kind == "fail_write") return FailWrite{};
   if (kind == "skew") return Skew{fields.duration("by_ms")};
-  if (kind == "straggle") return Straggle{fields.duration("by_ms")};
+  if (kind == "straggle") {
+    Straggle damage{.by = fields.duration("by_ms")};
+    if (const std::string named = fields.text("wire"); !named.empty()) {
+      const auto wire = http::wire_named(named);
+      if (!wire) fields.wrong("wire", "the name of a damage of the wire");
+      damage.wire = wire.value_or(http::Wire::stall);
+    }
+    damage.code = fields.text("code");
+    return damage;
+  }
   std::string known;
   for (const char* name : kDamages) known += (known.empty() ? "" : ", ") + std::string(name);
   fields.wrong("kind", "one of " + known);

@@ -145,8 +145,8 @@ class Network::Call {
       network_.arrive(on_its_own(), "a repetition on the way: its answer reaches nobody");
     return reply;
   }
-  http::Reply struck(const Strike&, const Straggle& damage) {
-    lost("still on its way when its caller gave up");
+  http::Reply struck(const Strike& strike, const Straggle& damage) {
+    if (damage.code.empty()) lost("still on its way when its caller gave up");
     if (damage.by.count() > 0 && service_.runtime != nullptr) {
       service_.runtime->spawn("a call that comes late",
                               [&network = network_, &runtime = *service_.runtime, by = damage.by, straggler = on_its_own()] {
@@ -157,7 +157,8 @@ class Network::Call {
       const std::lock_guard lock(network_.stragglers_mutex_);
       network_.stragglers_.push_back(on_its_own());
     }
-    return {.wire = http::Wire::stall};
+    if (!damage.code.empty()) return struck(strike, Refuse{.code = damage.code});
+    return {.wire = damage.wire};
   }
   // objection() lets none of these meet a call.
   template <class Other>

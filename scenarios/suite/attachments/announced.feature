@@ -47,3 +47,22 @@ Feature: A file that a reply announces is waited for, and sent when it comes
     And 2 minutes pass
     Then Dana receives "By Friday, please." in the same thread
     And Dana has received 2 mails
+
+  @house
+  Scenario: The reply could not be sent until its file was there, and brings it
+    Given OpenCX answers the next 6 message sends with status 409
+    When 40 seconds pass
+    And Ruiz attaches the file "return-label.pdf" to the last reply on case A
+    And 20 minutes pass
+    Then Dana receives "Send it back with this label." in the same thread with the file "return-label.pdf"
+    And Dana has received 1 mail
+
+  @house
+  Scenario: It comes after she has written in another conversation, and goes where its reply went
+    When 1 minute passes
+    Then Dana receives "A file that belongs to this message may follow." under the subject "Lamp"
+    When Dana emails help@acme.test about "Invoice": "I need an invoice."
+    Then case A gains the comment "I need an invoice."
+    When Ruiz attaches the file "return-label.pdf" to the last reply on case A
+    And 5 minutes pass
+    Then Dana receives "Here is what was still missing" under the subject "Lamp"

@@ -16,8 +16,11 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     And case A has the file "notes.txt"
     And case A has 1 file
     And the bridge has nothing left to do
+    Given Salesforce refuses the next file create with FIELD_CUSTOM_VALIDATION_EXCEPTION
+    When Dana replies with the file "return-label.pdf": "One more."
+    Then case A gains the comment "The customer's file \"return-label.pdf\" could not be copied here."
+    And case A tells "could not be copied here" 2 times
 
-  @house
   @house
   Scenario: The answer to the comment about a lost file is lost as well
     Given Salesforce refuses the next file create with FIELD_CUSTOM_VALIDATION_EXCEPTION

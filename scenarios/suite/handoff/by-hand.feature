@@ -73,3 +73,14 @@ Feature: A person in the Inbox hands over by taking the conversation
     And case B gains the comment "It creaks."
     And Eve has 1 case
     And the bridge has nothing left to do
+
+  @F38
+  Scenario: A conversation that an agent takes gets its Case, though no webhook told
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    Given webhooks from OpenCX are lost for 5 minutes
+    When Ruiz takes over Dana's conversation in the Inbox
+    And 20 minutes pass
+    Then case A opens from opencx
+    And case A gains the comment "It flickers."

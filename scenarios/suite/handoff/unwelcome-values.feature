@@ -33,3 +33,16 @@ Feature: What the org does not take is left out and said, and the customer still
     And the AI hands off: "A lamp flickers"
     Then case A opens from opencx with the summary "A lamp flickers"
     And case A gains the comment "The org refused the customer's address \"dana@intranet\""
+
+  @F7 @F72
+  Scenario: The Case of a refused address is found again, though the bridge died when it was made
+    Given the customer Dana writes from dana@intranet
+    And the bridge crashes after Salesforce has done the next Case create
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off: "A chair wobbles"
+    And Dana emails help@acme.test about "Table": "It is round."
+    And the AI hands off: "A table is round"
+    Then case A opens from opencx with the summary "A chair wobbles"
+    And case A gains the comment "It wobbles."
+    And case A gains the comment "It is round."
+    And the bridge has nothing left to do

@@ -26,6 +26,21 @@ Feature: A new Case says who wrote and about what
     And "Origin" of case A is "Email"
     And "Status" of case A is "New"
 
+  @house
+  Scenario: A customer whose address OpenCX does not take for proved
+    Given OpenCX takes nobody's address for proved
+    When Dana emails help@acme.test about "Order   1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx
+    And "SuppliedEmail" of case A is "dana@example.test"
+    And "SuppliedName" of case A is "Dana"
+    And "Subject" of case A is "Order 1182"
+    When 1 hour passes
+    And Dana emails help@acme.test about "Another thing": "Any news?"
+    Then case A gains the comment "Any news?"
+    When Ruiz replies on case A: "On its way."
+    Then Dana receives "On its way." in the same thread
+
   @F12
   Scenario: A subject that is longer than the field
     When Dana emails help@acme.test about "My order of the second of January with the number 1182 which I placed from my telephone while I sat in the train to Bergen and which has not come although the page says that it was delivered to a neighbour whose name I have never heard and whose door I cannot find anywhere in the whole street": "Where is it?"

@@ -26,6 +26,33 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
       | Vielen Dank, viele Grüße        |
       | Merci beaucoup                  |
       | Ok, thank you all for the help. |
+      | MANY THANKS!                    |
+      | Thanks!\\n--\\nDana, flat 1182  |
+
+  @house
+  Scenario: Thanks of the day after tomorrow ask for nothing
+    When 2 days pass
+    And Dana replies: "Thank you!"
+    Then case A gains the comment "Thank you!"
+    And Dana has 1 case
+
+  @house
+  Scenario: A whole letter of polite words is read by a person
+    When Dana replies: "Thank you so much for all your great help and support, that works now"
+    Then case B opens from opencx
+    And Dana has 2 cases
+
+  @house
+  Scenario: A question after the thanks keeps the conversation open
+    When Dana replies: "Thank you!"
+    Then case A gains the comment "Thank you!"
+    And Dana's session is closed
+    When 1 hour passes
+    And Dana replies: "Which bulb does it take?"
+    Then case B opens from opencx
+    When Ruiz replies on case B: "A small one."
+    Then Dana receives "A small one." in the same thread
+    And Dana's session is open
 
   Scenario Outline: "<words>" asks for something
     When 1 hour passes

@@ -36,3 +36,12 @@ Feature: A person who is done hands the conversation back to the AI
     And 1 hour passes
     Then Dana has 1 case
     And Dana receives "Let me look." in the same thread
+
+  Scenario: The AI hands it off once more, and what she writes after the close is for people
+    When the AI hands off: "A lamp flickers again"
+    Then case A gains the comment "A lamp flickers again"
+    When Ruiz closes case A
+    And 1 hour passes
+    And Dana replies: "It is the other lamp."
+    Then case B opens from opencx
+    And case B gains the comment "It is the other lamp."

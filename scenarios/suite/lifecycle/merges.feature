@@ -45,6 +45,23 @@ Feature: Merged, deleted and undeleted Cases keep their conversations
     And Dana receives "It is the bulb." in the same thread
     And Eli does not receive "It is the bulb."
 
+  @house
+  Scenario Outline: Who is meant by a reply to <addressees> that was written right before the merge
+    Given webhooks from Salesforce are lost for 5 minutes
+    When Ruiz replies to "<addressees>" on case A: "It is the bulb."
+    And Ruiz merges case A into case B
+    And Eli replies: "It wobbles again."
+    Then case B gains the comment "It wobbles again."
+    And Dana receives "It is the bulb." in the same thread
+    And Eli does not receive "It is the bulb."
+
+    Examples:
+      | addressees                              |
+      | DANA@Example.Test                       |
+      | Dana <dana@example.test>                |
+      | boss@elsewhere.test, dana@example.test  |
+      | dana@example.test; boss@elsewhere.test  |
+
   Scenario: A file that comes after the merge
     When Ruiz merges case A into case B
     And Dana replies with the file "broken-cup.png": "This is how it looks."

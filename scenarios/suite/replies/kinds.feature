@@ -92,6 +92,7 @@ Feature: Of what a rep writes, what is a reply reaches the customer, and nothing
     And the AI answers Eli: "It is on its way."
     And the AI hands off Eli's conversation: "Eli waits for order 7"
     Then case B opens from opencx with the summary "Eli waits for order 7"
+    Given OpenCX never gets the next message send
     When Ruiz replies on case B: "It is on its way."
     Then Eli receives "It is on its way." in the same thread
     And Eli has received "It is on its way." 2 times

@@ -50,3 +50,12 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     And 1 hour passes
     Then Dana has received 4 mails
     And case A tells "Yes, I am sure." 1 time
+
+  @F40
+  Scenario: A reply whose answer was lost is recognised, though OpenCX's clock is slow
+    Given OpenCX's clock is 4 minutes slow
+    And OpenCX accepts the next message send but loses the answer
+    When Ruiz replies on case A: "Yes.\n"
+    And 10 minutes pass
+    Then Dana has received "Yes." 1 time
+    And case A does not tell "Yes."

@@ -29,6 +29,24 @@ Feature: Each of the org's refusals is understood
       | DUPLICATE_VALUE           |
       | UNKNOWN_EXCEPTION         |
       | MAINTENANCE_PAGE          |
+      | API_CURRENTLY_DISABLED    |
+      | API_DISABLED_FOR_ORG      |
+      | TXN_SECURITY_NO_ACCESS    |
+      | INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE |
+
+  @house
+  Scenario Outline: What is asked before her words are written meets <code>, which passes
+    Given Salesforce refuses the next 2 queries with <code>
+    When Dana replies: "It is the tall one."
+    Then case A gains the comment "It is the tall one."
+    And case A has 2 comments
+    And the bridge has nothing left to do
+
+    Examples:
+      | code                     |
+      | QUERY_TIMEOUT            |
+      | REQUEST_RUNNING_TOO_LONG |
+      | SERVER_UNAVAILABLE       |
 
   @house
   Scenario Outline: One row of three meets <code>, and the others stand on the Case once, in order

@@ -93,3 +93,40 @@ Feature: A call that dawdles on its way and takes effect when nobody waits for i
     And case A tells "One more thing." 1 time
     And Dana's session is open
     And Dana has 2 cases
+
+  # Who looks at once looks in vain.
+  @F1
+  Scenario Outline: Her words are written once, though Salesforce <how>
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given Salesforce <how>
+    When Dana replies: "It is the tall one."
+    And 10 minutes pass
+    Then case A tells "It is the tall one." 1 time
+    And the bridge has nothing left to do
+
+    Examples:
+      | how                                                                             |
+      | breaks off the next CaseComment create and does it 3 seconds later              |
+      | answers the next CaseComment create with status 503 and does it 3 seconds later |
+
+  @F1 @F36
+  Scenario Outline: Files and replies reach the other side once, though <system> <how>
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given <system> <how>
+    When Dana replies with the file "invoice.pdf": "It is the tall one."
+    And Ruiz replies on case A: "A new one is on its way."
+    And 10 minutes pass
+    Then Dana has received "A new one is on its way." 1 time
+    And case A has 1 file
+    And the bridge has nothing left to do
+
+    Examples:
+      | system     | how                                                                      |
+      | Salesforce | breaks off the next file create and does it 3 seconds later              |
+      | Salesforce | answers the next file create with status 500 and does it 3 seconds later |
+      | OpenCX     | breaks off the next message send and does it 3 seconds later             |
+      | OpenCX     | answers the next message send with status 503 and does it 3 seconds later |

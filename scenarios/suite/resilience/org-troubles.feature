@@ -97,3 +97,22 @@ Feature: What stands in the way inside the org is waited for, or parked where it
     When Ruiz replies on case A in HTML: "<p>It costs 5 &lt; 6 &euro;.</p><ul><li>by post</li><li>by courier</li></ul>"
     Then Dana receives "It costs 5 < 6 €." in the same thread
     And Dana receives "by courier"
+
+  @F19 @F41 @house
+  Scenario: A Case that somebody holds for more than a day is given up where it can be seen, and taken up again
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "I look into it."
+    Then Dana receives "I look into it." in the same thread
+    When case A is locked for 26 hours
+    And Dana replies: "Any news?"
+    And 20 hours pass
+    Then the bridge has parked 0 jobs
+    When 5 hours pass
+    Then the bridge has parked 1 job
+    When 2 hours pass
+    And Dana replies: "Hello?"
+    Then case A gains the comment "Any news?"
+    And case A gains the comment "Hello?"
+    And the bridge has nothing left to do

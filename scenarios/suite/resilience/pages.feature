@@ -1,82 +1,67 @@
 @promise:case-content
-Feature: What OpenCX tells on several pages is read to its end
+Feature: What is told on several pages is read to its end
 
   Background:
-    Given the customer Dana writes from dana@example.test
+    Given OpenCX answers lists in pages of 3
+    And the org answers queries in pages of 2 rows
+    And the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
     And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
 
-  Scenario: A conversation of fifty-five messages
-    When Dana emails help@acme.test about "Order 1182": "Question 100"
-    And the AI answers: "Answer 101"
-    And Dana replies: "Question 101"
-    And the AI answers: "Answer 102"
-    And Dana replies: "Question 102"
-    And the AI answers: "Answer 103"
-    And Dana replies: "Question 103"
-    And the AI answers: "Answer 104"
-    And Dana replies: "Question 104"
-    And the AI answers: "Answer 105"
-    And Dana replies: "Question 105"
-    And the AI answers: "Answer 106"
-    And Dana replies: "Question 106"
-    And the AI answers: "Answer 107"
-    And Dana replies: "Question 107"
-    And the AI answers: "Answer 108"
-    And Dana replies: "Question 108"
-    And the AI answers: "Answer 109"
-    And Dana replies: "Question 109"
-    And the AI answers: "Answer 110"
-    And Dana replies: "Question 110"
-    And the AI answers: "Answer 111"
-    And Dana replies: "Question 111"
-    And the AI answers: "Answer 112"
-    And Dana replies: "Question 112"
-    And the AI answers: "Answer 113"
-    And Dana replies: "Question 113"
-    And the AI answers: "Answer 114"
-    And Dana replies: "Question 114"
-    And the AI answers: "Answer 115"
-    And Dana replies: "Question 115"
-    And the AI answers: "Answer 116"
-    And Dana replies: "Question 116"
-    And the AI answers: "Answer 117"
-    And Dana replies: "Question 117"
-    And the AI answers: "Answer 118"
-    And Dana replies: "Question 118"
-    And the AI answers: "Answer 119"
-    And Dana replies: "Question 119"
-    And the AI answers: "Answer 120"
-    And Dana replies: "Question 120"
-    And the AI answers: "Answer 121"
-    And Dana replies: "Question 121"
-    And the AI answers: "Answer 122"
-    And Dana replies: "Question 122"
-    And the AI answers: "Answer 123"
-    And Dana replies: "Question 123"
-    And the AI answers: "Answer 124"
-    And Dana replies: "Question 124"
-    And the AI answers: "Answer 125"
-    And Dana replies: "Question 125"
-    And the AI answers: "Answer 126"
-    And Dana replies: "Question 126"
-    And the AI answers: "Answer 127"
-    And Dana replies: "Question 127"
+  Scenario: A long conversation
+    When Dana and the AI write to each other 8 times
     And the AI hands off: "Dana has many questions"
     Then case A opens from opencx with the summary "Dana has many questions"
-    And case A tells "Question 100"
-    And case A tells "Answer 113"
-    And case A tells "Answer 127"
-    And case A tells "Question 127"
+    And case A tells in this order:
+      | Where is it?     |
+      | Answer 1 of 8.   |
+      | Question 2 of 8. |
+      | Answer 6 of 8.   |
+      | Question 8 of 8. |
+    And case A tells "Answer 8 of 8." 1 time
     When Ruiz replies on case A: "I have read it all."
     Then Dana receives "I have read it all." in the same thread
     When Dana replies: "And one more."
     Then case A gains the comment "And one more."
     And the bridge has nothing left to do
 
-  @F24 @F38
-  Scenario: The sweep finds each of sixty conversations
-    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+  @F30
+  Scenario: Five replies, and one with three files
+    When the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    Given the bridge is killed
+    When Ruiz replies on case A: "First."
+    And Ruiz replies on case A: "Second."
+    And Ruiz replies on case A with the file "invoice.pdf" and the file "return-label.pdf" and the file "notes.txt": "Third."
+    And Ruiz replies on case A: "Fourth."
+    And Ruiz replies on case A: "Fifth."
+    Given the bridge starts again
+    Then Dana receives in this order:
+      | First.  |
+      | Second. |
+      | Third.  |
+      | Fourth. |
+      | Fifth.  |
+    And Dana receives "Third." with the file "invoice.pdf" and the file "return-label.pdf" and the file "notes.txt"
+    And Dana has received 5 mails
+
+  @F80
+  Scenario: What stands on the Case is known to a bridge that comes back with nothing
+    When Dana and the AI write to each other 3 times
     And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And case A tells "Answer 3 of 3." 1 time
+    Given the bridge is killed
+    And the bridge starts again with nothing stored
+    When Dana replies: "Hello?"
+    Then case A gains the comment "Hello?"
+    And case A tells "Question 1 of 3." 1 time
+    And case A tells "Answer 3 of 3." 1 time
+
+  @F24 @F38
+  Scenario: The sweep finds each of seven conversations
+    When the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
     Given webhooks from OpenCX are lost for 8 minutes
     When Dana emails help@acme.test about "Order 201": "Word number 201."
@@ -86,61 +71,37 @@ Feature: What OpenCX tells on several pages is read to its end
     And Dana emails help@acme.test about "Order 205": "Word number 205."
     And Dana emails help@acme.test about "Order 206": "Word number 206."
     And Dana emails help@acme.test about "Order 207": "Word number 207."
-    And Dana emails help@acme.test about "Order 208": "Word number 208."
-    And Dana emails help@acme.test about "Order 209": "Word number 209."
-    And Dana emails help@acme.test about "Order 210": "Word number 210."
-    And Dana emails help@acme.test about "Order 211": "Word number 211."
-    And Dana emails help@acme.test about "Order 212": "Word number 212."
-    And Dana emails help@acme.test about "Order 213": "Word number 213."
-    And Dana emails help@acme.test about "Order 214": "Word number 214."
-    And Dana emails help@acme.test about "Order 215": "Word number 215."
-    And Dana emails help@acme.test about "Order 216": "Word number 216."
-    And Dana emails help@acme.test about "Order 217": "Word number 217."
-    And Dana emails help@acme.test about "Order 218": "Word number 218."
-    And Dana emails help@acme.test about "Order 219": "Word number 219."
-    And Dana emails help@acme.test about "Order 220": "Word number 220."
-    And Dana emails help@acme.test about "Order 221": "Word number 221."
-    And Dana emails help@acme.test about "Order 222": "Word number 222."
-    And Dana emails help@acme.test about "Order 223": "Word number 223."
-    And Dana emails help@acme.test about "Order 224": "Word number 224."
-    And Dana emails help@acme.test about "Order 225": "Word number 225."
-    And Dana emails help@acme.test about "Order 226": "Word number 226."
-    And Dana emails help@acme.test about "Order 227": "Word number 227."
-    And Dana emails help@acme.test about "Order 228": "Word number 228."
-    And Dana emails help@acme.test about "Order 229": "Word number 229."
-    And Dana emails help@acme.test about "Order 230": "Word number 230."
-    And Dana emails help@acme.test about "Order 231": "Word number 231."
-    And Dana emails help@acme.test about "Order 232": "Word number 232."
-    And Dana emails help@acme.test about "Order 233": "Word number 233."
-    And Dana emails help@acme.test about "Order 234": "Word number 234."
-    And Dana emails help@acme.test about "Order 235": "Word number 235."
-    And Dana emails help@acme.test about "Order 236": "Word number 236."
-    And Dana emails help@acme.test about "Order 237": "Word number 237."
-    And Dana emails help@acme.test about "Order 238": "Word number 238."
-    And Dana emails help@acme.test about "Order 239": "Word number 239."
-    And Dana emails help@acme.test about "Order 240": "Word number 240."
-    And Dana emails help@acme.test about "Order 241": "Word number 241."
-    And Dana emails help@acme.test about "Order 242": "Word number 242."
-    And Dana emails help@acme.test about "Order 243": "Word number 243."
-    And Dana emails help@acme.test about "Order 244": "Word number 244."
-    And Dana emails help@acme.test about "Order 245": "Word number 245."
-    And Dana emails help@acme.test about "Order 246": "Word number 246."
-    And Dana emails help@acme.test about "Order 247": "Word number 247."
-    And Dana emails help@acme.test about "Order 248": "Word number 248."
-    And Dana emails help@acme.test about "Order 249": "Word number 249."
-    And Dana emails help@acme.test about "Order 250": "Word number 250."
-    And Dana emails help@acme.test about "Order 251": "Word number 251."
-    And Dana emails help@acme.test about "Order 252": "Word number 252."
-    And Dana emails help@acme.test about "Order 253": "Word number 253."
-    And Dana emails help@acme.test about "Order 254": "Word number 254."
-    And Dana emails help@acme.test about "Order 255": "Word number 255."
-    And Dana emails help@acme.test about "Order 256": "Word number 256."
-    And Dana emails help@acme.test about "Order 257": "Word number 257."
-    And Dana emails help@acme.test about "Order 258": "Word number 258."
-    And Dana emails help@acme.test about "Order 259": "Word number 259."
-    And Dana emails help@acme.test about "Order 260": "Word number 260."
     And 12 minutes pass
     Then case A tells "Word number 201."
-    And case A tells "Word number 230."
-    And case A tells "Word number 260."
+    And case A tells "Word number 204."
+    And case A tells "Word number 207."
     And Dana has 1 case
+
+  @F24
+  Scenario: The sweep finds the last of many replies
+    When the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Eli emails help@acme.test about "Order 7": "And mine?"
+    And the AI hands off Eli's conversation: "Eli waits for order 7"
+    Then case B opens from opencx with the summary "Eli waits for order 7"
+    Given webhooks from Salesforce are lost for 8 minutes
+    When Ruiz replies on case A: "First."
+    And Ruiz replies on case A: "Second."
+    And Ruiz replies on case A: "Third."
+    And Ruiz replies on case A: "Fourth."
+    And Ruiz replies on case B: "Yours comes on Friday."
+    And 12 minutes pass
+    Then Eli receives "Yours comes on Friday." in the same thread
+    And Dana has received 4 mails
+
+  @F20 @house
+  Scenario: A page that is not to be had any more is asked for from the beginning
+    When the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "First."
+    And Ruiz replies on case A: "Second."
+    Then Dana receives "Second."
+    Given Salesforce refuses the next query with INVALID_QUERY_LOCATOR
+    When Ruiz replies on case A: "Third."
+    Then Dana receives "Third." in the same thread
+    And the bridge has nothing left to do

@@ -48,6 +48,39 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     And case A has 2 files
     And the bridge has nothing left to do
 
+  Scenario: Both her conversations are taken up again, and so is the next
+    When Dana emails help@acme.test about "Invoice": "I need an invoice."
+    Then case A gains the comment "I need an invoice."
+    Given the bridge is killed
+    When Dana replies to the mail about "Lamp": "It flickers at night."
+    Given the bridge starts again with nothing stored
+    When Dana replies to the mail about "Invoice": "With the tax number, please."
+    Then case A gains the comment "With the tax number, please."
+    And case A gains the comment "It flickers at night."
+    When Dana emails help@acme.test about "Another thing": "And a catalogue."
+    Then case A gains the comment "And a catalogue."
+    And Dana has 1 case
+
+  @F40 @house
+  Scenario Outline: A reply with a remark, and the message that brought its file, are recognised by a clock that is <minutes> minutes slow
+    Given OpenCX's clock is <minutes> minutes slow
+    When Ruiz replies on case A and announces a file: "Send it back with this label."
+    And 2 minutes pass
+    And Ruiz attaches the file "return-label.pdf" to the last reply on case A
+    And 5 minutes pass
+    Then Dana has received 2 mails
+    Given the bridge is killed
+    And the bridge starts again with nothing stored
+    When Dana replies: "It has come."
+    Then case A gains the comment "It has come."
+    And case A does not tell "still missing"
+    And Dana has received 2 mails
+
+    Examples:
+      | minutes |
+      | 0       |
+      | 4       |
+
   Scenario: The Case was closed since, and she has written again
     Given a backup is made of what the bridge stores
     When Ruiz replies on case A: "It is done."

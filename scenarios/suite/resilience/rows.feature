@@ -15,6 +15,7 @@ Feature: A refusal that stands in a proper answer is read, and its own reason co
     When 1 hour passes
     Then case A opens from opencx with the summary "A lamp flickers"
     And case A gains the comment "It flickers."
+    And Salesforce has been asked for 2 Case creates
     And the bridge has nothing left to do
 
   @F8 @house

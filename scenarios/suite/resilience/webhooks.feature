@@ -4,6 +4,7 @@ Feature: A webhook that is lost or repeated changes nothing
   Background:
     Given the org "service-cloud"
     And the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
     And the rep Ruiz works the queue "Support"
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
@@ -50,3 +51,14 @@ Feature: A webhook that is lost or repeated changes nothing
     Then case A tells "Any news?" 1 time
     And case A tells "Where is it?" 1 time
     And Dana has 1 case
+
+  @house
+  Scenario: One webhook tells of two handoffs
+    When Eli emails help@acme.test about "Order 7": "And mine?"
+    And the AI hands off Eli's conversation: "Eli waits for order 7"
+    Then case B opens from opencx with the summary "Eli waits for order 7"
+    Given OpenCX tells of the next 2 handoffs in one webhook
+    When the AI hands off Dana's conversation: "Dana asks again"
+    And the AI hands off Eli's conversation: "Eli asks again"
+    Then case B gains the comment "Eli asks again" within 10 seconds
+    And case A gains the comment "Dana asks again" within 10 seconds

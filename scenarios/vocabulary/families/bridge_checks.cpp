@@ -55,6 +55,24 @@ Played made_at_most(Stage& stage, const Action& action) {
       [&] { return counted(calls(), "call"); });
 }
 
+Played has_told(Stage& stage, const Action& action) {
+  const std::string system = actor_named(action.text("system"));
+  std::size_t answers = 0;
+  const auto is_told = [&] {
+    bool found = false;
+    answers = 0;
+    stage.world().journal().visit(1, [&](const sim::Entry& entry) {
+      const auto* exchange = entry.as<sim::HttpExchange>();
+      if (exchange == nullptr || exchange->from != "bridge" || exchange->to != system) return;
+      ++answers;
+      found = found || exchange->response.find(action.text("text")) != std::string::npos;
+    });
+    return found;
+  };
+  return stage.expect("\"" + action.text("text") + "\" in an answer of " + action.text("system"), is_told,
+                      [&] { return "not in " + counted(answers, "answer"); });
+}
+
 Played got_webhooks(Stage& stage, const Action& action) {
   const std::string system = actor_named(action.text("system"));
   const auto webhooks = [&] { return webhooks_from(stage, system); };
@@ -132,6 +150,11 @@ Family bridge_checks() {
                "In all, its sweeps included",
                {.house = true},
                made_at_most},
+              {"{system} has told the bridge {text}",
+               R"(Salesforce has told the bridge "nextRecordsUrl")",
+               "In an answer to one of its calls, as it stands there; of a long answer its beginning is searched",
+               {},
+               has_told},
               {"the bridge has got {count} webhook|webhooks from {system}",
                "the bridge has got 2 webhooks from OpenCX",
                "Exactly so many arrived; a lost one did not",

@@ -52,6 +52,15 @@ Played arrive_late(Stage& stage, const Action& action) {
   return plant(stage, action, calls_of(action), sim::Straggle{action.has("duration") ? action.duration() : milliseconds{0}});
 }
 
+Played break_and_do_later(Stage& stage, const Action& action) {
+  return plant(stage, action, calls_of(action), sim::Straggle{action.duration(), http::Wire::reset_before_status});
+}
+
+Played refuse_and_do_later(Stage& stage, const Action& action) {
+  sim::Straggle late{.by = action.duration(), .code = std::to_string(action.code())};
+  return plant(stage, action, calls_of(action), std::move(late));
+}
+
 Played expire_access_token(Stage& stage, const Action& action) {
   stage.world().org().expire_access_tokens();
   stage.world().journal().append("salesforce", sim::FaultStrike{action.said().text(), "salesforce"});
@@ -124,6 +133,16 @@ Family call_fault_sentences() {
                "It dawdles until its caller asks again; nobody hears its answer",
                {},
                arrive_late},
+              {"{system} breaks off the next {operation} and does it {duration} later",
+               "Salesforce breaks off the next CaseComment create and does it 3 seconds later",
+               "The connection breaks at once, and the work is done all the same, when it may have been looked for in vain",
+               {},
+               break_and_do_later},
+              {"{system} answers the next {operation} with status {code} and does it {duration} later",
+               "Salesforce answers the next CaseComment create with status 503 and does it 3 seconds later",
+               "As where a gateway has given up and what lies behind it has not",
+               {},
+               refuse_and_do_later},
               {"the access token expires",
                "the access token expires",
                "Salesforce takes no token it has given out so far",

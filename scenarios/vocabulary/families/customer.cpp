@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/strings.hpp"
+#include "scenarios/vocabulary/conversations.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/mail_writing.hpp"
 
@@ -28,6 +29,19 @@ Played emails(Stage& stage, const Action& action) {
   Message mail = written(stage, action);
   mail.to = {{"", action.text("address")}};
   mail.subject = action.text("subject");
+  return send(stage, action, mail);
+}
+
+/// Small ones, of which each has bytes of its own.
+Played emails_files(Stage& stage, const Action& action) {
+  Message mail = written(stage, action);
+  mail.to = {{"", action.text("address")}};
+  mail.subject = action.text("subject");
+  for (std::size_t i = 1; i <= action.count(); ++i) {
+    const std::string number = std::to_string(i);
+    mail.attachments.push_back(
+        {.name = "page-" + number + ".txt", .media_type = "text/plain", .content = "This is page " + number + ".\n"});
+  }
   return send(stage, action, mail);
 }
 
@@ -139,6 +153,28 @@ Played chats(Stage& stage, const Action& action) {
   return {};
 }
 
+/// In turns, a second apart; the AI first, since she has written already.
+Played converses(Stage& stage, const Action& action) {
+  const std::string& customer = action.text("customer");
+  const std::string of = " of " + std::to_string(action.count()) + ".";
+  for (std::size_t i = 1; i <= action.count(); ++i) {
+    const auto session = conversation_of(stage, customer);
+    const std::string text = "Answer " + std::to_string(i) + of;
+    bool done = false;
+    if (session) stage.ring().perform([&] { done = bool(stage.world().platform().answer(session->id, text)); });
+    if (!done) return Played::failed("a conversation that waits for the AI", session ? conversation_line(*session) : "none");
+    stage.said({text, {}, session->id});
+    if (Played quiet = played(pass(stage.ring(), Stage::kDeedTime)); !quiet.done()) return quiet;
+    const auto original = newest_received_by(stage, customer);
+    if (!original) return Played::failed(customer + " has received that answer", "it is not in her mailbox");
+    Message mail = mail_written_by(stage, customer, "Question " + std::to_string(i) + of, {});
+    answer_to(*original, stage.address_of(customer), mail);
+    if (Played sent = send_mail(stage, customer, mail, sim::mail::compose(mail)); !sent.done()) return sent;
+    if (Played quiet = played(pass(stage.ring(), Stage::kDeedTime)); !quiet.done()) return quiet;
+  }
+  return {};
+}
+
 Played sends_again(Stage& stage, const Action& action) {
   const std::string& customer = action.text("customer");
   const auto sent = stage.mailbox_of(customer).sent();
@@ -159,6 +195,9 @@ Family customer_sentences() {
            "{file}]...]: {text}",
            R"(Dana emails help@acme.test about "Order 1182" with the file "invoice.pdf": "Where is it?")", "A new mail, by SMTP",
            writes, emails},
+          {"{customer} emails {address:support} about {subject} with {count} small files: {text}",
+           R"(Dana emails help@acme.test about "Order 1182" with 60 small files: "All my receipts.")",
+           "`page-1.txt`, `page-2.txt` and so on", writes, emails_files},
           {"{customer} emails {address:support} from {sender:address} about {subject}: {text}",
            R"(Dana emails help@acme.test from dana@home.test about "Order 1182": "Where is it?")",
            "A new mail from another address than hers", writes, emails},
@@ -176,6 +215,8 @@ Family customer_sentences() {
            "No mail but a conversation of another channel",
            {},
            chats},
+          {"{customer} and the AI write to each other {count} times", "Dana and the AI write to each other 30 times",
+           "In her conversation, in turns: \"Answer 1 of 30.\", \"Question 1 of 30.\" and so on", answers, converses},
           {"{customer} sends the same mail again", "Dana sends the same mail again",
            "Her last one, byte for byte, as a mail server does that got no answer", answers, sends_again},
           {"{customer} replies [to everybody] [with a copy to {copy:address}] [with the file {file} [and the file {file}]...]: {text}",

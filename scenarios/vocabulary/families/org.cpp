@@ -60,48 +60,58 @@ Played names_cases_by_15(Stage& stage, const Action&) {
   });
 }
 
+Played answers_in_pages(Stage& stage, const Action& action) {
+  return change(stage, [count = action.count()](Json& org) { org["limits"]["queryRows"] = count; });
+}
+
 }  // namespace
 
 Family org_sentences() {
-  return {Group::staging,
-          "What this org has",
-          {
-              {"the org has no trigger",
-               "the org has no trigger",
-               "Nothing in it calls the bridge: the package's triggers are not deployed",
-               {},
-               has_no_trigger},
-              {"the org has no field {field} on Cases",
-               R"(the org has no field "OpenCX_Handoff__c" on Cases)",
-               "A field of the package that an administrator did not add",
-               {},
-               has_no_field},
-              {"the org closes Cases with {status}",
-               R"(the org closes Cases with "Solved")",
-               "What the closed status is called here",
-               {.introduces = {"status"}},
-               closes_with},
-              {"the org has the queue {queue}",
-               R"(the org has the queue "Billing")",
-               "One more queue that may own Cases",
-               {.introduces = {"queue"}, .excludes = {{Fact::rep}}},
-               has_the_queue},
-              {"the org allows {count} API calls a day",
-               "the org allows 500 API calls a day",
-               "Then it refuses with REQUEST_LIMIT_EXCEEDED, until the next day",
-               {},
-               allows_calls},
-              {"the org has the contact {name:text} with the address {address}",
-               R"(the org has the contact "Dana Miller" with the address dana@example.test)",
-               "A Contact that was there before",
-               {},
-               has_the_contact},
-              {"the org names Cases by 15 characters in its webhooks",
-               "the org names Cases by 15 characters in its webhooks",
-               "As formulas and merge fields do; the same id with 18 is meant",
-               {},
-               names_cases_by_15},
-          }};
+  return {
+      Group::staging,
+      "What this org has",
+      {
+          {"the org has no trigger",
+           "the org has no trigger",
+           "Nothing in it calls the bridge: the package's triggers are not deployed",
+           {},
+           has_no_trigger},
+          {"the org has no field {field} on Cases",
+           R"(the org has no field "OpenCX_Handoff__c" on Cases)",
+           "A field of the package that an administrator did not add",
+           {},
+           has_no_field},
+          {"the org closes Cases with {status}",
+           R"(the org closes Cases with "Solved")",
+           "What the closed status is called here",
+           {.introduces = {"status"}},
+           closes_with},
+          {"the org has the queue {queue}",
+           R"(the org has the queue "Billing")",
+           "One more queue that may own Cases",
+           {.introduces = {"queue"}, .excludes = {{Fact::rep}}},
+           has_the_queue},
+          {"the org allows {count} API calls a day",
+           "the org allows 500 API calls a day",
+           "Then it refuses with REQUEST_LIMIT_EXCEEDED, until the next day",
+           {},
+           allows_calls},
+          {"the org has the contact {name:text} with the address {address}",
+           R"(the org has the contact "Dana Miller" with the address dana@example.test)",
+           "A Contact that was there before",
+           {},
+           has_the_contact},
+          {"the org names Cases by 15 characters in its webhooks",
+           "the org names Cases by 15 characters in its webhooks",
+           "As formulas and merge fields do; the same id with 18 is meant",
+           {},
+           names_cases_by_15},
+          {"the org answers queries in pages of {count} row|rows",
+           "the org answers queries in pages of 2 rows",
+           "The others are fetched by nextRecordsUrl. Without this sentence a page has 2000; an org of wide rows cuts earlier",
+           {},
+           answers_in_pages},
+      }};
 }
 
 }  // namespace casewire::scenarios

@@ -39,6 +39,14 @@ Played replies_in_html(Stage& stage, const Action& action) {
   });
 }
 
+Played replies_to(Stage& stage, const Action& action) {
+  note_said_on_case(stage, action.text("case"), action.text("text"));
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
+    return org.reply(rep, case_id, RepMail{.text = action.text("text"), .to = action.text("to")});
+  });
+}
+
 // ---- files
 
 std::vector<OrgFile> file_of(Stage& stage, const Action& action) {
@@ -89,6 +97,19 @@ Played deletes_comment(Stage& stage, const Action& action) {
 
 // ---- Cases
 
+Played opens_case(Stage& stage, const Action& action) {
+  const Json fields{{"Case_From__c", "opencx"},
+                    {"Origin", "Phone"},
+                    {"SuppliedEmail", stage.address_of(action.text("customer"))},
+                    {"Subject", action.text("subject")},
+                    {"Description", action.text("text")}};
+  const std::string& user = stage.rep_id(action.text("rep"));
+  Result<std::string, std::string> made = std::string();
+  stage.ring().perform([&] { made = stage.world().org().create(user, "Case", fields); });
+  if (made) stage.cases()[action.text("case")] = *made;
+  return let(action.text("rep"), made);
+}
+
 Played deletes_case(Stage& stage, const Action& action) {
   const std::string& case_id = stage.case_id(action.text("case"));
   return as_rep_void(stage, action, [&](Org& org, const std::string& rep) { return org.remove(rep, case_id); });
@@ -135,6 +156,14 @@ Family record_sentences() {
            "Two public replies, one committed right after the other", on_the_case, reply_together},
           {"{rep} replies on case {case} in HTML: {text}", R"(Ruiz replies on case A in HTML: "<p>Looking <b>into</b> it.</p>")",
            "As Salesforce's rich text composer writes it: HtmlBody, and no TextBody", on_the_case, replies_in_html},
+          {"{rep} replies to {to:text} on case {case}: {text}",
+           R"(Ruiz replies to "Dana <dana@example.test>, boss@elsewhere.test" on case A: "Looking into it.")",
+           "As the rep wrote the addressees: in other letters, with names, several", on_the_case, replies_to},
+          {"{rep} opens case {case} for {customer} about {subject}: {text}",
+           R"(Ruiz opens case A for Dana about "Order 1182": "She has telephoned.")",
+           "By hand, with her address and the mark of our channel; the text is its description",
+           {.introduces = {"case"}},
+           opens_case},
           {"{rep} attaches the file {file} to case {case}",
            R"(Ruiz attaches the file "invoice.pdf" to case A)",
            "Onto the Case, to no reply",

@@ -47,6 +47,16 @@ Played keep_answering(Stage& stage, const Action&) {
   return {};
 }
 
+Played answer_in_pages(Stage& stage, const Action& action) {
+  stage.staging().opencx.page_items = action.count();
+  return {};
+}
+
+Played doubt_contacts(Stage& stage, const Action&) {
+  stage.staging().opencx.doubts_contacts = true;
+  return {};
+}
+
 Played use_recording(Stage& stage, const Action& action) {
   const std::string& name = action.text("recording");
   const std::string text = stage.fixture("recordings", name);
@@ -125,6 +135,16 @@ Family staging_sentences() {
            "The AI does not fall silent at the handoff already, but when a person acts",
            {},
            keep_answering},
+          {"OpenCX answers lists in pages of {count}",
+           "OpenCX answers lists in pages of 2",
+           "Of sessions, of a history. Without this sentence a page has 50",
+           {},
+           answer_in_pages},
+          {"OpenCX takes nobody's address for proved",
+           "OpenCX takes nobody's address for proved",
+           "It tells address and name of whoever writes as what they claim (non_verified_email, non_verified_name)",
+           {},
+           doubt_contacts},
           {"the recording {recording}",
            R"(the recording "handoff.har")",
            "Both systems answer from the recording instead of from the models. The first request that does not mean what the recorded "

@@ -29,6 +29,12 @@ Played forge(Stage& stage, const Action& action) {
   return plant(stage, action, webhook_of(action), sim::Tamper{sim::Tamper::How::signed_wrongly});
 }
 
+Played gather(Stage& stage, const Action& action) {
+  stage.world().platform().gather_handoffs(action.count());
+  stage.world().journal().append("opencx", sim::FaultStrike{action.said().text(), "opencx"});
+  return {};
+}
+
 }  // namespace
 
 Family webhook_fault_sentences() {
@@ -75,6 +81,11 @@ Family webhook_fault_sentences() {
                "From somebody who guesses at the key",
                {},
                forge},
+              {"OpenCX tells of the next {count} handoffs in one webhook",
+               "OpenCX tells of the next 2 handoffs in one webhook",
+               "When the last of them has happened: the data of that event is a list",
+               {},
+               gather},
           }};
 }
 

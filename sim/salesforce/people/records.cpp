@@ -12,6 +12,12 @@ Result<void, std::string> ended(Outcome done) {
 
 }  // namespace
 
+Outcome create_record(OrgState& org, const std::string& user_id, std::string_view object, const Json& fields) {
+  Transaction transaction(org, person(org, user_id));
+  auto id = transaction.create(object, fields);
+  return transaction.done(std::move(id));
+}
+
 Result<void, std::string> update_record(OrgState& org, const std::string& user_id, std::string_view record_id,
                                         const Json& fields) {
   Row* row = row_of(org, record_id);

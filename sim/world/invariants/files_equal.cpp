@@ -11,6 +11,7 @@ void files_reach_the_case(const History& history, std::vector<Find>& out) {
     const std::string customer = customer_of(history, said->session);
     const auto hers = history.cases_of(customer);
     const auto texts = texts_on(history, hers);
+    std::vector<const FileSeen*> missing;
     for (const FileSeen& file : said->files) {
       const bool is_there = std::any_of(history.files.begin(), history.files.end(), [&](const FileLink& link) {
         return hers.contains(link.case_id) && link.file.sha256 == file.sha256;
@@ -21,9 +22,15 @@ void files_reach_the_case(const History& history, std::vector<Find>& out) {
         // Our own transcript names every file, and that it was not copied stands beside it.
         return !history.bridge_is_ours || said->text.empty() || !contains(text->text, said->text);
       });
-      if (!is_there && !is_named) {
-        out.push_back({"the file " + file.name + " of " + customer + " is on no Case of hers as she sent it", said->entry});
-      }
+      if (!is_there && !is_named) missing.push_back(&file);
+    }
+    // Of too many the rest is counted.
+    const std::string rest = std::to_string(missing.size()) + " more files";
+    const bool is_counted = std::any_of(
+        texts.begin(), texts.end(), [&](const CaseText* text) { return text->entry > said->entry && says(text->text, rest); });
+    if (is_counted) continue;
+    for (const FileSeen* file : missing) {
+      out.push_back({"the file " + file->name + " of " + customer + " is on no Case of hers as she sent it", said->entry});
     }
   }
 }
@@ -64,8 +71,8 @@ const Invariant rows::kFilesEqual{
     .title = "Files arrive byte by byte",
     .shown =
         "A file of a message that I12 speaks of is on a Case of hers with the same digest, or its name is said there (by our own "
-        "bridge: beside the transcript, which names each file); a file of a rep's reply reaches the customer with the same digest, or "
-        "is named to her; or something is parked.",
+        "bridge: beside the transcript, which names each file), or how many more there are; a file of a rep's reply reaches the customer "
+        "with the same digest, or is named to her; or something is parked.",
     .source = "the page: attachments go both ways",
     .is_awaited = true,
     .make_judge = [] { return Judge(files_are_equal); }};

@@ -29,6 +29,13 @@ std::string addressee(const History& history, const Utterance& reply) {
                                                                                                           : std::string();
 }
 
+bool is_before_our_part(const History& history, const Utterance& reply) {
+  const auto story = history.case_stories.find(reply.place);
+  if (story == history.case_stories.end() || story->second.by_bridge) return false;
+  return std::none_of(history.texts_by_bridge.begin(), history.texts_by_bridge.end(),
+                      [&](const CaseText& text) { return text.case_id == reply.place && text.entry < reply.entry; });
+}
+
 const SessionMoment* own_words_of_opencx(const History& history, const Mail& mail) {
   const auto event = std::find_if(history.session_events.begin(), history.session_events.end(), [&](const SessionMoment& e) {
     return e.entry == mail.cause && is_message(e) && !e.by_bridge && (e.sender == "ai" || e.sender == "human_agent");

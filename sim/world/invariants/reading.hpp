@@ -31,6 +31,9 @@ inline bool is_message(const SessionMoment& event) { return event.type == "messa
 bool is_outbound(const History& history, const Mail& mail);
 /// The customer a reply on this Case is meant for; empty when the journal does not tell.
 std::string addressee(const History& history, const Utterance& reply);
+/// It was written on a Case that somebody else has opened, before anything of a conversation stood there: whether it was mailed, and how,
+/// nobody of ours knows.
+bool is_before_our_part(const History& history, const Utterance& reply);
 /// What the AI, or an agent in the Inbox, wrote and this mail brings; nullptr when it brings what the bridge sent, or nobody knows.
 const SessionMoment* own_words_of_opencx(const History& history, const Mail& mail);
 

@@ -85,6 +85,20 @@ Feature: Of calls
       Then case A opens from opencx with the summary "Refund"
       And faults have struck 1 time
 
+    Scenario: {system} breaks off the next {operation} and does it {duration} later
+      Given Salesforce breaks off the next Case create and does it 3 seconds later
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And faults have struck 1 time
+
+    Scenario: {system} answers the next {operation} with status {code} and does it {duration} later
+      Given Salesforce answers the next Case create with status 503 and does it 3 seconds later
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And faults have struck 1 time
+
     Scenario: the access token expires
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the access token expires

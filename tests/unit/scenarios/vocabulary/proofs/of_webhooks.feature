@@ -65,6 +65,15 @@ Feature: Of webhooks
       Then case A opens from opencx with the summary "Refund"
       And faults have struck 1 time
 
+    Scenario: OpenCX tells of the next {count} handoffs in one webhook
+      Given OpenCX tells of the next 2 handoffs in one webhook
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      And Eli emails help@acme.test about "Hello": "Hi"
+      And the AI hands off: "Greeting"
+      Then case A opens from opencx with the summary "Refund"
+      And the bridge has got 3 webhooks from OpenCX
+
   Rule: Fails
 
     Scenario: the next webhook from {system} is overtaken by the one after it

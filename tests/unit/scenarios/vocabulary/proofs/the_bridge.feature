@@ -63,6 +63,12 @@ Feature: The bridge
       Then case A opens from opencx with the summary "Refund"
       Then the last webhook from Salesforce names case A by 18 characters
 
+    Scenario: {system} has told the bridge {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then OpenCX has told the bridge "ticket_number"
+
   Rule: Fails
 
     Scenario: the bridge has nothing left to do
@@ -112,3 +118,9 @@ Feature: The bridge
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
       Then the last webhook from Salesforce names case A by 15 characters
+
+    Scenario: {system} has told the bridge {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then OpenCX has told the bridge "nextRecordsUrl"

@@ -83,3 +83,19 @@ Feature: The stage
       And the recording "handoff.har"
       When the recorded webhooks arrive
       Then every recorded request was made
+
+    Scenario: OpenCX answers lists in pages of {count}
+      Given OpenCX answers lists in pages of 1
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And OpenCX has told the bridge "\"next\":\""
+
+    Scenario: OpenCX takes nobody's address for proved
+      Given OpenCX takes nobody's address for proved
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And OpenCX has told the bridge "non_verified_email"

@@ -78,6 +78,22 @@ Feature: What customers do
       When Dana chats on the website, and the AI hands off "Refund": "Where is it?"
       Then the bridge has got 2 webhooks from OpenCX
 
+    Scenario: {customer} emails {address} about {subject} with {count} small files: {text}
+      When Dana emails help@acme.test about "Order 1182" with 3 small files: "All my receipts."
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And case A has 3 files
+
+    Scenario: {customer} and the AI write to each other {count} times
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And Dana and the AI write to each other 3 times
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And case A tells in this order:
+        | Answer 1 of 3.   |
+        | Question 2 of 3. |
+        | Answer 3 of 3.   |
+
   Rule: Fails
 
     Scenario: {customer} emails {address} in vain about {subject}: {text}

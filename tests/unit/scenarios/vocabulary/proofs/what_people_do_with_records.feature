@@ -80,6 +80,19 @@ Feature: What people do with records
       When Ruiz merges case B into case A
       Then Eli has 0 open cases
 
+    Scenario: {rep} replies to {to} on case {case}: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies to "Dana <dana@example.test>" on case A: "Soon."
+      Then Dana receives "Soon."
+
+    Scenario: {rep} opens case {case} for {customer} about {subject}: {text}
+      When Ruiz opens case A for Dana about "Order 1182": "She has telephoned."
+      And Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A gains the comment "Where is it?"
+
   Rule: Fails
 
     Scenario: {rep} edits the comment {comment} on case {case} to {text}

@@ -1,0 +1,20 @@
+@promise:case-append @F72
+Feature: A customer for whom somebody has opened a Case already stays on it
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Ruiz opens case A for Dana about "Order 1182": "She has telephoned."
+
+  @house
+  Scenario: Her mail joins it, and what was written there before is not mailed to her
+    When Ruiz replies on case A: "As I said: on Friday."
+    And 1 hour passes
+    And Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A gains the comment "Where is it?"
+    And case A gains the comment "Dana waits for order 1182"
+    And Dana has 1 case
+    When Ruiz replies on case A: "It left the depot."
+    Then Dana receives "It left the depot." in the same thread
+    And Dana has received 1 mail
