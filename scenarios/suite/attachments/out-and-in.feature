@@ -73,3 +73,39 @@ Feature: Files travel both ways, whole and under their names
     Then case B opens from opencx
     And case B has the file "invoice.pdf"
     And case A has 1 file
+
+  @F12
+  Scenario: Files under names that no folder would take
+    When Dana sends the raw mail:
+      """
+      From: dana@example.test
+      To: help@acme.test
+      Subject: Re: %subject%
+      In-Reply-To: <%message-id%>
+      References: <%message-id%>
+      MIME-Version: 1.0
+      Content-Type: multipart/mixed; boundary=b
+
+      --b
+      Content-Type: text/plain
+
+      Three files.
+      --b
+      Content-Type: text/plain
+      Content-Disposition: attachment; filename="C:\\My documents\\one.txt"
+
+      One
+      --b
+      Content-Type: text/plain
+      Content-Disposition: attachment; filename="two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two-two.txt"
+
+      Two
+      --b
+      Content-Type: text/plain
+      Content-Disposition: attachment; filename="C:\\three\\"
+
+      Three
+      --b--
+      """
+    Then case A has 4 files
+    And case A does not tell "could not be copied"

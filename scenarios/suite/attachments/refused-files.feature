@@ -7,6 +7,8 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     When Dana emails help@acme.test about "Broken cup": "It arrived broken."
     And the AI hands off: "Dana wants a new cup"
     Then case A opens from opencx with the summary "Dana wants a new cup"
+    When Ruiz replies on case A: "Do you have a picture?"
+    Then Dana receives "Do you have a picture?" in the same thread
 
   @house
   Scenario: The org takes no such file
@@ -66,3 +68,4 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     When Dana replies with the file "invoice.pdf": "One file."
     Then case A has the file "invoice.pdf"
     And case A has no comment "could not be copied"
+    And Dana has received 2 mails

@@ -127,3 +127,22 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     When Ruiz merges case B into case A
     Then case A has 1 file
     And the bridge has nothing left to do
+
+  # One collection takes 200 rows.
+  @F6 @house
+  Scenario: What is said while the bridge is down needs more comments than one collection takes
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Tell me all of it."
+    Then Dana receives "Tell me all of it."
+    Given the bridge is killed
+    When Dana replies: "%199000 characters%"
+    And Dana replies: "%199000 characters%"
+    And Dana replies: "%199000 characters%"
+    And Dana replies: "%199000 characters%"
+    And Dana replies: "That is all."
+    Given the bridge starts again
+    Then case A gains the comment "That is all."
+    And case A tells "52/52]" 4 times
+    And the bridge has nothing left to do

@@ -58,6 +58,8 @@ Feature: Small things that a rep would miss
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"
     Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?"
     Given Salesforce refuses the next 6 file creates with UNABLE_TO_LOCK_ROW
     When Dana replies with the file "invoice.pdf": "Here is the invoice."
     Then case A gains the comment "Here is the invoice."

@@ -118,3 +118,17 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
     And Dana emails help@acme.test about "I get an automatic reply, undeliverable": "What is that?"
     And the AI hands off: "Dana gets automatic replies"
     Then case B opens from opencx with the summary "Dana gets automatic replies"
+
+  Scenario: An answer in the thread whose subject only speaks of such mails is a person's too
+    When Dana sends the raw mail:
+      """
+      From: dana@example.test
+      To: help@acme.test
+      Subject: You sent me an automatic reply: %subject%
+      In-Reply-To: <%message-id%>
+      References: <%message-id%>
+
+      What is that?
+      """
+    Then case B opens from opencx
+    And case B gains the comment "What is that?"

@@ -69,6 +69,14 @@ Feature: Merged, deleted and undeleted Cases keep their conversations
     And case B has the file "broken-cup.png"
     And the bridge has nothing left to do
 
+  Scenario: A Case is merged away when only the file of her last mail is missing
+    Given Salesforce never gets the next 3 file creates
+    When Dana replies with the file "broken-cup.png": "This is how it looks."
+    Then case A gains the comment "This is how it looks."
+    When Ruiz merges case A into case B
+    Then case B has the file "broken-cup.png"
+    And the bridge has nothing left to do
+
   Scenario: Merged while her words are written
     Given Salesforce takes 5 seconds to answer the next query
     When Dana replies: "It flickers at night."

@@ -28,3 +28,16 @@ Feature: A conversation is closed with its Case, and by nothing else that happen
     And Dana's session shows case B
     And Dana's session is open
     And the bridge has nothing left to do
+
+  @house
+  Scenario: A Case that is closed again after she has written closes the conversation again
+    When Ruiz closes case A
+    Then Dana's session is closed
+    When Ruiz reopens case A
+    And Dana replies: "The green one."
+    Then case A gains the comment "The green one."
+    And Dana's session is open
+    When Ruiz closes case A
+    And 1 hour passes
+    Then Dana's session is closed
+    And Dana has 1 case

@@ -32,3 +32,9 @@ Feature: Of several open Cases the newest is the one she is talking about
     Then case A gains the comment "Where is the invoice?"
     And Dana has 1 open case
     And Dana has 2 cases
+
+  Scenario: She answers in the thread of the Case that was closed
+    When Dana replies to the mail about "Order 1182": "And this one is broken."
+    And the AI hands off: "Order 1182 is broken"
+    Then case B gains the comment "And this one is broken."
+    And Dana has 2 cases

@@ -22,3 +22,9 @@ Feature: A reply that says nothing holds up none
     Then Dana receives "A new one is on its way." in the same thread
     And Dana has received 1 mail
     And the bridge has nothing left to do
+
+  @promise:attachments @house
+  Scenario: A reply that is nothing but a file brings the file
+    When Ruiz replies on case A with the file "return-label.pdf": " "
+    Then the Inbox shows the file "return-label.pdf" from the agent Ruiz
+    And Dana has received 1 mail

@@ -36,20 +36,31 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     And Dana has received 2 mails
     And case A does not tell "Yes,"
 
+  Scenario: What an agent says in the Inbox is not the reply that begins alike and got lost
+    When Ruiz writes to Dana in the Inbox: "Yes, I come and look."
+    Then Dana receives "Yes, I come and look." in the same thread
+    Given OpenCX never gets the next message send
+    When Ruiz replies on case A: "Yes, it is the bulb."
+    Then Dana receives "Yes, it is the bulb." in the same thread
+    And case A tells "Yes, I come and look." 1 time
+
   @F80
   Scenario: A bridge that comes back with nothing tells them apart too
     When Ruiz replies on case A: "Yes."
     And Ruiz replies on case A: "Yes."
     And Ruiz writes to Dana in the Inbox: "Yes, I am sure."
+    And Ruiz writes the draft on case A: "Really."
     Then Dana has received 3 mails
     Given the bridge is killed
     When Ruiz replies on case A: "Yes."
+    And Ruiz writes to Dana in the Inbox: "Really."
     And 1 minute passes
     Given the bridge starts again with nothing stored
     When Dana replies: "Thank you."
     And 1 hour passes
-    Then Dana has received 4 mails
+    Then Dana has received 5 mails
     And case A tells "Yes, I am sure." 1 time
+    And case A tells "Really." 1 time
 
   @F40
   Scenario: A reply whose answer was lost is recognised, though OpenCX's clock is slow

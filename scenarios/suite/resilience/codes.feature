@@ -15,7 +15,7 @@ Feature: Each of the org's refusals is understood
   Scenario Outline: Her words meet <code>, which passes
     Given Salesforce refuses the next 2 CaseComment creates with <code>
     When Dana replies: "It is the tall one."
-    Then case A gains the comment "It is the tall one."
+    Then case A gains the comment "It is the tall one." within 5 minutes
     And case A has 2 comments
     And the bridge has nothing left to do
 
@@ -34,11 +34,29 @@ Feature: Each of the org's refusals is understood
       | TXN_SECURITY_NO_ACCESS    |
       | INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE |
 
+  @F20 @house
+  Scenario Outline: Salesforce answers what is asked before with <answer>, which passes
+    Given Salesforce answers the next <answer>
+    When Dana replies: "It is the tall one."
+    Then case A gains the comment "It is the tall one." within 5 minutes
+    And the bridge has nothing left to do
+
+    Examples:
+      | answer                                  |
+      | 2 queries with status 429               |
+      | 2 queries with status 408               |
+      | 2 queries with status 404               |
+      | 2 queries with status 502               |
+      | 2 queries with a redirect               |
+      | 2 queries with garbage                  |
+      | query with an HTML page of status 503   |
+      | query with an HTML page                 |
+
   @house
   Scenario Outline: What is asked before her words are written meets <code>, which passes
     Given Salesforce refuses the next 2 queries with <code>
     When Dana replies: "It is the tall one."
-    Then case A gains the comment "It is the tall one."
+    Then case A gains the comment "It is the tall one." within 5 minutes
     And case A has 2 comments
     And the bridge has nothing left to do
 

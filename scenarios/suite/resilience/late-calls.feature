@@ -59,6 +59,16 @@ Feature: A call that dawdles on its way and takes effect when nobody waits for i
     And Dana has 1 case
     And case A tells "She is angry by now" 1 time
 
+  @F1 @I9
+  Scenario: The first try makes the Case after all, and what was handed off meanwhile is a comment on it
+    Given Salesforce gets the next Case create just before the one after it
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    And the AI hands off: "She is angry by now"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A tells "She is angry by now" 1 time
+    And Dana has 1 case
+
   @F36 @house
   Scenario Outline: The bridge dies while <call> is under way, and is back before Salesforce has done it
     When Dana emails help@acme.test about "Lamp": "It flickers."

@@ -37,3 +37,15 @@ Feature: A call whose answer is lost is not done twice
     Then case A opens from opencx with the summary "Order 1182 arrived broken"
     And case A has the file "broken-cup.png"
     And the bridge has nothing left to do
+
+  @F36
+  Scenario: OpenCX sends the reply, the answer is lost, and no webhook tells of it
+    Given OpenCX accepts the next message send but loses the answer
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    Given webhooks from OpenCX are lost for 5 minutes
+    When Ruiz replies on case A: "It left the depot this morning."
+    And 30 minutes pass
+    Then Dana has received 1 mail
+    And case A does not tell "It left the depot this morning."

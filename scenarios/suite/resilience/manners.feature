@@ -27,6 +27,14 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
       | 503    | 7 minutes  |
 
   @house
+  Scenario: Retry-After of 3 minutes from Salesforce
+    Given Salesforce answers the next file read with status 503 and Retry-After 3 minutes
+    When Ruiz replies on case A with the file "return-label.pdf": "Send it back."
+    And 3 minutes pass
+    Then Dana receives "Send it back." in the same thread with the file "return-label.pdf"
+    And Dana has received 2 mails
+
+  @house
   Scenario: What is refused for the moment is tried more and more rarely
     Given OpenCX answers the next 8 message sends with status 409
     When Ruiz replies on case A: "A new one is on its way."

@@ -67,3 +67,10 @@ Feature: What concerns one call stops nobody else
     Given OpenCX answers the next session read with status 404
     When Dana replies: "And at noon."
     Then case A gains the comment "And at noon."
+
+  Scenario: She writes again while her words are being written
+    Given Salesforce takes 5 seconds to answer the next CaseComment create
+    When Dana replies: "At night."
+    And Dana replies: "And at noon."
+    Then case A gains the comment "And at noon." within 1 minute
+    And case A tells "At night." 1 time

@@ -132,3 +132,34 @@ Feature: People go on while a call of the bridge is in doubt
     And Dana has 1 case
     And case A tells "It is attached." 1 time
     And the bridge has nothing left to do
+
+  @F73 @house
+  Scenario: A new mail that was handed off, and is read only after the Case was closed, opens its follow-up
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given the bridge is killed
+    When Dana emails help@acme.test about "A picture": "This is how it looks."
+    And the AI hands off: "A picture of the lamp"
+    And 5 minutes pass
+    And Ruiz closes case A
+    And the bridge starts again
+    Then case B opens from opencx with the summary "A picture of the lamp"
+    And "ParentId" of case B begins with "500"
+
+  @F73
+  Scenario: Of two mails that the AI keeps, one was written before the Case was closed and one after
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given the bridge is killed
+    When Dana emails help@acme.test about "A picture": "This is how it looks."
+    And the AI answers: "Thank you for the picture."
+    And 5 minutes pass
+    And Ruiz closes case A
+    And 5 minutes pass
+    And Dana replies: "And what is a watt?"
+    And the bridge starts again
+    Then case A gains the comment "This is how it looks."
+    And case A does not tell "And what is a watt?"
+    And Dana has 1 case

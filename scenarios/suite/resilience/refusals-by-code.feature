@@ -141,6 +141,7 @@ Feature: A refusal is read by its code: what passes is tried again, what does no
       | history reads   | 503    |
       | history reads   | 404    |
       | session updates | 500    |
+      | session updates | 404    |
 
   Scenario Outline: OpenCX answers a reply with <status>
     When Dana emails help@acme.test about "Order 1182": "Where is it?"

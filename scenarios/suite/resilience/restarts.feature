@@ -172,14 +172,3 @@ Feature: A bridge that crashes loses nothing and does nothing twice
     Then Dana receives "It left the depot this morning." in the same thread
     And case A tells "Where is it?" 1 time
     And Dana has received 1 mail
-
-  # OpenCX sends again what was not taken; what was said to be taken it does not.
-  @F37 @house
-  Scenario: The bridge's disk is full for a moment
-    When Dana emails help@acme.test about "Order 1182": "Where is it?"
-    And the AI hands off: "Dana waits for order 1182"
-    Then case A opens from opencx with the summary "Dana waits for order 1182"
-    Given the bridge's disk is full for 3 seconds
-    When Dana replies: "It was a present."
-    Then case A gains the comment "It was a present." within 30 seconds
-    And the bridge has nothing left to do

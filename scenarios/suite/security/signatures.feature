@@ -47,3 +47,12 @@ Feature: Whose webhooks are believed is what the bridge was told
     And the AI hands off: "A lamp flickers"
     Then case A opens from opencx with the summary "A lamp flickers"
     And the bridge has refused 0 webhooks from OpenCX
+
+  @F32 @F40
+  Scenario: A webhook that is dated ahead is not believed
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    Given OpenCX's clock is 8 minutes fast
+    When the AI hands off: "A lamp flickers"
+    And 30 minutes pass
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And the bridge has refused 3 webhooks from OpenCX
