@@ -17,7 +17,7 @@ std::size_t mark_bytes_max(std::string_view item_id) {
 std::vector<Comment> split_into_comments(std::string_view item_id, const std::string& head, std::string_view text) {
   // A foreign id is data too: cut what would leave no room for the text.
   const std::string id(prefix_of_bytes(item_id, 200));
-  const auto heading = std::string(prefix_of_bytes(head, 600)) + "\n";
+  const auto heading = head + "\n";
   const auto room = kCommentBytesMax - mark_bytes_max(id) - heading.size();
   auto pieces = split_by_bytes(text.empty() ? "(no text)" : text, room);
   std::vector<Comment> comments;
@@ -28,6 +28,9 @@ std::vector<Comment> split_into_comments(std::string_view item_id, const std::st
   }
   return comments;
 }
+
+/// Who spoke must stand behind it, and leave the words room.
+constexpr std::size_t kNameBytesMax = 300;
 
 /// Seconds are enough for a person: 2026-01-05T09:00:00Z.
 std::string time_of(const opencx::HistoryItem& item) { return iso8601(item.at).substr(0, 19) + "Z"; }
@@ -61,7 +64,8 @@ std::optional<CommentMark> mark_in(std::string_view comment_body) {
 
 std::vector<Comment> comments_of_message(const opencx::HistoryItem& message) {
   const std::string_view role = message.is_from_contact() ? "customer" : message.is_from_ai() ? "AI" : "agent";
-  const auto name = cleaned_utf8(message.sender_name);
+  const auto whole_name = cleaned_utf8(message.sender_name);
+  const auto name = std::string(prefix_of_bytes(whole_name, kNameBytesMax));
   const auto head = time_of(message) + " " + (name.empty() ? "" : name + " ") + "(" + std::string(role) + "):";
   auto text = cleaned_utf8(message.text);
   const auto named = std::min(message.attachments.size(), kFilesPerMessageMax);

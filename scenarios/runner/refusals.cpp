@@ -35,6 +35,14 @@ std::optional<http::Response> salesforce_refusal(std::string_view code) {
       return errors("UNKNOWN_EXCEPTION",
                     "An unexpected error occurred. Please include this ErrorId if you contact support: "
                     "1452464078-314667 (-1173371248)");
+    case 404: return errors("NOT_FOUND", "The requested resource does not exist");
+    // What stands before the org says this, and in no words of the org's.
+    case 408:
+    case 429:
+    case 502:
+    case 504:
+      return http::Response{
+          .status = status, .headers = {{"Content-Type", "text/plain"}}, .body = std::string(http::reason_phrase(status))};
     default: return errors("SERVER_UNAVAILABLE", "Server too busy");
   }
 }

@@ -128,6 +128,14 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     Then case A has 1 file
     And the bridge has nothing left to do
 
+  @F6 @F12 @house
+  Scenario: A name that is longer than a comment leaves room for her words
+    Given Dana's mails are from "%5000 characters%"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A gains the comment "It flickers."
+
   # One collection takes 200 rows.
   @F6 @house
   Scenario: What is said while the bridge is down needs more comments than one collection takes
