@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/encoding.hpp"
+#include "base/text/strings.hpp"
 #include "bridge/delivery/time_for.hpp"
 #include "bridge/opencx/wire.hpp"
 
@@ -157,17 +158,20 @@ Outcome<std::string> Client::send(std::string_view id, const AgentMessage& messa
   return message_id;
 }
 
-Outcome<void> Client::write_case_id(std::string_view id, std::string_view case_id, std::string_view trace) const {
-  const Json body = {{"custom_data", {{"salesforce_case_id", case_id}}}};
-  const auto response = call("PATCH", session_url(id), dump_json(body), trace);
+/// How an update is answered is not documented. A gateway's page is no answer of OpenCX's, so nobody knows whether it was done.
+Outcome<void> Client::update(std::string_view id, const Json& members, std::string_view trace) const {
+  const auto response = call("PATCH", session_url(id), dump_json(members), trace);
   if (!response) return fail(response.error());
-  return {};
+  if (trimmed(response->body).empty() || parse_json(response->body)) return {};
+  return fail(unreadable(*response, "the answer to an update is no JSON"));
+}
+
+Outcome<void> Client::write_case_id(std::string_view id, std::string_view case_id, std::string_view trace) const {
+  return update(id, {{"custom_data", {{"salesforce_case_id", case_id}}}}, trace);
 }
 
 Outcome<void> Client::close(std::string_view id, std::string_view trace) const {
-  const auto response = call("PATCH", session_url(id), dump_json(Json{{"status", "closed_resolved"}}), trace);
-  if (!response) return fail(response.error());
-  return {};
+  return update(id, {{"status", "closed_resolved"}}, trace);
 }
 
 Outcome<std::string> Client::download(std::string_view url, std::size_t bytes, std::string_view trace) const {

@@ -51,6 +51,7 @@ class Client {
                                std::size_t bytes_expected = 0) const;
   /// Calls `take` for each item of each page of a list.
   Outcome<void> read_list(const std::string& url, std::string_view trace, const std::function<void(const Json&)>& take) const;
+  Outcome<void> update(std::string_view id, const Json& members, std::string_view trace) const;
   std::string session_url(std::string_view id) const;
 
   Transports transports_;

@@ -28,7 +28,7 @@ struct Place {
   std::string_view member{};
 };
 
-std::optional<Place> place_of(std::string_view pointer) {
+std::optional<Place> spot_of(std::string_view pointer) {
   if (!pointer.starts_with(kParts)) return Place{.member = pointer};
   pointer.remove_prefix(kParts.size());
   std::size_t number = 0;
@@ -38,7 +38,7 @@ std::optional<Place> place_of(std::string_view pointer) {
 }
 
 /// A member of the n-th part; nullptr: there is none.
-const Json* part_of(const Json& body, const char* parts, std::size_t number) {
+const Json* nth_part(const Json& body, const char* parts, std::size_t number) {
   const Json& all = member(body, parts);
   return all.is_array() && number < all.size() ? &all[number] : nullptr;
 }
@@ -50,10 +50,10 @@ std::optional<Read> read_at(const Place& place, const http::Request& request, co
     return Read{request.target, answer ? std::optional(*answer) : std::nullopt};
   }
   const auto body = parse_json(request.body);
-  const Json* part = body ? part_of(*body, "compositeRequest", *place.part) : nullptr;
+  const Json* part = body ? nth_part(*body, "compositeRequest", *place.part) : nullptr;
   if (part == nullptr || string_member(*part, "method") != "GET") return std::nullopt;
   Read read{string_member(*part, "url")};
-  const Json* answered = answer ? part_of(*answer, "compositeResponse", *place.part) : nullptr;
+  const Json* answered = answer ? nth_part(*answer, "compositeResponse", *place.part) : nullptr;
   if (answered != nullptr) read.answer = member(*answered, "body");
   return read;
 }
@@ -121,7 +121,7 @@ std::set<std::string> names_in(const std::string& list) {
 }  // namespace
 
 bool is_in_other_words(const Difference& difference, const Exchange& recorded, const http::Request& made) {
-  const auto place = place_of(difference.pointer);
+  const auto place = spot_of(difference.pointer);
   if (!place) return false;
   const auto theirs = read_at(*place, recorded.request, &recorded.response);
   const auto ours = read_at(*place, made, nullptr);
@@ -141,7 +141,7 @@ void answer_by_its_names(http::Response& response, const http::Request& made) {
   if (!asked || !answer || !member(*answer, "compositeResponse").is_array()) return;
   Json& parts = (*answer)["compositeResponse"];
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const Json* part = part_of(*asked, "compositeRequest", i);
+    const Json* part = nth_part(*asked, "compositeRequest", i);
     if (part != nullptr && parts[i].is_object()) parts[i]["referenceId"] = string_member(*part, "referenceId");
   }
   response.body = dump_json(*answer);

@@ -105,6 +105,18 @@ Feature: People go on while a call of the bridge is in doubt
     Then Dana's session is closed
     And the bridge has nothing left to do
 
+  # Found by the soak: a gateway's 200 was taken for OpenCX's.
+  @house @F20
+  Scenario: A gateway that answers the closing in OpenCX's place leaves the session not open for ever
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And Dana's session shows case A
+    Given OpenCX answers the next session update with garbage
+    When Ruiz closes case A
+    Then Dana's session is closed
+    And the bridge has nothing left to do
+
   @house
   Scenario: A Case that was closed in the second in which it was made, while the bridge was down
     When Dana emails help@acme.test about "Lamp": "It flickers."

@@ -21,13 +21,15 @@ std::vector<Find> content_is_equal(const History& history) {
       const std::string whose = customer_of(history, event.session);
       return whose.empty() || with.empty() || whose == with;
     };
-    // Whoever takes a conversation over by hand writes no summary.
-    std::set<std::string> taken, handed_off;
+    // Whoever takes a conversation over by hand writes no summary, and the Case may be under way when the AI writes one after all.
+    std::set<std::string> handed_off;
+    bool is_taken_by_hand = false;
     for (const SessionMoment& event : history.session_events) {
-      if (event.type == "agent_took_session_from_ai" && is_hers(event)) taken.insert(event.session);
       if (event.type == "handoff" && is_hers(event)) handed_off.insert(event.session);
+      if (event.type != "agent_took_session_from_ai" || handed_off.contains(event.session)) continue;
+      is_taken_by_hand = is_taken_by_hand || is_hers(event);
     }
-    if (!std::includes(handed_off.begin(), handed_off.end(), taken.begin(), taken.end())) continue;
+    if (is_taken_by_hand) continue;
     const std::string description = folded(string_member(change.fields, "Description"));
     const bool faithful =
         std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionMoment& event) {
