@@ -12,6 +12,7 @@
 #include "base/text/json.hpp"
 #include "bridge/store/sqlite_store.hpp"
 #include "scenarios/runner/child_process.hpp"
+#include "scenarios/runner/temporary_folder.hpp"
 #include "tests/bench/benches.hpp"
 #include "tests/bench/paced_load.hpp"
 #include "tests/bench/table.hpp"
@@ -21,25 +22,9 @@ namespace {
 
 constexpr const char* kOpenCxSecret = "opencx-bench-secret";
 constexpr const char* kSalesforceSecret = "salesforce-bench-secret";
+constexpr std::string_view kFolder = "casewire-bench";
 constexpr std::size_t kCommits = 10'000;
 constexpr std::size_t kConnections = 8;
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "casewire-bench-XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // A port that was free a moment ago.
 std::string free_address() {
@@ -83,7 +68,7 @@ class RunningBridge {
   const std::string& url() const { return url_; }
 
  private:
-  TemporaryFolder folder_;
+  scenarios::TemporaryFolder folder_{kFolder};
   scenarios::ProcessHost host_;
   std::unique_ptr<scenarios::ChildProcess> child_;
   std::string url_;
@@ -107,7 +92,7 @@ void show(const char* name, const Latencies& result) {
 
 /// As many threads as the HTTP load has connections: the store lets them share a sync of the disk.
 double bare_commits_per_second() {
-  const TemporaryFolder folder;
+  const scenarios::TemporaryFolder folder{kFolder};
   const auto store = bridge::SqliteStore::open(folder.path() + "/bare.db");
   if (!store) return 0;
   std::vector<std::thread> threads;
