@@ -108,7 +108,7 @@ bool asks_no_more(const Query& recorded, const Query& made, const std::optional<
   if (recorded.object != made.object) return false;
   // The same words with another value are no other words.
   if (recorded.words == made.words && recorded.columns == made.columns) return false;
-  if (has_no_row(answer)) return holds(recorded.speaks_of, made.speaks_of);
+  if (has_no_row(answer)) return recorded.speaks_of == made.speaks_of;
   return recorded.condition == made.condition && holds(recorded.columns, made.columns);
 }
 

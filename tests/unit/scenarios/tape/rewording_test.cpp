@@ -64,6 +64,10 @@ TEST(Rewording, NobodyElseIsAskedFor) {
   EXPECT_EQ(answered(asks(kOpenCases), kNoRow, made).status, 501);
 }
 
+TEST(Rewording, NotEverybodyIsAskedFor) {
+  EXPECT_EQ(answered(asks(kOpenCases), kNoRow, asks("SELECT Id FROM Case")).status, 501);
+}
+
 TEST(Rewording, NothingElseIsAskedFor) {
   const auto made = asks("SELECT Id FROM Contact WHERE Email = 'dana@example.test'");
   EXPECT_EQ(answered(asks(kOpenCases), kNoRow, made).status, 501);
