@@ -1,7 +1,4 @@
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <thread>
 #include <vector>
 
