@@ -61,7 +61,7 @@ int connected(const addrinfo& address, const Budget& budget) {
       error = ETIMEDOUT;
       while (!budget.is_spent()) {
         pollfd entry{.fd = descriptor, .events = POLLOUT, .revents = 0};
-        const auto limit = std::min<milliseconds::rep>(budget.left().count(), std::numeric_limits<int>::max());
+        const auto limit = std::min<milliseconds::rep>(budget.patience().count(), std::numeric_limits<int>::max());
         if (::poll(&entry, 1, static_cast<int>(limit)) > 0) {
           socklen_t size = sizeof error;
           ::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size);
@@ -223,7 +223,10 @@ ssize_t ClientConnection::send_some(const char* bytes, std::size_t count) {
 ssize_t ClientConnection::receive_some(char* into, std::size_t bytes_max) { return ::recv(descriptor_, into, bytes_max, 0); }
 
 bool ClientConnection::wait_for(short events, const Budget& budget) const {
-  return !budget.is_spent() && poll_for(descriptor_, events, budget.left());
+  while (!budget.is_spent()) {
+    if (poll_for(descriptor_, events, budget.patience())) return true;
+  }
+  return false;
 }
 
 /// Whether trying again can help, once what TLS waits for is there.

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/http/outgoing.hpp"
+#include "base/runtime/runtime.hpp"
 #include "base/runtime/stopwatch.hpp"
 #include "base/text/result.hpp"
 
@@ -19,16 +20,24 @@ struct ssl_st;
 
 namespace casewire::http {
 
-/// The time an exchange has, from its first step to its last.
+/// The time an exchange has, from its first step to its last: by `clock`, or without one real time.
 class Budget {
  public:
-  explicit Budget(milliseconds whole) : whole_(whole) {}
+  explicit Budget(milliseconds whole, const Runtime* clock = nullptr)
+      : whole_(whole), clock_(clock), begun_(clock != nullptr ? clock->steady_now() : SteadyTime{}) {}
   milliseconds whole() const { return whole_; }
-  milliseconds left() const { return std::max(whole_ - stopwatch_.elapsed(), milliseconds{0}); }
+  milliseconds left() const {
+    const auto gone = clock_ != nullptr ? clock_->steady_now() - begun_ : stopwatch_.elapsed();
+    return std::max(whole_ - gone, milliseconds{0});
+  }
   bool is_spent() const { return left() == milliseconds{0}; }
+  /// How long to wait in real time before looking again: another clock may jump meanwhile.
+  milliseconds patience() const { return clock_ != nullptr ? std::min(left(), milliseconds{1}) : left(); }
 
  private:
   milliseconds whole_;
+  const Runtime* clock_;
+  SteadyTime begun_;
   RealStopwatch stopwatch_;
 };
 

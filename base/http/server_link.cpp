@@ -1,5 +1,7 @@
 #include "base/http/server_link.hpp"
 
+#include <poll.h>
+
 #include <array>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -43,6 +45,11 @@ class Link : public ServerLink {
       return 0;
     }
     return error ? std::nullopt : std::optional{bytes};
+  }
+
+  bool is_ended_by_peer() override {
+    pollfd end{stream_.lowest_layer().native_handle(), POLLRDHUP, 0};
+    return ::poll(&end, 1, 0) > 0;
   }
 
   bool has_input() override {

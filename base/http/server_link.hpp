@@ -27,6 +27,8 @@ class ServerLink {
   virtual std::optional<std::size_t> read(char* into, std::size_t bytes_max) = 0;
   /// Whether read() would give something now. Any number of times; takes nothing.
   virtual bool has_input() = 0;
+  /// Whether the peer has closed its end. Takes nothing.
+  virtual bool is_ended_by_peer() = 0;
   /// All of both; the memory must stay until `done`.
   virtual void write(std::string_view first, std::string_view second, Done done) = 0;
   /// Tells the peer that nothing more comes (FIN; with TLS the closure alert).

@@ -104,6 +104,10 @@ bool ServerSession::is_receiving() const {
   return false;
 }
 
+bool ServerSession::is_held() {
+  return !closed_ && (phase_ == Phase::delaying || phase_ == Phase::stalling) && !link_->is_ended_by_peer();
+}
+
 void ServerSession::await_request() {
   phase_ = Phase::idle;
   allow(core_.options.idle_timeout);

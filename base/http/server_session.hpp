@@ -58,6 +58,8 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
   boost::asio::any_io_executor executor() { return link_->executor(); }
   /// On the executor. A byte of a request has come, and the request is not handled yet.
   bool is_receiving() const;
+  /// On the executor. The request is answered later or never, and the client still waits.
+  bool is_held();
   /// Any thread. Since when the head of a request is awaited, in microseconds on the core's stopwatch; nullopt while a request
   /// is read further, handled or answered. Bytes of a head that is not complete do not renew it.
   std::optional<std::int64_t> head_awaited_since() const;

@@ -145,6 +145,18 @@ class SocketServer::Impl final : public ServerCore {
     return found;
   }
 
+  std::size_t exchanges_held() {
+    const auto present = [this] {
+      const std::lock_guard lock{mutex_};
+      return sessions_;
+    }();
+    std::size_t held = 0;
+    for (const auto& session : present) {
+      on_loop(session->executor(), [&] { held += session->is_held() ? 1 : 0; });
+    }
+    return held;
+  }
+
   void left(const std::shared_ptr<ServerSession>& session) override {
     const std::lock_guard lock{mutex_};
     sessions_.erase(session);
@@ -295,6 +307,7 @@ Result<std::unique_ptr<SocketServer>> SocketServer::start(Runtime& runtime, Hand
 
 SocketServer::SocketServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 bool SocketServer::is_receiving() { return impl_->is_receiving(); }
+std::size_t SocketServer::exchanges_held() { return impl_->exchanges_held(); }
 
 SocketServer::~SocketServer() = default;
 

@@ -56,6 +56,8 @@ class SocketServer {
   /// Whether somebody has connected, or a byte of a request has come, that no handler knows of yet. What was sent before the call is
   /// seen; once the handler has the request its BusyScope tells. Never from a handler, never after stop().
   bool is_receiving();
+  /// How many requests are answered later or never (Reply::delay, Wire::stall), of those whose client still waits. As is_receiving().
+  std::size_t exchanges_held();
   /// Stops accepting, finishes exchanges that have begun (at most `grace` of real time), closes idle connections at once. An
   /// exchange has begun when a byte of its request has come; stalled answers do not count. Never from a handler: it waits for them.
   void stop(std::chrono::milliseconds grace = std::chrono::milliseconds{5'000});

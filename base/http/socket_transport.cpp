@@ -1,8 +1,10 @@
 #include "base/http/socket_transport.hpp"
 
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -71,6 +73,35 @@ class SocketTransport::Pool {
     }
   }
 
+  /// One call, from its first step to its last.
+  class Call {
+   public:
+    Call(Pool& pool, milliseconds within) : pool_(pool) {
+      if (pool.options.clock == nullptr) return;
+      const std::lock_guard lock{pool.mutex_};
+      deadline_ = pool.deadlines_.insert(pool.options.clock->steady_now() + within);
+    }
+    ~Call() {
+      if (!deadline_) return;
+      const std::lock_guard lock{pool_.mutex_};
+      pool_.deadlines_.erase(*deadline_);
+    }
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+
+   private:
+    Pool& pool_;
+    std::optional<std::multiset<SteadyTime>::iterator> deadline_;
+  };
+
+  OpenCalls open_calls() {
+    if (options.clock == nullptr) return {};
+    const std::lock_guard lock{mutex_};
+    const auto first = deadlines_.upper_bound(options.clock->steady_now());
+    if (first == deadlines_.end()) return {};
+    return {static_cast<std::size_t>(std::distance(first, deadlines_.end())), *first};
+  }
+
   /// Made when first needed: reading the system's authorities takes some milliseconds.
   const TlsTrust* trust() {
     const std::lock_guard lock{mutex_};
@@ -83,6 +114,7 @@ class SocketTransport::Pool {
  private:
   std::mutex mutex_;
   std::map<std::string, std::vector<IdleConnection>> idle_;  ///< no entry is empty
+  std::multiset<SteadyTime> deadlines_;                      ///< of the calls under way, by the clock
   std::optional<TlsTrust> trust_;
 };
 
@@ -90,7 +122,8 @@ SocketTransport::SocketTransport(SocketTransportOptions options) : pool_(std::ma
 SocketTransport::~SocketTransport() = default;
 
 Result<Response, TransportError> SocketTransport::send(const Request& request, Deadline deadline) {
-  const Budget budget{deadline.within};
+  const Pool::Call call(*pool_, deadline.within);
+  const Budget budget{deadline.within, pool_->options.clock};
   const auto name = std::string{request.origin()};
   const auto sent = outgoing(request);
   if (!sent) {
@@ -122,5 +155,7 @@ Result<Response, TransportError> SocketTransport::send(const Request& request, D
     return std::get<Response>(std::move(outcome.answer));
   }
 }
+
+OpenCalls SocketTransport::open_calls() const { return pool_->open_calls(); }
 
 }  // namespace casewire::http

@@ -1,5 +1,6 @@
 #include "bridge/program/control.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "bridge/json_reply.hpp"
@@ -24,8 +25,8 @@ std::optional<std::uint16_t> control_port(std::string_view url) {
   return std::nullopt;
 }
 
-Control::Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin)
-    : driven_(driven), bridge_(bridge), begin_(std::move(begin)) {}
+Control::Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin, std::function<http::OpenCalls()> calls)
+    : driven_(driven), bridge_(bridge), begin_(std::move(begin)), calls_(std::move(calls)) {}
 
 Control::~Control() { stop(); }
 
@@ -66,19 +67,23 @@ http::Reply Control::put_clock(const std::string& body) {
 }
 
 http::Reply Control::status() const {
-  // Activity first: what a job does between the two readings shows in `changes` of the next.
+  // Calls first: one that ends between the two readings is then no task that is busy and waits for nobody.
+  const auto calls = calls_();
+  // Activity before jobs: what a job does between the two readings shows in `changes` of the next.
   const auto activity = driven_.activity();
+  auto next_timer = activity.next_timer;
+  if (calls.next_deadline) next_timer = std::min(next_timer.value_or(*calls.next_deadline), *calls.next_deadline);
   const auto bridge = bridge_.status();
   Json tasks = Json::array();
   for (const auto& name : driven_.busy_tasks()) tasks.push_back(name);
-  return json_reply(
-      200, {{"ready", bridge.ready},
-            {"busy", activity.busy},
-            {"changes", activity.changes},
-            {"next_timer", activity.next_timer ? Json(iso8601(driven_.wall_time_of(*activity.next_timer))) : Json(nullptr)},
-            {"now", iso8601(driven_.now())},
-            {"jobs", {{"due", bridge.jobs_due}, {"waiting", bridge.jobs_waiting}, {"parked", bridge.jobs_parked}}},
-            {"busy_tasks", std::move(tasks)}});
+  return json_reply(200, {{"ready", bridge.ready},
+                          {"busy", activity.busy},
+                          {"changes", activity.changes},
+                          {"calls", calls.count},
+                          {"next_timer", next_timer ? Json(iso8601(driven_.wall_time_of(*next_timer))) : Json(nullptr)},
+                          {"now", iso8601(driven_.now())},
+                          {"jobs", {{"due", bridge.jobs_due}, {"waiting", bridge.jobs_waiting}, {"parked", bridge.jobs_parked}}},
+                          {"busy_tasks", std::move(tasks)}});
 }
 
 }  // namespace casewire::bridge

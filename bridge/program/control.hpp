@@ -12,6 +12,7 @@
 
 #include "base/http/handler.hpp"
 #include "base/http/socket_server.hpp"
+#include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "bridge/bridge.hpp"
 
@@ -22,8 +23,8 @@ std::optional<std::uint16_t> control_port(std::string_view url);
 
 class Control {
  public:
-  /// `begin` is called at the first PUT /clock, after the clock was set.
-  Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin);
+  /// `begin` is called at the first PUT /clock, after the clock was set. `calls`: the bridge's own, by the driven clock.
+  Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin, std::function<http::OpenCalls()> calls);
   ~Control();
 
   /// The error says what is wrong with the address.
@@ -39,6 +40,7 @@ class Control {
   ThreadRuntime& driven_;
   Bridge& bridge_;
   std::function<void()> begin_;
+  std::function<http::OpenCalls()> calls_;
   std::mutex mutex_;           ///< one PUT at a time
   ThreadRuntime own_runtime_;  ///< this server's own work is not the bridge's
   std::unique_ptr<http::SocketServer> server_;

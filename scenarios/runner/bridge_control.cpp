@@ -31,6 +31,7 @@ Result<BridgeStatus, std::string> BridgeControl::ask(const http::Request& reques
   status.ready = member(*body, "ready") == Json(true);
   status.busy = number(*body, "busy");
   status.changes = number(*body, "changes");
+  status.calls = number(*body, "calls");
   const Json& jobs = member(*body, "jobs");
   status.jobs_due = number(jobs, "due");
   status.jobs_waiting = number(jobs, "waiting");

@@ -14,6 +14,7 @@ struct BridgeStatus {
   bool ready = false;
   std::uint64_t busy = 0;
   std::uint64_t changes = 0;
+  std::uint64_t calls = 0;  ///< of those that are busy: how many only wait for an answer
   std::uint64_t jobs_due = 0;
   std::uint64_t jobs_waiting = 0;
   std::uint64_t jobs_parked = 0;

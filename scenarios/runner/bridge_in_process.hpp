@@ -70,6 +70,8 @@ class BridgeInProcess : public Ring, public ProcessSide {
   pid_t bridge_group() const { return bridge_->group(); }
   /// A call has been sent that no handler knows of yet.
   bool is_called() { return salesforce_server_->is_receiving() || opencx_server_->is_receiving(); }
+  /// Calls that the world lets wait: their answers come when time has moved, or never.
+  std::size_t calls_held() { return salesforce_server_->exchanges_held() + opencx_server_->exchanges_held(); }
   http::SocketTransport& harness_transport() { return harness_transport_; }
 
  private:

@@ -86,12 +86,16 @@ class DrivenRing final : public BridgeInProcess {
       control_trouble_.clear();
       status_ = *status;
       const Activity after = runtime().activity();
-      if (after.busy == 0 && after.changes == before.changes && status_.ready && status_.busy == 0 && status_.jobs_due == 0) {
-        return State::quiet;
-      }
+      if (after.busy == 0 && after.changes == before.changes && status_.ready && is_bridge_idle()) return State::quiet;
       runtime().wait_for_change(after.changes, milliseconds{1});
     }
     return State::busy;
+  }
+
+  /// Nothing to do, or nothing but to wait for answers that this world holds back, each of them.
+  bool is_bridge_idle() {
+    if (status_.busy == 0) return status_.jobs_due == 0;
+    return status_.busy == status_.calls && !is_called() && calls_held() == status_.calls;
   }
 
   std::string control_url_;

@@ -5,9 +5,13 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
+#include <thread>
 #include <vector>
 
+#include "base/http/socket_server.hpp"
 #include "base/runtime/stopwatch.hpp"
+#include "base/runtime/thread_runtime.hpp"
 #include "tests/unit/base/http/raw_server.hpp"
 
 namespace casewire::http {
@@ -327,6 +331,54 @@ TEST(TransportErrors, AnEarlyRefusalIsReadThoughTheBodyCouldNotBeSent) {
   const auto answer = transport.send({.method = "POST", .target = server.url(), .body = std::string(1u << 20, 'x')}, {});
   ASSERT_TRUE(answer) << answer.error().what;
   EXPECT_EQ(answer->status, 413);
+}
+
+/// A slow server and its client, by a clock that stands still until it is moved.
+class DrivenCall : public testing::Test {
+ protected:
+  DrivenCall() { runtime_.drive(parse_iso8601("2026-01-05T09:00:00.000Z").value()); }
+  ~DrivenCall() override {
+    if (caller_.joinable()) caller_.join();
+    server_->stop();
+    runtime_.stop();
+  }
+
+  void call(milliseconds answered_after) {
+    const auto handler = [answered_after](const Request&) { return Reply{.response = {.body = "ok"}, .delay = answered_after}; };
+    server_ = SocketServer::start(runtime_, handler).value();
+    caller_ = std::thread([this] { answer_ = transport_.send({.method = "GET", .target = server_->url() + "/"}, {kDeadline}); });
+    while (server_->exchanges_held() == 0) std::this_thread::yield();
+    EXPECT_EQ(transport_.open_calls().count, 1u);
+    EXPECT_EQ(transport_.open_calls().next_deadline, runtime_.steady_now() + kDeadline);
+  }
+  const Result<Response, TransportError>& answer_once_moved_by(milliseconds time) {
+    runtime_.advance_to(runtime_.now() + time);
+    caller_.join();
+    EXPECT_EQ(transport_.open_calls().count, 0u);
+    EXPECT_EQ(server_->exchanges_held(), 0u);
+    return *answer_;
+  }
+
+  static constexpr milliseconds kDeadline{10'000};
+  ThreadRuntime runtime_;
+  SocketTransport transport_{{.clock = &runtime_}};
+  std::unique_ptr<SocketServer> server_;
+  std::optional<Result<Response, TransportError>> answer_;
+  std::thread caller_;
+};
+
+TEST_F(DrivenCall, IsAnsweredWhenTheClockHasMovedThatFar) {
+  call(milliseconds{9'000});
+  const auto& answer = answer_once_moved_by(milliseconds{9'000});
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_EQ(answer->body, "ok");
+}
+
+TEST_F(DrivenCall, EndsAtItsDeadlineAndIsHeldNoLonger) {
+  call(milliseconds{40'000});
+  const auto& answer = answer_once_moved_by(kDeadline);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, Kind::sent_no_answer);
 }
 
 }  // namespace
