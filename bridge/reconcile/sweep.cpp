@@ -224,6 +224,7 @@ Outcome<void> Sweep::sweep_opencx() {
     commit(findings.changes(kOpenCxCursor, reaches_the_present ? last : std::min(until, now), now, context_.runtime.now()),
            "opencx");
     if (reaches_the_present) opencx_look_ = kOpenCxLook;
+    if (!reaches_the_present && sessions->empty()) opencx_look_ = std::min(2 * opencx_look_, kOpenCxLongestLook);
     if (reaches_the_present || stopping_) return {};
   }
 }

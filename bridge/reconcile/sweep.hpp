@@ -16,9 +16,11 @@ class Sweep {
   static constexpr milliseconds kSalesforceOverlap{10 * 60'000};
   static constexpr milliseconds kOpenCxOverlap{5 * 60'000};
   /// After a long outage OpenCX is asked for this much time at once (the last look spans up to twice as much): a look that is done is
-  /// kept, whatever becomes of the next. A look that turns out too long is halved, down to the shortest.
+  /// kept, whatever becomes of the next. A look that turns out too long is halved, down to the shortest; after one that found nobody
+  /// the next is twice as long.
   static constexpr milliseconds kOpenCxLook{6 * 3'600'000};
   static constexpr milliseconds kOpenCxShortestLook{60'000};
+  static constexpr milliseconds kOpenCxLongestLook{7 * 24 * 3'600'000LL};
 
   Sweep(Context context, std::function<void()> wake_workers);
 

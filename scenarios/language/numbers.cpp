@@ -23,6 +23,8 @@ constexpr std::array kUnits{
     Unit{"minute", "minutes", 60'000, {"m", "min", "mins", "minute.", "minutes."}},
     Unit{"hour", "hours", 3'600'000, {"h", "hr", "hrs", "hour.", "hours."}},
     Unit{"day", "days", 86'400'000, {"d", "day.", "days.", "night", "nights"}},
+    Unit{"week", "weeks", 7 * 86'400'000LL, {"w", "wk", "wks", "week.", "weeks."}},
+    Unit{"year", "years", 365 * 86'400'000LL, {"y", "yr", "yrs", "year.", "years."}},
 };
 constexpr std::int64_t kDurationMax = 3650LL * 86'400'000;
 

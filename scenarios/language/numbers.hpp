@@ -10,7 +10,7 @@
 
 namespace casewire::scenarios {
 
-/// "2 seconds", "1 day"; at most ten years.
+/// "2 seconds", "1 day"; at most ten years, and a year has 365 days.
 Result<milliseconds, Slip> read_duration(std::string_view text);
 /// At most 10,000.
 Result<std::uint32_t, Slip> read_count(std::string_view text);

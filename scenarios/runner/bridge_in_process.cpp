@@ -150,7 +150,7 @@ void BridgeInProcess::perform(const std::function<void()>& deed) {
   deed();
 }
 
-std::optional<WallTime> BridgeInProcess::next_timer() {
+std::optional<WallTime> BridgeInProcess::next_timer_of_the_world() {
   const auto own = runtime_.activity().next_timer;
   return own ? std::optional(runtime_.wall_time_of(*own)) : std::nullopt;
 }

@@ -35,7 +35,9 @@ class BridgeInProcess : public Ring, public ProcessSide {
   void lose_state() override;
   void perform(const std::function<void()>& deed) override;
   WallTime now() const override { return runtime_.now(); }
-  std::optional<WallTime> next_timer() override;
+  /// Of a bridge that cannot be asked for its timers.
+  std::optional<WallTime> next_timer() override { return next_timer_of_the_world(); }
+  std::optional<WallTime> next_timer_of_the_world() override;
   std::string bridge_output() const override { return bridge_ ? bridge_->output() : std::string(); }
   const std::string& state_folder() const override { return state_.path(); }
   const Urls& urls() const override { return urls_; }

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 
+#include "scenarios/runner/waiting.hpp"
+
 namespace casewire::scenarios {
 namespace {
 
-constexpr std::size_t kTimersBeforeAnEventMax = 100'000;  // before one event: more is a timer storm
 /// For a bridge that takes longer to ask what it had asked: its pauses between two tries are drawn by lot.
 constexpr milliseconds kLatenessMax{15 * 60'000};
 
 class Enactment {
  public:
-  explicit Enactment(Stage& stage) : stage_(stage), ring_(stage.ring()), replayer_(*stage.world().replayer()) {}
+  explicit Enactment(Stage& stage) : stage_(stage), ring_(stage.ring()), replayer_(*stage.world().replayer()) {
+    for (const Exchange& exchange : replayer_.tape().exchanges) moments_.push_back(replayer_.time_here(exchange.started));
+    std::sort(moments_.begin(), moments_.end());
+  }
 
   Played play() {
     replayer_.enact();
@@ -109,14 +113,35 @@ class Enactment {
     return played(settle(ring_));
   }
 
+  /// To a moment at which something comes to the bridge.
   Played move_to(WallTime at) {
+    timers_come_late_ = false;
     if (ring_.real_time() != nullptr || ring_.now() >= at) return {};
     const auto trouble = ring_.advance_to(at);
     return trouble ? Played::troubled("time passes", *trouble) : Played{};
   }
 
   Played pass_until(WallTime at) {
-    return departed() || ring_.now() >= at ? played(settle(ring_)) : played(pass(ring_, at - ring_.now()));
+    if (departed() || ring_.now() >= at) return played(settle(ring_));
+    if (ring_.real_time() != nullptr) return played(pass(ring_, at - ring_.now()));
+    for (std::size_t timers = 0; timers < kTimersMax; ++timers) {
+      if (Waited quiet = settle(ring_); quiet.end != Waited::End::held) return played(quiet);
+      const auto next = ring_.next_timer();
+      if (departed() || !next || *next > at) return move_to(at);
+      if (const auto trouble = ring_.advance_to(stop_at(*next, at))) return Played::troubled("time passes", *trouble);
+    }
+    return Played::failed("the end of the recording", "100 000 timers fired before it");
+  }
+
+  /// Where the clocks go instead of the bridge's next timer. A tape that is silent for hours is of a bridge whose timers came late
+  /// (docs/decisions/0013-idle-time.md), until something came to it; so do they here, each at the next recorded moment.
+  WallTime stop_at(WallTime next, WallTime end) {
+    const auto after = std::upper_bound(moments_.begin(), moments_.end(), ring_.now());
+    const WallTime moment = after == moments_.end() ? end : std::min(*after, end);
+    if (after != moments_.begin() && moment - *std::prev(after) >= kShortestLateness) timers_come_late_ = true;
+    if (!timers_come_late_) return next;
+    const auto world = ring_.next_timer_of_the_world();
+    return std::max(next, world ? std::min(moment, *world) : moment);
   }
 
   /// Lets everything happen that comes before `at`, and everything be asked that stands before that place of the tape. Timers of that
@@ -128,14 +153,14 @@ class Enactment {
           ring_, [&] { return departed() || missing().empty(); }, kLatenessMax);
       return waited.end == Waited::End::deadline ? not_asked(what, missing()) : played(waited);
     }
-    for (std::size_t timers = 0; timers < kTimersBeforeAnEventMax; ++timers) {
+    for (std::size_t timers = 0; timers < kTimersMax; ++timers) {
       if (Waited quiet = settle(ring_); quiet.end != Waited::End::held) return played(quiet);
       if (departed()) return {};
       const auto next = ring_.next_timer();
       const bool is_all_made = replayer_.is_all_made_before(place);
       WallTime until = at;
       if (next && (*next < at || (*next == at && !is_all_made))) {
-        until = *next;
+        until = stop_at(*next, at);
       } else {
         const auto left = is_all_made ? std::vector<std::string>{} : missing();
         if (left.empty()) return {};
@@ -156,6 +181,8 @@ class Enactment {
   Stage& stage_;
   Ring& ring_;
   Replayer& replayer_;
+  std::vector<WallTime> moments_;  ///< of what was recorded, in the time here, ascending
+  bool timers_come_late_ = false;
 };
 
 }  // namespace

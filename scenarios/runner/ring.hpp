@@ -65,6 +65,8 @@ class Ring {
   virtual WallTime now() const = 0;
   /// The earliest timer of anybody whose timers the harness knows. Right after the world was found quiet or still.
   virtual std::optional<WallTime> next_timer() = 0;
+  /// The same without the bridge's. What the world is to do is never late.
+  virtual std::optional<WallTime> next_timer_of_the_world() = 0;
   /// Nullptr: this ring moves time by the two functions below. Otherwise they are not to be called.
   virtual RealTime* real_time() { return nullptr; }
   /// Lets everybody run while time stands still. Nullopt: quiet. Otherwise who holds it up.

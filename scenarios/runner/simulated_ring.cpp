@@ -1,5 +1,6 @@
 #include "scenarios/runner/simulated_ring.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/http/in_process_transport.hpp"
@@ -163,6 +164,16 @@ class SimulatedRing final : public Ring {
   }
 
   std::optional<WallTime> next_timer() override { return fibers_.next_timer(); }
+  std::optional<WallTime> next_timer_of_the_world() override {
+    std::optional<WallTime> next;
+    for (const FiberProcess* process : {salesforce_.get(), opencx_.get(), people_.get()}) {
+      const auto timer = process->activity().next_timer;
+      if (!timer) continue;
+      const WallTime when = now() + (*timer - process->steady_now());
+      next = next ? std::min(*next, when) : when;
+    }
+    return next;
+  }
 
   std::optional<Trouble> advance_to(WallTime when) override {
     fibers_.advance_to(when);

@@ -7,8 +7,7 @@ namespace {
 
 using End = Waited::End;
 
-constexpr std::size_t kTimersMax = 100'000;  // in one wait: more is a timer storm, and reported as one
-constexpr milliseconds kLook{100};           // in real time, when nothing is heard
+constexpr milliseconds kLook{100};  // in real time, when nothing is heard
 
 Waited ended_by(const Trouble& trouble) { return {trouble.is_of_the_machine ? End::machine : End::stuck, trouble.what}; }
 
@@ -33,14 +32,58 @@ Waited quieten(Ring& ring) {
 /// The time as of which a wait gives up; it may look at the world each time.
 using Until = std::function<WallTime()>;
 
-/// From timer to timer. deadline: no timer is left before the end.
-Waited run_to(Ring& ring, const Until& until, const std::function<bool()>& holds) {
+/// Whether somebody's state is another one now. What the bridge merely asks changes nothing, nor does what it is refused.
+bool is_change(const sim::Entry& entry) {
+  if (const auto* exchange = entry.as<sim::HttpExchange>()) return exchange->from != "bridge";
+  return entry.as<sim::StepBegin>() == nullptr && entry.as<sim::TimeSkip>() == nullptr && entry.as<sim::WorldFacts>() == nullptr;
+}
+
+/// What a bridge may want to try again. That its token is used up, it finds out by being told.
+bool is_trouble(const sim::Entry& entry) {
+  const auto* exchange = entry.as<sim::HttpExchange>();
+  return exchange != nullptr && (!exchange->status || (*exchange->status >= 400 && *exchange->status != 401));
+}
+
+/// While days pass in which nothing happens, a bridge asks every few minutes whether something has. The first day of that is played
+/// in full; afterwards its timers come late, as they do on a busy machine: by a quarter of the time for which nothing has happened. So
+/// a year is the first day and thirty questions. The world's own timers are never late, and time runs in full again from the first
+/// change on (docs/decisions/0013-idle-time.md).
+class IdleTime {
+ public:
+  IdleTime(Ring& ring, WallTime end) : ring_(ring), end_(end), since_(ring.now()) {}
+
+  /// Where the clocks go instead of the next timer.
+  WallTime stop_at(WallTime next) {
+    if (ring_.now() - since_ < kIdleInFull) return next;
+    look();
+    const milliseconds idle = ring_.now() - since_;
+    if (idle < kIdleInFull) return next;
+    if (const auto work = ring_.bridge_work(); work && work->waiting > 0) return next;
+    WallTime stop = std::min(ring_.now() + idle / kPartThatMayBeLate, end_);
+    if (const auto world = ring_.next_timer_of_the_world()) stop = std::min(stop, *world);
+    return std::max(stop, next);
+  }
+
+ private:
+  void look() {
+    seen_ = ring_.world().journal().visit_changes(seen_, [&](const sim::Entry& entry) {
+      if (is_change(entry) || is_trouble(entry)) since_ = std::max(since_, entry.at);
+    });
+  }
+
+  Ring& ring_;
+  WallTime end_, since_;
+  std::size_t seen_ = 0;  ///< changes of the journal
+};
+
+/// From timer to timer, or as `idle` goes. deadline: no timer is left before the end.
+Waited run_to(Ring& ring, const Until& until, const std::function<bool()>& holds, IdleTime* idle = nullptr) {
   for (std::size_t timers = 0; timers < kTimersMax; ++timers) {
     if (Waited quiet = quieten(ring); quiet.end != End::held) return quiet;
     if (holds && holds()) return {};
     const auto next = ring.next_timer();
     if (!next || *next > until()) return {End::deadline, {}};
-    if (const auto trouble = ring.advance_to(*next)) return ended_by(*trouble);
+    if (const auto trouble = ring.advance_to(idle != nullptr ? idle->stop_at(*next) : *next)) return ended_by(*trouble);
   }
   return {End::stuck, "100 000 timers fired without an end"};
 }
@@ -96,12 +139,6 @@ Waited pass_really(Ring& ring, RealTime& real, milliseconds duration) {
   return still(ring, real, real.patience().breath);
 }
 
-/// Whether somebody's state is another one now. What the bridge merely asks changes nothing, nor does what it is refused.
-bool is_change(const sim::Entry& entry) {
-  if (const auto* exchange = entry.as<sim::HttpExchange>()) return exchange->from != "bridge";
-  return entry.as<sim::StepBegin>() == nullptr && entry.as<sim::TimeSkip>() == nullptr && entry.as<sim::WorldFacts>() == nullptr;
-}
-
 }  // namespace
 
 Waited wait_until(Ring& ring, const std::function<bool()>& holds, milliseconds limit) {
@@ -119,8 +156,9 @@ Waited settle(Ring& ring) {
 Waited pass(Ring& ring, milliseconds duration) {
   if (RealTime* real = ring.real_time()) return pass_really(ring, *real, duration);
   const WallTime end = ring.now() + duration;
+  IdleTime idle(ring, end);
   if (Waited ran = run_to(
-          ring, [end] { return end; }, nullptr);
+          ring, [end] { return end; }, nullptr, &idle);
       ran.end != End::deadline)
     return ran;
   if (ring.now() < end) {

@@ -3,6 +3,7 @@
 // clock is waited for in real time: for what must happen up to a patience, and for what must not until it shows no life; what
 // neither can decide accuses nobody.
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -10,6 +11,15 @@
 #include "scenarios/runner/ring.hpp"
 
 namespace casewire::scenarios {
+
+/// In one wait, or before one recorded event: more is a timer storm, and reported as one.
+inline constexpr std::size_t kTimersMax = 100'000;
+
+/// Of time in which nothing happens so much is played in full, before the bridge's timers come late, and by how much at least
+/// (docs/decisions/0013-idle-time.md).
+inline constexpr milliseconds kIdleInFull{24 * 3'600'000};
+inline constexpr int kPartThatMayBeLate = 4;
+inline constexpr milliseconds kShortestLateness = kIdleInFull / kPartThatMayBeLate;
 
 struct Waited {
   /// undecided: what was waited for may lie where time here does not reach. machine: the harness or its machine failed.
@@ -25,7 +35,7 @@ Waited wait_until(Ring& ring, const std::function<bool()>& holds, milliseconds l
 /// Runs the world until it is quiet, without moving time.
 Waited settle(Ring& ring);
 
-/// Lets `duration` pass, timer by timer.
+/// Lets `duration` pass, timer by timer; where nothing happens for days, the bridge's come late.
 Waited pass(Ring& ring, milliseconds duration);
 
 /// The one rule by which it is judged that something has not happened: not before nothing has changed in the world for a horizon,

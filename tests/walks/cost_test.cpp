@@ -42,6 +42,37 @@ TEST_F(Cost, AnIdleSweepTakesOneCallOfEach) {
   EXPECT_EQ(calls_to("opencx").size(), 1u);
 }
 
+TEST_F(Cost, AYearInWhichNothingHappensIsADayAndAFewQuestions) {
+  hand_off();
+  tell("    When Ruiz replies on case A: \"Looking into it.\"\n    And 1 day passes\n");
+  forget_calls();
+  tell("    When 1 year passes\n");
+  const std::size_t questions = calls_to("opencx").size();
+  EXPECT_GE(questions, 24u * 6) << "the first day is played in full";
+  EXPECT_LE(questions, 24u * 6 + 200);
+  tell(
+      "    When Dana replies: \"Is there any news?\"\n"
+      "    Then case A gains the comment \"Is there any news?\"\n"
+      "    When Ruiz replies on case A: \"It comes tomorrow.\"\n"
+      "    Then Dana receives \"It comes tomorrow.\"\n"
+      "    And the bridge has nothing left to do\n");
+}
+
+TEST_F(Cost, WhatTheWorldDoesAfterDaysOfSilenceIsNotLate) {
+  hand_off();
+  tell(
+      "    Given the next webhook from OpenCX arrives again after 8 days\n"
+      "    When Dana replies: \"The green one.\"\n"
+      "    And 9 days pass\n");
+  std::vector<WallTime> webhooks;
+  for (const sim::Entry& entry : ring().world().journal().entries()) {
+    const auto* call = entry.as<sim::HttpExchange>();
+    if (call != nullptr && call->from == "opencx") webhooks.push_back(entry.at);
+  }
+  ASSERT_GE(webhooks.size(), 2u);
+  EXPECT_EQ(webhooks.back() - webhooks[webhooks.size() - 2], std::chrono::days{8});
+}
+
 TEST_F(Cost, AConversationThatTheAiKeepsCostsTheSweepNoFurtherCall) {
   tell(
       "    When the bridge is killed\n"

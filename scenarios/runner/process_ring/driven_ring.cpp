@@ -26,7 +26,7 @@ class DrivenRing final : public BridgeInProcess {
   }
 
   std::optional<WallTime> next_timer() override {
-    const auto own = BridgeInProcess::next_timer();
+    const auto own = next_timer_of_the_world();
     if (!is_up() || !status_.next_timer) return own;
     return own ? std::min(*own, *status_.next_timer) : *status_.next_timer;
   }

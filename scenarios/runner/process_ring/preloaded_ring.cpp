@@ -42,7 +42,7 @@ class PreloadedRing final : public BridgeInProcess {
   }
 
   std::optional<WallTime> next_timer() override {
-    const auto own = BridgeInProcess::next_timer();
+    const auto own = next_timer_of_the_world();
     const auto bridges = is_up() ? clock_->next() : std::nullopt;
     if (!own || !bridges) return own ? own : bridges;
     return std::min(*own, *bridges);

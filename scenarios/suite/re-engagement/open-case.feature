@@ -29,6 +29,15 @@ Feature: A contact who writes again before the Case is closed stays on that Case
     Then case A gains the comment "It was the green one."
     And Dana has 1 case
 
+  Scenario: A year later the open Case is still hers
+    When Ruiz replies on case A: "We let you know."
+    And 1 year passes
+    And Dana replies: "I am still waiting."
+    Then case A gains the comment "I am still waiting."
+    When Ruiz replies on case A: "It has arrived at last."
+    Then Dana receives "It has arrived at last." in the same thread
+    And Dana has 1 case
+
   Scenario: An address in other letters is the same customer
     When Dana sends the mail "order-1182-other-letters.eml"
     And the AI hands off: "Dana asks once more"

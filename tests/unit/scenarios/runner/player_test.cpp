@@ -71,6 +71,7 @@ class RestlessRing final : public Ring {
     return inner_->run_until_quiet();
   }
   std::optional<WallTime> next_timer() override { return inner_->next_timer(); }
+  std::optional<WallTime> next_timer_of_the_world() override { return inner_->next_timer_of_the_world(); }
   std::optional<Trouble> advance_to(WallTime when) override { return inner_->advance_to(when); }
   std::optional<BridgeWork> bridge_work() override { return inner_->bridge_work(); }
 

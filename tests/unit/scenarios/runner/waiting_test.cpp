@@ -33,6 +33,7 @@ class TimersOnly : public Ring {
     const auto next = timers.upper_bound(time);
     return next == timers.end() ? std::nullopt : std::optional(*next);
   }
+  std::optional<WallTime> next_timer_of_the_world() override { return next_timer(); }
   std::optional<Trouble> advance_to(WallTime when) override {
     time = when;
     ++advances;
