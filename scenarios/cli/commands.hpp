@@ -32,7 +32,8 @@ struct RunOptions {
   std::vector<std::string> bridge_environment;  ///< NAME=VALUE
   std::string patience;                         ///< a duration; empty: as long as a bridge is usually waited for
   std::uint64_t seed = 1;
-  unsigned jobs = 0;  ///< 0: as many as the ring takes
+  unsigned jobs = 0;        ///< 0: as many as the ring takes
+  std::string record_file;  ///< the recording of the one scenario, by proxies; empty: none
   ReportOptions reports;
   std::string fixtures;              ///< empty: the nearest "fixtures" above the first scenario
   std::vector<std::string> names;    ///< a scenario's feature, rule or name holds one of these

@@ -8,7 +8,6 @@
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/complaint.hpp"
 #include "scenarios/cli/places.hpp"
-#include "scenarios/cli/private_file.hpp"
 #include "scenarios/cli/version.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/evidence/bundle.hpp"
@@ -16,6 +15,7 @@
 #include "scenarios/evidence/story.hpp"
 #include "scenarios/evidence/symptoms.hpp"
 #include "scenarios/report/run_json.hpp"
+#include "scenarios/tape/private_file.hpp"
 
 namespace casewire::scenarios {
 namespace {

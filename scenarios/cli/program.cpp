@@ -9,6 +9,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/cli/artifacts.hpp"
 #include "scenarios/cli/commands.hpp"
+#include "scenarios/cli/compare_command.hpp"
 #include "scenarios/cli/import_command.hpp"
 #include "scenarios/cli/init_command.hpp"
 #include "scenarios/cli/lint_command.hpp"
@@ -212,6 +213,11 @@ void add_run(CLI::App& app, RunOptions& options) {
                   "Scenarios at once, up to 256 (default: two for each core; 24 where a bridge is waited for in real time)")
       ->check(CLI::Range(1, 256))
       ->option_text("NUMBER");
+  command
+      .add_option("--record", options.record_file,
+                  "Let proxies record one scenario over sockets, as casewire record does; a recording that tells the same stays")
+      ->excludes(command.get_option("--simulated"))
+      ->option_text("FILE");
   command.add_option("--har", options.reports.har_folder, "Write each scenario's HTTP exchanges into this folder as HAR 1.2")
       ->option_text("FOLDER");
   command
@@ -305,6 +311,17 @@ void add_record(CLI::App& app, RecordOptions& options) {
       ->option_text("URL");
   command.add_option("--out", options.out, "Folder for tape.har")->required()->option_text("FOLDER");
   command.add_option("--ca", options.ca_file, "Certificates to trust (default: the system's)")->option_text("FILE");
+  auto* redacts =
+      command.add_flag("--redact", options.redacts, "Take people out before anything is written, as casewire redact does")
+          ->option_text(" ");
+  command.add_option("--key", options.key_file, "Of --redact: keeps the pseudonyms the same in several recordings")
+      ->needs(redacts)
+      ->option_text("FILE");
+  command.add_option("--policy", options.policy_file, "Of --redact: what may stay")->needs(redacts)->option_text("FILE");
+  command.add_option("--mail", options.mail, "Mail to keep beside the tape: a maildir, an mbox or a folder of .eml")
+      ->excludes(redacts)
+      ->check(CLI::ExistingPath)
+      ->option_text("PATH");
   for (const auto& [name, port] :
        {std::pair{"--salesforce-port", &options.salesforce_port}, std::pair{"--opencx-port", &options.opencx_port},
         std::pair{"--webhook-port", &options.webhook_port}}) {
@@ -323,6 +340,26 @@ void add_redact(CLI::App& app, RedactOptions& options) {
       ->option_text("FILE");
   command.footer(
       "Exit codes: 0 written; 1 something would still be readable, and nothing was written; 2 unreadable input or usage.\n");
+}
+
+void add_compare(CLI::App& app, CompareCommandOptions& options) {
+  CLI::App& command = *app.add_subcommand("compare", "Say in what the models answer otherwise than a recording");
+  command.add_option("tape", options.tape, "A HAR file, of any tool")->required()->option_text("TAPE");
+  command.add_option("--org", options.org, "A folder of fixtures/orgs (default: service-cloud)")->option_text("NAME");
+  command.add_option("--fixtures", options.fixtures, "Folder with orgs/ (default: the nearest one named fixtures)")
+      ->option_text("FOLDER");
+  command.add_option("--seed", options.seed, "Of the first model; the second has the next (default: 1)")->option_text("NUMBER");
+  auto* baseline = command.add_option("--baseline", options.baseline, "Drift that is known, and passes")->option_text("FILE");
+  command.add_flag("--update-baseline", options.update_baseline, "Write into that file what differs now")
+      ->needs(baseline)
+      ->option_text(" ");
+  add_reports(command, options.reports);
+  command.footer(
+      "Examples:\n"
+      "  casewire compare customer.har --org service-cloud --junit out/drift.xml\n"
+      "  casewire compare customer.har --baseline drift.json --update-baseline\n\n"
+      "Exit codes: 0 no drift, or known drift alone; 1 new drift; 2 unreadable input or usage; 3 the harness is at fault;\n"
+      "4 nothing was compared.\n");
 }
 
 void add_pack(CLI::App& app, PackOptions& options) {
@@ -393,6 +430,7 @@ struct Told {
   WorldOptions world;
   RecordOptions record;
   RedactOptions redact;
+  CompareCommandOptions compare;
   PackOptions pack;
   LintOptions lint;
   ImportOptions import;
@@ -484,6 +522,7 @@ void add_commands(CLI::App& app, Told& told) {
   add_world(app, told.world);
   add_record(app, told.record);
   add_redact(app, told.redact);
+  add_compare(app, told.compare);
   add_pack(app, told.pack);
   add_lint(app, told.lint);
   add_import(app, told.import);
@@ -537,6 +576,7 @@ int run_program(int argc, char** argv) {
   deeds.on("world", told.world.project, [&] { return open_world(told.world); });
   deeds.on("record", [&] { return record_traffic(told.record); });
   deeds.on("redact", [&] { return redact_recording(told.redact); });
+  deeds.on("compare", [&] { return compare_recording(told.compare); });
   deeds.on("pack", told.pack.run.project, [&] { return pack_scenarios(told.pack); });
   deeds.on("lint", told.lint.project, [&] { return lint_files(told.lint); });
   deeds.on("completion", [&] { return print(told.shell == "zsh" ? zsh_completion(app) : bash_completion(app)); });

@@ -283,6 +283,10 @@ int run_scenarios(const RunOptions& options) {
   }
   std::map<std::string, std::size_t> left_out;
   if (!options.bridge.empty()) left_out = leave_out_house_rules(selection.scenarios);
+  if (!options.record_file.empty() && selection.scenarios.size() != 1) {
+    std::cerr << "casewire: --record takes one scenario, and these are " << selection.scenarios.size() << "\n";
+    return 2;
+  }
   if (lists) return list_scenarios(selection.scenarios, options.as_json);
   if (selection.scenarios.empty()) {
     std::cerr << nothing_to_play(selection, options);
@@ -297,6 +301,7 @@ int run_scenarios(const RunOptions& options) {
   PlayOptions play;
   Ending ending(options, watch);
   play.har_folder = options.reports.har_folder;
+  play.record_file = options.record_file;
   play.artifacts_folder = options.reports.artifacts_folder;
   play.stop_reason = [&] { return ending.reason(); };
   play.is_our_bridge = options.bridge.empty();

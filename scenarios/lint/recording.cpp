@@ -5,7 +5,7 @@
 
 #include "base/text/json.hpp"
 #include "scenarios/lint.hpp"
-#include "scenarios/tape/tape.hpp"
+#include "scenarios/tape/tape_files.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -20,7 +20,7 @@ int api_version_of(std::string_view target) {
 }  // namespace
 
 std::vector<Diagnostic> lint_recording(std::string_view har, std::string_view file, const LintPolicy& policy, WallTime today) {
-  const auto tape = read_har(har, file);
+  const auto tape = read_har(har, file, beside_tape(std::string(file)));
   if (!tape) return {tape.error()};
   std::vector<Diagnostic> found;
   const auto complain = [&](std::string problem, std::string hint) {

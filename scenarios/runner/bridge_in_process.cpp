@@ -24,6 +24,7 @@ std::string loopback(std::uint16_t port) { return "http://127.0.0.1:" + std::to_
 
 BridgeInProcess::~BridgeInProcess() {
   bridge_.reset();
+  if (posts_) posts_->stop(milliseconds{200});
   // The servers first: nobody calls the world any more; then the tasks of the fakes; then the world itself.
   for (auto* server : {&salesforce_server_, &opencx_server_}) {
     if (*server) (*server)->stop(milliseconds{200});
@@ -55,9 +56,15 @@ Result<void, std::string> BridgeInProcess::open(Staging staging) {
   urls_.bridge = loopback(*bridge_port);
 
   staging.bridge_is_ours = options_.bridge_is_ours;
-  auto world = World::open(std::move(staging), urls_, {runtime_, runtime_, webhook_transport_, webhook_transport_, *mail_});
+  if (staging.record && staging.by_proxies) {
+    posts_ = std::make_unique<Posts>(runtime_, harness_transport_);
+    if (auto listening = posts_->listen({}); !listening) return fail(listening.error().problem);
+  }
+  auto world =
+      World::open(std::move(staging), urls_for_the_world(), {runtime_, runtime_, webhook_transport_, webhook_transport_, *mail_});
   if (!world) return fail(world.error());
   world_ = std::move(*world);
+  if (posts_) posts_->open({urls_.salesforce, urls_.opencx, urls_.bridge}, *world_->recorder());
   world_->network().on_crash([this](const sim::Strike& strike) {
     // On a server's thread. The child is gone when kill() returns, so nothing it might still do is left to chance.
     if (!is_up()) return;
@@ -69,13 +76,21 @@ Result<void, std::string> BridgeInProcess::open(Staging staging) {
   return {};
 }
 
+Urls BridgeInProcess::urls_for_the_bridge() const {
+  return posts_ ? Urls{posts_->salesforce_url(), posts_->opencx_url(), urls_.bridge} : urls_;
+}
+
+Urls BridgeInProcess::urls_for_the_world() const {
+  return posts_ ? Urls{urls_.salesforce, urls_.opencx, posts_->webhooks_url()} : urls_;
+}
+
 Result<void, Trouble> BridgeInProcess::start_bridge() {
   if (is_up()) return {};
   // Starting takes a processor; what starts while others wait for theirs is late by the harness's fault.
   const ProcessHost::StartingPlace place(host_);
   std::vector<std::string> command = options_.bridge_command;
   for (std::string& argument : arguments()) command.push_back(std::move(argument));
-  EnvironmentVariables environment = bridge_settings(urls_, bridge_address_, state_.path());
+  EnvironmentVariables environment = bridge_settings(urls_for_the_bridge(), bridge_address_, state_.path());
   environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
   for (const auto& [name, value] : world_->staging().bridge_settings) environment[name] = value;
   environment.merge(further_environment());

@@ -16,6 +16,7 @@
 #include "scenarios/runner/process_ring.hpp"
 #include "scenarios/runner/process_side.hpp"
 #include "scenarios/runner/temporary_folder.hpp"
+#include "scenarios/tape/posts.hpp"
 #include "sim/mail/smtp.hpp"
 
 namespace casewire::scenarios {
@@ -71,12 +72,17 @@ class BridgeInProcess : public Ring, public ProcessSide {
   const ThreadRuntime& runtime() const { return runtime_; }
   pid_t bridge_group() const { return bridge_->group(); }
   /// A call has been sent that no handler knows of yet.
-  bool is_called() { return salesforce_server_->is_receiving() || opencx_server_->is_receiving(); }
+  bool is_called() {
+    return salesforce_server_->is_receiving() || opencx_server_->is_receiving() || (posts_ && posts_->is_receiving());
+  }
   /// Calls that the world lets wait: their answers come when time has moved, or never.
   std::size_t calls_held() { return salesforce_server_->exchanges_held() + opencx_server_->exchanges_held(); }
   http::SocketTransport& harness_transport() { return harness_transport_; }
 
  private:
+  /// Where the bridge finds the systems, and they find it.
+  Urls urls_for_the_bridge() const;
+  Urls urls_for_the_world() const;
   Result<void, Trouble> await_ready();
   std::string last_words() const;
 
@@ -92,6 +98,7 @@ class BridgeInProcess : public Ring, public ProcessSide {
   std::string bridge_address_;
   std::unique_ptr<World> world_;
   std::unique_ptr<http::SocketServer> salesforce_server_, opencx_server_;
+  std::unique_ptr<Posts> posts_;  ///< of a run that is recorded by proxies
   std::unique_ptr<sim::mail::SmtpServer> smtp_server_;
   BridgeLog log_;
   std::unique_ptr<ChildProcess> bridge_;

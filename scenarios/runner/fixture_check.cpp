@@ -6,7 +6,7 @@
 
 #include "base/text/strings.hpp"
 #include "scenarios/language/mistakes.hpp"
-#include "scenarios/tape/tape.hpp"
+#include "scenarios/tape/tape_files.hpp"
 #include "sim/mail/message.hpp"
 #include "sim/salesforce/org_file.hpp"
 
@@ -47,7 +47,10 @@ class FixtureCheck {
   void org(const std::string& name, const Where& where) {
     check("orgs", name + "/org.json", where, sim::salesforce::read_org_file);
   }
-  void recording(const std::string& name, const Where& where) { check("recordings", name, where, read_har); }
+  void recording(const std::string& name, const Where& where) {
+    check("recordings", name, where,
+          [](std::string_view text, const std::string& file) { return read_har(text, file, beside_tape(file)); });
+  }
 
   /// `Read` gives a Result<..., Diagnostic> of text and file name.
   template <class Read>

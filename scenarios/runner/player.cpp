@@ -12,6 +12,8 @@
 #include "base/text/strings.hpp"
 #include "scenarios/runner/process_side.hpp"
 #include "scenarios/runner/stage.hpp"
+#include "scenarios/tape/same.hpp"
+#include "scenarios/tape/tape_files.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -87,10 +89,31 @@ std::string file_stem_of(const Scenario& scenario) {
   return name.substr(0, 120);
 }
 
-void write_recording(World& world, const std::filesystem::path& file, ScenarioResult& result) {
+bool write_recording(const std::filesystem::path& file, const Tape& tape, std::size_t dropped) {
   std::ofstream out(file, std::ios::binary);
-  out << world.recorder()->to_har();
-  if (!out.flush()) {
+  out << write_har(tape, dropped);
+  return bool(out.flush());
+}
+
+/// So that the diff of a recording that is made again shows news alone.
+bool write_unless_known(const std::string& file, Tape tape, std::size_t dropped, const ScenarioResult& result) {
+  tape.head.comment =
+      "What Casewire's own models said, not Salesforce or OpenCX, by casewire record's proxies: " + result.feature + ": " +
+      result.name;
+  std::ifstream in(file, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  const auto known = read_har(text, file, beside_tape(file));
+  const auto written = read_har(write_har(tape), file);  // without secrets and hosts, as the other one is
+  return (known && written && tell_the_same(*known, *written)) || save_tape(file, tape, dropped);
+}
+
+void write_recording(World& world, const std::filesystem::path& file, ScenarioResult& result, bool stays_if_known = false) {
+  Tape tape = world.recorder()->tape();
+  tape.head.is_of_fakes = true;
+  const std::size_t lost = world.recorder()->dropped();
+  const bool is_written =
+      stays_if_known ? write_unless_known(file.string(), std::move(tape), lost, result) : write_recording(file, tape, lost);
+  if (!is_written) {
     result.complaints.push_back("cannot write " + file.string());
     result.verdict = Verdict::unknown;
   } else if (const std::size_t dropped = world.recorder()->dropped(); dropped != 0) {
@@ -177,7 +200,8 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
     const WallTime start = ring->now();
     Staging before;
     before.seed = options.seed;
-    before.record = !options.har_folder.empty() || !options.artifacts_folder.empty();
+    before.by_proxies = !options.record_file.empty();
+    before.record = before.by_proxies || !options.har_folder.empty() || !options.artifacts_folder.empty();
     before.journal_bytes_max = options.journal_bytes_max;
     Stage stage(*ring, fixtures, std::move(before));
     play_steps(scenario, stage, result);
@@ -188,6 +212,7 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
         result.complaints.push_back("after the last step: " + end.found);
       }
       judge_the_whole(stage, result);
+      if (!options.record_file.empty()) write_recording(stage.world(), options.record_file, result, true);
       if (!options.har_folder.empty() && stage.world().recorder() != nullptr) {
         write_recording(stage.world(), std::filesystem::path(options.har_folder) / (result.file_stem + ".har"), result);
       }

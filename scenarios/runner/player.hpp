@@ -19,6 +19,8 @@ struct PlayOptions {
   unsigned jobs = 2;                                        ///< scenarios at once
   std::size_t journal_bytes_max = sim::Journal::kBytesMax;  ///< of one scenario; one that needs more cannot be green
   std::string har_folder{};                                 ///< empty: no recordings are written
+  /// Where the recording of the one scenario goes that proxies make over sockets; one that tells the same stays as it is.
+  std::string record_file{};
   /// Of a scenario that fails, its recording (tape.har) and the bridge's state (state/) go into a folder in here that is named by its
   /// stem; empty: they are dropped.
   std::string artifacts_folder{};

@@ -49,16 +49,16 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   });
   world->salesforce_clock_ = std::make_unique<sim::SkewedRuntime>(wires.salesforce, world->faults_, "salesforce");
   world->opencx_clock_ = std::make_unique<sim::SkewedRuntime>(wires.opencx, world->faults_, "opencx");
-  if (world->staging_.record) {
+  if (world->staging_.record) world->recorder_ = std::make_unique<Recorder>(now);
+  if (world->is_recorded_here()) {
     // Beneath the network: the tape holds what was on the wire, so a webhook that arrives twice stands there twice.
-    world->recorder_ = std::make_unique<Recorder>(now);
     world->recorded_from_salesforce_ = world->recorder_->record(wires.from_salesforce, "salesforce");
     world->recorded_from_opencx_ = world->recorder_->record(wires.from_opencx, "opencx");
   }
   world->from_salesforce_ = world->network_->outgoing(
-      "salesforce", world->recorder_ ? *world->recorded_from_salesforce_ : wires.from_salesforce, wires.salesforce);
-  world->from_opencx_ =
-      world->network_->outgoing("opencx", world->recorder_ ? *world->recorded_from_opencx_ : wires.from_opencx, wires.opencx);
+      "salesforce", world->is_recorded_here() ? *world->recorded_from_salesforce_ : wires.from_salesforce, wires.salesforce);
+  world->from_opencx_ = world->network_->outgoing(
+      "opencx", world->is_recorded_here() ? *world->recorded_from_opencx_ : wires.from_opencx, wires.opencx);
 
   auto org =
       sim::salesforce::Org::create(world->staging_.org_json, world->staging_.org_file,
@@ -132,7 +132,7 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   }
   world->salesforce_handler_ = world->network_->serve(std::move(salesforce));
   world->opencx_handler_ = world->network_->serve(std::move(opencx));
-  if (world->recorder_) {
+  if (world->is_recorded_here()) {
     world->salesforce_handler_ = world->recorder_->record(std::move(world->salesforce_handler_), "salesforce");
     world->opencx_handler_ = world->recorder_->record(std::move(world->opencx_handler_), "opencx");
   }

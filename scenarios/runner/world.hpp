@@ -39,6 +39,7 @@ struct Staging {
   std::uint64_t seed = 1;
   bool bridge_is_ours = true;  ///< what only our own bridge promises is asked of it
   bool record = false;         ///< keep the exchanges for a HAR file
+  bool by_proxies = false;     ///< who keep them: what stands before the systems, and not the systems themselves
   std::size_t journal_bytes_max = sim::Journal::kBytesMax;
 };
 
@@ -99,6 +100,7 @@ class World {
 
  private:
   World(Staging staging, Urls urls, const Wires& wires);
+  bool is_recorded_here() const { return staging_.record && !staging_.by_proxies; }
 
   Staging staging_;
   Urls urls_;

@@ -35,6 +35,11 @@ bool Bindings::agree(WallTime recorded, WallTime made) {
   return true;
 }
 
+std::string Bindings::made_of(std::string_view recorded) const {
+  const std::string* partner = find(&Bindings::made_of_, recorded);
+  return partner == nullptr ? std::string(recorded) : *partner;
+}
+
 bool Bindings::agree_in_text(std::string_view recorded, std::string_view made) {
   const auto theirs = pieces_of(recorded);
   const auto ours = pieces_of(made);

@@ -26,6 +26,8 @@ class Bindings {
   bool agree(WallTime recorded, WallTime made);
   /// What stands for it on the tape; nullptr: nothing is known of it.
   const std::string* recorded_of(std::string_view made) const { return find(&Bindings::recorded_of_, made); }
+  /// What stands for it in this run: itself as long as nothing is known of it.
+  std::string made_of(std::string_view recorded) const;
   /// Texts whose words are equal and whose run-only values agree, piece by piece.
   bool agree_in_text(std::string_view recorded, std::string_view made);
 

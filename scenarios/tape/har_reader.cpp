@@ -50,7 +50,13 @@ Read<http::Headers> read_headers(const Json& message, const Path& path) {
   return headers;
 }
 
-Read<std::string> read_body(const Json& holder, const Path& path, const char* encoding_member) {
+Read<std::string> read_body(const Json& holder, const Path& path, const char* encoding_member, const BesideTape& beside) {
+  if (const std::string file = string_member(holder, "_file"); !file.empty() && !holder.contains("text")) {
+    auto bytes = beside ? beside(file) : std::nullopt;
+    if (!bytes)
+      return fail(Broken{path + "_file", "the body is to stand in " + file + " beside the recording, and is not there"});
+    return *std::move(bytes);
+  }
   const auto text = holder.find("text");
   if (text == holder.end()) {
     return std::string{};
@@ -95,7 +101,7 @@ Read<std::string> body_of_fields(const Json& post, const Path& path, const Media
   return body + "--" + boundary + "--\r\n";
 }
 
-Read<std::string> read_post(const Json& json, const Path& path, http::Headers& headers) {
+Read<std::string> read_post(const Json& json, const Path& path, http::Headers& headers, const BesideTape& beside) {
   const auto post = need_object(json, path, "postData");
   if (!post) {
     return fail(post.error());
@@ -107,10 +113,10 @@ Read<std::string> read_post(const Json& json, const Path& path, http::Headers& h
   if (string_member(**post, "text").empty() && parameters.is_array() && !parameters.empty()) {
     return body_of_fields(**post, here, media_type_of(headers));
   }
-  return read_body(**post, here, "_encoding");
+  return read_body(**post, here, "_encoding", beside);
 }
 
-Read<http::Request> read_request(const Json& entry, const Path& entry_path) {
+Read<http::Request> read_request(const Json& entry, const Path& entry_path, const BesideTape& beside) {
   const auto object = need_object(entry, entry_path, "request");
   if (!object) {
     return fail(object.error());
@@ -132,7 +138,7 @@ Read<http::Request> read_request(const Json& entry, const Path& entry_path) {
   }
   request.headers = *std::move(headers);
   if (json.contains("postData") && !json["postData"].is_null()) {
-    auto body = read_post(json, path, request.headers);
+    auto body = read_post(json, path, request.headers, beside);
     if (!body) {
       return fail(body.error());
     }
@@ -144,7 +150,7 @@ Read<http::Request> read_request(const Json& entry, const Path& entry_path) {
   return request;
 }
 
-Read<http::Response> read_response(const Json& entry, const Path& entry_path) {
+Read<http::Response> read_response(const Json& entry, const Path& entry_path, const BesideTape& beside) {
   const auto object = need_object(entry, entry_path, "response");
   if (!object) {
     return fail(object.error());
@@ -171,7 +177,7 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path) {
   }
   const std::string type = string_member(**content, "mimeType");
   if (!type.empty() && type != "x-unknown" && !response.headers.find("content-type")) response.headers.add("Content-Type", type);
-  auto body = read_body(**content, path + "content", "encoding");
+  auto body = read_body(**content, path + "content", "encoding", beside);
   if (!body) {
     return fail(body.error());
   }
@@ -219,7 +225,7 @@ Read<Exchange> read_theirs(const Path& path, const std::string& url, Exchange ex
 }
 
 /// Nullopt: nobody's, to be left out.
-Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, const Hosts& hosts) {
+Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, const Hosts& hosts, const BesideTape& beside) {
   if (!entry.is_object()) {
     return fail(Broken{path, "expected an object at " + shown(path) + ", found " + kind_of(entry)});
   }
@@ -234,13 +240,13 @@ Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, co
   if (time > kDayInMilliseconds) {
     return fail(Broken{path + "time", "expected milliseconds, at most a day"});
   }
-  auto request = read_request(entry, path);
+  auto request = read_request(entry, path, beside);
   if (!request) {
     return fail(request.error());
   }
   const std::string url = request->target;
   if (const auto named = hosts.find(host_of(url)); named != hosts.end() && named->second == "nobody") return std::nullopt;
-  auto response = read_response(entry, path);
+  auto response = read_response(entry, path, beside);
   if (!response) {
     return fail(response.error());
   }
@@ -294,6 +300,21 @@ Read<std::vector<BridgeFate>> read_fates(const Json& log, std::size_t entries) {
   return fates;
 }
 
+Read<TapeHead> read_head(const Json& log) {
+  const Json& ours = member(log, "_casewire");
+  const Json& format = member(ours, "format");
+  if (format.is_number_integer() && format.get<std::int64_t>() > kTapeFormat) {
+    return fail(Broken{
+        {"log", "_casewire", "format"},
+        "this recording has format " + format.dump() + ", and this program reads formats up to " + std::to_string(kTapeFormat),
+        "a newer casewire made it"});
+  }
+  TapeHead head{.is_of_fakes = member(ours, "of_fakes") == true, .is_redacted = member(ours, "redacted") == true};
+  // What others say of their recordings may say more than should be passed on.
+  if (head.is_of_fakes) head.comment = string_member(log, "comment");
+  return head;
+}
+
 /// The hosts of the recording become ours, wherever they are spelled.
 void rename_hosts(Tape& tape) {
   std::set<std::pair<std::string, std::string>> origins;
@@ -319,7 +340,7 @@ void rename_hosts(Tape& tape) {
   }
 }
 
-Read<Tape> read_log(const Json& root) {
+Read<Tape> read_log(const Json& root, const BesideTape& beside) {
   if (!root.is_object()) {
     return fail(Broken{{}, "expected an object, found " + kind_of(root)});
   }
@@ -343,10 +364,13 @@ Read<Tape> read_log(const Json& root) {
   const auto hosts = read_hosts(**log);
   if (!hosts) return fail(hosts.error());
   Tape tape;
+  auto head = read_head(**log);
+  if (!head) return fail(head.error());
+  tape.head = *std::move(head);
   bool foreign = false;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Path path{"log", "entries", std::to_string(i)};
-    auto exchange = read_entry(entries[i], path, *hosts);
+    auto exchange = read_entry(entries[i], path, *hosts, beside);
     if (!exchange) {
       return fail(exchange.error());
     }
@@ -368,14 +392,19 @@ Read<Tape> read_log(const Json& root) {
 
 }  // namespace
 
-Result<Tape> read_har(std::string_view text, std::string_view file) {
+Result<Tape> read_har(std::string_view text, std::string_view file, const BesideTape& beside) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    const std::string name(file), stem = name.substr(0, std::min(name.rfind('.'), name.size()));
+    return fail(Diagnostic{
+        {name, {}}, "this is UTF-16, and a recording is UTF-8", "iconv -f UTF-16 -t UTF-8 " + name + " > " + stem + ".utf8.har"});
+  }
   const auto json = parse_json(text, file, kLimits);
   if (!json) {
     return fail(json.error());
   }
-  auto tape = read_log(*json);
+  auto tape = read_log(*json, beside);
   if (!tape) {
     const Broken& broken = tape.error();
     return fail(Diagnostic{{std::string(file), json_position(text, broken.path)}, broken.problem, broken.hint});

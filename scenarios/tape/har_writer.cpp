@@ -1,4 +1,5 @@
 #include "base/http/wire.hpp"
+#include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "base/text/utf8.hpp"
@@ -30,9 +31,14 @@ Json query_json(std::string_view query) {
 
 std::string content_type_of(const http::Headers& headers) { return std::string(headers.find("content-type").value_or("")); }
 
-/// `text`, and `encoding` when the body is no text. For requests HAR 1.2 has no such member, so there it bears our mark.
-void put_body(Json& object, const std::string& body, const char* encoding_member) {
-  if (is_valid_utf8(body)) {
+/// `text`, and `encoding` when the body is no text. For requests HAR 1.2 has no such member, so there it bears our mark. A body beside the
+/// file is named as Playwright names its own.
+void put_body(Json& object, const std::string& body, const char* encoding_member, SideBodies* beside) {
+  if (beside != nullptr && body.size() > SideBodies::kBytesMin) {
+    const std::string name = hex(sha256(body));
+    beside->files.try_emplace(name, body);
+    object["_file"] = beside->folder + "/" + name;
+  } else if (is_valid_utf8(body)) {
     object["text"] = body;
   } else {
     object["text"] = base64(body);
@@ -40,7 +46,7 @@ void put_body(Json& object, const std::string& body, const char* encoding_member
   }
 }
 
-Json request_json(const Exchange& exchange) {
+Json request_json(const Exchange& exchange, SideBodies* beside) {
   const http::Request& request = exchange.request;
   Json json{{"method", request.method},
             {"url", recorded_origin(exchange.to) + request.target},
@@ -50,7 +56,7 @@ Json request_json(const Exchange& exchange) {
             {"queryString", query_json(request.query())}};
   if (!request.body.empty()) {
     Json post{{"mimeType", content_type_of(request.headers)}};
-    put_body(post, request.body, "_encoding");
+    put_body(post, request.body, "_encoding", beside);
     json["postData"] = std::move(post);
   }
   json["headersSize"] = -1;
@@ -58,10 +64,10 @@ Json request_json(const Exchange& exchange) {
   return json;
 }
 
-Json response_json(const http::Response& response) {
+Json response_json(const http::Response& response, SideBodies* beside) {
   Json content{{"size", response.body.size()}, {"mimeType", content_type_of(response.headers)}};
   if (!response.body.empty()) {
-    put_body(content, response.body, "encoding");
+    put_body(content, response.body, "encoding", beside);
   }
   const bool arrived = response.status != 0;
   return {{"status", response.status},
@@ -75,7 +81,7 @@ Json response_json(const http::Response& response) {
           {"bodySize", arrived ? Json(response.body.size()) : Json(-1)}};
 }
 
-Json entry_json(const Exchange& exchange) {
+Json entry_json(const Exchange& exchange, SideBodies* beside) {
   Json ours{{"from", exchange.from}, {"to", exchange.to}};
   if (exchange.wire != http::Wire::intact) {
     ours["wire"] = name_of(exchange.wire);
@@ -85,8 +91,8 @@ Json entry_json(const Exchange& exchange) {
   }
   return {{"startedDateTime", iso8601(exchange.started)},
           {"time", exchange.time.count()},
-          {"request", request_json(exchange)},
-          {"response", response_json(exchange.response)},
+          {"request", request_json(exchange, beside)},
+          {"response", response_json(exchange.response, beside)},
           {"cache", Json::object()},
           {"timings", {{"send", 0}, {"wait", exchange.time.count()}, {"receive", 0}}},
           {"_casewire", std::move(ours)}};
@@ -100,16 +106,21 @@ Json fate_json(const BridgeFate& fate) {
 
 }  // namespace
 
-std::string write_har(const Tape& tape, std::size_t dropped) {
+std::string write_har(const Tape& tape, std::size_t dropped, SideBodies* beside) {
   Json log{{"version", "1.2"}, {"creator", {{"name", "casewire"}, {"version", "1"}}}};
-  log["entries"] = Json::array();
-  for (const Exchange& exchange : masked(tape.exchanges)) {
-    log["entries"].push_back(entry_json(exchange));
-  }
-  for (const BridgeFate& fate : tape.fates) log["_casewire"]["bridge"].push_back(fate_json(fate));
+  Json ours;
+  ours["format"] = kTapeFormat;
+  if (tape.head.is_of_fakes) ours["of_fakes"] = true;
+  if (tape.head.is_redacted) ours["redacted"] = true;
+  for (const BridgeFate& fate : tape.fates) ours["bridge"].push_back(fate_json(fate));
+  log["_casewire"] = std::move(ours);
+  Json entries = Json::array();
+  for (const Exchange& exchange : masked(tape.exchanges)) entries.push_back(entry_json(exchange, beside));
+  if (!tape.head.comment.empty()) log["comment"] = tape.head.comment;
   if (dropped > 0) {
     log["comment"] = std::to_string(dropped) + " exchanges were not recorded: the recording was full";
   }
+  log["entries"] = std::move(entries);
   return Json{{"log", std::move(log)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

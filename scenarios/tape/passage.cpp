@@ -50,10 +50,8 @@ http::Reply Passage::pass(const http::Request& request, const std::string& own_u
   if (is_valid_utf8(onward.body)) onward.body = replaced(std::move(onward.body), own_url, upstream_origin);
   auto answer = transport_.send(onward, deadline_);
   if (!answer) {
-    // The client is left in the same doubt.
-    return {.response = {.status = 502,
-                         .headers = {{"Content-Type", "text/plain"}},
-                         .body = std::string(name_of(answer.error().kind)) + "\n"},
+    // The client is left in the same doubt; the recorder is told why.
+    return {.response = {.status = 0, .body = std::string(name_of(answer.error().kind))},
             .wire = http::Wire::reset_before_status};
   }
   learn_instance(request, *answer);

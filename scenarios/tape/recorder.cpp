@@ -47,8 +47,12 @@ http::Handler Recorder::record(http::Handler inner, std::string system, std::str
     http::Reply reply = inner(request);
     end(place, [&](Exchange& exchange) {
       exchange.time = reply.delay;
-      exchange.response = reply.response;
       exchange.wire = reply.wire;
+      if (reply.response.status == 0) {  // nothing came from beyond (passage.cpp)
+        exchange.error = reply.response.body;
+        return;
+      }
+      exchange.response = reply.response;
       exchange.error.clear();
     });
     return reply;
@@ -78,6 +82,7 @@ void Recorder::end(std::uint64_t place, const std::function<void(Exchange&)>& wi
   const auto kept = exchanges_.find(place);
   if (kept == exchanges_.end()) return;
   const std::size_t begun = weight(kept->second.exchange);
+  ++ended_;
   with(kept->second.exchange);
   kept->second.is_under_way = false;
   if (has_room(weight(kept->second.exchange) - begun)) return;
@@ -104,26 +109,27 @@ void Recorder::note(BridgeFate::What what) {
   fates_.emplace(++begun_, noted);
 }
 
-std::string Recorder::to_har() const {
+Tape Recorder::tape() const {
   Tape tape;
-  std::size_t dropped = 0;
-  {
-    const std::lock_guard lock(mutex_);
-    std::map<std::uint64_t, std::size_t> index_of;
-    for (const auto& [place, kept] : exchanges_) {
-      index_of.emplace(place, tape.exchanges.size());
-      tape.exchanges.push_back(kept.exchange);
-    }
-    for (const auto& [place, noted] : fates_) {
-      BridgeFate fate = noted.fate;
-      const auto next = index_of.lower_bound(place);
-      fate.place = next == index_of.end() ? tape.exchanges.size() : next->second;
-      if (const auto during = index_of.find(noted.during); during != index_of.end()) fate.during = during->second;
-      tape.fates.push_back(fate);
-    }
-    dropped = dropped_;
+  const std::lock_guard lock(mutex_);
+  std::map<std::uint64_t, std::size_t> index_of;
+  for (const auto& [place, kept] : exchanges_) {
+    index_of.emplace(place, tape.exchanges.size());
+    tape.exchanges.push_back(kept.exchange);
   }
-  return write_har(tape, dropped);
+  for (const auto& [place, noted] : fates_) {
+    BridgeFate fate = noted.fate;
+    const auto next = index_of.lower_bound(place);
+    fate.place = next == index_of.end() ? tape.exchanges.size() : next->second;
+    if (const auto during = index_of.find(noted.during); during != index_of.end()) fate.during = during->second;
+    tape.fates.push_back(fate);
+  }
+  return tape;
+}
+
+std::uint64_t Recorder::changes() const {
+  const std::lock_guard lock(mutex_);
+  return begun_ + ended_;
 }
 
 std::size_t Recorder::dropped() const {

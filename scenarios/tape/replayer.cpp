@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/json.hpp"
+#include "base/text/utf8.hpp"
 #include "scenarios/tape/difference.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/media_type.hpp"
@@ -314,9 +315,10 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
     reply.wire = http::Wire::reset_before_status;
   }
   // These described the recorded bytes on the recorded connection.
-  for (const char* name : {"content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding"}) {
+  for (const char* name : {"content-length", "transfer-encoding", "connection", "keep-alive"})
     reply.response.headers.remove(name);
-  }
+  // Browsers save what they have decoded, proxies what came.
+  if (is_valid_utf8(reply.response.body)) reply.response.headers.remove("content-encoding");
   if (match.is_in_other_words) answer_by_its_names(reply.response, request);
   bind_values(reply.response.headers, reply.response.body, bindings_);
   bind_hosts(reply.response, system, request);

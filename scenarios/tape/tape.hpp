@@ -2,6 +2,7 @@
 // Traffic between the bridge and the two systems as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), which browsers,
 // proxies and HTTP tools read. Recording wraps handlers and transports; replaying gives handlers that answer from the tape.
 // Recordings are committed: secrets become pseudonyms, and the hosts of one run become `http://SYSTEM.test`.
+// Bodies over 4 KB may stand beside the file, by their digest (tape_files.hpp).
 // Left out: cookies, page timings, and compressed or streamed bodies.
 
 #include <cstdint>
@@ -44,17 +45,37 @@ struct BridgeFate {
 std::string_view name_of(BridgeFate::What what);
 std::optional<BridgeFate::What> fate_named(std::string_view name);
 
+/// What a tape says of itself. Files of a newer format are refused; those without one are of the first.
+struct TapeHead {
+  bool is_of_fakes = false;  ///< of Casewire's own models, not of the vendors' systems
+  bool is_redacted = false;  ///< its words stand for others
+  std::string comment{};     ///< for people
+};
+inline constexpr int kTapeFormat = 1;
+
 struct Tape {
   std::vector<Exchange> exchanges;  ///< in the order in which the requests were made
   std::vector<BridgeFate> fates{};  ///< in their order
+  TapeHead head{};
 };
+
+/// The bytes of a file beside a tape, by the name that the tape has for it; nullopt: there is none.
+using BesideTape = std::function<std::optional<std::string>(std::string_view name)>;
 
 /// Strict: what is not HAR 1.2 with this project's `_casewire` member is an error at its line and column. Targets become path
 /// and query. `file` is for messages only.
-Result<Tape> read_har(std::string_view text, std::string_view file);
+Result<Tape> read_har(std::string_view text, std::string_view file, const BesideTape& beside = {});
 
-/// Deterministic: the same tape gives the same text. Masks secrets. `dropped` exchanges are mentioned in the log's comment.
-std::string write_har(const Tape& tape, std::size_t dropped = 0);
+/// Bodies that stand beside a tape: in `folder`, which is named as the tape's own place sees it.
+struct SideBodies {
+  std::string folder;
+  std::map<std::string, std::string> files{};  ///< bytes by name
+  static constexpr std::size_t kBytesMin = 4096;
+};
+
+/// Deterministic: the same tape gives the same text. Masks secrets. `dropped` exchanges are mentioned in the log's comment. Without
+/// `beside` all bodies stand in the text.
+std::string write_har(const Tape& tape, std::size_t dropped = 0, SideBodies* beside = nullptr);
 inline std::string write_har(std::vector<Exchange> exchanges) { return write_har(Tape{std::move(exchanges)}); }
 
 /// Why an exchange stands on the tape without an answer: whoever asked, or whoever was asked, ended before.
@@ -75,7 +96,9 @@ class Recorder {
   std::unique_ptr<http::Transport> record(http::Transport& inner, std::string system, std::string to = "bridge");
   void note(BridgeFate::What what);
 
-  std::string to_har() const;
+  Tape tape() const;
+  /// Grows with whatever is new.
+  std::uint64_t changes() const;
   std::size_t dropped() const;
 
  private:
@@ -96,7 +119,7 @@ class Recorder {
 
   std::function<WallTime()> now_;
   mutable std::mutex mutex_;
-  std::uint64_t begun_ = 0;
+  std::uint64_t begun_ = 0, ended_ = 0;
   std::map<std::uint64_t, Kept> exchanges_;  ///< by place
   std::map<std::uint64_t, Noted> fates_;     ///< in the same order
   std::size_t bytes_ = 0;

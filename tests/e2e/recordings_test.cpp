@@ -42,5 +42,134 @@ TEST(Recordings, AreMadeByAProxyBeforeASystem) {
   EXPECT_EQ(tape.find("ocx_live_casewire"), std::string::npos);
 }
 
+/// The recorder before the two URLs; `do` is what is done with it, where $SALESFORCE and $OPENCX are its proxies. Prints its exit code.
+Ran recorded(const ScratchFolder& folder, const std::string& upstreams, const std::string& what,
+             const std::string& signal = "TERM") {
+  return shell("D=" + folder.path() + R"sh(
+    wait_for() { i=0; until grep -q "$2" "$1" 2>/dev/null || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done; }
+    "$CASEWIRE" record )sh" +
+               upstreams + R"sh( --out $D/out > $D/recorder 2>&1 & recorder=$!; wait_for $D/recorder 'Ctrl-C\|casewire record:'
+    SALESFORCE=$(sed -n 's/.*SALESFORCE_LOGIN_URL=\([^ ]*\).*/\1/p' $D/recorder); OPENCX=$(sed -n 's/.*OPENCX_URL=//p' $D/recorder)
+    )sh" + what +
+               "\nkill -" + signal + " $recorder; wait $recorder; echo \"[$?]\"; cat $D/recorder");
+}
+
+TEST(Recordings, R4WhatGotNoAnswerIsAnEntryAndTheExitCodeSaysSo) {
+  const ScratchFolder folder;
+  const Ran ran =
+      recorded(folder, "--salesforce http://127.0.0.1:9 --opencx http://127.0.0.1:9", "curl -s $SALESFORCE/services/data");
+  EXPECT_THAT(ran.output, testing::AllOf(testing::HasSubstr("[1]\n"), testing::HasSubstr("1 exchanges in "),
+                                         testing::HasSubstr("; 1 without an answer")))
+      << ran.output;
+  EXPECT_THAT(folder.read("out/tape.har"),
+              testing::AllOf(testing::HasSubstr("\"status\": 0"), testing::HasSubstr("\"error\": \"not_sent\"")));
+}
+
+TEST(Recordings, R5AKilledRecorderLeavesAReadableTape) {
+  const ScratchFolder folder;
+  const Ran ran = recorded(folder, "--salesforce http://127.0.0.1:9 --opencx http://127.0.0.1:9",
+                           "curl -s $OPENCX/chat/sessions; wait_for $D/out/tape.har chat/sessions", "KILL");
+  EXPECT_THAT(ran.output, testing::HasSubstr("[137]\n"));
+  const Ran read = casewire("redact " + folder.path() + "/out/tape.har " + folder.path() + "/shared.har");
+  EXPECT_EQ(read.exit_code, 0) << read.output;
+  EXPECT_THAT(read.output, testing::HasSubstr("1 exchanges without people"));
+}
+
+TEST(Recordings, AreMadeOfHttpsWhoseCertificateIsTrusted) {
+  if (shell("command -v openssl").exit_code != 0) GTEST_SKIP() << "openssl is not installed";
+  const ScratchFolder folder;
+  folder.write("hello", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
+  const Ran ran = shell("cd " + folder.path() + R"sh(
+    openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost 2>/dev/null
+    port=$((20000 + $$ % 12000)); openssl s_server -accept $port -cert cert.pem -key key.pem -HTTP -quiet >s_server 2>&1 & echo $! > server
+    i=0; until curl -s --cacert cert.pem https://localhost:$port/hello >/dev/null || [ $i -gt 100 ]; do sleep 0.05; i=$((i+1)); done; echo $port > port)sh");
+  const std::string port = folder.read("port").substr(0, folder.read("port").find('\n'));
+  const std::string upstreams = "--salesforce https://localhost:" + port + " --opencx https://localhost:" + port;
+  const Ran trusted = recorded(folder, upstreams + " --ca " + folder.path() + "/cert.pem", "curl -s $OPENCX/hello");
+  EXPECT_THAT(trusted.output, testing::AllOf(testing::HasSubstr("hello"), testing::HasSubstr("[0]\n"))) << trusted.output;
+  const Ran strange = recorded(folder, upstreams, "curl -s $OPENCX/hello");
+  EXPECT_THAT(strange.output, testing::AllOf(testing::HasSubstr("[1]\n"), testing::HasSubstr("1 without an answer")))
+      << strange.output;
+  shell("kill $(cat " + folder.path() + "/server)");
+}
+
+TEST(Recordings, R14AreWrittenWithoutPeopleFromTheFirstByte) {
+  const ScratchFolder folder;
+  const Ran ran = recorded(folder, "--redact --salesforce http://127.0.0.1:9 --opencx http://127.0.0.1:9",
+                           "curl -s \"$OPENCX/contacts?email=dana.miller%40acme.example\"; wait_for $D/out/tape.har contacts");
+  EXPECT_THAT(ran.output, testing::HasSubstr("1 exchanges in "));
+  const std::string tape = folder.read("out/tape.har");
+  EXPECT_THAT(tape, testing::AllOf(testing::HasSubstr("\"redacted\": true"), testing::HasSubstr("/contacts?email=")));
+  for (const char* left : {"dana", "miller", "acme"}) EXPECT_EQ(tape.find(left), std::string::npos) << left;
+}
+
+TEST(Recordings, HaveTheMailBesideThem) {
+  const ScratchFolder folder;
+  const Ran ran = recorded(folder, "--mail fixtures/mail --salesforce http://127.0.0.1:9 --opencx http://127.0.0.1:9", ":");
+  EXPECT_THAT(ran.output, testing::ContainsRegex("[0-9]+ files of mail in .*/out/mail")) << ran.output;
+  EXPECT_EQ(shell("cmp " + folder.path() + "/out/mail/1.eml fixtures/mail/attachment.eml").exit_code, 0);
+  EXPECT_THAT(shell("stat -c %a " + folder.path() + "/out/mail/1.eml").output, "600\n");
+}
+
+/// The shipped recording with one more member in every session that OpenCX shows.
+std::string with_drift(const ScratchFolder& folder) {
+  const std::string file = folder.path() + "/drifted.har";
+  shell("sed 's/\\\\\"assist_mode\\\\\":false/\\\\\"assist_mode\\\\\":true/g' fixtures/recordings/case-opens.har > " + file);
+  return file;
+}
+
+TEST(Comparing, R24SaysTheSameSidesInTheConsoleAndInEveryReport) {
+  const ScratchFolder folder;
+  const std::string reports =
+      " --junit " + folder.path() + "/d.xml --html " + folder.path() + "/d.html --json " + folder.path() + "/d.json";
+  const Ran ran = casewire("compare " + with_drift(folder) + " --org service-cloud" + reports);
+  EXPECT_EQ(ran.exit_code, 1) << ran.output;
+  EXPECT_THAT(ran.output, testing::HasSubstr("differ: member /assist_mode: another value\n"));
+  EXPECT_THAT(ran.output, testing::HasSubstr("  expected  true   (the tape)\n  found     false   (the model)\n"));
+  const std::string junit = folder.read("d.xml");
+  EXPECT_THAT(junit, testing::HasSubstr("expected  true")) << junit;
+  EXPECT_THAT(junit, testing::HasSubstr("found     false"));
+  const std::string json = folder.read("d.json");
+  EXPECT_THAT(json, testing::ContainsRegex("\"expected\": *\"true\"")) << json;
+  EXPECT_THAT(json, testing::ContainsRegex("\"found\": *\"false\""));
+  EXPECT_THAT(folder.read("d.html"), testing::HasSubstr("member /assist_mode: another value"));
+}
+
+TEST(Comparing, PassesWhatTheBaselineNames) {
+  const ScratchFolder folder;
+  const std::string tape = with_drift(folder), baseline = " --baseline " + folder.path() + "/known.json";
+  EXPECT_EQ(casewire("compare " + tape + baseline).exit_code, 2) << "there is none yet";
+  EXPECT_EQ(casewire("compare " + tape + baseline + " --update-baseline").exit_code, 0);
+  const Ran known = casewire("compare " + tape + baseline);
+  EXPECT_EQ(known.exit_code, 0) << known.output;
+  EXPECT_THAT(known.output, testing::HasSubstr("member /assist_mode: another value (known)"));
+  const Ran gone = casewire("compare fixtures/recordings/case-opens.har" + baseline);
+  EXPECT_EQ(gone.exit_code, 0) << gone.output;
+  EXPECT_THAT(gone.output,
+              testing::HasSubstr("no longer so, and still in the baseline: session read: member /assist_mode: another value"));
+}
+
+TEST(Comparing, SaysWhatItCannotRead) {
+  const ScratchFolder folder;
+  folder.write("none.har", R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": []}})");
+  EXPECT_EQ(casewire("compare " + folder.path() + "/none.har").exit_code, 4);
+  EXPECT_EQ(casewire("compare " + folder.path() + "/missing.har").exit_code, 2);
+  const Ran org = casewire("compare fixtures/recordings/case-opens.har --org service-clod");
+  EXPECT_EQ(org.exit_code, 2);
+  EXPECT_THAT(org.output, testing::HasSubstr("did you mean --org service-cloud?"));
+}
+
+TEST(Recordings, OfTheSameScenarioStayAsTheyAre) {
+  const ScratchFolder folder;
+  const std::string file = folder.path() + "/case-opens.har";
+  const auto record = [&] { return casewire("run scenarios/recorded/case-opens.feature --seed 3 --record " + file); };
+  ASSERT_EQ(record().exit_code, 0);
+  const std::string first = folder.read("case-opens.har");
+  EXPECT_THAT(first, testing::HasSubstr("\"of_fakes\": true"));
+  ASSERT_EQ(record().exit_code, 0);
+  EXPECT_EQ(folder.read("case-opens.har"), first);
+  EXPECT_EQ(casewire("run scenarios/recorded --record " + file).exit_code, 2) << "one scenario is one recording";
+}
+
 }  // namespace
 }  // namespace casewire::tests

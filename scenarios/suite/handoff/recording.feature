@@ -11,6 +11,7 @@ Feature: The bridge still says what it said when it was recorded
     And the bridge has nothing left to do
 
   # The shipped recordings: made by the proxies of `casewire record` around the fakes, over sockets.
+  # The shipped recordings: made by the proxies of `casewire record` around the fakes, over sockets (./dev recordings, from scenarios/recorded).
   @recording
   Scenario Outline: What was recorded of <flow> is said again
     Given the recording "<recording>"

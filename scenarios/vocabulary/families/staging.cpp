@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/runner/stage.hpp"
+#include "scenarios/tape/tape_files.hpp"
 #include "scenarios/vocabulary/bridge_calls.hpp"
 #include "scenarios/vocabulary/families.hpp"
 
@@ -60,7 +61,8 @@ Played doubt_contacts(Stage& stage, const Action&) {
 Played use_recording(Stage& stage, const Action& action) {
   const std::string& name = action.text("recording");
   const std::string text = stage.fixture("recordings", name);
-  auto tape = read_har(text, stage.fixtures().path("recordings", name));
+  const std::string file = stage.fixtures().path("recordings", name);
+  auto tape = read_har(text, file, beside_tape(file));
   if (!tape) return Played::harness_fault(render(tape.error(), text));
   stage.staging().recording = std::move(*tape);
   return {};

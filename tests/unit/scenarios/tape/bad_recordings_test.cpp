@@ -39,38 +39,60 @@ INSTANTIATE_TEST_SUITE_P(
         {"NoLog", "/log", "", "1:1: error: HAR 1.2 wants an object \"log\" in the file"},
         {"OldVersion", "/log/version", "\"1.1\"", "3:16: error: expected HAR version \"1.2\""},
         {"NoCreator", "/log/creator", "", "2:10: error: HAR 1.2 wants an object \"creator\" in /log"},
-        {"EntriesAreNoArray", "/log/entries", "{}", "8:16: error: expected an array at /log/entries, found an object"},
-        {"EntryIsNoObject", "/log/entries/0", "7", "9:7: error: expected an object at /log/entries/0, found a number"},
+        {"EntriesAreNoArray", "/log/entries", "{}", "11:16: error: expected an array at /log/entries, found an object"},
+        {"EntryIsNoObject", "/log/entries/0", "7", "12:7: error: expected an object at /log/entries/0, found a number"},
         {"NoMethod", "/log/entries/0/request/method", "",
-         "12:20: error: HAR 1.2 wants a string \"method\" in /log/entries/0/request"},
+         "15:20: error: HAR 1.2 wants a string \"method\" in /log/entries/0/request"},
         {"RelativeUrl", "/log/entries/0/request/url", "\"/x\"",
-         "14:18: error: expected an absolute URL at /log/entries/0/request/url"},
+         "17:18: error: expected an absolute URL at /log/entries/0/request/url"},
         {"StatusIsText", "/log/entries/0/response/status", "\"201\"",
-         "36:21: error: expected a number at /log/entries/0/response/status, found a string"},
+         "39:21: error: expected a number at /log/entries/0/response/status, found a string"},
         {"StatusIsNone", "/log/entries/0/response/status", "999",
-         "36:21: error: expected an HTTP status at /log/entries/0/response/status\nhint: 0 stands for no answer"},
+         "39:21: error: expected an HTTP status at /log/entries/0/response/status\nhint: 0 stands for no answer"},
         {"NoTime", "/log/entries/0/startedDateTime", "\"yesterday\"",
-         "10:28: error: expected a time such as 2026-01-05T09:00:00.000Z"},
-        {"EndlessTime", "/log/entries/0/time", "1e12", "11:17: error: expected milliseconds, at most a day"},
+         "13:28: error: expected a time such as 2026-01-05T09:00:00.000Z"},
+        {"EndlessTime", "/log/entries/0/time", "1e12", "14:17: error: expected milliseconds, at most a day"},
         {"HeaderWithoutValue", "/log/entries/0/request/headers/0/value", "",
-         "18:13: error: HAR 1.2 wants a string \"value\" in /log/entries/0/request/headers/0"},
+         "21:13: error: HAR 1.2 wants a string \"value\" in /log/entries/0/request/headers/0"},
         {"UnknownEncoding", "/log/entries/0/response/content/encoding", "\"gzip\"",
-         "54:25: error: this encoding is not known\nhint: base64 is"},
-        {"BrokenBase64", "/log/entries/0/response/content/encoding", "\"base64\"", "53:21: error: this is no base64"},
+         "57:25: error: this encoding is not known\nhint: base64 is"},
+        {"BrokenBase64", "/log/entries/0/response/content/encoding", "\"base64\"", "56:21: error: this is no base64"},
         {"BodyWasNotRecorded", "/log/entries/0/request/postData", "",
-         "12:20: error: this request had a body of 66 bytes, which was not recorded\n"
+         "15:20: error: this request had a body of 66 bytes, which was not recorded\n"
          "hint: without it every request to that place looks alike; record again with bodies"},
         {"UnknownHostName", "/log/_casewire", R"({"hosts": {"a.test": "zendesk"}})",
-         "73:19: error: expected \"salesforce\", \"opencx\", \"bridge\" or \"nobody\" at /log/_casewire/hosts/a.test"},
+         "10:19: error: expected \"salesforce\", \"opencx\", \"bridge\" or \"nobody\" at /log/_casewire/hosts/a.test"},
         {"UnknownSystem", "/log/entries/0/_casewire/to", "\"zendesk\"",
-         "67:17: error: expected \"bridge\", \"salesforce\" or \"opencx\" at /log/entries/0/_casewire/to"},
-        {"UnknownWire", "/log/entries/0/_casewire/wire", "\"melted\"", "68:19: error: this damage of the wire is not known"}}),
+         "70:17: error: expected \"bridge\", \"salesforce\" or \"opencx\" at /log/entries/0/_casewire/to"},
+        {"UnknownWire", "/log/entries/0/_casewire/wire", "\"melted\"", "71:19: error: this damage of the wire is not known"}}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(Har, ASyntaxErrorIsShownWhereItStands) {
   const auto tape = read_har("{\n  \"log\": {,}\n}", "bad.har");
   ASSERT_FALSE(tape);
   EXPECT_EQ(tape.error().where.position, (Position{2, 11}));
+}
+
+// R29
+TEST(Har, WhatIsCutOffOrInAnotherEncodingIsSaidToBe) {
+  const std::string text = write_har(conversation());
+  const auto cut = read_har(text.substr(0, text.size() / 2), "cut.har");
+  ASSERT_FALSE(cut);
+  EXPECT_GT(cut.error().where.position.line, 50u);
+  std::string wide = "\xFF\xFE";
+  for (const char c : text) wide += std::string{c, '\0'};
+  const auto utf_16 = read_har(wide, "wide.har");
+  ASSERT_FALSE(utf_16);
+  EXPECT_EQ(utf_16.error().problem, "this is UTF-16, and a recording is UTF-8");
+  EXPECT_EQ(utf_16.error().hint, "iconv -f UTF-16 -t UTF-8 wide.har > wide.utf8.har");
+}
+
+TEST(Har, ClocksThatRunBackwardsCostNothing) {
+  std::vector<Exchange> exchanges = conversation();
+  exchanges[3].started = at_second(-3600);
+  const auto tape = read_har(write_har(exchanges), "back.har");
+  ASSERT_TRUE(tape);
+  EXPECT_EQ(tape->exchanges[3].request.target, exchanges[3].request.target) << "ours keep the order in which they began";
 }
 
 TEST(Har, ATextThatIsNoObjectIsRefused) { EXPECT_FALSE(read_har("[]", "bad.har")); }

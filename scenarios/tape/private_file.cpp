@@ -1,4 +1,4 @@
-#include "scenarios/cli/private_file.hpp"
+#include "scenarios/tape/private_file.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,0 +1,43 @@
+#include "scenarios/cli/redactor_for.hpp"
+
+#include "base/text/rng.hpp"
+#include "scenarios/cli/whole_file.hpp"
+#include "scenarios/tape/masking.hpp"
+
+namespace casewire::scenarios {
+
+Result<RedactionTerms, std::string> redaction_terms(const RedactionFiles& files, const std::string& command) {
+  const auto problem = [&](const std::string& text) { return fail(command + ": " + text + "\n"); };
+  RedactionTerms terms{.key = {}, .policy = vendors_policy()};
+  if (!files.policy_file.empty()) {
+    const auto words = whole_file(files.policy_file);
+    if (!words) return problem("cannot read " + files.policy_file);
+    auto read = read_policy(*words, files.policy_file);
+    if (!read) return fail(render(read.error(), *words));
+    terms.policy = *std::move(read);
+  }
+  constexpr std::size_t kKeyMin = 16;
+  if (files.key_file.empty()) {
+    SystemRng rng;
+    terms.key = alphanumeric(rng, 2 * kKeyMin);
+  } else if (const auto stored = whole_file(files.key_file)) {
+    terms.key = *stored;
+  } else {
+    return problem("cannot read " + files.key_file);
+  }
+  if (terms.key.size() < kKeyMin)
+    return problem(files.key_file + " is too short for a key: " + std::to_string(kKeyMin) + " bytes at least");
+  return terms;
+}
+
+Redacted redacted_by(const RedactionTerms& terms, Tape tape) {
+  tape.exchanges = masked(std::move(tape.exchanges));
+  tape.head.is_redacted = true;
+  tape.head.comment.clear();  // somebody's own words
+  Redactor redactor(terms.key, terms.policy);
+  Redacted redacted{.tape = redactor.redacted(std::move(tape)), .left = {}};
+  redacted.left = redactor.left_in(redacted.tape);
+  return redacted;
+}
+
+}  // namespace casewire::scenarios

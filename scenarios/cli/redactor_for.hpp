@@ -1,0 +1,30 @@
+#pragma once
+// What takes people out of recordings as a command line asks for it.
+
+#include <string>
+#include <vector>
+
+#include "scenarios/tape/redaction.hpp"
+
+namespace casewire::scenarios {
+
+struct RedactionFiles {
+  std::string key_file;     ///< keeps pseudonyms the same in all tapes of one customer; empty: a key that nobody has
+  std::string policy_file;  ///< what may stay beside the vendors' vocabulary; may be empty
+};
+
+struct RedactionTerms {
+  std::string key;
+  Policy policy;
+};
+/// The error is complete text for standard error.
+Result<RedactionTerms, std::string> redaction_terms(const RedactionFiles& files, const std::string& command);
+
+/// Secrets and people taken out; the places where something would still be readable.
+struct Redacted {
+  Tape tape;
+  std::vector<std::string> left;
+};
+Redacted redacted_by(const RedactionTerms& terms, Tape tape);
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,45 @@
+#include "scenarios/tape/tape_files.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "scenarios/tape/private_file.hpp"
+
+namespace casewire::scenarios {
+
+namespace fs = std::filesystem;
+
+bool save_tape(const std::string& file, const Tape& tape, std::size_t dropped) {
+  SideBodies beside{.folder = fs::path(file).stem().string() + ".bodies"};
+  const std::string text = write_har(tape, dropped, &beside);
+  const fs::path folder = fs::path(file).parent_path() / beside.folder;
+  std::error_code error;
+  if (!beside.files.empty()) {
+    fs::create_directories(folder, error);
+    fs::permissions(folder, fs::perms::owner_all, error);
+  }
+  for (const auto& [name, bytes] : beside.files) {
+    // What has this name has these bytes.
+    if (!fs::exists(folder / name, error) && !write_private((folder / name).string(), bytes)) return false;
+  }
+  // The bodies first, so that whoever reads the tape finds them.
+  if (!write_private(file, text)) return false;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (!beside.files.contains(entry->path().filename().string())) fs::remove(entry->path(), error);
+  }
+  if (beside.files.empty()) fs::remove(folder, error);
+  return true;
+}
+
+BesideTape beside_tape(const std::string& file) {
+  return [folder = fs::path(file).parent_path()](std::string_view name) -> std::optional<std::string> {
+    const fs::path path(name);
+    if (path.is_absolute() || path.lexically_normal().string().starts_with("..")) return std::nullopt;
+    std::ifstream in(folder / path, std::ios::binary);
+    if (!in.is_open()) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+}
+
+}  // namespace casewire::scenarios

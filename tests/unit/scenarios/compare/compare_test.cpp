@@ -1,0 +1,145 @@
+// A tape put to the models: what differs is found, counted and named, on the right sides. R23, R24, R25 of docs/recordings.md.
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <iterator>
+
+#include "base/text/json.hpp"
+#include "scenarios/compare/drift.hpp"
+#include "scenarios/tape/tape_files.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+std::string text_of(const std::string& file) {
+  std::ifstream in(CASEWIRE_SOURCE_DIR "/" + file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+Tape shipped(const std::string& name) {
+  const std::string file = CASEWIRE_SOURCE_DIR "/fixtures/recordings/" + name;
+  const auto tape = read_har(text_of("fixtures/recordings/" + name), file, beside_tape(file));
+  EXPECT_TRUE(tape) << (tape ? "" : render(tape.error()));
+  return tape ? *tape : Tape{};
+}
+
+Compared compared(const Tape& tape) {
+  const auto result =
+      compare_with_models(tape, {.org_json = text_of("fixtures/orgs/service-cloud/org.json"), .org_file = "org.json", .seed = 7});
+  EXPECT_TRUE(result) << (result ? "" : result.error());
+  return result ? *result : Compared{};
+}
+
+std::string shown(const Compared& compared) {
+  std::string text;
+  for (const Drift& drift : compared.drifts)
+    text += drift.operation + ": " + drift.cause + " x" + std::to_string(drift.count) + " entry " + std::to_string(drift.entry) +
+            "\n  recorded " + drift.recorded + "\n  modelled " + drift.modelled + "\n";
+  for (const std::string& trouble : compared.troubles) text += trouble + "\n";
+  return text;
+}
+
+/// Changes the JSON of every answer to a request whose target ends so.
+Tape with_answers(Tape tape, std::string_view end, const std::function<void(Json&)>& change) {
+  for (Exchange& exchange : tape.exchanges) {
+    if (!exchange.request.target.ends_with(end)) continue;
+    Json body = Json::parse(exchange.response.body);
+    change(body);
+    exchange.response.body = body.dump();
+  }
+  return tape;
+}
+
+TEST(Compare, R25FindsNoDriftInWhatTheModelsThemselvesSaid) {
+  for (const char* name : {"case-opens.har", "append.har", "reply-with-file.har", "takeover.har", "close-and-new-case.har",
+                           "lost-answer.har", "token-expiry.har", "no-case-appears.har", "reply-does-not-arrive.har"}) {
+    const Compared result = compared(shipped(name));
+    EXPECT_EQ(shown(result), "") << name;
+    EXPECT_GE(result.answers.size(), 5u) << name;
+  }
+}
+
+TEST(Compare, R23NamesAPlantedDriftByOperationCauseAndCount) {
+  const Tape tape = with_answers(shipped("case-opens.har"), "/history", [](Json& body) {
+    for (Json& item : body["items"]) item["priority"] = "high";
+  });
+  const Compared result = compared(tape);
+  ASSERT_EQ(result.drifts.size(), 1u) << shown(result);
+  EXPECT_EQ(result.drifts[0].operation, "history read");
+  EXPECT_EQ(result.drifts[0].cause, "member /items/*/priority: on the tape only");
+  EXPECT_EQ(result.drifts[0].count, result.answers.at("history read"));
+  EXPECT_TRUE(result.has_news());
+}
+
+TEST(Compare, R24WhatTheTapeSaysIsExpectedAndWhatTheModelSaysIsFound) {
+  const Tape tape = with_answers(shipped("case-opens.har"), "/history", [](Json& body) {
+    body["items"][0]["event"]["content"]["type"] = "html";
+    body["items"][0]["event"]["sender"].erase("name");
+  });
+  const Compared result = compared(tape);
+  ASSERT_EQ(result.drifts.size(), 2u) << shown(result);
+  const auto drift = [&](std::string_view cause) {
+    return *std::find_if(result.drifts.begin(), result.drifts.end(), [&](const Drift& one) { return one.cause == cause; });
+  };
+  const Drift type = drift("member /items/*/event/content/type: another value");
+  EXPECT_EQ(type.recorded, "\"html\"");
+  EXPECT_EQ(type.modelled, "\"text\"");
+  const Drift name = drift("member /items/*/event/sender/name: in the model only");
+  EXPECT_EQ(name.recorded, "nothing");
+  EXPECT_EQ(name.modelled, "\"Dana\"");
+}
+
+TEST(Compare, AStatusAndAKindAreCausesOfTheirOwn) {
+  Tape tape =
+      with_answers(shipped("case-opens.har"), "/history", [](Json& body) { body["items"][0]["event"]["attachments"] = "none"; });
+  for (Exchange& exchange : tape.exchanges)
+    if (exchange.request.method == "PATCH") exchange.response.status = 404;
+  const Compared result = compared(tape);
+  ASSERT_EQ(result.drifts.size(), 2u) << shown(result);
+  EXPECT_EQ(result.drifts[0].cause, "member /items/*/event/attachments: a string on the tape, a list in the model");
+  EXPECT_EQ(result.drifts[1].cause, "status");
+  EXPECT_THAT(result.drifts[1].recorded, testing::StartsWith("404"));
+  EXPECT_THAT(result.drifts[1].modelled, testing::StartsWith("200"));
+}
+
+TEST(Compare, R23TheSameInAnotherOrderIsThat) {
+  const Tape tape = with_answers(shipped("case-opens.har"), "/history",
+                                 [](Json& body) { std::reverse(body["items"].begin(), body["items"].end()); });
+  const Compared result = compared(tape);
+  ASSERT_EQ(result.drifts.size(), 1u) << shown(result);
+  EXPECT_EQ(result.drifts[0].cause, "order of /items");
+}
+
+TEST(Compare, R23WhatTwoModelsDifferInIsNoise) {
+  // What a model draws by lot: a ticket number, which the tape has another of.
+  const Compared result = compared(shipped("case-opens.har"));
+  EXPECT_EQ(result.noise.count("session read: /body/ticket_number"), 1u) << shown(result);
+}
+
+TEST(Compare, KnownDriftPassesAndNewDriftDoesNot) {
+  const Tape tape =
+      with_answers(shipped("case-opens.har"), "/history", [](Json& body) { body["items"][0]["a"] = body["items"][0]["b"] = 1; });
+  Compared result = compared(tape);
+  ASSERT_EQ(result.drifts.size(), 2u);
+  const auto baseline = read_baseline(write_baseline(result), "baseline.json");
+  ASSERT_TRUE(baseline);
+  mark_known(result, *baseline);
+  EXPECT_FALSE(result.has_news());
+  Baseline less = *baseline;
+  less.erase(less.begin());
+  less.emplace("Case create", "status");
+  mark_known(result, less);
+  EXPECT_TRUE(result.has_news());
+  EXPECT_THAT(result.gone, testing::ElementsAre(testing::Pair("Case create", "status")));
+}
+
+TEST(Compare, ABaselineThatIsNoneIsRefused) {
+  for (const char* text : {"{}", "[]", R"({"known": [{"operation": "x"}]})", "{"})
+    EXPECT_FALSE(read_baseline(text, "baseline.json")) << text;
+}
+
+}  // namespace
+}  // namespace casewire::scenarios
