@@ -47,7 +47,10 @@ std::string plain(const http::Headers& headers, const std::string& body) {
 
 /// Which members there are, and of what kind: `/items/*/id string`.
 void put_shape(const Json& value, const std::string& place, std::set<std::string>& lines) {  // parse_json bounds the depth
-  if (!value.is_structured()) lines.insert(place + " " + value.type_name());
+  if (!value.is_structured()) {
+    lines.insert(place + " " + value.type_name());
+    return;
+  }
   for (const auto& [name, child] : value.items()) put_shape(child, place + "/" + (value.is_array() ? "*" : name), lines);
 }
 
