@@ -18,7 +18,8 @@ namespace {
 /// Without what belongs to one run.
 std::string plain(std::string_view text) {
   std::string words;
-  for (const Piece& piece : pieces_of(percent_decoded(text).value_or(std::string(text)))) {
+  const std::string decoded = percent_decoded(text).value_or(std::string(text));
+  for (const Piece& piece : pieces_of(decoded)) {
     switch (piece.kind) {
       case Piece::Kind::words: words += piece.text; break;
       case Piece::Kind::time: words += "<time>"; break;
