@@ -7,6 +7,7 @@
 
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/strings.hpp"
+#include "scenarios/cli/complaint.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/shell_word.hpp"
 #include "scenarios/cli/version.hpp"
@@ -17,11 +18,6 @@
 
 namespace casewire::scenarios {
 namespace {
-
-int complain(const std::string& problem) {
-  std::cerr << "casewire compare: " << problem << "\n";
-  return 2;
-}
 
 /// 1240 -> "1,240"
 std::string grouped(std::size_t number) {
@@ -80,7 +76,7 @@ RunResult as_run(const Compared& compared, const CompareCommandOptions& options)
   return run;
 }
 
-void print(const Compared& compared) {
+void print_drift(const Compared& compared) {
   std::size_t all = 0;
   for (const auto& [operation, count] : compared.answers) {
     all += count;
@@ -113,17 +109,17 @@ void print(const Compared& compared) {
 
 int compare_recording(const CompareCommandOptions& options) {
   const std::string root = options.fixtures.empty() ? default_fixtures() : options.fixtures;
-  if (root.empty()) return complain("there is no folder fixtures here or above; name it with --fixtures");
+  if (root.empty()) return complain("compare", "there is no folder fixtures here or above; name it with --fixtures");
   const Fixtures fixtures(root, built_in_fixtures());
   const std::string org_file = fixtures.path("orgs", options.org + "/org.json");
   const auto org = fixtures.read("orgs", options.org + "/org.json");
   if (!org) {
     const auto known = fixtures.names("orgs");
     const std::string near = nearest(options.org, known);
-    return complain("cannot read " + org_file + (near.empty() ? "" : "; did you mean --org " + near + "?"));
+    return complain("compare", "cannot read " + org_file + (near.empty() ? "" : "; did you mean --org " + near + "?"));
   }
   const auto text = whole_file(options.tape);
-  if (!text) return complain("cannot read " + options.tape);
+  if (!text) return complain("compare", "cannot read " + options.tape);
   const auto tape = read_har(*text, options.tape, beside_tape(options.tape));
   if (!tape) {
     std::cerr << render(tape.error(), *text);
@@ -133,7 +129,7 @@ int compare_recording(const CompareCommandOptions& options) {
   std::error_code error;
   if (!options.baseline.empty() && (!options.update_baseline || std::filesystem::exists(options.baseline, error))) {
     const auto known = whole_file(options.baseline);
-    if (!known) return complain("cannot read " + options.baseline + "; --update-baseline makes it");
+    if (!known) return complain("compare", "cannot read " + options.baseline + "; --update-baseline makes it");
     auto read = read_baseline(*known, options.baseline);
     if (!read) {
       std::cerr << render(read.error(), *known);
@@ -147,16 +143,16 @@ int compare_recording(const CompareCommandOptions& options) {
   }
 
   auto compared = compare_with_models(*tape, {.org_json = *org, .org_file = org_file, .seed = options.seed});
-  if (!compared) return complain(compared.error());
+  if (!compared) return complain("compare", compared.error());
   if (options.update_baseline) {
     std::ofstream out(options.baseline, std::ios::binary);
     out << write_baseline(*compared);
-    if (!out.flush()) return complain("cannot write " + options.baseline);
+    if (!out.flush()) return complain("compare", "cannot write " + options.baseline);
     baseline.clear();
     for (const Drift& drift : compared->drifts) baseline.emplace(drift.operation, drift.cause);
   }
   mark_known(*compared, baseline);
-  print(*compared);
+  print_drift(*compared);
   const WrittenReports reports = write_reports(as_run(*compared, options), options.reports);
   for (const std::string& file : reports.files) std::cout << "report: " << file << "\n";
   std::cerr << reports.problems;
