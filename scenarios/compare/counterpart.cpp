@@ -6,9 +6,11 @@
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/runner/simulated_ring.hpp"
+#include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/multipart.hpp"
 #include "sim/mail/message.hpp"
+#include "sim/opencx/email_in.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -95,6 +97,19 @@ class Translation {
 
   Bindings& bindings_;
 };
+
+/// OpenCX knows a conversation by its number, and the number on the tape is another conversation's here, or nobody's.
+void name_ticket(sim::mail::Message& mail, int number) {
+  const std::string ours = std::to_string(number);
+  const auto tokens = sim::opencx::tokens_in(mail);
+  for (const int token : tokens) {
+    const std::string theirs = std::to_string(token);
+    mail.subject = replaced(mail.subject, "[" + theirs + "]", "[" + ours + "]");
+    mail.text = replaced(mail.text, "#" + theirs, "#" + ours);
+  }
+  // Quoted, as what was answered would be, and so no words of hers.
+  if (tokens.empty()) mail.text += "\n\n> Ref: #" + ours + "\n";
+}
 
 }  // namespace
 
@@ -195,9 +210,12 @@ void Counterpart::write(const Deed& deed) {
   for (const DeedFile& file : deed.files)
     mail.attachments.push_back(
         {file.name, file.media_type.empty() ? "application/octet-stream" : file.media_type, file.content, {}});
-  if (before && !before->thread.empty()) {
-    mail.in_reply_to = before->thread.back();
-    mail.references = before->thread;
+  if (before) {
+    if (!before->thread.empty()) {
+      mail.in_reply_to = before->thread.back();
+      mail.references = before->thread;
+    }
+    name_ticket(mail, before->ticket_number);
   }
   ring_->perform([&] {
     world().exchange().mailbox(mail.from.address);

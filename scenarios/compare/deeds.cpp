@@ -183,8 +183,9 @@ class Reading {
       const auto where = all_[later].to == "opencx" ? session_place(all_[later].request) : std::nullopt;
       if (!where || where->session != id || where->rest != "/history" || !is_done(all_[later])) continue;
       const Json answer = json_of(all_[later].response.body);
-      if (list(answer, "items").empty()) break;
-      return read_item(later, id, hers, list(answer, "items").front(), true);
+      const auto items = in_their_order(list(answer, "items"));
+      if (items.empty()) break;
+      return read_item(later, id, hers, *items.front(), true);
     }
     const std::size_t place = first_mention(id, i);
     Deed& deed = add(Deed::What::contact_writes, id, all_[place].started, place);
@@ -195,8 +196,17 @@ class Reading {
     Conversation& hers = conversations_[id];
     if (items.empty()) return;
     begin(i, id, hers);
-    for (const Json& item : items) read_item(i, id, hers, item, false);
+    for (const Json* item : in_their_order(items)) read_item(i, id, hers, *item, false);
     hers.last_history = i + 1;
+  }
+
+  /// A list may also begin with the newest.
+  static std::vector<const Json*> in_their_order(const Json& items) {
+    std::vector<const Json*> sorted;
+    for (const Json& item : items) sorted.push_back(&item);
+    const auto at = [](const Json* item) { return parse_iso8601(string_member(*item, "created_at")).value_or(WallTime{}); };
+    std::stable_sort(sorted.begin(), sorted.end(), [&](const Json* a, const Json* b) { return at(a) < at(b); });
+    return sorted;
   }
 
   void read_item(std::size_t i, const std::string& id, Conversation& hers, const Json& item, bool is_first) {
@@ -221,7 +231,7 @@ class Reading {
                                          : Deed::What::agent_writes,
                      id, at, place);
     deed.text = text;
-    deed.name = string_member(member(event, "sender"), "name");
+    deed.name = string_member(member(event, "sender"), "name", sender == "contact" ? hers.name : "");
     deed.subject = string_member(member(event, "context"), "subject");
     for (const Json& file : list(event, "attachments")) deed.files.push_back(attachment(file));
   }

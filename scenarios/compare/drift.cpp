@@ -185,64 +185,80 @@ class Comparing {
       drift("status", shown(part.recorded_status, part.recorded), shown(part.status, part.made));
       return;  // the rest says nothing of its own
     }
+    // What stands elsewhere is put in its place before anything is bound, lest ids of one row are taken for those of another.
+    const Part settled = in_the_order_of_the_tape(part, drift);
     // Two answers are wanted in any case: both models learn the ids of the tape from them.
-    auto found = differences(as_request(part.recorded), as_request(part.made), one_.bindings());
-    (void)differences(as_request(part.recorded), as_request(part.other), other_.bindings());
+    auto found = differences(as_request(settled.recorded), as_request(settled.made), one_.bindings());
+    (void)differences(as_request(settled.recorded), as_request(settled.other), other_.bindings());
     std::set<std::string> noisy;
-    for (const Difference& one : differences(as_request(part.made), as_request(part.other), between_)) noisy.insert(one.pointer);
+    for (const Difference& one : differences(as_request(settled.made), as_request(settled.other), between_))
+      noisy.insert(one.pointer);
     if (part.status != part.other_status) noisy.insert("");
     std::erase_if(found, [&](const Difference& one) {
       if (!noisy.contains(one.pointer)) return false;
       ++compared_.noise[part.operation + ": " + without_places(one.pointer)];
       return true;
     });
-    for (const std::string& list : lists_in_another_order(part, found)) {
-      const std::string below = "/body" + list + "/";
-      std::erase_if(found, [&](const Difference& one) { return one.pointer.starts_with(below); });
-      drift("order of " + (list.empty() ? "the list" : without_places(list)), "as on the tape", "the same in another order");
-    }
     for (const Difference& one : found) drift(cause_of(one), one.recorded, one.made);
   }
 
-  /// Pointers of lists which hold the same, but elsewhere.
-  std::set<std::string> lists_in_another_order(const Part& part, const std::vector<Difference>& found) {
-    std::set<std::string> candidates, lists;
+  /// The models' answers, their lists in the order of the tape's where both hold the same; `drift` is told of those.
+  template <class Told>
+  Part in_the_order_of_the_tape(const Part& part, const Told& drift) {
+    Bindings trial = one_.bindings().trial();
+    const auto theirs = parse_json(part.recorded.body);
+    auto ours = parse_json(part.made.body), others = parse_json(part.other.body);
+    if (!theirs || !ours || !others) return part;
+    Part settled = part;
+    for (const std::string& list : lists_that_differ(differences(as_request(part.recorded), as_request(part.made), trial))) {
+      if (!put_in_order(*theirs, *ours, list, one_.bindings())) continue;
+      (void)put_in_order(*theirs, *others, list, other_.bindings());
+      drift("order of " + (list.empty() ? "the list" : without_places(list)), "as on the tape", "the same in another order");
+      settled.made.body = dump_json(*ours);
+      settled.other.body = dump_json(*others);
+    }
+    return settled;
+  }
+
+  static std::set<std::string> lists_that_differ(const std::vector<Difference>& found) {
+    std::set<std::string> lists;
     for (const Difference& one : found) {
       if (!one.pointer.starts_with("/body/")) continue;
       const std::string pointer = one.pointer.substr(std::string_view("/body").size());
       for (std::size_t slash = pointer.find('/', 1);; slash = pointer.find('/', slash + 1)) {
         const std::string head = pointer.substr(0, slash);
-        if (is_number(std::string_view(head).substr(head.rfind('/') + 1))) candidates.insert(head.substr(0, head.rfind('/')));
+        if (is_number(std::string_view(head).substr(head.rfind('/') + 1))) lists.insert(head.substr(0, head.rfind('/')));
         if (slash == std::string::npos) break;
       }
-    }
-    const auto theirs = parse_json(part.recorded.body), ours = parse_json(part.made.body);
-    if (!theirs || !ours) return lists;
-    for (const std::string& candidate : candidates) {
-      const Json *recorded = at(*theirs, candidate), *made = at(*ours, candidate);
-      if (recorded == nullptr || made == nullptr || !recorded->is_array() || !made->is_array()) continue;
-      if (recorded->size() == made->size() && hold_the_same(*recorded, *made)) lists.insert(candidate);
     }
     return lists;
   }
 
-  bool hold_the_same(const Json& recorded, const Json& made) {
+  /// False: `ours` holds something else there, or the same in the same order, and stays as it is.
+  static bool put_in_order(const Json& theirs, Json& ours, const std::string& list, const Bindings& known) {
     constexpr std::size_t kLongest = 200;
-    if (recorded.size() > kLongest) return false;
-    std::vector<bool> taken(made.size(), false);
-    Bindings bound = one_.bindings().trial();
-    for (const Json& theirs : recorded) {
-      bool is_found = false;
-      for (std::size_t k = 0; k < made.size() && !is_found; ++k) {
-        if (taken[k]) continue;
+    const Json *recorded = at(theirs, list), *made = at(ours, list);
+    if (recorded == nullptr || made == nullptr || !recorded->is_array() || !made->is_array()) return false;
+    if (recorded->size() != made->size() || recorded->size() > kLongest) return false;
+    std::vector<bool> taken(made->size(), false);
+    Bindings bound = known.trial();
+    Json sorted = Json::array();
+    const auto as_it_stands = [](const Json& row) {
+      return as_request({.headers = {{"Content-Type", "application/json"}}, .body = dump_json(row)});
+    };
+    for (const Json& row : *recorded) {
+      const std::size_t before = sorted.size();
+      for (std::size_t k = 0; k < made->size() && sorted.size() == before; ++k) {
         Bindings trial = bound.trial();
-        const http::Request a{.method = "GET", .target = "/", .headers = {}, .body = dump_json(theirs)};
-        const http::Request b{.method = "GET", .target = "/", .headers = {}, .body = dump_json(made[k])};
-        if (!differences(a, b, trial).empty()) continue;
-        taken[k] = is_found = true;
+        if (taken[k] || !differences(as_it_stands(row), as_it_stands((*made)[k]), trial).empty()) continue;
+        bound.adopt(std::move(trial));
+        taken[k] = true;
+        sorted.push_back((*made)[k]);
       }
-      if (!is_found) return false;
+      if (sorted.size() == before) return false;
     }
+    if (sorted == *made) return false;
+    ours[Json::json_pointer(list)] = std::move(sorted);
     return true;
   }
 

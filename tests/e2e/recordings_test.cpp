@@ -47,7 +47,7 @@ Ran recorded(const ScratchFolder& folder, const std::string& upstreams, const st
              const std::string& signal = "TERM") {
   return shell("D=" + folder.path() + R"sh(
     wait_for() { i=0; until grep -q "$2" "$1" 2>/dev/null || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done; }
-    "$CASEWIRE" record )sh" +
+    rm -f $D/recorder; "$CASEWIRE" record )sh" +
                upstreams + R"sh( --out $D/out > $D/recorder 2>&1 & recorder=$!; wait_for $D/recorder 'Ctrl-C\|casewire record:'
     SALESFORCE=$(sed -n 's/.*SALESFORCE_LOGIN_URL=\([^ ]*\).*/\1/p' $D/recorder); OPENCX=$(sed -n 's/.*OPENCX_URL=//p' $D/recorder)
     )sh" + what +
@@ -62,7 +62,7 @@ TEST(Recordings, R4WhatGotNoAnswerIsAnEntryAndTheExitCodeSaysSo) {
                                          testing::HasSubstr("; 1 without an answer")))
       << ran.output;
   EXPECT_THAT(folder.read("out/tape.har"),
-              testing::AllOf(testing::HasSubstr("\"status\": 0"), testing::HasSubstr("\"error\": \"not_sent\"")));
+              testing::AllOf(testing::HasSubstr("\"status\": 0"), testing::HasSubstr("\"error\": \"not sent\"")));
 }
 
 TEST(Recordings, R5AKilledRecorderLeavesAReadableTape) {

@@ -261,7 +261,7 @@ TEST_P(WireShapes, R1AreRecordedAndReplayedByTheByte) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, WireShapes, testing::Range<std::size_t>(0, 42),
-                         [](const auto& info) { return std::string(all_shapes()[info.param].name); });
+                         [](const auto& given) { return std::string(all_shapes()[given.param].name); });
 
 TEST(WireShapesTable, HasFortyAndMore) { EXPECT_EQ(all_shapes().size(), 42u); }
 
