@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bridge/cases/courtesy.hpp"
 #include "bridge/cases/missing.hpp"
 
 namespace casewire::bridge::cases {
@@ -77,7 +78,8 @@ class Adoption {
       if (parts == 0 || there.size() != static_cast<std::size_t>(parts)) continue;
       if (item.is_from_contact()) join_if_closed(known);
       const bool is_for_a_rep = item.is_from_contact() || item.is_handoff();
-      const bool is_late = is_for_a_rep && memory_.is_with_people && known.closed_at && last > *known.closed_at;
+      const bool is_late = is_for_a_rep && memory_.is_with_people && known.closed_at && last > *known.closed_at &&
+                           !waits_for_nobody(item, *known.closed_at);
       remember("comment:" + item.id, known.id, is_late ? std::string(kStranded) : std::string{});
     }
   }

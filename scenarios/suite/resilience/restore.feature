@@ -123,3 +123,37 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     When Ruiz writes to Dana in the Inbox: "Are you content?"
     Then case A gains the comment "Are you content?"
     And Dana has 1 case
+
+  @F74 @house
+  Scenario: What was written to the AI while the Case was being closed opens no other Case
+    When Ruiz hands Dana's conversation back to the AI in the Inbox
+    And 1 minute passes
+    Given a backup is made of what the bridge stores
+    And the bridge is killed
+    When Dana emails help@acme.test about "Lamp": "It is the tall one."
+    And 1 minute passes
+    And Ruiz closes case A
+    Given the bridge starts again
+    Then case A gains the comment "It is the tall one."
+    Given the bridge is killed
+    And the bridge starts again with the backup
+    When 1 hour passes
+    And Ruiz writes to Dana in the Inbox: "How did it go?"
+    And 1 hour passes
+    Then Dana has 1 case
+
+  @F74 @house
+  Scenario: Her thanks after the close open no other Case
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." in the same thread
+    Given a backup is made of what the bridge stores
+    When Ruiz closes case A
+    And 1 hour passes
+    And Dana replies: "Thank you very much!"
+    Then case A gains the comment "Thank you very much!"
+    Given the bridge is killed
+    And the bridge starts again with the backup
+    When Ruiz writes to Dana in the Inbox: "How did it go?"
+    And 1 hour passes
+    Then case A gains the comment "How did it go?"
+    And Dana has 1 case

@@ -124,6 +124,19 @@ TEST_F(Orphan, TellsAMessageThatCameAfterTheClosingFromOneThatCameBefore) {
   EXPECT_EQ(adopt().ledger.back().detail, "") << "the AI answers it";
 }
 
+// F74, F80: a restored store has forgotten them; nobody needs to be told of her thanks.
+TEST_F(Orphan, StrandsNoThanks) {
+  memory.links = {{.session_id = "s", .number = 1, .case_id = "500A", .conversation = "contact:dana"}};
+  marked.cases[0].is_closed = true;
+  marked.cases[0].closed_at = kNine + 10min;
+  auto thanks = item("m2", "message", kNine + 20min);
+  thanks.text = "Thank you!";
+  marked.comments["500A"] = {{{"m2", 1, 1}, kNine + 20min}};
+  EXPECT_EQ(adopted(marked, memory, {thanks}, kNow).ledger.back().detail, "");
+  thanks.text = "It flickers.";
+  EXPECT_EQ(adopted(marked, memory, {thanks}, kNow).ledger.back().detail, kStranded);
+}
+
 TEST_F(Orphan, KnowsItsFilesByTheirDescription) {
   marked.files = {{.attachment_id = "a1", .version_id = "068A", .case_id = "500A"}};
   EXPECT_THAT(keys(adopt()), testing::Contains("file:a1"));
