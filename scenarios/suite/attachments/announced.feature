@@ -49,6 +49,14 @@ Feature: A file that a reply announces is waited for, and sent when it comes
     And Dana has received 2 mails
 
   @house
+  Scenario: Another reply does not wait while the file is being looked for
+    When 1 minute passes
+    Then Dana receives "A file that belongs to this message may follow." in the same thread
+    When 31 seconds pass
+    And Ruiz replies on case A: "By Friday, please."
+    Then Dana receives "By Friday, please." within 5 seconds
+
+  @house
   Scenario: The reply could not be sent until its file was there, and brings it
     Given OpenCX answers the next 6 message sends with status 409
     When 40 seconds pass

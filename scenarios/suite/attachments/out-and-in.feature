@@ -56,6 +56,14 @@ Feature: Files travel both ways, whole and under their names
     Then case A has the file "invoice.pdf"
     And case A has 2 files
 
+  Scenario: Of two files the second is not to be had at the moment
+    Given OpenCX takes 1 second to answer the next file read
+    And OpenCX answers the next file read with status 500
+    When Dana replies with the file "invoice.pdf" and the file "notes.txt": "Both of them."
+    Then case A has the file "notes.txt"
+    And case A has the file "invoice.pdf"
+    And case A has 3 files
+
   Scenario: A file that OpenCX does not give is named, and holds up nobody
     Given OpenCX answers the next file read with status 403
     When Dana replies with the file "invoice.pdf": "Here is the invoice."

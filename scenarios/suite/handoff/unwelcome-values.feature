@@ -34,6 +34,15 @@ Feature: What the org does not take is left out and said, and the customer still
     Then case A opens from opencx with the summary "A lamp flickers"
     And case A gains the comment "The org refused the customer's address \"dana@intranet\""
 
+  @F12 @house
+  Scenario: For an address that is longer than its field nobody is asked
+    Given the customer Dana writes from a.very.long.local.part.of.somebody.who.likes.words@the-department-of-lamps-and-lanterns.example.test
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And "SuppliedEmail" of case A is empty
+    And case A does not tell "refused"
+
   @F7 @F72
   Scenario: The Case of a refused address is found again, though the bridge died when it was made
     Given the customer Dana writes from dana@intranet

@@ -36,3 +36,18 @@ Feature: What the AI keeps is no Case
     When Ruiz replies on case A: "We were ill, sorry."
     Then Dana receives "We were ill, sorry." in the same thread
     And Dana's session is open
+
+  @F74
+  Scenario: What the AI kept before a Case was made does not come onto it after its close
+    When Dana emails help@acme.test about "Hours": "When are you open?"
+    And the AI answers: "From nine to five."
+    And 1 hour passes
+    And Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz closes case A
+    And 1 hour passes
+    And Dana replies to the mail about "Hours": "And on Sunday?"
+    And 1 hour passes
+    Then case A does not tell "open?"
+    And Dana has 1 case

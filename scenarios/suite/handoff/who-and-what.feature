@@ -63,6 +63,38 @@ Feature: A new Case says who wrote and about what
     Then case A opens from opencx
     And "Subject" of case A begins with "Where is my order 1182?"
 
+  @F12 @house
+  Scenario: A mail without a subject gets that of the next one
+    When Dana emails help@acme.test about "": "It wobbles."
+    And the AI answers: "What does?"
+    And Dana sends the raw mail:
+      """
+      From: dana@example.test
+      To: help@acme.test
+      Subject: The chair %subject%
+
+      The red one.
+      """
+    And Dana sends the raw mail:
+      """
+      From: dana@example.test
+      To: help@acme.test
+      Subject: Hello %subject%
+
+      Is anybody there?
+      """
+    And the AI hands off: "A chair wobbles"
+    Then case A opens from opencx with the summary "A chair wobbles"
+    And "Subject" of case A begins with "The chair"
+
+  @F12 @house
+  Scenario: A name with blanks to spare
+    Given Dana's mails are from "Dana   Oak"
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And "SuppliedName" of case A is "Dana Oak"
+
   @F6
   Scenario Outline: <what> in her words
     When Dana emails help@acme.test about "<words>": "<words>"

@@ -30,6 +30,13 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
       | Thanks!\\n--\\nDana, flat 1182  |
 
   @house
+  Scenario: Thanks above another's words ask for nothing
+    When 1 hour passes
+    And Dana replies: "Thank you!\n\n> And to you, neighbour: is it bright?"
+    Then case A gains the comment "Thank you!"
+    And Dana has 1 case
+
+  @house
   Scenario: Thanks of the day after tomorrow ask for nothing
     When 2 days pass
     And Dana replies: "Thank you!"

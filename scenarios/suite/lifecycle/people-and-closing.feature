@@ -29,6 +29,15 @@ Feature: A conversation is closed with its Case, and by nothing else that happen
     And Dana's session is open
     And the bridge has nothing left to do
 
+  @F1 @F73 @house
+  Scenario: Her words came onto the Case after it was closed, and the next one says so
+    Given Salesforce breaks off the next CaseComment create and does it 4 seconds later
+    When Dana replies: "The green one."
+    And Ruiz closes case A
+    Then case B opens from opencx
+    And case B gains the comment "while the Case before this one was being closed"
+    And case A tells "The green one." 1 time
+
   @house
   Scenario: A Case that is closed again after she has written closes the conversation again
     When Ruiz closes case A

@@ -62,3 +62,12 @@ Feature: A contact who answers in the old thread after the close gets a new Case
     And Dana replies: "Now it is broken."
     Then case C opens from opencx
     And "ParentId" of case C begins with "500"
+
+  @house
+  Scenario: What an agent writes after both were closed stands on the second
+    When Ruiz closes case B
+    And 1 hour passes
+    And Ruiz writes to Dana in the Inbox: "How did it go?"
+    Then case B gains the comment "How did it go?"
+    And case A does not tell "How did it go?"
+    And Dana has 2 cases

@@ -7,6 +7,8 @@ Feature: Of several open Cases the newest is the one she is talking about
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "It is at your door."
+    Then Dana receives "It is at your door." in the same thread
     When Ruiz closes case A
     And 2 days pass
     And Dana emails help@acme.test about "Order 2044": "Can I change it?"

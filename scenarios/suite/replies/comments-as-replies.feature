@@ -11,7 +11,7 @@ Feature: Where public comments are replies, a public comment is one and nothing 
 
   Scenario: A public comment reaches her in her thread
     When Ruiz writes the public comment on case A: "Which lamp is it?"
-    Then Dana receives "Which lamp is it?" in the same thread
+    Then Dana receives "Which lamp is it?" within 1 minute
     And the Inbox shows "Which lamp is it?" from the agent Ruiz
     And case A tells "It flickers." 1 time
     And Dana has received 1 mail

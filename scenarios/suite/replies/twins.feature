@@ -70,3 +70,43 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     And 10 minutes pass
     Then Dana has received "Yes." 1 time
     And case A does not tell "Yes."
+
+  @F38
+  Scenario: What was said in the Inbox while the bridge was down is not the reply of an hour later
+    Given the bridge is killed
+    When Ruiz writes to Dana in the Inbox: "Yes."
+    And 1 hour passes
+    And Ruiz replies on case A: "Yes."
+    Given the bridge starts again
+    When 1 hour passes
+    Then Dana has received "Yes." 2 times
+
+  @F38
+  Scenario: What stands on the Case as an agent's words is not the reply that was written while the bridge was down
+    When Ruiz writes to Dana in the Inbox: "Yes."
+    Then case A gains the comment "Yes."
+    Given the bridge is killed
+    When Ruiz replies on case A: "Yes."
+    Given the bridge starts again
+    When 1 hour passes
+    Then Dana has received "Yes." 2 times
+
+  @F38
+  Scenario: A longer message of the Inbox is not the reply that it begins with
+    Given the bridge is killed
+    When Ruiz writes to Dana in the Inbox: "Yes. I am sure of it."
+    And Ruiz replies on case A: "Yes."
+    Given the bridge starts again
+    When 1 hour passes
+    Then Dana has received "Yes." 2 times
+
+  @F38
+  Scenario: What the AI said is not the rep's equal reply
+    When Ruiz hands Dana's conversation back to the AI in the Inbox
+    And 1 minute passes
+    Given the bridge is killed
+    When the AI answers Dana: "It is the bulb."
+    And Ruiz replies on case A: "It is the bulb."
+    Given the bridge starts again
+    When 1 hour passes
+    Then Dana has received "It is the bulb." 2 times

@@ -48,6 +48,22 @@ Feature: A call that dawdles on its way and takes effect when nobody waits for i
     And case A tells "It wobbles." 1 time
     And case A tells "A chair wobbles" 1 time
 
+  @F1 @I3 @F74
+  Scenario: Another conversation of hers waits for the follow-up that is on its way
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." in the same thread
+    When Ruiz closes case A
+    And 1 hour passes
+    Given Salesforce breaks off the next Case create and does it 4 seconds later
+    When Dana replies: "It flickers again."
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off: "A chair wobbles"
+    And 5 minutes pass
+    Then Dana has 2 cases
+
   @F1 @I9
   Scenario: The summary of a later handoff is a comment on the Case that was made late
     Given Salesforce gets the next Case create 5 seconds late

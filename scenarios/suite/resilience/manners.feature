@@ -102,13 +102,16 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     Then Dana receives "A new one is on its way." in the same thread
     And the bridge has nothing left to do
 
-  Scenario: A restart takes up what was parked
-    Given OpenCX answers the next message send with status 422
+  @F15 @house
+  Scenario: A restart takes up what was parked, and renews the access once
+    Given OpenCX answers the next 2 message sends with status 422
     When Ruiz replies on case A: "A new one is on its way."
+    And 1 hour passes
     Then the bridge has parked 1 job
     When the bridge is stopped
     And the bridge starts again
-    Then Dana receives "A new one is on its way." in the same thread
+    Then Dana receives "A new one is on its way." within 1 minute
+    And Salesforce has been asked for 2 tokens
     And the bridge has nothing left to do
 
   Scenario: A session that cannot show its Case holds up nobody

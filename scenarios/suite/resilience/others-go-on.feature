@@ -11,6 +11,10 @@ Feature: What concerns one call stops nobody else
     When Eli emails help@acme.test about "Chair": "It wobbles."
     And the AI hands off Eli's conversation: "A chair wobbles"
     Then case B opens from opencx with the summary "A chair wobbles"
+    When Ruiz replies on case A: "When does it?"
+    And Ruiz replies on case B: "Where is it?"
+    Then Dana receives "When does it?" in the same thread
+    And Eli receives "Where is it?" in the same thread
 
   @F18
   Scenario: Too many slow calls at this moment are no end of the day's
@@ -57,7 +61,7 @@ Feature: What concerns one call stops nobody else
     Given OpenCX answers the next 2 message sends with an HTML page of status 403
     When Ruiz replies on case A: "Which lamp is it?"
     Then Dana receives "Which lamp is it?" in the same thread
-    And Dana has received 1 mail
+    And Dana has received 2 mails
 
   Scenario: "Not there" twice, a day apart, is not "gone"
     Given OpenCX answers the next session read with status 404
@@ -68,9 +72,32 @@ Feature: What concerns one call stops nobody else
     When Dana replies: "And at noon."
     Then case A gains the comment "And at noon."
 
-  Scenario: She writes again while her words are being written
-    Given Salesforce takes 5 seconds to answer the next CaseComment create
+  Scenario Outline: She writes again while Salesforce takes its time for the <operation>
+    Given Salesforce takes 5 seconds to answer the next <operation>
     When Dana replies: "At night."
     And Dana replies: "And at noon."
     Then case A gains the comment "And at noon." within 1 minute
     And case A tells "At night." 1 time
+
+    Examples:
+      | operation          |
+      | query              |
+      | CaseComment create |
+
+  Scenario: Faults of long ago make no outage
+    Given OpenCX answers the next 4 message sends with status 409
+    And OpenCX never gets the next 4 message sends
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    Given OpenCX answers the next session read with status 500
+    When Dana replies: "The green one."
+    And Ruiz replies on case B: "Which chair is it?"
+    Then Eli receives "Which chair is it?" within 2 seconds
+    And case A gains the comment "The green one."
+
+  Scenario: Refusals make no outage, however many they are
+    Given OpenCX answers the next 6 file reads with status 403
+    When Dana emails help@acme.test about "My receipts" with 6 small files: "Here they are."
+    And Ruiz replies on case B: "Which chair is it?"
+    Then Eli receives "Which chair is it?" within 2 seconds
+    And case A tells "page-6.txt"
