@@ -89,11 +89,17 @@ Feature: A new Case says who wrote and about what
 
   @F12 @house
   Scenario: A name with blanks to spare
-    Given Dana's mails are from "Dana   Oak"
-    When Dana emails help@acme.test about "Order 1182": "Where is it?"
-    And the AI hands off: "Dana waits for order 1182"
-    Then case A opens from opencx with the summary "Dana waits for order 1182"
-    And "SuppliedName" of case A is "Dana Oak"
+    When Dana sends the raw mail:
+      """
+      From: =?utf-8?Q?Dana=20=20=20=20=20=20=20=20=20=20=20=20=20=20=20?= =?utf-8?Q?=20=20=20=20=20=20=20=20=20=20=20=20=20=20=20=20of_the_house?= =?utf-8?Q?=20behind=20the=20sixteen=20thin=20oaks?= <dana@example.test>
+      To: help@acme.test
+      Subject: Lamp
+
+      It flickers.
+      """
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And "SuppliedName" of case A is "Dana of the house behind the sixteen thin oaks"
 
   @F6
   Scenario Outline: <what> in her words
