@@ -102,6 +102,7 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     Then Dana receives "A new one is on its way." in the same thread
     And the bridge has nothing left to do
 
+  @house
   Scenario: A restart takes up what was parked
     Given OpenCX answers the next 2 message sends with status 422
     When Ruiz replies on case A: "A new one is on its way."
