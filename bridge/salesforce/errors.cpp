@@ -40,9 +40,12 @@ Kind kind_of(std::string_view code, std::string_view message, int status) {
   // A trigger or flow that met a row lock reports it in its text.
   if (message.find("UNABLE_TO_LOCK_ROW") != std::string_view::npos) return Kind::transient;
   // A redirect, or "not there" for a resource that every org has, is a gateway's word.
-  if (status < 400 || status >= 500 || status == 429 || status == 408 || status == 404) return Kind::transient;
+  if (status < 400 || status >= 500 || status == 408 || status == 404) return Kind::transient;
   return Kind::permanent;
 }
+
+/// Whichever they are (RFC 6585, section 4). The 429 of one row within a call may mean that row.
+bool asks_for_fewer_calls(const http::Response& response) { return response.status == 429; }
 
 }  // namespace
 
@@ -99,6 +102,7 @@ Failure failure_of(const http::Response& response) {
     auto failure = failure_of(body->front(), response.status);
     failure.retry_after = retry_after_of(response);
     failure.status = response.status;
+    if (asks_for_fewer_calls(response)) failure.kind = Kind::org_wide;
     return failure;
   }
   Failure failure{.system = "salesforce",
@@ -107,7 +111,9 @@ Failure failure_of(const http::Response& response) {
                   .retry_after = retry_after_of(response),
                   .may_have_acted = response.status >= 500,
                   .status = response.status};
-  failure.kind = response.status < 300 ? Kind::transient : kind_of({}, {}, response.status);
+  failure.kind = response.status < 300            ? Kind::transient
+                 : asks_for_fewer_calls(response) ? Kind::org_wide
+                                                  : kind_of({}, {}, response.status);
   return failure;
 }
 

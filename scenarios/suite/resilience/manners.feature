@@ -34,6 +34,16 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     Then Dana receives "Send it back." in the same thread with the file "return-label.pdf"
     And Dana has received 2 mails
 
+  Scenario: Who asks for fewer calls is left alone by everybody's work
+    Given Salesforce answers the next CaseComment create with status 429 and Retry-After 20 minutes
+    When Dana replies: "It is the tall one."
+    And Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    And 20 minutes pass
+    Then case A gains the comment "It is the tall one."
+    And case B opens from opencx with the summary "A chair wobbles"
+    And Eli's session shows case B
+
   @house
   Scenario: What is refused for the moment is tried more and more rarely
     Given OpenCX answers the next 8 message sends with status 409

@@ -34,6 +34,8 @@ INSTANTIATE_TEST_SUITE_P(, Classifies, testing::ValuesIn(std::vector<ErrorCase>{
     {"HtmlWithoutAType", answer(502, "<html>Bad gateway</html>", ""), Kind::org_wide},
     {"UriTooLong", answer(414, "<h1>Bad Message 414</h1>", "text/html"), Kind::permanent},
     {"ServerBusy", answer(503, error("SERVER_UNAVAILABLE", "Server too busy")), Kind::transient},
+    {"TooManyRequests", answer(429, error("REQUEST_LIMIT_EXCEEDED", "Concurrent limit")), Kind::org_wide},
+    {"TooManyRequestsWithoutACode", answer(429, "slow down", "text/plain"), Kind::org_wide},
     {"ReadOnlyMode", answer(400, error("INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE", "x")), Kind::org_wide},
     {"SecondRefusalOfTheToken", answer(401, error("INVALID_SESSION_ID", "Session expired or invalid")), Kind::org_wide},
     {"F2LostTheRace", answer(400, error("DUPLICATE_VALUE", "duplicate value found")), Kind::transient},
