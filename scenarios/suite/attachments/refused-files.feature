@@ -24,6 +24,17 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     And case A tells "could not be copied here" 2 times
 
   @house
+  Scenario: A file that the org has refused is not tried again with her next mail
+    Given Salesforce refuses the next file create with FIELD_CUSTOM_VALIDATION_EXCEPTION
+    When Dana replies with the file "invoice.pdf": "One file."
+    Then case A gains the comment "could not be copied here"
+    When Dana replies: "Did you get it?"
+    Then case A gains the comment "Did you get it?"
+    When 1 hour passes
+    Then case A has 0 files
+    And Salesforce has been asked for 1 file create
+
+  @house
   Scenario: The answer to the comment about a lost file is lost as well
     Given Salesforce refuses the next file create with FIELD_CUSTOM_VALIDATION_EXCEPTION
     And Salesforce accepts the next 2 CaseComment creates but loses the answer

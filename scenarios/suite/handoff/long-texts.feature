@@ -154,3 +154,17 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     Then case A gains the comment "That is all."
     And case A tells "52/52]" 4 times
     And the bridge has nothing left to do
+
+  @F5 @house
+  Scenario: The file of a long summary is made once, and not looked for with each of her mails
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "%33000 characters%"
+    Then case A opens from opencx
+    And case A has 1 file
+    When Ruiz replies on case A: "It is at your door."
+    And Dana replies: "At which door?"
+    And Dana replies: "It is not there."
+    And Dana replies: "Nor there."
+    And Dana replies: "Found it."
+    Then case A gains the comment "Found it."
+    And the bridge has made at most 22 calls to Salesforce

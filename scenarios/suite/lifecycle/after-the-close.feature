@@ -41,3 +41,11 @@ Feature: What comes after a Case was closed
     When Ruiz replies on case A: "The parcel has the number 12."
     Then Dana receives "The parcel has the number 12." in the same thread
     And case A is closed
+
+  @F74
+  Scenario: What is handed off after the close has the next Case, though she has written nothing more
+    When 1 minute passes
+    And Ruiz reopens Dana's conversation in the Inbox
+    And Ruiz hands off Dana's conversation in the Inbox: "She is angry by now"
+    Then case B opens from opencx with the summary "She is angry by now"
+    And Dana has 1 open case

@@ -83,3 +83,39 @@ Feature: Merged, deleted and undeleted Cases keep their conversations
     And Ruiz merges case A into case B
     Then case B gains the comment "It flickers at night."
     And the bridge has nothing left to do
+
+  @house
+  Scenario: Her next mail brings the reply along that was written right before the merge
+    Given webhooks from Salesforce are lost for 30 minutes
+    When Ruiz replies on case A: "It is the bulb."
+    And Ruiz merges case A into case B
+    And Dana replies: "It flickers at night."
+    Then Dana receives "It is the bulb." within 1 minute
+
+  @house
+  Scenario: A late webhook of the Case that is no more brings its reply along
+    When 1 hour passes
+    Given the next webhook from Salesforce comes 5 seconds late
+    When Ruiz replies on case A: "It is the bulb."
+    And Ruiz merges case A into case B
+    Then Dana receives "It is the bulb." within 1 minute
+
+  @house
+  Scenario: A late webhook of the Case that is no more tells the conversation where it is
+    When 1 hour passes
+    Given the next webhook from Salesforce comes 5 seconds late
+    When Ruiz takes case A
+    And Ruiz merges case A into case B
+    And 1 minute passes
+    Then Dana's session shows case B
+
+  @house
+  Scenario: The conversation goes along with its Case, though OpenCX does not show it for a while
+    When Dana replies: "It is the tall one."
+    Then case A gains the comment "It is the tall one."
+    Given the next webhook from Salesforce comes 5 seconds late
+    And OpenCX answers the next 3 session reads with status 409
+    When Ruiz replies to "boss@elsewhere.test" on case A: "It is the bulb."
+    And Ruiz merges case A into case B
+    Then Dana receives "It is the bulb." in the same thread
+    And Eli receives nothing

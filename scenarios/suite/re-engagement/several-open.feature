@@ -40,3 +40,14 @@ Feature: Of several open Cases the newest is the one she is talking about
     And the AI hands off: "Order 1182 is broken"
     Then case B gains the comment "And this one is broken."
     And Dana has 2 cases
+
+  Scenario: Both were opened by hand, and the old one again
+    When Ruiz closes case B
+    And Ruiz opens case C for Dana about "Order 3000": "She called."
+    And Ruiz closes case C
+    And Ruiz opens case D for Dana about "Order 3001": "She called again."
+    And Ruiz sets case C to "Working"
+    And Dana emails help@acme.test about "And my invoice": "Where is the invoice?"
+    And the AI hands off: "Dana asks for an invoice"
+    Then case D gains the comment "Where is the invoice?"
+    And Dana has 2 open cases

@@ -74,6 +74,7 @@ Feature: Where public comments are replies, a public comment is one and nothing 
 
   @F24
   Scenario: A public comment of which no webhook tells is found by the sweep
+    When 1 hour passes
     Given the next webhook from Salesforce is lost
     When Ruiz writes the public comment on case A: "Which lamp is it?"
     And 30 minutes pass

@@ -120,6 +120,25 @@ Feature: A call that dawdles on its way and takes effect when nobody waits for i
     And Dana's session is open
     And Dana has 2 cases
 
+  @F73 @F74 @house
+  Scenario: What landed on a closed Case is told once, and her thanks for the follow-up open no third Case
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    Given Salesforce gets the next CaseComment create 5 seconds late
+    When Dana replies: "One more thing."
+    And Ruiz closes case A
+    Then case B opens from opencx
+    When Ruiz replies on case B: "It is done."
+    And Ruiz closes case B
+    Then Dana receives "It is done." in the same thread
+    When 1 minute passes
+    And Dana replies: "Thank you!"
+    Then case B gains the comment "Thank you!"
+    And Dana has 2 cases
+
   # Who looks at once looks in vain.
   @F1
   Scenario Outline: Her words are written once, though Salesforce <how>

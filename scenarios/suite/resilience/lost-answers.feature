@@ -49,3 +49,44 @@ Feature: A call whose answer is lost is not done twice
     And 30 minutes pass
     Then Dana has received 1 mail
     And case A does not tell "It left the depot this morning."
+
+  @F5
+  Scenario: The whole text of a long summary is stored but the answer is lost
+    Given Salesforce accepts the next file create but loses the answer
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "%33000 characters%"
+    Then case A opens from opencx
+    And case A has 1 file
+    And the bridge has nothing left to do
+
+  @F1 @house
+  Scenario: What was handed off twice stands in the Case whose answer was lost, and is not told again
+    Given the bridge is killed
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    And the AI hands off: "Dana waits for order 1182"
+    Given Salesforce accepts the next Case create but loses the answer
+    When the bridge starts again
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And case A tells "Dana waits for order 1182" 0 times
+
+  @F1 @I3
+  Scenario: The Case whose answer was lost is known to her other conversation, though her address is too long for it
+    Given the customer Lona writes from a.very.long.name.that.somebody.chose.for.her.mailbox@a-very-long-domain-name.example.test
+    And Salesforce accepts the next Case create but loses the answer
+    When Lona emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off Lona's conversation: "A lamp flickers"
+    And Lona emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Lona's conversation: "A chair wobbles"
+    Then case A opens from opencx
+    And case A gains the comment "It flickers."
+    And case A gains the comment "It wobbles."
+
+  @F4
+  Scenario: The rep is faster than the answer by which the bridge learns of the Case
+    Given Salesforce takes 10 seconds to answer the next Case create
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "It left the depot this morning."
+    Then Dana receives "It left the depot this morning." within 1 minute

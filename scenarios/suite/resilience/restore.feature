@@ -157,3 +157,29 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     And 1 hour passes
     Then case A gains the comment "How did it go?"
     And Dana has 1 case
+
+  @house
+  Scenario: What she writes next is her Case's, though the AI keeps it
+    Given the bridge is killed
+    And the bridge starts again with nothing stored
+    When Dana replies: "The green one."
+    Then case A gains the comment "The green one."
+    When Dana emails help@acme.test about "Another thing": "And a catalogue."
+    Then case A gains the comment "And a catalogue."
+
+  @F38 @house
+  Scenario: A bridge without a store begins by its own clock, and Salesforce's is slow
+    Given Salesforce's clock is 40 minutes slow
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When Ruiz replies on case B: "Which chair?"
+    Then Eli receives "Which chair?" in the same thread
+    When 1 hour passes
+    Given the bridge is killed
+    And the bridge starts again with nothing stored
+    When Eli replies: "The high one."
+    Then case B gains the comment "The high one."
+    Given webhooks from Salesforce are lost for 20 minutes
+    When Ruiz replies on case B: "A new one is on its way."
+    Then Eli receives "A new one is on its way." in the same thread

@@ -61,6 +61,41 @@ Feature: What no webhook told is found, wherever it happened and however long ag
     When Ruiz replies on case A: "A new one is on its way."
     Then Dana receives "A new one is on its way." in the same thread
 
+  @F38
+  Scenario: A conversation that has long been looked at is looked at again
+    When 1 hour passes
+    Given webhooks from OpenCX are lost for 5 minutes
+    When Dana replies: "It is the tall one."
+    Then case A gains the comment "It is the tall one."
+    And the bridge has nothing left to do
+
+  @F20
+  Scenario: A gateway knows nothing of a conversation for so long that it is believed, and the conversation is there all the same
+    When 1 hour passes
+    Given webhooks from OpenCX are lost for 5 minutes
+    And OpenCX answers the next 16 session reads with status 404
+    When Dana replies: "It is the tall one."
+    And 1 hour passes
+    Then case A gains the comment "It is the tall one."
+
+  @house
+  Scenario: After a long outage the sweep looks at all of it, and not at its beginning only
+    Given the bridge is killed
+    When 20 hours pass
+    And Dana replies: "It is the tall one."
+    And 6 hours pass
+    And the bridge starts again
+    Then case A gains the comment "It is the tall one." within 2 minutes
+
+  @I10 @house
+  Scenario: A list that was refused is asked for again when the vendor said, and no sooner
+    When 5 minutes pass
+    Given OpenCX answers the next 3 session lists with status 503 and Retry-After 50 minutes
+    When 30 minutes pass
+    Then OpenCX has been asked for 2 session lists
+    When 3 hours pass
+    Then the bridge has nothing left to do
+
   @house
   Scenario: An idle day costs little
     When 1 day passes
