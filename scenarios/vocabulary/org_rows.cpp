@@ -46,7 +46,9 @@ std::string file_name_in(const Json& row) {
   const Json& document = member(row, "ContentDocument");
   const std::string title = string_member(document, "Title");
   const std::string extension = string_member(document, "FileExtension");
-  return extension.empty() || title.ends_with("." + extension) ? title : title + "." + extension;
+  // It is the extension by which the org shows and opens a file, whatever the title says.
+  if (extension.empty()) return title.find('.') == std::string::npos ? title : title + " without its extension";
+  return title.ends_with("." + extension) ? title : title + "." + extension;
 }
 
 std::string case_line(const Json& row) {

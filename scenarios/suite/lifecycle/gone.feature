@@ -46,3 +46,31 @@ Feature: What is gone on one side holds up nothing on the other, and somebody is
     When Dana replies: "It flickers at night."
     Then case A gains the comment "It flickers at night."
     And the bridge has nothing left to do
+
+  @house
+  Scenario: What OpenCX says for hours not to know is not asked for all that time, nor given up for ever
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    Given OpenCX answers everything with status 404 for 4 hours
+    When Dana replies: "It is the tall one."
+    And 3 hours pass
+    Then the bridge has parked 0 jobs
+    And the bridge has made at most 70 calls to OpenCX
+    When 3 hours pass
+    Then case A gains the comment "It is the tall one."
+
+  @house
+  Scenario: A conversation that OpenCX does not know any more needs no closing, and nobody is called
+    When Ruiz closes Dana's conversation in the Inbox
+    Given OpenCX answers everything with status 404 for 1 hour
+    When Ruiz closes case A
+    And 30 minutes pass
+    Then the bridge has parked 0 jobs
+
+  @house
+  Scenario: That a session cannot show its Case calls nobody either, however often it is tried
+    Given OpenCX answers the next 2 session updates with status 403
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    And the bridge has parked 0 jobs

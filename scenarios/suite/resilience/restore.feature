@@ -183,3 +183,14 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     Given webhooks from Salesforce are lost for 20 minutes
     When Ruiz replies on case B: "A new one is on its way."
     Then Eli receives "A new one is on its way." in the same thread
+
+  @F72 @house
+  Scenario: The Case that was open when she wrote is the one before hers, though it was closed since
+    Given the bridge is killed
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    And Ruiz closes case A
+    And 1 hour passes
+    Given the bridge starts again with nothing stored
+    When the AI hands off: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    And "ParentId" of case B begins with "500"
