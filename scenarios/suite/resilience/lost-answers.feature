@@ -82,7 +82,7 @@ Feature: A call whose answer is lost is not done twice
     And case A gains the comment "It flickers."
     And case A gains the comment "It wobbles."
 
-  @F4
+  @F4 @house
   Scenario: The rep is faster than the answer by which the bridge learns of the Case
     Given Salesforce takes 10 seconds to answer the next Case create
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
