@@ -15,6 +15,9 @@
 namespace casewire::scenarios {
 namespace {
 
+/// A bridge that goes on for so long within one moment never comes to rest.
+constexpr std::size_t kTurnsMax = 100'000;
+
 const Urls kUrls{"http://salesforce.test", "http://opencx.test", "http://bridge.test"};
 
 /// Keeps what the bridge logs, for reports, and the end of it as text.
@@ -157,10 +160,10 @@ class SimulatedRing final : public Ring {
   WallTime now() const override { return fibers_.now(); }
 
   std::optional<Trouble> run_until_quiet() override {
-    if (fibers_.run_until_quiet()) return std::nullopt;
+    if (fibers_.run_until_quiet(kTurnsMax)) return std::nullopt;
     std::string holders;
     for (const std::string& name : fibers_.runnable()) holders += (holders.empty() ? "" : ", ") + name;
-    return Trouble{"the world did not become quiet within a million turns; busy: " + holders};
+    return Trouble{"the world did not become quiet within " + std::to_string(kTurnsMax) + " turns; busy: " + holders};
   }
 
   std::optional<WallTime> next_timer() override { return fibers_.next_timer(); }

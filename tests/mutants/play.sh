@@ -21,11 +21,11 @@ cat >"$out/play_one" <<'PLAY'
 number=$1 file=$2 name=$3
 before=$(sed -n "s/^$name: //p" "$convicted_by")
 case $file in
-  bridge/store/sqlite* | bridge/program/* | bridge/log/*) set -- --bridge-env CASEWIRE_PLANTED="$number" ;;
-  *) set -- --simulated && export CASEWIRE_PLANTED="$number" ;;
+  bridge/store/sqlite* | bridge/program/* | bridge/log/*) longest=900 && set -- --bridge-env CASEWIRE_PLANTED="$number" ;;
+  *) longest=120 && set -- --simulated && export CASEWIRE_PLANTED="$number" ;;
 esac
 log=$out/$name.log
-play() { timeout 120 "$casewire" run --tag '~@recording' --fail-fast -j 1 "$@" >"$log" 2>&1; }
+play() { timeout -k 10 "$longest" "$casewire" run --tag '~@recording' --fail-fast -j 1 "$@" >"$log" 2>&1; }
 code=0
 if [ -n "$before" ] && [ -f "$suite/$before" ]; then play "$@" "$suite/$before"; code=$?; fi
 if [ "$code" = 0 ]; then play "$@" "$suite"; code=$?; fi
@@ -34,7 +34,7 @@ first=$(sed -n 's/^\[.*\] failed *\([^ ]*\).*/\1/p' "$log" | head -n 1)
 case $code in
   0) verdict=survived ;;
   1) verdict=convicted ;;
-  124) verdict=endless ;;                    # time did not end: nobody was convicted
+  124 | 137) verdict=endless ;;              # time did not end: nobody was convicted
   134 | 136 | 139) verdict=convicted first=crashed ;;
   *) verdict=unknown ;;
 esac
