@@ -58,6 +58,14 @@ Feature: A refusal is read by its code: what passes is tried again, what does no
     And the bridge has parked 1 job
     And the bridge has made at most 60 calls to Salesforce
 
+  @F8 @house
+  Scenario: A rule against her address is a rule of the org, and not met by leaving her address out
+    Given the org refuses a Case with "SuppliedEmail": "Name the contact instead."
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    And 1 hour passes
+    Then the bridge has parked 1 job
+
   @F14
   Scenario: The token expires while a reply is under way
     When Dana emails help@acme.test about "Order 1182": "Where is it?"

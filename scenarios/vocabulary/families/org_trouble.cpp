@@ -36,6 +36,16 @@ Played has_a_rule(Stage& stage, const Action& action) {
   });
 }
 
+Played has_a_rule_against(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [&](Org& org) {
+    org.add_validation_rule({.object = "Case",
+                             .where = {},
+                             .unless = {{action.text("field"), nullptr}},
+                             .message = action.text("text"),
+                             .field = action.text("field")});
+  });
+}
+
 Played locks(Stage& stage, const Action& action) {
   const std::string& case_id = stage.case_id(action.text("case"));
   return in_the_org(stage, action, [&](Org& org) { (void)org.lock_row(case_id, action.duration()); });
@@ -85,6 +95,11 @@ Family org_trouble_sentences() {
            "A validation rule, with its message",
            {},
            has_a_rule},
+          {"the org refuses a Case with {field}: {text}",
+           R"(the org refuses a Case with "SuppliedEmail": "Name the contact instead")",
+           "A validation rule against any value of that field, with its message",
+           {},
+           has_a_rule_against},
           {"case {case} is locked for {duration}",
            "case A is locked for 5 minutes",
            "Somebody else's transaction holds it: UNABLE_TO_LOCK_ROW",

@@ -28,6 +28,12 @@ Feature: In the org
       And the AI hands off: "Refund"
       Then Dana has 0 cases
 
+    Scenario: the org refuses a Case with {field}: {text}
+      Given the org refuses a Case with "SuppliedEmail": "Name the contact instead"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then the bridge has parked 1 job
+
     Scenario: case {case} is locked for {duration}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
