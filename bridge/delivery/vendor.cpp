@@ -31,7 +31,8 @@ std::optional<SteadyTime> Vendor::rests_until() const {
 }
 
 void Vendor::answered() {
-  if (!gate_.open()) return;
+  // While it rests nobody calls: this answers a call that was on its way before, and does not take back what has been asked for since.
+  if (rests_until() || !gate_.open()) return;
   const std::lock_guard lock(mutex_);
   log_.info("work resumed", {{"system", name_}, {"paused", human_duration(runtime_.steady_now() - closed_at_)}});
 }

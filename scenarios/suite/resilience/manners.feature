@@ -151,3 +151,16 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     Then case A gains the comment "It is the tall one."
     And case B opens from opencx with the summary "A chair wobbles"
     And Salesforce has been asked for 2 tokens
+
+  @house @I17
+  Scenario: An answer that was on its way does not end what OpenCX has asked for since
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    Given OpenCX takes 5 seconds to answer the next session read
+    And OpenCX answers the next message send with status 429 and Retry-After 20 minutes
+    When Dana replies: "It is the tall one."
+    And Ruiz replies on case B: "We come and look."
+    And 30 minutes pass
+    Then Eli receives "We come and look." in the same thread
+    And case A gains the comment "It is the tall one."
