@@ -7,6 +7,7 @@
 #include "sim/mail/charset.hpp"
 #include "sim/mail/message.hpp"
 #include "sim/mail/message/body.hpp"
+#include "sim/mail/message/encoded_words.hpp"
 #include "sim/mail/message/gmime.hpp"
 
 namespace casewire::sim::mail {
@@ -80,6 +81,9 @@ std::size_t occurrences(std::string_view text, std::string_view word, std::size_
   return count;
 }
 
+/// Up to the empty line.
+std::size_t size_of_header(std::string_view mail) { return std::min({mail.find("\n\n"), mail.find("\n\r\n"), mail.size()}); }
+
 Diagnostic unreadable(std::string_view file, std::string problem) {
   return {Where{std::string{file}, Position{1, 1}}, std::move(problem)};
 }
@@ -103,7 +107,9 @@ Result<Message> parse(std::string_view rfc5322, std::string_view file) {
   if (nested > kNestingMax) {
     return fail(unreadable(file, "the mail holds more than " + std::to_string(kNestingMax) + " nested multiparts or mails"));
   }
-  const auto stream = own(g_mime_stream_mem_new_with_buffer(rfc5322.data(), rfc5322.size()));
+  const auto header_size = size_of_header(rfc5322);
+  const std::string text = with_joined_words(rfc5322.substr(0, header_size)) + std::string(rfc5322.substr(header_size));
+  const auto stream = own(g_mime_stream_mem_new_with_buffer(text.data(), text.size()));
   const auto parser = own(g_mime_parser_new_with_stream(stream.get()));
   const auto mail = own(g_mime_parser_construct_message(parser.get(), nullptr));
   if (!mail || g_mime_header_list_get_count(g_mime_object_get_header_list(GMIME_OBJECT(mail.get()))) == 0) {

@@ -131,6 +131,28 @@ TEST(ParsedMail, KeepsWhatBadBase64StillHolds) {
   EXPECT_THAT(parsed->text, HasSubstr("hello"));
 }
 
+TEST(ComposedMail, KeepsALongSubjectAndNameInAnotherScript) {
+  std::string subject;
+  for (int at = 0; at < 40; ++at) subject += "日本語 " + std::to_string(at) + " ";
+  subject += "終";
+  const Message message{.from = {subject, "dana@example.test"}, .subject = subject};
+  const auto parsed = parse(compose(message));
+  EXPECT_EQ(parsed->subject, subject);
+  EXPECT_EQ(parsed->from.name, subject);
+}
+
+// RFC 2047 6.2: what is between two encoded words does not count; between a word and plain text it does.
+TEST(ParsedMail, JoinsEncodedWords) {
+  const auto subject = [](const std::string& header) {
+    return parse("From: a@example.test\r\nSubject: " + header + "\r\n\r\n")->subject;
+  };
+  EXPECT_EQ(subject("=?utf-8?B?w6Q=?= \t=?UTF-8?b?w7Y=?=\r\n =?utf-8?B?w7w=?= a"), "äöü a");
+  EXPECT_EQ(subject("=?utf-8?B?5pc=?= =?utf-8?B?pQ==?="), "日") << "one character in two words";
+  EXPECT_EQ(subject("=?iso-8859-1?B?5A==?= =?utf-8?B?w7Y=?="), "äö");
+  EXPECT_EQ(subject("=?utf-8?B?w6Q=?= =?utf-8?Q?=C3=B6?="), "äö");
+  EXPECT_EQ(subject("=?utf-8?B"), "=?utf-8?B");
+}
+
 TEST(ParsedMail, ReadsJapaneseWhoseCharsetWasNotNamed) {
   const auto parsed = parse("From: a@example.test\r\nContent-Type: text/plain\r\n\r\n\x1b$B$3$s$K$A$O\x1b(B\r\n");
   ASSERT_TRUE(parsed);
