@@ -6,8 +6,10 @@
 namespace casewire::sim::opencx {
 
 http::Request webhook_request(const PlatformOptions& options, const Event& event, WallTime now) {
-  http::Request request{
-      .method = "POST", .target = options.webhook_url, .headers = {{"Content-Type", "application/json"}}, .body = event.body};
+  http::Request request{.method = "POST",
+                        .target = options.webhook_url,
+                        .headers = {{"Content-Type", "application/json; charset=utf-8"}},
+                        .body = event.body};
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
   const std::string timestamp = std::to_string(seconds);
   request.headers.add("webhook-id", event.id);

@@ -74,3 +74,12 @@ Feature: A file that a reply announces is waited for, and sent when it comes
     When Ruiz attaches the file "return-label.pdf" to the last reply on case A
     And 5 minutes pass
     Then Dana receives "Here is what was still missing" under the subject "Lamp"
+
+  @house
+  Scenario: Another reply comes while the bridge looks whether the file is there
+    When 1 minute passes
+    Then Dana receives "A file that belongs to this message may follow." in the same thread
+    Given Salesforce takes 3 seconds to answer the next 2 queries
+    When 33 seconds pass
+    And Ruiz replies on case A: "By Friday, please."
+    Then Dana receives "By Friday, please." within 20 seconds

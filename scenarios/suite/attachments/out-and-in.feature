@@ -3,6 +3,7 @@ Feature: Files travel both ways, whole and under their names
 
   Background:
     Given a file "photo.png" of 300 KB
+    And a file "SCAN.PDF" of 20 KB
     And a file "film.mp4" of 11 MB
     And the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"
@@ -23,6 +24,12 @@ Feature: Files travel both ways, whole and under their names
     Then Dana receives "Send it back, please." in the same thread with the file "return-label.pdf" and the file "photo.png" and the file "notes.txt"
     And Dana has received 1 mail
     And case A has 1 file
+
+  @house
+  Scenario: The mail says what kind of file it brings
+    When Ruiz replies on case A with the file "return-label.pdf" and the file "SCAN.PDF": "Two files."
+    Then Dana receives the file "return-label.pdf" as "application/pdf"
+    And Dana receives the file "SCAN.PDF" as "application/pdf"
 
   @F54
   Scenario: A file that no mail can carry

@@ -84,3 +84,12 @@ Feature: A person in the Inbox hands over by taking the conversation
     And 20 minutes pass
     Then case A opens from opencx
     And case A gains the comment "It flickers."
+
+  Scenario: A person who writes in the Inbox has the conversation, and it gets its Case
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And Ruiz writes to Dana in the Inbox: "Which lamp is it?"
+    Then case A opens from opencx
+    And case A gains the comment "It flickers."
+    And case A gains the comment "Which lamp is it?"

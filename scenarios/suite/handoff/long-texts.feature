@@ -107,6 +107,20 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
       | name         | 120 characters | 70 characters | 60 characters       | 50 characters       |
       | subject      | 60 characters  | 50 characters | 400 characters      | 250 characters      |
 
+  @F12 @house
+  Scenario Outline: A <what> in another script that just fits stands whole
+    Given Dana's mails are from "%<name> wide characters%"
+    When Dana emails help@acme.test about "%<subject> wide characters%": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And "SuppliedName" of case A is "%<name> wide characters%"
+    And "Subject" of case A is "%<subject> wide characters%"
+
+    Examples:
+      | what    | name | subject |
+      | name    | 80   | 20      |
+      | subject | 20   | 255     |
+
   Scenario: A long reply arrives whole
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"

@@ -16,6 +16,12 @@ Feature: Of what a rep writes, what is a reply reaches the customer, and nothing
     Then Dana receives "It left the depot this morning." in the same thread
     And Dana has received 1 mail
 
+  @F56 @house
+  Scenario: A rich-text reply with a text beside it is sent as the text
+    When Ruiz replies on case A in HTML with the text "It left the depot this morning.": "<p>Sent by <b>Acme</b></p><p>It left the depot this morning.</p>"
+    Then Dana receives "It left the depot this morning." in the same thread
+    And Dana does not receive "Sent by"
+
   @F46
   Scenario: An internal comment that is published later
     When Ruiz writes the internal comment on case A: "Third refund this year."

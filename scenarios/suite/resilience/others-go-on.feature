@@ -101,3 +101,21 @@ Feature: What concerns one call stops nobody else
     And Ruiz replies on case B: "Which chair is it?"
     Then Eli receives "Which chair is it?" within 2 seconds
     And case A tells "page-6.txt"
+
+  @F20
+  Scenario: A gateway stands between the bridge and the org
+    Given Salesforce answers the next query with an HTML page of status 403
+    When Dana replies: "At night."
+    Then case A gains the comment "At night." within 1 minute
+
+  @F20
+  Scenario: A gateway stands there that does not say what it answers with
+    Given Salesforce answers the next query with an HTML page of status 403 without a type
+    When Dana replies: "At night."
+    Then case A gains the comment "At night." within 1 minute
+
+  @F75
+  Scenario: Salesforce says of a comment that its Case is deleted, and a moment later it is there
+    Given Salesforce refuses a row of the next CaseComment create with ENTITY_IS_DELETED
+    When Dana replies: "At night."
+    Then case A gains the comment "At night." within 1 minute

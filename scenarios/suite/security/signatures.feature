@@ -20,6 +20,19 @@ Feature: Whose webhooks are believed is what the bridge was told
       | OpenCX     |
       | Salesforce |
 
+  @F34
+  Scenario Outline: When <system> uses the new secret the old one does not matter
+    Given the old secret of <system>'s webhooks is still known
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And the bridge has refused 0 webhooks from <system>
+
+    Examples:
+      | system     |
+      | OpenCX     |
+      | Salesforce |
+
   @F33 @F34
   Scenario: Who knows the old secret only is not heard
     Given the secret of Salesforce's webhooks has been changed

@@ -26,6 +26,7 @@ Played refuse_call(Stage& stage, const Action& action) {
 Played answer_with_page(Stage& stage, const Action& action) {
   auto page = sim::html_page(200);
   if (action.has("code")) page = sim::html_page(action.code());
+  if (action.says("without a type")) page = {.status = page.status, .headers = {}, .body = "<html><body>Wait.</body></html>\n"};
   return plant(stage, action, calls_of(action), sim::AnswerWith{std::move(page)});
 }
 
@@ -93,9 +94,9 @@ Family call_fault_sentences() {
                "Refuses in the vendor's own words; nothing is done",
                {},
                refuse_call},
-              {"{system} answers the next [{count}] {operation} with an HTML page [of status {code}]",
+              {"{system} answers the next [{count}] {operation} with an HTML page [of status {code}] [without a type]",
                "Salesforce answers the next query with an HTML page of status 502",
-               "As a gateway or a maintenance window does, without status with 200; nothing is done",
+               "As a gateway does, or a maintenance window: with 200 unless a status is given; nothing is done",
                {},
                answer_with_page},
               {"{system} answers the next [{count}] {operation} with garbage",

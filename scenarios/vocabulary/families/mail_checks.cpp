@@ -72,6 +72,24 @@ Played receives(Stage& stage, const Action& action) {
       });
 }
 
+Played receives_file_of_type(Stage& stage, const Action& action) {
+  const std::string& name = action.text("file");
+  const std::string& type = action.text("type");
+  sim::mail::Mailbox& mailbox = stage.mailbox_of(action.text("customer"));
+  const auto types = [&] {
+    std::vector<std::string> found;
+    for (const Received& mail : mailbox.received()) {
+      for (const auto& file : mail.message.attachments) {
+        if (file.name == name) found.push_back(file.media_type);
+      }
+    }
+    return found;
+  };
+  return stage.expect(
+      "the file " + name + " as " + type, [&] { return std::ranges::count(types(), type) > 0; },
+      [&] { return lines_or(types(), "no such file"); });
+}
+
 Played receives_soon(Stage& stage, const Action& action) {
   const std::string& customer = action.text("customer");
   sim::mail::Mailbox& mailbox = stage.mailbox_of(customer);
@@ -169,6 +187,11 @@ Family mail_checks() {
            "A mail with that text, so soon after what was done last; said again, one more",
            {.needs_control = true, .house = true},
            receives_soon},
+          {"{customer} receives the file {file} as {type:text}",
+           R"(Dana receives the file "return-label.pdf" as "application/pdf")",
+           "A mail with a file of that name, of that media type",
+           {.house = true},
+           receives_file_of_type},
           {"{customer} receives {text} under the subject {subject}",
            R"(Dana receives "Looking into it." under the subject "Re: Order 1182")",
            "A mail with that text whose subject says that; said again, one more",

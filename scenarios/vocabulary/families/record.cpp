@@ -35,7 +35,7 @@ Played as_rep_void(Stage& stage, const Action& action,
 Played replies_in_html(Stage& stage, const Action& action) {
   const std::string& case_id = stage.case_id(action.text("case"));
   return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
-    return org.reply(rep, case_id, RepMail{.html = action.text("text")});
+    return org.reply(rep, case_id, RepMail{.text = action.text_if_any("plain").value_or(""), .html = action.text("text")});
   });
 }
 
@@ -154,8 +154,10 @@ Family record_sentences() {
           {"{rep} and {other:rep} reply on case {case} in the same second: {text} and {second:text}",
            R"(Ruiz and Okafor reply on case A in the same second: "Soon." and "Now.")",
            "Two public replies, one committed right after the other", on_the_case, reply_together},
-          {"{rep} replies on case {case} in HTML: {text}", R"(Ruiz replies on case A in HTML: "<p>Looking <b>into</b> it.</p>")",
-           "As Salesforce's rich text composer writes it: HtmlBody, and no TextBody", on_the_case, replies_in_html},
+          {"{rep} replies on case {case} in HTML [with the text {plain:text}]: {text}",
+           R"(Ruiz replies on case A in HTML: "<p>Looking <b>into</b> it.</p>")",
+           "As Salesforce's rich text composer writes it: HtmlBody, and no TextBody unless a text is given too", on_the_case,
+           replies_in_html},
           {"{rep} replies to {to:text} on case {case}: {text}",
            R"(Ruiz replies to "Dana <dana@example.test>, boss@elsewhere.test" on case A: "Looking into it.")",
            "As the rep wrote the addressees: in other letters, with names, several", on_the_case, replies_to},

@@ -1,5 +1,7 @@
 // How the bridge is set up: docs/bridge.md, "Settings".
 
+#include <functional>
+
 #include "scenarios/runner/stage.hpp"
 #include "scenarios/vocabulary/families.hpp"
 
@@ -17,18 +19,24 @@ Played takes_comments_for_replies(Stage& stage, const Action&) {
 
 Played wants_signatures(Stage& stage, const Action&) { return set(stage, "OPENCX_REQUIRE_SIGNATURE", "true"); }
 
-/// The new one stands first, and the sender still uses the old one.
-Played secret_is_being_changed(Stage& stage, const Action& action) {
+Played set_secrets(Stage& stage, const Action& action, const std::function<std::string(const std::string&)>& beside) {
   const Credentials credentials;
   const bool is_salesforce = action.text("system") == "Salesforce";
-  return set(
-      stage, is_salesforce ? "SALESFORCE_WEBHOOK_SECRET" : "OPENCX_WEBHOOK_SECRET",
-      "whsec-to-come-casewire," + (is_salesforce ? credentials.salesforce_webhook_secret : credentials.opencx_webhook_secret));
+  return set(stage, is_salesforce ? "SALESFORCE_WEBHOOK_SECRET" : "OPENCX_WEBHOOK_SECRET",
+             beside(is_salesforce ? credentials.salesforce_webhook_secret : credentials.opencx_webhook_secret));
+}
+
+/// The new one stands first.
+Played secret_is_being_changed(Stage& stage, const Action& action) {
+  return set_secrets(stage, action, [](const std::string& used) { return "whsec-to-come-casewire," + used; });
+}
+
+Played old_secret_is_kept(Stage& stage, const Action& action) {
+  return set_secrets(stage, action, [](const std::string& used) { return used + ",whsec-of-yesterday-casewire"; });
 }
 
 Played secret_has_been_changed(Stage& stage, const Action& action) {
-  const bool is_salesforce = action.text("system") == "Salesforce";
-  return set(stage, is_salesforce ? "SALESFORCE_WEBHOOK_SECRET" : "OPENCX_WEBHOOK_SECRET", "whsec-new-casewire");
+  return set_secrets(stage, action, [](const std::string&) { return "whsec-new-casewire"; });
 }
 
 }  // namespace
@@ -52,6 +60,11 @@ Family setting_sentences() {
                "The bridge knows the new one and the old one, and the sender still uses the old one",
                {.house = true},
                secret_is_being_changed},
+              {"the old secret of {system}'s webhooks is still known",
+               "the old secret of OpenCX's webhooks is still known",
+               "The bridge knows the new one, which the sender uses by now, and the old one",
+               {.house = true},
+               old_secret_is_kept},
               {"the secret of {system}'s webhooks has been changed",
                "the secret of OpenCX's webhooks has been changed",
                "The bridge knows the new one only, and the sender still uses the old one",

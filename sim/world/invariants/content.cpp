@@ -26,7 +26,9 @@ std::vector<Find> content_is_equal(const History& history) {
     bool is_taken_by_hand = false;
     for (const SessionMoment& event : history.session_events) {
       if (event.type == "handoff" && is_hers(event)) handed_off.insert(event.session);
-      if (event.type != "agent_took_session_from_ai" || handed_off.contains(event.session)) continue;
+      const bool is_an_agents_word = is_message(event) && event.sender == "human_agent" && !event.by_bridge;
+      const bool is_by_hand = event.type == "agent_took_session_from_ai" || is_an_agents_word;
+      if (!is_by_hand || handed_off.contains(event.session)) continue;
       is_taken_by_hand = is_taken_by_hand || is_hers(event);
     }
     if (is_taken_by_hand) continue;

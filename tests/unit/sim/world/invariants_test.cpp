@@ -483,6 +483,16 @@ TEST(Invariants, I9TakesNoOtherCustomersSummary) {
   EXPECT_THAT(story.broken(), ElementsAre("I9"));
 }
 
+TEST(Invariants, I9AsksForNoSummaryWhereAnAgentHasWrittenOfHerOwnAccord) {
+  Story story;
+  story.mail("fay@example.test", "help@acme.test", "f1", "", "It creaks.");
+  story.session("message", "contact", "It creaks.", "ai", "s3");
+  story.caused_by(story.last() - 1);
+  story.session("message", "human_agent", "Which table is it?", "human", "s3");
+  story.opens("500T", "fay@example.test", "Taken over by hand");
+  EXPECT_THAT(story.broken(), testing::Not(testing::Contains("I9")));
+}
+
 TEST(Invariants, I11SeesAHandoffWithoutACase) {
   Story story;
   story.mail("erin@example.test", "help@acme.test", "e1", "", "Please cancel it.");

@@ -32,6 +32,14 @@ Feature: How the bridge is set up
       Then case A opens from opencx with the summary "Refund"
       Then the bridge has refused 0 webhooks from OpenCX
 
+    Scenario: the old secret of {system}'s webhooks is still known
+      Given the secret of OpenCX's webhooks has been changed
+      And the old secret of OpenCX's webhooks is still known
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Then the bridge has refused 0 webhooks from OpenCX
+
     Scenario: the secret of {system}'s webhooks has been changed
       Given the secret of Salesforce's webhooks has been changed
       When Dana emails help@acme.test about "Order 1182": "Where is it?"

@@ -15,6 +15,13 @@ Feature: The customer's mailbox
       When Ruiz replies on case A: "Soon."
       Then Dana receives "Soon." in the same thread from help@acme.test
 
+    Scenario: {customer} receives the file {file} as {type}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the file "invoice.pdf": "Soon."
+      Then Dana receives the file "invoice.pdf" as "application/pdf"
+
     Scenario: {customer} receives {text} under the subject {subject}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
@@ -75,6 +82,13 @@ Feature: The customer's mailbox
       And the AI answers: "Hello to you."
       Then Dana receives "Soon." in the same thread from help@acme.test
       And Dana receives "Soon." in the same thread from help@acme.test
+
+    Scenario: {customer} receives the file {file} as {type}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the file "invoice.pdf": "Soon."
+      Then Dana receives the file "invoice.pdf" as "image/png"
 
     Scenario: {customer} receives {text} under the subject {subject}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"

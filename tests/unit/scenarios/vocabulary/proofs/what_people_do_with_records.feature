@@ -17,12 +17,12 @@ Feature: What people do with records
         | Soon. |
         | Now.  |
 
-    Scenario: {rep} replies on case {case} in HTML: {text}
+    Scenario: {rep} replies on case {case} in HTML [with the text {plain}]: {text}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
-      When Ruiz replies on case A in HTML: "<p>Looking <b>into</b> it.</p>"
-      Then Dana receives "Looking into it."
+      When Ruiz replies on case A in HTML with the text "I look into it.": "<p>Looking <b>into</b> it.</p>"
+      Then Dana receives "I look into it."
 
     Scenario: {rep} attaches the file {file} to case {case}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
