@@ -75,7 +75,7 @@ Feature: What no webhook told is found, wherever it happened and however long ag
     Given webhooks from OpenCX are lost for 5 minutes
     And OpenCX answers the next 16 session reads with status 404
     When Dana replies: "It is the tall one."
-    And 1 hour passes
+    And 4 hours pass
     Then case A gains the comment "It is the tall one."
 
   @house
