@@ -118,6 +118,7 @@ int compare_recording(const CompareCommandOptions& options) {
     const std::string near = nearest(options.org, known);
     return complain("compare", "cannot read " + org_file + (near.empty() ? "" : "; did you mean --org " + near + "?"));
   }
+  if (const std::string problem = too_large(options.tape); !problem.empty()) return complain("compare", problem);
   const auto text = whole_file(options.tape);
   if (!text) return complain("compare", "cannot read " + options.tape);
   const auto tape = read_har(*text, options.tape, beside_tape(options.tape));

@@ -10,6 +10,7 @@
 namespace casewire::scenarios {
 
 int redact_recording(const RedactOptions& options) {
+  if (const std::string problem = too_large(options.in); !problem.empty()) return complain("redact", problem);
   const auto text = whole_file(options.in);
   if (!text) return complain("redact", "cannot read " + options.in);
   auto tape = read_har(*text, options.in, beside_tape(options.in));

@@ -8,7 +8,13 @@
 namespace casewire::scenarios {
 namespace {
 
-constexpr const char* kAsRecorded = "each request as it was recorded";
+/// Recorded beside made, where there is something near to stand beside.
+Played departed(const std::string& departure, const Replayer& replayer) {
+  const auto sides = replayer.first_departure();
+  const bool is_alone = sides.recorded.empty();
+  return Played::failed("each request as it was recorded" + (is_alone ? "" : "\n" + sides.recorded),
+                        departure + (is_alone ? "" : "\n" + sides.made));
+}
 
 }  // namespace
 
@@ -51,7 +57,7 @@ Played Stage::play(const Action& action) {
   const milliseconds taken = ring_.now() - begun;
   if (result.done() && action.group() == Group::deed && taken < kDeedTime) result = played(pass(ring_, kDeedTime - taken));
   quiescence_.disturb();
-  if (const auto departure = departure_from_recording()) return Played::failed(kAsRecorded, *departure);
+  if (const auto departure = departure_from_recording()) return departed(*departure, *world().replayer());
   return result;
 }
 
@@ -115,7 +121,7 @@ Played Stage::expect(const std::string& expected, const std::function<bool()>& h
                      milliseconds limit) {
   const Waited waited = wait_until(
       ring_, [&] { return departure_from_recording() || holds(); }, limit);
-  if (const auto departure = departure_from_recording()) return Played::failed(kAsRecorded, *departure);
+  if (const auto departure = departure_from_recording()) return departed(*departure, *world().replayer());
   switch (waited.end) {
     case Waited::End::held: return {};
     case Waited::End::deadline: return Played::failed(expected, found());
@@ -129,7 +135,7 @@ Played Stage::expect(const std::string& expected, const std::function<bool()>& h
 Played Stage::expect_settled(const std::string& expected, const std::function<bool()>& holds,
                              const std::function<std::string()>& found) {
   const Waited waited = quiescence_.reach();
-  if (const auto departure = departure_from_recording()) return Played::failed(kAsRecorded, *departure);
+  if (const auto departure = departure_from_recording()) return departed(*departure, *world().replayer());
   if (waited.end == Waited::End::machine) return Played::harness_fault(waited.why);
   if (waited.end == Waited::End::stuck) return Played::failed(expected, waited.why);
   if (!holds()) return Played::failed(expected, found());  // proof, wherever time ended

@@ -1,8 +1,49 @@
 #include "scenarios/tape/binding.hpp"
 
+#include <algorithm>
+
+#include "base/text/strings.hpp"
 #include "scenarios/tape/run_values.hpp"
 
 namespace casewire::scenarios {
+
+namespace {
+
+/// Letters and digits; whatever is not ASCII counts as a letter.
+bool is_of_a_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// The word that begins there, or what stands between two words.
+std::string_view word_at(std::string_view text, std::size_t at) {
+  const bool is_word = is_of_a_word(text[at]);
+  std::size_t end = at + 1;
+  while (end < text.size() && is_of_a_word(text[end]) == is_word) ++end;
+  return text.substr(at, end - at);
+}
+
+/// A disguise keeps small letters, capitals and digits what they are.
+bool are_of_one_shape(std::string_view one, std::string_view other) {
+  const auto kind = [](char c) {
+    return c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : c >= '0' && c <= '9' ? '0' : '-';
+  };
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [&](char a, char b) { return kind(a) == kind(b); });
+}
+
+/// Words are kept apart from ids.
+std::string key_of(std::string_view word) { return " " + lowercase(word); }
+
+/// `like` says which letters are capitals.
+std::string in_the_case_of(std::string_view word, std::string_view like) {
+  std::string result(word);
+  for (std::size_t i = 0; i < std::min(word.size(), like.size()); ++i) {
+    const bool is_capital = like[i] >= 'A' && like[i] <= 'Z';
+    if (is_capital && result[i] >= 'a' && result[i] <= 'z') result[i] = static_cast<char>(result[i] - 'a' + 'A');
+  }
+  return result;
+}
+
+}  // namespace
 
 const std::string* Bindings::find(const std::map<std::string, std::string, std::less<>> Bindings::*map,
                                   std::string_view key) const {
@@ -48,7 +89,7 @@ bool Bindings::agree_in_text(std::string_view recorded, std::string_view made) {
     if (theirs[i].kind != ours[i].kind) return false;
     switch (theirs[i].kind) {
       case Piece::Kind::words:
-        if (theirs[i].text != ours[i].text) return false;
+        if (theirs[i].text != ours[i].text && !(disguised_ && agree_in_words(theirs[i].text, ours[i].text))) return false;
         break;
       case Piece::Kind::time:
         if (!agree(theirs[i].at, ours[i].at)) return false;
@@ -61,11 +102,43 @@ bool Bindings::agree_in_text(std::string_view recorded, std::string_view made) {
   return true;
 }
 
+bool Bindings::agree_in_words(std::string_view recorded, std::string_view made) {
+  if (recorded.size() != made.size()) return false;  // a disguise keeps the length
+  for (std::size_t at = 0; at < recorded.size();) {
+    const std::string_view theirs = word_at(recorded, at), ours = word_at(made, at);
+    if (theirs != ours) {
+      const bool are_words = is_of_a_word(theirs[0]) && is_of_a_word(ours[0]);
+      if (!are_words || !are_of_one_shape(theirs, ours) || !agree(key_of(theirs), key_of(ours))) return false;
+    }
+    at += theirs.size();
+  }
+  return true;
+}
+
+bool Bindings::agree_in_number(std::string_view recorded, std::string_view made) {
+  return recorded == made || (disguised_ && agree(key_of(recorded), key_of(made)));
+}
+
+std::string Bindings::words_told(std::string_view recorded) const {
+  std::string text;
+  for (std::size_t at = 0; at < recorded.size();) {
+    const std::string_view word = word_at(recorded, at);
+    const std::string* partner = find(&Bindings::made_of_, key_of(word));
+    text += partner == nullptr ? std::string(word) : in_the_case_of(std::string_view(*partner).substr(1), word);
+    at += word.size();
+  }
+  return text;
+}
+
 std::string Bindings::told(std::string_view recorded) {
   std::string text;
   for (const Piece& piece : pieces_of(recorded)) {
     if (piece.kind == Piece::Kind::time && shift_.count() != 0) {
       text += respelled(piece, piece.at + shift_);
+      continue;
+    }
+    if (piece.kind == Piece::Kind::words && disguised_) {
+      text += words_told(piece.text);
       continue;
     }
     const std::string* partner = piece.kind == Piece::Kind::id ? find(&Bindings::made_of_, piece.text) : nullptr;
@@ -80,6 +153,7 @@ Bindings Bindings::trial() const {
   trial.base_ = this;
   trial.shift_ = shift_;
   trial.off_ = off_;
+  trial.disguised_ = disguised_;
   return trial;
 }
 

@@ -18,6 +18,8 @@ class Bindings {
  public:
   /// This run happens so much later than the recording.
   void shift_times(milliseconds by) { shift_ = by; }
+  /// The tape was redacted: of two words as long as each other one may stand for the other, as ids do.
+  void expect_disguises() { disguised_ = true; }
   /// Nor is any time further off.
   void allow_times(milliseconds earliest, milliseconds latest) { off_ = {earliest, latest}; }
 
@@ -30,6 +32,8 @@ class Bindings {
   std::string made_of(std::string_view recorded) const;
   /// Texts whose words are equal and whose run-only values agree, piece by piece.
   bool agree_in_text(std::string_view recorded, std::string_view made);
+  /// Numbers that stand alone are equal; where the tape was redacted, one may stand for another.
+  bool agree_in_number(std::string_view recorded, std::string_view made);
 
   /// A text of the tape as the bridge is to see it, with the times of this run; every id in it is known from here on.
   std::string told(std::string_view recorded);
@@ -41,10 +45,14 @@ class Bindings {
  private:
   const std::string* find(const std::map<std::string, std::string, std::less<>> Bindings::*map, std::string_view key) const;
 
+  bool agree_in_words(std::string_view recorded, std::string_view made);
+  std::string words_told(std::string_view recorded) const;
+
   const Bindings* base_ = nullptr;  ///< what a trial stands on
   std::map<std::string, std::string, std::less<>> made_of_, recorded_of_;
   std::map<WallTime, WallTime> times_;
   milliseconds shift_{0};
+  bool disguised_ = false;
   std::optional<std::pair<milliseconds, milliseconds>> off_{};
 };
 

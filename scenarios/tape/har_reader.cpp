@@ -13,12 +13,13 @@
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/tape.hpp"
+#include "scenarios/tape/tape_files.hpp"
 
 namespace casewire::scenarios {
 
 namespace {
 
-constexpr JsonLimits kLimits{.bytes_max = 128u << 20, .depth_max = 16};
+constexpr JsonLimits kLimits{.bytes_max = kHarBytesMax, .depth_max = 16};
 
 using namespace har;
 

@@ -48,10 +48,10 @@ const Policy& vendors_policy() {
            "services", "sobjects", "query", "queryall", "composite", "tree", "graph", "batch", "parameterizedsearch", "search",
            "oauth2", "token", "revoke", "userinfo", "limits", "describe", "async", "jobs", "ingest", "hooks", "opencx",
            "salesforce", "chat", "sessions", "session", "history", "send", "contacts", "contact", "handoff", "files", "media",
-           "upload", "bearer", "basic", "case", "cases", "emailmessage", "casecomment", "contentversion", "contentdocument",
-           "contentdocumentlink", "account", "user", "group", "queuesobject", "organization", "attachments", "attributes",
-           "select", "where", "like", "and", "or", "id", "email", "user", "agent", "customer", "ai", "bot", "true", "false",
-           "null"},
+           "upload", "bearer", "basic", "case", "cases", "emailmessage", "casecomment", "contentversion", "versiondata",
+           "contentdocument", "contentdocumentlink", "account", "user", "group", "queuesobject", "organization", "attachments",
+           "attributes", "select", "where", "like", "and", "or", "id", "email", "user", "agent", "customer", "ai", "bot", "true",
+           "false", "null"},
       .hosts = {"salesforce.com", "force.com", "salesforce.test", "open.cx", "opencx.test", "opencx.com", "bridge.test", "w3.org",
                 "xmlsoap.org", "sforce.com"}};
   return policy;

@@ -248,7 +248,9 @@ void RedactedText::disguise(std::u32string& text, std::size_t begin, std::size_t
     std::size_t stop = at;
     while (stop < end && is_word_character(text[stop])) ++stop;
     const std::u32string word = text.substr(at, stop - at);
-    if (!kept[at] && !redactor_.policy_.words.contains(folded(word))) {
+    // A digit alone tells of nobody, and picklists (`Status` of an EmailMessage) and counts are made of them.
+    const bool is_one_digit = word.size() == 1 && word[0] >= U'0' && word[0] <= U'9';
+    if (!kept[at] && !is_one_digit && !redactor_.policy_.words.contains(folded(word))) {
       const std::u32string other = redactor_.disguise_.word(word);
       note(word, other);
       std::copy(other.begin(), other.end(), text.begin() + static_cast<std::ptrdiff_t>(at));

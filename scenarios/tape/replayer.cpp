@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
+#include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/tape/difference.hpp"
 #include "scenarios/tape/masking.hpp"
@@ -16,6 +18,41 @@ namespace {
 /// `POST /chat/sessions/1/send to opencx`; the query may hold what a line should not.
 std::string request_named(const std::string& system, const http::Request& request) {
   return request.method + " " + std::string(request.path()) + " to " + system;
+}
+
+/// As people read a request: a line for the target, for each header that is compared, and for each member of the body.
+std::vector<std::string> lines_of(const http::Request& request) {
+  std::string text = request.method + " " + percent_decoded(request.target).value_or(request.target) + "\n";
+  if (const auto type = request.headers.find("content-type")) text += "Content-Type: " + std::string(*type) + "\n";
+  const auto json = parse_json(request.body);
+  if (json) {
+    text += json->dump(2);
+  } else if (is_valid_utf8(request.body)) {
+    text += request.body;
+  } else {
+    text += std::to_string(request.body.size()) + " bytes";
+  }
+  std::vector<std::string> lines;
+  for (const std::string_view line : split(text, '\n')) lines.emplace_back(line);
+  return lines;
+}
+
+/// The lines around the first that differs.
+Replayer::SideBySide side_by_side(const http::Request& recorded, const http::Request& made) {
+  constexpr std::size_t kBefore = 3, kAfter = 6, kLongest = 400;
+  const auto theirs = lines_of(recorded), ours = lines_of(made);
+  std::size_t first = 0;
+  while (first < std::min(theirs.size(), ours.size()) && theirs[first] == ours[first]) ++first;
+  const auto around = [&](const std::vector<std::string>& lines) {
+    std::string text;
+    for (std::size_t i = first - std::min(first, kBefore); i < std::min(lines.size(), first + kAfter); ++i) {
+      const std::string_view shown = prefix_of_characters(lines[i], kLongest);
+      text += (text.empty() ? "" : "\n") + std::string(i == first ? "> " : "  ") + std::string(shown) +
+              (shown.size() < lines[i].size() ? "..." : "");
+    }
+    return text;
+  };
+  return {around(theirs), around(ours)};
 }
 
 /// A star stands for any characters.
@@ -93,6 +130,7 @@ Replayer::Replayer(Tape tape, ReplayOptions options)
   const auto& all = tape_.exchanges;
   if (options_.now && !all.empty()) shift_ = options_.now() - all.front().started;
   bindings_.shift_times(shift_);
+  if (tape_.head.is_redacted) bindings_.expect_disguises();
   for (std::size_t i = 0; i < all.size(); ++i) {
     entries_.push_back({.operation = operation_of(all[i].request)});
     if (all[i].to == "bridge") {
@@ -376,6 +414,14 @@ http::Reply Replayer::refuse(const std::string& system, const http::Request& req
   } else {
     complaint += "; nothing was recorded to " + system;
   }
+  if (mismatches_.empty() && near && !near->difference.empty()) {
+    // In the words of this run, so that what is bound is no difference.
+    http::Request theirs = tape_.exchanges[near->entry].request;
+    Bindings trial = bindings_.trial();
+    theirs.target = trial.told(percent_decoded(theirs.target).value_or(theirs.target));
+    bind_values(theirs.headers, theirs.body, trial);
+    first_departure_ = side_by_side(theirs, request);
+  }
   if (mismatches_.size() < kMismatchesMax) mismatches_.push_back(complaint);
   return {.response = {.status = 501,
                        .headers = {{"Content-Type", "application/json"}},
@@ -390,6 +436,11 @@ std::vector<std::string> Replayer::mismatches() const {
 std::optional<std::string> Replayer::first_mismatch() const {
   const std::lock_guard lock(mutex_);
   return mismatches_.empty() ? std::nullopt : std::optional(mismatches_.front());
+}
+
+Replayer::SideBySide Replayer::first_departure() const {
+  const std::lock_guard lock(mutex_);
+  return first_departure_;
 }
 
 /// A read whose answer some other one of the same kind has brought, word for word.

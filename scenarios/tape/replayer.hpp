@@ -52,6 +52,12 @@ class Replayer {
   /// One line for each request that did not match: the nearest recorded one, the first difference as a JSON pointer, both values.
   std::vector<std::string> mismatches() const;
   std::optional<std::string> first_mismatch() const;
+  /// Of the first request that did not match, both sides as lines: what the nearest recorded one says and what was made. The first line
+  /// in which they differ begins with `> `. Empty: nothing was near.
+  struct SideBySide {
+    std::string recorded, made;
+  };
+  SideBySide first_departure() const;
   /// One line for each recorded request to a system that was not made yet, but reads that would have said nothing new.
   std::vector<std::string> unused() const { return unused_before(tape_.exchanges.size()); }
   std::vector<std::string> unused_before(std::size_t place) const;
@@ -137,6 +143,7 @@ class Replayer {
   std::size_t repeated_ = 0, from_model_ = 0, in_vain_ = 0, reworded_ = 0;
   std::vector<std::size_t> forgiven_;  ///< by loosening
   std::vector<std::string> mismatches_;
+  SideBySide first_departure_;
 };
 
 }  // namespace casewire::scenarios

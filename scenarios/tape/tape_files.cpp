@@ -32,6 +32,14 @@ bool save_tape(const std::string& file, const Tape& tape, std::size_t dropped) {
   return true;
 }
 
+std::string too_large(const std::string& file) {
+  std::error_code error;
+  const auto bytes = fs::file_size(file, error);
+  if (error || bytes <= kHarBytesMax) return {};
+  return file + " has " + std::to_string(bytes >> 20) + " MB, and a recording at most " + std::to_string(kHarBytesMax >> 20) +
+         " MB and " + std::to_string(Recorder::kExchangesMax) + " exchanges; cut it by time or by conversation";
+}
+
 BesideTape beside_tape(const std::string& file) {
   return [folder = fs::path(file).parent_path()](std::string_view name) -> std::optional<std::string> {
     const fs::path path(name);

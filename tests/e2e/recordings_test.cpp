@@ -159,6 +159,16 @@ TEST(Comparing, SaysWhatItCannotRead) {
   EXPECT_THAT(org.output, testing::HasSubstr("did you mean --org service-cloud?"));
 }
 
+TEST(Recordings, R29OfHalfAGigabyteAreRefusedUnread) {
+  const ScratchFolder folder;
+  shell("truncate -s 500M " + folder.path() + "/big.har");
+  for (const std::string& command : {"compare " + folder.path() + "/big.har", "redact " + folder.path() + "/big.har /dev/null"}) {
+    const Ran ran = shell("ulimit -v 400000; \"$CASEWIRE\" " + command);
+    EXPECT_EQ(ran.exit_code, 2) << ran.output;
+    EXPECT_THAT(ran.output, testing::HasSubstr("has 500 MB, and a recording at most 128 MB and 20000 exchanges"));
+  }
+}
+
 TEST(Recordings, OfTheSameScenarioStayAsTheyAre) {
   const ScratchFolder folder;
   const std::string file = folder.path() + "/case-opens.har";
@@ -169,6 +179,28 @@ TEST(Recordings, OfTheSameScenarioStayAsTheyAre) {
   ASSERT_EQ(record().exit_code, 0);
   EXPECT_EQ(folder.read("case-opens.har"), first);
   EXPECT_EQ(casewire("run scenarios/recorded --record " + file).exit_code, 2) << "one scenario is one recording";
+}
+
+TEST(Recordings, ThatWereRedactedPlayBack) {
+  const ScratchFolder folder;
+  folder.write("key", "a key that stays with the customer");
+  for (const char* part : {"orgs", "files", "mail"})
+    shell("ln -s $PWD/fixtures/" + std::string(part) + " " + folder.path() + "/" + part);
+  std::filesystem::create_directory(folder.path() + "/recordings");
+  std::string feature = "Feature: What was redacted is said again\n";
+  for (const char* name : {"case-opens", "append", "reply-with-file", "takeover", "close-and-new-case", "lost-answer",
+                           "token-expiry", "no-case-appears", "reply-does-not-arrive"}) {
+    const std::string redacted = folder.path() + "/recordings/" + name + ".har";
+    ASSERT_EQ(
+        casewire("redact fixtures/recordings/" + std::string(name) + ".har " + redacted + " --key " + folder.path() + "/key")
+            .exit_code,
+        0);
+    feature += "\n  Scenario: " + std::string(name) + "\n    Given the recording \"" + name +
+               ".har\"\n    When the recorded webhooks arrive\n    Then every recorded request was made\n";
+  }
+  folder.write("replay.feature", feature);
+  const Ran ran = casewire("run --simulated --fixtures " + folder.path() + " " + folder.path() + "/replay.feature");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
 }
 
 }  // namespace
