@@ -31,6 +31,9 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
       ->check([](const std::string& url) {
         return control_port(url) ? std::string{} : "expected http://127.0.0.1:PORT, found \"" + url + "\"";
       });
+  app.add_option("--record", line.record_to,
+                 "Keep what the bridge and both systems say in this folder, as HAR files: the last 128 MB, secrets masked")
+      ->type_name("FOLDER");
   app.set_version_flag("--version", std::string("casewire-bridge ") + CASEWIRE_VERSION);
   try {
     app.parse(argc, argv);

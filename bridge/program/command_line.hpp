@@ -10,6 +10,7 @@ struct CommandLine {
   std::string config_file;  ///< empty: the environment only
   bool check = false;
   std::string control_url;  ///< empty: no control connection
+  std::string record_to;    ///< folder of recordings; empty: none
 };
 
 /// Or the exit code, when the command line said it all (--help) or was wrong.

@@ -19,6 +19,7 @@
 #include "bridge/program.hpp"
 #include "bridge/program/command_line.hpp"
 #include "bridge/program/control.hpp"
+#include "bridge/program/recording.hpp"
 #include "bridge/program/state_lock.hpp"
 #include "bridge/store/sqlite_store.hpp"
 
@@ -133,7 +134,8 @@ std::optional<int> start_bridge(Bridge& bridge, const std::string& folder, const
   }
 }
 
-int serve(const Config& config, const std::string& control_url, const ProgramHooks& hooks) {
+int serve(const Config& config, const CommandLine& line, const ProgramHooks& hooks) {
+  const std::string& control_url = line.control_url;
   const EndSignals signals;
   const auto log = make_stderr_log(config.log_level, config.log_format);
   std::error_code error;
@@ -160,9 +162,23 @@ int serve(const Config& config, const std::string& control_url, const ProgramHoo
   http::SocketTransport sockets({.clock = clock});
   http::SocketTransport public_sockets({.public_only = true, .clock = clock});
   const auto wrapped = hooks.wrap_transport ? hooks.wrap_transport(sockets, runtime) : nullptr;
-  http::Transport& transport = wrapped ? *wrapped : sockets;
+  http::Transport& unrecorded = wrapped ? *wrapped : sockets;
+  std::unique_ptr<Recording> recording;
+  if (!line.record_to.empty()) {
+    auto opened = Recording::open(
+        {.folder = line.record_to}, config, [&] { return runtime.now(); }, *log);
+    if (!opened) {
+      std::cerr << render(opened.error());
+      return kRefused;
+    }
+    recording = *std::move(opened);
+  }
+  const auto recorded = recording ? recording->around(unrecorded) : nullptr;
+  const auto public_recorded = recording ? recording->around(public_sockets) : nullptr;
+  http::Transport& transport = recorded ? *recorded : unrecorded;
+  http::Transport& public_transport = public_recorded ? *public_recorded : public_sockets;
   SystemRng rng;
-  Bridge bridge(config, {runtime, transport, **store, rng, *log, &public_sockets});
+  Bridge bridge(config, {runtime, transport, **store, rng, *log, &public_transport});
 
   const auto open_calls = [&] {
     const auto one = sockets.open_calls(), other = public_sockets.open_calls();
@@ -179,8 +195,10 @@ int serve(const Config& config, const std::string& control_url, const ProgramHoo
       return kRefused;
     }
   }
+  http::Handler handler = [&](const http::Request& request) { return bridge.handle(request); };
+  if (recording) handler = recording->around(std::move(handler));
   auto server = http::SocketServer::start(
-      runtime, [&](const http::Request& request) { return bridge.handle(request); },
+      runtime, std::move(handler),
       // Each event is on disk before it is answered: threads that wait for the disk together share one commit.
       {.host = config.listen.host, .port = config.listen.port, .threads = 16, .body_bytes_max = HookLimits::body_bytes_max});
   if (!server) {
@@ -217,7 +235,7 @@ int run_program(int argc, char** argv, ProgramHooks hooks) {
     std::cout << without_secrets(*config);
     return kEnded;
   }
-  return serve(*config, line.control_url, hooks);
+  return serve(*config, line, hooks);
 }
 
 }  // namespace casewire::bridge

@@ -111,6 +111,40 @@ TEST(Recordings, HaveTheMailBesideThem) {
   EXPECT_THAT(shell("stat -c %a " + folder.path() + "/out/mail/1.eml").output, "600\n");
 }
 
+TEST(Recordings, OfTheBridgeItselfArePlainlyReadAndTellTheModelsNothingNew) {
+  const ScratchFolder folder;
+  const std::string tapes = folder.path() + "/tapes";
+  const Ran ran = casewire("run scenarios/recorded/takeover.feature --bridge \"$BRIDGE --record " + tapes + "\"");
+  ASSERT_EQ(ran.exit_code, 0) << ran.output;
+  const Ran compared = shell("for tape in " + tapes + "/*.har; do \"$CASEWIRE\" compare $tape || exit 1; done");
+  EXPECT_EQ(compared.exit_code, 0) << compared.output;
+  EXPECT_THAT(compared.output, testing::HasSubstr("history read: 0 of "));
+  EXPECT_THAT(shell("stat -c %a " + tapes + "/*.har").output, "600\n");
+  const std::string tape = shell("cat " + tapes + "/*.har").output;
+  EXPECT_THAT(tape, testing::HasSubstr("/hooks/salesforce/casewire-masked-"));
+  for (const char* secret : {"ocx_live_casewire", "casewire-secret", "5Aep861casewire"})
+    EXPECT_EQ(tape.find(secret), std::string::npos) << secret;
+}
+
+TEST(Recordings, OfABridgeThatIsKilledAreWhole) {
+  const ScratchFolder folder;
+  const std::string tapes = folder.path() + "/tapes";
+  const std::string settings =
+      "CASEWIRE_LISTEN=127.0.0.1:0 CASEWIRE_STATE_DIR=" + folder.path() +
+      "/state SALESFORCE_LOGIN_URL=http://127.0.0.1:9 SALESFORCE_CLIENT_ID=client SALESFORCE_CLIENT_SECRET=client-secret "
+      "SALESFORCE_REFRESH_TOKEN=refresh-token SALESFORCE_WEBHOOK_SECRET=salesforce-webhook-secret OPENCX_URL=http://127.0.0.1:9 "
+      "OPENCX_API_KEY=opencx-api-key OPENCX_WEBHOOK_SECRET=opencx-webhook-secret ";
+  const Ran ran =
+      shell(settings + "\"$BRIDGE\" --record " + tapes + " > " + folder.path() +
+            "/log 2>&1 & bridge=$!; i=0; until grep -q oauth2 " + tapes +
+            "/*.har 2>/dev/null || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done; kill -KILL $bridge; wait $bridge; echo "
+            "\"[$?]\"; \"$CASEWIRE\" redact " +
+            tapes + "/*.har " + folder.path() + "/shared.har");
+  EXPECT_THAT(ran.output, testing::AllOf(testing::HasSubstr("[137]"), testing::ContainsRegex("[0-9]+ exchanges without people")))
+      << ran.output << folder.read("log");
+  EXPECT_THAT(folder.read("shared.har"), testing::HasSubstr("/services/oauth2/token"));
+}
+
 /// The shipped recording with one more member in every session that OpenCX shows.
 std::string with_drift(const ScratchFolder& folder) {
   const std::string file = folder.path() + "/drifted.har";
