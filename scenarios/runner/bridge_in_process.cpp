@@ -7,15 +7,18 @@
 
 #include "base/text/strings.hpp"
 #include "scenarios/runner/process_life.hpp"
+#include "scenarios/runner/state_copy.hpp"
 
 namespace casewire::scenarios {
 namespace {
 
 Result<void, std::string> copy_folder(const std::string& from, const std::string& to) {
-  std::error_code problem;
-  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive, problem);
-  if (problem) return fail("cannot copy " + from + ": " + problem.message());
-  return {};
+  try {
+    copy_state(from, to);
+    return {};
+  } catch (const std::filesystem::filesystem_error& error) {
+    return fail("cannot copy " + from + ": " + error.code().message());
+  }
 }
 
 std::string loopback(std::uint16_t port) { return "http://127.0.0.1:" + std::to_string(port); }

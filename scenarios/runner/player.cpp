@@ -12,6 +12,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/runner/process_side.hpp"
 #include "scenarios/runner/stage.hpp"
+#include "scenarios/runner/state_copy.hpp"
 #include "scenarios/tape/same.hpp"
 #include "scenarios/tape/tape_files.hpp"
 
@@ -165,8 +166,7 @@ void keep_artifacts(Ring& ring, const std::string& artifacts_folder, ScenarioRes
   if (ring.world().recorder() != nullptr) write_recording(ring.world(), folder / "tape.har", result);
   if (const auto* process = dynamic_cast<const ProcessSide*>(&ring)) {
     ring.kill_bridge();  // a store that is written to meanwhile would be copied torn
-    constexpr auto kOptions = std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing;
-    std::filesystem::copy(process->state_folder(), folder / "state", kOptions);
+    copy_state(process->state_folder(), folder / "state");
   }
 }
 
