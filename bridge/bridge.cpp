@@ -8,9 +8,14 @@
 #include "bridge/intake/intake.hpp"
 #include "bridge/json_reply.hpp"
 #include "bridge/opencx/client.hpp"
+#include "bridge/operation/desk.hpp"
+#include "bridge/operation/exposition.hpp"
+#include "bridge/operation/metrics.hpp"
+#include "bridge/operation/readiness.hpp"
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/sweep.hpp"
 #include "bridge/salesforce/client.hpp"
+#include "bridge/version.hpp"
 
 namespace casewire::bridge {
 
@@ -32,19 +37,22 @@ class Bridge::Impl {
  public:
   Impl(Config config, Surroundings surroundings)
       : config_(std::move(config)),
+        running_(config_),
         world_(surroundings),
-        vendors_(world_.runtime, world_.log),
-        salesforce_(world_.transport, vendors_.salesforce, config_, {world_.runtime, world_.store, world_.log}),
+        events_(world_.runtime, world_.log),
+        vendors_(world_.runtime, events_),
+        salesforce_(world_.transport, vendors_.salesforce, config_, {world_.runtime, world_.store, events_}),
         opencx_({world_.transport, world_.strangers ? *world_.strangers : world_.transport}, vendors_.opencx, config_),
-        context_{world_.runtime, world_.store, salesforce_, opencx_, vendors_, alarms_, world_.log, config_},
-        workers_({world_.runtime, world_.store, world_.rng, world_.log, vendors_}, config_,
+        context_{world_.runtime, world_.store, salesforce_, opencx_, vendors_, alarms_, events_, config_},
+        workers_({world_.runtime, world_.store, world_.rng, events_, vendors_}, config_,
                  [this](const Job& job) { return run(job); }),
         sweep_(context_, [this] { workers_.wake(); }),
-        intake_(world_.runtime, world_.store, world_.log, config_, [this] { workers_.wake(); }) {
+        intake_(world_.runtime, world_.store, events_, config_, [this] { workers_.wake(); }) {
     intake_.add_routes(hooks_);
     for (const auto* method : {"GET", "HEAD"}) {
       router_.add(method, "/healthz", [](const auto&, const auto&) { return json_reply(200, {{"status", "ok"}}); });
       router_.add(method, "/readyz", [this](const auto&, const auto&) { return readiness(); });
+      router_.add(method, "/metrics", [this](const auto&, const auto&) { return metrics(); });
     }
     for (auto* router : {&router_, &hooks_}) {
       router->on_wrong_method([](const http::Request&, const std::vector<std::string>& allowed) { return not_allowed(allowed); });
@@ -62,7 +70,12 @@ class Bridge::Impl {
     is_running_ = true;
     workers_.start();
     sweep_.start();
-    world_.log.info("bridge started", {{"workers", std::to_string(config_.workers)}});
+    events_.tell(happening::started, {{"version", std::string(version())},
+                                      {"settings", config_.file.empty() ? "environment" : config_.file},
+                                      {"org", salesforce::bound_org(world_.store).value_or("not known yet")},
+                                      {"salesforce", config_.salesforce.login_url},
+                                      {"opencx", config_.opencx.url},
+                                      {"workers", std::to_string(config_.workers)}});
   }
 
   bool stop() {
@@ -72,27 +85,41 @@ class Bridge::Impl {
     const auto last_moment = world_.runtime.steady_now() + kStopWithin;
     const bool workers_ended = workers_.stop(last_moment);
     const bool sweep_ended = sweep_.stop(last_moment);
-    if (workers_ended && sweep_ended) world_.log.info("bridge stopped", {});
+    if (workers_ended && sweep_ended) events_.tell(happening::stopped, {});
     return workers_ended && sweep_ended;
   }
 
   http::Reply handle(const http::Request& request) { return router_(request); }
 
-  Status status() const {
-    Status status{.ready = is_running_};
-    const auto counts = world_.store.count_jobs(world_.runtime.now());
-    status.jobs_due = workers_.is_paused() ? 0 : counts.due;
-    status.jobs_waiting = workers_.is_paused() ? counts.due + counts.waiting : counts.waiting;
-    status.jobs_parked = counts.parked;
-    return status;
+  Status status() {
+    const auto jobs = jobs_of(insight());
+    return {.ready = is_running_, .jobs_due = jobs.due, .jobs_waiting = jobs.waiting, .jobs_parked = jobs.parked};
   }
+
+  void take_up(const Config& config) {
+    const auto listed = [](const std::vector<std::string>& keys) {
+      std::string list;
+      for (const auto& key : keys) list += (list.empty() ? "" : ", ") + key;
+      return list.empty() ? std::string("nothing") : list;
+    };
+    const auto changed = changed_settings(running_, config);
+    intake_.take_up(config);
+    opencx_.take_up_key(config.opencx.api_key);
+    workers_.give_up_after(config.give_up_after);
+    world_.log.write_from(config.log_level);
+    running_ = config;
+    events_.tell(happening::settings_taken_up,
+                 {{"changed", listed(changed.at_once)}, {"need_a_restart", listed(changed.at_restart)}});
+  }
+
+  Json operate(const std::vector<std::string>& words) { return answer_operator(insight(), words); }
 
  private:
   JobResult run(const Job& job) {
     if (const auto wait = allowance_.wait_of(job.conversation, world_.runtime.steady_now())) {
       if (allowance_.is_news(job.conversation)) {
-        world_.log.warning("conversation waits",
-                           {{"subject", job.subject}, {"why", "more runs in an hour than one customer may have"}});
+        events_.tell(happening::conversation_waits,
+                     {{"subject", job.subject}, {"why", "more runs in an hour than one customer may have"}});
       }
       return again(*wait);
     }
@@ -107,30 +134,49 @@ class Bridge::Impl {
     world_.store.commit({.at = world_.runtime.now(), .marks = {{"readyz", "tried"}}});
   }
 
+  Insight insight() {
+    return {world_.runtime,
+            world_.store,
+            vendors_,
+            events_,
+            alarms_,
+            config_,
+            salesforce_,
+            opencx_,
+            context_.started_at,
+            is_running_,
+            [this] { workers_.wake(); }};
+  }
+
+  http::Reply metrics() {
+    http::Reply reply{.response = {.status = 200, .body = metrics_text(insight())}};
+    reply.response.headers.add("Content-Type", std::string(Exposition::kMediaType));
+    return reply;
+  }
+
   http::Reply readiness() {
     try {
       // Nothing else may be written for a long time: whether the store works again is found out by trying.
       if (world_.store.is_failing()) try_store();
-      const auto now = status();
-      const std::string_view word = !now.ready             ? "not running"
-                                    : vendors_.is_closed() ? "paused"
-                                    : now.jobs_parked > 0  ? "parked"
-                                                           : "ready";
-      Json body = {{"status", word},
-                   {"jobs", {{"due", now.jobs_due}, {"waiting", now.jobs_waiting}, {"parked", now.jobs_parked}}},
-                   {"paused", Json::array()},
-                   {"alarms", alarms_.texts(world_.runtime.now())}};
-      for (const auto* vendor : {&vendors_.salesforce, &vendors_.opencx}) {
-        if (vendor->is_closed()) body["paused"].push_back(vendor->name());
-      }
-      return json_reply(word == "ready" ? 200 : 503, body);
     } catch (const StoreFailure&) {
-      return json_reply(503, {{"status", "store failed"}});
+      // Then it is failing still, and that is the answer.
     }
+    const auto found = readiness_of(insight());
+    Json body = {{"status", found.word}, {"reasons", found.reasons}};
+    if (found.word == "store failed") return json_reply(503, body);
+    body["jobs"] = {{"due", found.jobs.due}, {"waiting", found.jobs.waiting}, {"parked", found.jobs.parked}};
+    body["paused"] = Json::array();
+    body["alarms"] = alarms_.texts(world_.runtime.now());
+    for (const auto* vendor : {&vendors_.salesforce, &vendors_.opencx}) {
+      if (vendor->is_closed()) body["paused"].push_back(vendor->name());
+    }
+    return json_reply(found.is_ready() ? 200 : 503, body);
   }
 
-  Config config_;
+  Config config_;   ///< of the start
+  Config running_;  ///< as it was last read
   Surroundings world_;
+  Events events_;
   Vendors vendors_;
   Alarms alarms_;
   Allowance allowance_;
@@ -140,7 +186,7 @@ class Bridge::Impl {
   Workers workers_;
   Sweep sweep_;
   Intake intake_;
-  http::Router router_;  ///< /healthz and /readyz, and everything else to the hooks
+  http::Router router_;  ///< /healthz, /readyz and /metrics, and everything else to the hooks
   http::Router hooks_;
   std::atomic<bool> is_running_{false};
 };
@@ -150,6 +196,8 @@ Bridge::~Bridge() = default;
 void Bridge::start() { impl_->start(); }
 http::Reply Bridge::handle(const http::Request& request) { return impl_->handle(request); }
 Status Bridge::status() const { return impl_->status(); }
+void Bridge::take_up(const Config& config) { impl_->take_up(config); }
+Json Bridge::operate(const std::vector<std::string>& words) { return impl_->operate(words); }
 bool Bridge::stop() { return impl_->stop(); }
 
 }  // namespace casewire::bridge

@@ -9,6 +9,7 @@
 #include "base/http/handler.hpp"
 #include "base/http/transport.hpp"
 #include "base/runtime/runtime.hpp"
+#include "base/text/json.hpp"
 #include "base/text/rng.hpp"
 #include "bridge/config.hpp"
 #include "bridge/log.hpp"
@@ -42,9 +43,13 @@ class Bridge {
 
   /// Starts the workers and the first sweep. Once; after a StoreFailure again.
   void start();
-  /// /healthz, /readyz, /hooks/opencx/SECRET, /hooks/salesforce/SECRET. Thread-safe.
+  /// /healthz, /readyz, /metrics, /hooks/opencx/SECRET, /hooks/salesforce/SECRET. Thread-safe.
   http::Reply handle(const http::Request& request);
   Status status() const;
+  /// What an operator asks or orders, as words ("parked", "retry", "case:500..."): `{"answer": {...}}` or `{"error": "..."}`. Thread-safe.
+  Json operate(const std::vector<std::string>& words);
+  /// Takes up what can be changed while it runs (docs/bridge.md, "Settings"), and tells the log what needs a restart. One caller at a time.
+  void take_up(const Config& config);
   /// Takes no new work and returns when the running jobs have ended; false when some had not after 30 s.
   bool stop();
 

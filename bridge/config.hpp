@@ -15,6 +15,8 @@
 namespace casewire::bridge {
 
 struct Config {
+  std::string file{};  ///< as it was named; empty: the environment only
+
   struct Listen {
     std::string host;
     std::uint16_t port = 0;
@@ -58,6 +60,12 @@ Result<void> read_config_file(Config& config, std::string_view text, std::string
 Result<void> read_environment(Config& config, const Environment& environment);
 /// One line for each setting that is missing or makes no sense together, with the variable and the key that sets it.
 std::vector<std::string> problems_of(const Config& config);
+/// Keys of the settings that differ, apart: those that a running bridge can take up, and those that need a restart.
+struct SettingsChanged {
+  std::vector<std::string> at_once{};
+  std::vector<std::string> at_restart{};
+};
+SettingsChanged changed_settings(const Config& before, const Config& after);
 /// YAML of the whole configuration; secrets are shown as `(set)` or `(not set)`.
 std::string without_secrets(const Config& config);
 

@@ -21,6 +21,8 @@ class Log {
   virtual ~Log() = default;
   /// `event` is a short phrase that never varies ("job parked"); what varies goes into `fields`.
   virtual void write(LogLevel level, std::string_view event, const LogFields& fields) = 0;
+  /// From now on what is less loud is not written.
+  virtual void write_from(LogLevel) {}
 
   void debug(std::string_view event, const LogFields& fields = {}) { write(LogLevel::debug, event, fields); }
   void info(std::string_view event, const LogFields& fields = {}) { write(LogLevel::info, event, fields); }

@@ -1,5 +1,8 @@
 #include "bridge/config.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text/strings.hpp"
 #include "bridge/config/settings.hpp"
 
@@ -40,6 +43,22 @@ std::vector<std::string> problems_of(const Config& config) {
     }
   }
   return problems;
+}
+
+SettingsChanged changed_settings(const Config& before, const Config& after) {
+  constexpr std::array<std::string_view, 6> kAtOnce{"salesforce.webhook_secret",
+                                                    "opencx.webhook_secret",
+                                                    "opencx.require_signature",
+                                                    "opencx.api_key",
+                                                    "give_up_after",
+                                                    "log.level"};
+  SettingsChanged changed;
+  for (const auto& setting : all_settings()) {
+    if (setting.values(before) == setting.values(after)) continue;
+    const bool is_live = std::find(kAtOnce.begin(), kAtOnce.end(), setting.key) != kAtOnce.end();
+    (is_live ? changed.at_once : changed.at_restart).push_back(setting.key);
+  }
+  return changed;
 }
 
 std::string without_secrets(const Config& config) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 
 namespace casewire::bridge {
@@ -11,6 +12,20 @@ namespace {
 bool is_no_proper_answer(const Failure& failure) {
   if (failure.kind != Failure::Kind::transient) return false;
   return failure.is_transport || failure.status >= 500;
+}
+
+/// "api-usage=18/5000", perhaps among others.
+void read_limits(std::string_view header, Vendor::Calls& calls) {
+  constexpr std::string_view kUsage = "api-usage=";
+  const auto at = header.find(kUsage);
+  if (at == std::string_view::npos) return;
+  const auto* end = header.data() + header.size();
+  std::int64_t used = 0, limit = 0;
+  const auto first = std::from_chars(header.data() + at + kUsage.size(), end, used);
+  if (first.ec != std::errc{} || first.ptr == end || *first.ptr != '/') return;
+  if (std::from_chars(first.ptr + 1, end, limit).ec != std::errc{}) return;
+  calls.day_used = used;
+  calls.day_limit = limit;
 }
 
 }  // namespace
@@ -33,8 +48,13 @@ std::optional<SteadyTime> Vendor::rests_until() const {
 void Vendor::answered() {
   // While it rests nobody calls: this answers a call that was on its way before, and does not take back what has been asked for since.
   if (rests_until() || !gate_.open()) return;
-  const std::lock_guard lock(mutex_);
-  log_.info("work resumed", {{"system", name_}, {"paused", human_duration(runtime_.steady_now() - closed_at_)}});
+  const auto now = runtime_.steady_now();
+  SteadyTime closed_at;
+  {
+    const std::lock_guard lock(mutex_);
+    closed_at = closed_at_;
+  }
+  events_.tell(happening::work_resumed, {{"system", name_}, {"paused", human_duration(now - closed_at)}});
 }
 
 void Vendor::failed(const Failure& failure) {
@@ -50,24 +70,63 @@ void Vendor::failed(const Failure& failure) {
     return answered();
   }
   if (!has_closed) return;
-  const std::lock_guard lock(mutex_);
-  closed_at_ = now;
+  const auto wall = runtime_.now();
   const auto until = gate_.closed_until().value_or(now);
-  log_.error("work paused",
-             {{"system", name_}, {"problem", text_of(failure)}, {"probe_at", iso8601(runtime_.now() + (until - now))}});
+  {
+    const std::lock_guard lock(mutex_);
+    closed_at_ = now;
+    rest_ = {.since = wall, .problem = text_of(failure)};
+  }
+  events_.tell(happening::work_paused,
+               {{"system", name_}, {"problem", text_of(failure)}, {"probe_at", iso8601(wall + (until - now))}});
 }
 
-void Vendor::note_time(const http::Response& response) {
+void Vendor::note_exchange(const http::Request& request, const Result<http::Response, http::TransportError>& response,
+                           SteadyTime began) {
+  const auto took = runtime_.steady_now() - began;
+  if (response) note_answer(*response);
+  {
+    const std::lock_guard lock(mutex_);
+    ++calls_.number;
+    calls_.time += took;
+  }
+  // Without the query: it may name a customer.
+  const std::string path(request.path());
+  LogFields facts{{"system", name_}, {"method", request.method}, {"path", path}, {"ms", std::to_string(took.count())}};
+  if (!response) return events_.tell(happening::call_lost, std::move(facts));
+  facts.emplace_back("status", std::to_string(response->status));
+  events_.tell(response->status < 400 ? happening::call_answered : happening::call_refused, std::move(facts));
+}
+
+void Vendor::note_answer(const http::Response& response) {
   const auto header = response.headers.find("Date");
   const auto told = header ? parse_http_date(*header) : std::nullopt;
-  if (!told) return;
+  const auto limits = response.headers.find("Sforce-Limit-Info");
+  const auto now = runtime_.now();
   const std::lock_guard lock(mutex_);
-  clock_ahead_ = std::chrono::floor<std::chrono::seconds>(*told - runtime_.now());
+  if (told) clock_ahead_ = std::chrono::floor<std::chrono::seconds>(*told - now);
+  if (limits) read_limits(*limits, calls_);
 }
 
 std::optional<milliseconds> Vendor::clock_ahead() const {
   const std::lock_guard lock(mutex_);
   return clock_ahead_;
+}
+
+std::optional<Vendor::Rest> Vendor::rest() const {
+  const auto until = gate_.closed_until();
+  if (!until) return std::nullopt;
+  const auto now = runtime_.now();
+  const auto steady = runtime_.steady_now();
+  const std::lock_guard lock(mutex_);
+  auto rest = rest_;
+  if (steady < *until) rest.probe_at = now + (*until - steady);
+  return rest;
+}
+
+Vendor::Calls Vendor::calls() const {
+  const std::lock_guard lock(mutex_);
+  return calls_;
 }
 
 std::optional<SteadyTime> Vendors::rest_until() const {

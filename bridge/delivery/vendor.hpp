@@ -11,7 +11,7 @@
 #include "base/runtime/runtime.hpp"
 #include "bridge/delivery/failure.hpp"
 #include "bridge/delivery/gate.hpp"
-#include "bridge/log.hpp"
+#include "bridge/events/events.hpp"
 
 namespace casewire::bridge {
 
@@ -21,9 +21,10 @@ class Vendor {
   /// Failure::code of a call that was not made because the vendor rests.
   static constexpr std::string_view kPaused = "PAUSED";
 
-  Vendor(std::string name, Runtime& runtime, Log& log) : name_(std::move(name)), runtime_(runtime), log_(log) {}
+  Vendor(std::string name, Runtime& runtime, Events& events) : name_(std::move(name)), runtime_(runtime), events_(events) {}
 
   const std::string& name() const { return name_; }
+  SteadyTime steady_now() const { return runtime_.steady_now(); }
   /// Set while the vendor rests: no call may be made.
   std::optional<Failure> pause() const;
   /// The pause has an end that has not come.
@@ -35,26 +36,45 @@ class Vendor {
   void answered();
   void failed(const Failure& failure);
 
-  /// Reads the peer's time (RFC 9110, "Date") from any answer.
-  void note_time(const http::Response& response);
+  /// To be told of each exchange with the vendor: reads its clock (RFC 9110, "Date") and what is left of a day's calls (REST API Developer
+  /// Guide, "Sforce-Limit-Info") from any answer.
+  void note_exchange(const http::Request& request, const Result<http::Response, http::TransportError>& response,
+                     SteadyTime began);
   /// The peer's clock minus ours, in whole seconds as HTTP tells it; nullopt before the first answer that told it.
   std::optional<milliseconds> clock_ahead() const;
 
+  struct Rest {
+    WallTime since{};
+    std::optional<WallTime> probe_at{};  ///< nullopt: it is being probed
+    std::string problem{};               ///< in the vendor's words
+  };
+  /// Set from the refusal that closed the gate until it is open again.
+  std::optional<Rest> rest() const;
+  struct Calls {
+    std::uint64_t number = 0;
+    milliseconds time{0};  ///< of all together
+    std::optional<std::int64_t> day_used{}, day_limit{};
+  };
+  Calls calls() const;
+
  private:
+  void note_answer(const http::Response& response);
   std::string name_;
   Runtime& runtime_;
-  Log& log_;
+  Events& events_;
   Gate gate_;
   mutable std::mutex mutex_;
   std::optional<milliseconds> clock_ahead_;
   SteadyTime closed_at_{};
+  Rest rest_{};
+  Calls calls_{};
 };
 
 struct Vendors {
   Vendor salesforce;
   Vendor opencx;
 
-  Vendors(Runtime& runtime, Log& log) : salesforce("salesforce", runtime, log), opencx("opencx", runtime, log) {}
+  Vendors(Runtime& runtime, Events& events) : salesforce("salesforce", runtime, events), opencx("opencx", runtime, events) {}
   Vendor* named(std::string_view name) {
     return name == salesforce.name() ? &salesforce : name == opencx.name() ? &opencx : nullptr;
   }

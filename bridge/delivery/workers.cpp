@@ -17,10 +17,10 @@ constexpr milliseconds kProbeRest{100};
 Workers::Workers(Surroundings surroundings, const Config& config, Run run)
     : runtime_(surroundings.runtime),
       store_(surroundings.store),
-      log_(surroundings.log),
+      events_(surroundings.events),
       run_(std::move(run)),
       count_(config.workers),
-      give_up_after_(config.give_up_after),
+      give_up_after_(config.give_up_after.count()),
       backoff_(surroundings.rng),
       vendors_(surroundings.vendors),
       news_(runtime_.make_event()),
@@ -45,7 +45,7 @@ void Workers::take_up_parked_jobs() {
     Changes changes{.at = runtime_.now()};
     for (const auto& job : parked) changes.hints.push_back({.subject = job.subject});
     store_.commit(changes);
-    log_.info("parked jobs taken up", {{"jobs", std::to_string(parked.size())}});
+    events_.tell(happening::parked_taken_up, {{"jobs", std::to_string(parked.size())}});
   }
 }
 
@@ -70,7 +70,7 @@ void Workers::work() {
     try {
       has_run = run_one(next);
     } catch (const StoreFailure& failure) {
-      log_.error("store failed", {{"what", failure.what()}});
+      events_.tell(happening::store_failed, {{"what", failure.what()}});
       next = runtime_.steady_now() + kStoreRetry;
     }
     if (!has_run && !stopping_) news_->wait_until(next);
@@ -112,6 +112,7 @@ bool Workers::run_one(SteadyTime& next) {
 }
 
 void Workers::run(const Job& job) {
+  events_.tell(happening::job_begun, facts_of(job));
   JobResult result;
   try {
     result = run_(job);
@@ -122,6 +123,16 @@ void Workers::run(const Job& job) {
   changes.outcome = outcome_of(job, result);
   changes.at = runtime_.now();
   commit_stubbornly(changes);
+}
+
+LogFields Workers::facts_of(const Job& job) const {
+  LogFields facts{{"subject", job.subject}};
+  try {
+    if (auto session = session_of(store_, job.subject); !session.empty()) facts.emplace_back("session", std::move(session));
+  } catch (const StoreFailure&) {
+    // Whoever needs the store next says so.
+  }
+  return facts;
 }
 
 JobOutcome Workers::outcome_of(const Job& job, const JobResult& result) {
@@ -140,6 +151,7 @@ JobOutcome Workers::outcome_of(const Job& job, const JobResult& result) {
       outcome.due += result.after;
       break;
   }
+  events_.tell(result.kind == JobResult::Kind::finished ? happening::job_finished : happening::job_again, facts_of(job));
   return outcome;
 }
 
@@ -153,7 +165,8 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure) {
                      .attempts = job.attempts + 1,
                      .failing_since = job.failing_since.value_or(now),
                      .problem = text_of(failure)};
-  LogFields fields{{"subject", job.subject}, {"problem", outcome.problem}};
+  auto facts = facts_of(job);
+  facts.emplace_back("problem", outcome.problem);
   const auto settles = failure.may_have_acted ? kLostAnswerSettles : milliseconds{0};
   // Nor may another job of the conversation look sooner: it would miss the Case that is being made, and make a second one.
   if (failure.may_have_acted) outcome.rest_until = now + settles;
@@ -165,21 +178,22 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure) {
     const auto rest = vendors_.rest_until().value_or(steady) - steady;
     outcome.kind = JobOutcome::Kind::held;
     outcome.due = now + std::max({rest, settles, failure.retry_after.value_or(milliseconds{0}), kProbeRest});
+    events_.tell(happening::job_held, std::move(facts));
     return outcome;
   }
-  const bool is_too_long = now - *outcome.failing_since >= give_up_after_;
+  const bool is_too_long = now - *outcome.failing_since >= milliseconds{give_up_after_.load()};
   if (failure.kind == Kind::permanent || is_too_long) {
     outcome.kind = JobOutcome::Kind::parked;
-    fields.emplace_back("attempts", std::to_string(outcome.attempts));
-    log_.error("job parked", fields);
+    facts.emplace_back("attempts", std::to_string(outcome.attempts));
+    events_.tell(happening::job_parked, std::move(facts));
     return outcome;
   }
   outcome.kind = JobOutcome::Kind::failed;
   const auto asked_for = failure.retry_after.value_or(milliseconds{0});
   outcome.due = now + std::max({backoff_.delay_after(outcome.attempts), asked_for, settles});
-  fields.emplace_back("attempts", std::to_string(outcome.attempts));
-  fields.emplace_back("next", iso8601(outcome.due));
-  log_.warning("job failed", fields);
+  facts.emplace_back("attempts", std::to_string(outcome.attempts));
+  facts.emplace_back("next", iso8601(outcome.due));
+  events_.tell(happening::job_failed, std::move(facts));
   return outcome;
 }
 
@@ -190,7 +204,7 @@ void Workers::commit_stubbornly(const Changes& changes) {
       store_.commit(changes);
       return;
     } catch (const StoreFailure& failure) {
-      log_.error("store failed", {{"what", failure.what()}});
+      events_.tell(happening::store_failed, {{"what", failure.what()}});
       if (stopping_) return;
       runtime_.sleep_for(kStoreRetry);
     }

@@ -12,7 +12,7 @@
 #include "bridge/delivery/backoff.hpp"
 #include "bridge/delivery/job_result.hpp"
 #include "bridge/delivery/vendor.hpp"
-#include "bridge/log.hpp"
+#include "bridge/events/events.hpp"
 #include "bridge/store/store.hpp"
 
 namespace casewire::bridge {
@@ -28,7 +28,7 @@ class Workers {
     Runtime& runtime;
     Store& store;
     Rng& rng;
-    Log& log;
+    Events& events;
     Vendors& vendors;
   };
   Workers(Surroundings surroundings, const Config& config, Run run);
@@ -38,6 +38,8 @@ class Workers {
   void prepare();
   /// Starts `config.workers` tasks. Once, after prepare().
   void start();
+  /// From now on jobs are parked after that time.
+  void give_up_after(milliseconds time) { give_up_after_ = time.count(); }
   /// There may be something to do. Any thread.
   void wake();
   /// Takes no new job from now on.
@@ -53,16 +55,17 @@ class Workers {
   /// False when there was nothing to do; then `next` is when there may be.
   bool run_one(SteadyTime& next);
   void run(const Job& job);
+  LogFields facts_of(const Job& job) const;
   JobOutcome outcome_of(const Job& job, const JobResult& result);
   JobOutcome outcome_of_failure(const Job& job, const Failure& failure);
   void commit_stubbornly(const Changes& changes);
 
   Runtime& runtime_;
   Store& store_;
-  Log& log_;
+  Events& events_;
   Run run_;
   int count_;
-  milliseconds give_up_after_;
+  std::atomic<milliseconds::rep> give_up_after_;
   Backoff backoff_;
   Vendors& vendors_;
   std::atomic<bool> is_probing_{false};  ///< one job goes ahead after a pause

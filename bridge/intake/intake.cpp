@@ -50,8 +50,23 @@ std::string traceparent_of(const http::Request& request) {
 
 http::Reply refuse(int status, std::string_view why) { return answer(status, {{"error", why}}); }
 
-Intake::Intake(Runtime& runtime, Store& store, Log& log, const Config& config, std::function<void()> stored)
-    : runtime_(runtime), store_(store), log_(log), config_(config), stored_(std::move(stored)) {}
+Intake::Intake(Runtime& runtime, Store& store, Events& events, const Config& config, std::function<void()> stored)
+    : runtime_(runtime),
+      store_(store),
+      events_(events),
+      settings_(std::make_shared<const Config>(config)),
+      stored_(std::move(stored)) {}
+
+void Intake::take_up(const Config& config) {
+  auto settings = std::make_shared<const Config>(config);
+  const std::lock_guard lock(mutex_);
+  settings_ = std::move(settings);
+}
+
+std::shared_ptr<const Config> Intake::settings() const {
+  const std::lock_guard lock(mutex_);
+  return settings_;
+}
 
 void Intake::add_routes(http::Router& router) {
   const auto add = [&](const char* pattern, Sender sender) {
@@ -65,29 +80,35 @@ void Intake::add_routes(http::Router& router) {
 
 http::Reply Intake::receive(const http::Request& request, const std::string& secret, Sender sender) {
   const bool is_opencx = sender == Sender::opencx;
-  if (is_secret(secret, is_opencx ? config_.opencx.webhook_secrets : config_.salesforce.webhook_secrets)) {
+  const auto now = settings();
+  if (is_secret(secret, is_opencx ? now->opencx.webhook_secrets : now->salesforce.webhook_secrets)) {
     return take(request, sender);
   }
   // A wrong secret looks like a wrong path: nobody learns that he was near. But who set it up wrongly must find it here.
-  log_.warning("webhook refused", {{"sender", is_opencx ? "opencx" : "salesforce"}, {"problem", "wrong secret in the path"}});
+  events_.tell(happening::webhook_refused, {{"sender", name_of(sender)}, {"problem", "wrong secret in the path"}});
   return refuse(404, "not found");
 }
 
 http::Reply Intake::take(const http::Request& request, Sender sender) {
-  if (request.body.size() > HookLimits::body_bytes_max) return refuse(413, "over 1 MiB");
-  if (!is_acceptable(request.headers.find("Content-Type"))) return refuse(415, "send application/json");
+  const auto refuse_and_tell = [&](int status, const char* why) {
+    events_.tell(happening::webhook_refused, {{"sender", name_of(sender)}, {"problem", why}});
+    return refuse(status, why);
+  };
+  if (request.body.size() > HookLimits::body_bytes_max) return refuse_and_tell(413, "over 1 MiB");
+  if (!is_acceptable(request.headers.find("Content-Type"))) return refuse_and_tell(415, "send application/json");
   if (sender == Sender::opencx) {
-    const auto signature = check_signature(request, config_.opencx.webhook_secrets, runtime_.now());
-    const bool may_be_absent = !config_.opencx.require_signature;
+    const auto now = settings();
+    const auto signature = check_signature(request, now->opencx.webhook_secrets, runtime_.now());
+    const bool may_be_absent = !now->opencx.require_signature;
     if (signature != Signature::valid && !(signature == Signature::absent && may_be_absent)) {
-      log_.warning("webhook refused", {{"sender", "opencx"}, {"signature", std::string(name_of(signature))}});
-      return refuse(401, "signature " + std::string(name_of(signature)));
+      events_.tell(happening::webhook_refused, {{"sender", "opencx"}, {"signature", std::string(bridge::name_of(signature))}});
+      return refuse(401, "signature " + std::string(bridge::name_of(signature)));
     }
   }
   try {
     return store_hints(request, sender);
   } catch (const StoreFailure& failure) {
-    log_.error("store failed", {{"what", failure.what()}});
+    events_.tell(happening::webhook_not_stored, {{"sender", name_of(sender)}, {"what", failure.what()}});
     auto reply = refuse(503, "not stored; send again");
     reply.response.headers.add("Retry-After", "5");
     return reply;
@@ -95,11 +116,11 @@ http::Reply Intake::take(const http::Request& request, Sender sender) {
 }
 
 http::Reply Intake::store_hints(const http::Request& request, Sender sender) {
-  const auto hints = sender == Sender::opencx ? opencx_hints(request.body)
-                                              : salesforce_hints(request.body, config_.salesforce.public_comments_are_replies);
+  const auto hints = sender == Sender::opencx
+                         ? opencx_hints(request.body)
+                         : salesforce_hints(request.body, settings()->salesforce.public_comments_are_replies);
   if (!hints) {
-    log_.warning("webhook not understood",
-                 {{"sender", sender == Sender::opencx ? "opencx" : "salesforce"}, {"problem", hints.error()}});
+    events_.tell(happening::webhook_unclear, {{"sender", name_of(sender)}, {"problem", hints.error()}});
     return refuse(400, hints.error());
   }
   Changes changes{.at = runtime_.now()};
@@ -113,8 +134,21 @@ http::Reply Intake::store_hints(const http::Request& request, Sender sender) {
     store_.commit(changes);
     stored_();
   }
+  tell_taken(changes.hints, sender);
   return answer(202, {{"accepted", changes.hints.size()}});
 }
+
+void Intake::tell_taken(const std::vector<Hint>& hints, Sender sender) {
+  LogFields facts{{"sender", name_of(sender)}};
+  if (hints.empty()) return events_.tell(happening::webhook_idle, std::move(facts));
+  const auto& subject = hints.front().subject;
+  facts.emplace_back("subject", subject);
+  if (const auto session = session_of(store_, subject); !session.empty()) facts.emplace_back("session", session);
+  if (hints.size() > 1) facts.emplace_back("subjects", std::to_string(hints.size()));
+  events_.tell(happening::webhook_taken, std::move(facts));
+}
+
+std::string Intake::name_of(Sender sender) { return sender == Sender::opencx ? "opencx" : "salesforce"; }
 
 bool Intake::is_known(const std::string& subject) const {
   return !conversation_of(subject).empty() || store_.job(subject).has_value();

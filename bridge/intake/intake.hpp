@@ -3,12 +3,14 @@
 // nothing else is done while the sender waits.
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <string_view>
 
 #include "base/http/router.hpp"
 #include "base/runtime/runtime.hpp"
 #include "bridge/config.hpp"
-#include "bridge/log.hpp"
+#include "bridge/events/events.hpp"
 #include "bridge/store/store.hpp"
 
 namespace casewire::bridge {
@@ -17,7 +19,10 @@ namespace casewire::bridge {
 class Intake {
  public:
   /// `stored` is called after each commit that holds a job.
-  Intake(Runtime& runtime, Store& store, Log& log, const Config& config, std::function<void()> stored);
+  Intake(Runtime& runtime, Store& store, Events& events, const Config& config, std::function<void()> stored);
+
+  /// From now on these secrets and this wish for signatures count.
+  void take_up(const Config& config);
 
   /// Adds POST `/hooks/opencx/{secret}` and `/hooks/salesforce/{secret}`. 202 stored, 400 not understood, 401 signature, 404 secret, 413
   /// over 1 MiB, 415 media type, 503 store.
@@ -28,13 +33,18 @@ class Intake {
   http::Reply receive(const http::Request& request, const std::string& secret, Sender sender);
   http::Reply take(const http::Request& request, Sender sender);
   http::Reply store_hints(const http::Request& request, Sender sender);
+  void tell_taken(const std::vector<Hint>& hints, Sender sender);
+  static std::string name_of(Sender sender);
   bool is_known(const std::string& subject) const;
   std::string conversation_of(std::string_view subject) const;
 
   Runtime& runtime_;
   Store& store_;
-  Log& log_;
-  Config config_;
+  Events& events_;
+  std::shared_ptr<const Config> settings() const;
+
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Config> settings_;
   std::function<void()> stored_;
 };
 

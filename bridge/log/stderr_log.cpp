@@ -2,6 +2,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
+
 #include "bridge/log.hpp"
 
 namespace casewire::bridge {
@@ -19,7 +21,7 @@ class StderrLog final : public Log {
   }
 
   void write(LogLevel level, std::string_view event, const LogFields& fields) override {
-    if (level < least_) return;
+    if (level < least_.load()) return;
     if (format_ == LogFormat::text) {
       logger_.info("{}", text_line(level, event, fields));
     } else {
@@ -27,8 +29,10 @@ class StderrLog final : public Log {
     }
   }
 
+  void write_from(LogLevel least) override { least_ = least; }
+
  private:
-  LogLevel least_;
+  std::atomic<LogLevel> least_;
   LogFormat format_;
   spdlog::logger logger_;
 };

@@ -69,6 +69,16 @@ Client::Client(Transports transports, Vendor& vendor, const Config& config)
       api_key_(config.opencx.api_key),
       call_timeout_(config.call_timeout) {}
 
+void Client::take_up_key(std::string api_key) {
+  const std::lock_guard lock(mutex_);
+  api_key_ = std::move(api_key);
+}
+
+std::string Client::api_key() const {
+  const std::lock_guard lock(mutex_);
+  return api_key_;
+}
+
 std::string Client::session_url(std::string_view id) const { return url_ + "/chat/sessions/" + percent_encoded(id); }
 
 Outcome<http::Response> Client::call(std::string method, std::string url, std::string body, std::string_view trace,
@@ -79,13 +89,14 @@ Outcome<http::Response> Client::call(std::string method, std::string url, std::s
   const bool is_to_opencx = request.origin() == http::Request{.target = url_}.origin();
   if (is_to_opencx) {
     if (auto pause = vendor_.pause()) return fail(std::move(*pause));
-    request.headers.add("Authorization", "Bearer " + api_key_);
+    request.headers.add("Authorization", "Bearer " + api_key());
     if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
   }
   if (!is_to_opencx && !request.target.starts_with("https://")) return fail(not_fetched("a foreign address that is not https"));
   auto& transport = is_to_opencx ? transports_.to_opencx : transports_.to_strangers;
+  const auto began = vendor_.steady_now();
   auto response = transport.send(request, time_for(call_timeout_, request.body.size() + bytes_expected));
-  if (response && is_to_opencx) vendor_.note_time(*response);
+  if (is_to_opencx) vendor_.note_exchange(request, response, began);
   if (response && response->status < 300) {
     if (is_to_opencx) vendor_.answered();
     return std::move(*response);

@@ -4,6 +4,7 @@
 // functions.
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ class Client {
  public:
   Client(Transports transports, Vendor& vendor, const Config& config);
 
+  /// From now on calls are made with it.
+  void take_up_key(std::string api_key);
+
   Outcome<Session> session(std::string_view id, std::string_view trace) const;
   /// Sorted by time, items of the same time in the order they came. A list of over 200 pages is a permanent failure.
   Outcome<std::vector<HistoryItem>> history(std::string_view id, std::string_view trace) const;
@@ -52,11 +56,13 @@ class Client {
   /// Calls `take` for each item of each page of a list.
   Outcome<void> read_list(const std::string& url, std::string_view trace, const std::function<void(const Json&)>& take) const;
   Outcome<void> update(std::string_view id, const Json& members, std::string_view trace) const;
+  std::string api_key() const;
   std::string session_url(std::string_view id) const;
 
   Transports transports_;
   Vendor& vendor_;
   std::string url_;
+  mutable std::mutex mutex_;
   std::string api_key_;
   milliseconds call_timeout_;
 };

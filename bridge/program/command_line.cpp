@@ -13,8 +13,40 @@ Examples:
   casewire-bridge --config bridge.yaml --check
   CASEWIRE_LISTEN=127.0.0.1:8080 CASEWIRE_STATE_DIR=/var/lib/casewire ... casewire-bridge
 
+Of a bridge that runs, on the same machine and as its user or root:
+  casewire-bridge status --state-dir /var/lib/casewire
+  casewire-bridge trace 500WL00000abcDeYAI --config /etc/casewire/bridge.yaml
+  casewire-bridge parked list
+  casewire-bridge parked retry all
+
 Every setting can stand in the file or in the environment; the environment wins. See docs/bridge.md.
-Exit codes: 0 ended by a signal, 2 usage or configuration, 3 the machine refused something.)";
+Exit codes: 0 ended by a signal, or answered; 1 answered, and something is wrong (not ready, jobs are parked, nothing of that name);
+2 usage or configuration; 3 the machine refused something, or no bridge runs there.)";
+
+/// The commands that a running bridge answers. Each leaves its words in `line`.
+void add_questions(CLI::App& app, CommandLine& line, std::string& subject) {
+  app.add_option("--state-dir", line.state_dir, "Commands: the folder of the bridge that runs")->type_name("FOLDER");
+  app.add_flag("--json", line.as_json, "Commands: answer as JSON");
+  const auto add = [&](CLI::App& parent, std::vector<std::string> words, const char* help, const char* takes) {
+    auto* command = parent.add_subcommand(words.back(), help)->fallthrough();
+    if (takes != nullptr) command->add_option(takes, subject)->required();
+    command->callback([&line, &subject, words, takes] {
+      line.words = words;
+      if (takes != nullptr) line.words.push_back(subject);
+    });
+    return command;
+  };
+  app.require_subcommand(0, 1);
+  add(app, {"status"}, "How the running bridge is", nullptr);
+  add(app, {"check"}, "Whether all that it needs of both vendors is there, and what to click where it is not", nullptr);
+  add(app, {"trace"}, "Where a session, Case, message or file is, what happened to it, what comes next", "ID");
+  add(app, {"links"}, "The Cases of a session, or the sessions of a Case", "ID");
+  auto* parked = app.add_subcommand("parked", "Jobs that wait for a person")->require_subcommand(1)->fallthrough();
+  add(*parked, {"parked", "list"}, "Which, since when and why", nullptr);
+  add(*parked, {"parked", "show"}, "One with all that is known of it", "JOB");
+  add(*parked, {"parked", "retry"}, "Try it again now; \"all\" tries every one", "JOB");
+  add(*parked, {"parked", "drop"}, "Give it up, until something new comes", "JOB");
+}
 
 }  // namespace
 
@@ -23,6 +55,8 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
   CLI::App app{"Carries email conversations that OpenCX hands off into Salesforce Cases, and the replies back.",
                "casewire-bridge"};
   app.footer(kFooter);
+  std::string subject;
+  add_questions(app, line, subject);
   app.add_option("--config", line.config_file, "Settings as YAML")->type_name("FILE");
   app.add_flag("--check", line.check, "Print the effective configuration without secrets, and exit");
   app.add_option("--control", line.control_url,

@@ -3,10 +3,14 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace casewire::bridge {
 
 struct CommandLine {
+  std::vector<std::string> words{};  ///< a question or an order to the running bridge; empty: be the bridge
+  std::string state_dir;             ///< where that one runs; empty: as the settings say
+  bool as_json = false;
   std::string config_file;  ///< empty: the environment only
   bool check = false;
   std::string control_url;  ///< empty: no control connection

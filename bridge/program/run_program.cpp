@@ -15,8 +15,11 @@
 #include "base/runtime/thread_runtime.hpp"
 #include "bridge/bridge.hpp"
 #include "bridge/config.hpp"
+#include "bridge/events/happening.hpp"
 #include "bridge/intake/hooks.hpp"
+#include "bridge/operation/shown.hpp"
 #include "bridge/program.hpp"
+#include "bridge/program/admin_socket.hpp"
 #include "bridge/program/command_line.hpp"
 #include "bridge/program/control.hpp"
 #include "bridge/program/recording.hpp"
@@ -42,9 +45,10 @@ Environment present_environment() {
   return environment;
 }
 
-/// Prints every problem at once; never the text of the file, for it holds secrets.
-std::optional<Config> load_config(const std::string& file) {
+/// What the file and the environment say, complete or not. Never prints the text of the file, for it holds secrets.
+std::optional<Config> read_settings(const std::string& file) {
   Config config;
+  config.file = file;
   if (!file.empty()) {
     std::ifstream stream(file, std::ios::binary);
     if (!stream || std::filesystem::is_directory(file)) {
@@ -62,7 +66,14 @@ std::optional<Config> load_config(const std::string& file) {
     std::cerr << render(read.error());
     return std::nullopt;
   }
-  const auto problems = problems_of(config);
+  return config;
+}
+
+/// Prints every problem at once.
+std::optional<Config> load_config(const std::string& file) {
+  auto config = read_settings(file);
+  if (!config) return config;
+  const auto problems = problems_of(*config);
   if (problems.empty()) return config;
   std::cerr << "casewire-bridge: the configuration is not complete\n";
   for (const auto& problem : problems) std::cerr << "  " << problem << "\n";
@@ -77,6 +88,7 @@ class EndSignals {
     sigemptyset(&set_);
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
+    sigaddset(&set_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     signal(SIGPIPE, SIG_IGN);
   }
@@ -86,16 +98,19 @@ class EndSignals {
     }
     return number;
   }
-  /// 0: none came.
+  /// 0: none came that ends the program.
   int wait_for(std::chrono::seconds limit) const {
     const timespec time{.tv_sec = limit.count(), .tv_nsec = 0};
     const int number = sigtimedwait(&set_, nullptr, &time);
-    return number > 0 ? number : 0;
+    return number > 0 && number != SIGHUP ? number : 0;
   }
 
  private:
   sigset_t set_{};
 };
+
+/// Of the process around the bridge: the line is all that becomes of it.
+void log_only(Log& log, const Happening& what, const LogFields& facts) { log.write(what.level, what.name, facts); }
 
 /// As good as nothing is left: whatever the store complains of, this is why.
 bool is_disk_full(const std::string& folder) {
@@ -111,9 +126,22 @@ Result<std::unique_ptr<SqliteStore>> open_store(const std::string& folder, const
   for (;;) {
     auto store = SqliteStore::open(file);
     if (store || !is_disk_full(folder)) return store;
-    log.error("store failed", {{"what", store.error().problem}, {"hint", "the disk is full; waiting for room"}});
+    log_only(log, happening::store_failed, {{"what", store.error().problem}, {"hint", "the disk is full; waiting for room"}});
     is_ended = signals.wait_for(kDiskLook) != 0;
     if (is_ended) return store;
+  }
+}
+
+/// Until a signal that ends the program, which is returned. SIGHUP reads the settings again; those that are not right change nothing.
+int run_until_ended(Bridge& bridge, const Config& config, const EndSignals& signals, Log& log) {
+  for (;;) {
+    const int number = signals.wait();
+    if (number != SIGHUP) return number;
+    if (const auto fresh = load_config(config.file)) {
+      bridge.take_up(*fresh);
+    } else {
+      log_only(log, happening::settings_refused, {{"hint", "those from before count; what is wrong stands above"}});
+    }
   }
 }
 
@@ -128,7 +156,7 @@ std::optional<int> start_bridge(Bridge& bridge, const std::string& folder, const
         std::cerr << "error: " << failure.what() << "\n";
         return kRefused;
       }
-      log.error("store failed", {{"what", failure.what()}, {"hint", "the disk is full; waiting for room"}});
+      log_only(log, happening::store_failed, {{"what", failure.what()}, {"hint", "the disk is full; waiting for room"}});
     }
     if (signals.wait_for(kDiskLook) != 0) return kEnded;
   }
@@ -205,16 +233,24 @@ int serve(const Config& config, const CommandLine& line, const ProgramHooks& hoo
     std::cerr << render(server.error());
     return kRefused;
   }
-  log->info("listening", {{"url", (*server)->url()}});
+  log_only(*log, happening::listening, {{"url", (*server)->url()}});
+  // Without it the bridge does its work all the same.
+  auto admin = AdminSocket::listen(config.state_dir, [&](const std::vector<std::string>& words) {
+    const BusyScope busy(runtime);
+    return bridge.operate(words);
+  });
+  if (!admin)
+    log_only(*log, happening::admin_unreachable, {{"where", admin.error().where.file}, {"problem", admin.error().problem}});
   const auto not_started = control_url.empty() ? start_bridge(bridge, config.state_dir, signals, *log) : std::nullopt;
   const int exit_code = not_started.value_or(kEnded);
   if (!not_started) {
-    const int signal_number = signals.wait();
-    log->info("stopping", {{"signal", signal_number == SIGTERM ? "SIGTERM" : "SIGINT"}});
+    const int signal_number = run_until_ended(bridge, config, signals, *log);
+    log_only(*log, happening::stopping, {{"signal", signal_number == SIGTERM ? "SIGTERM" : "SIGINT"}});
   }
+  if (admin) admin->reset();
   (*server)->stop();
   if (!bridge.stop()) {
-    log->warning("stopped while jobs were running", {{"hint", "they are taken up again at the next start"}});
+    log_only(*log, happening::stopped_early, {{"hint", "they are taken up again at the next start"}});
     // Their threads cannot be waited for. They end as in a crash, which loses nothing and doubles nothing.
     std::_Exit(exit_code);
   }
@@ -223,12 +259,52 @@ int serve(const Config& config, const CommandLine& line, const ProgramHooks& hoo
   return exit_code;
 }
 
+enum AnswerCode { kAllIsWell = 0, kSomethingIsWrong = 1 };
+
+int exit_code_of(const Json& answer) {
+  const bool is_ready = !answer.contains("status") || answer["status"] == "ready";
+  const bool is_parked = answer.contains("total") && answer["total"] != 0;
+  const auto& checks = member(answer, "checks");
+  const bool is_wrong = std::any_of(checks.begin(), checks.end(), [](const Json& check) { return check["verdict"] == "wrong"; });
+  const bool is_unknown = answer.contains("is") && answer["is"] == "unknown";
+  return is_ready && !is_parked && !is_unknown && !is_wrong ? kAllIsWell : kSomethingIsWrong;
+}
+
+/// Asks the bridge that runs, and shows what it answers.
+int ask(const CommandLine& line) {
+  auto state_dir = line.state_dir;
+  if (state_dir.empty()) {
+    const auto settings = read_settings(line.config_file);
+    if (!settings) return kBadConfiguration;
+    state_dir = settings->state_dir;
+  }
+  if (state_dir.empty()) {
+    std::cerr << render({.where = {"--state-dir", {}},
+                         .problem = "which bridge is meant is not said",
+                         .hint = "give --state-dir FOLDER, --config FILE or CASEWIRE_STATE_DIR"});
+    return kBadConfiguration;
+  }
+  const auto reply = ask_running_bridge(state_dir, line.words);
+  if (!reply) {
+    std::cerr << render(reply.error());
+    return kRefused;
+  }
+  if (reply->contains("error")) {
+    std::cerr << "error: " << string_member(*reply, "error") << "\n";
+    return kSomethingIsWrong;
+  }
+  const auto& answer = member(*reply, "answer");
+  std::cout << (line.as_json ? answer.dump(2) + "\n" : as_text(line.words, answer));
+  return exit_code_of(answer);
+}
+
 }  // namespace
 
 int run_program(int argc, char** argv, ProgramHooks hooks) {
   const auto parsed = parse_command_line(argc, argv);
   if (const auto* exit_code = std::get_if<int>(&parsed)) return *exit_code;
   const auto& line = std::get<CommandLine>(parsed);
+  if (!line.words.empty()) return ask(line);
   const auto config = load_config(line.config_file);
   if (!config) return kBadConfiguration;
   if (line.check) {

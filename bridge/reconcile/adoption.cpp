@@ -85,8 +85,8 @@ Stopped adopt_former_sends(SessionRun& run, const CaseReading& reading) {
   }
   if (changes.ledger.empty()) return std::nullopt;
   run.context.store.commit(changes);
-  run.context.log.info("replies were sent before",
-                       {{"session", run.session_id}, {"replies", std::to_string(changes.ledger.size())}});
+  run.context.events.tell(happening::replies_known,
+                          {{"session", run.session_id}, {"replies", std::to_string(changes.ledger.size())}});
   run.missing = find_missing(run);
   return std::nullopt;
 }
@@ -122,7 +122,7 @@ Stopped adopt(SessionRun& run, CaseReading& reading) {
   if (!changes.links.empty() || !changes.ledger.empty()) {
     run.context.store.commit(changes);
     for (const auto& link : changes.links) {
-      run.context.log.info("case adopted", {{"session", link.session_id}, {"case", link.case_id}});
+      run.context.events.tell(happening::case_adopted, {{"session", link.session_id}, {"case", link.case_id}});
     }
     run.links = run.context.store.links_of_session(run.session_id);
     run.missing = find_missing(run);

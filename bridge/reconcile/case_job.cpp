@@ -110,7 +110,7 @@ class CaseJob {
         if (!fate) return failed(fate.error());
         if (fate->merged_into != case_id_ || context_.store.links_of_case(other).empty()) continue;
         move_to_surviving(context_, other, case_id_);
-        context_.log.info("case merged", {{"from", other}, {"into", case_id_}});
+        context_.events.tell(happening::case_merged, {{"from", other}, {"into", case_id_}});
         return again(kOneClockTick);
       }
     }

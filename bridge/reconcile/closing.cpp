@@ -57,7 +57,7 @@ class Closing {
     const auto closed = context_.opencx.close(link.session_id, job_.traceparent);
     if (!closed) return missing(entry, judged(context_, subject, closed.error()));
     context_.store.commit({.at = context_.runtime.now(), .ledger = {entry}});
-    context_.log.info("session closed", {{"case", closed_.id}, {"session", link.session_id}});
+    context_.events.tell(happening::session_closed, {{"case", closed_.id}, {"session", link.session_id}});
     return std::nullopt;
   }
 
@@ -66,7 +66,7 @@ class Closing {
   Stopped missing(LedgerEntry entry, Failure failure) {
     if (failure.code != "404" || failure.kind != Failure::Kind::permanent) return failed(std::move(failure));
     entry.result = "session gone";
-    context_.log.warning("session gone", {{"case", closed_.id}, {"problem", text_of(failure)}});
+    context_.events.tell(happening::session_gone, {{"case", closed_.id}, {"problem", text_of(failure)}});
     context_.store.commit({.at = context_.runtime.now(), .ledger = {std::move(entry)}});
     return std::nullopt;
   }
@@ -104,7 +104,8 @@ Stopped close_what_courtesy_opened(const Context& context, const Job& job, const
   const auto closed = context.opencx.close(session_id, job.traceparent);
   if (!closed) return failed(judged(context, session_subject(session_id), closed.error()));
   context.store.commit({.at = context.runtime.now(), .marks = {close_again(session_id, {})}});
-  context.log.info("session closed", {{"case", *case_id}, {"session", session_id}, {"why", "nobody waits for an answer"}});
+  context.events.tell(happening::session_closed,
+                      {{"case", *case_id}, {"session", session_id}, {"why", "nobody waits for an answer"}});
   return std::nullopt;
 }
 

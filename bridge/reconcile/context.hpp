@@ -10,7 +10,7 @@
 #include "bridge/config.hpp"
 #include "bridge/delivery/alarms.hpp"
 #include "bridge/delivery/job_result.hpp"
-#include "bridge/log.hpp"
+#include "bridge/events/events.hpp"
 #include "bridge/opencx/client.hpp"
 #include "bridge/salesforce/client.hpp"
 #include "bridge/store/store.hpp"
@@ -24,7 +24,7 @@ struct Context {
   opencx::Client& opencx;
   Vendors& vendors;
   Alarms& alarms;
-  Log& log;
+  Events& events;
   const Config& config;
   /// Of this process. What is older may have been done by a former self whose store is not this one.
   WallTime started_at{};

@@ -14,8 +14,8 @@ void tell_where_the_ai_may_speak(const Context& context, const std::string& case
     LedgerEntry told{
         .key = "unfenced:" + case_id + ":" + session + ":" + person, .about = case_id, .done = true, .begun_at = now};
     if (context.store.ledger_entry(told.key)) continue;
-    context.log.warning(
-        "ai not silenced",
+    context.events.tell(
+        happening::ai_not_silenced,
         {{"case", case_id}, {"session", session}, {"reason", "OpenCX takes a session from the AI only by a message in it"}});
     context.store.commit({.at = now, .ledger = {std::move(told)}});
   }

@@ -70,6 +70,7 @@ Outcome<void> copy_file(const Context& context, FileCopy file, const std::string
   }
   entry.done = true;
   context.store.commit({.at = context.runtime.now(), .ledger = {entry}});
+  context.events.tell(happening::file_copied, {{"session", file.session_id}, {"case", file.case_id}, {"file", file.id}});
   return {};
 }
 

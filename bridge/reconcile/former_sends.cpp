@@ -29,7 +29,7 @@ Outcome<bool> was_sent_formerly(const Context& context, const Job& job, const ca
                                       .begun_at = item->at,
                                       .detail = "sent by a former self",
                                       .result = item->id}}});
-    context.log.info("reply was sent before", {{"reply", reply.row_id}, {"session", session}});
+    context.events.tell(happening::reply_known, {{"reply", reply.row_id}, {"session", session}});
     return true;
   }
   return false;

@@ -24,6 +24,8 @@ std::string_view address_of(std::string_view conversation) {
 
 Mark was_on_case(const std::string& conversation, const std::string& case_id) { return {case_mark(conversation), case_id, {}}; }
 
+std::string dropped_mark(const std::string& subject) { return "dropped:" + subject; }
+
 bool is_of_interest(Store& store, const opencx::Session& session) {
   if (session.channel != "email") return false;
   // A person who takes a session over in the Inbox leaves no handoff on it; the webhook told, or the assignee does.

@@ -17,6 +17,8 @@ std::string conversation_with(std::string_view address);
 std::string_view address_of(std::string_view conversation);
 /// Remembered for good: the contact of that conversation is on this Case.
 Mark was_on_case(const std::string& conversation, const std::string& case_id);
+/// Names the mark that says when an operator has given up a parked job.
+std::string dropped_mark(const std::string& subject);
 /// May throw StoreFailure.
 bool is_of_interest(Store& store, const opencx::Session& session);
 

@@ -61,7 +61,7 @@ Stopped ReplyDelivery::deliver_late_files(const replies::Row& row) {
     return std::nullopt;
   }
   if (files->empty()) {
-    context_.log.warning("announced file missing", {{"reply", row.id}});
+    context_.events.tell(happening::file_missing, {{"reply", row.id}});
   } else {
     const auto stopped = send_once(reply_key(row) + ":files", row, awaited->about, [&](Parcel& parcel) {
       parcel.text = replies::text_of_late_files();
@@ -136,7 +136,7 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
   entry.done = true;
   entry.result = *sent;
   context_.store.commit({.at = context_.runtime.now(), .ledger = {entry}});
-  context_.log.info("reply sent", {{"case", links_.front().case_id}, {"reply", row.id}, {"session", session_id}});
+  context_.events.tell(happening::reply_sent, {{"case", links_.front().case_id}, {"reply", row.id}, {"session", session_id}});
   std::erase(kept_by_the_ai_, session_id);  // it was the AI's until this message
   tell_where_the_ai_may_speak(context_, links_.front().case_id, kept_by_the_ai_, row.created_by_id);
   return std::nullopt;
@@ -146,7 +146,7 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
 void ReplyDelivery::end_unsent(const std::string& key, const replies::Row& row) {
   const auto now = context_.runtime.now();
   const auto& case_id = links_.front().case_id;
-  context_.log.warning("reply says nothing", {{"case", case_id}, {"reply", row.id}});
+  context_.events.tell(happening::reply_empty, {{"case", case_id}, {"reply", row.id}});
   context_.store.commit(
       {.at = now, .ledger = {{.key = key, .about = case_id, .done = true, .begun_at = now, .detail = "says nothing"}}});
 }

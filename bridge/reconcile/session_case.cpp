@@ -90,6 +90,11 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
   if (written) {
     for (const auto& comment : writing.comments) plan.there.insert(comment.mark);
   }
+  if (written && !writing.comments.empty()) {
+    run.context.events.tell(
+        happening::comments_written,
+        {{"session", run.session_id}, {"case", written->id}, {"comments", std::to_string(writing.comments.size())}});
+  }
   return written;
 }
 
@@ -149,7 +154,8 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
                              .conversation = run.job.conversation,
                              .replies_since = replies_since(run, plan)});
     changes.marks.push_back(was_on_case(run.job.conversation, written.id));
-    context.log.info(plan.creates() ? "case opened" : "case joined", {{"session", run.session_id}, {"case", written.id}});
+    context.events.tell(plan.creates() ? happening::case_opened : happening::case_joined,
+                        {{"session", run.session_id}, {"case", written.id}});
   }
   context.store.commit(changes);
   if (plan.choice.is_new_link) run.links.push_back(changes.links.front());
@@ -186,7 +192,7 @@ JobResult follow_lost_case(const SessionRun& run) {
   move_to_surviving(context, linked, fate->merged_into);
   context.store.commit({.at = context.runtime.now(),
                         .hints = {{.subject = case_subject(fate->merged_into), .conversation = run.job.conversation}}});
-  context.log.info("case merged", {{"from", linked}, {"into", fate->merged_into}, {"session", run.session_id}});
+  context.events.tell(happening::case_merged, {{"from", linked}, {"into", fate->merged_into}, {"session", run.session_id}});
   return again(kOneClockTick);
 }
 

@@ -40,7 +40,8 @@ std::vector<FileCopy> files_of(const SessionRun& run) {
 
 Stopped tell_rep_of_lost_file(const SessionRun& run, const FileCopy& file, const Failure& failure) {
   const auto& context = run.context;
-  context.log.warning("file not copied", {{"session", run.session_id}, {"file", file.id}, {"problem", text_of(failure)}});
+  context.events.tell(happening::file_not_copied,
+                      {{"session", run.session_id}, {"file", file.id}, {"problem", text_of(failure)}});
   const auto note = cases::comments_of_note(
       "file-" + file.id, "The customer's file \"" + file.name + "\" could not be copied here. It is in the OpenCX session.");
   const cases::Choice choice{.kind = cases::Choice::Kind::append, .case_id = file.case_id};

@@ -12,7 +12,7 @@ namespace {
 JobResult session_unreadable(const SessionRun& run, const Failure& failure) {
   auto verdict = judged(run.context, run.job.subject, failure);
   if (verdict.code != "404" || verdict.kind != Failure::Kind::permanent) return failed(std::move(verdict));
-  run.context.log.warning("session gone", {{"session", run.session_id}});
+  run.context.events.tell(happening::session_gone, {{"session", run.session_id}});
   return finished();
 }
 
@@ -23,7 +23,7 @@ Stopped write_case_id_back(const SessionRun& run) {
   if (written) return std::nullopt;
   // A convenience for people in the Inbox, by a way that is not documented: its refusal must not hold up the conversation.
   if (written.error().kind != Failure::Kind::permanent) return failed(written.error());
-  run.context.log.warning("case id not written back", {{"session", run.session_id}, {"problem", text_of(written.error())}});
+  run.context.events.tell(happening::case_id_not_written, {{"session", run.session_id}, {"problem", text_of(written.error())}});
   return std::nullopt;
 }
 

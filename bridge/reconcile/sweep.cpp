@@ -41,10 +41,19 @@ struct Findings {
   }
 };
 
+/// A person has given up what was known of it then (operation/parked.hpp): what is older is not taken up again.
+bool was_dropped(Store& store, const std::string& subject, const std::string& version) {
+  const auto dropped = store.mark(dropped_mark(subject));
+  const auto dropped_at = dropped ? parse_iso8601(*dropped) : std::nullopt;
+  const auto changed_at = parse_iso8601(version);
+  return dropped_at && changed_at && *changed_at <= *dropped_at;
+}
+
 /// Only a job that has read a version may say that it was seen. Until then the sweep tells of it at every look, unless the job that it
 /// made for it is still there: waiting, running, or parked until something new comes.
 void tell(Store& store, Findings& findings, const std::string& what, const std::string& version, const Hint& hint) {
   const auto told = "told:" + what;
+  if (was_dropped(store, hint.subject, version)) return;
   if (store.mark(told) == version && store.job(hint.subject)) return;
   findings.marks.push_back({told, version, parse_iso8601(version)});
   findings.hints[hint.subject] = hint;
@@ -107,8 +116,10 @@ Outcome<void> Sweep::sweep_side(Side& side) {
     done = fail(Failure{.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
   }
   // One line when it begins to fail, and one when it works again.
-  if (!done && !side.is_failing) context_.log.warning("sweep failed", {{"side", side.name}, {"problem", text_of(done.error())}});
-  if (done && side.is_failing) context_.log.info("sweep works again", {{"side", side.name}});
+  if (!done && !side.is_failing)
+    context_.events.tell(happening::sweep_failed, {{"side", side.name}, {"problem", text_of(done.error())}});
+  if (done && side.is_failing) context_.events.tell(happening::sweep_works_again, {{"side", side.name}});
+  if (done) context_.events.tell(happening::swept, {{"side", side.name}});
   side.is_failing = !done;
   return done;
 }
@@ -128,8 +139,8 @@ WallTime Sweep::cursor(std::string_view name, const Vendor& vendor) {
   // Ahead of both clocks: one of them alone may be the wrong one.
   const auto latest = now + std::max(milliseconds{0}, vendor.clock_ahead().value_or(milliseconds{0}));
   if (*parsed <= latest + kAheadMax) return *parsed;
-  context_.log.error("sweep cursor ahead",
-                     {{"side", vendor.name()}, {"cursor", *stored}, {"reset_to", iso8601(now - kLookBack)}});
+  context_.events.tell(happening::cursor_ahead,
+                       {{"side", vendor.name()}, {"cursor", *stored}, {"reset_to", iso8601(now - kLookBack)}});
   context_.alarms.raise("the sweep's cursor of " + vendor.name() + " was ahead of the present", now);
   context_.store.commit({.at = now, .marks = {{std::string(name), iso8601(now - kLookBack), std::nullopt}}});
   return now - kLookBack;
@@ -151,7 +162,7 @@ void Sweep::commit(Changes changes, std::string_view side) {
       std::min(cursor(kSalesforceCursor, vendors.salesforce), cursor(kOpenCxCursor, vendors.opencx)) - kRemembered;
   context_.store.commit(changes);
   if (changes.hints.empty()) return;
-  context_.log.info("sweep found work", {{"side", std::string(side)}, {"subjects", std::to_string(changes.hints.size())}});
+  context_.events.tell(happening::sweep_found, {{"side", std::string(side)}, {"subjects", std::to_string(changes.hints.size())}});
   wake_workers_();
 }
 

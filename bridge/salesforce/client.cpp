@@ -95,8 +95,9 @@ Outcome<http::Response> Client::call(std::string_view method, std::string_view p
     request.headers.add("Accept", "application/json");
     if (!body.empty()) request.headers.add("Content-Type", "application/json");
     if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
+    const auto began = vendor_.steady_now();
     auto response = transport_.send(request, time_for(call_timeout_, body.size() + bytes_expected));
-    if (response) vendor_.note_time(*response);
+    vendor_.note_exchange(request, response, began);
     if (response && response->status == 401 && round == 0) {
       refused_token = access->token;
       continue;
@@ -198,6 +199,10 @@ Outcome<std::string> Client::download(std::string_view path, std::size_t bytes, 
                 .message = "a file of " + std::to_string(bytes) + " bytes came with " + std::to_string(response->body.size())});
   }
   return std::move(response->body);
+}
+
+Outcome<Json> Client::describe(std::string_view type, std::string_view trace) {
+  return json_call("GET", std::string(kApi) + "/sobjects/" + std::string(type) + "/describe", {}, trace);
 }
 
 Outcome<std::string> Client::own_user_id(std::string_view trace) {

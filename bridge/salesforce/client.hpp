@@ -41,6 +41,8 @@ class Client {
   /// The bytes of a blob field, such as `/sobjects/ContentVersion/<id>/VersionData`.
   /// `bytes` of them are expected.
   Outcome<std::string> download(std::string_view path, std::size_t bytes, std::string_view trace);
+  /// What the integration user may do with that type and its fields. Source: REST API Developer Guide, "sObject Describe".
+  Outcome<Json> describe(std::string_view type, std::string_view trace);
   /// 18 (or 15) characters. Known without a call once a token was fetched.
   Outcome<std::string> own_user_id(std::string_view trace);
 

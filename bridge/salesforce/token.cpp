@@ -49,12 +49,14 @@ std::string token_mark(std::string_view configured_token) {
 
 }  // namespace
 
+std::optional<std::string> bound_org(Store& store) { return store.mark(kOrgMark); }
+
 AccessTokens::AccessTokens(http::Transport& transport, Vendor& vendor, const Config& config, TokenSurroundings surroundings)
     : transport_(transport),
       vendor_(vendor),
       runtime_(surroundings.runtime),
       store_(surroundings.store),
-      log_(surroundings.log),
+      events_(surroundings.events),
       login_url_(config.salesforce.login_url),
       client_id_(config.salesforce.client_id),
       client_secret_(config.salesforce.client_secret),
@@ -122,7 +124,9 @@ Outcome<Access> AccessTokens::ask(const std::string& refresh_token, std::string_
   request.headers.add("Content-Type", "application/x-www-form-urlencoded");
   request.headers.add("Accept", "application/json");
   if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
+  const auto began = runtime_.steady_now();
   const auto response = transport_.send(request, deadline_);
+  vendor_.note_exchange(request, response, began);
   if (!response) return fail(casewire::bridge::failure_of("salesforce", response.error()));
   if (response->status != 200) return fail(refused(*response));
   const auto body = parse_json(response->body);
@@ -139,12 +143,12 @@ Outcome<Access> AccessTokens::ask(const std::string& refresh_token, std::string_
                         .message = "the token answer lacks access_token, instance_url or id"});
   }
   while (access.instance_url.ends_with('/')) access.instance_url.pop_back();
-  log_.info("salesforce access renewed", {{"instance", access.instance_url}, {"user", access.user_id}});
+  events_.tell(happening::access_renewed, {{"instance", access.instance_url}, {"user", access.user_id}});
   return access;
 }
 
 std::optional<Failure> AccessTokens::refuse_other_org(const std::string& org_id) {
-  const auto bound = store_.mark(kOrgMark);
+  const auto bound = bound_org(store_);
   if (!bound) {
     store_.commit({.at = runtime_.now(), .marks = {{std::string(kOrgMark), org_id, {}}}});
     return std::nullopt;
@@ -161,14 +165,14 @@ std::string AccessTokens::stored_token() {
   const auto seal = store_.mark(token_mark(configured_token_));
   if (!seal) return configured_token_;
   if (auto token = unsealed(*seal, client_secret_)) return std::move(*token);
-  log_.warning("stored refresh token unreadable", {{"hint", "the client secret has changed; the one of the settings is used"}});
+  events_.tell(happening::token_unreadable, {{"hint", "the client secret has changed; the one of the settings is used"}});
   return configured_token_;
 }
 
 void AccessTokens::store_rotated_token() {
   store_.commit({.at = runtime_.now(), .marks = {{token_mark(configured_token_), sealed(not_stored_, client_secret_), {}}}});
   refresh_token_ = std::exchange(not_stored_, {});
-  log_.info("refresh token rotated", {{"kept", "in the store"}});
+  events_.tell(happening::token_rotated, {{"kept", "in the store"}});
 }
 
 }  // namespace casewire::bridge::salesforce

@@ -30,8 +30,11 @@ struct Access {
 struct TokenSurroundings {
   Runtime& runtime;
   Store& store;
-  Log& log;
+  Events& events;
 };
+
+/// The org that the store belongs to; nullopt before the first answer.
+std::optional<std::string> bound_org(Store& store);
 
 /// The store belongs to the org that answered first. Another one behind the same settings (a refreshed sandbox, a pasted production key)
 /// is refused before a word leaves: what the store remembers means nothing there (F28).
@@ -57,7 +60,7 @@ class AccessTokens {
   Vendor& vendor_;
   Runtime& runtime_;
   Store& store_;
-  Log& log_;
+  Events& events_;
   std::string login_url_;
   std::string client_id_;
   std::string client_secret_;

@@ -78,6 +78,10 @@ void MemoryStore::commit(const Changes& changes) {
   if (changes.forget_marks_before) {
     std::erase_if(marks_, [&](const auto& named) { return named.second.at && *named.second.at < *changes.forget_marks_before; });
   }
+  for (const auto& subject : changes.dropped) {
+    const auto found = jobs_.find(subject);
+    if (found != jobs_.end() && found->second.job.parked) jobs_.erase(found);
+  }
   if (changes.outcome) apply(*changes.outcome, changes.at);
 }
 
@@ -136,6 +140,9 @@ JobCounts MemoryStore::count_jobs(WallTime now) {
     const bool is_due = row.job.due <= now && !resting.contains(row.job.conversation);
     auto& count = row.job.parked ? counts.parked : is_due ? counts.due : counts.waiting;
     ++count;
+    if (!row.job.parked) counts.oldest_due = std::min(counts.oldest_due.value_or(row.job.due), row.job.due);
+    if (row.job.parked || !row.job.failing_since) continue;
+    counts.failing_since = std::min(counts.failing_since.value_or(*row.job.failing_since), *row.job.failing_since);
   }
   return counts;
 }

@@ -93,7 +93,8 @@ ReadTables::ReadTables(std::unique_ptr<Connection> connection)
           "SELECT (SELECT count(*) FROM jobs AS job WHERE parked = 0 AND due <= ?1 AND NOT EXISTS ("
           " SELECT 1 FROM jobs AS resting WHERE resting.conversation = job.conversation AND resting.lease_owner <> ''"
           " AND resting.lease_owner = ?2 AND resting.lease_until > ?1)),"
-          " (SELECT count(*) FROM jobs WHERE parked = 0), (SELECT count(*) FROM jobs WHERE parked = 1)")),
+          " (SELECT count(*) FROM jobs WHERE parked = 0), (SELECT count(*) FROM jobs WHERE parked = 1),"
+          " (SELECT min(due) FROM jobs WHERE parked = 0), (SELECT min(failing_since) FROM jobs WHERE parked = 0)")),
       parked_(connection_->prepare("SELECT " CASEWIRE_JOB_COLUMNS " FROM jobs WHERE parked = 1 ORDER BY subject LIMIT ?1")),
       links_of_session_(connection_->prepare("SELECT session_id, number, case_id, conversation, replies_since FROM links"
                                              " WHERE session_id = ?1 ORDER BY number")),
@@ -109,7 +110,10 @@ std::optional<Job> ReadTables::job(std::string_view subject) { return first(job_
 JobCounts ReadTables::count_jobs(WallTime now) {
   const auto count = [](const Rows& row) {
     const auto number = [&](int column) { return static_cast<std::size_t>(row.integer(column)); };
-    return JobCounts{.due = number(0), .waiting = number(1) - number(0), .parked = number(2)};
+    JobCounts counts{.due = number(0), .waiting = number(1) - number(0), .parked = number(2)};
+    if (const auto due = row.integer_or_null(3)) counts.oldest_due = instant(*due);
+    if (const auto since = row.integer_or_null(4)) counts.failing_since = instant(*since);
+    return counts;
   };
   return first(counts_.query(stored(now), kNobody), count).value_or(JobCounts{});
 }
@@ -150,6 +154,7 @@ WriteTables::WriteTables(std::unique_ptr<Connection> connection)
           " failing_since = CASE parked WHEN 1 THEN NULL ELSE failing_since END, parked = 0")),
       leased_(connection_->prepare("SELECT " CASEWIRE_JOB_COLUMNS " FROM jobs WHERE subject = ?1 AND lease_owner = ?2")),
       remove_(connection_->prepare("DELETE FROM jobs WHERE subject = ?1")),
+      drop_(connection_->prepare("DELETE FROM jobs WHERE subject = ?1 AND parked = 1")),
       settle_(connection_->prepare("UPDATE jobs SET conversation = ?2, due = ?3, attempts = ?4, failing_since = ?5, parked = ?6,"
                                    " problem = ?7, lease_owner = ?8, lease_until = ?9 WHERE subject = ?1")),
       lease_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3 WHERE subject = ?1")),
@@ -188,6 +193,7 @@ void WriteTables::apply(const Changes& changes) {
   }
   for (const Mark& mark : changes.marks) mark_.run(mark.name, mark.value, stored(mark.at));
   if (changes.forget_marks_before) forget_marks_.run(stored(*changes.forget_marks_before));
+  for (const auto& subject : changes.dropped) drop_.run(subject);
   if (changes.outcome) apply(*changes.outcome, changes.at);
 }
 

@@ -62,7 +62,7 @@ class WriteTables {
 
   std::unique_ptr<Connection> connection_;
   ClaimSearch claim_search_;
-  Statement begin_, commit_, hint_, leased_, remove_, settle_, lease_, release_, ledger_, link_, mark_, forget_marks_;
+  Statement begin_, commit_, hint_, leased_, remove_, drop_, settle_, lease_, release_, ledger_, link_, mark_, forget_marks_;
 };
 
 }  // namespace casewire::bridge::sqlite

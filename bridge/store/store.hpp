@@ -106,6 +106,7 @@ struct Changes {
   std::vector<Link> links{};
   std::vector<Mark> marks{};
   std::optional<WallTime> forget_marks_before{};
+  std::vector<std::string> dropped{};  ///< subjects whose jobs go, if they are parked
   /// After the hints: a job that was hinted in the same commit is not finished by it.
   std::optional<JobOutcome> outcome{};
 };
@@ -126,6 +127,8 @@ struct JobCounts {
   std::size_t due = 0;      ///< not parked and due, those that run included
   std::size_t waiting = 0;  ///< due later, or of a conversation that rests
   std::size_t parked = 0;
+  std::optional<WallTime> oldest_due{};     ///< the earliest due time of those that are not parked; may be in the future
+  std::optional<WallTime> failing_since{};  ///< the earliest of those that are not parked
 };
 
 class Store {
@@ -159,5 +162,8 @@ class Store {
   /// From a write that failed until one that does not: on a full disk reading goes on.
   virtual bool is_failing() const { return false; }
 };
+
+/// The session that a subject is about, the newest one of a Case; empty: none is linked.
+std::string session_of(Store& store, std::string_view subject);
 
 }  // namespace casewire::bridge

@@ -26,6 +26,7 @@ class KeptLog final : public bridge::Log {
   /// From now on lines are kept with the journal entry that they follow.
   void begin(sim::Journal& journal, const FiberRuntime& fibers) { journal_ = &journal, fibers_ = &fibers; }
   void write(bridge::LogLevel level, std::string_view event, const bridge::LogFields& fields) override {
+    if (level == bridge::LogLevel::debug) return;
     lines_.add(bridge::text_line(level, event, fields) + "\n", fibers_->now(), journal_->size());
     tail_ += event;
     for (const auto& field : fields) {

@@ -339,6 +339,41 @@ TEST_P(StoreContract, NeverWakesAParkedJobByTime) {
   EXPECT_FALSE(nothing.next.has_value());
 }
 
+TEST_P(StoreContract, DropsAJobOnlyWhileItIsParked) {
+  hint("a", 0);
+  hint("b", 9);
+  EXPECT_EQ(claimed(1), "a");
+  settle({.subject = "a", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::parked, .due = at(2)}, 2);
+  store().commit({.at = at(3), .dropped = {"a", "b", "no such"}});
+  reopen();
+  EXPECT_FALSE(store().job("a").has_value());
+  EXPECT_TRUE(store().job("b").has_value());
+}
+
+TEST_P(StoreContract, SaysWhatIsDueFirstAndWhatFailsForTheLongest) {
+  EXPECT_EQ(store().count_jobs(at(0)).oldest_due, std::nullopt);
+  hint("a", 4);
+  hint("b", 9);
+  EXPECT_EQ(store().count_jobs(at(20)).oldest_due, at(4));
+  EXPECT_EQ(store().count_jobs(at(20)).failing_since, std::nullopt);
+  EXPECT_EQ(claimed(20), "a");
+  settle({.subject = "a",
+          .owner = "me",
+          .revision = 1,
+          .kind = JobOutcome::Kind::failed,
+          .due = at(30),
+          .attempts = 1,
+          .failing_since = at(21)},
+         21);
+  EXPECT_EQ(store().count_jobs(at(22)).oldest_due, at(9));
+  EXPECT_EQ(store().count_jobs(at(22)).failing_since, at(21));
+  EXPECT_EQ(claimed(30), "b");
+  settle({.subject = "b", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::parked, .due = at(31), .failing_since = at(1)},
+         31);
+  EXPECT_EQ(store().count_jobs(at(32)).oldest_due, at(30)) << "what is parked does not count";
+  EXPECT_EQ(store().count_jobs(at(32)).failing_since, at(21));
+}
+
 TEST_P(StoreContract, ReplacesLinksAndListsThemInOrder) {
   const Link first{.session_id = "s1", .number = 1, .case_id = "500A", .conversation = "c"};
   const Link second{.session_id = "s1", .number = 2, .case_id = "500B", .conversation = "c"};

@@ -18,11 +18,14 @@ using namespace std::chrono_literals;
 class WorkersTest : public testing::Test {
  protected:
   WorkersTest() : process_(fibers_.make_process("bridge")) {}
-  ~WorkersTest() override { process_->kill(); }
+  ~WorkersTest() override {
+    process_->kill();
+    observer_->kill();
+  }
 
   void start(Workers::Run run, int count = 4) {
     config_.workers = count;
-    workers_ = std::make_unique<Workers>(Workers::Surroundings{*process_, store_, rng_, log_, vendors_}, config_,
+    workers_ = std::make_unique<Workers>(Workers::Surroundings{*process_, store_, rng_, events_, vendors_}, config_,
                                          [this, run](const Job& job) {
                                            runs_.emplace_back(job.subject, process_->now());
                                            return run(job);
@@ -52,11 +55,13 @@ class WorkersTest : public testing::Test {
 
   FiberRuntime fibers_{kNine, 7};
   std::unique_ptr<FiberProcess> process_;
+  std::unique_ptr<FiberProcess> observer_ = fibers_.make_process("observer");  ///< outlives a restart of the bridge
   MemoryStore store_;
   SeededRng rng_{7};
   SilentLog log_;
+  Events events_{*observer_, log_};
   Config config_;
-  Vendors vendors_{*process_, log_};
+  Vendors vendors_{*observer_, events_};
   std::unique_ptr<Workers> workers_;
   std::vector<std::pair<std::string, WallTime>> runs_;
 };

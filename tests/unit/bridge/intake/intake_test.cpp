@@ -51,7 +51,7 @@ class IntakeTest : public testing::Test {
   }
 
   http::Response post(const std::string& path, std::string body, http::Headers headers = {}) {
-    Intake intake(*process_, store_, log_, config_, [this] { ++wakes_; });
+    Intake intake(*process_, store_, events_, config_, [this] { ++wakes_; });
     return ask(intake, {.method = "POST", .target = path, .headers = std::move(headers), .body = std::move(body)}).response;
   }
   static http::Reply ask(Intake& intake, const http::Request& request) {
@@ -72,6 +72,7 @@ class IntakeTest : public testing::Test {
   std::unique_ptr<FiberProcess> process_;
   MemoryStore store_;
   LineLog log_;
+  Events events_{*process_, log_};
   Config config_;
   int wakes_ = 0;
 };
@@ -107,7 +108,7 @@ TEST_F(IntakeTest, TellsTheOperatorWhyAWebhookWasRefused) {
 // F35, F37
 TEST_F(IntakeTest, Answers503WhenTheStoreFails) {
   FullStore full;
-  Intake intake(*process_, full, log_, config_, [] {});
+  Intake intake(*process_, full, events_, config_, [] {});
   EXPECT_EQ(ask(intake, {.method = "POST", .target = "/hooks/opencx/cx-secret-new", .body = kHandoff}).response.status, 503);
 }
 
@@ -187,7 +188,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST_F(IntakeTest, RefusesOtherMethodsAndMediaTypes) {
-  Intake intake(*process_, store_, log_, config_, [] {});
+  Intake intake(*process_, store_, events_, config_, [] {});
   EXPECT_EQ(ask(intake, {.method = "GET", .target = "/hooks/opencx/cx-secret-new"}).response.status, 405);
   EXPECT_EQ(post("/hooks/opencx/cx-secret-new", kHandoff, {{"Content-Type", "multipart/form-data; boundary=x"}}).status, 415);
   // What Apex says of JSON when nobody set the type.

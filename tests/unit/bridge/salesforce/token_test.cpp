@@ -55,14 +55,15 @@ class TokenTest : public testing::Test {
   std::unique_ptr<FiberProcess> process_ = fibers_.make_process("bridge");
   SlowLogin login_{*process_};
   SilentLog log_;
+  Events events_{*process_, log_};
   Config config_ = [] {
     Config config;
     config.salesforce.refresh_token = "r0";
     return config;
   }();
   MemoryStore store_;
-  Vendor vendor_{"salesforce", *process_, log_};
-  AccessTokens tokens_{login_, vendor_, config_, {*process_, store_, log_}};
+  Vendor vendor_{"salesforce", *process_, events_};
+  AccessTokens tokens_{login_, vendor_, config_, {*process_, store_, events_}};
   std::vector<Outcome<Access>> answers_;
 };
 
@@ -94,7 +95,7 @@ TEST_F(TokenTest, TellsEverybodyWhenTheConnectionIsGone) {
 // F15: Salesforce rotates refresh tokens; the one of the settings is worth nothing after the first use.
 TEST_F(TokenTest, OfARotatingOrgOutlivesARestart) {
   ask_eight_times({});
-  AccessTokens after_restart(login_, vendor_, config_, {*process_, store_, log_});
+  AccessTokens after_restart(login_, vendor_, config_, {*process_, store_, events_});
   process_->spawn("asker", [&] { answers_.push_back(after_restart.access({}, {})); });
   for (int i = 0; i < 5; ++i) {
     ASSERT_TRUE(fibers_.run_until_quiet());
@@ -114,7 +115,7 @@ TEST_F(TokenTest, IsDurableBeforeItIsUsed) {
     }
     bool is_full = true;
   } full;
-  AccessTokens tokens(login_, vendor_, config_, {*process_, full, log_});
+  AccessTokens tokens(login_, vendor_, config_, {*process_, full, events_});
   const auto ask = [&] {
     process_->spawn("asker", [&] { answers_.push_back(tokens.access({}, {})); });
     for (int i = 0; i < 5; ++i) {

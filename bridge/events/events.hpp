@@ -1,0 +1,63 @@
+#pragma once
+// The one place that learns what the bridge does. Each happening becomes a line of the log, moves a counter, and is remembered for a while,
+// so that an operator can ask what happened to a session, a Case or a message.
+
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/runtime/runtime.hpp"
+#include "bridge/events/happening.hpp"
+
+namespace casewire::bridge {
+
+/// Thread-safe.
+class Events {
+ public:
+  /// So many are remembered: those that name a conversation's parts, without LogLevel::debug.
+  static constexpr std::size_t kRemembered = 5'000;
+
+  struct Told {
+    WallTime at{};
+    const Happening* what = nullptr;
+    LogFields facts{};
+  };
+  /// A counter's name and labels, and what they came to.
+  struct Count {
+    std::string counter;
+    std::string result;
+    std::string vendor;
+    std::uint64_t value = 0;
+  };
+
+  Events(Runtime& runtime, Log& log);
+
+  void tell(const Happening& what, LogFields facts = {});
+
+  /// Remembered ones that name one of `ids` in a fact ("case:500..." names 500... too), oldest first.
+  std::vector<Told> about(const std::vector<std::string>& ids) const;
+  /// When it was last told of that vendor (empty: of any).
+  std::optional<WallTime> last(const Happening& what, std::string_view vendor = {}) const;
+  /// By counter, result and vendor.
+  std::vector<Count> counts() const;
+
+ private:
+  struct Series {
+    std::uint64_t value = 0;
+    std::optional<WallTime> last{};
+  };
+  using Key = std::pair<const Happening*, std::string>;  ///< with the vendor, one of two
+
+  Runtime& runtime_;
+  Log& log_;
+  mutable std::mutex mutex_;
+  std::map<Key, Series> series_;
+  std::deque<Told> remembered_;
+};
+
+}  // namespace casewire::bridge

@@ -1,0 +1,31 @@
+#pragma once
+// What the operator's questions are answered from: the store and what the running process knows.
+
+#include <functional>
+
+#include "base/runtime/runtime.hpp"
+#include "bridge/config.hpp"
+#include "bridge/delivery/alarms.hpp"
+#include "bridge/delivery/vendor.hpp"
+#include "bridge/events/events.hpp"
+#include "bridge/opencx/client.hpp"
+#include "bridge/salesforce/client.hpp"
+#include "bridge/store/store.hpp"
+
+namespace casewire::bridge {
+
+struct Insight {
+  Runtime& runtime;
+  Store& store;
+  Vendors& vendors;
+  Events& events;
+  Alarms& alarms;
+  const Config& config;
+  salesforce::Client& salesforce;
+  opencx::Client& opencx;
+  WallTime started_at{};
+  bool is_running = false;
+  std::function<void()> wake_workers{};
+};
+
+}  // namespace casewire::bridge

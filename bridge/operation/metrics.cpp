@@ -1,0 +1,125 @@
+#include "bridge/operation/metrics.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "bridge/operation/exposition.hpp"
+#include "bridge/operation/readiness.hpp"
+#include "bridge/version.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+struct CounterHelp {
+  std::string_view counter;
+  std::string_view help;
+};
+constexpr std::array<CounterHelp, 15> kCounterHelp{{
+    {"webhooks", "Webhooks by sender and what became of them."},
+    {"job_runs", "Runs of jobs by how they ended."},
+    {"parked_jobs", "Parked jobs that an operator retried or dropped."},
+    {"conversations_throttled", "Conversations that were worked on too often in an hour."},
+    {"calls", "Calls to the vendors."},
+    {"vendor_pauses", "How often a vendor was given rest."},
+    {"token_refreshes", "Access tokens of Salesforce that were renewed, and refresh tokens that the org replaced."},
+    {"sweeps", "Looks for what no webhook told."},
+    {"sweep_subjects", "Sessions and Cases that a sweep found and no webhook had told."},
+    {"cases", "Cases by how they became a conversation's."},
+    {"comments", "Comments written on Cases."},
+    {"files", "Files of customers and of replies."},
+    {"replies", "Replies of reps by what became of them."},
+    {"sessions", "Sessions that were closed, were gone, or in which the AI may still speak beside a person."},
+    {"store_failures", "Times that the work could not be stored."},
+}};
+
+std::string_view help_of(std::string_view counter) {
+  const auto found =
+      std::find_if(kCounterHelp.begin(), kCounterHelp.end(), [&](const auto& known) { return known.counter == counter; });
+  return found == kCounterHelp.end() ? counter : found->help;
+}
+
+void write_counters(Exposition& out, const Events& events) {
+  std::string open;
+  for (const auto& count : events.counts()) {
+    if (count.counter != open) out.family(count.counter + "_total", "counter", help_of(count.counter));
+    open = count.counter;
+    Exposition::Labels labels;
+    if (!count.result.empty()) labels.emplace_back("result", count.result);
+    if (!count.vendor.empty()) labels.emplace_back("vendor", count.vendor);
+    out.sample(static_cast<std::int64_t>(count.value), labels);
+  }
+}
+
+milliseconds age(std::optional<WallTime> since, WallTime now) { return since && *since < now ? now - *since : milliseconds{0}; }
+
+void write_jobs(Exposition& out, const JobCounts& jobs, WallTime now) {
+  out.family("jobs", "gauge", "Jobs in the store: due now, due later, and parked until a person acts.");
+  out.sample(static_cast<std::int64_t>(jobs.due), {{"state", "due"}});
+  out.sample(static_cast<std::int64_t>(jobs.waiting), {{"state", "waiting"}});
+  out.sample(static_cast<std::int64_t>(jobs.parked), {{"state", "parked"}});
+  out.family("queue_lag_seconds", "gauge", "How long the job that is due first has been due.");
+  out.seconds(age(jobs.oldest_due, now));
+  out.family("failing_job_age_seconds", "gauge",
+             "How long the job that has failed for the longest has failed, parked ones left out.");
+  out.seconds(age(jobs.failing_since, now));
+}
+
+void write_vendors(Exposition& out, const Insight& insight, WallTime now) {
+  const std::array<const Vendor*, 2> vendors{&insight.vendors.salesforce, &insight.vendors.opencx};
+  out.family("vendor_paused", "gauge", "1 while no calls are made to the vendor.");
+  for (const auto* vendor : vendors) out.sample(vendor->is_closed() ? 1 : 0, {{"vendor", vendor->name()}});
+  out.family("vendor_paused_seconds", "gauge", "For how long no calls have been made to the vendor.");
+  for (const auto* vendor : vendors) {
+    const auto rest = vendor->rest();
+    out.seconds(rest ? age(rest->since, now) : milliseconds{0}, {{"vendor", vendor->name()}});
+  }
+  out.family("call_duration_seconds", "summary", "How long calls to the vendor took.");
+  for (const auto* vendor : vendors) {
+    const auto calls = vendor->calls();
+    out.sum_and_count(calls.time, calls.number, {{"vendor", vendor->name()}});
+  }
+  out.family("vendor_clock_ahead_seconds", "gauge", "The vendor's clock minus ours, by the Date of its answers.");
+  for (const auto* vendor : vendors) {
+    if (const auto ahead = vendor->clock_ahead()) out.seconds(*ahead, {{"vendor", vendor->name()}});
+  }
+  const auto calls = insight.vendors.salesforce.calls();
+  out.family("salesforce_requests_used", "gauge", "API requests that the org has counted in 24 hours, of all its clients.");
+  if (calls.day_used) out.sample(*calls.day_used);
+  out.family("salesforce_requests_limit", "gauge", "API requests that the org has in 24 hours.");
+  if (calls.day_limit) out.sample(*calls.day_limit);
+}
+
+void write_last(Exposition& out, const Insight& insight, std::string_view name, std::string_view help, const Happening& what) {
+  out.family(name, "gauge", help);
+  for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
+    if (const auto last = insight.events.last(what, vendor->name())) {
+      out.seconds(last->time_since_epoch(), {{"vendor", vendor->name()}});
+    }
+  }
+}
+
+}  // namespace
+
+std::string metrics_text(const Insight& insight) {
+  const auto now = insight.runtime.now();
+  const auto readiness = readiness_of(insight);
+  Exposition out;
+  out.family("build_info", "gauge", "Which version runs.");
+  out.sample(1, {{"version", version()}});
+  out.family("start_time_seconds", "gauge", "When it started.");
+  out.seconds(insight.started_at.time_since_epoch());
+  out.family("ready", "gauge", "1 when /readyz says ready.");
+  out.sample(readiness.is_ready() ? 1 : 0);
+  out.family("store_failing", "gauge", "1 while the store cannot be read or written.");
+  out.sample(readiness.word == "store failed" ? 1 : 0);
+  out.family("alarms", "gauge", "Alarms of the last day.");
+  out.sample(static_cast<std::int64_t>(insight.alarms.texts(now).size()));
+  if (readiness.word != "store failed") write_jobs(out, readiness.jobs, now);
+  write_vendors(out, insight, now);
+  write_last(out, insight, "last_webhook_timestamp_seconds", "When a webhook was last taken.", happening::webhook_taken);
+  write_last(out, insight, "last_sweep_timestamp_seconds", "When a sweep last got through.", happening::swept);
+  write_counters(out, insight.events);
+  return out.text();
+}
+
+}  // namespace casewire::bridge

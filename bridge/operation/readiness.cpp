@@ -1,0 +1,44 @@
+#include "bridge/operation/readiness.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+std::string why_paused(const Vendor& vendor, const Vendor::Rest& rest) {
+  const auto next = rest.probe_at ? "is asked again at " + iso8601(*rest.probe_at) : std::string("is being asked again");
+  return vendor.name() + " takes no calls since " + iso8601(rest.since) + " and " + next;
+}
+
+}  // namespace
+
+JobCounts jobs_of(const Insight& insight) {
+  auto jobs = insight.store.count_jobs(insight.runtime.now());
+  if (!insight.vendors.rest_until()) return jobs;
+  jobs.waiting += jobs.due;
+  jobs.due = 0;
+  return jobs;
+}
+
+Readiness readiness_of(const Insight& insight) {
+  Readiness readiness;
+  try {
+    readiness.jobs = jobs_of(insight);
+  } catch (const StoreFailure&) {
+    return {.word = "store failed", .reasons = {"the store cannot be read"}};
+  }
+  if (insight.store.is_failing()) return {.word = "store failed", .reasons = {"the store cannot be written"}};
+  const auto add = [&](std::string_view word, std::string reason) {
+    if (readiness.is_ready()) readiness.word = word;
+    readiness.reasons.push_back(std::move(reason));
+  };
+  if (!insight.is_running) add("not running", "it is starting or stopping");
+  for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
+    if (const auto rest = vendor->rest()) add("paused", why_paused(*vendor, *rest));
+  }
+  if (const auto parked = readiness.jobs.parked; parked > 0) {
+    add("parked",
+        std::to_string(parked) + (parked == 1 ? " job waits" : " jobs wait") + " for a person: casewire-bridge parked list");
+  }
+  return readiness;
+}
+
+}  // namespace casewire::bridge

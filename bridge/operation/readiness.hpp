@@ -1,0 +1,25 @@
+#pragma once
+// Whether the bridge does what it is there for, in one word and with reasons.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bridge/operation/insight.hpp"
+
+namespace casewire::bridge {
+
+struct Readiness {
+  std::string_view word = "ready";  ///< or "not running", "store failed", "paused", "parked"
+  JobCounts jobs{};                 ///< while a vendor rests, what is due waits
+  std::vector<std::string> reasons{};
+  bool is_ready() const { return word == "ready"; }
+};
+
+/// A store that fails is an answer, not an exception. No vendor's words stand in it: whoever reaches the port may read it.
+Readiness readiness_of(const Insight& insight);
+
+/// What is due cannot run while a vendor rests.
+JobCounts jobs_of(const Insight& insight);
+
+}  // namespace casewire::bridge

@@ -1,0 +1,58 @@
+#include "bridge/operation/status.hpp"
+
+#include "bridge/operation/readiness.hpp"
+#include "bridge/salesforce/token.hpp"
+#include "bridge/version.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+Json instant_or_null(const std::optional<WallTime>& at) { return at ? Json(iso8601(*at)) : Json(nullptr); }
+
+Json vendor_json(const Insight& insight, const Vendor& vendor) {
+  const auto rest = vendor.rest();
+  const auto calls = vendor.calls();
+  Json json = {{"name", vendor.name()},
+               {"takes_calls", !rest},
+               {"calls", calls.number},
+               {"last_webhook", instant_or_null(insight.events.last(happening::webhook_taken, vendor.name()))},
+               {"last_sweep", instant_or_null(insight.events.last(happening::swept, vendor.name()))}};
+  if (rest) {
+    json["paused_since"] = iso8601(rest->since);
+    json["asked_again_at"] = instant_or_null(rest->probe_at);
+    json["problem"] = rest->problem;
+  }
+  if (const auto ahead = vendor.clock_ahead()) json["clock_ahead_seconds"] = ahead->count() / 1000;
+  if (calls.day_limit) json["requests_of_the_day"] = {{"used", *calls.day_used}, {"limit", *calls.day_limit}};
+  return json;
+}
+
+}  // namespace
+
+Json status_json(const Insight& insight) {
+  const auto now = insight.runtime.now();
+  const auto readiness = readiness_of(insight);
+  Json json = {{"version", version()},
+               {"configuration", insight.config.file},
+               {"now", iso8601(now)},
+               {"started_at", iso8601(insight.started_at)},
+               {"status", readiness.word},
+               {"reasons", readiness.reasons},
+               {"org", salesforce::bound_org(insight.store).value_or("")},
+               {"salesforce", insight.config.salesforce.login_url},
+               {"opencx", insight.config.opencx.url},
+               {"jobs",
+                {{"due", readiness.jobs.due},
+                 {"waiting", readiness.jobs.waiting},
+                 {"parked", readiness.jobs.parked},
+                 {"oldest_due", instant_or_null(readiness.jobs.oldest_due)},
+                 {"failing_since", instant_or_null(readiness.jobs.failing_since)}}},
+               {"vendors", Json::array()},
+               {"alarms", insight.alarms.texts(now)}};
+  for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
+    json["vendors"].push_back(vendor_json(insight, *vendor));
+  }
+  return json;
+}
+
+}  // namespace casewire::bridge

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "base/text/json.hpp"
+#include "bridge/operation/insight.hpp"
+
+namespace casewire::bridge {
+
+/// How the bridge is: `casewire-bridge status`. May throw StoreFailure.
+Json status_json(const Insight& insight);
+
+}  // namespace casewire::bridge

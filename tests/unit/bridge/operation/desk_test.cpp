@@ -1,0 +1,264 @@
+// What an operator sees and orders: a bridge whose vendors refuse, asked through its desk, its metrics and its log.
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "base/runtime/fiber_runtime.hpp"
+#include "bridge/bridge.hpp"
+#include "bridge/events/events.hpp"
+#include "bridge/operation/shown.hpp"
+#include "bridge/store/memory_store.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kCase = "500VE00000abcDeYAI";
+
+/// Refuses what a session's job asks for, or is down altogether.
+class RefusingTransport final : public http::Transport {
+ public:
+  Result<http::Response, http::TransportError> send(const http::Request& request, http::Deadline) override {
+    if (is_down) return http::Response{.status = 503};
+    if (request.path() == "/services/oauth2/token") {
+      return http::Response{
+          .status = 200,
+          .body =
+              R"({"access_token":"t","instance_url":"http://salesforce.test","id":"http://salesforce.test/id/00D000000000001AAA/005000000000001AAA"})"};
+    }
+    if (request.path().ends_with("/composite")) {
+      return http::Response{.status = 200,
+                            .body = R"({"compositeResponse":[{"httpStatusCode":200,"referenceId":"cases","body":{"records":[]}},
+                                        {"httpStatusCode":200,"referenceId":"mails","body":{"records":[]}}]})"};
+    }
+    if (request.path().ends_with("/describe")) return http::Response{.status = 200, .body = description};
+    if (request.path() == "/chat/sessions") return http::Response{.status = 200, .body = R"({"items":[)" + sessions + "]}"};
+    return http::Response{.status = 400, .body = R"({"message":"no such field"})"};
+  }
+  bool is_down = false;
+  std::string sessions{};
+  std::string description = R"({"createable":true,"updateable":true,"queryable":true,"fields":[]})";
+};
+
+class AllLines final : public Log {
+ public:
+  void write(LogLevel level, std::string_view event, const LogFields& fields) override {
+    lines += text_line(level, event, fields) + "\n";
+  }
+  std::string lines;
+};
+
+class Desk : public testing::Test {
+ protected:
+  ~Desk() override { process_->kill(); }
+  void start() {
+    process_->spawn("bridge main", [this] { bridge_.start(); });
+    fibers_.run_until_quiet();
+  }
+  void pass(milliseconds time) {
+    const auto until = fibers_.now() + time;
+    for (auto timer = fibers_.next_timer(); timer && *timer <= until; timer = fibers_.next_timer()) {
+      fibers_.advance_to(*timer);
+      fibers_.run_until_quiet();
+    }
+    fibers_.advance_to(until);
+  }
+  int hand_off(const std::string& session) {
+    const auto reply = bridge_.handle(
+        {.method = "POST",
+         .target = "/hooks/opencx/cx-secret",
+         .body = R"({"event":"conversation.handoff_to_human","data":[{"conversation_id":")" + session + R"("}]})"});
+    fibers_.run_until_quiet();
+    return reply.response.status;
+  }
+  std::string ask(const std::vector<std::string>& words) {
+    const auto reply = bridge_.operate(words);
+    fibers_.run_until_quiet();
+    if (reply.contains("error")) return "error: " + reply["error"].get<std::string>();
+    return as_text(words, reply["answer"]);
+  }
+  std::string get(const std::string& path) { return bridge_.handle({.method = "GET", .target = path}).response.body; }
+
+  FiberRuntime fibers_{*parse_iso8601("2026-01-05T09:00:00Z"), 5};
+  std::unique_ptr<FiberProcess> process_ = fibers_.make_process("bridge");
+  MemoryStore store_;
+  RefusingTransport transport_;
+  SeededRng rng_{11};
+  AllLines log_;
+  Bridge bridge_{[] {
+                   Config config;
+                   config.file = "/etc/casewire/bridge.yaml";
+                   config.salesforce.login_url = "http://salesforce.test";
+                   config.opencx.url = "http://opencx.test";
+                   config.opencx.webhook_secrets = {"cx-secret"};
+                   return config;
+                 }(),
+                 {*process_, transport_, store_, rng_, log_}};
+};
+
+TEST_F(Desk, SaysAtTheStartWhatRunsAndForWhom) {
+  start();
+  EXPECT_THAT(log_.lines,
+              HasSubstr("event=\"bridge started\" version=0.1.0 settings=/etc/casewire/bridge.yaml org=\"not known yet\" "
+                        "salesforce=http://salesforce.test opencx=http://opencx.test workers=4"));
+}
+
+TEST_F(Desk, LeavesALineForEachWebhookThatWasTaken) {
+  start();
+  ASSERT_EQ(hand_off("s-1"), 202);
+  EXPECT_THAT(log_.lines, HasSubstr("level=info event=\"webhook taken\" sender=opencx subject=session:s-1 session=s-1\n"));
+  EXPECT_THAT(log_.lines, HasSubstr("level=debug event=\"job begun\" subject=session:s-1"));
+  EXPECT_THAT(log_.lines,
+              HasSubstr("level=debug event=\"call refused\" system=opencx method=GET path=/chat/sessions/s-1 ms=0 status=400"));
+}
+
+TEST_F(Desk, TellsWhatIsParkedAndTriesItAgain) {
+  start();
+  hand_off("s-1");
+  EXPECT_THAT(ask({"status"}),
+              AllOf(HasSubstr("status        parked\n"), HasSubstr("1 job waits for a person"), HasSubstr("1 parked")));
+  EXPECT_THAT(ask({"parked", "list"}),
+              AllOf(HasSubstr("session:s-1\n"), HasSubstr("after 1 tries"), HasSubstr("opencx 400: no such field")));
+  EXPECT_THAT(ask({"parked", "show", "s-1"}),
+              HasSubstr("next          the job session:s-1 waits for a person, since 2026-01-05T09:00:00"));
+  pass(60s);
+  EXPECT_EQ(ask({"parked", "retry", "session:s-1"}), "1 of them will be tried again now; see \"casewire-bridge parked list\"\n");
+  EXPECT_THAT(ask({"parked", "list"}), HasSubstr("since       2026-01-05T09:01:00")) << "it was tried, and refused again";
+  EXPECT_THAT(log_.lines, HasSubstr("event=\"parked job retried\" subject=session:s-1 session=s-1"));
+}
+
+TEST_F(Desk, DropsWhatIsParkedForGood) {
+  start();
+  hand_off("s-1");
+  EXPECT_EQ(ask({"parked", "drop", "s-1"}), "session:s-1 is given up\n");
+  EXPECT_EQ(ask({"parked", "list"}), "nothing is parked\n");
+  EXPECT_THAT(ask({"parked", "drop", "s-1"}), HasSubstr("error: no job of \"s-1\" is parked"));
+  EXPECT_THAT(get("/readyz"), HasSubstr(R"("status":"ready")"));
+  hand_off("s-1");
+  EXPECT_THAT(ask({"parked", "list"}), HasSubstr("session:s-1")) << "what comes later makes it anew";
+}
+
+// The sweep's looks overlap: it would bring back what was given up.
+TEST_F(Desk, DoesNotTakeUpAgainWhatWasDropped) {
+  const auto session = [](const char* updated_at) {
+    return std::string(R"({"id":"s-1","channel":{"type":"email"},"handoff":{},"updated_at":")") + updated_at + R"("})";
+  };
+  transport_.sessions = session("2026-01-05T08:59:00.000Z");
+  start();
+  ASSERT_THAT(ask({"parked", "list"}), HasSubstr("session:s-1"));
+  ask({"parked", "drop", "s-1"});
+  pass(11min);
+  EXPECT_EQ(ask({"parked", "list"}), "nothing is parked\n");
+  transport_.sessions = session("2026-01-05T09:12:00.000Z");
+  pass(11min);
+  EXPECT_THAT(ask({"parked", "list"}), HasSubstr("session:s-1")) << "something new came";
+}
+
+TEST_F(Desk, DoesNotRetryWhatIsNotParked) {
+  start();
+  EXPECT_THAT(ask({"parked", "retry", "case:500"}), HasSubstr("error: no job of \"case:500\" is parked"));
+  EXPECT_EQ(ask({"parked", "retry", "all"}), "0 of them will be tried again now; see \"casewire-bridge parked list\"\n");
+}
+
+TEST_F(Desk, TracesAMessageToItsCaseAndItsSession) {
+  const auto at = *parse_iso8601("2026-01-05T08:00:00Z");
+  store_.commit(
+      {.at = at,
+       .ledger = {{.key = "comment:m-1", .about = "s-1", .done = true, .begun_at = at, .result = kCase},
+                  {.key = "reply:02sVE00000abcDeYAI", .about = "s-1", .begun_at = at + 1h, .detail = "digest"},
+                  {.key = "refused:02sVE00000xyzDeYAI", .about = kCase, .done = true, .begun_at = at, .detail = "a draft"}},
+       .links = {{.session_id = "s-1", .number = 1, .case_id = kCase, .conversation = "contact:dana@acme.test"}}});
+  start();
+  const auto comment = ask({"trace", "m-1"});
+  EXPECT_THAT(comment,
+              AllOf(HasSubstr("m-1: message\n"), HasSubstr(std::string("where         message m-1 stands on Case ") + kCase),
+                    HasSubstr("link          session s-1 #1"), HasSubstr("next          nothing waits")));
+  EXPECT_THAT(comment, Not(HasSubstr("dana@acme.test")));
+  EXPECT_THAT(ask({"trace", "02sVE00000abcDe"}),
+              HasSubstr("sending reply 02sVE00000abcDeYAI was begun, and whether it happened is not known yet"));
+  EXPECT_THAT(ask({"trace", "02sVE00000xyzDeYAI"}), HasSubstr("does not go to the customer: a draft"));
+  EXPECT_THAT(ask({"trace", "500VE00000abcDe"}), HasSubstr("500VE00000abcDe: case\n"));
+  EXPECT_THAT(ask({"links", "s-1"}), HasSubstr(std::string("session s-1 #1  case ") + kCase));
+  EXPECT_THAT(ask({"trace", "s-2"}), AllOf(HasSubstr("s-2: unknown\n"), HasSubstr("has never heard of it")));
+}
+
+TEST_F(Desk, TellsOfAnOutageAndOfWhatWaitsForIt) {
+  transport_.is_down = true;
+  start();
+  hand_off("s-1");
+  pass(10min);
+  EXPECT_THAT(ask({"status"}),
+              AllOf(HasSubstr("status        paused\n"), HasSubstr("opencx        PAUSED since 2026-01-05T09:0")));
+  EXPECT_THAT(ask({"trace", "s-1"}), HasSubstr("next          the job session:s-1 "));
+  EXPECT_THAT(get("/readyz"), AllOf(HasSubstr("opencx takes no calls since 2026-01-05T09:0"), Not(HasSubstr("opencx 503"))));
+  const auto metrics = get("/metrics");
+  EXPECT_THAT(metrics, HasSubstr("casewire_bridge_vendor_paused{vendor=\"opencx\"} 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("casewire_bridge_vendor_pauses_total{vendor=\"opencx\"} 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("casewire_bridge_ready 0\n"));
+}
+
+TEST_F(Desk, ChecksWhatTheBridgeNeedsAndSaysWhatToClick) {
+  transport_.description = R"({"createable":true,"updateable":true,"queryable":true,"fields":[
+      {"name":"OpenCX_Handoff__c","createable":true,"externalId":true,"unique":false,"caseSensitive":true,"length":80}]})";
+  start();
+  const auto checks = ask({"check"});
+  EXPECT_THAT(checks, HasSubstr("ok            salesforce answers: as user 005000000000001AAA of org 00D000000000001AAA\n"));
+  EXPECT_THAT(checks, HasSubstr("ok            may write the transcript: CaseComment is createable\n"));
+  EXPECT_THAT(
+      checks,
+      HasSubstr(
+          "wrong         Case.Case_From__c: the integration user does not see it\n              -> in Setup: Object Manager"));
+  EXPECT_THAT(checks, HasSubstr("wrong         Case.OpenCX_Handoff__c: not unique\n"));
+  EXPECT_THAT(checks, HasSubstr("ok            opencx answers: to this API key\n"));
+  EXPECT_THAT(checks, HasSubstr("unknown       webhooks of salesforce: none was taken since 2026-01-05T09:00:00.000Z\n"));
+}
+
+TEST_F(Desk, CountsWhatItDoesFromTheStart) {
+  start();
+  EXPECT_THAT(get("/metrics"), HasSubstr("casewire_bridge_replies_total{result=\"sent\"} 0\n"));
+  hand_off("s-1");
+  const auto metrics = get("/metrics");
+  EXPECT_THAT(metrics, HasSubstr("# TYPE casewire_bridge_webhooks_total counter\n"));
+  EXPECT_THAT(metrics, HasSubstr("casewire_bridge_webhooks_total{result=\"taken\",vendor=\"opencx\"} 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("casewire_bridge_job_runs_total{result=\"parked\"} 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("casewire_bridge_jobs{state=\"parked\"} 1\n"));
+  EXPECT_THAT(metrics, Not(HasSubstr("s-1")));
+}
+
+TEST_F(Desk, RefusesWhatItDoesNotKnow) {
+  start();
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{}, {"status", "now"}, {"parked"}, {"drop", "s-1"}}) {
+    EXPECT_TRUE(bridge_.operate(words).contains("error"));
+  }
+}
+
+TEST(EventsMemory, IsBounded) {
+  FiberRuntime fibers(*parse_iso8601("2026-01-05T09:00:00Z"), 5);
+  const auto process = fibers.make_process("bridge");
+  SilentLog log;
+  Events events(*process, log);
+  for (std::size_t i = 0; i < Events::kRemembered + 10; ++i)
+    events.tell(happening::case_opened, {{"session", "s-1"}, {"case", "500"}});
+  EXPECT_EQ(events.about({"s-1"}).size(), Events::kRemembered);
+  EXPECT_EQ(events.about({"500"}).size(), Events::kRemembered);
+  EXPECT_TRUE(events.about({"s"}).empty());
+  process->kill();
+}
+
+// A counter that is not in the list would be missing until it first moves, and no alert could tell that from a bridge that does not run.
+TEST(EventsTable, NamesEachCounterOnce) {
+  std::set<std::string> seen;
+  for (const auto* what : happening::counted) {
+    EXPECT_FALSE(what->counter.empty()) << what->name;
+    EXPECT_TRUE(seen.insert(std::string(what->counter) + "/" + std::string(what->result)).second) << what->name;
+  }
+}
+
+}  // namespace
+}  // namespace casewire::bridge
