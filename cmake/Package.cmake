@@ -20,6 +20,7 @@ install(FILES ${CASEWIRE_MADE}/steps.js ${CASEWIRE_MADE}/steps.json DESTINATION 
 install(FILES README.md CHANGELOG.md llms.txt packaging/Dockerfile packaging/bridge.yaml.example DESTINATION share/doc/casewire)
 install(DIRECTORY docs/ DESTINATION share/doc/casewire FILES_MATCHING PATTERN "*.md" PATTERN "decisions" EXCLUDE)
 install(FILES packaging/casewire-bridge.service DESTINATION lib/systemd/system)
+install(FILES packaging/prometheus/casewire-bridge.rules.yml packaging/grafana/casewire-bridge.json DESTINATION share/casewire/monitoring)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME casewire)

@@ -75,5 +75,62 @@ TEST(BridgeProgram, TakesAWrongControlAddressForAMistakeInTheCommandLine) {
   }
 }
 
+TEST(BridgeProgram, AnswersItsOperatorThroughASocketOfItsOwn) {
+  const ScratchFolder folder;
+  const Ran ran = shell(settings(folder) + R"sh("$BRIDGE" 2> "$CASEWIRE_STATE_DIR.log" & bridge=$!
+    i=0; until [ -S "$CASEWIRE_STATE_DIR/admin.sock" ] || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done
+    stat -c 'mode: %a' "$CASEWIRE_STATE_DIR/admin.sock"
+    "$BRIDGE" status --json | grep '"version"'
+    "$BRIDGE" trace nobody; echo "trace: $?"
+    env -u CASEWIRE_STATE_DIR "$BRIDGE" parked list --state-dir "$CASEWIRE_STATE_DIR"; echo "list: $?"
+    "$BRIDGE" parked retry session:s-1; echo "retry: $?"
+    kill -TERM $bridge; wait $bridge; echo "bridge: $?"
+    "$BRIDGE" status; echo "nobody: $?"
+    env -u CASEWIRE_STATE_DIR "$BRIDGE" status; echo "nowhere: $?"
+    grep 'bridge started' "$CASEWIRE_STATE_DIR.log")sh");
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("mode: 600"), HasSubstr("\"version\": \"0.1.0\""), HasSubstr("nobody: unknown\n"),
+                                HasSubstr("trace: 1"), HasSubstr("nothing is parked\nlist: 0")))
+      << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("no job of \"session:s-1\" is parked"), HasSubstr("retry: 1"), HasSubstr("bridge: 0")));
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("no casewire-bridge runs on this state directory"), HasSubstr("nobody: 3"),
+                                HasSubstr("which bridge is meant is not said"), HasSubstr("nowhere: 2")));
+  EXPECT_THAT(ran.output, HasSubstr("version=0.1.0 settings=environment org=\"not known yet\" salesforce=http://127.0.0.1:1"));
+}
+
+// SIGHUP ended it.
+TEST(BridgeProgram, ReadsItsSettingsAgainAtAHangUp) {
+  const ScratchFolder folder;
+  folder.write("b.yaml", "workers: 2\nopencx:\n  require_signature: false\n");
+  const Ran ran = shell(settings(folder) + "file=" + folder.path() + "/b.yaml; " +
+                        R"sh("$BRIDGE" --config "$file" 2> "$CASEWIRE_STATE_DIR.log" & bridge=$!
+    wait_for() { i=0; until grep -q "$1" "$CASEWIRE_STATE_DIR.log" || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done; }
+    wait_for listening
+    url=$(sed -n 's/.*url=//p' "$CASEWIRE_STATE_DIR.log" | head -1)/hooks/opencx/cx-secret
+    hook() { curl -s -o /dev/null -w "$1: %{http_code}\n" -X POST -d '{"event":"conversation.handoff_to_human","data":[{"conversation_id":"s-1"}]}' "$url"; }
+    hook before
+    echo 'opencx: nonsense' > "$file"; kill -HUP $bridge; wait_for 'not taken up'; hook wrong
+    printf 'workers: 3\nopencx:\n  require_signature: true\n' > "$file"; kill -HUP $bridge; wait_for 'read again'; hook after
+    grep 'read again' "$CASEWIRE_STATE_DIR.log"
+    kill -TERM $bridge; wait $bridge; echo "bridge: $?")sh");
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("before: 202"), HasSubstr("wrong: 202"), HasSubstr("after: 401"),
+                                HasSubstr("changed=opencx.require_signature need_a_restart=workers"), HasSubstr("bridge: 0")))
+      << ran.output;
+}
+
+// A rule or a picture of a metric that there is not would be silent for ever.
+TEST(BridgeProgram, HasEveryMetricThatAlertsAndDashboardAskFor) {
+  const ScratchFolder folder;
+  const Ran ran = shell(settings(folder) + R"sh("$BRIDGE" 2> "$CASEWIRE_STATE_DIR.log" & bridge=$!
+    i=0; until grep -q listening "$CASEWIRE_STATE_DIR.log" || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done
+    curl -s "$(sed -n 's/.*url=//p' "$CASEWIRE_STATE_DIR.log" | head -1)/metrics" > "$CASEWIRE_STATE_DIR.metrics"
+    kill -TERM $bridge; wait $bridge
+    grep -ohE 'casewire_bridge_[a-z_]+' packaging/prometheus/casewire-bridge.rules.yml packaging/grafana/casewire-bridge.json | sort -u |
+      while read -r name; do
+        grep -qE "^# TYPE ${name%_sum}( |$)|^# TYPE ${name%_count} " "$CASEWIRE_STATE_DIR.metrics" || echo "no metric $name"
+        echo "asked"
+      done)sh");
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("asked"), Not(HasSubstr("no metric")))) << ran.output;
+}
+
 }  // namespace
 }  // namespace casewire::tests
