@@ -9,9 +9,11 @@
 namespace casewire::bridge::cases {
 namespace {
 
+constexpr std::size_t kSessionIdBytesMax = 36;
+
 /// Room for the mark of any part: its counters have at most 5 digits each.
 std::size_t mark_bytes_max(std::string_view item_id) {
-  return item_id.size() + std::string_view("\n[opencx  99999/99999]").size();
+  return item_id.size() + std::string_view("\n[opencx  99999/99999 ]").size() + kSessionIdBytesMax;
 }
 
 std::vector<Comment> split_into_comments(std::string_view item_id, const std::string& head, std::string_view text) {
@@ -23,7 +25,7 @@ std::vector<Comment> split_into_comments(std::string_view item_id, const std::st
   std::vector<Comment> comments;
   int part = 0;
   for (auto& piece : pieces) {
-    const CommentMark mark{id, ++part, static_cast<int>(pieces.size())};
+    const CommentMark mark{.item_id = id, .part = ++part, .parts = static_cast<int>(pieces.size())};
     comments.push_back({mark, heading + piece + "\n" + text_of(mark)});
   }
   return comments;
@@ -45,7 +47,8 @@ std::optional<int> number_in(std::string_view text) {
 }  // namespace
 
 std::string text_of(const CommentMark& mark) {
-  return "[opencx " + mark.item_id + " " + std::to_string(mark.part) + "/" + std::to_string(mark.parts) + "]";
+  const auto session = mark.session_id.empty() ? std::string{} : " " + mark.session_id;
+  return "[opencx " + mark.item_id + " " + std::to_string(mark.part) + "/" + std::to_string(mark.parts) + session + "]";
 }
 
 std::optional<CommentMark> mark_in(std::string_view comment_body) {
@@ -53,13 +56,20 @@ std::optional<CommentMark> mark_in(std::string_view comment_body) {
   const auto line = trimmed(body.substr(body.rfind('\n') + 1));  // npos + 1 is 0: the whole body
   if (!line.starts_with("[opencx ") || !line.ends_with("]")) return std::nullopt;
   const auto words = split(line.substr(8, line.size() - 9), ' ');
-  if (words.size() != 2 || words[0].empty()) return std::nullopt;
+  if (words.size() < 2 || words.size() > 3 || words[0].empty()) return std::nullopt;
   const auto counters = split(words[1], '/');
   if (counters.size() != 2) return std::nullopt;
   const auto part = number_in(counters[0]);
   const auto parts = number_in(counters[1]);
   if (!part || !parts || *part > *parts) return std::nullopt;
-  return CommentMark{std::string(words[0]), *part, *parts};
+  return CommentMark{std::string(words[0]), *part, *parts, words.size() == 3 ? std::string(words[2]) : std::string{}};
+}
+
+void name_session(Comment& comment, std::string_view session_id) {
+  if (session_id.size() > kSessionIdBytesMax) return;
+  comment.body.resize(comment.body.size() - text_of(comment.mark).size());
+  comment.mark.session_id = session_id;
+  comment.body += text_of(comment.mark);
 }
 
 std::vector<Comment> comments_of_message(const opencx::HistoryItem& message) {

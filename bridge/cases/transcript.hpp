@@ -3,9 +3,11 @@
 // ends with a mark that says which message it is, so that the bridge recognises its own writing whatever else it forgot.
 // Pure: no clock, no network.
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "bridge/opencx/session.hpp"
@@ -19,10 +21,16 @@ struct CommentMark {
   std::string item_id;
   int part = 1;
   int parts = 1;
-  friend auto operator<=>(const CommentMark&, const CommentMark&) = default;
+  /// Of a conversation that joined a Case with this comment: the Case itself names only the one for which it was made. Says nothing of
+  /// which message it is.
+  std::string session_id{};
+  friend auto operator<=>(const CommentMark& a, const CommentMark& b) {
+    return std::tie(a.item_id, a.part, a.parts) <=> std::tie(b.item_id, b.part, b.parts);
+  }
+  friend bool operator==(const CommentMark& a, const CommentMark& b) { return (a <=> b) == 0; }
 };
 
-/// "[opencx <item id> <part>/<parts>]"
+/// "[opencx <item id> <part>/<parts>]", "[opencx <item id> <part>/<parts> <session id>]"
 std::string text_of(const CommentMark& mark);
 /// Of the last line; nullopt when the bridge did not write this.
 std::optional<CommentMark> mark_in(std::string_view comment_body);
@@ -31,6 +39,9 @@ struct Comment {
   CommentMark mark;
   std::string body;  ///< at most kCommentBytesMax bytes, the mark included
 };
+
+/// Adds the session to the mark. A foreign id that is longer than a UUID is left out.
+void name_session(Comment& comment, std::string_view session_id);
 
 /// Of one message: more files than these are neither copied nor named, but counted. A mail with 10,000 files would cost 10,000 calls.
 inline constexpr std::size_t kFilesPerMessageMax = 50;

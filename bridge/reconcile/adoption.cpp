@@ -6,6 +6,7 @@
 #include "bridge/cases/clock_skew.hpp"
 #include "bridge/cases/draft.hpp"
 #include "bridge/cases/ownership.hpp"
+#include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/former_sends.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/replies/text.hpp"
@@ -54,6 +55,39 @@ cases::Memory memory_of(const SessionRun& run, const CaseReading& reading) {
     for (auto& link : store.links_of_session(handoff->session_id)) memory.links.push_back(std::move(link));
   }
   return memory;
+}
+
+/// The conversations that joined a Case, by what its comments say. Their replies must not be taken for unsent, so they are on the Case
+/// before its own job looks at it.
+Stopped adopt_joined_sessions(SessionRun& run, const CaseReading& reading) {
+  const auto& context = run.context;
+  for (const auto& known : reading.marked.cases) {
+    const auto comments = reading.marked.comments.find(known.id);
+    if (comments == reading.marked.comments.end()) continue;
+    const auto others = context.store.links_of_case(known.id);
+    for (const auto& comment : comments->second) {
+      const auto& id = comment.mark.session_id;
+      if (id.empty() || id == run.session_id || !context.store.links_of_session(id).empty()) continue;
+      const auto session = context.opencx.session(id, run.job.traceparent);
+      if (!session) {
+        auto failure = judged(context, session_subject(id), session.error());
+        if (failure.code == "404" && failure.kind == Failure::Kind::permanent) continue;
+        return failed(std::move(failure));
+      }
+      const auto conversation = conversation_of(*session);
+      Changes changes{.at = context.runtime.now()};
+      changes.links.push_back({.session_id = id,
+                               .number = 1,
+                               .case_id = known.id,
+                               .conversation = conversation,
+                               .replies_since = others.empty() ? comment.at : others.front().replies_since});
+      changes.hints.push_back({.subject = session_subject(id), .conversation = conversation});
+      changes.marks.push_back(was_on_case(conversation, known.id));
+      context.store.commit(changes);
+      context.events.tell(happening::case_adopted, {{"session", id}, {"case", known.id}});
+    }
+  }
+  return std::nullopt;
 }
 
 /// An agent's message that the ledger does not know is from the Inbox, unless it is older than this process: then a former self may have
@@ -127,6 +161,7 @@ Stopped adopt(SessionRun& run, CaseReading& reading) {
     run.links = run.context.store.links_of_session(run.session_id);
     run.missing = find_missing(run);
   }
+  if (auto stopped = adopt_joined_sessions(run, reading)) return stopped;
   return adopt_former_sends(run, reading);
 }
 

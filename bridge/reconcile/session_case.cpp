@@ -86,6 +86,10 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
         {.at = run.context.runtime.now(), .ledger = {plan.begun}, .marks = {was_on_case(run.job.conversation, {})}});
   }
   if (!plan.creates() && writing.comments.empty()) return WrittenCase{.id = plan.choice.case_id};
+  // Where the store is lost, nothing else tells which conversations are on a Case that was made for another (adoption.hpp).
+  if (!plan.creates() && plan.choice.is_new_link) {
+    for (auto& comment : writing.comments) cases::name_session(comment, run.session_id);
+  }
   auto written = write_case(run.context.salesforce, writing, run.job.traceparent);
   if (written) {
     for (const auto& comment : writing.comments) plan.there.insert(comment.mark);

@@ -194,3 +194,22 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     When the AI hands off: "A chair wobbles"
     Then case B opens from opencx with the summary "A chair wobbles"
     And "ParentId" of case B begins with "500"
+
+  @house
+  Scenario Outline: Who joined without a handoff is known to the <store>
+    When Dana emails help@acme.test about "Invoice": "I need an invoice."
+    Then case A gains the comment "I need an invoice."
+    When Ruiz replies on case A: "Here is the invoice."
+    Then Dana receives "Here is the invoice." under the subject "Invoice"
+    Given the bridge is killed
+    And the bridge starts again with <store>
+    When 1 hour passes
+    Then Dana has received 1 mail
+    When Ruiz replies on case A: "Do you need it on paper?"
+    Then Dana receives "Do you need it on paper?" under the subject "Invoice"
+    And Dana has received 2 mails
+
+    Examples:
+      | store          |
+      | the backup     |
+      | nothing stored |

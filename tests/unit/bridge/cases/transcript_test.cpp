@@ -65,6 +65,19 @@ TEST(Transcript, CleansWhatJsonAndSalesforceRefuse) {
   EXPECT_EQ(body.find('\0'), std::string::npos);
 }
 
+TEST(Transcript, NamesTheSessionThatJoinsInAMarkThatSaysTheSame) {
+  auto comment = comments_of_message(message(std::string(20'000, 'x'))).front();
+  const auto plain = comment.mark;
+  name_session(comment, "741cb601-0f3d-429b-b549-b50ad2ce4e69");
+  EXPECT_EQ(comment.mark, plain);
+  ASSERT_TRUE(mark_in(comment.body));
+  EXPECT_EQ(*mark_in(comment.body), plain);
+  EXPECT_EQ(mark_in(comment.body)->session_id, "741cb601-0f3d-429b-b549-b50ad2ce4e69");
+  EXPECT_LE(comment.body.size(), kCommentBytesMax);
+  name_session(comment, std::string(500, 's'));
+  EXPECT_EQ(mark_in(comment.body)->session_id, "741cb601-0f3d-429b-b549-b50ad2ce4e69");
+}
+
 struct MarkCase {
   const char* name;
   const char* body;
@@ -76,6 +89,8 @@ TEST_P(MarkIn, ReadsTheLastLineOnly) { EXPECT_EQ(mark_in(GetParam().body).has_va
 INSTANTIATE_TEST_SUITE_P(, MarkIn,
                          testing::ValuesIn(std::vector<MarkCase>{{"Ours", "x\n[opencx h-1 2/3]", true},
                                                                  {"TrailingBlanks", "x\n[opencx h-1 2/3] \n", true},
+                                                                 {"OfASession", "x\n[opencx h-1 2/3 s-1]", true},
+                                                                 {"OneWordTooMany", "x\n[opencx h-1 2/3 s-1 s-2]", false},
                                                                  {"Quoted", "[opencx h-1 1/1]\nsee above", false},
                                                                  {"NoParts", "[opencx h-1]", false},
                                                                  {"Zero", "[opencx h-1 0/1]", false},
