@@ -111,9 +111,14 @@ function(casewire_test name)
   endif()
   if(arg_EACH)
     include(GoogleTest)
-    # The raw bytes of a parameter are no name: they differ from run to run and are hundreds of columns wide.
+    set(labels)
+    if(arg_LABELS)
+      set(labels LABELS "${arg_LABELS}")
+    endif()
+    # The raw bytes of a parameter are no name: they differ from run to run and are hundreds of columns wide. The long ones go first, and the
+    # many short ones fill what the last of them leaves.
     gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
-                         PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+                         PROPERTIES TIMEOUT ${arg_TIMEOUT} COST 1 ${labels})
     return()
   endif()
   set(suites ${CMAKE_CURRENT_BINARY_DIR}/test_${name}_suites.cmake)
