@@ -1,7 +1,7 @@
 @promise:attachments
 Feature: A file that comes after the reply it belongs to reaches the customer too
 
-  @F53
+  @F53 @house
   Scenario: The rep adds a file to a reply that is under way
     Given the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"

@@ -1,4 +1,4 @@
-@promise:case-content
+@promise:case-content @house
 Feature: A Case belongs to the Contact who wrote, if there is no doubt who that is
 
   Background:

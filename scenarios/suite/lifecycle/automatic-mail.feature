@@ -10,7 +10,7 @@ Feature: What the customer's mail program writes by itself opens nothing and wak
     When Ruiz replies on case A: "A new one is on its way."
     Then Dana receives "A new one is on its way."
 
-  @F60
+  @F60 @house
   Scenario: An out-of-office note after the close
     When Ruiz closes case A
     Then Dana's session is closed

@@ -36,6 +36,7 @@ Feature: Merged, deleted and undeleted Cases keep their conversations
     Then case B gains the comment "It flickers at night."
     And Dana has received "It is the bulb." 1 time
 
+  @house
   Scenario: A reply that was written right before the merge is not for the other customer, who wrote last
     Given webhooks from Salesforce are lost for 5 minutes
     When Ruiz replies on case A: "It is the bulb."

@@ -44,7 +44,7 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     Then Dana receives "Yes, it is the bulb." in the same thread
     And case A tells "Yes, I come and look." 1 time
 
-  @F80
+  @F80 @house
   Scenario: A bridge that comes back with nothing tells them apart too
     When Ruiz replies on case A: "Yes."
     And Ruiz replies on case A: "Yes."

@@ -75,7 +75,7 @@ Feature: A call that dawdles on its way and takes effect when nobody waits for i
     And Dana has 1 case
     And case A tells "She is angry by now" 1 time
 
-  @F1 @I9
+  @F1 @I9 @house
   Scenario: The first try makes the Case after all, and what was handed off meanwhile is a comment on it
     Given Salesforce gets the next Case create just before the one after it
     When Dana emails help@acme.test about "Lamp": "It flickers."
@@ -156,7 +156,7 @@ Feature: A call that dawdles on its way and takes effect when nobody waits for i
       | breaks off the next CaseComment create and does it 3 seconds later              |
       | answers the next CaseComment create with status 503 and does it 3 seconds later |
 
-  @F1 @F36
+  @F1 @F36 @house
   Scenario Outline: Files and replies reach the other side once, though <system> <how>
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"

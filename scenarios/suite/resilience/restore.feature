@@ -1,4 +1,4 @@
-@promise:keeps-trying @F80
+@promise:keeps-trying @F80 @house
 Feature: A bridge that comes back with an older store, or with none, does nothing twice
 
   Background:
@@ -68,7 +68,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     And Dana has received 2 mails
     And case A does not tell "Which lamp is it?"
 
-  @F40 @house
+  @F40
   Scenario: A reply with a remark, and the message that brought its file, are recognised, though OpenCX's clock is slow
     Given OpenCX's clock is 4 minutes slow
     When Ruiz replies on case A and announces a file: "Send it back with this label."
@@ -111,7 +111,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     Then case B gains the comment "It flickers again."
     And Dana's session shows case B
 
-  @F74 @house
+  @F74
   Scenario: What an agent said after the close opens no other Case
     When Ruiz replies on case A: "It is done."
     And Ruiz closes case A
@@ -124,7 +124,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     Then case A gains the comment "Are you content?"
     And Dana has 1 case
 
-  @F74 @house
+  @F74
   Scenario: What was written to the AI while the Case was being closed opens no other Case
     When Ruiz hands Dana's conversation back to the AI in the Inbox
     And 1 minute passes
@@ -142,7 +142,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     And 1 hour passes
     Then Dana has 1 case
 
-  @F74 @house
+  @F74
   Scenario: Her thanks after the close open no other Case
     When Ruiz replies on case A: "A new one is on its way."
     Then Dana receives "A new one is on its way." in the same thread
@@ -158,7 +158,6 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     Then case A gains the comment "How did it go?"
     And Dana has 1 case
 
-  @house
   Scenario: What she writes next is her Case's, though the AI keeps it
     Given the bridge is killed
     And the bridge starts again with nothing stored
@@ -167,7 +166,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     When Dana emails help@acme.test about "Another thing": "And a catalogue."
     Then case A gains the comment "And a catalogue."
 
-  @F38 @house
+  @F38
   Scenario: A bridge without a store begins by its own clock, and Salesforce's is slow
     Given Salesforce's clock is 40 minutes slow
     When Eli emails help@acme.test about "Chair": "It wobbles."
@@ -184,7 +183,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     When Ruiz replies on case B: "A new one is on its way."
     Then Eli receives "A new one is on its way." in the same thread
 
-  @F72 @house
+  @F72
   Scenario: The Case that was open when she wrote is the one before hers, though it was closed since
     Given the bridge is killed
     When Dana emails help@acme.test about "Chair": "It wobbles."
@@ -195,7 +194,6 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     Then case B opens from opencx with the summary "A chair wobbles"
     And "ParentId" of case B begins with "500"
 
-  @house
   Scenario Outline: Who joined without a handoff is known to the <store>
     When Dana emails help@acme.test about "Invoice": "I need an invoice."
     Then case A gains the comment "I need an invoice."

@@ -58,10 +58,10 @@ export class Sweep {
     const begun = this.#clock.now();
     const since = new Date(this.#books.cursors.salesforce - kOverlapMs).toISOString();
     const replies = await this.#salesforce.query(
-      `SELECT Id, ParentId FROM EmailMessage WHERE Incoming = false AND CreatedDate >= ${since} AND Parent.Case_From__c = 'opencx'`,
+      `SELECT Id, ParentId, SystemModstamp FROM EmailMessage WHERE Incoming = false AND SystemModstamp >= ${since} AND Parent.Case_From__c = 'opencx'`,
     );
     for (const row of replies) {
-      if (this.#books.reply(row.Id)?.state !== 'sent') this.#hintOnce(`case:${row.ParentId}`, row.Id);
+      if (this.#books.reply(row.Id)?.state !== 'sent') this.#hintOnce(`case:${row.ParentId}`, `${row.Id} ${row.SystemModstamp}`);
     }
     const cases = await this.#salesforce.query(
       `SELECT Id, SystemModstamp FROM Case WHERE Case_From__c = 'opencx' AND SystemModstamp >= ${since}`,

@@ -312,6 +312,7 @@ export class ToCase {
     try {
       if (file.size > kFileBytesMax) throw new Refused('it is too large');
       const content = await this.#opencx.fileContent(file.url);
+      if (file.size !== undefined && content.length !== file.size) throw new Later(`OpenCX: this is not the file ${file.id}`);
       await this.#salesforce.create('ContentVersion', {
         Title: cut(file.name, 255),
         PathOnClient: cut(file.name, 500),

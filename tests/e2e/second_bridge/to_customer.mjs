@@ -41,19 +41,21 @@ export class ToCustomer {
   /// Replies on this Case that nobody has sent yet, in the order in which they were written.
   async deliver(caseId, talks) {
     const rows = await this.#salesforce.query(
-      'SELECT Id, TextBody, HtmlBody, HasAttachment, CreatedDate, CreatedBy.Name FROM EmailMessage ' +
+      'SELECT Id, ToAddress, TextBody, HtmlBody, HasAttachment, CreatedDate, CreatedBy.Name FROM EmailMessage ' +
         `WHERE ParentId = ${soqlText(caseId)} AND Incoming = false AND Status = '3' AND MessageIdentifier = null ` +
         `AND CreatedById != ${soqlText(this.#salesforce.user)} ORDER BY CreatedDate, Id`,
     );
     for (const row of rows) {
       const known = this.#books.reply(row.Id);
       if (known && known.state !== 'begun') continue;
-      await this.#send(row, this.#addressee(caseId, talks), known);
+      await this.#send(row, this.#addressee(caseId, talks, row.ToAddress ?? ''), known);
     }
   }
 
-  /// The conversation on this Case in which the customer spoke last.
-  #addressee(caseId, talks) {
+  /// The conversation on this Case in which the customer spoke last. Merged Cases may have two customers: the one it was written to.
+  #addressee(caseId, talks, to) {
+    const addressees = talks.filter(({ session }) => to.toLowerCase().includes(session.contact?.email?.toLowerCase() ?? '\n'));
+    if (addressees.length > 0) talks = addressees;
     const here = talks.filter(({ session }) => this.#books.caseOf(session.id) === caseId);
     const ever = talks.filter(({ session }) => this.#books.casesOf(session.id).includes(caseId));
     return (here.length > 0 ? here : ever).sort((a, b) => lastWordOfCustomer(b) - lastWordOfCustomer(a))[0].session;
@@ -78,6 +80,7 @@ export class ToCustomer {
       }
       room -= document.ContentSize;
       const content = await this.#salesforce.fileContent(document.LatestPublishedVersionId);
+      if (content.length !== document.ContentSize) throw new Later(`Salesforce: this is not the file ${document.LatestPublishedVersionId}`);
       files.push({ name, content, mediaType: mediaTypeOf(name) });
     }
     const written = row.TextBody?.trim() ? row.TextBody : htmlAsText(row.HtmlBody ?? '');
