@@ -61,7 +61,7 @@ TEST(RecordedCanaries, LeaveNothingOnTheDiskWhileTheyAreRecorded) {
   const ScratchFolder folder;
   const std::string out = folder.path() + "/out", said = folder.path() + "/said", url = (*upstream)->url();
   const Ran started = shell("\"$CASEWIRE\" record --redact --salesforce " + url + " --opencx " + url + " --out " + out + " > " +
-                            said + " 2>&1 & echo $! > " + folder.path() + "/pid; i=0; until grep -q Ctrl-C " + said +
+                            said + " 2>&1 & echo $! > " + folder.path() + "/pid; i=0; until grep -qs Ctrl-C " + said +
                             " || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done; sed -n 's/.*OPENCX_URL=//p' " + said);
   const std::string proxy = started.output.substr(0, started.output.find('\n'));
   ASSERT_THAT(proxy, testing::StartsWith("http://127.0.0.1:"));
