@@ -81,7 +81,7 @@ void Vendor::failed(const Failure& failure) {
                {{"system", name_}, {"problem", text_of(failure)}, {"probe_at", iso8601(wall + (until - now))}});
 }
 
-void Vendor::note_exchange(const http::Request& request, const Result<http::Response, http::TransportError>& response,
+void Vendor::note_exchange(std::string method, std::string path, const Result<http::Response, http::TransportError>& response,
                            SteadyTime began) {
   const auto took = runtime_.steady_now() - began;
   if (response) note_answer(*response);
@@ -90,9 +90,8 @@ void Vendor::note_exchange(const http::Request& request, const Result<http::Resp
     ++calls_.number;
     calls_.time += took;
   }
-  // Without the query: it may name a customer.
-  const std::string path(request.path());
-  LogFields facts{{"system", name_}, {"method", request.method}, {"path", path}, {"ms", std::to_string(took.count())}};
+  LogFields facts{
+      {"system", name_}, {"method", std::move(method)}, {"path", std::move(path)}, {"ms", std::to_string(took.count())}};
   if (!response) return events_.tell(happening::call_lost, std::move(facts));
   facts.emplace_back("status", std::to_string(response->status));
   events_.tell(response->status < 400 ? happening::call_answered : happening::call_refused, std::move(facts));

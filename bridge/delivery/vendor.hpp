@@ -38,7 +38,8 @@ class Vendor {
 
   /// To be told of each exchange with the vendor: reads its clock (RFC 9110, "Date") and what is left of a day's calls (REST API Developer
   /// Guide, "Sforce-Limit-Info") from any answer.
-  void note_exchange(const http::Request& request, const Result<http::Response, http::TransportError>& response,
+  /// `path` stands in the log: it names nobody.
+  void note_exchange(std::string method, std::string path, const Result<http::Response, http::TransportError>& response,
                      SteadyTime began);
   /// The peer's clock minus ours, in whole seconds as HTTP tells it; nullopt before the first answer that told it.
   std::optional<milliseconds> clock_ahead() const;

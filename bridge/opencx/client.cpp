@@ -96,7 +96,9 @@ Outcome<http::Response> Client::call(std::string method, std::string url, std::s
   auto& transport = is_to_opencx ? transports_.to_opencx : transports_.to_strangers;
   const auto began = vendor_.steady_now();
   auto response = transport.send(request, time_for(call_timeout_, request.body.size() + bytes_expected));
-  if (is_to_opencx) vendor_.note_exchange(request, response, began);
+  // Without the query, which may name a customer, and without the name of her file.
+  const auto path = bytes_expected > 0 ? std::string("(a file)") : std::string(request.path());
+  if (is_to_opencx) vendor_.note_exchange(request.method, path, response, began);
   if (response && response->status < 300) {
     if (is_to_opencx) vendor_.answered();
     return std::move(*response);

@@ -12,6 +12,9 @@ namespace {
 constexpr milliseconds kSkewMost{120'000};
 constexpr milliseconds kLookBackForACheck{60'000};
 
+constexpr const char* kNotReached =
+    "on this machine: is the address of the settings right, and does a proxy or firewall let the bridge reach it?";
+
 class Checks {
  public:
   explicit Checks(const Insight& insight) : insight_(insight) {}
@@ -48,7 +51,9 @@ class Checks {
     const auto user = insight_.salesforce.own_user_id({});
     if (!user) {
       add("salesforce answers", "wrong", text_of(user.error()),
-          "in Setup: the connected app is there and its policies allow the integration user; the refresh token of the settings is the app's");
+          user.error().is_transport
+              ? kNotReached
+              : "in Setup: the connected app is there and its policies allow the integration user; the refresh token of the settings is the app's");
       return false;
     }
     add("salesforce answers", "ok", "as user " + *user + " of org " + salesforce::bound_org(insight_.store).value_or("unknown"));
@@ -122,7 +127,7 @@ class Checks {
     const auto sessions = insight_.opencx.email_sessions_changed(now - kLookBackForACheck, now);
     if (sessions) return add("opencx answers", "ok", "to this API key");
     add("opencx answers", "wrong", text_of(sessions.error()),
-        "in OpenCX: Settings, API keys: a key with the scope for chat sessions");
+        sessions.error().is_transport ? kNotReached : "in OpenCX: Settings, API keys: a key with the scope for chat sessions");
   }
 
   void clock(const Vendor& vendor) {

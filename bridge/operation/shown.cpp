@@ -1,7 +1,13 @@
 #include "bridge/operation/shown.hpp"
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace casewire::bridge {
 namespace {
+
+/// HTTP tells whole seconds, and an answer takes its time: less says nothing.
+constexpr int kClockToldFrom = 2;
 
 std::string number(const Json& object, std::string_view name) { return dump_json(member(object, name)); }
 
@@ -32,8 +38,10 @@ std::string vendor_line(const Json& vendor) {
   if (const auto& day = member(vendor, "requests_of_the_day"); day.is_object()) {
     text += "; " + number(day, "used") + " of " + number(day, "limit") + " requests of the day are used";
   }
-  if (vendor.contains("clock_ahead_seconds") && vendor["clock_ahead_seconds"] != 0) {
-    text += "; its clock is " + number(vendor, "clock_ahead_seconds") + " s ahead";
+  const auto& ahead = member(vendor, "clock_ahead_seconds");
+  const auto seconds = ahead.is_number_integer() ? ahead.get<int>() : 0;
+  if (std::abs(seconds) > kClockToldFrom) {
+    text += "; its clock is " + std::to_string(std::abs(seconds)) + " s " + (seconds > 0 ? "ahead of" : "behind") + " ours";
   }
   return row(text_in(vendor, "name"), text);
 }
@@ -87,7 +95,7 @@ std::string shown_parked(const Json& answer) {
   std::string text;
   for (const auto& job : list) {
     text += text_in(job, "subject") + "\n" +
-            row("  since", text_in(job, "parked_at") + ", after " + number(job, "attempts") + " tries") +
+            row("  since", text_in(job, "parked_at") + "; tried " + number(job, "attempts") + " times") +
             row("  problem", text_in(job, "problem"));
   }
   const auto& total = member(answer, "total");

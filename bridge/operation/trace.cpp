@@ -113,8 +113,8 @@ std::string next_of_job(const Insight& insight, const Job& job) {
   const auto now = insight.runtime.now();
   const auto name = "the job " + job.subject;
   if (job.parked) {
-    return name + " waits for a person, since " + iso8601(job.due) + ": " + job.problem +
-           ". When the cause is gone: casewire-bridge parked retry " + job.subject;
+    return name + " waits for a person, since " + iso8601(job.due) + " (" + job.problem +
+           "). When the cause is gone: casewire-bridge parked retry " + job.subject;
   }
   if (!job.problem.empty() && job.failing_since) {
     return name + " is tried again at " + iso8601(job.due) + " (failed " + std::to_string(job.attempts) + " times since " +

@@ -97,7 +97,8 @@ Outcome<http::Response> Client::call(std::string_view method, std::string_view p
     if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
     const auto began = vendor_.steady_now();
     auto response = transport_.send(request, time_for(call_timeout_, body.size() + bytes_expected));
-    vendor_.note_exchange(request, response, began);
+    // Without the query, which may name a customer.
+    vendor_.note_exchange(request.method, std::string(request.path()), response, began);
     if (response && response->status == 401 && round == 0) {
       refused_token = access->token;
       continue;

@@ -126,7 +126,7 @@ Outcome<Access> AccessTokens::ask(const std::string& refresh_token, std::string_
   if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
   const auto began = runtime_.steady_now();
   const auto response = transport_.send(request, deadline_);
-  vendor_.note_exchange(request, response, began);
+  vendor_.note_exchange(request.method, std::string(request.path()), response, began);
   if (!response) return fail(casewire::bridge::failure_of("salesforce", response.error()));
   if (response->status != 200) return fail(refused(*response));
   const auto body = parse_json(response->body);
