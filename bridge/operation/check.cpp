@@ -135,8 +135,9 @@ class Checks {
     const auto what = "clock of " + vendor.name();
     if (!ahead) return add(what, "unknown", "no answer told the time");
     const bool is_right = *ahead <= kSkewMost && *ahead >= -kSkewMost;
-    add(what, is_right ? "ok" : "wrong", std::to_string(ahead->count() / 1000) + " s ahead of ours",
-        is_right ? "" : "on this machine: timedatectl");
+    const auto seconds = ahead->count() / 1000;
+    const auto found = std::to_string(std::abs(seconds)) + " s " + (seconds < 0 ? "behind" : "ahead of") + " ours";
+    add(what, is_right ? "ok" : "wrong", found, is_right ? "" : "on this machine: timedatectl");
   }
 
   void webhooks(const std::string& sender, std::string to_do) {
