@@ -200,7 +200,8 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     When Ruiz replies on case A: "Here is the invoice."
     Then Dana receives "Here is the invoice." under the subject "Invoice"
     Given the bridge is killed
-    And the bridge starts again with <store>
+    When 20 hours pass
+    Given the bridge starts again with <store>
     When 1 hour passes
     Then Dana has received 1 mail
     When Ruiz replies on case A: "Do you need it on paper?"
