@@ -15,6 +15,8 @@
 #include <optional>
 #include <system_error>
 
+#include "base/runtime/descriptor.hpp"
+
 namespace casewire::bridge {
 namespace {
 
@@ -26,24 +28,9 @@ constexpr timeval kQuestionTime{.tv_sec = 5, .tv_usec = 0};
 /// A check of both vendors may take its time.
 constexpr timeval kAnswerTime{.tv_sec = 120, .tv_usec = 0};
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return number_; }
-  int release() { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
-
 /// A socket's address holds 108 bytes, a path may be longer: the folder is named by a descriptor.
 std::optional<sockaddr_un> address_in(const Descriptor& folder) {
-  const auto path = "/proc/self/fd/" + std::to_string(folder.get()) + "/" + kName;
+  const auto path = "/proc/self/fd/" + std::to_string(folder.number()) + "/" + kName;
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path) return std::nullopt;
@@ -99,12 +86,12 @@ Result<std::unique_ptr<AdminSocket>> AdminSocket::listen(const std::string& stat
   const Descriptor folder(::open(state_dir.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const auto address = address_in(folder);
-  if (folder.get() < 0 || socket.get() < 0 || !address) return fail(socket_refusal(path, "cannot be made: " + reason()));
+  if (folder.number() < 0 || socket.number() < 0 || !address) return fail(socket_refusal(path, "cannot be made: " + reason()));
   ::unlink(path.c_str());
-  if (::bind(socket.get(), generic(*address), sizeof *address) != 0)
+  if (::bind(socket.number(), generic(*address), sizeof *address) != 0)
     return fail(socket_refusal(path, "cannot be made: " + reason()));
   // Before anybody can connect: nobody can until it listens.
-  if (::chmod(path.c_str(), 0600) != 0 || ::listen(socket.get(), 8) != 0) {
+  if (::chmod(path.c_str(), 0600) != 0 || ::listen(socket.number(), 8) != 0) {
     return fail(socket_refusal(path, "cannot be listened on: " + reason()));
   }
   const int ending = ::eventfd(0, EFD_CLOEXEC);
@@ -130,7 +117,7 @@ void AdminSocket::serve() {
     if (::poll(waits, 2, -1) < 0) continue;
     if (waits[1].revents != 0) return;
     const Descriptor connection(::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC));
-    if (connection.get() >= 0) serve_one(connection.get());
+    if (connection.number() >= 0) serve_one(connection.number());
   }
 }
 
@@ -146,19 +133,19 @@ void AdminSocket::serve_one(int connection) const {
 Result<Json> ask_running_bridge(const std::string& state_dir, const std::vector<std::string>& words) {
   const auto path = (std::filesystem::path{state_dir} / kName).string();
   const Descriptor folder(::open(state_dir.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() < 0)
+  if (folder.number() < 0)
     return fail(socket_refusal(state_dir, "cannot be opened: " + reason(), "is this the bridge's state_dir?"));
   const Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const auto address = address_in(folder);
-  if (socket.get() < 0 || !address) return fail(socket_refusal(path, "cannot be reached: " + reason()));
-  if (::connect(socket.get(), generic(*address), sizeof *address) != 0) {
+  if (socket.number() < 0 || !address) return fail(socket_refusal(path, "cannot be reached: " + reason()));
+  if (::connect(socket.number(), generic(*address), sizeof *address) != 0) {
     if (errno == EACCES)
       return fail(socket_refusal(path, "belongs to another user", "ask as the user that the bridge runs as, or as root"));
     return fail(socket_refusal(path, "no casewire-bridge runs on this state directory", "start it; its log says why it ended"));
   }
-  ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &kAnswerTime, sizeof kAnswerTime);
-  const bool is_asked = send_all(socket.get(), dump_json(Json(words)) + "\n");
-  const auto line = is_asked ? receive_line(socket.get(), kAnswerBytesMax) : std::nullopt;
+  ::setsockopt(socket.number(), SOL_SOCKET, SO_RCVTIMEO, &kAnswerTime, sizeof kAnswerTime);
+  const bool is_asked = send_all(socket.number(), dump_json(Json(words)) + "\n");
+  const auto line = is_asked ? receive_line(socket.number(), kAnswerBytesMax) : std::nullopt;
   if (!line) return fail(socket_refusal(path, "the bridge did not answer", "it may be ending"));
   auto answer = parse_json(*line);
   if (!answer) return fail(socket_refusal(path, "the answer is no JSON", "is the bridge of another version?"));

@@ -25,6 +25,7 @@ extern "C" {  // the header of glibc 2.36 forgets to say so
 #include <semaphore>
 #include <thread>
 
+#include "base/runtime/descriptor.hpp"
 #include "base/text/strings.hpp"
 
 namespace casewire::scenarios {
@@ -93,22 +94,6 @@ std::vector<std::string> surroundings(const EnvironmentVariables& given) {
   for (const auto& [name, value] : given) variables.push_back(name + "=" + value);
   return variables;
 }
-
-/// Closed when it is forgotten.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-  int release() { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
 
 std::string describe_end(int native_code) {
   if (WIFSIGNALED(native_code)) return "killed by signal " + std::to_string(WTERMSIG(native_code));

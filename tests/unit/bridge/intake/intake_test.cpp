@@ -8,6 +8,7 @@
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "bridge/store/memory_store.hpp"
+#include "tests/support/line_log.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -32,15 +33,6 @@ class FullStore final : public Store {
   std::optional<LedgerEntry> ledger_entry(std::string_view) override { return {}; }
   std::vector<LedgerEntry> ledger_about(std::string_view) override { return {}; }
   std::optional<std::string> mark(std::string_view) override { return {}; }
-};
-
-/// What an operator would read.
-class LineLog final : public Log {
- public:
-  void write(LogLevel level, std::string_view event, const LogFields& fields) override {
-    lines += text_line(level, event, fields) + "\n";
-  }
-  std::string lines;
 };
 
 class IntakeTest : public testing::Test {

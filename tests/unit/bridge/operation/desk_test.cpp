@@ -9,6 +9,7 @@
 #include "bridge/events/events.hpp"
 #include "bridge/operation/shown.hpp"
 #include "bridge/store/memory_store.hpp"
+#include "tests/support/line_log.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -43,14 +44,6 @@ class RefusingTransport final : public http::Transport {
   bool is_down = false;
   std::string sessions{};
   std::string description = R"({"createable":true,"updateable":true,"queryable":true,"fields":[]})";
-};
-
-class AllLines final : public Log {
- public:
-  void write(LogLevel level, std::string_view event, const LogFields& fields) override {
-    lines += text_line(level, event, fields) + "\n";
-  }
-  std::string lines;
 };
 
 class Desk : public testing::Test {
@@ -89,7 +82,7 @@ class Desk : public testing::Test {
   MemoryStore store_;
   RefusingTransport transport_;
   SeededRng rng_{11};
-  AllLines log_;
+  LineLog log_;
   Bridge bridge_{[] {
                    Config config;
                    config.file = "/etc/casewire/bridge.yaml";
