@@ -1,6 +1,7 @@
 #include "bridge/reconcile/adoption.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text/utf8.hpp"
 #include "bridge/cases/clock_skew.hpp"
@@ -57,17 +58,29 @@ cases::Memory memory_of(const SessionRun& run, const CaseReading& reading) {
   return memory;
 }
 
-/// The conversations that joined a Case, by what its comments say. Their replies must not be taken for unsent, so they are on the Case
-/// before its own job looks at it.
-Stopped adopt_joined_sessions(SessionRun& run, const CaseReading& reading) {
+/// Since when the replies on a Case are its conversations', by the links that are there or are about to be; nullopt: it has none.
+std::optional<WallTime> replies_since_on(const Context& context, const Changes& changes, const std::string& case_id) {
+  const auto links = context.store.links_of_case(case_id);
+  if (!links.empty()) return links.front().replies_since;
+  const auto made =
+      std::find_if(changes.links.begin(), changes.links.end(), [&](const Link& link) { return link.case_id == case_id; });
+  return made == changes.links.end() ? std::nullopt : std::optional(made->replies_since);
+}
+
+/// The conversations that joined a Case, by what its comments say. They are taken up together with the one for which it was made, or the
+/// Case's own job would look for its replies in that one alone, and take those of the others for unsent.
+Stopped add_joined_sessions(const SessionRun& run, const CaseReading& reading, Changes& changes) {
   const auto& context = run.context;
+  const auto is_linked = [&](const std::string& id) {
+    return !context.store.links_of_session(id).empty() ||
+           std::any_of(changes.links.begin(), changes.links.end(), [&](const Link& link) { return link.session_id == id; });
+  };
   for (const auto& known : reading.marked.cases) {
     const auto comments = reading.marked.comments.find(known.id);
     if (comments == reading.marked.comments.end()) continue;
-    const auto others = context.store.links_of_case(known.id);
     for (const auto& comment : comments->second) {
       const auto& id = comment.mark.session_id;
-      if (id.empty() || id == run.session_id || !context.store.links_of_session(id).empty()) continue;
+      if (id.empty() || id == run.session_id || is_linked(id)) continue;
       const auto session = context.opencx.session(id, run.job.traceparent);
       if (!session) {
         auto failure = judged(context, session_subject(id), session.error());
@@ -75,16 +88,12 @@ Stopped adopt_joined_sessions(SessionRun& run, const CaseReading& reading) {
         return failed(std::move(failure));
       }
       const auto conversation = conversation_of(*session);
-      Changes changes{.at = context.runtime.now()};
       changes.links.push_back({.session_id = id,
                                .number = 1,
                                .case_id = known.id,
                                .conversation = conversation,
-                               .replies_since = others.empty() ? comment.at : others.front().replies_since});
+                               .replies_since = replies_since_on(context, changes, known.id).value_or(comment.at)});
       changes.hints.push_back({.subject = session_subject(id), .conversation = conversation});
-      changes.marks.push_back(was_on_case(conversation, known.id));
-      context.store.commit(changes);
-      context.events.tell(happening::case_adopted, {{"session", id}, {"case", known.id}});
     }
   }
   return std::nullopt;
@@ -151,6 +160,7 @@ Stopped adopt(SessionRun& run, CaseReading& reading) {
     reading.marked.files = std::move(*files);
   }
   auto changes = cases::adopted(reading.marked, memory_of(run, reading), run.history, run.context.runtime.now());
+  if (auto stopped = add_joined_sessions(run, reading, changes)) return stopped;
   // A new mail that the AI keeps is of interest only because its contact is on a Case.
   for (const auto& link : changes.links) changes.marks.push_back(was_on_case(link.conversation, link.case_id));
   if (!changes.links.empty() || !changes.ledger.empty()) {
@@ -161,7 +171,6 @@ Stopped adopt(SessionRun& run, CaseReading& reading) {
     run.links = run.context.store.links_of_session(run.session_id);
     run.missing = find_missing(run);
   }
-  if (auto stopped = adopt_joined_sessions(run, reading)) return stopped;
   return adopt_former_sends(run, reading);
 }
 
