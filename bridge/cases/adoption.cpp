@@ -54,6 +54,7 @@ class Adoption {
   /// The handoffs for which the Case's own description stands: as far as the ledger knows the last one, else as its time tells. Another
   /// session may have adopted the Case before, and could not know this one's history.
   void cover_handoffs(const KnownCase& known, const std::string& last_described) {
+    if (last_described == kDescribesNone) return;
     for (const auto& item : history_) {
       if (!item.is_handoff()) continue;
       if (last_described.empty() && item.at > known.created_at) break;
@@ -141,6 +142,11 @@ class Adoption {
 }  // namespace
 
 std::string case_key(const Handoff& handoff) { return "case:" + text_of(handoff); }
+
+std::string last_described_in(const std::vector<opencx::HistoryItem>& history) {
+  const auto last = std::find_if(history.rbegin(), history.rend(), [](const auto& item) { return item.is_handoff(); });
+  return last == history.rend() ? std::string(kDescribesNone) : last->id;
+}
 
 Changes adopted(const Marked& marked, const Memory& memory, const std::vector<opencx::HistoryItem>& history, WallTime now) {
   return Adoption(marked, memory, history, now).all();

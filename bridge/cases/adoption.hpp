@@ -48,6 +48,11 @@ struct Memory {
 /// Ledger key of a Case's creation. It is listed under the conversation, so that every session of the contact finds it.
 std::string case_key(const Handoff& handoff);
 
+/// LedgerEntry::detail of a Case's creation: the last handoff that its description stands for, or that there was none. Older versions left
+/// it empty where none was missing.
+std::string last_described_in(const std::vector<opencx::HistoryItem>& history);
+inline constexpr std::string_view kDescribesNone = "no handoff";
+
 /// What the store lacks, with a hint for each Case and each other session that it learns of; nothing when it knows all.
 Changes adopted(const Marked& marked, const Memory& memory, const std::vector<opencx::HistoryItem>& history, WallTime now);
 

@@ -62,7 +62,7 @@ Plan plan_of(const SessionRun& run, const cases::Choice& choice, const CaseReadi
   plan.there = cases::marks_on(reading.marked.comments, choice.case_id);
   const auto key = cases::case_key({run.session_id, choice.number});
   plan.begun = {.key = key, .about = run.job.conversation, .begun_at = run.context.runtime.now()};
-  if (plan.creates() && !run.missing.handoffs.empty()) plan.begun.detail = run.missing.handoffs.back()->id;
+  if (plan.creates()) plan.begun.detail = cases::last_described_in(run.history);
   // A create whose answer was lost may still be done, and its Case describes less than this one would: a comment that says what the
   // description says too is better than a summary that stands nowhere.
   const auto entry = run.context.store.ledger_entry(key);

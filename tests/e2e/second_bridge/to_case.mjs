@@ -18,7 +18,7 @@ import {
 const kMailTextMax = 32_000;
 const kFileBytesMax = 30 << 20;
 const kSectionsMax = 60; // so that the marks below a comment stay short
-const kCaseFields = 'Id, CaseNumber, CreatedDate, IsClosed, ClosedDate, IsDeleted';
+const kCaseFields = 'Id, CaseNumber, CreatedDate, IsClosed, ClosedDate, IsDeleted, Description';
 // Without these a Case is still a Case.
 const kOptionalFields = ['ParentId', 'ContactId', 'SuppliedEmail', 'SuppliedName', 'Origin', 'Subject'];
 
@@ -225,7 +225,8 @@ export class ToCase {
   async #tellAll(talk, target, isOpenedForThis) {
     const { session, history } = talk;
     const summary = session.handoff?.summary;
-    const isInDescription = isOpenedForThis && !isCutInDescription(summary);
+    // A creation that was done late describes what was known when it was asked for.
+    const isInDescription = isOpenedForThis && !isCutInDescription(summary) && (target.Description ?? '').includes((summary ?? '').trim());
     const isSummaryWanted = summary && (!isInDescription || this.#manners.summary === 'comment-too');
     const untold = this.untold(talk);
     const handoffs = history.filter((item) => item.event.type === 'handoff').map((item) => item.id);
