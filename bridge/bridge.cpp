@@ -15,6 +15,7 @@
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/sweep.hpp"
 #include "bridge/salesforce/client.hpp"
+#include "bridge/store/store_around.hpp"
 #include "bridge/version.hpp"
 
 namespace casewire::bridge {
@@ -44,8 +45,8 @@ class Bridge::Impl {
         salesforce_(world_.transport, vendors_.salesforce, config_, {world_.runtime, world_.store, events_}),
         opencx_({world_.transport, world_.strangers ? *world_.strangers : world_.transport}, vendors_.opencx, config_),
         context_{world_.runtime, world_.store, salesforce_, opencx_, vendors_, alarms_, events_, config_},
-        workers_({world_.runtime, world_.store, world_.rng, events_, vendors_}, config_,
-                 [this](const Job& job) { return run(job); }),
+        workers_({world_.runtime, world_.store, world_.rng, events_, vendors_, world_.name}, config_,
+                 [this](const Job& job, const Lease& lease) { return run(job, lease); }),
         sweep_(context_, [this] { workers_.wake(); }),
         intake_(world_.runtime, world_.store, events_, config_, [this] { workers_.wake(); }) {
     intake_.add_routes(hooks_);
@@ -72,6 +73,7 @@ class Bridge::Impl {
     sweep_.start();
     events_.tell(happening::started, {{"version", std::string(version())},
                                       {"settings", config_.file.empty() ? "environment" : config_.file},
+                                      {"store", shown_store(config_)},
                                       {"org", salesforce::bound_org(world_.store).value_or("not known yet")},
                                       {"salesforce", config_.salesforce.login_url},
                                       {"opencx", config_.opencx.url},
@@ -115,7 +117,7 @@ class Bridge::Impl {
   Json operate(const std::vector<std::string>& words) { return answer_operator(insight(), words); }
 
  private:
-  JobResult run(const Job& job) {
+  JobResult run(const Job& job, const Lease& lease) {
     if (const auto wait = allowance_.wait_of(job.conversation, world_.runtime.steady_now())) {
       if (allowance_.is_news(job.conversation)) {
         events_.tell(happening::conversation_waits,
@@ -123,8 +125,10 @@ class Bridge::Impl {
       }
       return again(*wait);
     }
-    if (job.subject.starts_with("session:")) return reconcile_session(context_, job);
-    return reconcile_case(context_, job);
+    LeasedStore store(world_.store, lease);
+    const Context context{world_.runtime, store, salesforce_, opencx_, vendors_, alarms_, events_, config_, context_.started_at};
+    if (job.subject.starts_with("session:")) return reconcile_session(context, job);
+    return reconcile_case(context, job);
   }
 
   /// With as much as a busy moment writes: a small mark finds room where hints do not.

@@ -27,6 +27,8 @@ struct Surroundings {
   /// Carries calls to addresses that a customer's mail can choose: where attachments lie when that is not OpenCX itself. nullptr:
   /// `transport` does.
   http::Transport* strangers = nullptr;
+  /// Of this bridge, among those that share the store; the same after a restart.
+  std::string name = "bridge";
 };
 
 struct Status {

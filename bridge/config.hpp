@@ -23,6 +23,7 @@ struct Config {
   };
   Listen listen{};
   std::string state_dir{};
+  std::string store{};  ///< the connection URI of a PostgreSQL database; empty: SQLite in state_dir
 
   struct Salesforce {
     std::string login_url{};  ///< scheme and host, no path
@@ -66,6 +67,8 @@ struct SettingsChanged {
   std::vector<std::string> at_restart{};
 };
 SettingsChanged changed_settings(const Config& before, const Config& after);
+/// "sqlite", or the URI without its password.
+std::string shown_store(const Config& config);
 /// YAML of the whole configuration; secrets are shown as `(set)` or `(not set)`.
 std::string without_secrets(const Config& config);
 

@@ -61,6 +61,16 @@ SettingsChanged changed_settings(const Config& before, const Config& after) {
   return changed;
 }
 
+std::string shown_store(const Config& config) {
+  if (config.store.empty()) return "sqlite";
+  const auto host = config.store.find("://") + 3;
+  const auto end = std::min(config.store.find_first_of("/?", host), config.store.size());
+  const auto at = config.store.rfind('@', end);
+  const auto colon = config.store.find(':', host);
+  if (at == std::string::npos || at < host || colon > at) return config.store;
+  return config.store.substr(0, colon) + ":(set)" + config.store.substr(at);
+}
+
 std::string without_secrets(const Config& config) {
   std::string yaml;
   std::string section;
@@ -74,6 +84,7 @@ std::string without_secrets(const Config& config) {
     if (setting.shown == Shown::as_secret && !values.empty()) {
       shown = values.size() == 1 ? "(set)" : "(" + std::to_string(values.size()) + " set)";
     }
+    if (setting.shown == Shown::without_password) shown = shown_store(config);
     yaml += (in.empty() ? "" : "  ") + setting.key.substr(in.empty() ? 0 : dot + 1) + ": " + shown + "\n";
   }
   return yaml;

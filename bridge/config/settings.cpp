@@ -126,6 +126,21 @@ Values listen_values(const Config& config) {
   return {config.listen.host + ":" + std::to_string(config.listen.port)};
 }
 
+constexpr const char* kSqlite = "sqlite";
+
+std::string set_store(Config& config, const Values& values) {
+  const auto text = std::string(trimmed(values.front()));
+  const bool is_database = text.starts_with("postgres://") || text.starts_with("postgresql://");
+  if (!is_database && text != kSqlite) return "sqlite, or a URI such as postgres://bridge@db.example.com/casewire";
+  if (is_database && text.find("password=") != std::string::npos) {
+    return "a URI with its password as in postgres://USER:PASSWORD@HOST/DATABASE, or in PGPASSWORD or a passfile";
+  }
+  config.store = is_database ? text : "";
+  return {};
+}
+
+Values store_values(const Config& config) { return {config.store.empty() ? kSqlite : config.store}; }
+
 std::string set_workers(Config& config, const Values& values) {
   const auto number = whole_number(values.front());
   if (!number || *number < 1 || *number > 64) return "a number from 1 to 64";
@@ -167,6 +182,7 @@ std::vector<Setting> make_settings() {
   table.push_back({"listen", "CASEWIRE_LISTEN", kRequired, kOpenly, Takes::one, set_listen, listen_values});
   table.push_back(text_setting("state_dir", "CASEWIRE_STATE_DIR", kRequired, kOpenly,
                                [](auto& c) -> auto& { return c.state_dir; }));
+  table.push_back({"store", "CASEWIRE_STORE", kOptional, Shown::without_password, Takes::one, set_store, store_values});
   table.push_back(url_setting("salesforce.login_url", "SALESFORCE_LOGIN_URL", UrlPath::refused,
                               [](auto& c) -> auto& { return c.salesforce.login_url; }));
   table.push_back(text_setting("salesforce.client_id", "SALESFORCE_CLIENT_ID", kRequired, kOpenly,

@@ -11,7 +11,7 @@
 namespace casewire::bridge {
 
 enum class Need { required, optional };
-enum class Shown { openly, as_secret };
+enum class Shown { openly, as_secret, without_password };
 enum class Takes { one, several };
 
 struct Setting {

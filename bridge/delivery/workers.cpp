@@ -23,6 +23,8 @@ Workers::Workers(Surroundings surroundings, const Config& config, Run run)
       give_up_after_(config.give_up_after.count()),
       backoff_(surroundings.rng),
       vendors_(surroundings.vendors),
+      owner_(std::move(surroundings.name)),
+      end_of_leases_(runtime_.make_event()),
       news_(runtime_.make_event()),
       ended_(runtime_.make_event()) {}
 
@@ -35,6 +37,25 @@ void Workers::start() {
   alive_ = count_;
   for (int i = 1; i <= count_; ++i) {
     runtime_.spawn("bridge worker " + std::to_string(i), [this] { work(); });
+  }
+  if (store_.is_shared()) runtime_.spawn("bridge leases", [this] { renew_leases(); });
+}
+
+void Workers::renew_leases() {
+  while (alive_ > 0) {
+    end_of_leases_->wait_until(runtime_.steady_now() + kRenewEvery);
+    std::vector<Lease> leases;
+    {
+      const std::lock_guard lock(leases_mutex_);
+      for (const auto& [fence, lease] : leases_) leases.push_back(lease);
+    }
+    if (leases.empty()) continue;
+    const auto now = runtime_.now();
+    try {
+      store_.renew(leases, now, now + kSharedLease);
+    } catch (const StoreFailure& failure) {
+      events_.tell(happening::store_failed, {{"what", failure.what()}});
+    }
   }
 }
 
@@ -75,7 +96,7 @@ void Workers::work() {
     }
     if (!has_run && !stopping_) news_->wait_until(next);
   }
-  --alive_;
+  if (--alive_ == 0) end_of_leases_->notify();
   wake();  // one notification wakes one worker: pass it on
   ended_->notify();
 }
@@ -94,7 +115,7 @@ bool Workers::run_one(SteadyTime& next) {
   const auto now = runtime_.now();
   Claim claim;
   try {
-    claim = store_.claim({.now = now, .owner = owner_, .lease_until = now + kLease});
+    claim = store_.claim({.now = now, .owner = owner_, .lease_until = now + (store_.is_shared() ? kSharedLease : kLease)});
   } catch (const StoreFailure&) {
     end_of_probe();
     throw;
@@ -102,27 +123,40 @@ bool Workers::run_one(SteadyTime& next) {
   if (!claim.job) {
     end_of_probe();
     if (claim.next) next = std::min(next, runtime_.steady_now() + std::max(*claim.next - now, milliseconds{1}));
+    if (store_.is_shared()) next = std::min(next, runtime_.steady_now() + kLook);
     return false;
   }
   if (!is_probe) wake();  // there may be a job for a second worker
-  run(*claim.job);
+  run(*claim.job, claim.lease);
   end_of_probe();
   wake();
   return true;
 }
 
-void Workers::run(const Job& job) {
+void Workers::run(const Job& job, const Lease& lease) {
   events_.tell(happening::job_begun, facts_of(job));
-  JobResult result;
-  try {
-    result = run_(job);
-  } catch (const StoreFailure& failure) {
-    result = failed({.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
+  {
+    const std::lock_guard lock(leases_mutex_);
+    leases_[lease.fence] = lease;
   }
-  Changes changes{.at = runtime_.now(), .hints = result.hints, .marks = result.marks};
-  changes.outcome = outcome_of(job, result);
-  changes.at = runtime_.now();
-  commit_stubbornly(changes);
+  try {
+    JobResult result;
+    try {
+      result = run_(job, lease);
+    } catch (const LeaseLost&) {
+      throw;
+    } catch (const StoreFailure& failure) {
+      result = failed({.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
+    }
+    Changes changes{.under = lease, .hints = result.hints, .marks = result.marks};
+    changes.outcome = outcome_of(job, result);
+    commit_stubbornly(std::move(changes));
+  } catch (const LeaseLost&) {
+    // Whoever has the job now finds out what was done, as after a crash.
+    events_.tell(happening::lease_lost, facts_of(job));
+  }
+  const std::lock_guard lock(leases_mutex_);
+  leases_.erase(lease.fence);
 }
 
 LogFields Workers::facts_of(const Job& job) const {
@@ -136,7 +170,7 @@ LogFields Workers::facts_of(const Job& job) const {
 }
 
 JobOutcome Workers::outcome_of(const Job& job, const JobResult& result) {
-  JobOutcome outcome{.subject = job.subject, .owner = owner_, .revision = job.revision, .due = runtime_.now()};
+  JobOutcome outcome{.revision = job.revision, .due = runtime_.now()};
   switch (result.kind) {
     case JobResult::Kind::failed: return outcome_of_failure(job, result.failure);
     case JobResult::Kind::finished: outcome.kind = JobOutcome::Kind::finished; break;
@@ -158,9 +192,7 @@ JobOutcome Workers::outcome_of(const Job& job, const JobResult& result) {
 JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure) {
   using Kind = Failure::Kind;
   const auto now = runtime_.now();
-  JobOutcome outcome{.subject = job.subject,
-                     .owner = owner_,
-                     .revision = job.revision,
+  JobOutcome outcome{.revision = job.revision,
                      .due = now,
                      .attempts = job.attempts + 1,
                      .failing_since = job.failing_since.value_or(now),
@@ -197,12 +229,15 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure) {
   return outcome;
 }
 
-void Workers::commit_stubbornly(const Changes& changes) {
+void Workers::commit_stubbornly(Changes changes) {
   // A job whose outcome is not stored would be done again for nothing, at the next start.
   for (;;) {
     try {
+      changes.at = runtime_.now();
       store_.commit(changes);
       return;
+    } catch (const LeaseLost&) {
+      throw;
     } catch (const StoreFailure& failure) {
       events_.tell(happening::store_failed, {{"what", failure.what()}});
       if (stopping_) return;

@@ -1,10 +1,12 @@
 #pragma once
-// Runs the jobs of the store: at most one per conversation at a time, each until it is finished, tried again or parked. Nobody
-// polls: idle workers wait for a hint or for the next job's due time.
+// Runs the jobs of the store: at most one per conversation at a time, each until it is finished, tried again or parked. Idle workers wait
+// for a hint or for the next job's due time; where other bridges write to the store too, they also look from time to time.
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "base/runtime/runtime.hpp"
@@ -19,10 +21,15 @@ namespace casewire::bridge {
 
 class Workers {
  public:
-  using Run = std::function<JobResult(const Job&)>;
-  /// A lease ends with its holder: one bridge works on a store (program/state_lock.hpp), and a bridge that starts takes back what its
-  /// former self had leased. So this is longer than any job, and than any step of the machine's clock.
+  using Run = std::function<JobResult(const Job&, const Lease&)>;
+  /// Of a store that is not shared. A lease ends with its holder there: one bridge works on it (program/state_lock.hpp), and when it starts it
+  /// takes back what its former self had leased. So this is longer than any job, and than any step of the machine's clock.
   static constexpr milliseconds kLease{365 * 24 * 3'600'000LL};
+  /// Of a shared store. A bridge that died is missed after the first, one that is only slow renews in good time.
+  static constexpr milliseconds kSharedLease{30'000};
+  static constexpr milliseconds kRenewEvery{10'000};
+  /// How often an idle worker looks what other bridges have stored.
+  static constexpr milliseconds kLook{1'000};
 
   struct Surroundings {
     Runtime& runtime;
@@ -30,6 +37,7 @@ class Workers {
     Rng& rng;
     Events& events;
     Vendors& vendors;
+    std::string name = "bridge";  ///< of this bridge, among those that share the store; the same after a restart
   };
   Workers(Surroundings surroundings, const Config& config, Run run);
 
@@ -54,11 +62,12 @@ class Workers {
   void work();
   /// False when there was nothing to do; then `next` is when there may be.
   bool run_one(SteadyTime& next);
-  void run(const Job& job);
+  void run(const Job& job, const Lease& lease);
+  void renew_leases();
   LogFields facts_of(const Job& job) const;
   JobOutcome outcome_of(const Job& job, const JobResult& result);
   JobOutcome outcome_of_failure(const Job& job, const Failure& failure);
-  void commit_stubbornly(const Changes& changes);
+  void commit_stubbornly(Changes changes);
 
   Runtime& runtime_;
   Store& store_;
@@ -69,7 +78,10 @@ class Workers {
   Backoff backoff_;
   Vendors& vendors_;
   std::atomic<bool> is_probing_{false};  ///< one job goes ahead after a pause
-  std::string owner_ = "bridge";
+  std::string owner_;
+  std::mutex leases_mutex_;
+  std::map<std::uint64_t, Lease> leases_;  ///< of the jobs that run, by their fences
+  std::unique_ptr<Event> end_of_leases_;
   std::unique_ptr<Event> news_;
   std::unique_ptr<Event> ended_;
   std::atomic<int> alive_{0};

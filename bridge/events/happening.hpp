@@ -48,6 +48,7 @@ inline constexpr Happening job_again{"job goes on later", debug, "job_runs", "ag
 inline constexpr Happening job_held{"job held", debug, "job_runs", "held"};
 inline constexpr Happening job_failed{"job failed", warning, "job_runs", "failed"};
 inline constexpr Happening job_parked{"job parked", error, "job_runs", "parked"};
+inline constexpr Happening lease_lost{"lease lost", warning, "job_runs", "lease_lost"};
 inline constexpr Happening parked_taken_up{"parked jobs taken up", info};
 inline constexpr Happening parked_retried{"parked job retried", info, "parked_jobs", "retried"};
 inline constexpr Happening parked_dropped{"parked job dropped", warning, "parked_jobs", "dropped"};
@@ -89,13 +90,13 @@ inline constexpr Happening session_gone{"session gone", warning, "sessions", "go
 
 /// Those that are counted: a counter is there from the start, with 0.
 inline constexpr std::array counted{
-    &store_failed,   &webhook_taken, &webhook_idle,  &webhook_refused,  &webhook_unclear, &webhook_not_stored,
-    &job_finished,   &job_again,     &job_held,      &job_failed,       &job_parked,      &parked_retried,
-    &parked_dropped, &call_answered, &call_refused,  &call_lost,        &work_paused,     &conversation_waits,
-    &access_renewed, &token_rotated, &swept,         &sweep_failed,     &sweep_found,     &case_opened,
-    &case_joined,    &case_adopted,  &case_merged,   &comments_written, &file_copied,     &file_not_copied,
-    &file_missing,   &reply_sent,    &reply_refused, &reply_empty,      &reply_known,     &ai_not_silenced,
-    &session_closed, &session_gone,
+    &store_failed,       &webhook_taken,  &webhook_idle,  &webhook_refused, &webhook_unclear,  &webhook_not_stored,
+    &job_finished,       &job_again,      &job_held,      &job_failed,      &job_parked,       &lease_lost,
+    &parked_retried,     &parked_dropped, &call_answered, &call_refused,    &call_lost,        &work_paused,
+    &conversation_waits, &access_renewed, &token_rotated, &swept,           &sweep_failed,     &sweep_found,
+    &case_opened,        &case_joined,    &case_adopted,  &case_merged,     &comments_written, &file_copied,
+    &file_not_copied,    &file_missing,   &reply_sent,    &reply_refused,   &reply_empty,      &reply_known,
+    &ai_not_silenced,    &session_closed, &session_gone,
 };
 
 }  // namespace happening

@@ -27,6 +27,15 @@ Json vendor_json(const Insight& insight, const Vendor& vendor) {
   return json;
 }
 
+/// Empty: no org has answered yet, or the store does not.
+std::string org_of(Store& store) {
+  try {
+    return salesforce::bound_org(store).value_or("");
+  } catch (const StoreFailure&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 Json status_json(const Insight& insight) {
@@ -38,7 +47,8 @@ Json status_json(const Insight& insight) {
                {"started_at", iso8601(insight.started_at)},
                {"status", readiness.word},
                {"reasons", readiness.reasons},
-               {"org", salesforce::bound_org(insight.store).value_or("")},
+               {"store", shown_store(insight.config)},
+               {"org", org_of(insight.store)},
                {"salesforce", insight.config.salesforce.login_url},
                {"opencx", insight.config.opencx.url},
                {"jobs",

@@ -5,7 +5,7 @@
 
 namespace casewire::bridge {
 
-/// How the bridge is: `casewire-bridge status`. May throw StoreFailure.
+/// How the bridge is: `casewire-bridge status`. A store that fails is an answer.
 Json status_json(const Insight& insight);
 
 }  // namespace casewire::bridge

@@ -20,10 +20,12 @@
 #include "bridge/operation/shown.hpp"
 #include "bridge/program.hpp"
 #include "bridge/program/admin_socket.hpp"
+#include "bridge/program/bridge_name.hpp"
 #include "bridge/program/command_line.hpp"
 #include "bridge/program/control.hpp"
 #include "bridge/program/recording.hpp"
 #include "bridge/program/state_lock.hpp"
+#include "bridge/store/postgres_store.hpp"
 #include "bridge/store/sqlite_store.hpp"
 
 extern char** environ;
@@ -32,6 +34,7 @@ namespace casewire::bridge {
 namespace {
 
 constexpr std::chrono::seconds kDiskLook{5};
+constexpr std::chrono::seconds kDatabaseLook{1};
 
 enum ExitCode { kEnded = 0, kBadConfiguration = 2, kRefused = 3 };
 
@@ -121,11 +124,12 @@ bool is_disk_full(const std::string& folder) {
 }
 
 /// Waits for room on the disk, as a running bridge does. Empty: it was ended meanwhile.
-Result<std::unique_ptr<SqliteStore>> open_store(const std::string& folder, const EndSignals& signals, Log& log, bool& is_ended) {
-  const auto file = (std::filesystem::path{folder} / "bridge.sqlite").string();
+Result<std::unique_ptr<Store>> open_store(const Config& config, const EndSignals& signals, Log& log, bool& is_ended) {
+  if (!config.store.empty()) return PostgresStore::open(config.store);
+  const auto file = (std::filesystem::path{config.state_dir} / "bridge.sqlite").string();
   for (;;) {
     auto store = SqliteStore::open(file);
-    if (store || !is_disk_full(folder)) return store;
+    if (store || !is_disk_full(config.state_dir)) return store;
     log_only(log, happening::store_failed, {{"what", store.error().problem}, {"hint", "the disk is full; waiting for room"}});
     is_ended = signals.wait_for(kDiskLook) != 0;
     if (is_ended) return store;
@@ -145,20 +149,22 @@ int run_until_ended(Bridge& bridge, const Config& config, const EndSignals& sign
   }
 }
 
-/// Set: it did not start, and this is the exit code. Waits while the disk is full.
-std::optional<int> start_bridge(Bridge& bridge, const std::string& folder, const EndSignals& signals, Log& log) {
+/// Set: it did not start, and this is the exit code. Waits while the disk is full, and for a database however long it takes.
+std::optional<int> start_bridge(Bridge& bridge, const Config& config, const EndSignals& signals, Log& log) {
+  const bool is_remote = !config.store.empty();
   for (;;) {
     try {
       bridge.start();
       return std::nullopt;
     } catch (const StoreFailure& failure) {
-      if (!is_disk_full(folder)) {
+      if (!is_remote && !is_disk_full(config.state_dir)) {
         std::cerr << "error: " << failure.what() << "\n";
         return kRefused;
       }
-      log_only(log, happening::store_failed, {{"what", failure.what()}, {"hint", "the disk is full; waiting for room"}});
+      const auto* hint = is_remote ? "waiting for the database" : "the disk is full; waiting for room";
+      log_only(log, happening::store_failed, {{"what", failure.what()}, {"hint", hint}});
     }
-    if (signals.wait_for(kDiskLook) != 0) return kEnded;
+    if (signals.wait_for(is_remote ? kDatabaseLook : kDiskLook) != 0) return kEnded;
   }
 }
 
@@ -178,7 +184,7 @@ int serve(const Config& config, const CommandLine& line, const ProgramHooks& hoo
     return kRefused;
   }
   bool is_ended = false;
-  const auto store = open_store(config.state_dir, signals, *log, is_ended);
+  const auto store = open_store(config, signals, *log, is_ended);
   if (is_ended) return kEnded;
   if (!store) {
     std::cerr << render(store.error());
@@ -206,7 +212,13 @@ int serve(const Config& config, const CommandLine& line, const ProgramHooks& hoo
   http::Transport& transport = recorded ? *recorded : unrecorded;
   http::Transport& public_transport = public_recorded ? *public_recorded : public_sockets;
   SystemRng rng;
-  Bridge bridge(config, {runtime, transport, **store, rng, *log, &public_transport});
+  // A file of ours alone has always known its one bridge by the same name.
+  const auto name = (*store)->is_shared() ? bridge_name(config.state_dir, rng) : std::string("bridge");
+  if (!name) {
+    std::cerr << render(name.error());
+    return kRefused;
+  }
+  Bridge bridge(config, {runtime, transport, **store, rng, *log, &public_transport, *name});
 
   const auto open_calls = [&] {
     const auto one = sockets.open_calls(), other = public_sockets.open_calls();
@@ -241,7 +253,7 @@ int serve(const Config& config, const CommandLine& line, const ProgramHooks& hoo
   });
   if (!admin)
     log_only(*log, happening::admin_unreachable, {{"where", admin.error().where.file}, {"problem", admin.error().problem}});
-  const auto not_started = control_url.empty() ? start_bridge(bridge, config.state_dir, signals, *log) : std::nullopt;
+  const auto not_started = control_url.empty() ? start_bridge(bridge, config, signals, *log) : std::nullopt;
   const int exit_code = not_started.value_or(kEnded);
   if (!not_started) {
     const int signal_number = run_until_ended(bridge, config, signals, *log);

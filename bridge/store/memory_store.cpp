@@ -10,6 +10,7 @@ MemoryStore::MemoryStore(const MemoryStore& other) { *this = other; }
 MemoryStore& MemoryStore::operator=(const MemoryStore& other) {
   if (this == &other) return *this;
   const std::scoped_lock lock(mutex_, other.mutex_);
+  last_fence_ = other.last_fence_;
   jobs_ = other.jobs_;
   links_ = other.links_;
   ledger_ = other.ledger_;
@@ -37,10 +38,16 @@ void MemoryStore::apply(const Hint& hint, WallTime at) {
   if (!hint.traceparent.empty()) job.traceparent = hint.traceparent;
 }
 
-void MemoryStore::apply(const JobOutcome& outcome, WallTime at) {
+MemoryStore::Row* MemoryStore::held_under(const Lease& lease, WallTime now) {
+  const auto found = jobs_.find(lease.subject);
+  if (found == jobs_.end() || lease.fence == 0) return nullptr;
+  Row& row = found->second;
+  return row.fence == lease.fence && row.lease_until > now ? &row : nullptr;
+}
+
+void MemoryStore::apply(const JobOutcome& outcome, const std::string& subject, WallTime at) {
   using Kind = JobOutcome::Kind;
-  const auto found = jobs_.find(outcome.subject);
-  if (found == jobs_.end() || found->second.lease_owner != outcome.owner) return;
+  const auto found = jobs_.find(subject);
   Row& row = found->second;
   const bool is_hinted_since = row.job.revision != outcome.revision;
   if (outcome.kind == Kind::finished && !is_hinted_since) {
@@ -49,6 +56,7 @@ void MemoryStore::apply(const JobOutcome& outcome, WallTime at) {
   }
   row.lease_owner = outcome.rest_until ? kNobody : std::string_view{};
   row.lease_until = outcome.rest_until.value_or(WallTime{});
+  row.fence = 0;
   if (!outcome.conversation.empty()) row.job.conversation = outcome.conversation;
   row.job.problem = outcome.problem;
   switch (outcome.kind) {
@@ -71,6 +79,9 @@ void MemoryStore::apply(const JobOutcome& outcome, WallTime at) {
 
 void MemoryStore::commit(const Changes& changes) {
   const std::lock_guard lock(mutex_);
+  if (changes.under && held_under(*changes.under, changes.at) == nullptr) {
+    throw LeaseLost("the lease of " + changes.under->subject + " has ended");
+  }
   for (const auto& hint : changes.hints) apply(hint, changes.at);
   for (const auto& entry : changes.ledger) ledger_[entry.key] = entry;
   for (const auto& link : changes.links) links_[{link.session_id, link.number}] = link;
@@ -82,7 +93,7 @@ void MemoryStore::commit(const Changes& changes) {
     const auto found = jobs_.find(subject);
     if (found != jobs_.end() && found->second.job.parked) jobs_.erase(found);
   }
-  if (changes.outcome) apply(*changes.outcome, changes.at);
+  if (changes.outcome && changes.under) apply(*changes.outcome, changes.under->subject, changes.at);
 }
 
 Claim MemoryStore::claim(const ClaimRequest& request) {
@@ -107,10 +118,18 @@ Claim MemoryStore::claim(const ClaimRequest& request) {
       next = claimable_at;
     }
   }
-  if (best == nullptr) return {.job = {}, .next = next};
+  if (best == nullptr) return {.job = {}, .lease = {}, .next = next};
   best->lease_owner = request.owner;
   best->lease_until = request.lease_until;
-  return {.job = best->job, .next = {}};
+  best->fence = ++last_fence_;
+  return {.job = best->job, .lease = {best->job.subject, best->fence}, .next = {}};
+}
+
+void MemoryStore::renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& lease : leases) {
+    if (Row* row = held_under(lease, now)) row->lease_until = std::max(row->lease_until, lease_until);
+  }
 }
 
 void MemoryStore::release_leases(std::string_view owner, WallTime rest_until) {
@@ -119,6 +138,7 @@ void MemoryStore::release_leases(std::string_view owner, WallTime rest_until) {
     if (row.lease_owner != owner) continue;
     row.lease_owner = kNobody;
     row.lease_until = rest_until;
+    row.fence = 0;
   }
 }
 

@@ -19,6 +19,7 @@ class MemoryStore : public Store {
 
   void commit(const Changes& changes) override;
   Claim claim(const ClaimRequest& request) override;
+  void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) override;
   void release_leases(std::string_view owner, WallTime rest_until) override;
   std::optional<Job> job(std::string_view subject) override;
   JobCounts count_jobs(WallTime now) override;
@@ -34,12 +35,16 @@ class MemoryStore : public Store {
     Job job;
     std::string lease_owner{};
     WallTime lease_until{};
+    std::uint64_t fence = 0;  ///< of the lease that a worker holds; 0: none does
     bool is_leased(WallTime now) const { return !lease_owner.empty() && lease_until > now; }
   };
   void apply(const Hint& hint, WallTime at);
-  void apply(const JobOutcome& outcome, WallTime at);
+  void apply(const JobOutcome& outcome, const std::string& subject, WallTime at);
+  /// nullptr: the lease is not live.
+  Row* held_under(const Lease& lease, WallTime now);
 
   mutable std::mutex mutex_;
+  std::uint64_t last_fence_ = 0;
   std::map<std::string, Row, std::less<>> jobs_;
   std::map<std::pair<std::string, int>, Link> links_;
   std::map<std::string, LedgerEntry, std::less<>> ledger_;

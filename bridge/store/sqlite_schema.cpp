@@ -7,7 +7,7 @@ namespace {
 
 // The n-th entry leads from version n to n + 1. What has been released is never changed, only added to.
 // Instants are milliseconds since 1970, UTC.
-constexpr std::array<const char*, 1> kMigrations{R"sql(
+constexpr std::array<const char*, 2> kMigrations{R"sql(
 CREATE TABLE jobs (
   subject       TEXT    NOT NULL PRIMARY KEY,
   conversation  TEXT    NOT NULL,
@@ -50,6 +50,11 @@ CREATE TABLE marks (
   at    INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX marks_by_age ON marks (at) WHERE at IS NOT NULL;
+)sql",
+                                                 R"sql(
+ALTER TABLE jobs ADD COLUMN fence INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE fences (last INTEGER NOT NULL) STRICT;
+INSERT INTO fences VALUES (0);
 )sql"};
 
 constexpr std::int64_t kVersion = static_cast<std::int64_t>(kMigrations.size());

@@ -55,15 +55,16 @@ struct SqliteStore::Reader : sqlite::ReadTables {
   using ReadTables::ReadTables;
 };
 
-/// One thread's wish, on that thread's stack.
-struct SqliteStore::Pending {
+struct SqliteStore::Wish : GroupWish {
   const std::function<void(Writer&)>* operation = nullptr;
-  bool done = false;
-  std::exception_ptr failure{};
 };
 
 SqliteStore::SqliteStore(std::string file, std::unique_ptr<Writer> writer, std::unique_ptr<Reader> reader)
-    : file_(std::move(file)), identity_(identity_of(file_)), writer_(std::move(writer)), reader_(std::move(reader)) {}
+    : file_(std::move(file)),
+      identity_(identity_of(file_)),
+      commits_([this](const std::vector<Wish*>& batch) { commit_together(batch); }),
+      writer_(std::move(writer)),
+      reader_(std::move(reader)) {}
 SqliteStore::~SqliteStore() = default;
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& file) {
@@ -95,27 +96,12 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& file) 
 }
 
 void SqliteStore::write(const std::function<void(Writer&)>& operation) {
-  Pending mine{.operation = &operation};
-  std::unique_lock lock(queue_mutex_);
-  queue_.push_back(&mine);
-  while (!mine.done) {
-    if (committing_) {
-      committed_.wait(lock);
-      continue;
-    }
-    committing_ = true;
-    const std::vector<Pending*> batch = std::exchange(queue_, {});
-    lock.unlock();
-    commit_together(batch);
-    lock.lock();
-    for (Pending* pending : batch) pending->done = true;
-    committing_ = false;
-    committed_.notify_all();
-  }
-  if (mine.failure) std::rethrow_exception(mine.failure);
+  Wish mine;
+  mine.operation = &operation;
+  commits_.commit(mine);
 }
 
-void SqliteStore::commit_together(const std::vector<Pending*>& batch) {
+void SqliteStore::commit_together(const std::vector<Wish*>& batch) {
   try {
     // What is written into a file that was deleted or replaced is gone with the process.
     if (identity_of(file_) != identity_) {
@@ -127,14 +113,14 @@ void SqliteStore::commit_together(const std::vector<Pending*>& batch) {
     // What fails here is the disk, not one caller's wish: all of them learn it, and none is stored in part.
     writer_->roll_back();
     failing_ = true;
-    for (Pending* pending : batch) pending->failure = std::current_exception();
+    for (Wish* wish : batch) wish->failure = std::current_exception();
   }
 }
 
-void SqliteStore::try_together(const std::vector<Pending*>& batch) {
+void SqliteStore::try_together(const std::vector<Wish*>& batch) {
   const auto once = [&] {
     writer_->begin();
-    for (const Pending* pending : batch) (*pending->operation)(*writer_);
+    for (const Wish* wish : batch) (*wish->operation)(*writer_);
     writer_->commit();
   };
   try {
@@ -148,7 +134,12 @@ void SqliteStore::try_together(const std::vector<Pending*>& batch) {
 }
 
 void SqliteStore::commit(const Changes& changes) {
-  write([&](Writer& writer) { writer.apply(changes); });
+  bool is_lost = false;
+  write([&](Writer& writer) {
+    is_lost = changes.under && !writer.holds(*changes.under, changes.at);
+    if (!is_lost) writer.apply(changes);
+  });
+  if (is_lost) throw LeaseLost(file_ + ": the lease of " + changes.under->subject + " has ended");
 }
 
 Claim SqliteStore::claim(const ClaimRequest& request) {
@@ -161,6 +152,10 @@ Claim SqliteStore::claim(const ClaimRequest& request) {
   Claim claim;
   write([&](Writer& writer) { claim = writer.claim(request); });
   return claim;
+}
+
+void SqliteStore::renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) {
+  write([&](Writer& writer) { writer.renew(leases, now, lease_until); });
 }
 
 void SqliteStore::release_leases(std::string_view owner, WallTime rest_until) {

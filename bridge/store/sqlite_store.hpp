@@ -1,14 +1,12 @@
 #pragma once
 // The bridge's memory in one SQLite file: WAL, synchronous=FULL, so that what commit() returned from survives a crash of the
-// process and of the machine. Thread-safe. Writers that arrive while a commit is on its way share the next one (group commit):
-// a durable commit costs a sync of the disk, however much is in it. Readers have a connection of their own and never wait for it.
+// process and of the machine. Thread-safe. Writers share commits (group_commit.hpp). Readers have a connection of their own and never wait
+// for them.
 //
 // The file has mode 0600 (its -wal and -shm files take it over): it names customers' sessions and Cases.
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -16,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "bridge/store/group_commit.hpp"
 #include "bridge/store/sqlite.hpp"
 #include "bridge/store/store.hpp"
 
@@ -29,6 +28,7 @@ class SqliteStore final : public Store {
 
   void commit(const Changes& changes) override;
   Claim claim(const ClaimRequest& request) override;
+  void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) override;
   void release_leases(std::string_view owner, WallTime rest_until) override;
   std::optional<Job> job(std::string_view subject) override;
   JobCounts count_jobs(WallTime now) override;
@@ -43,21 +43,18 @@ class SqliteStore final : public Store {
  private:
   struct Writer;
   struct Reader;
-  struct Pending;
+  struct Wish;
   SqliteStore(std::string file, std::unique_ptr<Writer> writer, std::unique_ptr<Reader> reader);
   /// Runs `operation` in a transaction, perhaps together with others', and returns when it is on disk.
   void write(const std::function<void(Writer&)>& operation);
-  void commit_together(const std::vector<Pending*>& batch);
-  void try_together(const std::vector<Pending*>& batch);
+  void commit_together(const std::vector<Wish*>& batch);
+  void try_together(const std::vector<Wish*>& batch);
 
   std::string file_;
   std::pair<std::uint64_t, std::uint64_t> identity_;  ///< device and number of the file that was opened
 
-  std::mutex queue_mutex_;
-  std::condition_variable committed_;
-  std::vector<Pending*> queue_;  ///< at most one per calling thread
-  bool committing_ = false;
-  std::unique_ptr<Writer> writer_;  ///< of the thread that set committing_
+  GroupCommit<Wish> commits_;
+  std::unique_ptr<Writer> writer_;  ///< of the thread that commits
 
   std::atomic<bool> failing_{false};
 

@@ -11,6 +11,7 @@ std::optional<std::int64_t> stored(const std::optional<WallTime>& when) {
   if (!when) return std::nullopt;
   return stored(*when);
 }
+std::int64_t number(std::uint64_t fence) { return static_cast<std::int64_t>(fence); }
 WallTime instant(std::int64_t milliseconds_since_1970) { return WallTime{milliseconds{milliseconds_since_1970}}; }
 
 #define CASEWIRE_JOB_COLUMNS "subject, conversation, revision, due, attempts, failing_since, parked, problem, traceparent"
@@ -152,13 +153,17 @@ WriteTables::WriteTables(std::unique_ptr<Connection> connection)
           " due = CASE WHEN parked = 1 OR attempts = 0 THEN min(due, ?4) ELSE due END,"
           " attempts = CASE parked WHEN 1 THEN 0 ELSE attempts END,"
           " failing_since = CASE parked WHEN 1 THEN NULL ELSE failing_since END, parked = 0")),
-      leased_(connection_->prepare("SELECT " CASEWIRE_JOB_COLUMNS " FROM jobs WHERE subject = ?1 AND lease_owner = ?2")),
+      leased_(connection_->prepare("SELECT " CASEWIRE_JOB_COLUMNS
+                                   " FROM jobs WHERE subject = ?1 AND fence = ?2 AND lease_until > ?3")),
       remove_(connection_->prepare("DELETE FROM jobs WHERE subject = ?1")),
       drop_(connection_->prepare("DELETE FROM jobs WHERE subject = ?1 AND parked = 1")),
       settle_(connection_->prepare("UPDATE jobs SET conversation = ?2, due = ?3, attempts = ?4, failing_since = ?5, parked = ?6,"
-                                   " problem = ?7, lease_owner = ?8, lease_until = ?9 WHERE subject = ?1")),
-      lease_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3 WHERE subject = ?1")),
-      release_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3 WHERE lease_owner = ?1")),
+                                   " problem = ?7, lease_owner = ?8, lease_until = ?9, fence = 0 WHERE subject = ?1")),
+      next_fence_(connection_->prepare("UPDATE fences SET last = last + 1 RETURNING last")),
+      lease_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3, fence = ?4 WHERE subject = ?1")),
+      renew_(connection_->prepare(
+          "UPDATE jobs SET lease_until = max(lease_until, ?4) WHERE subject = ?1 AND fence = ?2 AND lease_until > ?3")),
+      release_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3, fence = 0 WHERE lease_owner = ?1")),
       ledger_(connection_->prepare("INSERT OR REPLACE INTO ledger (key, about, done, begun_at, detail, result)"
                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")),
       link_(connection_->prepare("INSERT OR REPLACE INTO links (session_id, number, case_id, conversation, replies_since)"
@@ -194,20 +199,23 @@ void WriteTables::apply(const Changes& changes) {
   for (const Mark& mark : changes.marks) mark_.run(mark.name, mark.value, stored(mark.at));
   if (changes.forget_marks_before) forget_marks_.run(stored(*changes.forget_marks_before));
   for (const auto& subject : changes.dropped) drop_.run(subject);
-  if (changes.outcome) apply(*changes.outcome, changes.at);
+  if (changes.outcome && changes.under) apply(*changes.outcome, *changes.under, changes.at);
+}
+
+bool WriteTables::holds(const Lease& lease, WallTime now) {
+  return lease.fence != 0 && leased_.query(lease.subject, number(lease.fence), stored(now)).next();
 }
 
 void WriteTables::apply(const Hint& hint, WallTime at) {
   hint_.run(hint.subject, hint.conversation, hint.traceparent, stored(at));
 }
 
-void WriteTables::apply(const JobOutcome& outcome, WallTime at) {
+void WriteTables::apply(const JobOutcome& outcome, const Lease& lease, WallTime at) {
   using Kind = JobOutcome::Kind;
-  if (outcome.owner.empty()) return;
-  auto job = first(leased_.query(outcome.subject, outcome.owner), job_of);
+  auto job = first(leased_.query(lease.subject, number(lease.fence), stored(at)), job_of);
   if (!job) return;
   const bool is_hinted_since = job->revision != outcome.revision;
-  if (outcome.kind == Kind::finished && !is_hinted_since) return remove_.run(outcome.subject);
+  if (outcome.kind == Kind::finished && !is_hinted_since) return remove_.run(lease.subject);
   if (!outcome.conversation.empty()) job->conversation = outcome.conversation;
   job->due = outcome.due;
   switch (outcome.kind) {
@@ -232,8 +240,15 @@ void WriteTables::apply(const JobOutcome& outcome, WallTime at) {
 
 Claim WriteTables::claim(const ClaimRequest& request) {
   Claim claim = claim_search_.find(request.now);
-  if (claim.job) lease_.run(claim.job->subject, request.owner, stored(request.lease_until));
+  if (!claim.job) return claim;
+  const auto fence = first(next_fence_.query(), [](const Rows& row) { return row.integer(0); }).value();
+  lease_.run(claim.job->subject, request.owner, stored(request.lease_until), fence);
+  claim.lease = {claim.job->subject, static_cast<std::uint64_t>(fence)};
   return claim;
+}
+
+void WriteTables::renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) {
+  for (const Lease& lease : leases) renew_.run(lease.subject, number(lease.fence), stored(now), stored(lease_until));
 }
 
 void WriteTables::release_leases(std::string_view owner, WallTime rest_until) {

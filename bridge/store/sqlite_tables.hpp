@@ -53,16 +53,20 @@ class WriteTables {
   bool shrink_log() noexcept;
 
   void apply(const Changes& changes);
+  /// Whether `lease` is live.
+  bool holds(const Lease& lease, WallTime now);
   Claim claim(const ClaimRequest& request);
+  void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until);
   void release_leases(std::string_view owner, WallTime rest_until);
 
  private:
   void apply(const Hint& hint, WallTime at);
-  void apply(const JobOutcome& outcome, WallTime at);
+  void apply(const JobOutcome& outcome, const Lease& lease, WallTime at);
 
   std::unique_ptr<Connection> connection_;
   ClaimSearch claim_search_;
-  Statement begin_, commit_, hint_, leased_, remove_, drop_, settle_, lease_, release_, ledger_, link_, mark_, forget_marks_;
+  Statement begin_, commit_, hint_, leased_, remove_, drop_, settle_, next_fence_, lease_, renew_, release_, ledger_, link_,
+      mark_, forget_marks_;
 };
 
 }  // namespace casewire::bridge::sqlite

@@ -22,6 +22,11 @@ struct StoreFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What was to be committed under a lease was not: the lease has ended, and another worker may be at the job. Nothing is wrong with the store.
+struct LeaseLost : StoreFailure {
+  using StoreFailure::StoreFailure;
+};
+
 /// One job per subject: "session:<id>" or "case:<id>". A job says that the subject may have changed, never what changed.
 struct Job {
   std::string subject;
@@ -46,7 +51,13 @@ struct Hint {
 /// Holds the lease of a conversation that rests: what was begun for it may still be under way, and whoever looks now sees nothing of it.
 inline constexpr std::string_view kNobody = "nobody";
 
-/// What became of a claimed job. Ends the lease. Ignored when the job is gone or leased to another owner.
+/// The right to work on a claimed job and to write for it, until it ends. `fence` is another one, and a higher one, with each claim.
+struct Lease {
+  std::string subject{};
+  std::uint64_t fence = 0;
+};
+
+/// What became of the job of Changes::under. Ends the lease.
 struct JobOutcome {
   enum class Kind {
     finished,  ///< removed if `revision` is still the job's, else due at the commit's time with attempts 0
@@ -55,8 +66,6 @@ struct JobOutcome {
     parked,    ///< never due until a hint; problem and attempts are stored
     held,      ///< due at `due`; attempts and failing_since stay as they are (it was not this job's fault)
   };
-  std::string subject{};
-  std::string owner{};
   std::uint64_t revision = 0;  ///< of the run
   Kind kind = Kind::finished;
   WallTime due{};
@@ -101,13 +110,15 @@ struct Mark {
 /// (a link: session and number).
 struct Changes {
   WallTime at{};  ///< the bridge's now
+  /// Set: whoever commits works on a claimed job. If the lease is not live any more (at `at`), LeaseLost is thrown.
+  std::optional<Lease> under{};
   std::vector<Hint> hints{};
   std::vector<LedgerEntry> ledger{};
   std::vector<Link> links{};
   std::vector<Mark> marks{};
   std::optional<WallTime> forget_marks_before{};
   std::vector<std::string> dropped{};  ///< subjects whose jobs go, if they are parked
-  /// After the hints: a job that was hinted in the same commit is not finished by it.
+  /// Of the job of `under`, which must be set. After the hints: a job that was hinted in the same commit is not finished by it.
   std::optional<JobOutcome> outcome{};
 };
 
@@ -119,6 +130,7 @@ struct ClaimRequest {
 
 struct Claim {
   std::optional<Job> job{};
+  Lease lease{};  ///< of the job
   /// Without a job: the earliest instant at which one can become claimable by itself (its due time, the end of a lease).
   std::optional<WallTime> next{};
 };
@@ -140,6 +152,8 @@ class Store {
 
   /// Leases the due job with the earliest (due, subject) whose conversation holds no live lease. The lease is stored.
   virtual Claim claim(const ClaimRequest& request) = 0;
+  /// Puts off the end of those leases that are live at `now`.
+  virtual void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) = 0;
   /// A bridge that starts takes back what its former self had leased; those conversations rest until `rest_until`.
   virtual void release_leases(std::string_view owner, WallTime rest_until) = 0;
 
@@ -158,6 +172,10 @@ class Store {
   virtual std::vector<LedgerEntry> ledger_about(std::string_view about) = 0;
 
   virtual std::optional<std::string> mark(std::string_view name) = 0;
+
+  /// Other bridges may work on it at the same time, and they die without a word: leases are short and renewed, and what others have stored is
+  /// looked for from time to time. Of a store that is not shared, its bridge is the one owner.
+  virtual bool is_shared() const { return false; }
 
   /// From a write that failed until one that does not: on a full disk reading goes on.
   virtual bool is_failing() const { return false; }

@@ -127,7 +127,7 @@ TEST(SqliteStore, RefusesANewerSchema) {
   open_store(file.path());
   (*Connection::open(file.path(), Connection::Access::read_write))->run("PRAGMA user_version = 99");
   EXPECT_EQ(refusal(file.path()), file.path() +
-                                      ": error: the file has schema version 99, this program knows versions up to 1\n"
+                                      ": error: the file has schema version 99, this program knows versions up to 2\n"
                                       "hint: use the newer casewire-bridge that wrote it\n");
 }
 

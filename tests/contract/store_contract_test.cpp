@@ -4,11 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <map>
 #include <thread>
 
 #include "bridge/store/memory_store.hpp"
+#include "bridge/store/postgres_store.hpp"
 #include "bridge/store/sqlite_store.hpp"
 #include "tests/contract/store_file.hpp"
+#include "tests/support/postgres_server.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -49,6 +52,20 @@ class OnDisk final : public Opened {
   std::unique_ptr<SqliteStore> store_;
 };
 
+class InPostgres final : public Opened {
+ public:
+  InPostgres() { reopen(); }
+  Store& store() override { return *store_; }
+  void reopen() override {
+    store_.reset();
+    store_ = PostgresStore::open(uri_).value();
+  }
+
+ private:
+  std::string uri_ = tests::PostgresServer::shared().make_database();
+  std::unique_ptr<PostgresStore> store_;
+};
+
 struct Implementation {
   const char* name;
   std::unique_ptr<Opened> (*make)();
@@ -56,6 +73,12 @@ struct Implementation {
 
 class StoreContract : public testing::TestWithParam<Implementation> {
  protected:
+  void SetUp() override {
+    if (GetParam().name == std::string_view{"Postgres"} && tests::PostgresServer::programs().empty()) {
+      GTEST_SKIP() << tests::PostgresServer::kMissing;
+    }
+    opened_ = GetParam().make();
+  }
   Store& store() { return opened_->store(); }
   void reopen() { opened_->reopen(); }
 
@@ -67,18 +90,25 @@ class StoreContract : public testing::TestWithParam<Implementation> {
   }
   std::string claimed(int second, const std::string& owner = "me", int lease_seconds = 60) {
     const auto taken = claim(second, owner, lease_seconds);
+    if (taken.job) leases_[taken.job->subject] = taken.lease;
     return taken.job ? taken.job->subject : "";
   }
-  void settle(const JobOutcome& outcome, int second) { store().commit({.at = at(second), .outcome = outcome}); }
+  Lease lease_of(const std::string& subject) const { return leases_.at(subject); }
+  /// Of the job as it was last claimed.
+  void settle(const std::string& subject, const JobOutcome& outcome, int second) {
+    store().commit({.at = at(second), .under = leases_.at(subject), .outcome = outcome});
+  }
 
  private:
-  std::unique_ptr<Opened> opened_ = GetParam().make();
+  std::map<std::string, Lease> leases_;
+  std::unique_ptr<Opened> opened_;
 };
 
 INSTANTIATE_TEST_SUITE_P(
     , StoreContract,
     testing::Values(Implementation{"Memory", [] { return std::unique_ptr<Opened>{std::make_unique<InMemory>()}; }},
-                    Implementation{"Sqlite", [] { return std::unique_ptr<Opened>{std::make_unique<OnDisk>()}; }}),
+                    Implementation{"Sqlite", [] { return std::unique_ptr<Opened>{std::make_unique<OnDisk>()}; }},
+                    Implementation{"Postgres", [] { return std::unique_ptr<Opened>{std::make_unique<InPostgres>()}; }}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST_P(StoreContract, KeepsEverythingItCommitted) {
@@ -152,7 +182,7 @@ TEST_P(StoreContract, NeverRunsTwoJobsOfOneConversation) {
   EXPECT_EQ(claimed(10, "me"), "session:s");
   EXPECT_EQ(claimed(10, "you"), "case:other");
   EXPECT_EQ(claimed(10, "me"), "");
-  settle({.subject = "session:s", .owner = "me", .revision = 1}, 11);
+  settle("session:s", {.revision = 1}, 11);
   EXPECT_EQ(claimed(11, "you"), "case:k");
 }
 
@@ -160,11 +190,12 @@ TEST_P(StoreContract, GivesAJobAwayWhenItsLeaseEnds) {
   hint("session:s", 0, "c");
   hint("case:k", 50, "c");
   EXPECT_EQ(claimed(1, "me", 60), "session:s");
+  const auto former = lease_of("session:s");
   EXPECT_EQ(claim(2, "you").next, at(61));
   EXPECT_EQ(claimed(60, "you"), "");
   EXPECT_EQ(claimed(61, "you"), "session:s");
   // The former owner has nothing to say any more.
-  settle({.subject = "session:s", .owner = "me", .revision = 1}, 62);
+  EXPECT_THROW(store().commit({.at = at(62), .under = former, .outcome = JobOutcome{.revision = 1}}), LeaseLost);
   EXPECT_TRUE(store().job("session:s").has_value());
 }
 
@@ -198,14 +229,7 @@ TEST_P(StoreContract, LetsAConversationRestAfterALostAnswer) {
   hint("b", 0, "c");
   hint("other", 0);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a",
-          .owner = "me",
-          .revision = 1,
-          .kind = JobOutcome::Kind::failed,
-          .due = at(30),
-          .attempts = 1,
-          .rest_until = at(6)},
-         1);
+  settle("a", {.revision = 1, .kind = JobOutcome::Kind::failed, .due = at(30), .attempts = 1, .rest_until = at(6)}, 1);
   reopen();
   EXPECT_EQ(store().count_jobs(at(2)).due, 1U);
   EXPECT_EQ(store().count_jobs(at(2)).waiting, 2U);
@@ -214,13 +238,76 @@ TEST_P(StoreContract, LetsAConversationRestAfterALostAnswer) {
   EXPECT_EQ(claimed(6), "b");
 }
 
+// A worker that was stopped for longer than its lease wakes up, and believes that it still works.
+TEST_P(StoreContract, TakesNothingFromAWorkerWhoseLeaseHasEnded) {
+  hint("a", 0);
+  EXPECT_EQ(claimed(0, "me", 30), "a");
+  const auto mine = lease_of("a");
+  store().commit({.at = at(29), .under = mine, .marks = {{.name = "in time", .value = "1"}}});
+  const auto late = [&](int second, const char* name) {
+    store().commit({.at = at(second),
+                    .under = mine,
+                    .hints = {{.subject = "b"}},
+                    .ledger = {{.key = name, .about = "s"}},
+                    .links = {{.session_id = name, .case_id = "500A", .conversation = "c"}},
+                    .marks = {{.name = name, .value = "1"}},
+                    .outcome = JobOutcome{.revision = 1}});
+  };
+  EXPECT_THROW(late(30, "nobody has it"), LeaseLost);
+  EXPECT_EQ(claimed(31, "you", 30), "a");
+  EXPECT_GT(lease_of("a").fence, mine.fence);
+  EXPECT_THROW(late(32, "you have it"), LeaseLost);
+  store().renew({mine}, at(32), at(1'000));
+  settle("a", {.revision = 1}, 33);
+  EXPECT_THROW(late(34, "it is done"), LeaseLost);
+  for (const auto* name : {"nobody has it", "you have it", "it is done"}) {
+    EXPECT_EQ(store().mark(name), std::nullopt);
+    EXPECT_EQ(store().ledger_entry(name), std::nullopt);
+    EXPECT_THAT(store().links_of_session(name), IsEmpty());
+  }
+  EXPECT_EQ(store().job("a"), std::nullopt);
+  EXPECT_EQ(store().job("b"), std::nullopt);
+  EXPECT_EQ(store().mark("in time"), "1");
+  EXPECT_FALSE(store().is_failing()) << "that was no fault of the store";
+}
+
+TEST_P(StoreContract, RenewsTheLeasesThatLive) {
+  hint("a", 0, "c");
+  hint("b", 0, "c");
+  hint("other", 0);
+  EXPECT_EQ(claimed(0, "me", 30), "a");
+  EXPECT_EQ(claimed(0, "me", 30), "other");
+  store().renew({lease_of("a"), {"b", 0}, {"nobody", 7}}, at(10), at(40));
+  reopen();
+  EXPECT_EQ(claimed(35, "you"), "other");
+  EXPECT_EQ(claimed(39, "you"), "");
+  EXPECT_EQ(claim(39, "you").next, at(40));
+  settle("a", {.revision = 1}, 39);
+  EXPECT_EQ(claimed(39, "you"), "b");
+}
+
+TEST_P(StoreContract, MovesALeaseWithItsJobToAnotherConversation) {
+  hint("a", 0);
+  hint("b", 0, "c");
+  EXPECT_EQ(claimed(0, "me", 30), "a");
+  hint("a", 1, "c");
+  EXPECT_EQ(claimed(2, "you"), "") << "whose conversation it is now has a worker";
+  store().renew({lease_of("a")}, at(10), at(60));
+  EXPECT_EQ(claimed(45, "you"), "");
+  hint("late", 46, "a");
+  EXPECT_EQ(claimed(46, "you"), "late") << "and the other has none any more";
+  settle("a", {.revision = 2, .kind = JobOutcome::Kind::again, .due = at(90), .conversation = "d"}, 47);
+  EXPECT_EQ(claimed(47, "you"), "b");
+  EXPECT_EQ(claimed(90, "you"), "a");
+}
+
 TEST_P(StoreContract, SaysWhenTheNextJobCanBeHad) {
   hint("a", 0, "c");
   hint("b", 0, "c");
   hint("later", 0);
   EXPECT_EQ(claimed(0, "me", 100), "a");
   EXPECT_EQ(claimed(0, "me", 100), "later");
-  settle({.subject = "later", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::failed, .due = at(30), .attempts = 1}, 1);
+  settle("later", {.revision = 1, .kind = JobOutcome::Kind::failed, .due = at(30), .attempts = 1}, 1);
   EXPECT_EQ(claim(2).next, at(30));
   EXPECT_EQ(claimed(30, "me", 200), "later");
   EXPECT_EQ(claim(31).next, at(100));
@@ -232,8 +319,8 @@ TEST_P(StoreContract, RemovesAFinishedJobUnlessItWasHintedMeanwhile) {
   EXPECT_EQ(claimed(1), "a");
   EXPECT_EQ(claimed(1), "b");
   hint("b", 2);
-  settle({.subject = "a", .owner = "me", .revision = 1}, 3);
-  settle({.subject = "b", .owner = "me", .revision = 1}, 3);
+  settle("a", {.revision = 1}, 3);
+  settle("b", {.revision = 1}, 3);
   EXPECT_FALSE(store().job("a").has_value());
   const auto job = store().job("b");
   ASSERT_TRUE(job.has_value());
@@ -245,7 +332,7 @@ TEST_P(StoreContract, RemovesAFinishedJobUnlessItWasHintedMeanwhile) {
 TEST_P(StoreContract, DoesNotFinishAJobThatTheSameCommitHints) {
   hint("a", 0);
   EXPECT_EQ(claimed(1), "a");
-  store().commit({.at = at(2), .hints = {{.subject = "a"}}, .outcome = JobOutcome{.subject = "a", .owner = "me", .revision = 1}});
+  store().commit({.at = at(2), .under = lease_of("a"), .hints = {{.subject = "a"}}, .outcome = JobOutcome{.revision = 1}});
   EXPECT_TRUE(store().job("a").has_value());
   EXPECT_EQ(claimed(2), "a");
 }
@@ -253,9 +340,8 @@ TEST_P(StoreContract, DoesNotFinishAJobThatTheSameCommitHints) {
 TEST_P(StoreContract, KeepsBackOffOverHints) {
   hint("a", 0);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a",
-          .owner = "me",
-          .revision = 1,
+  settle("a",
+         {.revision = 1,
           .kind = JobOutcome::Kind::failed,
           .due = at(40),
           .attempts = 2,
@@ -277,16 +363,9 @@ TEST_P(StoreContract, KeepsBackOffOverHints) {
 TEST_P(StoreContract, HoldsAJobWithoutBlamingIt) {
   hint("a", 0);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a",
-          .owner = "me",
-          .revision = 1,
-          .kind = JobOutcome::Kind::failed,
-          .due = at(2),
-          .attempts = 1,
-          .failing_since = at(1)},
-         1);
+  settle("a", {.revision = 1, .kind = JobOutcome::Kind::failed, .due = at(2), .attempts = 1, .failing_since = at(1)}, 1);
   EXPECT_EQ(claimed(2), "a");
-  settle({.subject = "a", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::held, .due = at(90), .attempts = 7}, 3);
+  settle("a", {.revision = 1, .kind = JobOutcome::Kind::held, .due = at(90), .attempts = 7}, 3);
   EXPECT_EQ(store().job("a")->attempts, 1);
   EXPECT_EQ(store().job("a")->failing_since, at(1));
   EXPECT_EQ(store().job("a")->due, at(90));
@@ -295,7 +374,7 @@ TEST_P(StoreContract, HoldsAJobWithoutBlamingIt) {
 TEST_P(StoreContract, RunsAJobAgainWhenItAsks) {
   hint("a", 0);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::again, .due = at(30), .attempts = 5}, 2);
+  settle("a", {.revision = 1, .kind = JobOutcome::Kind::again, .due = at(30), .attempts = 5}, 2);
   EXPECT_EQ(store().job("a")->due, at(30));
   EXPECT_EQ(store().job("a")->attempts, 0);
   // Without failures a hint brings it forward.
@@ -307,14 +386,7 @@ TEST_P(StoreContract, ParksAJobUntilAHint) {
   hint("a", 0);
   hint("b", 9);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a",
-          .owner = "me",
-          .revision = 1,
-          .kind = JobOutcome::Kind::parked,
-          .attempts = 3,
-          .failing_since = at(1),
-          .problem = "no"},
-         2);
+  settle("a", {.revision = 1, .kind = JobOutcome::Kind::parked, .attempts = 3, .failing_since = at(1), .problem = "no"}, 2);
   reopen();
   EXPECT_EQ(store().count_jobs(at(5)).parked, 1U);
   EXPECT_EQ(store().count_jobs(at(5)).waiting, 1U);
@@ -333,7 +405,7 @@ TEST_P(StoreContract, ParksAJobUntilAHint) {
 TEST_P(StoreContract, NeverWakesAParkedJobByTime) {
   hint("a", 0);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::parked, .due = at(2)}, 2);
+  settle("a", {.revision = 1, .kind = JobOutcome::Kind::parked, .due = at(2)}, 2);
   const auto nothing = claim(1'000'000);
   EXPECT_FALSE(nothing.job.has_value());
   EXPECT_FALSE(nothing.next.has_value());
@@ -343,7 +415,7 @@ TEST_P(StoreContract, DropsAJobOnlyWhileItIsParked) {
   hint("a", 0);
   hint("b", 9);
   EXPECT_EQ(claimed(1), "a");
-  settle({.subject = "a", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::parked, .due = at(2)}, 2);
+  settle("a", {.revision = 1, .kind = JobOutcome::Kind::parked, .due = at(2)}, 2);
   store().commit({.at = at(3), .dropped = {"a", "b", "no such"}});
   reopen();
   EXPECT_FALSE(store().job("a").has_value());
@@ -357,19 +429,11 @@ TEST_P(StoreContract, SaysWhatIsDueFirstAndWhatFailsForTheLongest) {
   EXPECT_EQ(store().count_jobs(at(20)).oldest_due, at(4));
   EXPECT_EQ(store().count_jobs(at(20)).failing_since, std::nullopt);
   EXPECT_EQ(claimed(20), "a");
-  settle({.subject = "a",
-          .owner = "me",
-          .revision = 1,
-          .kind = JobOutcome::Kind::failed,
-          .due = at(30),
-          .attempts = 1,
-          .failing_since = at(21)},
-         21);
+  settle("a", {.revision = 1, .kind = JobOutcome::Kind::failed, .due = at(30), .attempts = 1, .failing_since = at(21)}, 21);
   EXPECT_EQ(store().count_jobs(at(22)).oldest_due, at(9));
   EXPECT_EQ(store().count_jobs(at(22)).failing_since, at(21));
   EXPECT_EQ(claimed(30), "b");
-  settle({.subject = "b", .owner = "me", .revision = 1, .kind = JobOutcome::Kind::parked, .due = at(31), .failing_since = at(1)},
-         31);
+  settle("b", {.revision = 1, .kind = JobOutcome::Kind::parked, .due = at(31), .failing_since = at(1)}, 31);
   EXPECT_EQ(store().count_jobs(at(32)).oldest_due, at(30)) << "what is parked does not count";
   EXPECT_EQ(store().count_jobs(at(32)).failing_since, at(21));
 }
@@ -446,7 +510,7 @@ TEST_P(StoreContract, ClaimsEachJobOnceWhateverTheNumberOfWorkers) {
         auto& busy = running[std::stoul(taken.job->conversation.substr(1))];
         if (busy.fetch_add(1) != 0) overlap = true;
         busy.fetch_sub(1);
-        settle({.subject = taken.job->subject, .owner = owner, .revision = taken.job->revision}, 1);
+        store().commit({.at = at(1), .under = taken.lease, .outcome = JobOutcome{.revision = taken.job->revision}});
         ++done;
       }
     });

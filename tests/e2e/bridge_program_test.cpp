@@ -94,7 +94,8 @@ TEST(BridgeProgram, AnswersItsOperatorThroughASocketOfItsOwn) {
   EXPECT_THAT(ran.output, AllOf(HasSubstr("no job of \"session:s-1\" is parked"), HasSubstr("retry: 1"), HasSubstr("bridge: 0")));
   EXPECT_THAT(ran.output, AllOf(HasSubstr("no casewire-bridge runs on this state directory"), HasSubstr("nobody: 3"),
                                 HasSubstr("which bridge is meant is not said"), HasSubstr("nowhere: 2")));
-  EXPECT_THAT(ran.output, HasSubstr("version=0.1.0 settings=environment org=\"not known yet\" salesforce=http://127.0.0.1:1"));
+  EXPECT_THAT(ran.output,
+              HasSubstr("version=0.1.0 settings=environment store=sqlite org=\"not known yet\" salesforce=http://127.0.0.1:1"));
 }
 
 // SIGHUP ended it.

@@ -80,6 +80,7 @@ only '#include <(boost/beast|httplib)' '^base/http/' 'Beast and cpp-httplib stay
 only '#include <boost/asio' '^(base/http|sim/mail)/|^scenarios/runner/child_process' 'sockets stay behind the seams: use http::Transport or MailTransport'
 only '#include <gmime' '^sim/mail/' 'GMime stays in sim/mail: use sim::mail::Message'
 only '(vfork|execve|posix_spawn)[(]' '^scenarios/runner/child_process' 'processes are started in scenarios/runner/child_process.cpp: use ChildProcess'
+only '#include <libpq' '^bridge/store/' 'PostgreSQL stays in bridge/store: use Store'
 only '#include <sqlite3' '^bridge/store/' 'SQLite stays in bridge/store: use Store'
 only '(system|steady|high_resolution)_clock::now|[^a-z_]time\((NULL|nullptr|0)\)|gettimeofday|clock_gettime|sleep_for\(std' '^base/runtime/|^sim/clock/' 'time enters through Runtime: use now() or steady_now()'
 only 'std::(mt19937|random_device|rand)|[^a-z_]getrandom|RAND_bytes' '^base/text/rng' 'chance enters through Rng: use SystemRng or SeededRng'

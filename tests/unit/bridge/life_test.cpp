@@ -5,6 +5,7 @@
 #include "base/runtime/fiber_runtime.hpp"
 #include "bridge/bridge.hpp"
 #include "bridge/store/memory_store.hpp"
+#include "bridge/store/store_around.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -13,24 +14,15 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 
 /// What it knows is kept; while the disk is full nothing more is.
-class FillingStore final : public Store {
+class FillingStore final : public StoreAround {
  public:
+  FillingStore() : StoreAround(inner_) {}
   bool is_full = false;
   void commit(const Changes& changes) override {
     is_failing_ = is_full;
     if (is_failing_) throw StoreFailure("disk full");
     inner_.commit(changes);
   }
-  Claim claim(const ClaimRequest& request) override { return inner_.claim(request); }
-  void release_leases(std::string_view owner, WallTime rest_until) override { inner_.release_leases(owner, rest_until); }
-  std::optional<Job> job(std::string_view subject) override { return inner_.job(subject); }
-  JobCounts count_jobs(WallTime now) override { return inner_.count_jobs(now); }
-  std::vector<Job> parked_jobs(std::size_t limit) override { return inner_.parked_jobs(limit); }
-  std::vector<Link> links_of_session(std::string_view id) override { return inner_.links_of_session(id); }
-  std::vector<Link> links_of_case(std::string_view id) override { return inner_.links_of_case(id); }
-  std::optional<LedgerEntry> ledger_entry(std::string_view key) override { return inner_.ledger_entry(key); }
-  std::vector<LedgerEntry> ledger_about(std::string_view about) override { return inner_.ledger_about(about); }
-  std::optional<std::string> mark(std::string_view name) override { return inner_.mark(name); }
   bool is_failing() const override { return is_failing_; }
 
  private:

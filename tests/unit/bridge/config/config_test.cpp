@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace casewire::bridge {
 namespace {
 
@@ -64,6 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"TokenUrl", "salesforce:\n  login_url: https://login.salesforce.com/services/oauth2/token\n",
          "b.yaml:2:14: error: salesforce.login_url: expected a URL without a path, such as https://login.salesforce.com\n"},
         {"NoPort", "listen: localhost\n", "b.yaml:1:9: error: listen: expected host:port such as 127.0.0.1:8080\n"},
+        {"AnotherDatabase", "store: mysql://db/casewire\n",
+         "b.yaml:1:8: error: store: expected sqlite, or a URI such as postgres://bridge@db.example.com/casewire\n"},
         {"NotAMap", "- a\n", "b.yaml:1:1: error: expected settings as \"key: value\"\n"}}),
     [](const auto& row) { return std::string{row.param.name}; });
 
@@ -98,6 +102,25 @@ TEST(ConfigWithoutSecrets, ShowsThatASecretIsSetAndNotWhich) {
   EXPECT_EQ(text.find("hidden"), std::string::npos);
   EXPECT_NE(text.find("  api_key: (set)\n"), std::string::npos);
   EXPECT_NE(text.find("  webhook_secret: (2 set)\n"), std::string::npos);
+}
+
+TEST(ConfigStore, IsShownWithoutItsPassword) {
+  for (const auto& [uri, want] : std::map<std::string, std::string>{
+           {"sqlite", "sqlite"},
+           {"postgres://db/casewire", "postgres://db/casewire"},
+           {"postgres://bridge@db:5432/casewire", "postgres://bridge@db:5432/casewire"},
+           {"postgresql://bridge:hush@db:5432,db2:5432/casewire?a=b:c@d",
+            "postgresql://bridge:(set)@db:5432,db2:5432/casewire?a=b:c@d"},
+           {"postgres:///casewire?host=/run/postgresql", "postgres:///casewire?host=/run/postgresql"}}) {
+    Config config;
+    ASSERT_TRUE(read_environment(config, {{"CASEWIRE_STORE", uri}}));
+    EXPECT_EQ(config.store, uri == "sqlite" ? "" : uri);
+    EXPECT_NE(without_secrets(config).find("store: " + want + "\n"), std::string::npos) << without_secrets(config);
+  }
+  Config config;
+  const auto hidden = read_environment(config, {{"CASEWIRE_STORE", "postgres://db/casewire?password=hush"}});
+  ASSERT_FALSE(hidden);
+  EXPECT_EQ(render(hidden.error()).find("hush"), std::string::npos);
 }
 
 TEST(LogLine, StaysOneLineWhateverTheVendorSays) {

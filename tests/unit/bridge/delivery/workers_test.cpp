@@ -23,10 +23,10 @@ class WorkersTest : public testing::Test {
     observer_->kill();
   }
 
-  void start(Workers::Run run, int count = 4) {
+  void start(std::function<JobResult(const Job&)> run, int count = 4) {
     config_.workers = count;
     workers_ = std::make_unique<Workers>(Workers::Surroundings{*process_, store_, rng_, events_, vendors_}, config_,
-                                         [this, run](const Job& job) {
+                                         [this, run](const Job& job, const Lease&) {
                                            runs_.emplace_back(job.subject, process_->now());
                                            return run(job);
                                          });

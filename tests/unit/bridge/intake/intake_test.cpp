@@ -20,19 +20,9 @@ constexpr const char* kHandoff =
 constexpr const char* kReply = R"({"event":"email.sent","caseId":"500VE00000abcDeYAI","recordIds":["02s"]})";
 
 /// A disk that is full.
-class FullStore final : public Store {
+class FullStore final : public MemoryStore {
  public:
   void commit(const Changes&) override { throw StoreFailure("disk full"); }
-  Claim claim(const ClaimRequest&) override { throw StoreFailure("disk full"); }
-  void release_leases(std::string_view, WallTime) override {}
-  std::optional<Job> job(std::string_view) override { return {}; }
-  JobCounts count_jobs(WallTime) override { return {}; }
-  std::vector<Job> parked_jobs(std::size_t) override { return {}; }
-  std::vector<Link> links_of_session(std::string_view) override { return {}; }
-  std::vector<Link> links_of_case(std::string_view) override { return {}; }
-  std::optional<LedgerEntry> ledger_entry(std::string_view) override { return {}; }
-  std::vector<LedgerEntry> ledger_about(std::string_view) override { return {}; }
-  std::optional<std::string> mark(std::string_view) override { return {}; }
 };
 
 class IntakeTest : public testing::Test {

@@ -1,0 +1,329 @@
+#include "bridge/store/postgres_store.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "bridge/store/postgres_schema.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+using postgres::Query;
+using postgres::Rows;
+using postgres::StatementRefused;
+
+/// Two transactions waited for each other, or saw each other: one of them tries again.
+bool is_passing(const StatementRefused& refused) { return refused.state == "40P01" || refused.state == "40001"; }
+constexpr int kTries = 5;
+
+std::int64_t milliseconds_of(WallTime when) { return when.time_since_epoch().count(); }
+std::optional<std::int64_t> milliseconds_of(const std::optional<WallTime>& when) {
+  if (!when) return std::nullopt;
+  return milliseconds_of(*when);
+}
+WallTime wall_time(std::int64_t milliseconds_since_1970) { return WallTime{milliseconds{milliseconds_since_1970}}; }
+std::optional<WallTime> wall_time(const std::optional<std::int64_t>& milliseconds_since_1970) {
+  if (!milliseconds_since_1970) return std::nullopt;
+  return wall_time(*milliseconds_since_1970);
+}
+std::int64_t signed_fence(const Lease& lease) { return static_cast<std::int64_t>(lease.fence); }
+
+#define CASEWIRE_JOB "subject, conversation, revision, due, attempts, failing_since, parked, problem, traceparent"
+#define CASEWIRE_LINK "session_id, number, case_id, conversation, replies_since"
+#define CASEWIRE_ENTRY "key, about, done, begun_at, detail, result"
+
+Job read_job(const Rows& rows, int row) {
+  return {.subject = rows.text(row, 0),
+          .conversation = rows.text(row, 1),
+          .revision = static_cast<std::uint64_t>(rows.integer(row, 2)),
+          .due = wall_time(rows.integer(row, 3)),
+          .attempts = static_cast<int>(rows.integer(row, 4)),
+          .failing_since = wall_time(rows.integer_or_null(row, 5)),
+          .parked = rows.truth(row, 6),
+          .problem = rows.text(row, 7),
+          .traceparent = rows.text(row, 8)};
+}
+
+Link read_link(const Rows& rows, int row) {
+  return {.session_id = rows.text(row, 0),
+          .number = static_cast<int>(rows.integer(row, 1)),
+          .case_id = rows.text(row, 2),
+          .conversation = rows.text(row, 3),
+          .replies_since = wall_time(rows.integer(row, 4))};
+}
+
+LedgerEntry read_entry(const Rows& rows, int row) {
+  return {.key = rows.text(row, 0),
+          .about = rows.text(row, 1),
+          .done = rows.truth(row, 2),
+          .begun_at = wall_time(rows.integer(row, 3)),
+          .detail = rows.text(row, 4),
+          .result = rows.text(row, 5)};
+}
+
+template <class Read>
+auto every(const Rows& rows, Read read) {
+  std::vector<decltype(read(rows, 0))> found;
+  for (int row = 0; row < rows.size(); ++row) found.push_back(read(rows, row));
+  return found;
+}
+
+template <class Read>
+auto one(const Rows& rows, Read read) {
+  std::optional<decltype(read(rows, 0))> found;
+  if (rows.size() > 0) found = read(rows, 0);
+  return found;
+}
+
+std::string_view word_for(JobOutcome::Kind kind) {
+  switch (kind) {
+    case JobOutcome::Kind::finished: return "finished";
+    case JobOutcome::Kind::again: return "again";
+    case JobOutcome::Kind::failed: return "failed";
+    case JobOutcome::Kind::parked: return "parked";
+    case JobOutcome::Kind::held: return "held";
+  }
+  return "held";
+}
+
+Query settle_query(const JobOutcome& outcome, const Lease& lease, WallTime at) {
+  return {"SELECT casewire.settle($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+          {lease.subject, static_cast<std::int64_t>(outcome.revision), word_for(outcome.kind), milliseconds_of(at),
+           milliseconds_of(outcome.due), outcome.attempts, milliseconds_of(outcome.failing_since), outcome.problem,
+           outcome.conversation, milliseconds_of(outcome.rest_until)}};
+}
+
+std::vector<Query> queries_of(const Changes& changes) {
+  std::vector<Query> queries;
+  if (changes.under) {
+    queries.push_back({"SELECT casewire.check_lease($1, $2, $3)",
+                       {changes.under->subject, signed_fence(*changes.under), milliseconds_of(changes.at)}});
+  }
+  for (const Hint& hint : changes.hints) {
+    queries.push_back({"SELECT casewire.hint($1, $2, $3, $4)",
+                       {hint.subject, hint.conversation, hint.traceparent, milliseconds_of(changes.at)}});
+  }
+  for (const LedgerEntry& entry : changes.ledger) {
+    queries.push_back({"INSERT INTO casewire.ledger (" CASEWIRE_ENTRY
+                       ") VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key) DO UPDATE SET about = excluded.about,"
+                       " done = excluded.done, begun_at = excluded.begun_at, detail = excluded.detail, result = excluded.result",
+                       {entry.key, entry.about, entry.done, milliseconds_of(entry.begun_at), entry.detail, entry.result}});
+  }
+  for (const Link& link : changes.links) {
+    queries.push_back({"INSERT INTO casewire.links (" CASEWIRE_LINK
+                       ") VALUES ($1, $2, $3, $4, $5) ON CONFLICT (session_id, number) DO UPDATE SET case_id = excluded.case_id,"
+                       " conversation = excluded.conversation, replies_since = excluded.replies_since",
+                       {link.session_id, link.number, link.case_id, link.conversation, milliseconds_of(link.replies_since)}});
+  }
+  for (const Mark& mark : changes.marks) {
+    queries.push_back(
+        {"INSERT INTO casewire.marks (name, value, at) VALUES ($1, $2, $3)"
+         " ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at",
+         {mark.name, mark.value, milliseconds_of(mark.at)}});
+  }
+  if (changes.forget_marks_before) {
+    queries.push_back({"DELETE FROM casewire.marks WHERE at < $1", {milliseconds_of(*changes.forget_marks_before)}});
+  }
+  for (const auto& subject : changes.dropped) queries.push_back({"SELECT casewire.drop_job($1)", {subject}});
+  if (changes.outcome && changes.under) queries.push_back(settle_query(*changes.outcome, *changes.under, changes.at));
+  return queries;
+}
+
+}  // namespace
+
+struct PostgresStore::Wish : GroupWish {
+  std::vector<Query> queries{};
+  std::vector<Rows> answers{};
+};
+
+PostgresStore::PostgresStore(postgres::Address address)
+    : address_(std::move(address)), commits_([this](const std::vector<Wish*>& batch) { commit_together(batch); }) {}
+PostgresStore::~PostgresStore() = default;
+
+Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& uri) {
+  auto address = postgres::Address::parse(uri);
+  if (!address) return fail(Diagnostic{.where = {"store", {}}, .problem = address.error()});
+  std::unique_ptr<PostgresStore> store{new PostgresStore{std::move(*address)}};
+  try {
+    if (auto opened = store->open_writer(); !opened) return fail(std::move(opened.error()));
+  } catch (const StoreFailure&) {
+    // Whoever asks something of it tries again, and says so if it is still the same.
+    store->failing_ = true;
+  }
+  return store;
+}
+
+Result<void> PostgresStore::open_writer() {
+  if (writer_ && writer_->is_alive()) return {};
+  writer_.reset();
+  auto fresh = std::make_unique<postgres::Connection>(address_);
+  if (auto migrated = postgres::migrate(*fresh); !migrated) return migrated;
+  writer_ = std::move(fresh);
+  return {};
+}
+
+std::vector<Rows> PostgresStore::write(std::vector<Query> queries) {
+  Wish mine;
+  mine.queries = std::move(queries);
+  commits_.commit(mine);
+  return std::move(mine.answers);
+}
+
+void PostgresStore::commit_together(const std::vector<Wish*>& batch) {
+  try {
+    deliver(batch);
+    failing_ = false;
+  } catch (const StatementRefused&) {
+    // One of them cannot be stored; the others need not suffer for it.
+    for (Wish* wish : batch) commit_alone(*wish);
+  } catch (...) {
+    writer_.reset();
+    failing_ = true;
+    for (Wish* wish : batch) wish->failure = std::current_exception();
+  }
+}
+
+void PostgresStore::commit_alone(Wish& wish) {
+  try {
+    deliver({&wish});
+    failing_ = false;
+  } catch (const StatementRefused& refused) {
+    if (refused.state == postgres::kLeaseLost) {
+      wish.failure = std::make_exception_ptr(LeaseLost(refused.what()));
+      return;
+    }
+    // It may be this server that cannot: a new connection may find another.
+    writer_.reset();
+    failing_ = true;
+    wish.failure = std::current_exception();
+  } catch (...) {
+    writer_.reset();
+    failing_ = true;
+    wish.failure = std::current_exception();
+  }
+}
+
+void PostgresStore::deliver(const std::vector<Wish*>& batch) {
+  std::vector<const Query*> queries;
+  for (const Wish* wish : batch) {
+    for (const Query& query : wish->queries) queries.push_back(&query);
+  }
+  for (int attempt = 1;; ++attempt) {
+    if (const auto opened = open_writer(); !opened) throw StoreFailure(address_.name() + ": " + opened.error().problem);
+    try {
+      auto answers = writer_->commit(queries);
+      auto next = answers.begin();
+      for (Wish* wish : batch) {
+        const auto end = next + static_cast<std::ptrdiff_t>(wish->queries.size());
+        wish->answers.assign(std::make_move_iterator(next), std::make_move_iterator(end));
+        next = end;
+      }
+      return;
+    } catch (const StatementRefused& refused) {
+      if (!is_passing(refused) || attempt == kTries) throw;
+    }
+  }
+}
+
+Rows PostgresStore::read(const Query& query) {
+  Reader& reader = readers_[next_reader_++ % readers_.size()];
+  const std::lock_guard lock(reader.mutex);
+  if (reader.connection && reader.connection->is_alive()) {
+    try {
+      return reader.connection->ask(query);
+    } catch (const StoreFailure&) {
+      // The server may have gone just now, and reading may be repeated.
+    }
+  }
+  reader.connection.reset();
+  auto fresh = std::make_unique<postgres::Connection>(address_);
+  Rows rows = fresh->ask(query);
+  reader.connection = std::move(fresh);
+  return rows;
+}
+
+void PostgresStore::commit(const Changes& changes) {
+  auto queries = queries_of(changes);
+  if (!queries.empty()) write(std::move(queries));
+}
+
+Claim PostgresStore::claim(const ClaimRequest& request) {
+  const auto now = milliseconds_of(request.now);
+  const auto answers = write({{"SELECT " CASEWIRE_JOB ", fence FROM casewire.claim($1, $2, $3)",
+                               {now, request.owner, milliseconds_of(request.lease_until)}}});
+  const Rows& claimed = answers.front();
+  Claim claim{.job = one(claimed, read_job)};
+  if (claim.job) {
+    claim.lease = {claim.job->subject, static_cast<std::uint64_t>(claimed.integer(0, 9))};
+  } else {
+    claim.next = wall_time(read({"SELECT casewire.next_claim($1)", {now}}).integer_or_null(0, 0));
+  }
+  return claim;
+}
+
+void PostgresStore::renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) {
+  std::vector<Query> queries;
+  for (const Lease& lease : leases) {
+    queries.push_back({"SELECT casewire.renew($1, $2, $3, $4)",
+                       {lease.subject, signed_fence(lease), milliseconds_of(now), milliseconds_of(lease_until)}});
+  }
+  write(std::move(queries));
+}
+
+void PostgresStore::release_leases(std::string_view owner, WallTime rest_until) {
+  write({{"SELECT casewire.release_leases($1, $2)", {owner, milliseconds_of(rest_until)}}});
+}
+
+std::optional<Job> PostgresStore::job(std::string_view subject) {
+  return one(read({"SELECT " CASEWIRE_JOB " FROM casewire.jobs WHERE subject = $1", {subject}}), read_job);
+}
+
+JobCounts PostgresStore::count_jobs(WallTime now) {
+  const auto rows =
+      read({"SELECT (SELECT count(*) FROM casewire.jobs AS job WHERE NOT parked AND due <= $1 AND NOT EXISTS ("
+            " SELECT FROM casewire.jobs AS resting WHERE resting.conversation = job.conversation AND resting.lease_owner <> ''"
+            " AND resting.lease_owner = $2 AND resting.lease_until > $1)),"
+            " (SELECT count(*) FROM casewire.jobs WHERE NOT parked), (SELECT count(*) FROM casewire.jobs WHERE parked),"
+            " (SELECT min(due) FROM casewire.jobs WHERE NOT parked),"
+            " (SELECT min(failing_since) FROM casewire.jobs WHERE NOT parked)",
+            {milliseconds_of(now), kNobody}});
+  const auto number = [&](int column) { return static_cast<std::size_t>(rows.integer(0, column)); };
+  return {.due = number(0),
+          .waiting = number(1) - number(0),
+          .parked = number(2),
+          .oldest_due = wall_time(rows.integer_or_null(0, 3)),
+          .failing_since = wall_time(rows.integer_or_null(0, 4))};
+}
+
+std::vector<Job> PostgresStore::parked_jobs(std::size_t limit) {
+  constexpr auto kMost = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  return every(read({"SELECT " CASEWIRE_JOB " FROM casewire.jobs WHERE parked ORDER BY subject LIMIT $1",
+                     {static_cast<std::int64_t>(std::min(limit, kMost))}}),
+               read_job);
+}
+
+std::vector<Link> PostgresStore::links_of_session(std::string_view session_id) {
+  return every(read({"SELECT " CASEWIRE_LINK " FROM casewire.links WHERE session_id = $1 ORDER BY number", {session_id}}),
+               read_link);
+}
+
+std::vector<Link> PostgresStore::links_of_case(std::string_view case_id) {
+  return every(read({"SELECT " CASEWIRE_LINK " FROM casewire.links WHERE case_id = $1 ORDER BY session_id, number", {case_id}}),
+               read_link);
+}
+
+std::optional<LedgerEntry> PostgresStore::ledger_entry(std::string_view key) {
+  return one(read({"SELECT " CASEWIRE_ENTRY " FROM casewire.ledger WHERE key = $1", {key}}), read_entry);
+}
+
+std::vector<LedgerEntry> PostgresStore::ledger_about(std::string_view about) {
+  return every(read({"SELECT " CASEWIRE_ENTRY " FROM casewire.ledger WHERE about = $1 ORDER BY key", {about}}), read_entry);
+}
+
+std::optional<std::string> PostgresStore::mark(std::string_view name) {
+  return one(read({"SELECT value FROM casewire.marks WHERE name = $1", {name}}),
+             [](const Rows& rows, int row) { return rows.text(row, 0); });
+}
+
+}  // namespace casewire::bridge

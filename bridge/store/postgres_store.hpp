@@ -1,0 +1,67 @@
+#pragma once
+// The bridge's memory in a PostgreSQL database, which several bridges may share. Thread-safe. Writers share transactions (group_commit.hpp),
+// and each is one way to the server and back; readers have connections of their own. A connection that fails is made anew by whoever needs
+// it next: a database that is down, restarts, or comes back as another server is a StoreFailure for those who ask meanwhile.
+//
+// A commit whose answer was lost may have happened: who was told StoreFailure and repeats it does no harm, for hints and replacements say the
+// same twice, and an outcome ends its lease once.
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "bridge/store/group_commit.hpp"
+#include "bridge/store/postgres.hpp"
+#include "bridge/store/store.hpp"
+
+namespace casewire::bridge {
+
+class PostgresStore final : public Store {
+ public:
+  /// Makes the tables if there are none. The Diagnostic tells what no waiting mends; that the server cannot be reached at the moment is no
+  /// error yet.
+  static Result<std::unique_ptr<PostgresStore>> open(const std::string& uri);
+  ~PostgresStore() override;
+
+  void commit(const Changes& changes) override;
+  Claim claim(const ClaimRequest& request) override;
+  void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) override;
+  void release_leases(std::string_view owner, WallTime rest_until) override;
+  std::optional<Job> job(std::string_view subject) override;
+  JobCounts count_jobs(WallTime now) override;
+  std::vector<Job> parked_jobs(std::size_t limit) override;
+  std::vector<Link> links_of_session(std::string_view session_id) override;
+  std::vector<Link> links_of_case(std::string_view case_id) override;
+  std::optional<LedgerEntry> ledger_entry(std::string_view key) override;
+  std::vector<LedgerEntry> ledger_about(std::string_view about) override;
+  std::optional<std::string> mark(std::string_view name) override;
+  bool is_shared() const override { return true; }
+  bool is_failing() const override { return failing_; }
+
+ private:
+  struct Wish;
+  struct Reader {
+    std::mutex mutex;
+    std::unique_ptr<postgres::Connection> connection;
+  };
+  explicit PostgresStore(postgres::Address address);
+  /// Connects if need be, and brings the tables up to date.
+  Result<void> open_writer();
+  std::vector<postgres::Rows> write(std::vector<postgres::Query> queries);
+  void commit_together(const std::vector<Wish*>& batch);
+  void commit_alone(Wish& wish);
+  void deliver(const std::vector<Wish*>& batch);
+  postgres::Rows read(const postgres::Query& query);
+
+  postgres::Address address_;
+  GroupCommit<Wish> commits_;
+  std::unique_ptr<postgres::Connection> writer_;  ///< of the thread that commits
+  std::atomic<bool> failing_{false};
+  std::array<Reader, 4> readers_;
+  std::atomic<std::size_t> next_reader_{0};
+};
+
+}  // namespace casewire::bridge

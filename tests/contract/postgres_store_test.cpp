@@ -1,0 +1,290 @@
+// What only a store in a database has to promise: servers that die, restart, do not answer or take no writes, and bridges that share it.
+
+#include "bridge/store/postgres_store.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <map>
+#include <set>
+#include <thread>
+
+#include "tests/support/postgres_server.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using tests::PostgresServer;
+
+WallTime second(int n) { return WallTime{std::chrono::seconds{1'767'603'600 + n}}; }
+
+class InPostgresStore : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (PostgresServer::programs().empty()) GTEST_SKIP() << PostgresServer::kMissing;
+    uri_ = server().make_database();
+  }
+  static PostgresServer& server() { return PostgresServer::shared(); }
+  std::unique_ptr<PostgresStore> open(const std::string& more = {}) { return PostgresStore::open(uri_ + more).value(); }
+  std::string refusal_to_open() {
+    const auto store = PostgresStore::open(uri_);
+    return store ? "opened" : render(store.error());
+  }
+  static std::string failure_of(const std::function<void()>& deed) {
+    try {
+      deed();
+    } catch (const StoreFailure& failure) {
+      return failure.what();
+    }
+    return "none";
+  }
+
+  std::string uri_;
+};
+
+TEST_F(InPostgresStore, HasEverythingItAcknowledgedWhenTheServerIsKilled) {
+  const auto store = open();
+  std::array<std::atomic<int>, 4> acknowledged{};
+  std::atomic<bool> is_over = false, has_failed = false;
+  std::vector<std::thread> writers;
+  for (std::size_t writer = 0; writer < acknowledged.size(); ++writer) {
+    writers.emplace_back([&, writer] {
+      for (int i = 0; !is_over; ++i) {
+        const auto name = std::to_string(writer) + "-" + std::to_string(i);
+        const Changes changes{.at = second(0),
+                              .hints = {{.subject = "session:" + name}},
+                              .ledger = {{.key = name, .about = "all"}},
+                              .marks = {{.name = name, .value = "x"}}};
+        for (bool is_stored = false; !is_stored && !is_over;) {
+          try {
+            store->commit(changes);
+            is_stored = true;
+            acknowledged[writer] = i + 1;
+          } catch (const StoreFailure&) {
+            has_failed = true;
+            std::this_thread::sleep_for(5ms);
+          }
+        }
+      }
+    });
+  }
+  const auto wait_for_more = [&] {
+    for (auto& count : acknowledged) {
+      for (const int before = count; count < before + 10;) std::this_thread::sleep_for(1ms);
+    }
+  };
+  for (int round = 0; round < 3; ++round) {
+    wait_for_more();
+    server().kill();
+    has_failed = false;
+    while (!has_failed) std::this_thread::sleep_for(1ms);
+    EXPECT_TRUE(store->is_failing());
+    EXPECT_THAT(failure_of([&] { store->mark("x"); }), HasSubstr("postgres://" + server().folder()));
+    server().start();
+    wait_for_more();
+    EXPECT_FALSE(store->is_failing());
+  }
+  is_over = true;
+  for (auto& writer : writers) writer.join();
+  for (std::size_t writer = 0; writer < acknowledged.size(); ++writer) {
+    for (int i = 0; i < acknowledged[writer]; ++i) {
+      const auto name = std::to_string(writer) + "-" + std::to_string(i);
+      ASSERT_EQ(store->mark(name), "x") << name;
+      ASSERT_TRUE(store->ledger_entry(name)) << name;
+      ASSERT_TRUE(store->job("session:" + name)) << name;
+    }
+  }
+}
+
+TEST_F(InPostgresStore, NobodyNoticesARestartBetweenTwoCalls) {
+  const auto store = open();
+  store->commit({.marks = {{.name = "a", .value = "1"}}});
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(store->mark("a"), "1");
+  server().stop();
+  server().start();
+  store->commit({.marks = {{.name = "a", .value = "2"}}});
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(store->mark("a"), "2");
+}
+
+TEST_F(InPostgresStore, OpensThoughTheServerIsNotThereYet) {
+  server().stop();
+  const auto store = open();
+  EXPECT_TRUE(store->is_failing());
+  EXPECT_THROW(store->commit({.marks = {{.name = "a", .value = "1"}}}), StoreFailure);
+  server().start();
+  store->commit({.marks = {{.name = "a", .value = "1"}}});
+  EXPECT_FALSE(store->is_failing());
+}
+
+TEST_F(InPostgresStore, WaitsForNoServerThatDoesNotAnswer) {
+  const auto store = open("&connect_timeout=1");
+  store->commit({.marks = {{.name = "a", .value = "1"}}});
+  EXPECT_EQ(store->mark("a"), "1");
+  server().freeze(true);
+  EXPECT_THAT(failure_of([&] { store->commit({.marks = {{.name = "a", .value = "2"}}}); }), HasSubstr("no answer for 1 s"));
+  server().freeze(false);
+  store->commit({.marks = {{.name = "b", .value = "1"}}});
+}
+
+TEST_F(InPostgresStore, WritesToNoReplicaAndGoesOnWhenItIsPromoted) {
+  const auto store = open();
+  store->commit({.marks = {{.name = "a", .value = "1"}}});
+  server().stop();
+  server().start();
+  server().stop_in_order();
+  server().become_replica();
+  server().start();
+  EXPECT_THAT(failure_of([&] { store->commit({.marks = {{.name = "a", .value = "2"}}}); }),
+              HasSubstr("takes no writes: it is a replica"));
+  EXPECT_THAT(failure_of([&] { store->mark("a"); }), HasSubstr("takes no writes"));
+  server().ask(uri_, "SELECT pg_promote()");
+  store->commit({.marks = {{.name = "a", .value = "3"}}});
+  EXPECT_EQ(store->mark("a"), "3");
+}
+
+TEST_F(InPostgresStore, RefusesANewerSchema) {
+  open();
+  server().ask(uri_, "UPDATE casewire.schema_version SET version = 99");
+  EXPECT_THAT(refusal_to_open(), AllOf(HasSubstr("the database has schema version 99, this program knows versions up to 1\n"),
+                                       HasSubstr("hint: use the newer casewire-bridge that wrote it")));
+}
+
+TEST_F(InPostgresStore, RefusesASchemaThatIsAnotherPrograms) {
+  server().ask(uri_, "CREATE SCHEMA casewire; CREATE TABLE casewire.songs (title text)");
+  EXPECT_THAT(refusal_to_open(), HasSubstr("the schema \"casewire\" is another program's"));
+}
+
+TEST_F(InPostgresStore, TakesASchemaThatWasMadeForIt) {
+  server().ask(uri_, "CREATE SCHEMA casewire");
+  EXPECT_EQ(refusal_to_open(), "opened");
+}
+
+TEST_F(InPostgresStore, SaysWhichRightsItsUserLacks) {
+  server().ask(uri_, "CREATE ROLE guest LOGIN");
+  uri_.replace(uri_.find("user=bridge"), 11, "user=guest");
+  const auto store = open();
+  EXPECT_THAT(failure_of([&] { store->commit({.marks = {{.name = "a", .value = "1"}}}); }),
+              AllOf(HasSubstr("permission denied"), HasSubstr("lists the rights")));
+}
+
+TEST_F(InPostgresStore, TakesNothingThatIsNoUri) {
+  const auto store = PostgresStore::open("postgres://user:hush@host/db?colour=red");
+  ASSERT_FALSE(store);
+  EXPECT_THAT(render(store.error()), AllOf(HasSubstr("not a connection URI"), Not(HasSubstr("hush"))));
+}
+
+// An id that somebody made up must not keep the webhooks of others out.
+TEST_F(InPostgresStore, FailsForWhatCannotBeStoredAndForNothingElse) {
+  const auto store = open();
+  std::string noise(100'000, 'x');
+  for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<char>(i * 7919 % 251);
+  std::atomic<int> stored = 0, refused = 0;
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 6; ++writer) {
+    writers.emplace_back([&, writer] {
+      for (int i = 0; i < 20; ++i) {
+        const bool is_noise = writer == 0;
+        const auto subject = is_noise ? noise + std::to_string(i) : "session:" + std::to_string(writer) + "-" + std::to_string(i);
+        try {
+          store->commit({.at = second(0), .hints = {{.subject = subject}}});
+          ++stored;
+        } catch (const StoreFailure&) {
+          ++refused;
+        }
+      }
+    });
+  }
+  for (auto& writer : writers) writer.join();
+  EXPECT_EQ(refused, 20);
+  EXPECT_EQ(stored, 100);
+  EXPECT_EQ(store->count_jobs(second(0)).due, 100u);
+}
+
+/// Two bridges, several workers each, while hints move jobs between conversations and workers die with their leases.
+TEST_F(InPostgresStore, LetsBridgesShareItsWork) {
+  constexpr int kJobs = 60, kConversations = 12;
+  std::array<std::unique_ptr<PostgresStore>, 2> stores{open(), open()};
+  std::atomic<int> now = 0, finished = 0, refused = 0;
+  std::mutex mutex;
+  struct Held {
+    Lease lease;
+    WallTime since{};
+  };
+  std::multimap<std::string, Held> running;  // by conversation
+  std::set<std::string> done;
+  bool overlap = false;
+  for (int i = 0; i < kJobs; ++i) {
+    stores[0]->commit(
+        {.at = second(0),
+         .hints = {{.subject = "s" + std::to_string(i), .conversation = "c" + std::to_string(i % kConversations)}}});
+  }
+  const auto work = [&](PostgresStore& store, int worker) {
+    const auto owner = "w" + std::to_string(worker);
+    for (int turn = 0; turn < 4'000; ++turn) {
+      {
+        const std::lock_guard lock(mutex);
+        if (done.size() == kJobs) return;
+      }
+      const auto at = second(now);
+      const auto claim = store.claim({.now = at, .owner = owner, .lease_until = at + 30s});
+      if (!claim.job) {
+        // Leases of the dead end, and those of the living are short enough here to lose some of them too.
+        if (turn % 3 == 0) now += 1;
+        continue;
+      }
+      const auto& job = *claim.job;
+      {
+        const std::lock_guard lock(mutex);
+        // Whose job was taken over has lost its lease, however old the worker's idea of the time is that took it.
+        std::erase_if(running, [&](const auto& run) { return run.second.lease.subject == job.subject; });
+        const auto [first, last] = running.equal_range(job.conversation);
+        for (auto other = first; other != last; ++other) {
+          const auto since = other->second.since;
+          if (since < at + 30s && at < since + 30s) overlap = true;
+        }
+        running.emplace(job.conversation, Held{claim.lease, at});
+      }
+      const auto has_ended = [&] {
+        const std::lock_guard lock(mutex);
+        std::erase_if(running, [&](const auto& run) { return run.second.lease.fence == claim.lease.fence; });
+      };
+      if (turn % 7 == worker) continue;  // it died
+      if (turn % 5 == 0) {
+        // It turns out to be of another conversation, and somebody hints at another job of that.
+        has_ended();
+        const auto other = "c" + std::to_string((turn + worker) % kConversations);
+        store.commit({.at = at, .hints = {{.subject = job.subject, .conversation = other}}});
+      }
+      has_ended();
+      try {
+        store.commit({.at = at,
+                      .under = claim.lease,
+                      .marks = {{.name = job.subject, .value = owner}},
+                      .outcome = JobOutcome{.revision = job.revision}});
+        ++finished;
+        const bool is_done = !store.job(job.subject);
+        const std::lock_guard lock(mutex);
+        if (is_done) done.insert(job.subject);
+      } catch (const LeaseLost&) {
+        ++refused;
+      }
+    }
+  };
+  std::vector<std::thread> workers;
+  for (int worker = 0; worker < 6; ++worker) {
+    workers.emplace_back(work, std::ref(*stores[static_cast<std::size_t>(worker % 2)]), worker);
+  }
+  for (auto& worker : workers) worker.join();
+  EXPECT_FALSE(overlap);
+  EXPECT_EQ(done.size(), static_cast<std::size_t>(kJobs)) << "finished " << finished << ", refused " << refused;
+  EXPECT_EQ(stores[1]->count_jobs(second(now)).due, 0u);
+  EXPECT_EQ(server().ask(uri_, "SELECT count(*) FROM casewire.conversations"), "0\n") << "no row stays behind its jobs";
+}
+
+}  // namespace
+}  // namespace casewire::bridge

@@ -1,0 +1,54 @@
+#pragma once
+// A PostgreSQL server of a test program's own: in a folder that goes with it, on a socket in that folder, under a user without rights when
+// the tests run as root. What it says is durable for as long as the machine runs: a test may kill it, not the machine.
+
+#include <sys/types.h>
+
+#include <string>
+
+namespace casewire::tests {
+
+class PostgresServer {
+ public:
+  /// Of Debian's package postgresql-15, or of the folder that PG_BINDIR names. Empty: it is not installed.
+  static std::string programs();
+  /// For GTEST_SKIP.
+  static constexpr const char* kMissing = "PostgreSQL 15 is not installed: apt-get install postgresql-15";
+
+  /// The one server of this program, started when it is first asked for; it goes when the program ends.
+  static PostgresServer& shared();
+
+  /// Throws std::runtime_error with what the server said.
+  PostgresServer();
+  ~PostgresServer();
+  PostgresServer(const PostgresServer&) = delete;
+  PostgresServer& operator=(const PostgresServer&) = delete;
+
+  void start();
+  /// SIGKILL.
+  void kill();
+  /// SIGQUIT: at once, as a crash; it is recovered from at the next start.
+  void stop();
+  /// SIGINT: what it has is on disk; connections are cut.
+  void stop_in_order();
+  /// SIGSTOP and SIGCONT for the server and everyone it works for: nobody answers, no connection ends.
+  void freeze(bool is_frozen);
+  /// From now on it starts as a replica that waits for a primary.
+  void become_replica();
+  /// A new database; its URI.
+  std::string make_database();
+  /// The answer of psql, as the database's owner.
+  std::string ask(const std::string& uri, const std::string& sql);
+  const std::string& folder() const { return folder_; }
+
+ private:
+  void end(int signal);
+  std::string as_server(const std::string& command) const;
+  bool answers() const;
+
+  std::string folder_;
+  pid_t pid_ = -1;
+  int databases_ = 0;
+};
+
+}  // namespace casewire::tests
