@@ -50,7 +50,7 @@ Feature: A call whose answer is lost is not done twice
     Then Dana has received 1 mail
     And case A does not tell "It left the depot this morning."
 
-  @F5
+  @F5 @house
   Scenario: The whole text of a long summary is stored but the answer is lost
     Given Salesforce accepts the next file create but loses the answer
     When Dana emails help@acme.test about "Order 1182": "Where is it?"

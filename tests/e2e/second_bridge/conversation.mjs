@@ -10,10 +10,11 @@ export function isFrom(item, speaker) {
   return item.event.sender?.type === speaker;
 }
 
-/// Handed off by the AI or taken by a person, and not given back since.
+/// Handed off by the AI, or taken or answered by a person, and not given back since.
 export function isWithPeople({ session, history }) {
   if (session.handoff) return true;
-  const turns = history.filter((item) => ['handoff', 'agent_took_session_from_ai', 'ai_resumed_by_system'].includes(item.event.type));
+  const kinds = ['handoff', 'agent_took_session_from_ai', 'ai_resumed_by_system'];
+  const turns = history.filter((item) => kinds.includes(item.event.type) || (item.event.type === 'message' && isFrom(item, 'human_agent')));
   return turns.length > 0 && turns.at(-1).event.type !== 'ai_resumed_by_system';
 }
 

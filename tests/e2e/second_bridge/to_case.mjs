@@ -66,8 +66,9 @@ export class ToCase {
     if (present && !present.IsClosed) {
       await this.#append(talk, present, untold);
     } else if (isWithPeople(talk)) {
-      // Whoever answers a closed Case must be seen by somebody: her words go on the next one.
-      if (untold.some((item) => isFrom(item, 'contact'))) await this.#moveOn(talk, cases, present);
+      // Whoever answers a closed Case, or is handed off after it, must be seen by somebody: that goes on the next one.
+      const isNews = untold.some((item) => isFrom(item, 'contact')) || this.#isHandedOffSince(talk, present);
+      if (isNews) await this.#moveOn(talk, cases, present);
       else if (present) await this.#append(talk, present, untold);
     } else {
       await this.#tellWhatTheAiKeeps(talk, cases, untold);
@@ -121,6 +122,13 @@ export class ToCase {
   /// Messages that stand on no Case yet.
   untold({ session, history }) {
     return messagesIn(history).filter((item) => !this.#books.isTold(session.id, item.id));
+  }
+
+  #isHandedOffSince({ session, history }, present) {
+    return history.some(
+      ({ id, created_at: at, event }) =>
+        event.type === 'handoff' && !this.#books.isTold(session.id, id) && timeOf(at) > timeOf(present?.ClosedDate ?? '1970-01-01'),
+    );
   }
 
   /// Onto the customer's open Case, or onto a new one.
