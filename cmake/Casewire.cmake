@@ -96,9 +96,10 @@ function(casewire_library name)
 endfunction()
 
 # casewire_test(base_text SOURCES ... DEPENDS ... [LABELS ...]): one GoogleTest program per room, one ctest entry per suite of it, or
-# per test where they are long: EACH.
+# per test where they are long: EACH. WAITS: they wait more than they work. ctest runs four things at a time (CMakePresets.json), and what works
+# counts as two of them.
 function(casewire_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "EACH" "TIMEOUT" "SOURCES;DEPENDS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EACH;WAITS" "TIMEOUT" "SOURCES;DEPENDS;LABELS")
   add_executable(test_${name} ${arg_SOURCES})
   target_compile_options(test_${name} PRIVATE ${CASEWIRE_TEST_OPTIONS})
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR})
@@ -109,6 +110,10 @@ function(casewire_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)
   endif()
+  set(processors 2)
+  if(arg_WAITS)
+    set(processors 1)
+  endif()
   if(arg_EACH)
     include(GoogleTest)
     set(labels)
@@ -118,7 +123,7 @@ function(casewire_test name)
     # The raw bytes of a parameter are no name: they differ from run to run and are hundreds of columns wide. The long ones go first, and the
     # many short ones fill what the last of them leaves.
     gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
-                         PROPERTIES TIMEOUT ${arg_TIMEOUT} COST 1 ${labels})
+                         PROPERTIES TIMEOUT ${arg_TIMEOUT} PROCESSORS ${processors} COST 1 ${labels})
     return()
   endif()
   set(suites ${CMAKE_CURRENT_BINARY_DIR}/test_${name}_suites.cmake)
@@ -127,6 +132,7 @@ function(casewire_test name)
 set(ROOM [==[${name}]==])
 set(FOLDER [==[${CMAKE_CURRENT_BINARY_DIR}]==])
 set(LIMIT [==[${arg_TIMEOUT}]==])
+set(SHARE [==[${processors}]==])
 set(LABELS [==[${arg_LABELS}]==])
 include([==[${PROJECT_SOURCE_DIR}/cmake/TestSuites.cmake]==])
 ")

@@ -1,5 +1,5 @@
 # Read by ctest when it starts: one entry for each suite of a test program, for a program takes longer to start than most suites
-# to run. PROGRAM, ROOM, FOLDER, LIMIT and LABELS are set by who includes this (casewire_test in Casewire.cmake).
+# to run. PROGRAM, ROOM, FOLDER, LIMIT, SHARE and LABELS are set by who includes this (casewire_test in Casewire.cmake).
 execute_process(COMMAND ${PROGRAM} --gtest_list_tests OUTPUT_VARIABLE listed RESULT_VARIABLE failed)
 if(failed)
   add_test("${ROOM} is not built" "${PROGRAM}" --gtest_list_tests)
@@ -11,5 +11,5 @@ foreach(line IN LISTS lines)
   string(REGEX REPLACE "^/|/$" "" name "${suite}")
   set(name "${ROOM}.${name}")
   add_test("${name}" "${PROGRAM}" "--gtest_filter=${suite}.*" --gtest_brief=1)
-  set_tests_properties("${name}" PROPERTIES WORKING_DIRECTORY "${FOLDER}" TIMEOUT "${LIMIT}" LABELS "${LABELS}")
+  set_tests_properties("${name}" PROPERTIES WORKING_DIRECTORY "${FOLDER}" TIMEOUT "${LIMIT}" PROCESSORS "${SHARE}" LABELS "${LABELS}")
 endforeach()

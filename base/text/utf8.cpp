@@ -61,13 +61,16 @@ std::size_t soft_cut(std::string_view piece, std::size_t hard) {
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const auto length = front_bytes(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+bool is_valid_utf8(std::string_view text) { return valid_prefix(text).size() == text.size(); }
+
+std::string_view valid_prefix(std::string_view text) {
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const auto length = front_bytes(rest);
+    if (length == 0) break;
+    rest.remove_prefix(length);
   }
-  return true;
+  return text.substr(0, text.size() - rest.size());
 }
 
 std::string cleaned_utf8(std::string_view text) {

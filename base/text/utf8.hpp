@@ -11,6 +11,8 @@ namespace casewire {
 
 /// No overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view text);
+/// The longest prefix that is valid.
+std::string_view valid_prefix(std::string_view text);
 /// Invalid bytes become U+FFFD; NUL and other C0 controls except tab, line feed and carriage return are removed (F13).
 std::string cleaned_utf8(std::string_view text);
 std::size_t character_count(std::string_view text);

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/http/credentials.hpp"
 #include "base/http/wire.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
@@ -29,14 +30,6 @@ std::string with(std::string text, std::string_view from, std::string_view to) {
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
   return text;
-}
-
-/// Of Authorization what follows the scheme.
-std::string_view credentials_in(std::string_view value) { return value.substr(value.find(' ') + 1); }
-
-bool is_signature(std::string_view header) {
-  const std::string name = lowercase(header);
-  return name.find("signature") != std::string::npos || name == "cookie" || name == "set-cookie";
 }
 
 void put_body(Json& holder, const std::string& body, const char* encoding_member) {
@@ -144,10 +137,7 @@ void Recording::learn_secret(std::string_view secret) {
 void Recording::learn(const Exchange& exchange, const http::Response& response) {
   const http::Request& request = exchange.request;
   for (const http::Headers* headers : {&request.headers, &response.headers}) {
-    for (const http::Header& header : *headers) {
-      if (equals_ignoring_case(header.name, "authorization")) learn_secret(credentials_in(header.value));
-      if (is_signature(header.name)) learn_secret(header.value);
-    }
+    for (const http::Header& header : *headers) learn_secret(http::secret_part(header.name, header.value));
   }
   const std::string_view path = request.path();
   if (exchange.to == "bridge") learn_secret(path.substr(path.rfind('/') + 1));

@@ -14,6 +14,7 @@
 #include "scenarios/evidence/retelling.hpp"
 #include "scenarios/evidence/story.hpp"
 #include "scenarios/evidence/symptoms.hpp"
+#include "scenarios/language/fixtures.hpp"
 #include "scenarios/report/run_json.hpp"
 #include "scenarios/tape/private_file.hpp"
 
@@ -63,10 +64,9 @@ bool write_text(const fs::path& file, const std::string& text) {
 /// The scenario's own fixtures stand beside it, and the org that it speaks of.
 bool write_bundle(const fs::path& out, const fs::path& feature, const Retelling& retelling) {
   std::error_code error;
-  const std::string built_in = default_fixtures();
-  if (built_in.empty()) return false;
+  const Fixtures fixtures(default_fixtures(), built_in_fixtures());
   fs::create_directories(out / "fixtures" / "orgs", error);
-  fs::copy(fs::path(built_in) / "orgs" / "service-cloud", out / "fixtures" / "orgs" / "service-cloud",
+  fs::copy(fixtures.path("orgs", kDefaultOrg), out / "fixtures" / "orgs" / kDefaultOrg,
            fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
   if (error) return false;
   for (const auto& [name, bytes] : retelling.files) {

@@ -314,7 +314,9 @@ void add_record(CLI::App& app, RecordOptions& options) {
   auto* redacts =
       command.add_flag("--redact", options.redacts, "Take people out before anything is written, as casewire redact does")
           ->option_text(" ");
-  command.add_option("--key", options.key_file, "Of --redact: keeps the pseudonyms the same in several recordings")
+  command
+      .add_option("--key", options.key_file,
+                  "Of --redact: keeps the pseudonyms the same in several recordings; made where there is none")
       ->needs(redacts)
       ->option_text("FILE");
   command.add_option("--policy", options.policy_file, "Of --redact: what may stay")->needs(redacts)->option_text("FILE");
@@ -334,7 +336,9 @@ void add_redact(CLI::App& app, RedactOptions& options) {
   CLI::App& command = *app.add_subcommand("redact", "Take people and secrets out of a recording");
   command.add_option("in", options.in, "A HAR file, of any tool")->required()->option_text("IN");
   command.add_option("out", options.out, "What is written, for you alone to read")->required()->option_text("OUT");
-  command.add_option("--key", options.key_file, "Keeps the pseudonyms the same in several recordings; it never leaves you")
+  command
+      .add_option("--key", options.key_file,
+                  "Keeps the pseudonyms the same in several recordings; made where there is none, and it never leaves you")
       ->option_text("FILE");
   command.add_option("--policy", options.policy_file, "What may stay: {\"members\": [...], \"words\": [...], \"hosts\": [...]}")
       ->option_text("FILE");

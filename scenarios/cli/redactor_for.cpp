@@ -1,8 +1,12 @@
 #include "scenarios/cli/redactor_for.hpp"
 
+#include <filesystem>
+#include <iostream>
+
 #include "base/text/rng.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/tape/masking.hpp"
+#include "scenarios/tape/private_file.hpp"
 
 namespace casewire::scenarios {
 
@@ -17,9 +21,15 @@ Result<RedactionTerms, std::string> redaction_terms(const RedactionFiles& files,
     terms.policy = *std::move(read);
   }
   constexpr std::size_t kKeyMin = 16;
-  if (files.key_file.empty()) {
+  std::error_code error;
+  if (files.key_file.empty() || !std::filesystem::exists(files.key_file, error)) {
     SystemRng rng;
     terms.key = alphanumeric(rng, 2 * kKeyMin);
+    if (files.key_file.empty()) return terms;
+    if (!write_private(files.key_file, terms.key)) return problem("cannot write " + files.key_file);
+    std::cerr << command << ": there was no " << files.key_file
+              << ", so a new key is in it now; it gives the same people the same "
+              << "pseudonyms again, and never leaves you\n";
   } else if (const auto stored = whole_file(files.key_file)) {
     terms.key = *stored;
   } else {

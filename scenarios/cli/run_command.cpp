@@ -134,12 +134,23 @@ std::string bridge_name(const RunOptions& options) {
   return options.bridge;
 }
 
-/// Where the code under test stands, as the CI server says.
-std::string commit_under_test() {
-  for (const char* name : {"GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT", "BUILDKITE_COMMIT", "CIRCLE_SHA1"}) {
-    if (const char* commit = std::getenv(name); commit != nullptr && *commit != '\0') return commit;
+/// The first of these variables that says something.
+std::string said_by_ci(std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
   }
   return {};
+}
+
+/// Where the code under test stands, as the CI server says.
+std::string commit_under_test() {
+  return said_by_ci({"GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT", "BUILDKITE_COMMIT", "CIRCLE_SHA1"});
+}
+
+std::string page_of_ci_run() {
+  const std::string run = said_by_ci({"GITHUB_RUN_ID"});
+  if (run.empty()) return said_by_ci({"CI_JOB_URL", "BUILDKITE_BUILD_URL", "CIRCLE_BUILD_URL", "BUILD_URL"});
+  return said_by_ci({"GITHUB_SERVER_URL"}) + "/" + said_by_ci({"GITHUB_REPOSITORY"}) + "/actions/runs/" + run;
 }
 
 std::string host_name() {
@@ -318,6 +329,7 @@ int run_scenarios(const RunOptions& options) {
   result.host = host_name();
   result.command = whole_command(options);
   result.commit = commit_under_test();
+  result.ci_url = page_of_ci_run();
   ConsoleOptions shown = console_options(1);
   shown.verbose = options.verbose;
   Console console(std::cout, shown);

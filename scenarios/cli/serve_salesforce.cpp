@@ -12,6 +12,7 @@
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/showing.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
+#include "scenarios/language/fixtures.hpp"
 #include "scenarios/language/numbers.hpp"
 #include "scenarios/runner/refusals.hpp"
 #include "sim/salesforce/org.hpp"
@@ -307,7 +308,9 @@ int serve_salesforce(const SalesforceOptions& options) {
     std::cerr << "casewire: there is no folder fixtures here or above; name an org file with --org FILE\n";
     return 2;
   }
-  const std::string file = options.org.empty() ? fixtures + "/orgs/service-cloud/org.json" : options.org;
+  const std::string file = options.org.empty()
+                               ? Fixtures(fixtures, built_in_fixtures()).path("orgs", std::string(kDefaultOrg) + "/org.json")
+                               : options.org;
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
   if (!in || !(text << in.rdbuf())) {

@@ -145,6 +145,14 @@ bool is_slip(const Alignment& alignment, const Vocabulary::Known& known) {
   return alignment.cost <= kAlmost || !about_a_word;
 }
 
+/// All that is wrong with it.
+bool lacks_quotes(const Alignment& alignment, const Variant& variant, const std::vector<Token>& tokens) {
+  return !alignment.edits.empty() && std::all_of(alignment.edits.begin(), alignment.edits.end(), [&](const Edit& edit) {
+    return edit.kind == Edit::Kind::exchange && variant.elements[edit.element].kind == Token::Kind::quoted &&
+           tokens[edit.token].kind == Token::Kind::word;
+  });
+}
+
 }  // namespace
 
 bool could_be_a_sentence(const Vocabulary& vocabulary, const Located& text) {
@@ -186,6 +194,13 @@ void explain_unknown(const Vocabulary& vocabulary, const Located& sentence, cons
         nearest_variant = &known;
       }
     }
+  }
+  if (nearest_variant != nullptr && lacks_quotes(best, nearest_variant->variant, tokens)) {
+    for (auto edit = best.edits.rbegin(); edit != best.edits.rend(); ++edit) {
+      const std::string wanted = in_quotes(tokens[edit->token].text);
+      explain_edit(*edit, nearest_variant->variant, tokens, "write it in quotes: " + wanted, mistakes);
+    }
+    return;
   }
   const Sentence* meant = nearest_in_meaning(vocabulary, tokens);
   const bool is_far = nearest_variant == nullptr || (meant == nullptr && best.edits.size() > 1);

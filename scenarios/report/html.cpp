@@ -66,6 +66,10 @@ std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
+constexpr const char* kPicture =
+    "<dialog id=\"picture\" aria-labelledby=\"picture-title\"><h2 id=\"picture-title\"></h2><img alt=\"\">"
+    "<form method=\"dialog\"><button>Close</button></form></dialog>\n";
+
 constexpr const char* kHelp =
     "<dialog id=\"help\" aria-labelledby=\"help-title\"><h2 id=\"help-title\">Keys</h2><dl>"
     "<dt><kbd>j</kbd> <kbd>k</kbd>, arrow keys</dt><dd>next and previous step; the windows show the world as it stood there</dd>"
@@ -96,7 +100,7 @@ class Page {
         "<meta name=\"color-scheme\" content=\"light dark\">\n"
         // Nothing of the page may call out, whatever found its way into it.
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-        "script-src 'unsafe-inline'\">\n<title>" +
+        "script-src 'unsafe-inline'; img-src data:\">\n<title>" +
         markup_text("Casewire: " + tally_line(tally(result_))) + "</title>\n<style>\n" + kPageStyle +
         "</style>\n</head>\n<body>\n";
     out +=
@@ -109,7 +113,7 @@ class Page {
         "<button type=\"button\" data-go=\"1\" title=\"Next entry\" aria-label=\"Next entry\">↓</button>"
         "<button type=\"button\" data-close title=\"Close (Esc)\" aria-label=\"Close\">✕</button></nav></header>"
         "<div class=\"body\"></div></aside>\n";
-    return out + kHelp + packs() + "<script>\n" + kPageScript + "</script>\n</body>\n</html>\n";
+    return out + kHelp + kPicture + packs() + "<script>\n" + kPageScript + "</script>\n</body>\n</html>\n";
   }
 
  private:
@@ -155,6 +159,10 @@ class Page {
     };
     if (result_.started_at != WallTime{}) fact("date", iso8601(result_.started_at).substr(0, 16).replace(10, 1, " ") + " UTC");
     fact("commit", result_.commit);
+    if (result_.ci_url.starts_with("https://") || result_.ci_url.starts_with("http://")) {
+      out += "<div><dt>CI run</dt><dd><a href=\"" + markup_attribute(result_.ci_url) + "\" rel=\"noreferrer\">" +
+             markup_text(result_.ci_url) + "</a></dd></div>";
+    }
     fact("host", result_.host);
     fact("ring", result_.ring);
     fact("seed", std::to_string(result_.seed));

@@ -213,6 +213,7 @@ std::string run_json(const RunResult& result) {
                         {"host", result.host},
                         {"command", result.command},
                         {"commit", result.commit},
+                        {"ci_url", result.ci_url},
                         {"real_ms", count_of(result.real_time)},
                         {"scenarios", std::move(scenarios)}}) +
          "\n";
@@ -241,6 +242,7 @@ Result<RunResult> read_run_json(std::string_view text, std::string_view file) {
   result.host = reader.text(*json, "host");
   result.command = reader.text(*json, "command");
   result.commit = reader.text(*json, "commit");
+  result.ci_url = reader.text(*json, "ci_url");
   result.real_time = milliseconds{static_cast<std::int64_t>(reader.number(*json, "real_ms"))};
   for (const Json& one : reader.list(*json, "scenarios")) result.scenarios.push_back(read_scenario(reader, one));
   if (const auto problem = reader.problem()) return fail(*problem);

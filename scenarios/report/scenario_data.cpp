@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "base/text/encoding.hpp"
 #include "base/text/time.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/report/entry_text.hpp"
@@ -14,7 +15,7 @@
 namespace casewire::scenarios::report {
 namespace {
 
-constexpr std::size_t kBinaryBytes = 64;  // of a body that is no text: enough to know it by
+constexpr std::size_t kFilesBytesMax = 256u << 10;  // of one scenario: a report with a hundred files is still sent by mail
 
 const char* shape_name(Row::Shape shape) {
   switch (shape) {
@@ -156,22 +157,37 @@ class Writer {
   }
 
   // ---- the windows
-  static Json files_of(const std::vector<sim::FileSeen>& files) {
+  /// The same bytes count once; the page's pool keeps them once.
+  Json file_of(const sim::FileSeen& file) {
+    Json data = {{"name", file.name}, {"bytes", file.bytes}};
+    if (!file.kept) return data;
+    if (!files_shown_.contains(file.sha256)) {
+      if (files_bytes_ + file.bytes > kFilesBytesMax) return data;
+      files_bytes_ += file.bytes;
+      files_shown_.insert(file.sha256);
+    }
+    data["content"] = base64(*file.kept);
+    return data;
+  }
+  Json files_of(const std::vector<sim::FileSeen>& files) {
     Json all = Json::array();
-    for (const sim::FileSeen& file : files) all.push_back({{"name", file.name}, {"bytes", file.bytes}});
+    for (const sim::FileSeen& file : files) all.push_back(file_of(file));
     return all;
   }
-  Json world_of(const WorldStory& story) const {
+  Json world_of(const WorldStory& story) {
     Json mailboxes = Json::array(), sessions = Json::array(), cases = Json::array();
     for (const SeenMailbox& mailbox : story.mailboxes) mailboxes.push_back(mailbox_of(mailbox));
     for (const SeenSession& session : story.sessions) sessions.push_back(session_of(session));
     for (const SeenCase& one : story.cases) cases.push_back(case_of(one));
+    Json files = Json::object();
+    for (const auto& [document, file] : story.files) files[document] = file_of(*file);
     return {{"mailboxes", std::move(mailboxes)},
             {"sessions", std::move(sessions)},
             {"cases", std::move(cases)},
+            {"files", std::move(files)},
             {"names", story.names}};
   }
-  Json mailbox_of(const SeenMailbox& mailbox) const {
+  Json mailbox_of(const SeenMailbox& mailbox) {
     Json mails = Json::array();
     for (const SeenMail& seen : mailbox.mails) {
       const sim::MailPassage& mail = *seen.mail;
@@ -192,7 +208,7 @@ class Writer {
     }
     return {{"owner", mailbox.owner}, {"address", mailbox.address}, {"mails", std::move(mails)}};
   }
-  Json session_of(const SeenSession& session) const {
+  Json session_of(const SeenSession& session) {
     Json events = Json::array();
     for (const sim::Entry* entry : session.events) {
       const sim::SessionEvent& event = *entry->as<sim::SessionEvent>();
@@ -227,10 +243,7 @@ class Writer {
   }
 
   // ---- the journal, as far as it is drawn
-  static std::string shortened(const std::string& text) {
-    const bool is_binary = text.find('\0') != std::string::npos;
-    return std::string(prefix_of_bytes(text, is_binary ? kBinaryBytes : kBodyBytes));
-  }
+  static std::string shortened(const std::string& text) { return std::string(prefix_of_bytes(text, kBodyBytes)); }
   Json entries() const {
     Json all = Json::array();
     for (const std::uint64_t sequence : wanted_) {
@@ -238,6 +251,10 @@ class Writer {
       if (entry == nullptr) continue;
       std::size_t cut = 0;
       Json data = to_json(entry->event);
+      if (data.contains("attachments")) {
+        for (Json& file : data["attachments"]) file.erase("content");  // the windows show it
+      }
+      if (data.contains("content")) data["content"].erase("content");
       for (auto& [name, value] : data.items()) {
         if (!value.is_string()) continue;
         std::string& whole = value.get_ref<std::string&>();
@@ -268,7 +285,9 @@ class Writer {
 
   const ScenarioResult& scenario_;
   WallTime start_{};
-  std::set<std::uint64_t> wanted_;  ///< by a row
+  std::set<std::uint64_t> wanted_;     ///< by a row
+  std::set<std::string> files_shown_;  ///< by digest
+  std::size_t files_bytes_ = 0;
 };
 
 }  // namespace

@@ -85,7 +85,10 @@ class Watcher {
     }
     if (record.object == "ContentVersion") {
       const std::string document = string_member(record.fields, "ContentDocumentId");
-      if (!document.empty() && record.content) story_.names[document] = record.content->name;
+      if (!document.empty() && record.content) {
+        story_.names[document] = record.content->name;
+        story_.files[document] = &*record.content;
+      }
     }
     if (record.object == "Case") {
       add(record.id, entry);

@@ -46,7 +46,8 @@ struct WorldStory {
   std::vector<SeenMailbox> mailboxes;
   std::vector<SeenSession> sessions;
   std::vector<SeenCase> cases;
-  std::map<std::string, std::string> names;  ///< of users, queues, contacts and files, by id
+  std::map<std::string, std::string> names;           ///< of users, queues, contacts and files, by id
+  std::map<std::string, const sim::FileSeen*> files;  ///< the newest content, by ContentDocument id
 };
 
 /// Points into `scenario.journal`.

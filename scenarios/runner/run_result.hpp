@@ -82,6 +82,7 @@ struct RunResult {
   std::string host{};     ///< of the machine; may be empty
   std::string command{};  ///< as the shell would read it again; may be empty
   std::string commit{};   ///< of the tree under test, as the CI server says; may be empty
+  std::string ci_url{};   ///< of the CI server's page about this run; may be empty
   std::chrono::milliseconds real_time{0};
   std::vector<ScenarioResult> scenarios;
 };

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "base/http/credentials.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "base/text/strings.hpp"
@@ -16,9 +17,6 @@ constexpr std::string_view kPseudonym = "casewire-masked-";
 constexpr std::array<std::string_view, 16> kSecretNames{
     "access_token", "refresh_token", "id_token", "client_secret", "password",         "assertion",  "code",      "code_verifier",
     "token",        "api_key",       "apikey",   "secret",        "client_assertion", "session_id", "signature", "sid"};
-/// Of headers the whole value is secret; of Authorization what follows the scheme.
-constexpr std::array<std::string_view, 5> kSecretHeaders{"cookie", "set-cookie", "x-api-key", "x-auth-token",
-                                                         "webhook-signature"};
 
 bool is_secret_name(std::string_view name) {
   const std::string lower = lowercase(name);
@@ -98,15 +96,7 @@ class Masker {
   }
 
   void learn_headers(const http::Headers& headers) {
-    for (const http::Header& header : headers) {
-      const std::string name = lowercase(header.name);
-      if (name == "authorization" || name == "proxy-authorization") {
-        const std::size_t blank = header.value.find(' ');
-        secret(blank == std::string::npos ? header.value : header.value.substr(blank + 1));
-      } else if (std::find(kSecretHeaders.begin(), kSecretHeaders.end(), name) != kSecretHeaders.end()) {
-        secret(header.value);
-      }
-    }
+    for (const http::Header& header : headers) secret(http::secret_part(header.name, header.value));
   }
 
   void learn_fields(std::string_view form_text) {

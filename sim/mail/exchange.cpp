@@ -19,9 +19,7 @@ MailPassage mail_entry(const Envelope& envelope, const Result<Message>& message)
   mail.in_reply_to = message->in_reply_to;
   mail.references = message->references;
   mail.text = message->text;
-  for (const auto& attachment : message->attachments) {
-    mail.attachments.push_back({attachment.name, attachment.content.size(), hex(sha256(attachment.content))});
-  }
+  for (const auto& attachment : message->attachments) mail.attachments.push_back(file_seen(attachment.name, attachment.content));
   return mail;
 }
 

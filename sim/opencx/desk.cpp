@@ -360,9 +360,7 @@ Desk::Written Desk::write(Session& session, HistoryItem item, std::uint64_t caus
                      .sender = item.sender_type,
                      .name = item.sender_name,
                      .text = item.text};
-  for (const auto& file : item.files) {
-    event.attachments.push_back({file.name, file.content.size(), hex(sha256(file.content))});
-  }
+  for (const auto& file : item.files) event.attachments.push_back(file_seen(file.name, file.content));
   for (std::size_t at = 0; at < item.files.size(); ++at) {
     item.files[at].id = new_id();
     files_.emplace(item.files[at].id, FilePlace{session.id, session.history.size(), at});

@@ -36,7 +36,7 @@ std::optional<FileSeen> content_of(const Store& store, const Change& change) {
   const std::string* bytes = store.bytes(change.row->id);
   if (bytes == nullptr) return std::nullopt;
   const bool is_version = change.row->type->name == "ContentVersion";
-  return FileSeen{change.row->text(is_version ? "PathOnClient" : "Name"), bytes->size(), hex(sha256(*bytes))};
+  return file_seen(change.row->text(is_version ? "PathOnClient" : "Name"), *bytes);
 }
 
 std::string_view word(Change::Kind kind) {

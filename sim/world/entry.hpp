@@ -3,7 +3,9 @@
 // All texts are the world's own words as they crossed it. Bodies are kept for reports; the journal of a run is test data, never
 // a production log.
 
+#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,11 +20,19 @@ namespace casewire::sim {
 
 /// A file that crossed the world: enough to tell whether the same bytes arrive elsewhere.
 struct FileSeen {
+  static constexpr std::size_t kKeptBytesMax = 48u << 10;
+
   std::string name;
   std::uint64_t bytes = 0;
   std::string sha256{};  ///< lower-case hex
-  friend bool operator==(const FileSeen&, const FileSeen&) = default;
+  /// The bytes themselves when they are few, so that a report can show them. May be null.
+  std::shared_ptr<const std::string> kept{};
+
+  friend bool operator==(const FileSeen& a, const FileSeen& b) {
+    return a.name == b.name && a.bytes == b.bytes && a.sha256 == b.sha256;
+  }
 };
+FileSeen file_seen(std::string name, std::string_view content);
 
 /// A request and, once it came, its answer.
 struct HttpExchange {
@@ -30,10 +40,13 @@ struct HttpExchange {
   std::string method{};
   std::string target{};  ///< path and query; a webhook's secret is left out
   std::vector<std::string> operations{};
-  std::string request{}, response{};  ///< bodies, at most Journal::kBodyBytesMax of each
+  /// "Name: value" lines without what belongs to the connection; credentials are left out.
+  std::string request_headers{}, response_headers{};
+  std::string request{}, response{};  ///< bodies, at most Journal::kBodyBytesMax of each; text only
   bool cut = false;                   ///< a body was longer
   std::optional<int> status{};        ///< absent when no answer was given
   std::optional<int> retry_after_s{};
+  std::chrono::milliseconds took{0};     ///< of the world's time, until the answer was there
   http::Wire wire = http::Wire::intact;  ///< how the answer crossed
   bool lost = false;                     ///< the request itself never arrived
   std::string error{};                   ///< when the caller got no answer, or not this one

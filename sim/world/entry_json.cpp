@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 
+#include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 
 namespace casewire::sim {
@@ -24,6 +25,7 @@ Json list_of(const std::vector<std::string>& texts) {
 Json json_of(const FileSeen& file) {
   Json data = {{"name", file.name}, {"bytes", file.bytes}};
   put(data, "sha256", file.sha256);
+  if (file.kept) data["content"] = base64(*file.kept);
   return data;
 }
 
@@ -42,10 +44,13 @@ Json json_of(const HttpExchange& e) {
   std::string operations;
   for (const std::string& operation : e.operations) operations += (operations.empty() ? "" : ", ") + operation;
   put(data, "operation", operations);
+  put(data, "request_headers", e.request_headers);
   put(data, "request", e.request);
   if (e.status) data["status"] = *e.status;
   if (e.retry_after_s) data["retry_after"] = *e.retry_after_s;
+  put(data, "response_headers", e.response_headers);
   put(data, "response", e.response);
+  if (e.took.count() > 0) data["took_ms"] = e.took.count();
   if (e.cut) data["cut"] = true;
   if (e.lost) {
     data["wire"] = "lost";
@@ -199,7 +204,10 @@ class Members {
     FileSeen seen{.name = members.text("name"),
                   .bytes = members.number<std::uint64_t>("bytes").value_or(0),
                   .sha256 = members.text("sha256")};
-    if (!members.problem().empty()) bad(name, "files with name, bytes and sha256");
+    if (const auto content = decode_base64(members.text("content")); content && !content->empty()) {
+      seen.kept = std::make_shared<const std::string>(*content);
+    }
+    if (!members.problem().empty()) bad(name, "files with name, bytes, sha256 and content");
     return seen;
   }
   const Json& data_;
@@ -211,11 +219,14 @@ Occurrence read_exchange(Members& data) {
                  .to = data.text("to"),
                  .method = data.text("method"),
                  .target = data.text("target"),
+                 .request_headers = data.text("request_headers"),
+                 .response_headers = data.text("response_headers"),
                  .request = data.text("request"),
                  .response = data.text("response"),
                  .cut = data.flag("cut"),
                  .status = data.number<int>("status"),
                  .retry_after_s = data.number<int>("retry_after"),
+                 .took = std::chrono::milliseconds(data.number<std::int64_t>("took_ms").value_or(0)),
                  .error = data.text("error")};
   const std::string operations = data.text("operation");
   for (const std::string_view part : split(operations, ',')) {

@@ -1,24 +1,51 @@
 #include "sim/world/network.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <functional>
 #include <iterator>
 #include <mutex>
 #include <utility>
 
+#include "base/http/credentials.hpp"
+#include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 
 namespace casewire::sim {
 namespace {
 
+constexpr std::size_t kHeaderBytesMax = 8u << 10;
 constexpr const char* kLate = "a call that comes late: its answer reaches nobody";
 
-/// The body as the journal keeps it.
+/// The body as the journal keeps it: of a file the text before it, such as the head of a form, and how much is no text.
 std::string kept(std::string_view body, bool& cut) {
+  if (!is_valid_utf8(body)) {
+    const std::string_view head = valid_prefix(body.substr(0, Journal::kBodyBytesMax));
+    return std::string(head) + "(" + std::to_string(body.size() - head.size()) + " bytes that are no text)";
+  }
   if (body.size() <= Journal::kBodyBytesMax) return std::string(body);
   cut = true;
   return std::string(prefix_of_bytes(body, Journal::kBodyBytesMax));
+}
+
+/// The headers as the journal keeps them: without what is the connection's or the harness's own affair.
+std::string kept(const http::Headers& headers) {
+  constexpr std::array<std::string_view, 6> kLeftOut{"host",       "connection",        "content-length",
+                                                     "keep-alive", "transfer-encoding", "traceparent"};
+  std::string lines;
+  for (const http::Header& header : headers) {
+    if (std::any_of(kLeftOut.begin(), kLeftOut.end(), [&](auto name) { return equals_ignoring_case(name, header.name); }))
+      continue;
+    const std::string_view secret = http::secret_part(header.name, header.value);
+    lines += header.name;
+    lines += ": ";
+    lines.append(header.value, 0, header.value.size() - secret.size());
+    if (!secret.empty()) lines += "(left out)";
+    lines += '\n';
+    if (lines.size() > kHeaderBytesMax) break;
+  }
+  return lines;
 }
 
 // The token endpoint's form holds the refresh token and the client's secret, its answer the tokens.
@@ -35,6 +62,7 @@ HttpExchange described(std::string_view from, std::string_view to, const http::R
   }
   if (const auto query = request.query(); !query.empty()) exchange.target += "?" + std::string(query);
   exchange.operations = std::move(operations);
+  exchange.request_headers = kept(request.headers);
   exchange.request = holds_secrets(request) ? "(credentials)" : kept(request.body, exchange.cut);
   return exchange;
 }
@@ -50,6 +78,7 @@ std::optional<int> retry_after_of(const http::Response& response) {
 void put_answer(HttpExchange& exchange, const http::Request& request, const http::Response& response) {
   exchange.status = response.status;
   exchange.retry_after_s = retry_after_of(response);
+  exchange.response_headers = kept(response.headers);
   const bool secret = holds_secrets(request) && response.status == 200;
   exchange.response = secret ? "(tokens)" : kept(response.body, exchange.cut);
 }
@@ -85,7 +114,11 @@ bool is_carried_out(const http::Response& response) {
 class Network::Call {
  public:
   Call(Network& network, const Service& service, const http::Request& request)
-      : network_(network), service_(service), request_(request), operations_(service.operations(request)) {
+      : network_(network),
+        service_(service),
+        request_(request),
+        operations_(service.operations(request)),
+        begun_(network.now_()) {
     network_.let_arrive(service.name, operations_);
     entry_ =
         network_.journal_.append("bridge", described("bridge", service.name, request, operations_), cause_in(request.headers));
@@ -127,7 +160,7 @@ class Network::Call {
   http::Reply struck(const Strike&, const Delay& damage) {
     http::Reply reply = carried_out();
     reply.delay += damage.by;
-    return reply;
+    return answered(std::move(reply), {});
   }
   http::Reply struck(const Strike&, const Lose& damage) {
     if (damage.side == Side::before) {
@@ -193,8 +226,10 @@ class Network::Call {
     return reply;
   }
   http::Reply answered(http::Reply reply, std::string error) {
+    const auto took = network_.now_() - begun_ + reply.delay;
     network_.journal_.amend<HttpExchange>(entry_, [&](HttpExchange& exchange) {
       put_answer(exchange, request_, reply.response);
+      exchange.took = took;
       exchange.wire = reply.wire;
       exchange.error = error.empty() ? what_the_caller_got(reply.wire) : std::move(error);
     });
@@ -211,6 +246,7 @@ class Network::Call {
   const Service& service_;
   const http::Request& request_;
   std::vector<std::string> operations_;
+  WallTime begun_;
   std::uint64_t entry_ = 0;
 };
 
@@ -389,8 +425,11 @@ class Network::WebhookTransport final : public http::Transport {
   Answer delivered(std::uint64_t entry, const http::Request& request, http::Deadline deadline) {
     http::Request caused = request;
     caused.headers.set("traceparent", traceparent(entry));
+    const WallTime begun = network_.now_();
     auto result = wire_.send(caused, deadline);
+    const auto took = network_.now_() - begun;
     network_.journal_.amend<HttpExchange>(entry, [&](HttpExchange& exchange) {
+      exchange.took = took;
       if (result) {
         put_answer(exchange, request, *result);
       } else {

@@ -19,7 +19,7 @@ export class Chromium {
     const {targetInfos} = await browser.call('Target.getTargets');
     const {targetId} = targetInfos.find((target) => target.type === 'page');
     ({sessionId: browser.session} = await browser.call('Target.attachToTarget', {targetId, flatten: true}));
-    for (const domain of ['Page', 'Runtime', 'Log', 'Performance', 'Accessibility']) await browser.call(domain + '.enable');
+    for (const domain of ['Page', 'Runtime', 'Log', 'Accessibility']) await browser.call(domain + '.enable');
     return browser;
   }
 
@@ -28,6 +28,7 @@ export class Chromium {
     this.profile = profile;
     this.waiting = new Map();
     this.events = [];
+    this.trace = [];
     this.complaints = [];  // errors of the page's script, and what its content security policy forbade
     let text = '';
     child.stdio[4].setEncoding('utf8');
@@ -48,6 +49,7 @@ export class Chromium {
     }
     if (message.method === 'Runtime.exceptionThrown') this.complaints.push(message.params.exceptionDetails.exception?.description || message.params.exceptionDetails.text);
     if (message.method === 'Log.entryAdded' && message.params.entry.level === 'error') this.complaints.push(message.params.entry.text);
+    if (message.method === 'Tracing.dataCollected') this.trace.push(...message.params.value);
     this.events.push(message.method);
   }
 
@@ -78,6 +80,21 @@ export class Chromium {
     await this.until('location.href === "about:blank"');
     await this.call('Page.navigate', {url});
     await this.until('location.protocol === "file:" && document.readyState === "complete"');
+  }
+  /// Milliseconds of CPU that the page's main thread spends on `act`: what a laden machine does not change.
+  async mainThreadOf(act) {
+    this.trace = [];
+    await this.call('Tracing.start', {traceConfig: {includedCategories: ['toplevel', 'devtools.timeline']}});
+    await act();
+    this.events.length = 0;
+    await this.call('Tracing.end');
+    for (const end = Date.now() + 30000; !this.events.includes('Tracing.tracingComplete') && Date.now() < end;) {
+      await new Promise((resume) => setTimeout(resume, 20));
+    }
+    const main = new Set(this.trace.filter((event) => event.name === 'thread_name' && event.args.name === 'CrRendererMain').map((event) => event.pid + ':' + event.tid));
+    const tasks = this.trace.filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && main.has(event.pid + ':' + event.tid));
+    if (!tasks.length) throw new Error('the trace names no task of the main thread');
+    return tasks.reduce((sum, event) => sum + (event.tdur || 0), 0) / 1000;
   }
   async press(key, code = key) {
     const text = key.length === 1 ? key : undefined;

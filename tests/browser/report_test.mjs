@@ -141,6 +141,31 @@ test('saves an exchange as HAR and a mail as .eml', async () => {
   assert.match(mail, /^From: .*dana@example\.test\r\nTo: help@acme\.test\r\nSubject: Order 1182\r\n/);
   assert.match(Buffer.from(mail.split('\r\n\r\n')[1], 'base64').toString(), /^Where is it\?/);
 });
+test('shows the headers of a call and how long it took, without who asked', async () => {
+  await openScenario(1);
+  await browser.ask('[...document.querySelectorAll("#s1 .row.exchange")].find((row) => /Case create/.test(row.textContent)).dispatchEvent(new MouseEvent("click", {bubbles: true}))');
+  const headers = await browser.ask('[...document.querySelectorAll("#details .headers")].map((each) => each.textContent).join("\\n")');
+  assert.match(headers, /request · \d+ headers?/);
+  assert.match(headers, /Content-Type\s*application\/json/i);
+  assert.match(headers, /Authorization\s*Bearer \(left out\)/);
+});
+test('shows a picture that crossed the world in each window, opens it, and saves what is none', async () => {
+  await openScenario(1);
+  for (let step = 0; step < 12; ++step) await browser.press('j', 'KeyJ');
+  for (const window of ['mailbox', 'conversation', 'case']) {
+    assert.ok(await count(`#s1 .window.${window} .thumbnail img[src^="data:image/png;base64,"]`), window);
+    assert.ok(await count(`#s1 .window.${window} button.file`), window);
+  }
+  assert.ok(await browser.ask('[...document.querySelectorAll("#s1 .thumbnail img")].every((picture) => picture.decode().then(() => true))'));
+  await browser.ask('document.querySelector("#s1 .thumbnail").click()');
+  assert.equal(await browser.ask('document.querySelector("#picture").open'), true);
+  assert.match(await text('#picture h2'), /broken-cup\.png/);
+  if (pictures) writeFileSync(join(pictures, 'thumbnails.png'), await browser.picture());
+  await browser.ask('document.querySelector("#picture").close(); window.saved = []; URL.createObjectURL = ((make) => (blob) => { window.saved.push(blob.size); return make(blob); })(URL.createObjectURL.bind(URL)); 0');
+  await browser.ask('document.querySelector("#s1 button.file").click()');
+  assert.deepEqual(await browser.ask('window.saved'), [statSync(join(root, 'fixtures/files/notes.txt')).size]);
+  if (pictures) writeFileSync(join(pictures, 'files.png'), await browser.picture());
+});
 test('finds what only a journal says', async () => {
   await openReport();
   await browser.ask('document.querySelector("#filter").focus()');
@@ -188,13 +213,13 @@ test('gives every button, field and region a name', async () => {
 });
 test('lists a thousand scenarios in half a second of work, in less than 8 MB', async () => {
   const megabytes = statSync(large).size / (1 << 20);
-  await browser.open(pathToFileURL(large).href);
-  await browser.until('document.querySelector(".scenario[open] .window")');
-  const metrics = Object.fromEntries((await browser.call('Performance.getMetrics')).metrics.map(({name, value}) => [name, value]));
-  console.log(`   ${megabytes.toFixed(1)} MB, main thread ${metrics.TaskDuration.toFixed(2)} s, of it scripts ${metrics.ScriptDuration.toFixed(2)} s`);
+  const main = await browser.mainThreadOf(async () => {
+    await browser.open(pathToFileURL(large).href);
+    await browser.until('document.querySelector(".scenario[open] .window")');
+  });
+  console.log(`   ${megabytes.toFixed(1)} MB, main thread ${Math.round(main)} ms`);
   assert.ok(megabytes < 8, megabytes + ' MB');
-  // A laden machine takes longer for the same work: what must hold everywhere is the scripts' share.
-  assert.ok(metrics.ScriptDuration < 0.5, metrics.ScriptDuration + ' s');
+  assert.ok(main < 500, main + ' ms');
   assert.equal(await count('.scenario'), 1000);
 });
 test('breaks no rule of its own content security policy', () => assert.deepEqual(browser.complaints, []));

@@ -11,7 +11,7 @@ Feature: One scenario of each verdict, for the report
     When Ruiz replies on case A: "Looking into it."
     Then Dana receives "Looking into it." in the same thread
     When 2 days pass
-    And Dana emails help@acme.test about "Another thing": "Any news?"
+    And Dana emails help@acme.test about "Another thing" with the file "broken-cup.png" and the file "notes.txt": "Any news?"
     And the AI hands off: "Asks for news"
     Then case A gains the comment "Any news?"
 

@@ -76,6 +76,19 @@ TEST_F(Clients, PlaywrightServesARecordingToABrowser) {
   EXPECT_THAT(ran.output, HasSubstr("Playwright is content"));
 }
 
+// Not of Salesforce: those that read our reports.
+TEST_F(Clients, ReadersOfReportsFindEachFailureInThem) {
+  if (!std::filesystem::exists(clients() + "/node_modules/junit-to-ctrf"))
+    GTEST_SKIP() << "junit-to-ctrf is not installed; ./dev clients installs it";
+  const Ran ran =
+      shell(R"sh(out=$(mktemp -d) && "$CASEWIRE" run --simulated -j 1 --fail-fast 2 --junit $out/junit.xml --messages \
+    $out/messages.ndjson --ctrf $out/ctrf.json --json $out/run.json tests/browser/verdicts.feature >/dev/null 2>&1
+    [ $? -eq 1 ] && cp tests/e2e/clients/readers.mjs ')sh" +
+            clients() + "/' && timeout 90 node '" + clients() + "/readers.mjs' $out; status=$?; rm -rf $out; exit $status");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("the readers are content"));
+}
+
 TEST(CurlClient, GetsInByTheLinesOfItsPage) {
   const Ran ran = with_fake(R"sh(
     T=$(curl -s $URL_OF_FAKE/services/oauth2/token -d grant_type=password -d client_id=$CLIENT -d client_secret=$SECRET -d username=$USER \

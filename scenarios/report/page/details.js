@@ -28,35 +28,46 @@ const Details = (() => {
   };
 
   const shellWord = (text) => "'" + text.replace(/'/g, "'\\''") + "'";
-  /// The journal has no headers: what a repetition needs of them is left to variables.
+  /// "Name: value" lines
+  const headersIn = (lines) => (lines || '').split('\n').filter(Boolean).map((line) => {
+    const colon = line.indexOf(':');
+    return {name: line.slice(0, colon), value: line.slice(colon + 1).trim()};
+  });
+  const headerNamed = (lines, name) => (headersIn(lines).find((each) => each.name.toLowerCase() === name) || {}).value;
+  const typeOf = (lines, body) => headerNamed(lines, 'content-type') || (/^\s*[[{]/.test(body || '') ? 'application/json' : 'text/plain');
+
+  /// Credentials and addresses are left to variables.
   const curlOf = (call) => {
     const base = {salesforce: '$SALESFORCE_URL', opencx: '$OPENCX_URL', bridge: '$BRIDGE_URL'}[call.to] || '$URL';
     const words = ['curl', '--globoff'];
     if (call.method !== 'GET') words.push('-X ' + call.method);
     words.push('"' + base + '"' + shellWord(call.target));
-    if (call.to !== 'bridge') words.push('-H "Authorization: Bearer $TOKEN"');
-    if (call.request) {
-      words.push('-H ' + shellWord('Content-Type: ' + (/^\s*[[{]/.test(call.request) ? 'application/json' : 'application/x-www-form-urlencoded')),
-        '--data-raw ' + shellWord(call.request));
+    for (const {name, value} of headersIn(call.request_headers)) {
+      if (/^(accept-encoding|user-agent)$/i.test(name)) continue;
+      words.push(value.endsWith('(left out)') ? '-H "' + name + ': ' + value.replace('(left out)', '$TOKEN') + '"' : '-H ' + shellWord(name + ': ' + value));
     }
+    if (call.request) words.push('--data-raw ' + shellWord(call.request));
     return words.join(' ');
   };
 
   const isText = (text) => typeof text === 'string' && text !== '';
-  /// One call as HAR 1.2. The journal keeps neither headers nor how long it took.
+  /// One call as HAR 1.2. What it took is of the world's time.
   const harOf = (call, at) => {
-    const body = (text) => ({size: new Blob([text || '']).size, mimeType: /^\s*[[{]/.test(text || '') ? 'application/json' : 'text/plain'});
+    const body = (text, headers) => ({size: new Blob([text || '']).size, mimeType: typeOf(headers, text)});
+    const took = call.took_ms || 0;
     const request = {method: call.method, url: 'http://' + (call.to || 'unknown') + '.test' + call.target, httpVersion: 'HTTP/1.1',
-      cookies: [], headers: [], queryString: [...new URLSearchParams(call.target.split('?')[1] || '')].map(([name, value]) => ({name, value})),
+      cookies: [], headers: headersIn(call.request_headers), queryString: [...new URLSearchParams(call.target.split('?')[1] || '')].map(([name, value]) => ({name, value})),
       headersSize: -1, bodySize: body(call.request).size};
-    if (isText(call.request)) request.postData = {mimeType: body(call.request).mimeType, text: call.request};
-    const response = {status: call.status || 0, statusText: call.error || '', httpVersion: 'HTTP/1.1', cookies: [], headers: [],
-      content: {...body(call.response), text: call.response || ''}, redirectURL: '', headersSize: -1, bodySize: body(call.response).size};
+    if (isText(call.request)) request.postData = {mimeType: body(call.request, call.request_headers).mimeType, text: call.request};
+    const content = {...body(call.response, call.response_headers), text: call.response || ''};
+    const response = {status: call.status || 0, statusText: call.error || '', httpVersion: 'HTTP/1.1', cookies: [],
+      headers: headersIn(call.response_headers), content, redirectURL: headerNamed(call.response_headers, 'location') || '', headersSize: -1,
+      bodySize: content.size};
     return JSON.stringify({log: {version: '1.2', creator: {name: 'casewire', version: '1'}, entries: [
-      {startedDateTime: new Date(at).toISOString(), time: 0, request, response, cache: {}, timings: {send: 0, wait: 0, receive: 0}}]}}, null, 2);
+      {startedDateTime: new Date(at).toISOString(), time: took, request, response, cache: {}, timings: {send: 0, wait: took, receive: 0}}]}}, null, 2);
   };
-  /// The mail put together again from what the journal keeps of it: files by name only.
-  const emlOf = (mail, at) => {
+  /// The mail put together again from what the journal keeps of it: large files by name only.
+  const emlOf = (mail, at, files) => {
     const utf8 = (text) => String.fromCharCode(...new TextEncoder().encode(text));
     const header = (text) => /^[\x20-\x7e]*$/.test(text) ? text :
       text.match(/.{1,15}/gu).map((piece) => '=?utf-8?B?' + btoa(utf8(piece)) + '?=').join('\r\n ');
@@ -66,9 +77,30 @@ const Details = (() => {
     if (mail.message_id) lines.push('Message-ID: <' + mail.message_id + '>');
     if (mail.in_reply_to) lines.push('In-Reply-To: <' + mail.in_reply_to + '>');
     if (list(mail.references).length) lines.push('References: ' + list(mail.references).map((id) => '<' + id + '>').join('\r\n '));
-    for (const file of list(mail.attachments)) lines.push('X-File: ' + header((file.name || String(file)) + (file.bytes ? ', ' + file.bytes + ' bytes' : '')));
-    lines.push('MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64', '');
-    return lines.join('\r\n') + '\r\n' + (btoa(utf8((mail.text || '').replace(/\r?\n/g, '\r\n'))).match(/.{1,76}/g) || []).join('\r\n') + '\r\n';
+    const folded = (base64) => (base64.match(/.{1,76}/g) || []).join('\r\n') + '\r\n';
+    const text = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n' +
+      folded(btoa(utf8((mail.text || '').replace(/\r?\n/g, '\r\n'))));
+    const whole = files.filter((file) => file.content);
+    for (const file of list(mail.attachments)) {
+      if (!whole.some((each) => each.name === file.name)) lines.push('X-File: ' + header((file.name || String(file)) + (file.bytes ? ', ' + file.bytes + ' bytes' : '')));
+    }
+    lines.push('MIME-Version: 1.0');
+    if (!whole.length) return lines.join('\r\n') + '\r\n' + text;
+    const boundary = '=_casewire_' + at;
+    const parts = whole.map((file) => 'Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n' +
+      "Content-Disposition: attachment; filename*=UTF-8''" + encodeURIComponent(file.name) + '\r\n\r\n' + folded(file.content));
+    lines.push('Content-Type: multipart/mixed; boundary="' + boundary + '"', '', '');
+    return lines.join('\r\n') + [text, ...parts].map((part) => '--' + boundary + '\r\n' + part).join('\r\n') + '\r\n--' + boundary + '--\r\n';
+  };
+
+  const headersElement = (lines, what) => {
+    const table = make('table');
+    for (const {name, value} of headersIn(lines)) {
+      const row = table.insertRow();
+      row.append(make('th', name));
+      row.insertCell().append(value);
+    }
+    return make('details', [make('summary', what + ' · ' + counted(table.rows.length, 'header')), table], 'headers');
   };
 
   const entryLink = (sequence) => button('#' + sequence, 'Show journal entry ' + sequence, () => open(sheet, sequence), 'link');
@@ -88,6 +120,8 @@ const Details = (() => {
     const long = [];
     for (const [name, value] of Object.entries(entry.data || {})) {
       if (['request', 'response', 'text', 'fields'].includes(name)) long.push([name, value]);
+      else if (name === 'request_headers' || name === 'response_headers') long.push([name, headersElement(value, name.split('_')[0])]);
+      else if (name === 'took_ms') line('took', timeText(value) + ' of the world\u2019s time');
       else line(name.replace(/_/g, ' '), Array.isArray(value) ?
         value.map((each) => typeof each === 'object' ? Object.entries(each).map(([k, v]) => k + ' ' + v).join(', ') : each).join('\n') :
         typeof value === 'object' ? JSON.stringify(value) : String(value));
@@ -102,10 +136,14 @@ const Details = (() => {
       one('.copy', box).addEventListener('click', () => { folded.open = true; });
     }
     if (entry.kind === 'mail') {
-      box.append(saveButton('Save as .eml', 'mail-' + entry.seq + '.eml', 'message/rfc822', () => emlOf(entry.data, start + (entry.at || 0))));
+      const seen = ((data.world || {}).mailboxes || []).flatMap((mailbox) => mailbox.mails).find((mail) => mail.entry === entry.seq);
+      const files = (seen || {}).files || [];
+      box.append(saveButton('Save as .eml', 'mail-' + entry.seq + '.eml', 'message/rfc822', () => emlOf(entry.data, start + (entry.at || 0), files)));
+      if (files.length) box.append(make('div', files.map(Files.element), 'files'));
     }
     for (const [name, value] of long) {
-      box.append(make('h3', name), typeof value === 'string' ? bodyElement(value) : highlighted(JSON.stringify(value, null, 2)));
+      if (value instanceof Element) box.append(value);
+      else box.append(make('h3', name), typeof value === 'string' ? bodyElement(value) : highlighted(JSON.stringify(value, null, 2)));
     }
     if (entry.cut_bytes) box.append(make('p', entry.cut_bytes + ' bytes of text are not in this page.', 'remark'));
     const logged = data.log.filter((each) => (each.after || 0) === entry.seq);

@@ -14,8 +14,7 @@ const Windows = (() => {
     return element;
   };
   const entryButton = (entry, show) => button('#' + entry, 'Show journal entry ' + entry, () => show(entry), 'link');
-  const fileChips = (files) => (files || []).map((file) =>
-    make('span', '📎 ' + file.name + (file.bytes === undefined ? '' : ' (' + bytesText(file.bytes) + ')'), 'file'));
+  const fileChips = (files) => (files || []).map(Files.element);
 
   /// Her mail program folds what a mail quotes.
   const mailText = (text) => {
@@ -107,7 +106,10 @@ const Windows = (() => {
       if (fields.Subject) one('.words', element).before(make('div', fields.Subject, 'subject'));
       return element;
     }
-    if (object === 'ContentDocumentLink') return make('article', [head('file'), make('span', '📎 ' + (names[fields.ContentDocumentId] || fields.ContentDocumentId), 'file')], 'item file-item');
+    if (object === 'ContentDocumentLink') {
+      const file = (data.world.files || {})[fields.ContentDocumentId] || {name: names[fields.ContentDocumentId] || fields.ContentDocumentId};
+      return make('article', [head('file'), Files.element(file)], 'item file-item');
+    }
     if (object === 'FeedItem' || object === 'FeedComment') return make3('post', 'post', plain(fields.Body || fields.CommentBody));
     return make3('record', object, fields.Subject || '');
   };

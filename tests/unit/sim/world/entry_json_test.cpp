@@ -11,18 +11,21 @@ std::string line_of(Occurrence event) {
 
 // Each type of entry, every member of it told.
 std::vector<Occurrence> one_of_each() {
-  const FileSeen file{"photo.jpg", 3, "abc"};
+  const FileSeen file = file_seen("photo.jpg", "abc");
   return {
       HttpExchange{"bridge",
                    "salesforce",
                    "POST",
                    "/x?y=1",
                    {"Case create", "query"},
+                   "Accept: text/html\n",
+                   "Retry-After: 30\n",
                    "ask",
                    "tell",
                    true,
                    503,
                    30,
+                   std::chrono::milliseconds(250),
                    http::Wire::cut_in_body,
                    false,
                    "the answer was cut"},

@@ -83,6 +83,26 @@ TEST_F(NetworkTest, KeepsCredentialsOutOfTheJournal) {
   EXPECT_EQ(journal.json_lines().find("hush"), std::string::npos);
 }
 
+TEST_F(NetworkTest, KeepsHeadersWithoutCredentialsAndWithoutWhatIsTheConnectionsOwn) {
+  serve()(
+      {.method = "GET",
+       .target = "/a",
+       .headers = {{"Host", "127.0.0.1:4711"}, {"Authorization", "Bearer hush"}, {"Cookie", "hush"}, {"Accept", "text/html"}}});
+  EXPECT_EQ(exchange(1).request_headers, "Authorization: Bearer (left out)\nCookie: (left out)\nAccept: text/html\n");
+  EXPECT_EQ(journal.json_lines().find("hush"), std::string::npos);
+}
+
+TEST_F(NetworkTest, KeepsOfABodyWhatIsText) {
+  serve()({.method = "POST", .target = "/a", .body = std::string("--cut\r\n\r\n\x89PNG\0", 15)});
+  EXPECT_EQ(exchange(1).request, "--cut\r\n\r\n(6 bytes that are no text)");
+}
+
+TEST_F(NetworkTest, TellsHowLongTheAnswerTook) {
+  arm(query(), Delay{std::chrono::milliseconds(1500), Side::after});
+  serve()({.method = "GET", .target = "/a"});
+  EXPECT_EQ(exchange(1).took, std::chrono::milliseconds(1500));
+}
+
 TEST_F(NetworkTest, LosesTheAnswerOfACallThatTookEffect) {
   arm(query(), Lose{Side::after});
   const http::Reply reply = serve()({.method = "GET", .target = "/a"});

@@ -9,3 +9,4 @@ Feature: Orders
     When Dana emails help@acme.test about "Order 1182: Where is it?
     And the AI hands off: “Refund”
     Then case A opens from opencx with the summary ""
+    When Dana emails help@acme.test about "Order 1182" with the file invoice.pdf and the file notes.txt: "Where is it?"
