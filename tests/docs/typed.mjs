@@ -11,7 +11,7 @@ import {fileURLToPath} from 'node:url';
 
 const [casewire, bridge] = process.argv.slice(2).map((path) => resolve(path));
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const kSecondsMax = 90;
+const kSecondsMax = 120;  // of a block's commands
 
 const kElsewhere = [
   [/^\.\/dev (run|test)\b/, '.ci/run'],
@@ -23,7 +23,7 @@ const kElsewhere = [
 const kExits = [
   ['docs/install.md', /^casewire run$/, 1],                    // the line above has made it red
   ['', /^casewire import .*--run --bridge/, 4],                // their bridge, which is an honest one here, does not do it
-  ['docs/bridge.md', /^casewire-bridge (status|parked)/, 1],  // a job is parked
+  ['docs/bridge.md', /^casewire-bridge (status|parked list)/, 1],  // a job is parked
 ];
 const kServer = /^casewire (world|salesforce|opencx|record|run --watch)\b/;
 
@@ -138,8 +138,8 @@ async function play({page, line: first, language, commands}, folder) {
     if (/^casewire record/.test(command)) {
       command = command.replace(/(--\w+) (URL|https?:\S+)/g, (all, option) => option + ' ' + (urls[0] || 'http://127.0.0.1:1'));
     }
-    return command.replaceAll('/tmp/', temporary + '/').replace(/--key FILE/, '--key my.key').replace(/\bSESSION\b/, '$(casewire-bridge links | grep -oE "[0-9a-f]{8}-[0-9a-f-]{27}" | head -n 1)')
-      .replace(/^casewire-bridge status$/, 'for i in $(seq 100); do casewire-bridge status | grep -q "^parked.*job" && break; sleep 0.2; done; casewire-bridge status');
+    return command.replaceAll('/tmp/', temporary + '/').replace(/--key FILE/, '--key my.key').replace(/\bSESSION\b/, `$(curl -s ${urls[0]}/journal | grep -oE '"session":"[0-9a-f-]{36}"' | head -n 1 | cut -d'"' -f4)`)
+      .replace(/^casewire-bridge status$/, 'for i in $(seq 100); do casewire-bridge status | grep -q "for a person" && break; sleep 0.2; done; casewire-bridge status');
   };
   if (page.startsWith('docs/clients/')) {
     const server = serve('casewire salesforce --port 0', options);
