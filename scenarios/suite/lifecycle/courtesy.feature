@@ -37,6 +37,20 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
     And Dana has 1 case
 
   @house
+  Scenario Outline: What stands below her thanks is not hers: "<below>"
+    When 1 hour passes
+    And Dana replies: "Thank you!\n<below>"
+    Then case A gains the comment "Thank you!"
+    And Dana's session is closed
+    And Dana has 1 case
+
+    Examples:
+      | below                                    |
+      | Ref: #1182                               |
+      | Am Montag schrieb Acme, or: Acme wrote:  |
+      | > Is it bright by now?                   |
+
+  @house
   Scenario: Thanks of the day after tomorrow ask for nothing
     When 2 days pass
     And Dana replies: "Thank you!"

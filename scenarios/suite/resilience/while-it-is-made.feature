@@ -12,7 +12,7 @@ Feature: What is said while a Case is being made stands on it too
     When the AI hands off: "A lamp flickers"
     And Dana emails help@acme.test about "Chair": "It wobbles."
     Then case A opens from opencx with the summary "A lamp flickers"
-    And case A gains the comment "It wobbles."
+    And case A gains the comment "It wobbles." within 1 minute
     And Dana has 1 case
 
     Examples:
