@@ -135,13 +135,14 @@ void check_field(OrgFileReader& reader, const DataNode& node, const SObjectType&
 CalloutRule read_rule(OrgFileReader& reader, const DataNode& node, const Schema& schema) {
   CalloutRule rule;
   std::string when;
-  reader.check(node.object({"object", "when", "changed", "where", "case", "event", "shortIds"}));
+  reader.check(node.object({"object", "when", "changed", "where", "case", "event", "shortIds", "contentType"}));
   reader.take(node.string("object"), rule.object);
   reader.take(node.string("when"), when);
   reader.take(node.strings_or_none("changed"), rule.changed);
   reader.take(node.string("case"), rule.case_field);
   reader.take(node.string("event"), rule.event);
   reader.take(node.boolean_or("shortIds", false), rule.names_by_15);
+  if (node.has("contentType")) reader.take(node.string("contentType"), rule.content_type);
   if (reader.failed()) return rule;
   rule.on_insert = when == "insert";
   rule.on_update = when == "update";

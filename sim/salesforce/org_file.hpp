@@ -36,6 +36,7 @@ struct CalloutRule {
   std::string case_field;                           ///< the field that holds the Case's id ("Id" for Case itself)
   std::string event;                                ///< "email.sent"
   bool names_by_15 = false;                         ///< the Case by 15 characters, as formulas and merge fields do
+  std::string content_type = "application/json";    ///< what its author set; Apex itself says application/x-www-form-urlencoded
 };
 
 struct OrgData {

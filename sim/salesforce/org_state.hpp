@@ -20,6 +20,7 @@ struct Notice {
   std::vector<std::string> record_ids;
   std::uint64_t cause = 0;   ///< the journal entry of the (first) record change
   bool names_by_15 = false;  ///< the Case by 15 characters
+  std::string content_type{};
 };
 
 /// One asynchronous job: the notices of a transaction and event, which leave one after another once it is committed.

@@ -357,6 +357,13 @@ Played field_begins(Stage& stage, const Action& action) {
       +[](const std::string& value, const std::string& wanted) { return value.starts_with(wanted); });
 }
 
+Played follows(Stage& stage, const Action& action) {
+  const std::string& former = stage.case_id(action.text("former"));
+  const auto parent = [&] { return case_field(stage, action.text("case"), "ParentId"); };
+  return stage.expect(
+      "a child of case " + action.text("former"), [&] { return parent() == former; }, [&] { return shown(parent()); });
+}
+
 Played expect_case_owner(Stage& stage, const Action& action, const std::string& name) {
   const auto owner = [&] {
     const auto found = rows_of(stage, "SELECT Owner.Name FROM Case WHERE Id = " + soql_text(stage.case_id(action.text("case"))));
@@ -511,6 +518,7 @@ Family case_checks() {
            {},
            field_begins},
           {"{field} of case {case} is empty", R"("ContactId" of case A is empty)", "It has no value", {}, field_is_empty},
+          {"case {case} follows case {former:case}", "case B follows case A", "The second is its ParentId", {}, follows},
           {"case {case} belongs to {rep}", "case A belongs to Ruiz", "That person is its owner", {}, belongs_to},
           {"case {case} lies in the queue {queue}",
            R"(case A lies in the queue "Support")",

@@ -60,6 +60,13 @@ Played names_cases_by_15(Stage& stage, const Action&) {
   });
 }
 
+Played sends_webhooks_as(Stage& stage, const Action& action) {
+  return change(stage, [type = action.text("type")](Json& org) {
+    if (!org.contains("automation")) return;
+    for (Json& rule : org["automation"]["callouts"]) rule["contentType"] = type;
+  });
+}
+
 Played answers_in_pages(Stage& stage, const Action& action) {
   return change(stage, [count = action.count()](Json& org) { org["limits"]["queryRows"] = count; });
 }
@@ -106,6 +113,11 @@ Family org_sentences() {
            "As formulas and merge fields do; the same id with 18 is meant",
            {},
            names_cases_by_15},
+          {"the org sends its webhooks as {type:text}",
+           R"(the org sends its webhooks as "application/x-www-form-urlencoded")",
+           "Their Content-Type; the body is the same JSON. Apex says so of what its author gave no type",
+           {},
+           sends_webhooks_as},
           {"the org answers queries in pages of {count} row|rows",
            "the org answers queries in pages of 2 rows",
            "The others are fetched by nextRecordsUrl. Without this sentence a page has 2000; an org of wide rows cuts earlier",

@@ -7,7 +7,7 @@ constexpr http::Deadline kCalloutLimit{std::chrono::milliseconds{10'000}};
 
 http::Request callout_request(const std::string& event, const Notice& notice, const std::string& webhook_url) {
   http::Request request{.method = "POST", .target = webhook_url};
-  request.headers = {{"Content-Type", "application/json"},
+  request.headers = {{"Content-Type", notice.content_type},
                      {"SFDC_STACK_DEPTH", "1"},
                      {"User-Agent", "SFDC-Callout/66.0"},
                      {"Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"},

@@ -35,8 +35,11 @@ void queue_callouts(const std::vector<CalloutRule>& rules, const Change& change,
     auto& notices = job->notices;
     auto notice = std::find_if(notices.begin(), notices.end(), [&](const auto& other) { return other.case_id == *case_id; });
     if (notice == notices.end())
-      notice =
-          notices.insert(notices.end(), {.case_id = *case_id, .record_ids = {}, .cause = entry, .names_by_15 = rule.names_by_15});
+      notice = notices.insert(notices.end(), {.case_id = *case_id,
+                                              .record_ids = {},
+                                              .cause = entry,
+                                              .names_by_15 = rule.names_by_15,
+                                              .content_type = rule.content_type});
     if (std::find(notice->record_ids.begin(), notice->record_ids.end(), change.row->id) == notice->record_ids.end())
       notice->record_ids.push_back(change.row->id);
   }

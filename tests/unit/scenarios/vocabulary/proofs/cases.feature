@@ -120,6 +120,17 @@ Feature: Cases
       Then case A opens from opencx with the summary "Refund"
       Then "CreatedDate" of case A begins with "2026-01-05"
 
+    Scenario: case {case} follows case {former}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      And Ruiz closes case A
+      Then Dana receives "Soon."
+      When Dana replies: "When?"
+      Then case B opens from opencx
+      Then case B follows case A
+
     Scenario: case {case} belongs to {rep}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
@@ -298,6 +309,17 @@ Feature: Cases
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
       Then "CreatedDate" of case A begins with "2027"
+
+    Scenario: case {case} follows case {former}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      And Ruiz closes case A
+      Then Dana receives "Soon."
+      When Dana replies: "When?"
+      Then case B opens from opencx
+      Then case A follows case B
 
     Scenario: case {case} belongs to {rep}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"

@@ -66,6 +66,16 @@ Feature: What this org has
       When Ruiz replies on case A: "Soon."
       Then the last webhook from Salesforce names case A by 15 characters
 
+    Scenario: the org sends its webhooks as {type}
+      Given the org sends its webhooks as "image/png"
+      And the customer Dana writes from dana@example.test
+      And the rep Ruiz works the queue "Support"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      Then the bridge has refused 2 webhooks from Salesforce
+
     Scenario: the org answers queries in pages of {count} row|rows
       Given the org answers queries in pages of 1 row
       And the customer Dana writes from dana@example.test
