@@ -42,12 +42,12 @@ class Bridge::Impl {
         world_(surroundings),
         events_(world_.runtime, world_.log),
         vendors_(world_.runtime, events_),
-        salesforce_(world_.transport, vendors_.salesforce, config_, {world_.runtime, world_.store, events_}),
+        salesforce_(world_.transport, vendors_.salesforce, config_, {world_.runtime, world_.store, events_, world_.name}),
         opencx_({world_.transport, world_.strangers ? *world_.strangers : world_.transport}, vendors_.opencx, config_),
         context_{world_.runtime, world_.store, salesforce_, opencx_, vendors_, alarms_, events_, config_},
         workers_({world_.runtime, world_.store, world_.rng, events_, vendors_, world_.name}, config_,
                  [this](const Job& job, const Lease& lease) { return run(job, lease); }),
-        sweep_(context_, [this] { workers_.wake(); }),
+        sweep_(context_, world_.name, [this] { workers_.wake(); }),
         intake_(world_.runtime, world_.store, events_, config_, [this] { workers_.wake(); }) {
     intake_.add_routes(hooks_);
     for (const auto* method : {"GET", "HEAD"}) {

@@ -13,6 +13,10 @@ namespace {
 constexpr std::string_view kSalesforceCursor = "cursor:salesforce";
 constexpr std::string_view kOpenCxCursor = "cursor:opencx";
 constexpr milliseconds kFirstRetry{5'000};
+/// What the bridges of one store take turns at.
+constexpr std::string_view kSweepTurn = "sweep";
+/// A bridge that sweeps keeps the turn from one sweep to the next, however long that one takes.
+constexpr milliseconds kSweepTakes{5 * 60'000};
 constexpr milliseconds kRemembered{3'600'000};
 static_assert(kRemembered > Sweep::kSalesforceOverlap && kRemembered > Sweep::kOpenCxOverlap);
 
@@ -67,8 +71,9 @@ bool was_seen(Store& store, const std::string& what, const std::string& version)
 
 }  // namespace
 
-Sweep::Sweep(Context context, std::function<void()> wake_workers)
+Sweep::Sweep(Context context, std::string name, std::function<void()> wake_workers)
     : context_(context),
+      name_(std::move(name)),
       wake_workers_(std::move(wake_workers)),
       stop_(context.runtime.make_event()),
       ended_(context.runtime.make_event()) {}
@@ -93,6 +98,10 @@ bool Sweep::stop(SteadyTime last_moment) {
 void Sweep::run() {
   int failures = 0;
   while (!stopping_) {
+    if (!is_ours_to_do()) {
+      stop_->wait_until(context_.runtime.steady_now() + context_.config.sweep_every);
+      continue;
+    }
     const auto salesforce_done = sweep_side(salesforce_);
     if (stopping_) break;
     const auto opencx_done = sweep_side(opencx_);
@@ -104,8 +113,28 @@ void Sweep::run() {
     }
     if (!stopping_) stop_->wait_until(context_.runtime.steady_now() + pause);
   }
+  if (context_.store.is_shared()) let_others_sweep();
   is_running_ = false;
   ended_->notify();
+}
+
+void Sweep::let_others_sweep() {
+  const auto now = context_.runtime.now();
+  try {
+    context_.store.hold(kSweepTurn, name_, now, now);
+  } catch (const StoreFailure&) {
+    // Then its turn ends by itself.
+  }
+}
+
+bool Sweep::is_ours_to_do() {
+  if (!context_.store.is_shared()) return true;
+  const auto now = context_.runtime.now();
+  try {
+    return context_.store.hold(kSweepTurn, name_, now, now + context_.config.sweep_every + kSweepTakes);
+  } catch (const StoreFailure&) {
+    return true;  // whoever sweeps without the store says so
+  }
 }
 
 Outcome<void> Sweep::sweep_side(Side& side) {

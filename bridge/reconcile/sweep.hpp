@@ -1,6 +1,7 @@
 #pragma once
 // Finds what no webhook told: on start, and on a timer. It asks both owners what has changed since the last look, with an overlap,
-// and makes a job of each subject whose version it has not seen. An idle sweep is one call to each side and no job.
+// and makes a job of each subject whose version it has not seen. An idle sweep is one call to each side and no job. Of bridges that share a store
+// one sweeps for all, until it has not for a while.
 
 #include <atomic>
 #include <functional>
@@ -22,7 +23,8 @@ class Sweep {
   static constexpr milliseconds kOpenCxShortestLook{60'000};
   static constexpr milliseconds kOpenCxLongestLook{7 * 24 * 3'600'000LL};
 
-  Sweep(Context context, std::function<void()> wake_workers);
+  /// `name`: of this bridge, among those that share the store.
+  Sweep(Context context, std::string name, std::function<void()> wake_workers);
 
   /// May throw StoreFailure, and can be called again.
   void prepare() { begin_cursors(); }
@@ -46,11 +48,14 @@ class Sweep {
     bool is_failing = false;
   };
   Outcome<void> sweep_side(Side& side);
+  bool is_ours_to_do();
+  void let_others_sweep();
   /// Our time, or the vendor's where that is behind.
   WallTime present(const Vendor& vendor) const;
   WallTime cursor(std::string_view name, const Vendor& vendor);
 
   Context context_;
+  std::string name_;
   Side salesforce_{"salesforce", &Sweep::sweep_salesforce};
   Side opencx_{"opencx", &Sweep::sweep_opencx};
   std::function<void()> wake_workers_;

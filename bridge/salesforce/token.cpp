@@ -42,6 +42,11 @@ std::string segment(std::string_view url, int from_the_end) {
 
 constexpr std::string_view kOrgMark = "salesforce org";
 
+/// What the bridges of one store take turns at. A turn is as long as a request may take, and the store's answers around it.
+constexpr std::string_view kTurn = "salesforce token";
+constexpr milliseconds kTurnSpare{20'000};
+constexpr milliseconds kTurnLook{500};
+
 /// Names the token of the settings without telling it.
 std::string token_mark(std::string_view configured_token) {
   return "refresh token after " + hex(sha256(configured_token)).substr(0, 16);
@@ -61,7 +66,8 @@ AccessTokens::AccessTokens(http::Transport& transport, Vendor& vendor, const Con
       client_id_(config.salesforce.client_id),
       client_secret_(config.salesforce.client_secret),
       deadline_{config.call_timeout},
-      configured_token_(config.salesforce.refresh_token) {}
+      configured_token_(config.salesforce.refresh_token),
+      name_(std::move(surroundings.name)) {}
 
 Outcome<Access> AccessTokens::access(std::string_view refused_token, std::string_view trace) {
   std::shared_ptr<Event> turn;
@@ -94,6 +100,41 @@ Outcome<Access> AccessTokens::access(std::string_view refused_token, std::string
 }
 
 Outcome<Access> AccessTokens::refresh(std::string_view trace) {
+  try {
+    if (!wait_for_turn()) {
+      return fail(
+          Failure{.kind = Failure::Kind::transient, .system = "store", .message = "another bridge is renewing the access"});
+    }
+  } catch (const StoreFailure& failure) {
+    return fail(Failure{.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
+  }
+  auto access = renew(trace);
+  end_turn();
+  return access;
+}
+
+bool AccessTokens::wait_for_turn() {
+  if (!store_.is_shared()) return true;
+  const auto turn = deadline_.within + kTurnSpare;
+  const auto last_moment = runtime_.steady_now() + turn;
+  while (!store_.hold(kTurn, name_, runtime_.now(), runtime_.now() + turn)) {
+    if (runtime_.steady_now() >= last_moment) return false;
+    runtime_.sleep_for(kTurnLook);
+  }
+  if (not_stored_.empty()) refresh_token_.clear();  // another bridge may have rotated it
+  return true;
+}
+
+void AccessTokens::end_turn() {
+  if (!store_.is_shared()) return;
+  try {
+    store_.hold(kTurn, name_, runtime_.now(), runtime_.now());
+  } catch (const StoreFailure&) {
+    // Then it ends by itself.
+  }
+}
+
+Outcome<Access> AccessTokens::renew(std::string_view trace) {
   try {
     if (refresh_token_.empty()) refresh_token_ = stored_token();
     // A token that came while the disk was full is the only one that works: it is stored before anything is asked for.

@@ -31,6 +31,7 @@ struct TokenSurroundings {
   Runtime& runtime;
   Store& store;
   Events& events;
+  std::string name = "bridge";  ///< of this bridge, among those that share the store
 };
 
 /// The org that the store belongs to; nullopt before the first answer.
@@ -39,7 +40,8 @@ std::optional<std::string> bound_org(Store& store);
 /// The store belongs to the org that answered first. Another one behind the same settings (a refreshed sandbox, a pasted production key)
 /// is refused before a word leaves: what the store remembers means nothing there (F28).
 ///
-/// Thread-safe. However many tasks ask at once, one request goes out: under rotation a second one would end the connection (F15).
+/// Thread-safe. However many tasks ask at once, one request goes out: under rotation a second one would end the connection (F15). So do
+/// bridges that share a store: one of them asks at a time, with the token that the last one stored.
 class AccessTokens {
  public:
   AccessTokens(http::Transport& transport, Vendor& vendor, const Config& config, TokenSurroundings surroundings);
@@ -49,6 +51,10 @@ class AccessTokens {
 
  private:
   Outcome<Access> refresh(std::string_view trace);
+  Outcome<Access> renew(std::string_view trace);
+  /// False: another bridge had it for as long as a request may take. May throw StoreFailure.
+  bool wait_for_turn();
+  void end_turn();
   Outcome<Access> ask(const std::string& refresh_token, std::string_view trace);
   /// Throws StoreFailure.
   std::optional<Failure> refuse_other_org(const std::string& org_id);
@@ -66,6 +72,7 @@ class AccessTokens {
   std::string client_secret_;
   http::Deadline deadline_;
   std::string configured_token_;
+  std::string name_;
 
   // Of the task that refreshes.
   std::string refresh_token_{};  ///< empty: not read from the store yet

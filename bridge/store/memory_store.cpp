@@ -132,6 +132,15 @@ void MemoryStore::renew(const std::vector<Lease>& leases, WallTime now, WallTime
   }
 }
 
+bool MemoryStore::hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) {
+  const std::lock_guard lock(mutex_);
+  const auto [held, is_new] = marks_.try_emplace(hold_mark(name));
+  Mark& mark = held->second;
+  if (!is_new && mark.value != owner && mark.at && *mark.at > now) return false;
+  mark = {hold_mark(name), std::string(owner), until};
+  return true;
+}
+
 void MemoryStore::release_leases(std::string_view owner, WallTime rest_until) {
   const std::lock_guard lock(mutex_);
   for (auto& [subject, row] : jobs_) {

@@ -271,6 +271,15 @@ void PostgresStore::renew(const std::vector<Lease>& leases, WallTime now, WallTi
   write(std::move(queries));
 }
 
+bool PostgresStore::hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) {
+  const auto held =
+      write({{"INSERT INTO casewire.marks AS m (name, value, at) VALUES ($1, $2, $4) ON CONFLICT (name) DO UPDATE"
+              " SET value = excluded.value, at = excluded.at WHERE m.at <= $3 OR m.value = excluded.value"
+              " RETURNING true",
+              {hold_mark(name), owner, milliseconds_of(now), milliseconds_of(until)}}});
+  return held.front().size() > 0;
+}
+
 void PostgresStore::release_leases(std::string_view owner, WallTime rest_until) {
   write({{"SELECT casewire.release_leases($1, $2)", {owner, milliseconds_of(rest_until)}}});
 }

@@ -158,6 +158,12 @@ void SqliteStore::renew(const std::vector<Lease>& leases, WallTime now, WallTime
   write([&](Writer& writer) { writer.renew(leases, now, lease_until); });
 }
 
+bool SqliteStore::hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) {
+  bool is_held = false;
+  write([&](Writer& writer) { is_held = writer.hold(name, owner, now, until); });
+  return is_held;
+}
+
 void SqliteStore::release_leases(std::string_view owner, WallTime rest_until) {
   write([&](Writer& writer) { writer.release_leases(owner, rest_until); });
 }

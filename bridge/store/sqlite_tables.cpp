@@ -163,6 +163,9 @@ WriteTables::WriteTables(std::unique_ptr<Connection> connection)
       lease_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3, fence = ?4 WHERE subject = ?1")),
       renew_(connection_->prepare(
           "UPDATE jobs SET lease_until = max(lease_until, ?4) WHERE subject = ?1 AND fence = ?2 AND lease_until > ?3")),
+      hold_(connection_->prepare("INSERT INTO marks (name, value, at) VALUES (?1, ?2, ?4) ON CONFLICT (name) DO UPDATE"
+                                 " SET value = excluded.value, at = excluded.at WHERE at <= ?3 OR value = excluded.value"
+                                 " RETURNING 1")),
       release_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3, fence = 0 WHERE lease_owner = ?1")),
       ledger_(connection_->prepare("INSERT OR REPLACE INTO ledger (key, about, done, begun_at, detail, result)"
                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")),
@@ -249,6 +252,10 @@ Claim WriteTables::claim(const ClaimRequest& request) {
 
 void WriteTables::renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) {
   for (const Lease& lease : leases) renew_.run(lease.subject, number(lease.fence), stored(now), stored(lease_until));
+}
+
+bool WriteTables::hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) {
+  return hold_.query(hold_mark(name), owner, stored(now), stored(until)).next();
 }
 
 void WriteTables::release_leases(std::string_view owner, WallTime rest_until) {

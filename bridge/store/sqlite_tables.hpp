@@ -57,6 +57,7 @@ class WriteTables {
   bool holds(const Lease& lease, WallTime now);
   Claim claim(const ClaimRequest& request);
   void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until);
+  bool hold(std::string_view name, std::string_view owner, WallTime now, WallTime until);
   void release_leases(std::string_view owner, WallTime rest_until);
 
  private:
@@ -65,8 +66,8 @@ class WriteTables {
 
   std::unique_ptr<Connection> connection_;
   ClaimSearch claim_search_;
-  Statement begin_, commit_, hint_, leased_, remove_, drop_, settle_, next_fence_, lease_, renew_, release_, ledger_, link_,
-      mark_, forget_marks_;
+  Statement begin_, commit_, hint_, leased_, remove_, drop_, settle_, next_fence_, lease_, renew_, hold_, release_, ledger_,
+      link_, mark_, forget_marks_;
 };
 
 }  // namespace casewire::bridge::sqlite

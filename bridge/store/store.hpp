@@ -106,6 +106,9 @@ struct Mark {
   std::optional<WallTime> at{};
 };
 
+/// The mark that stands for what is held; its value is the owner, its time the end.
+inline std::string hold_mark(std::string_view name) { return "hold:" + std::string(name); }
+
 /// Committed together or not at all, in this order. Ledger entries, links and marks replace what has the same key
 /// (a link: session and number).
 struct Changes {
@@ -154,6 +157,9 @@ class Store {
   virtual Claim claim(const ClaimRequest& request) = 0;
   /// Puts off the end of those leases that are live at `now`.
   virtual void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) = 0;
+  /// What one bridge does at a time, by name: until `until` nobody but `owner` may hold it. False: another one does. Held anew by its owner it ends
+  /// at the new time, at once when that is `now`.
+  virtual bool hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) = 0;
   /// A bridge that starts takes back what its former self had leased; those conversations rest until `rest_until`.
   virtual void release_leases(std::string_view owner, WallTime rest_until) = 0;
 

@@ -301,6 +301,19 @@ TEST_P(StoreContract, MovesALeaseWithItsJobToAnotherConversation) {
   EXPECT_EQ(claimed(90, "you"), "a");
 }
 
+TEST_P(StoreContract, LetsOneBridgeAtATimeHoldAName) {
+  EXPECT_TRUE(store().hold("token", "me", at(0), at(30)));
+  EXPECT_FALSE(store().hold("token", "you", at(29), at(60)));
+  EXPECT_TRUE(store().hold("another", "you", at(29), at(60)));
+  EXPECT_TRUE(store().hold("token", "me", at(29), at(50)));
+  reopen();
+  EXPECT_FALSE(store().hold("token", "you", at(49), at(80)));
+  EXPECT_TRUE(store().hold("token", "you", at(50), at(80))) << "it has ended";
+  EXPECT_FALSE(store().hold("token", "me", at(51), at(90)));
+  EXPECT_TRUE(store().hold("token", "you", at(52), at(52)));
+  EXPECT_TRUE(store().hold("token", "me", at(52), at(90))) << "it was let go";
+}
+
 TEST_P(StoreContract, SaysWhenTheNextJobCanBeHad) {
   hint("a", 0, "c");
   hint("b", 0, "c");

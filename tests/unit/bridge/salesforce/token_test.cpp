@@ -136,6 +136,35 @@ TEST_F(TokenTest, IsDurableBeforeItIsUsed) {
   EXPECT_EQ(login_.requests, 1);
 }
 
+// F15, of bridges that share a store: each has its access by the token that the one before it was given.
+TEST_F(TokenTest, IsRenewedByOneBridgeOfAFleetAtATime) {
+  class SharedStore final : public MemoryStore {
+   public:
+    bool is_shared() const override { return true; }
+  } shared;
+  std::vector<std::unique_ptr<AccessTokens>> fleet;
+  for (const auto* name : {"a", "b", "c"}) {
+    fleet.push_back(
+        std::make_unique<AccessTokens>(login_, vendor_, config_, TokenSurroundings{*process_, shared, events_, name}));
+  }
+  for (int round = 0; round < 2; ++round) {
+    for (auto& tokens : fleet) {
+      const auto refused = round == 0 ? std::string{} : answers_[static_cast<std::size_t>(&tokens - fleet.data())]->token;
+      process_->spawn("asker", [this, &tokens, refused] { answers_.push_back(tokens->access(refused, {})); });
+    }
+    for (const auto end = fibers_.now() + 60s; fibers_.now() < end;) {
+      ASSERT_TRUE(fibers_.run_until_quiet());
+      const auto next = fibers_.next_timer();
+      fibers_.advance_to(next && *next < end ? *next : end);
+    }
+    ASSERT_TRUE(fibers_.run_until_quiet());
+    // SlowLogin convicts whoever asks with a token that was used.
+    EXPECT_EQ(login_.requests, 3 * (round + 1));
+  }
+  ASSERT_EQ(answers_.size(), 6u);
+  for (const auto& answer : answers_) EXPECT_TRUE(answer);
+}
+
 // F28: a refreshed sandbox answers behind the same settings under another id.
 TEST_F(TokenTest, OfAnotherOrgIsRefused) {
   store_.commit({.at = process_->now(), .marks = {{"salesforce org", "00D000000000002", {}}}});
