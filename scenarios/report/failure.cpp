@@ -130,8 +130,8 @@ std::string failure_text(const ScenarioResult& scenario) {
   std::string out = place(step != nullptr ? step->where : scenario.where) + ": " + std::string(name_of(scenario.verdict)) + ": " +
                     failure_headline(scenario) + "\n";
   if (step != nullptr) {
-    append_field(out, "expected", step->expected);
-    append_field(out, "found", step->found);
+    append_field(out, "expected", step->expected + (step->recorded.empty() ? "" : "\n" + step->recorded));
+    append_field(out, "found", step->found + (step->made.empty() ? "" : "\n" + step->made));
   }
   append_first_wrong(out, scenario, step);
   for (const sim::Violation& violation : scenario.violations) {

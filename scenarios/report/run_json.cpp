@@ -16,12 +16,19 @@ Json place_of(const Where& where) { return {where.file, where.position.line, whe
 std::int64_t count_of(milliseconds time) { return time.count(); }
 
 Json step_of(const StepResult& step) {
-  return {{"keyword", step.keyword},       {"text", step.text},
-          {"where", place_of(step.where)}, {"verdict", name_of(step.verdict)},
-          {"reached", step.reached},       {"expected", step.expected},
-          {"found", step.found},           {"first_entry", step.first_entry},
-          {"last_entry", step.last_entry}, {"window", step.window},
-          {"subject", step.subject}};
+  return {{"keyword", step.keyword},
+          {"text", step.text},
+          {"where", place_of(step.where)},
+          {"verdict", name_of(step.verdict)},
+          {"reached", step.reached},
+          {"expected", step.expected},
+          {"found", step.found},
+          {"first_entry", step.first_entry},
+          {"last_entry", step.last_entry},
+          {"window", step.window},
+          {"subject", step.subject},
+          {"recorded", step.recorded},
+          {"made", step.made}};
 }
 
 Json scenario_of(const ScenarioResult& scenario) {
@@ -170,6 +177,8 @@ ScenarioResult read_scenario(Reader& reader, const Json& json) {
     step.first_entry = reader.number(one, "first_entry");
     step.last_entry = reader.number(one, "last_entry");
     step.window = reader.text(one, "window");
+    step.recorded = reader.text(one, "recorded");
+    step.made = reader.text(one, "made");
     step.subject = reader.text(one, "subject");
     scenario.steps.push_back(std::move(step));
   }

@@ -109,6 +109,8 @@ class Writer {
                         .text("verdict", step.reached ? std::string(scenarios::name_of(step.verdict)) : "unreached")
                         .text("expected", step.expected)
                         .text("found", step.found)
+                        .text("recorded", step.recorded)
+                        .text("made", step.made)
                         .text("window", step.window)
                         .text("subject", step.subject)
                         .number("first", step.first_entry)

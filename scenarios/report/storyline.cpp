@@ -167,6 +167,7 @@ class Teller {
     row.from = *from;
     row.to = *to;
     row.answer = outcome(exchange);
+    if (!exchange.answered_by.empty()) row.answer += " · " + exchange.answered_by;
     const auto& status = exchange.status;
     if (exchange.lost || (!status && exchange.wire == http::Wire::intact)) {
       row.crossing = Row::Crossing::lost_there;

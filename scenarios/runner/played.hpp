@@ -14,13 +14,16 @@ struct Played {
   enum class End { done, failed, cannot, harness_fault };
   End end = End::done;
   std::string expected{}, found{};  ///< `found` also says why not
+  std::string recorded{}, made{};   ///< of a departure from a recording: both requests as lines (Replayer::SideBySide)
 
-  static Played failed(std::string expected, std::string found) { return {End::failed, std::move(expected), std::move(found)}; }
-  static Played cannot(std::string why) { return {End::cannot, {}, std::move(why)}; }
-  static Played undecided(std::string expected, std::string found) {
-    return {End::cannot, std::move(expected), std::move(found)};
+  static Played failed(std::string expected, std::string found) {
+    return {.end = End::failed, .expected = std::move(expected), .found = std::move(found)};
   }
-  static Played harness_fault(std::string why) { return {End::harness_fault, {}, std::move(why)}; }
+  static Played cannot(std::string why) { return {.end = End::cannot, .found = std::move(why)}; }
+  static Played undecided(std::string expected, std::string found) {
+    return {.end = End::cannot, .expected = std::move(expected), .found = std::move(found)};
+  }
+  static Played harness_fault(std::string why) { return {.end = End::harness_fault, .found = std::move(why)}; }
   static Played troubled(std::string expected, const Trouble& trouble) {
     return trouble.is_of_the_machine ? harness_fault(trouble.what) : failed(std::move(expected), trouble.what);
   }

@@ -40,6 +40,8 @@ void play_steps(const Scenario& scenario, Stage& stage, ScenarioResult& result) 
     shown.verdict = verdict_of(outcome.end);
     shown.expected = outcome.expected;
     shown.found = outcome.found;
+    shown.recorded = outcome.recorded;
+    shown.made = outcome.made;
     if (stage.is_open() && stage.world().journal().size() > before) {
       shown.first_entry = before + 1;
       shown.last_entry = stage.world().journal().size();

@@ -27,7 +27,9 @@ struct StepResult {
   Verdict verdict = Verdict::passed;
   bool reached = false;         ///< false: an earlier step ended the scenario
   std::string expected, found;  ///< of a failed check, for people; may span lines
-  std::string window{};         ///< of a check: what it looks at (sentence.hpp, Family::window)
+  std::string recorded{},
+      made{};             ///< where it departed from a recording: both requests as lines, the first that differs begins with `> `
+  std::string window{};   ///< of a check: what it looks at (sentence.hpp, Family::window)
   std::string subject{};  ///< of a check: whose mailbox or conversation, which case, by the script's name; empty: it names none
   std::uint64_t first_entry = 0;  ///< journal entries that appeared during this step: [first_entry, last_entry]; 0: none
   std::uint64_t last_entry = 0;

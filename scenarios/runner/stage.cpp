@@ -10,10 +10,11 @@ namespace {
 
 /// Recorded beside made, where there is something near to stand beside.
 Played departed(const std::string& departure, const Replayer& replayer) {
-  const auto sides = replayer.first_departure();
-  const bool is_alone = sides.recorded.empty();
-  return Played::failed("each request as it was recorded" + (is_alone ? "" : "\n" + sides.recorded),
-                        departure + (is_alone ? "" : "\n" + sides.made));
+  Played played = Played::failed("each request as it was recorded", departure);
+  auto sides = replayer.first_departure();
+  played.recorded = std::move(sides.recorded);
+  played.made = std::move(sides.made);
+  return played;
 }
 
 }  // namespace

@@ -124,9 +124,13 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
                       &wires.opencx};
   if (world->staging_.recording) {
     const auto crash = [&network = *world->network_] { network.crash({.sentence = "the bridge crashes as it did on the tape"}); };
-    world->replayer_ =
-        std::make_unique<Replayer>(*std::move(world->staging_.recording),
-                                   ReplayOptions{now, world->staging_.loosenings, world->staging_.rest_from_model, crash});
+    const auto answered = [&journal](const http::Request& request, const std::string& by) {
+      const std::uint64_t entry = sim::cause_of(request.headers.find("traceparent").value_or(""));
+      if (entry != 0) journal.amend<sim::HttpExchange>(entry, [&](sim::HttpExchange& exchange) { exchange.answered_by = by; });
+    };
+    world->replayer_ = std::make_unique<Replayer>(
+        *std::move(world->staging_.recording),
+        ReplayOptions{now, world->staging_.loosenings, world->staging_.rest_from_model, crash, answered});
     salesforce = replayed(*world->replayer_, std::move(salesforce));
     opencx = replayed(*world->replayer_, std::move(opencx));
   }

@@ -218,6 +218,7 @@ http::Reply Replayer::answer(const std::string& system, const http::Request& req
     std::optional<std::size_t> overtaken;
     if (auto match = find(system, request, asked, overtaken)) {
       crashes = entries_[match->entry].crashes && !match->is_again && !match->instead;
+      if (options_.answered) options_.answered(request, "entry " + std::to_string(match->instead.value_or(match->entry)));
       http::Reply reply = given(*std::move(match), system, request);
       if (!crashes) return reply;
     } else if (!options_.rest_from_model || !model) {
@@ -228,6 +229,7 @@ http::Reply Replayer::answer(const std::string& system, const http::Request& req
       const auto is_to_come = [&](std::size_t i) { return !entries_[i].used && share_one(entries_[i].operation, asked); };
       if (overtaken || std::any_of(same.begin(), same.end(), is_to_come)) return refuse(system, request, asked, overtaken);
       ++from_model_;
+      if (options_.answered) options_.answered(request, "the model");
     }
   }
   // Unlocked: where this ends the caller, nobody comes back from here.

@@ -39,6 +39,8 @@ struct ReplayOptions {
   bool rest_from_model = false;
   /// Ends the bridge, whose call is under way.
   std::function<void()> crash{};
+  /// Told of each request who answers it: "entry 10", or "the model".
+  std::function<void(const http::Request&, const std::string& by)> answered{};
 };
 
 /// Thread-safe.

@@ -50,6 +50,7 @@ struct HttpExchange {
   http::Wire wire = http::Wire::intact;  ///< how the answer crossed
   bool lost = false;                     ///< the request itself never arrived
   std::string error{};                   ///< when the caller got no answer, or not this one
+  std::string answered_by{};             ///< in a replay: "entry 10" of the recording, or "the model"
 };
 
 /// A mail as the exchange took it.

@@ -58,6 +58,7 @@ Json json_of(const HttpExchange& e) {
     data["wire"] = name_of(e.wire);
   }
   put(data, "error", e.error);
+  put(data, "answered_by", e.answered_by);
   return data;
 }
 
@@ -227,7 +228,8 @@ Occurrence read_exchange(Members& data) {
                  .status = data.number<int>("status"),
                  .retry_after_s = data.number<int>("retry_after"),
                  .took = std::chrono::milliseconds(data.number<std::int64_t>("took_ms").value_or(0)),
-                 .error = data.text("error")};
+                 .error = data.text("error"),
+                 .answered_by = data.text("answered_by")};
   const std::string operations = data.text("operation");
   for (const std::string_view part : split(operations, ',')) {
     if (!trimmed(part).empty()) e.operations.emplace_back(trimmed(part));

@@ -166,6 +166,21 @@ test('shows a picture that crossed the world in each window, opens it, and saves
   assert.deepEqual(await browser.ask('window.saved'), [statSync(join(root, 'fixtures/files/notes.txt')).size]);
   if (pictures) writeFileSync(join(pictures, 'files.png'), await browser.picture());
 });
+test('sets what was recorded beside what was made, and says of each answer where it came from', async () => {
+  const desk = join(folder, 'replay');
+  mkdirSync(join(desk, 'fixtures/recordings'), {recursive: true});
+  const tape = readFileSync(join(root, 'fixtures/recordings/takeover.har'), 'utf8');
+  writeFileSync(join(desk, 'fixtures/recordings/mine.har'), tape.replaceAll('IsPublished\\":false', 'IsPublished\\":true'));
+  writeFileSync(join(desk, 'replay.feature'), 'Feature: Replay\n  Scenario: As it was\n    Given the recording "mine.har"\n    When the recorded webhooks arrive\n');
+  const page = join(desk, 'replay.html');
+  assert.equal(run('run', '--no-config', '--simulated', '--fixtures', join(desk, 'fixtures'), '--html', page, join(desk, 'replay.feature')).status, 1);
+  await browser.open(pathToFileURL(page).href);
+  await browser.until('document.querySelector(".sides")');
+  assert.deepEqual(await browser.ask('[...document.querySelectorAll(".side-of")].map((side) => side.querySelector("h3").textContent + side.querySelector("mark").textContent.replace(/\\s+/g, " "))'),
+    ['Recorded "IsPublished": true ', 'Made "IsPublished": false ']);
+  assert.ok(await browser.ask('[...document.querySelectorAll(".row.exchange")].some((row) => /200 · entry 1\\b/.test(row.textContent))'));
+  if (pictures) writeFileSync(join(pictures, 'replay.png'), await browser.picture());
+});
 test('finds what only a journal says', async () => {
   await openReport();
   await browser.ask('document.querySelector("#filter").focus()');

@@ -27,6 +27,11 @@ const Windows = (() => {
   };
   const ghost = (text) => make('div', [make('b', 'Wanted, and not there: '), text], 'ghost');
 
+  /// Where a replay departed from its recording: what was recorded beside what was made.
+  const sides = (step) => make('div', [['Recorded', step.recorded], ['Made', step.made]].map(([title, text]) =>
+    make('section', [make('h3', title), make('pre', text.split('\n').map((line) =>
+      line.startsWith('> ') ? make('mark', line.slice(2) + '\n') : line.replace(/^ {2}/, '') + '\n'))], 'side-of')), 'sides');
+
   const mailElement = (mail, span, show) => {
     const head = make('header', [make('b', mail.writer || mail.from), make('span', mail.sent ? 'to ' + (mail.to || []).join(', ') : 'from ' + mail.from),
       make('time', timeText(mail.at || 0)), entryButton(mail.entry, show)]);
@@ -176,7 +181,8 @@ const Windows = (() => {
       return make('section', [make('h3', [title, changes ? make('small', counted(changes, 'change'), 'changes') : null]), scroller], 'window ' + kind);
     });
     place.replaceChildren(...windows);
-    if (missing && !kTitles[missing.window]) place.append(ghost(missing.expected));
+    if (missing && missing.recorded) place.append(sides(missing));
+    else if (missing && !kTitles[missing.window]) place.append(ghost(missing.expected));
     for (const window of windows) {
       const news = one('.ghost', window) || one('.new', window), scroller = one('.scroller', window);
       // Within its own window only: the page stays where it is.
