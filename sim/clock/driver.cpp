@@ -238,11 +238,12 @@ Driver::Waiter Driver::who(const Wait& wait) {
 void Driver::learn() {
   if (!is_to_learn_) return;
   is_to_learn_ = false;
-  if (work_done() != work_before_) {
-    habits_.clear();
-    return;
-  }
+  const bool something_came_of_it = work_done() != work_before_;
   for (const auto& [waiter, seen] : woken_) {
+    if (something_came_of_it) {
+      habits_.erase(waiter);  // of others it says nothing
+      continue;
+    }
     Habit& habit = habits_[waiter];
     habit = {std::max(habit.span, seen.span), habit.idle + 1, seen.name};
   }
