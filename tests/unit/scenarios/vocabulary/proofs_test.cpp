@@ -52,6 +52,8 @@ std::string indented(std::string_view text, const std::string& by) {
   return out;
 }
 
+std::string with_lines(const std::string& text, const std::string& lines) { return lines.empty() ? text : text + "\n" + lines; }
+
 /// That a staged fault did not strike as often as it was to.
 bool is_about_a_fault(std::string_view complaint) { return complaint.find("fired") != std::string_view::npos; }
 
@@ -60,8 +62,9 @@ std::string told(const ScenarioResult& result) {
   for (const StepResult& step : result.steps) {
     if (!step.reached || step.verdict == Verdict::passed) continue;
     std::string text = std::string(name_of(step.verdict)) + ": " + step.keyword + " " + step.text + "\n";
-    if (!step.expected.empty()) text += "    expected  " + indented(step.expected, "              ") + "\n";
-    if (!step.found.empty()) text += "    found     " + indented(step.found, "              ") + "\n";
+    if (!step.expected.empty())
+      text += "    expected  " + indented(with_lines(step.expected, step.recorded), "              ") + "\n";
+    if (!step.found.empty()) text += "    found     " + indented(with_lines(step.found, step.made), "              ") + "\n";
     return text;
   }
   std::string text = "failed\n";
