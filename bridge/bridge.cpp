@@ -8,6 +8,7 @@
 #include "bridge/intake/intake.hpp"
 #include "bridge/json_reply.hpp"
 #include "bridge/opencx/client.hpp"
+#include "bridge/operation/check.hpp"
 #include "bridge/operation/desk.hpp"
 #include "bridge/operation/exposition.hpp"
 #include "bridge/operation/metrics.hpp"
@@ -48,7 +49,8 @@ class Bridge::Impl {
         workers_({world_.runtime, world_.store, world_.rng, events_, vendors_, world_.name}, config_,
                  [this](const Job& job, const Lease& lease) { return run(job, lease); }),
         sweep_(context_, world_.name, [this] { workers_.wake(); }),
-        intake_(world_.runtime, world_.store, events_, config_, [this] { workers_.wake(); }) {
+        intake_(world_.runtime, world_.store, events_, config_, [this] { workers_.wake(); }),
+        preflight_(world_.runtime, events_, config_.check_every, [this] { return check_json(insight()); }) {
     intake_.add_routes(hooks_);
     for (const auto* method : {"GET", "HEAD"}) {
       router_.add(method, "/healthz", [](const auto&, const auto&) { return json_reply(200, {{"status", "ok"}}); });
@@ -71,6 +73,7 @@ class Bridge::Impl {
     is_running_ = true;
     workers_.start();
     sweep_.start();
+    preflight_.start();
     events_.tell(happening::started, {{"version", std::string(version())},
                                       {"settings", config_.file.empty() ? "environment" : config_.file},
                                       {"store", shown_store(config_)},
@@ -84,11 +87,13 @@ class Bridge::Impl {
     if (!is_running_.exchange(false)) return true;
     workers_.request_stop();
     sweep_.request_stop();
+    preflight_.request_stop();
     const auto last_moment = world_.runtime.steady_now() + kStopWithin;
     const bool workers_ended = workers_.stop(last_moment);
     const bool sweep_ended = sweep_.stop(last_moment);
-    if (workers_ended && sweep_ended) events_.tell(happening::stopped, {});
-    return workers_ended && sweep_ended;
+    const bool all_ended = preflight_.stop(last_moment) && workers_ended && sweep_ended;
+    if (all_ended) events_.tell(happening::stopped, {});
+    return all_ended;
   }
 
   http::Reply handle(const http::Request& request) { return router_(request); }
@@ -147,9 +152,11 @@ class Bridge::Impl {
             config_,
             salesforce_,
             opencx_,
+            preflight_,
             context_.started_at,
             is_running_,
-            [this] { workers_.wake(); }};
+            [this] { workers_.wake(); },
+            [this](std::string_view secret) { return intake_.is_salesforce_secret(secret); }};
   }
 
   http::Reply metrics() {
@@ -190,6 +197,7 @@ class Bridge::Impl {
   Workers workers_;
   Sweep sweep_;
   Intake intake_;
+  Preflight preflight_;
   http::Router router_;  ///< /healthz, /readyz and /metrics, and everything else to the hooks
   http::Router hooks_;
   std::atomic<bool> is_running_{false};

@@ -44,6 +44,8 @@ struct Config {
   int workers = 4;
   milliseconds call_timeout{10'000};
   milliseconds sweep_every{10 * 60'000};
+  /// How often the preflight looks by itself; nullopt: only when somebody asks.
+  std::optional<milliseconds> check_every{3'600'000};
   /// What a reply may carry, decoded, all files together. The rest is named in its text and stays on the Case.
   std::size_t reply_attachment_bytes_max = 10u << 20;
   /// How long a job may fail for a transient reason before it is parked.

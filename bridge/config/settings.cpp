@@ -148,6 +148,25 @@ std::string set_workers(Config& config, const Values& values) {
   return {};
 }
 
+constexpr milliseconds kCheckLeast{60'000}, kCheckMost{24 * 3'600'000};
+
+std::string set_check_every(Config& config, const Values& values) {
+  if (values.front() == "never") {
+    config.check_every.reset();
+    return {};
+  }
+  const auto duration = parse_duration(values.front());
+  if (!duration || *duration < kCheckLeast || *duration > kCheckMost) {
+    return "never, or a duration from " + duration_text(kCheckLeast) + " to " + duration_text(kCheckMost);
+  }
+  config.check_every = *duration;
+  return {};
+}
+
+Values check_every_values(const Config& config) {
+  return {config.check_every ? duration_text(*config.check_every) : std::string("never")};
+}
+
 std::string set_log_level(Config& config, const Values& values) {
   for (const auto level : {LogLevel::debug, LogLevel::info, LogLevel::warning, LogLevel::error}) {
     if (values.front() == name_of(level)) {
@@ -206,6 +225,7 @@ std::vector<Setting> make_settings() {
                    [](const Config& c) { return Values{std::to_string(c.workers)}; }});
   table.push_back(duration_setting("call_timeout", "", 100ms, 10min, [](auto& c) -> auto& { return c.call_timeout; }));
   table.push_back(duration_setting("sweep_every", "CASEWIRE_SWEEP_EVERY", 1s, 24h, [](auto& c) -> auto& { return c.sweep_every; }));
+  table.push_back({"check_every", "CASEWIRE_CHECK_EVERY", kOptional, kOpenly, Takes::one, set_check_every, check_every_values});
   table.push_back(duration_setting("give_up_after", "", 1min, 24h * 365, [](auto& c) -> auto& { return c.give_up_after; }));
   // clang-format on
   table.push_back({"reply_attachments_max", "", kOptional, kOpenly, Takes::one, set_attachments,

@@ -34,6 +34,10 @@ inline constexpr Happening admin_unreachable{"admin socket failed", error};
 inline constexpr Happening settings_taken_up{"settings read again", info};
 inline constexpr Happening settings_refused{"settings not taken up", error};
 
+// The preflight.
+inline constexpr Happening checks_fail{"checks fail", error};
+inline constexpr Happening checks_pass{"checks pass", info};
+
 // Intake.
 inline constexpr Happening webhook_taken{"webhook taken", info, "webhooks", "taken", "sender"};
 inline constexpr Happening webhook_idle{"webhook without interest", debug, "webhooks", "without_interest", "sender"};

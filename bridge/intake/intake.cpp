@@ -68,6 +68,10 @@ std::shared_ptr<const Config> Intake::settings() const {
   return settings_;
 }
 
+bool Intake::is_salesforce_secret(std::string_view secret) const {
+  return is_secret(secret, settings()->salesforce.webhook_secrets);
+}
+
 void Intake::add_routes(http::Router& router) {
   const auto add = [&](const char* pattern, Sender sender) {
     router.add("POST", pattern, [this, sender](const http::Request& request, const http::PathParameters& parameters) {

@@ -23,6 +23,8 @@ class Intake {
 
   /// From now on these secrets and this wish for signatures count.
   void take_up(const Config& config);
+  /// Whether the last part of the URL that the org calls is one that is believed.
+  bool is_salesforce_secret(std::string_view secret) const;
 
   /// Adds POST `/hooks/opencx/{secret}` and `/hooks/salesforce/{secret}`. 202 stored, 400 not understood, 401 signature, 404 secret, 413
   /// over 1 MiB, 415 media type, 503 store.

@@ -9,6 +9,7 @@
 #include "bridge/delivery/vendor.hpp"
 #include "bridge/events/events.hpp"
 #include "bridge/opencx/client.hpp"
+#include "bridge/operation/preflight.hpp"
 #include "bridge/salesforce/client.hpp"
 #include "bridge/store/store.hpp"
 
@@ -23,9 +24,11 @@ struct Insight {
   const Config& config;
   salesforce::Client& salesforce;
   opencx::Client& opencx;
+  Preflight& preflight;
   WallTime started_at{};
   bool is_running = false;
   std::function<void()> wake_workers{};
+  std::function<bool(std::string_view)> is_salesforce_secret{};
 };
 
 }  // namespace casewire::bridge

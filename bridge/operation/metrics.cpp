@@ -98,6 +98,16 @@ void write_last(Exposition& out, const Insight& insight, std::string_view name, 
   }
 }
 
+void write_checks(Exposition& out, const Insight& insight) {
+  const auto checked = insight.preflight.last();
+  out.family("checks", "gauge", "Checks of the preflight by what they found last.");
+  for (const auto* verdict : {"ok", "wrong", "unknown", "look"}) {
+    if (checked) out.sample(static_cast<std::int64_t>(checked->with(verdict).size()), {{"verdict", verdict}});
+  }
+  out.family("last_check_timestamp_seconds", "gauge", "When the preflight last looked.");
+  if (checked) out.seconds(checked->at.time_since_epoch());
+}
+
 }  // namespace
 
 std::string metrics_text(const Insight& insight) {
@@ -118,6 +128,7 @@ std::string metrics_text(const Insight& insight) {
   write_vendors(out, insight, now);
   write_last(out, insight, "last_webhook_timestamp_seconds", "When a webhook was last taken.", happening::webhook_taken);
   write_last(out, insight, "last_sweep_timestamp_seconds", "When a sweep last got through.", happening::swept);
+  write_checks(out, insight);
   write_counters(out, insight.events);
   return out.text();
 }

@@ -38,6 +38,11 @@ Readiness readiness_of(const Insight& insight) {
     add("parked",
         std::to_string(parked) + (parked == 1 ? " job waits" : " jobs wait") + " for a person: casewire-bridge parked list");
   }
+  if (const auto checked = insight.preflight.last()) {
+    for (const auto& name : checked->with("wrong")) {
+      add("check failed", name + " was not right at " + iso8601(checked->at) + ": casewire-bridge check");
+    }
+  }
   return readiness;
 }
 

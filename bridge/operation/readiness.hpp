@@ -10,7 +10,7 @@
 namespace casewire::bridge {
 
 struct Readiness {
-  std::string_view word = "ready";  ///< or "not running", "store failed", "paused", "parked"
+  std::string_view word = "ready";  ///< or "not running", "store failed", "paused", "parked", "check failed"
   JobCounts jobs{};                 ///< while a vendor rests, what is due waits
   std::vector<std::string> reasons{};
   bool is_ready() const { return word == "ready"; }

@@ -59,6 +59,11 @@ std::string shown_status(const Json& status) {
   if (const auto since = text_in(jobs, "failing_since"); !since.empty()) queue += "; one fails since " + since;
   text += row("jobs", queue);
   for (const auto& vendor : member(status, "vendors")) text += vendor_line(vendor);
+  if (const auto& checked = member(status, "checked"); checked.is_object()) {
+    text +=
+        row("checked", text_in(checked, "at") + ": " + number(checked, "ok") + " ok, " + number(checked, "wrong") + " wrong, " +
+                           number(checked, "unknown") + " unknown, " + number(checked, "look") + " for a person to look at");
+  }
   for (const auto& alarm : member(status, "alarms")) text += row("alarm", harmless(alarm.get<std::string>()));
   return text;
 }

@@ -59,6 +59,10 @@ Json status_json(const Insight& insight) {
                  {"failing_since", instant_or_null(readiness.jobs.failing_since)}}},
                {"vendors", Json::array()},
                {"alarms", insight.alarms.texts(now)}};
+  if (const auto checked = insight.preflight.last()) {
+    json["checked"] = {{"at", iso8601(checked->at)}};
+    for (const auto* verdict : {"ok", "wrong", "unknown", "look"}) json["checked"][verdict] = checked->with(verdict).size();
+  }
   for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
     json["vendors"].push_back(vendor_json(insight, *vendor));
   }

@@ -206,6 +206,15 @@ Outcome<Json> Client::describe(std::string_view type, std::string_view trace) {
   return json_call("GET", std::string(kApi) + "/sobjects/" + std::string(type) + "/describe", {}, trace);
 }
 
+Outcome<Json> Client::setup_rows(std::string_view soql, std::string_view trace) {
+  auto page = json_call("GET", std::string(kApi) + query_path(soql, "/tooling/query"), {}, trace);
+  if (!page) return fail(page.error());
+  if (!member(*page, "records").is_array()) return fail(unexpected_shape("a query answer without records"));
+  return std::move((*page)["records"]);
+}
+
+Outcome<Json> Client::limits(std::string_view trace) { return json_call("GET", std::string(kApi) + "/limits", {}, trace); }
+
 Outcome<std::string> Client::own_user_id(std::string_view trace) {
   auto access = tokens_.access({}, trace);
   if (!access) return fail(access.error());

@@ -43,6 +43,11 @@ class Client {
   Outcome<std::string> download(std::string_view path, std::size_t bytes, std::string_view trace);
   /// What the integration user may do with that type and its fields. Source: REST API Developer Guide, "sObject Describe".
   Outcome<Json> describe(std::string_view type, std::string_view trace);
+  /// Rows of the org's setup, of one page: ApexTrigger, ApexClass, NamedCredential. They show themselves to users with View Setup and
+  /// Configuration only. Source: Tooling API, "REST Resources", query.
+  Outcome<Json> setup_rows(std::string_view soql, std::string_view trace);
+  /// `{"DailyApiRequests": {"Max", "Remaining"}, ...}`. Source: REST API Developer Guide, "Limits".
+  Outcome<Json> limits(std::string_view trace);
   /// 18 (or 15) characters. Known without a call once a token was fetched.
   Outcome<std::string> own_user_id(std::string_view trace);
 

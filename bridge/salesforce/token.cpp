@@ -6,6 +6,7 @@
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "bridge/salesforce/errors.hpp"
+#include "bridge/salesforce/identity.hpp"
 #include "bridge/salesforce/sealed.hpp"
 
 namespace casewire::bridge::salesforce {
@@ -27,17 +28,6 @@ Failure refused(const http::Response& response) {
   }
   failure.retry_after = retry_after_of(response);
   return failure;
-}
-
-/// ".../id/00D.../005..." -> "005..."; from the end, 0 is the last one.
-std::string segment(std::string_view url, int from_the_end) {
-  for (int i = 0; i < from_the_end; ++i) {
-    const auto slash = url.rfind('/');
-    if (slash == std::string_view::npos) return {};
-    url = url.substr(0, slash);
-  }
-  const auto slash = url.rfind('/');
-  return slash == std::string_view::npos ? std::string{} : std::string(url.substr(slash + 1));
 }
 
 constexpr std::string_view kOrgMark = "salesforce org";
@@ -174,8 +164,8 @@ Outcome<Access> AccessTokens::ask(const std::string& refresh_token, std::string_
   if (!body) return fail(failure_of(*response));
   Access access{.token = string_member(*body, "access_token"),
                 .instance_url = string_member(*body, "instance_url"),
-                .org_id = segment(string_member(*body, "id"), 1),
-                .user_id = segment(string_member(*body, "id"), 0)};
+                .org_id = org_in_identity(string_member(*body, "id")),
+                .user_id = user_in_identity(string_member(*body, "id"))};
   auto rotated = string_member(*body, "refresh_token");
   if (!rotated.empty() && rotated != refresh_token) not_stored_ = std::move(rotated);
   if (access.token.empty() || access.instance_url.empty() || access.user_id.size() < 15) {

@@ -14,6 +14,7 @@ Slip missing(Fact fact, const std::string& whom) {
     case Fact::person_active:
       return {"no person was active yet, so the AI may speak",
               "let a rep reply, take the case or take the conversation over first"};
+    case Fact::operator_asked: return {"the operator has run no command", "say first: When the operator runs \"check\""};
     case Fact::bridge_down:
       return {"the bridge is running", "stop or kill it first; a bridge that crashed is started again by itself"};
   }
@@ -27,6 +28,7 @@ Slip there_already(Fact fact, const std::string& whom) {
     case Fact::recording: return {"the scenario has a recording already", {}};
     case Fact::mail: return {(whom.empty() ? std::string("somebody") : whom) + " has written already", "move this sentence up"};
     case Fact::person_active: return {"a person is active already", {}};
+    case Fact::operator_asked: return {"the operator has run a command already", {}};
     case Fact::bridge_down: return {"the bridge is down already", "start it again first"};
   }
   return {};

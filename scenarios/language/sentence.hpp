@@ -17,12 +17,13 @@ enum class Group { staging, fault, deed, check };
 
 /// What may be true of a scenario at some point, as far as its sentences tell.
 enum class Fact {
-  org,            ///< an org was named
-  rep,            ///< a rep was introduced
-  recording,      ///< both systems answer from a recording
-  mail,           ///< somebody has written a mail
-  person_active,  ///< a person works on a conversation
-  bridge_down,    ///< the script has taken the bridge down
+  org,             ///< an org was named
+  rep,             ///< a rep was introduced
+  recording,       ///< both systems answer from a recording
+  mail,            ///< somebody has written a mail
+  person_active,   ///< a person works on a conversation
+  bridge_down,     ///< the script has taken the bridge down
+  operator_asked,  ///< the operator has run a command
 };
 
 /// A fact about whom a slot names, or about the whole scenario when `slot` is empty. A claim whose slot is left out in a sentence

@@ -168,6 +168,27 @@ void BridgeInProcess::perform(const std::function<void()>& deed) {
   deed();
 }
 
+// The real program, which finds the one that runs by its folder. Time stands still meanwhile.
+Result<std::string, std::string> BridgeInProcess::operate(const std::vector<std::string>& words) {
+  constexpr milliseconds kAnswersWithin{20'000}, kLook{500};
+  auto command = options_.bridge_command;
+  command.insert(command.end(), words.begin(), words.end());
+  command.insert(command.end(), {"--state-dir", state_.path()});
+  std::string text;
+  auto asking = host_.start({.command = std::move(command), .folder = options_.bridge_folder},
+                            [&](std::string_view piece) { text += piece; });
+  if (!asking) return fail(asking.error());
+  FairWatch watch((*asking)->group());
+  while (!(*asking)->wait_gone(kLook)) {
+    if (watch.elapsed() > kAnswersWithin)
+      return fail("it did not answer within " + human_duration(kAnswersWithin) + " of real time");
+    while_it_starts_or_ends();
+  }
+  asking->reset();  // then all that it printed has been told
+  if (const bool is_answer = !text.starts_with("error: ") && !text.empty(); !is_answer) return fail(text);
+  return text;
+}
+
 std::optional<WallTime> BridgeInProcess::next_timer_of_the_world() {
   const auto own = runtime_.activity().next_timer;
   return own ? std::optional(runtime_.wall_time_of(*own)) : std::nullopt;

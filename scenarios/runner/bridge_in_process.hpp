@@ -35,6 +35,7 @@ class BridgeInProcess : public Ring, public ProcessSide {
   Result<void, std::string> restore_state() override;
   void lose_state() override;
   void perform(const std::function<void()>& deed) override;
+  Result<std::string, std::string> operate(const std::vector<std::string>& words) override;
   WallTime now() const override { return runtime_.now(); }
   /// Of a bridge that cannot be asked for its timers.
   std::optional<WallTime> next_timer() override { return next_timer_of_the_world(); }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "scenarios/runner/run_result.hpp"
 #include "scenarios/runner/world.hpp"
@@ -83,6 +84,11 @@ class Ring {
 
   /// Nullopt: this bridge cannot be asked.
   virtual std::optional<BridgeWork> bridge_work() = 0;
+
+  /// What a command of the operator says, `casewire-bridge WORDS`, to the bridge that runs. The error says why it says nothing.
+  virtual Result<std::string, std::string> operate(const std::vector<std::string>& /*words*/) {
+    return fail(std::string("this bridge has no operator's commands"));
+  }
 
   /// Whether faults at the bridge's own commits can be carried out here.
   virtual bool reaches_the_store() const { return false; }

@@ -7,6 +7,7 @@
 #include "base/runtime/fiber_runtime.hpp"
 #include "base/text/strings.hpp"
 #include "bridge/bridge.hpp"
+#include "bridge/operation/shown.hpp"
 #include "bridge/store/memory_store.hpp"
 #include "scenarios/runner/bridge_log.hpp"
 #include "scenarios/runner/faulty_store.hpp"
@@ -189,6 +190,16 @@ class SimulatedRing final : public Ring {
     if (!bridge_ || process_->killed()) return std::nullopt;
     const bridge::Status status = bridge_->status();
     return BridgeWork{status.jobs_due, status.jobs_waiting, status.jobs_parked};
+  }
+
+  Result<std::string, std::string> operate(const std::vector<std::string>& words) override {
+    if (!bridge_ || process_->killed()) return fail("no bridge runs");
+    std::optional<Json> reply;
+    process_->spawn("operator", [&] { reply = bridge_->operate(words); });
+    fibers_.run_until_quiet();
+    if (!reply) return fail("it did not answer while time stood still");
+    if (reply->contains("error")) return fail(string_member(*reply, "error"));
+    return bridge::as_text(words, member(*reply, "answer"));
   }
 
   std::string bridge_output() const override { return log_.tail(); }

@@ -57,6 +57,10 @@ class Stage {
   /// How often a check with the same key has held so far; the next one needs one more occurrence.
   std::size_t& times_checked(const std::string& key) { return times_checked_[key]; }
 
+  /// What the operator's last command said.
+  const std::string& operator_has_read() const { return operator_reads_; }
+  void operator_reads(std::string text) { operator_reads_ = std::move(text); }
+
   /// Who wrote the newest mail that the script knows; empty before the first.
   const std::string& last_writer() const { return last_writer_; }
   void wrote(const std::string& customer) { last_writer_ = customer; }
@@ -113,7 +117,7 @@ class Stage {
   sim::Watch watch_;
   std::map<std::string, std::string> cases_, made_files_, display_names_;
   std::map<std::string, std::size_t> times_checked_;
-  std::string last_writer_;
+  std::string last_writer_, operator_reads_;
   std::vector<Utterance> utterances_;
   std::vector<Active> active_;
 };

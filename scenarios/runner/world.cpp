@@ -60,14 +60,13 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
   world->from_opencx_ = world->network_->outgoing(
       "opencx", world->is_recorded_here() ? *world->recorded_from_opencx_ : wires.from_opencx, wires.opencx);
 
-  auto org =
-      sim::salesforce::Org::create(world->staging_.org_json, world->staging_.org_file,
-                                   {.instance_url = urls.salesforce,
-                                    .client_id = credentials.salesforce_client_id,
-                                    .client_secret = credentials.salesforce_client_secret,
-                                    .refresh_token = credentials.salesforce_refresh_token,
-                                    .webhook_url = urls.bridge + "/hooks/salesforce/" + credentials.salesforce_webhook_secret},
-                                   {*world->salesforce_clock_, journal, world->salesforce_rng_, *world->from_salesforce_});
+  auto org = sim::salesforce::Org::create(world->staging_.org_json, world->staging_.org_file,
+                                          {.instance_url = urls.salesforce,
+                                           .client_id = credentials.salesforce_client_id,
+                                           .client_secret = credentials.salesforce_client_secret,
+                                           .refresh_token = credentials.salesforce_refresh_token,
+                                           .webhook_url = world->salesforce_webhook_url()},
+                                          {*world->salesforce_clock_, journal, world->salesforce_rng_, *world->from_salesforce_});
   if (!org) return fail(render(org.error(), world->staging_.org_json));
   world->org_ = std::move(*org);
   world->platform_ = std::make_unique<sim::opencx::Platform>(
@@ -141,6 +140,10 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
     world->opencx_handler_ = world->recorder_->record(std::move(world->opencx_handler_), "opencx");
   }
   return world;
+}
+
+std::string World::salesforce_webhook_url() const {
+  return urls_.bridge + "/hooks/salesforce/" + Credentials{}.salesforce_webhook_secret;
 }
 
 int World::deliver_webhook(const std::string& from, http::Request recorded, bool is_believed) {

@@ -95,6 +95,9 @@ class World {
   /// What became of the bridge, for the journal and for the recording.
   void note_bridge(sim::BridgeEvent event);
 
+  /// Where the org calls the bridge, secret included.
+  std::string salesforce_webhook_url() const;
+
   /// Message-IDs and the like of people's own mails.
   Rng& people_rng() { return people_rng_; }
 

@@ -24,11 +24,13 @@ Family rep_sentences();
 Family record_sentences();
 Family org_mail_sentences();
 Family inbox_sentences();
+Family operator_sentences();
 Family time_sentences();
 // ---- Then
 Family case_checks();
 Family mail_checks();
 Family conversation_checks();
 Family bridge_checks();
+Family operator_checks();
 
 }  // namespace casewire::scenarios

@@ -17,31 +17,15 @@ std::vector<std::string> and_any_write(std::vector<std::string> operations) {
 }  // namespace
 
 const Vocabulary& casewire_vocabulary() {
-  static const Vocabulary vocabulary({staging_sentences(),
-                                      org_sentences(),
-                                      file_sentences(),
-                                      setting_sentences(),
-                                      call_fault_sentences(),
-                                      outage_sentences(),
-                                      webhook_fault_sentences(),
-                                      mail_fault_sentences(),
-                                      org_trouble_sentences(),
-                                      bridge_fault_sentences(),
-                                      store_sentences(),
-                                      customer_sentences(),
-                                      ai_sentences(),
-                                      rep_sentences(),
-                                      record_sentences(),
-                                      org_mail_sentences(),
-                                      inbox_sentences(),
-                                      time_sentences(),
-                                      case_checks(),
-                                      mail_checks(),
-                                      conversation_checks(),
-                                      bridge_checks()},
-                                     {{"Salesforce", and_any_write(sim::salesforce::Org::operation_names())},
-                                      {"OpenCX", and_any_write(sim::opencx::Platform::operation_names())}},
-                                     sim::salesforce::Org::refusal_codes());
+  static const Vocabulary vocabulary(
+      {staging_sentences(),  org_sentences(),           file_sentences(),       setting_sentences(),     call_fault_sentences(),
+       outage_sentences(),   webhook_fault_sentences(), mail_fault_sentences(), org_trouble_sentences(), bridge_fault_sentences(),
+       store_sentences(),    customer_sentences(),      ai_sentences(),         rep_sentences(),         record_sentences(),
+       org_mail_sentences(), inbox_sentences(),         operator_sentences(),   time_sentences(),        case_checks(),
+       mail_checks(),        conversation_checks(),     bridge_checks(),        operator_checks()},
+      {{"Salesforce", and_any_write(sim::salesforce::Org::operation_names())},
+       {"OpenCX", and_any_write(sim::opencx::Platform::operation_names())}},
+      sim::salesforce::Org::refusal_codes());
   return vocabulary;
 }
 

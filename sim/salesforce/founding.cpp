@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/utf8.hpp"
+#include "sim/salesforce/automation/package.hpp"
 #include "sim/salesforce/records/ids.hpp"
 
 namespace casewire::sim::salesforce {
@@ -112,6 +113,7 @@ Result<void, std::string> found_org(OrgState& org) {
   org.saver.create_by_system(founder(), "Organization", organization);
   for (const auto& queue : org.data.queues) make_queue(org, queue);
   make_case_statuses(org);
+  deploy_package(org);
   for (const auto& [object, fields] : org.data.records) {
     const auto saved = org.saver.create(founder(), *org.store.schema().find(object), fields);
     if (!saved.ok()) return fail(object + " in \"records\": " + saved.errors.front().code + ": " + saved.errors.front().message);

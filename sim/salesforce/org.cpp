@@ -7,6 +7,7 @@
 #include "sim/salesforce/api/refusal.hpp"
 #include "sim/salesforce/api/service.hpp"
 #include "sim/salesforce/automation/callout.hpp"
+#include "sim/salesforce/automation/package.hpp"
 #include "sim/salesforce/founding.hpp"
 #include "sim/salesforce/people.hpp"
 #include "sim/salesforce/records/ids.hpp"
@@ -27,11 +28,11 @@ class Org::Impl {
     state_.store.set_now(now);
     auto result = work(state_);
     auto jobs = std::exchange(state_.jobs, {});
+    const auto url = jobs.empty() ? std::string{} : state_.options.webhook_url;
     lock.unlock();
     for (auto& job : jobs)
-      surroundings_.runtime.spawn(
-          "salesforce callout " + job.event,
-          [job = std::move(job), url = url_, surroundings = surroundings_] { run_job(job, url, surroundings); });
+      surroundings_.runtime.spawn("salesforce callout " + job.event,
+                                  [job = std::move(job), url, surroundings = surroundings_] { run_job(job, url, surroundings); });
     return result;
   }
 
@@ -39,7 +40,6 @@ class Org::Impl {
 
   Result<void, std::string> found() {
     state_.store.set_now(surroundings_.runtime.now());
-    url_ = state_.options.webhook_url;
     auto founded = found_org(state_);
     if (founded)
       state_.sessions.add_refresh_token(state_.options.refresh_token,
@@ -51,7 +51,6 @@ class Org::Impl {
   Surroundings surroundings_;
   std::mutex mutex_;
   OrgState state_;
-  std::string url_;  ///< of the named credential; never changes after found()
 };
 
 Org::Org(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -146,6 +145,17 @@ Result<void, std::string> Org::merge(std::string_view user_id, std::string_view 
 
 Result<void, std::string> Org::set_active(std::string_view user_id, bool active) {
   return impl_->run([&](OrgState& org) { return salesforce::set_active(org, user_id, active); });
+}
+
+Result<void, std::string> Org::set_trigger_active(std::string_view object, bool active) {
+  return impl_->run([&](OrgState& org) { return salesforce::set_trigger_active(org, object, active); });
+}
+
+void Org::point_named_credential(std::string url) {
+  impl_->run([&](OrgState& org) {
+    salesforce::point_named_credential(org, std::move(url));
+    return true;
+  });
 }
 
 void Org::revoke_tokens() {

@@ -110,6 +110,10 @@ class Org {
   /// Every session and refresh token of the integration user, as an administrator revokes them.
   void revoke_tokens();
   Result<void, std::string> set_active(std::string_view user_id, bool active);
+  /// Of the package's trigger on that object ("EmailMessage"). An inactive one tells of nothing.
+  Result<void, std::string> set_trigger_active(std::string_view object, bool active);
+  /// Where callouts go from now on: the URL of the Named Credential.
+  void point_named_credential(std::string url);
   void add_validation_rule(ValidationRule rule);
   /// For so long nobody else gets the row, nor may a child of it be saved (UNABLE_TO_LOCK_ROW); zero frees it.
   Result<void, std::string> lock_row(std::string_view record_id, milliseconds duration);

@@ -37,6 +37,7 @@ struct CalloutRule {
   std::string event;                                ///< "email.sent"
   bool names_by_15 = false;                         ///< the Case by 15 characters, as formulas and merge fields do
   std::string content_type = "application/json";    ///< what its author set; Apex itself says application/x-www-form-urlencoded
+  bool is_active = true;                            ///< as its trigger is
 };
 
 struct OrgData {

@@ -73,6 +73,24 @@ Played user_active_again(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [](Org& org) { (void)org.set_active(org.integration_user_id(), true); });
 }
 
+Played switch_trigger(Stage& stage, const Action& action, bool active) {
+  Result<void, std::string> done;
+  auto played = in_the_org(stage, action, [&](Org& org) { done = org.set_trigger_active(action.text("object"), active); });
+  return done ? played : Played::failed("a trigger of the package", done.error());
+}
+Played trigger_is_inactive(Stage& stage, const Action& action) { return switch_trigger(stage, action, false); }
+Played trigger_is_active(Stage& stage, const Action& action) { return switch_trigger(stage, action, true); }
+
+Played credential_is_stale(Stage& stage, const Action& action) {
+  const auto url = stage.world().salesforce_webhook_url();
+  return in_the_org(stage, action,
+                    [&](Org& org) { org.point_named_credential(url.substr(0, url.rfind('/')) + "/of-yesterday"); });
+}
+Played credential_is_right(Stage& stage, const Action& action) {
+  const auto url = stage.world().salesforce_webhook_url();
+  return in_the_org(stage, action, [&](Org& org) { org.point_named_credential(url); });
+}
+
 }  // namespace
 
 Family org_trouble_sentences() {
@@ -132,6 +150,26 @@ Family org_trouble_sentences() {
            "After it was deactivated",
            {},
            user_active_again},
+          {"the org's trigger on {object:text} is inactive",
+           R"(the org's trigger on "EmailMessage" is inactive)",
+           "Of the package: a deployment has left it so, and the org tells of nothing that happens there",
+           {},
+           trigger_is_inactive},
+          {"the org's trigger on {object:text} is active again",
+           R"(the org's trigger on "EmailMessage" is active again)",
+           "After it was inactive",
+           {},
+           trigger_is_active},
+          {"the org's Named Credential holds an old URL",
+           "the org's Named Credential holds an old URL",
+           "What calls the bridge knows an old secret: the bridge refuses it",
+           {},
+           credential_is_stale},
+          {"the org's Named Credential holds the bridge's URL",
+           "the org's Named Credential holds the bridge's URL",
+           "After it held an old one",
+           {},
+           credential_is_right},
       }};
 }
 

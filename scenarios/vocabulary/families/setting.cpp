@@ -39,6 +39,10 @@ Played secret_has_been_changed(Stage& stage, const Action& action) {
   return set_secrets(stage, action, [](const std::string&) { return "whsec-new-casewire"; });
 }
 
+Played checks_itself(Stage& stage, const Action& action) {
+  return set(stage, "CASEWIRE_CHECK_EVERY", std::to_string(action.duration().count() / 1000) + " s");
+}
+
 }  // namespace
 
 Family setting_sentences() {
@@ -50,6 +54,11 @@ Family setting_sentences() {
                "A published comment of a rep is a reply too",
                {.house = true},
                takes_comments_for_replies},
+              {"the bridge checks every {duration} what it needs",
+               "the bridge checks every 1 hour what it needs",
+               "By itself, and at its start. Without this sentence only the operator's check does",
+               {.house = true},
+               checks_itself},
               {"the bridge wants OpenCX's webhooks signed",
                "the bridge wants OpenCX's webhooks signed",
                "One without a signature is refused",

@@ -1,6 +1,7 @@
-// SOQL by GET, and the pages of a long result.
+// SOQL by GET, and the pages of a long result; queries of the Tooling API.
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/text/strings.hpp"
@@ -85,7 +86,42 @@ Answer explain(const Call& call, const std::string& text) {
               {"sourceQuery", text}}};
 }
 
+/// What the Tooling API has and this org knows; the data API shows the same rows.
+constexpr std::array<std::string_view, 3> kToolingObjects{"ApexClass", "ApexTrigger", "NamedCredential"};
+
 }  // namespace
+
+Answer run_tooling_query(Call& call) {
+  const auto parsed = soql::parse(call.parameter("q"));
+  if (!parsed) return query_refused(parsed.error());
+  const auto object = soql::object_of(*parsed);
+  const bool is_modelled = std::any_of(kToolingObjects.begin(), kToolingObjects.end(),
+                                       [&](std::string_view known) { return equals_ignoring_case(object, known); });
+  if (!is_modelled) return not_modelled("the object " + object + " of the Tooling API");
+  const auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix() + "/tooling"});
+  if (!rows) return query_refused(rows.error());
+  const auto count = rows->records.size();
+  if (count > batch_size(call)) return not_modelled("further pages of the Tooling API");
+  std::string text;
+  JsonWriter json{text};
+  json.begin_object();
+  for (const auto* member : {"size", "totalSize"}) {
+    json.key(member);
+    json.integer(static_cast<std::int64_t>(rows->total));
+  }
+  json.key("done");
+  json.boolean(true);
+  json.key("queryLocator");
+  json.null();
+  json.key("entityTypeName");
+  json.string(object);
+  json.key("records");
+  json.begin_array();
+  json.written(rows->records.slice(0, count));
+  json.end_array();
+  json.end_object();
+  return written_answer(std::move(text));
+}
 
 Answer run_query(Call& call) {
   if (form_value(call.query, "explain")) return explain(call, call.parameter("explain"));

@@ -24,6 +24,8 @@ Answer delete_by_key(Call& call);
 // queries.cpp; "Query", "QueryAll"
 Answer run_query(Call& call);
 Answer next_page(Call& call);
+/// Tooling API Developer Guide, "REST Resources", query: of what the org has of the package.
+Answer run_tooling_query(Call& call);
 
 // collections.cpp; "sObject Collections"
 Answer create_collection(Call& call);

@@ -62,6 +62,7 @@ std::vector<OrgRoute> all_routes() {
       data("GET", DATA "/limits", "limits read", show_limits),
       data("GET", DATA "/query", "query", run_query),
       data("GET", DATA "/queryAll", "query", run_query),
+      data("GET", DATA "/tooling/query", "tooling query", run_tooling_query),
       data("GET", DATA "/query/{locator}", "query", next_page),
       data("GET", DATA "/queryAll/{locator}", "query", next_page),
 
@@ -115,7 +116,7 @@ std::vector<OrgRoute> all_routes() {
       unmodelled(DATA "/compactLayouts/{rest...}", "compact layouts of several objects"),
       unmodelled(DATA "/appMenu/{rest...}", "the menu of apps"),
       unmodelled(DATA "/jobs/{rest...}", "Bulk API 2.0"),
-      unmodelled(DATA "/tooling/{rest...}", "the Tooling API"),
+      unmodelled(DATA "/tooling/{rest...}", "the rest of the Tooling API"),
       unmodelled(DATA "/metadata/{rest...}", "the Metadata REST API"),
       unmodelled(DATA "/actions/{rest...}", "invocable actions"),
       unmodelled(DATA "/analytics/{rest...}", "reports and dashboards"),

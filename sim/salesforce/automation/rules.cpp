@@ -10,7 +10,7 @@ const Value& value_of(const Change& change, const std::vector<Value>& values, st
 }
 
 bool applies(const CalloutRule& rule, const Change& change) {
-  if (rule.object != change.row->type->name) return false;
+  if (!rule.is_active || rule.object != change.row->type->name) return false;
   if (change.kind != (rule.on_insert ? Change::Kind::insert : Change::Kind::update)) return false;
   const auto holds = [&](const auto& condition) {
     return to_json(value_of(change, change.after, condition.first)) == condition.second;

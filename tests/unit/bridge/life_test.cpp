@@ -89,6 +89,7 @@ class Life : public testing::Test {
   SilentLog log_;
   Bridge bridge_{[] {
                    Config config;
+                   config.check_every.reset();
                    config.salesforce.login_url = "http://salesforce.test";
                    config.opencx.url = "http://opencx.test";
                    config.opencx.webhook_secrets = {"cx-secret"};

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
 #include <set>
 
 #include "base/runtime/fiber_runtime.hpp"
@@ -32,6 +33,22 @@ class RefusingTransport final : public http::Transport {
           .body =
               R"({"access_token":"t","instance_url":"http://salesforce.test","id":"http://salesforce.test/id/00D000000000001AAA/005000000000001AAA"})"};
     }
+    if (request.body.find("FROM%20Organization") != std::string::npos) {
+      return http::Response{
+          .status = 200,
+          .body = R"({"compositeResponse":[{"httpStatusCode":200,"referenceId":"organization","body":{"records":[{"Id":")" + org +
+                  R"(","Name":"Acme","IsSandbox":true}]}}]})"};
+    }
+    if (request.path().ends_with("/tooling/query") && !setup_rows.empty()) {
+      for (const auto& [object, rows] : setup_rows) {
+        if (request.target.find("FROM%20" + object) != std::string::npos)
+          return http::Response{.status = 200, .body = R"({"done":true,"records":[)" + rows + "]}"};
+      }
+    }
+    if (request.path().ends_with("/limits")) {
+      return http::Response{
+          .status = 200, .body = R"({"DailyApiRequests":{"Max":1000,"Remaining":50},"DataStorageMB":{"Max":10,"Remaining":9}})"};
+    }
     if (request.path().ends_with("/composite")) {
       return http::Response{.status = 200,
                             .body = R"({"compositeResponse":[{"httpStatusCode":200,"referenceId":"cases","body":{"records":[]}},
@@ -43,6 +60,8 @@ class RefusingTransport final : public http::Transport {
   }
   bool is_down = false;
   std::string sessions{};
+  std::string org = "00D000000000001AAA";
+  std::map<std::string, std::string> setup_rows{};  ///< by object; none: the org does not show its setup
   std::string description = R"({"createable":true,"updateable":true,"queryable":true,"fields":[]})";
 };
 
@@ -85,10 +104,12 @@ class Desk : public testing::Test {
   LineLog log_;
   Bridge bridge_{[] {
                    Config config;
+                   config.check_every.reset();
                    config.file = "/etc/casewire/bridge.yaml";
                    config.salesforce.login_url = "http://salesforce.test";
                    config.opencx.url = "http://opencx.test";
                    config.opencx.webhook_secrets = {"cx-secret"};
+                   config.salesforce.webhook_secrets = {"sf-secret"};
                    return config;
                  }(),
                  {*process_, transport_, store_, rng_, log_}};
@@ -210,6 +231,86 @@ TEST_F(Desk, ChecksWhatTheBridgeNeedsAndSaysWhatToClick) {
   EXPECT_THAT(checks, HasSubstr("wrong         Case.OpenCX_Handoff__c: not unique\n"));
   EXPECT_THAT(checks, HasSubstr("ok            opencx answers: to this API key\n"));
   EXPECT_THAT(checks, HasSubstr("unknown       webhooks of salesforce: none was taken since 2026-01-05T09:00:00.000Z\n"));
+}
+
+TEST_F(Desk, ChecksTheSetupOfTheOrgWhereItShowsIt) {
+  start();
+  EXPECT_THAT(
+      ask({"check"}),
+      AllOf(HasSubstr("unknown       triggers: salesforce 400"),
+            HasSubstr("-> the permission View Setup and Configuration lets the integration user tell. in Setup: Apex Triggers"),
+            HasSubstr("unknown       named credential: salesforce 400")));
+  transport_.setup_rows = {
+      {"ApexTrigger", R"({"Name":"OpenCXCase","Status":"Active"},{"Name":"OpenCXEmailMessage","Status":"Inactive"})"},
+      {"ApexClass", R"({"Status":"Active"})"},
+      {"NamedCredential", R"({"Endpoint":"https://bridge.test/hooks/salesforce/an-old-one"})"}};
+  const auto checks = ask({"check"});
+  EXPECT_THAT(checks, HasSubstr("ok            trigger on Case: OpenCXCase is active\n"));
+  EXPECT_THAT(checks, HasSubstr("wrong         trigger on CaseComment: OpenCXCaseComment is not deployed"));
+  EXPECT_THAT(checks, HasSubstr("wrong         trigger on EmailMessage: OpenCXEmailMessage is Inactive"));
+  EXPECT_THAT(checks, HasSubstr("wrong         named credential: OpenCX_Integration holds an old URL"));
+  EXPECT_THAT(checks, Not(HasSubstr("an-old-one"))) << "it may be somebody's secret";
+  transport_.setup_rows["NamedCredential"] = R"({"Endpoint":"https://bridge.test/hooks/salesforce/sf-secret/"})";
+  EXPECT_THAT(
+      ask({"check"}),
+      HasSubstr("ok            named credential: OpenCX_Integration points to https://bridge.test/hooks/salesforce/... with"));
+  transport_.setup_rows["NamedCredential"] = R"({"Endpoint":null})";
+  EXPECT_THAT(ask({"check"}), HasSubstr("unknown       named credential: OpenCX_Integration does not show its URL"));
+  transport_.setup_rows["NamedCredential"] = R"({"Endpoint":"https://api.open.cx/webhook"})";
+  EXPECT_THAT(ask({"check"}), HasSubstr("wrong         named credential: OpenCX_Integration points to another place"));
+}
+
+TEST_F(Desk, ChecksWhatIsLeftAndWhoseOrgItIs) {
+  start();
+  const auto checks = ask({"check"});
+  EXPECT_THAT(checks, HasSubstr("wrong         requests of the day: 50 of 1000 are left\n"));
+  EXPECT_THAT(checks, HasSubstr("ok            data storage: 9 of 10 are left\n"));
+  EXPECT_THAT(checks, HasSubstr("unknown       file storage: the org does not tell\n"));
+  EXPECT_THAT(checks, HasSubstr("ok            the bound org: Acme, a sandbox"));
+  transport_.org = "00D000000000009AAA";
+  EXPECT_THAT(ask({"check"}), HasSubstr("wrong         the bound org: org 00D000000000009AAA answers")) << "F28";
+}
+
+// It said that Salesforce answers, by what it remembered, while no call was made.
+TEST_F(Desk, DoesNotCallAVendorWellThatTakesNoCalls) {
+  start();
+  ask({"check"});
+  transport_.is_down = true;
+  hand_off("s-1");
+  pass(10min);
+  EXPECT_THAT(ask({"check"}), AllOf(HasSubstr("wrong         salesforce answers: "), Not(HasSubstr("ok            salesforce")),
+                                    HasSubstr("wrong         opencx answers: ")));
+}
+
+TEST_F(Desk, IsNotReadyWhileTheLastCheckFoundSomethingWrong) {
+  start();
+  EXPECT_THAT(get("/readyz"), HasSubstr(R"("status":"ready")"));
+  EXPECT_THAT(get("/metrics"), Not(HasSubstr("casewire_bridge_checks{")));
+  ask({"check"});
+  EXPECT_THAT(get("/readyz"),
+              AllOf(HasSubstr(R"("status":"check failed")"),
+                    HasSubstr("Case.Case_From__c was not right at 2026-01-05T09:00:00.000Z: casewire-bridge check")));
+  EXPECT_THAT(ask({"status"}),
+              AllOf(HasSubstr("status        check failed\n"), HasSubstr("checked       2026-01-05T09:00:00.000Z: ")));
+  EXPECT_THAT(get("/metrics"),
+              AllOf(HasSubstr("casewire_bridge_checks{verdict=\"wrong\"} 3\n"), HasSubstr("casewire_bridge_ready 0\n")));
+  EXPECT_THAT(
+      log_.lines,
+      HasSubstr("level=error event=\"checks fail\" wrong=\"Case.Case_From__c, Case.OpenCX_Handoff__c, requests of the day\""));
+}
+
+// F26, F27: what the sweep alone finds, again and again.
+TEST_F(Desk, MissesTheWebhooksThatDoNotCome) {
+  start();
+  pass(15min);
+  transport_.sessions = R"({"id":"s-1","channel":{"type":"email"},"handoff":{},"updated_at":"2026-01-05T09:14:00.000Z"})";
+  EXPECT_THAT(ask({"check"}), HasSubstr("unknown       webhooks of opencx: none was taken"));
+  pass(6min);
+  EXPECT_THAT(ask({"check"}), HasSubstr("unknown       webhooks of opencx: none was taken")) << "one may be on its way";
+  pass(3min);
+  EXPECT_THAT(ask({"check"}), HasSubstr("wrong         webhooks of opencx: the sweep found work at 2026-01-05T09:2"));
+  hand_off("s-2");
+  EXPECT_THAT(ask({"check"}), HasSubstr("ok            webhooks of opencx: the last was taken at"));
 }
 
 TEST_F(Desk, CountsWhatItDoesFromTheStart) {

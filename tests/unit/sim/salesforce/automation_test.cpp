@@ -159,5 +159,53 @@ TEST_F(Automation, ASlipInTheOrgFileIsNamedWithItsPlace) {
   EXPECT_GT(org.error().where.position.line, 40u);
 }
 
+TEST_F(Automation, TheToolingApiShowsThePackageAndOnlyThat) {
+  const auto triggers =
+      call("GET", "/tooling/query?q=" + percent_encoded("SELECT Name, TableEnumOrId, Status FROM ApexTrigger ORDER BY Name"),
+           nullptr, 200);
+  EXPECT_EQ(triggers["entityTypeName"], "ApexTrigger");
+  ASSERT_THAT(triggers["records"], SizeIs(3));
+  const auto& first = triggers["records"][0];
+  EXPECT_EQ(first["Name"], "OpenCXCase");
+  EXPECT_EQ(first["TableEnumOrId"], "Case");
+  EXPECT_EQ(first["Status"], "Active");
+  EXPECT_THAT(first["attributes"]["url"].get<std::string>(),
+              testing::StartsWith("/services/data/v66.0/tooling/sobjects/ApexTrigger/01q"));
+  const auto one = [&](const std::string& soql) { return query(soql).at(0); };
+  EXPECT_EQ(one("SELECT Status FROM ApexClass WHERE Name = 'OpenCXNotifier'")["Status"], "Active");
+  EXPECT_EQ(one("SELECT Endpoint FROM NamedCredential WHERE DeveloperName = 'OpenCX_Integration'")["Endpoint"],
+            options_.webhook_url);
+  EXPECT_THAT(org_->not_modelled(), IsEmpty());
+  call("GET", "/tooling/query?q=" + percent_encoded("SELECT Id FROM ApexLog"), nullptr, 501);
+  EXPECT_THAT(org_->not_modelled(), testing::ElementsAre(HasSubstr("ApexLog of the Tooling API")));
+}
+
+// F27: a deployment leaves a trigger inactive.
+TEST_F(Automation, AnInactiveTriggerTellsOfNothing) {
+  const auto parent = create("Case", {{"Subject", "a"}});
+  ASSERT_TRUE(org_->set_trigger_active("CaseComment", false));
+  ASSERT_TRUE(org_->comment(rep(), parent, "unheard", false));
+  EXPECT_THAT(callouts(), IsEmpty());
+  EXPECT_EQ(query("SELECT Status FROM ApexTrigger WHERE Name = 'OpenCXCaseComment'").at(0)["Status"], "Inactive");
+  ASSERT_TRUE(org_->reply(rep(), parent, "heard", {}));
+  EXPECT_THAT(callouts(), SizeIs(1)) << "the others go on";
+  ASSERT_TRUE(org_->set_trigger_active("CaseComment", true));
+  ASSERT_TRUE(org_->comment(rep(), parent, "heard too", false));
+  EXPECT_THAT(callouts(), SizeIs(2));
+  EXPECT_THAT(org_->set_trigger_active("CaseCommend", true).error(), HasSubstr("did you mean \"CaseComment\""));
+}
+
+// F26: the Named Credential holds an old URL.
+TEST_F(Automation, CalloutsGoWhereTheNamedCredentialPoints) {
+  const auto parent = create("Case", {{"Subject", "a"}});
+  org_->point_named_credential("http://nobody.test/hooks/salesforce/old");
+  ASSERT_TRUE(org_->comment(rep(), parent, "lost", false));
+  EXPECT_THAT(callouts(), IsEmpty());
+  org_->point_named_credential("http://bridge.test/hooks/salesforce/new");
+  ASSERT_TRUE(org_->comment(rep(), parent, "heard", false));
+  ASSERT_THAT(callouts(), SizeIs(1));
+  EXPECT_EQ(callouts_[0].target, "/hooks/salesforce/new");
+}
+
 }  // namespace
 }  // namespace casewire::sim::salesforce

@@ -47,3 +47,8 @@ Feature: How the bridge is set up
       Then case A opens from opencx with the summary "Refund"
       When Ruiz replies on case A: "Soon."
       Then the bridge has refused 2 webhooks from Salesforce
+
+    Scenario: the bridge checks every {duration} what it needs
+      Given the bridge checks every 1 hour what it needs
+      When the operator runs "status"
+      Then the operator reads "checked 2026-01-05T09:00:00.000Z"

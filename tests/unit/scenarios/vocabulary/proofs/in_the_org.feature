@@ -92,3 +92,45 @@ Feature: In the org
       And the integration user is active again
       And 13 hours pass
       Then Dana has 1 case
+
+    Scenario: the org's trigger on {object} is inactive
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Given the org's trigger on "EmailMessage" is inactive
+      And the org's trigger on "CaseComment" is inactive
+      When Ruiz replies on case A: "Soon."
+      And 1 minute passes
+      Then the bridge has got 1 webhook from Salesforce
+
+    Scenario: the org's trigger on {object} is active again
+      Given the org's trigger on "EmailMessage" is inactive
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Given the org's trigger on "EmailMessage" is active again
+      When Ruiz replies on case A: "Soon."
+      Then Dana receives "Soon." within 1 minute
+
+    Scenario: the org's Named Credential holds an old URL
+      Given the org's Named Credential holds an old URL
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      Then the bridge has refused 2 webhooks from Salesforce
+
+    Scenario: the org's Named Credential holds the bridge's URL
+      Given the org's Named Credential holds an old URL
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Given the org's Named Credential holds the bridge's URL
+      When Ruiz replies on case A: "Soon."
+      Then Dana receives "Soon." within 1 minute
+
+  Rule: Fails
+
+    Scenario: the org's trigger on {object} is inactive
+      Given the org's trigger on "EmailMassage" is inactive
+      Then Dana has 0 cases

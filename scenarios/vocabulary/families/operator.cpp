@@ -1,0 +1,63 @@
+// What whoever runs the bridge does with its commands, and what they answer: docs/bridge.md, "Commands for a bridge that runs".
+
+#include "base/text/strings.hpp"
+#include "scenarios/vocabulary/families.hpp"
+#include "scenarios/vocabulary/findings.hpp"
+
+namespace casewire::scenarios {
+namespace {
+
+std::vector<std::string> words_of(const std::string& command) {
+  std::vector<std::string> words;
+  for (const auto word : split(command, ' ')) {
+    if (!word.empty()) words.emplace_back(word);
+  }
+  return words;
+}
+
+Played runs(Stage& stage, const Action& action) {
+  const auto said = stage.ring().operate(words_of(action.text("command")));
+  if (!said) return Played::failed("an answer to \"casewire-bridge " + action.text("command") + "\"", said.error());
+  stage.operator_reads(std::string(trimmed(*said)));
+  return {};
+}
+
+Played reads(Stage& stage, const Action& action) {
+  const auto& text = stage.operator_has_read();
+  if (holds_text(text, action.text("text"))) return {};
+  return Played::failed(shown(action.text("text")), text);
+}
+
+Played does_not_read(Stage& stage, const Action& action) {
+  const auto& text = stage.operator_has_read();
+  if (!gives_away(text, action.text("text"))) return {};
+  return Played::failed("nothing that says " + shown(action.text("text")), text);
+}
+
+}  // namespace
+
+Family operator_sentences() {
+  return {Group::deed,
+          "What the operator does",
+          {
+              {"the operator runs {command:text}",
+               R"(the operator runs "check")",
+               "A command for a bridge that runs (docs/bridge.md): status, check, parked list and the like",
+               {.excludes = {{Fact::bridge_down}}, .makes = {{Fact::operator_asked}}, .house = true},
+               runs},
+          }};
+}
+
+Family operator_checks() {
+  const Traits traits{.needs = {{Fact::operator_asked}}, .house = true};
+  return {Group::check,
+          "What the operator reads",
+          {
+              {"the operator reads {text}", R"(the operator reads "ok            opencx answers")",
+               "In the answer to the last command; how many blanks stand between words does not count", traits, reads},
+              {"the operator does not read {text}", R"(the operator does not read "wrong")",
+               "Nowhere in the answer to the last command", traits, does_not_read},
+          }};
+}
+
+}  // namespace casewire::scenarios
