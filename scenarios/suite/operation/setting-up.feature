@@ -1,4 +1,4 @@
-@house
+@house @promise:setting-up
 Feature: The bridge is set up as the vendor's page tells it, and says of each step whether it is right
 
   Background:

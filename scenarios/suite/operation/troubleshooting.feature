@@ -6,6 +6,7 @@ Feature: The symptoms of the vendor's troubleshooting page: cause, what the oper
     And the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"
 
+  @promise:symptom-no-case
   Rule: Cases not created
 
     Scenario: A validation rule refuses the Case: the handoff is parked with the vendor's words, and goes on when it is retried
@@ -53,6 +54,7 @@ Feature: The symptoms of the vendor's troubleshooting page: cause, what the oper
       When the operator runs "check"
       Then the operator reads "ok salesforce answers"
 
+  @promise:symptom-no-reply
   Rule: Replies not syncing
 
     @F27
