@@ -1,4 +1,4 @@
-@house @promise:setting-up
+@house @promise:case-create @promise:reply
 Feature: The bridge is set up as the vendor's page tells it, and says of each step whether it is right
 
   Background:
