@@ -208,7 +208,8 @@ std::vector<Setting> make_settings() {
                                [](auto& c) -> auto& { return c.salesforce.client_id; }));
   table.push_back(text_setting("salesforce.client_secret", "SALESFORCE_CLIENT_SECRET", kRequired, kSecret,
                                [](auto& c) -> auto& { return c.salesforce.client_secret; }));
-  table.push_back(text_setting("salesforce.refresh_token", "SALESFORCE_REFRESH_TOKEN", kRequired, kSecret,
+  // Or somebody signs in: casewire-bridge connect.
+  table.push_back(text_setting("salesforce.refresh_token", "SALESFORCE_REFRESH_TOKEN", kOptional, kSecret,
                                [](auto& c) -> auto& { return c.salesforce.refresh_token; }));
   table.push_back(list_setting("salesforce.webhook_secret", "SALESFORCE_WEBHOOK_SECRET",
                                [](auto& c) -> auto& { return c.salesforce.webhook_secrets; }));

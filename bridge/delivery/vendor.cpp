@@ -47,7 +47,11 @@ std::optional<SteadyTime> Vendor::rests_until() const {
 
 void Vendor::answered() {
   // While it rests nobody calls: this answers a call that was on its way before, and does not take back what has been asked for since.
-  if (rests_until() || !gate_.open()) return;
+  if (!rests_until()) mended();
+}
+
+void Vendor::mended() {
+  if (!gate_.open()) return;
   const auto now = runtime_.steady_now();
   SteadyTime closed_at;
   {

@@ -35,6 +35,8 @@ class Vendor {
   /// To be told of every call's end. A refusal that concerns this call alone is a proper answer.
   void answered();
   void failed(const Failure& failure);
+  /// A person has put right what was wrong: calls are made at once.
+  void mended();
 
   /// To be told of each exchange with the vendor: reads its clock (RFC 9110, "Date") and what is left of a day's calls (REST API Developer
   /// Guide, "Sforce-Limit-Info") from any answer.

@@ -66,6 +66,7 @@ inline constexpr Happening work_paused{"work paused", error, "vendor_pauses", {}
 inline constexpr Happening work_resumed{"work resumed", info};
 inline constexpr Happening access_renewed{"salesforce access renewed", info, "token_refreshes", "renewed"};
 inline constexpr Happening token_rotated{"refresh token rotated", info, "token_refreshes", "rotated"};
+inline constexpr Happening connected{"salesforce connected", info};
 inline constexpr Happening token_unreadable{"stored refresh token unreadable", warning};
 inline constexpr Happening swept{"sweep looked", debug, "sweeps", "done", "side"};
 inline constexpr Happening sweep_failed{"sweep failed", warning, "sweeps", "failed", "side"};

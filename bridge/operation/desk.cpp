@@ -7,11 +7,19 @@
 namespace casewire::bridge {
 namespace {
 
+/// Somebody has signed in (program/connect.hpp).
+Result<Json, std::string> take_connection(const Insight& insight, const std::string& refresh_token, const std::string& org_id) {
+  if (auto taken = insight.salesforce.connect(refresh_token, org_id); !taken) return fail(taken.error());
+  insight.wake_workers();
+  return Json{{"connected", org_id}};
+}
+
 Result<Json, std::string> answer_to(const Insight& insight, const std::vector<std::string>& words) {
   const auto word = [&](std::size_t i) { return i < words.size() ? words[i] : std::string{}; };
   const auto& topic = word(0);
   if (topic == "status" && words.size() == 1) return status_json(insight);
   if (topic == "check" && words.size() == 1) return Json{{"checks", insight.preflight.look().checks}};
+  if (topic == "connect" && words.size() == 3) return take_connection(insight, word(1), word(2));
   if (topic == "links" && words.size() == 2) return links_json(insight, word(1));
   if (topic == "trace" && words.size() == 2) return trace_json(insight, word(1));
   if (topic == "parked" && words.size() == 2 && word(1) == "list") return parked_json(insight);

@@ -19,6 +19,9 @@ Of a bridge that runs, on the same machine and as its user or root:
   casewire-bridge parked list
   casewire-bridge parked retry all
 
+Once for each org, whether the bridge runs or not:
+  casewire-bridge connect --config /etc/casewire/bridge.yaml
+
 Every setting can stand in the file or in the environment; the environment wins. See docs/bridge.md.
 Exit codes: 0 ended by a signal, or answered; 1 answered, and something is wrong (not ready, jobs are parked, nothing of that name);
 2 usage or configuration; 3 the machine refused something, or no bridge runs there.)";
@@ -48,6 +51,22 @@ void add_questions(CLI::App& app, CommandLine& line, std::string& subject) {
   add(*parked, {"parked", "drop"}, "Give it up, until something new comes", "JOB");
 }
 
+std::string check_org_id(const std::string& org) {
+  const bool is_id = org.starts_with("00D") && (org.size() == 15 || org.size() == 18);
+  return is_id ? std::string{}
+               : "expected an org's id of 15 or 18 characters (Setup, Company Information), found \"" + org + "\"";
+}
+
+void add_connect(CLI::App& app, CommandLine& line, ConnectOptions& options) {
+  auto* connect = app.add_subcommand("connect", "Sign in to Salesforce in a browser, once for each org")->fallthrough();
+  connect->add_option("ORG", options.org, "The org that is meant (00D...): another one is refused")->check(check_org_id);
+  connect
+      ->add_option("--callback-port", options.callback_port, "Where the browser comes back to; the app's callback URL names it")
+      ->check(CLI::Range(0, 65'535))
+      ->capture_default_str();
+  connect->callback([&line, &options] { line.connect = options; });
+}
+
 }  // namespace
 
 std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
@@ -57,6 +76,8 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
   app.footer(kFooter);
   std::string subject;
   add_questions(app, line, subject);
+  ConnectOptions connect;
+  add_connect(app, line, connect);
   app.add_option("--config", line.config_file, "Settings as YAML")->type_name("FILE");
   app.add_flag("--check", line.check, "Print the effective configuration without secrets, and exit");
   app.add_option("--control", line.control_url,

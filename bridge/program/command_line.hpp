@@ -1,9 +1,12 @@
 #pragma once
 // The command line of casewire-bridge.
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include "bridge/program/connect.hpp"
 
 namespace casewire::bridge {
 
@@ -13,8 +16,9 @@ struct CommandLine {
   bool as_json = false;
   std::string config_file;  ///< empty: the environment only
   bool check = false;
-  std::string control_url;  ///< empty: no control connection
-  std::string record_to;    ///< folder of recordings; empty: none
+  std::string control_url;                  ///< empty: no control connection
+  std::string record_to;                    ///< folder of recordings; empty: none
+  std::optional<ConnectOptions> connect{};  ///< sign in to Salesforce, and end
 };
 
 /// Or the exit code, when the command line said it all (--help) or was wrong.

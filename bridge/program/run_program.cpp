@@ -317,6 +317,12 @@ int run_program(int argc, char** argv, ProgramHooks hooks) {
   if (const auto* exit_code = std::get_if<int>(&parsed)) return *exit_code;
   const auto& line = std::get<CommandLine>(parsed);
   if (!line.words.empty()) return ask(line);
+  if (line.connect) {
+    auto config = read_settings(line.config_file);
+    if (!config) return kBadConfiguration;
+    if (!line.state_dir.empty()) config->state_dir = line.state_dir;
+    return connect_org(*config, *line.connect);
+  }
   const auto config = load_config(line.config_file);
   if (!config) return kBadConfiguration;
   if (line.check) {

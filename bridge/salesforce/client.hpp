@@ -48,6 +48,10 @@ class Client {
   Outcome<Json> setup_rows(std::string_view soql, std::string_view trace);
   /// `{"DailyApiRequests": {"Max", "Remaining"}, ...}`. Source: REST API Developer Guide, "Limits".
   Outcome<Json> limits(std::string_view trace);
+  /// AccessTokens::connect.
+  Result<void, std::string> connect(const std::string& refresh_token, const std::string& org_id) {
+    return tokens_.connect(refresh_token, org_id);
+  }
   /// 18 (or 15) characters. Known without a call once a token was fetched.
   Outcome<std::string> own_user_id(std::string_view trace);
 

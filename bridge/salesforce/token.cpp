@@ -46,17 +46,28 @@ std::string token_mark(std::string_view configured_token) {
 
 std::optional<std::string> bound_org(Store& store) { return store.mark(kOrgMark); }
 
+Result<void, std::string> keep_connection(Store& store, const Config::Salesforce& configured, const std::string& refresh_token,
+                                          const std::string& org_id, WallTime now) {
+  const auto bound = bound_org(store);
+  if (bound && bound->substr(0, 15) != org_id.substr(0, 15)) {
+    return fail("org " + org_id + " was signed in to, and this store belongs to org " + *bound +
+                ": give the other org a state_dir of its own");
+  }
+  Changes changes{.at = now,
+                  .marks = {{token_mark(configured.refresh_token), sealed(refresh_token, configured.client_secret), {}}}};
+  if (!bound) changes.marks.push_back({std::string(kOrgMark), org_id, {}});
+  store.commit(changes);
+  return {};
+}
+
 AccessTokens::AccessTokens(http::Transport& transport, Vendor& vendor, const Config& config, TokenSurroundings surroundings)
     : transport_(transport),
       vendor_(vendor),
       runtime_(surroundings.runtime),
       store_(surroundings.store),
       events_(surroundings.events),
-      login_url_(config.salesforce.login_url),
-      client_id_(config.salesforce.client_id),
-      client_secret_(config.salesforce.client_secret),
       deadline_{config.call_timeout},
-      configured_token_(config.salesforce.refresh_token),
+      configured_(config.salesforce),
       name_(std::move(surroundings.name)) {}
 
 Outcome<Access> AccessTokens::access(std::string_view refused_token, std::string_view trace) {
@@ -81,7 +92,7 @@ Outcome<Access> AccessTokens::access(std::string_view refused_token, std::string
   {
     const std::lock_guard lock(mutex_);
     is_refreshing_ = false;
-    if (renewed) access_ = *renewed;
+    if (renewed && connected_.empty()) access_ = *renewed;
     last_ = renewed;
     waiters.swap(waiters_);
   }
@@ -126,7 +137,20 @@ void AccessTokens::end_turn() {
 
 Outcome<Access> AccessTokens::renew(std::string_view trace) {
   try {
+    if (auto connected = take_connected(); !connected.empty()) {
+      refresh_token_ = std::move(connected);
+      not_stored_.clear();
+      not_used_ = {};
+    }
     if (refresh_token_.empty()) refresh_token_ = stored_token();
+    if (refresh_token_.empty()) {
+      Failure none{.kind = Failure::Kind::org_wide,
+                   .system = "salesforce",
+                   .code = "NOT_CONNECTED",
+                   .message = "nobody has signed in: casewire-bridge connect"};
+      vendor_.failed(none);
+      return fail(std::move(none));
+    }
     // A token that came while the disk was full is the only one that works: it is stored before anything is asked for.
     if (not_stored_.empty()) {
       auto access = ask(refresh_token_, trace);
@@ -147,10 +171,10 @@ Outcome<Access> AccessTokens::renew(std::string_view trace) {
 
 Outcome<Access> AccessTokens::ask(const std::string& refresh_token, std::string_view trace) {
   http::Request request{.method = "POST",
-                        .target = login_url_ + "/services/oauth2/token",
+                        .target = configured_.login_url + "/services/oauth2/token",
                         .body = form({{"grant_type", "refresh_token"},
-                                      {"client_id", client_id_},
-                                      {"client_secret", client_secret_},
+                                      {"client_id", configured_.client_id},
+                                      {"client_secret", configured_.client_secret},
                                       {"refresh_token", refresh_token}})};
   request.headers.add("Content-Type", "application/x-www-form-urlencoded");
   request.headers.add("Accept", "application/json");
@@ -193,15 +217,40 @@ std::optional<Failure> AccessTokens::refuse_other_org(const std::string& org_id)
 }
 
 std::string AccessTokens::stored_token() {
-  const auto seal = store_.mark(token_mark(configured_token_));
-  if (!seal) return configured_token_;
-  if (auto token = unsealed(*seal, client_secret_)) return std::move(*token);
+  const auto seal = store_.mark(token_mark(configured_.refresh_token));
+  if (!seal) return configured_.refresh_token;
+  if (auto token = unsealed(*seal, configured_.client_secret)) return std::move(*token);
   events_.tell(happening::token_unreadable, {{"hint", "the client secret has changed; the one of the settings is used"}});
-  return configured_token_;
+  return configured_.refresh_token;
+}
+
+Result<void, std::string> AccessTokens::connect(const std::string& refresh_token, const std::string& org_id) {
+  const std::lock_guard storing(storing_);
+  if (auto kept = keep_connection(store_, configured_, refresh_token, org_id, runtime_.now()); !kept) return kept;
+  {
+    const std::lock_guard lock(mutex_);
+    connected_ = refresh_token;
+    access_ = {};
+  }
+  events_.tell(happening::connected, {{"org", org_id}});
+  vendor_.mended();
+  return {};
+}
+
+std::string AccessTokens::take_connected() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(connected_, {});
 }
 
 void AccessTokens::store_rotated_token() {
-  store_.commit({.at = runtime_.now(), .marks = {{token_mark(configured_token_), sealed(not_stored_, client_secret_), {}}}});
+  const std::lock_guard storing(storing_);
+  {
+    // Somebody has signed in meanwhile: what was rotated is of the connection before.
+    const std::lock_guard lock(mutex_);
+    if (!connected_.empty()) return not_stored_.clear();
+  }
+  store_.commit({.at = runtime_.now(),
+                 .marks = {{token_mark(configured_.refresh_token), sealed(not_stored_, configured_.client_secret), {}}}});
   refresh_token_ = std::exchange(not_stored_, {});
   events_.tell(happening::token_rotated, {{"kept", "in the store"}});
 }

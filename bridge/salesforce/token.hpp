@@ -37,6 +37,11 @@ struct TokenSurroundings {
 /// The org that the store belongs to; nullopt before the first answer.
 std::optional<std::string> bound_org(Store& store);
 
+/// What a sign-in gave takes the place of the settings' token until another one stands there, as one that the org rotates does. In the
+/// store, sealed, when it returns. The error says that the store belongs to another org. Throws StoreFailure.
+Result<void, std::string> keep_connection(Store& store, const Config::Salesforce& configured, const std::string& refresh_token,
+                                          const std::string& org_id, WallTime now);
+
 /// The store belongs to the org that answered first. Another one behind the same settings (a refreshed sandbox, a pasted production key)
 /// is refused before a word leaves: what the store remembers means nothing there (F28).
 ///
@@ -48,6 +53,8 @@ class AccessTokens {
 
   /// The present access, or a new one when there is none or `refused` is the present token.
   Outcome<Access> access(std::string_view refused, std::string_view trace);
+  /// keep_connection, and used from the next call on. A refresh that is under way with the token before it takes nothing back.
+  Result<void, std::string> connect(const std::string& refresh_token, const std::string& org_id);
 
  private:
   Outcome<Access> refresh(std::string_view trace);
@@ -59,6 +66,7 @@ class AccessTokens {
   /// Throws StoreFailure.
   std::optional<Failure> refuse_other_org(const std::string& org_id);
   std::string stored_token();
+  std::string take_connected();
   /// Throws StoreFailure: the new token is then kept, and stored before anything else.
   void store_rotated_token();
 
@@ -67,11 +75,8 @@ class AccessTokens {
   Runtime& runtime_;
   Store& store_;
   Events& events_;
-  std::string login_url_;
-  std::string client_id_;
-  std::string client_secret_;
   http::Deadline deadline_;
-  std::string configured_token_;
+  Config::Salesforce configured_;
   std::string name_;
 
   // Of the task that refreshes.
@@ -79,7 +84,9 @@ class AccessTokens {
   std::string not_stored_{};     ///< a rotated token that could not be stored so far
   Access not_used_{};            ///< what came with it
 
+  std::mutex storing_;  ///< taken before mutex_: which token is the newest is decided with its commit
   std::mutex mutex_;
+  std::string connected_{};  ///< of a sign-in, until the next refresh takes it
   Access access_;
   bool is_refreshing_ = false;
   Outcome<Access> last_{};

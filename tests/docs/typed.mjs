@@ -18,6 +18,7 @@ const kElsewhere = [
   [/^\.\/dev package|^apt-get install|\/etc\/casewire|^systemctl/, 'tests/package/try.sh'],
   [/^cmake --install/, 'Install.PutsAProgramThatPlaysAScenarioIntoAnyPrefix'],
   [/^sf /, './dev clients'],
+  [/^casewire-bridge connect/, 'BridgeProgram.IsConnectedByAPersonWhoSignsIn'],
 ];
 /// Those that do not end with 0: page, command, exit code, and why.
 const kExits = [

@@ -133,5 +133,75 @@ TEST(BridgeProgram, HasEveryMetricThatAlertsAndDashboardAskFor) {
   EXPECT_THAT(ran.output, AllOf(HasSubstr("asked"), Not(HasSubstr("no metric")))) << ran.output;
 }
 
+/// A fake Salesforce at $SALESFORCE_LOGIN_URL, and `sign_in FILE DECISION`: what a person does with the page that `connect` has printed into FILE.
+constexpr const char* kSignIn = R"sh(
+    wait_for() { i=0; until grep -q "$1" "$2" 2> /dev/null || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done; }
+    "$CASEWIRE" salesforce > "$here/salesforce" & fake=$!
+    wait_for 'Ctrl-C stops it' "$here/salesforce"
+    export SALESFORCE_LOGIN_URL=$(grep -oE 'http://127.0.0.1:[0-9]+' "$here/salesforce" | head -1)
+    export SALESFORCE_CLIENT_ID=3MVG9casewire SALESFORCE_CLIENT_SECRET=casewire-secret
+    sign_in() {
+      wait_for 'services/oauth2/authorize' "$1"
+      page=$(grep -oE 'http[^ ]*/services/oauth2/authorize[^ ]*' "$1")
+      link=$(curl -s "$page" | grep -oE "href=\"[^\"]*decision=$2\"" | sed 's/^href="//; s/"$//; s/&amp;/\&/g')
+      back=$(curl -s -o /dev/null -w '%{redirect_url}' "$SALESFORCE_LOGIN_URL$link")
+      curl -s -4 "$back"
+    }
+)sh";
+
+TEST(BridgeProgram, IsConnectedByAPersonWhoSignsIn) {
+  const ScratchFolder folder;
+  const Ran ran = shell(settings(folder) + "here=" + folder.path() + R"sh(; unset SALESFORCE_REFRESH_TOKEN
+    )sh" + kSignIn + R"sh(
+    "$BRIDGE" connect --callback-port 0 > "$here/connect" 2>&1 & connect=$!
+    wait_for 'authorize' "$here/connect"
+    other=$(grep -oE 'http://localhost:[0-9]+/oauth/callback' "$here/connect" | head -1)
+    curl -s -4 -o /dev/null -w 'lured: %{http_code}\n' "$other?code=somebodys&state=guessed"
+    sign_in "$here/connect" allow
+    wait $connect; echo "connect: $?"
+    grep connected "$here/connect"
+    grep -c 'code_challenge_method=S256' "$here/connect"
+    stat -c 'mode: %a' "$CASEWIRE_STATE_DIR/bridge.sqlite"
+    grep -c 5Aep "$CASEWIRE_STATE_DIR/bridge.sqlite"
+    "$BRIDGE" 2> "$here/log" & bridge=$!
+    wait_for 'salesforce access renewed' "$here/log"
+    "$BRIDGE" check | grep 'salesforce answers'
+    "$BRIDGE" connect --callback-port 0 > "$here/again" 2>&1 & connect=$!
+    sign_in "$here/again" allow > /dev/null
+    wait $connect; echo "again: $?"; grep connected "$here/again"
+    grep 'salesforce connected' "$here/log"
+    kill -TERM $bridge; wait $bridge; kill -TERM $fake; wait $fake)sh");
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("lured: 400\n"), HasSubstr("<h1>Connected</h1>"), HasSubstr("connect: 0\n"),
+                                HasSubstr("connected as user 005"), HasSubstr("; the bridge uses it when it is started\n1\n")))
+      << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("mode: 600\n0\n"), HasSubstr("ok            salesforce answers: as user 005")))
+      << "sealed, and of use";
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("again: 0\n"), HasSubstr("; the bridge that runs uses it from now on"),
+                                HasSubstr("event=\"salesforce connected\" org=00D")));
+}
+
+TEST(BridgeProgram, IsNotConnectedByADenialNorToAnotherOrgThanIsMeant) {
+  const ScratchFolder folder;
+  const Ran ran = shell(settings(folder) + "here=" + folder.path() + R"sh(; unset SALESFORCE_REFRESH_TOKEN
+    )sh" + kSignIn + R"sh(
+    "$BRIDGE" connect --callback-port 0 > "$here/denied" 2>&1 & connect=$!
+    sign_in "$here/denied" deny
+    wait $connect; echo "denied: $?"; grep error: "$here/denied"
+    "$BRIDGE" connect 00D000000000009AAA --callback-port 0 > "$here/other" 2>&1 & connect=$!
+    sign_in "$here/other" allow
+    wait $connect; echo "other: $?"; grep error: "$here/other"
+    "$BRIDGE" connect production; echo "no id: $?"
+    env -u SALESFORCE_CLIENT_SECRET "$BRIDGE" connect; echo "incomplete: $?"
+    kill -TERM $fake; wait $fake)sh");
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("<h1>Not connected</h1>"), HasSubstr("denied: 1\n"),
+                    HasSubstr("error: not connected: Salesforce says access_denied: end-user denied authorization"),
+                    HasSubstr("other: 1\n"), HasSubstr("and org 00D000000000009AAA is meant: the connection was given back")))
+      << ran.output;
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("expected an org's id of 15 or 18 characters"), HasSubstr("no id: 2"),
+                    HasSubstr("SALESFORCE_CLIENT_SECRET (salesforce.client_secret) is not set"), HasSubstr("incomplete: 2")));
+}
+
 }  // namespace
 }  // namespace casewire::tests

@@ -90,6 +90,7 @@ class Life : public testing::Test {
   Bridge bridge_{[] {
                    Config config;
                    config.check_every.reset();
+                   config.salesforce.refresh_token = "r0";
                    config.salesforce.login_url = "http://salesforce.test";
                    config.opencx.url = "http://opencx.test";
                    config.opencx.webhook_secrets = {"cx-secret"};

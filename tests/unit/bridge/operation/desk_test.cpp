@@ -105,6 +105,7 @@ class Desk : public testing::Test {
   Bridge bridge_{[] {
                    Config config;
                    config.check_every.reset();
+                   config.salesforce.refresh_token = "r0";
                    config.file = "/etc/casewire/bridge.yaml";
                    config.salesforce.login_url = "http://salesforce.test";
                    config.opencx.url = "http://opencx.test";

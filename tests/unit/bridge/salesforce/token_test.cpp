@@ -178,6 +178,58 @@ TEST_F(TokenTest, OfAnotherOrgIsRefused) {
   EXPECT_TRUE(vendor_.is_closed());
 }
 
+// A sign-in while the org refuses: the next call is made at once, and with what it gave.
+TEST_F(TokenTest, OfASignInIsUsedFromTheNextCallOn) {
+  login_.refuses = true;
+  ask_eight_times({});
+  ASSERT_TRUE(vendor_.is_closed());
+  login_.refuses = false;
+  login_.expected = "signed-in";
+  ASSERT_TRUE(tokens_.connect("signed-in", "00D"));
+  EXPECT_FALSE(vendor_.is_closed()) << "nobody waits for the end of the pause";
+  ask_eight_times({});
+  ASSERT_TRUE(answers_.back());
+  EXPECT_EQ(answers_.back()->token, "a2");
+  login_.expected = "r2";
+  AccessTokens after_restart(login_, vendor_, config_, {*process_, store_, events_});
+  process_->spawn("asker", [&] { answers_.push_back(after_restart.access({}, {})); });
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(fibers_.run_until_quiet());
+    if (const auto next = fibers_.next_timer()) fibers_.advance_to(*next);
+  }
+  EXPECT_TRUE(answers_.back()) << "it was rotated since, and both are in the store";
+}
+
+// The rotated token of the connection before would end the new one at the next restart.
+TEST_F(TokenTest, OfASignInIsNotOverwrittenByARefreshThatWasUnderWay) {
+  process_->spawn("asker", [this] { answers_.push_back(tokens_.access({}, {})); });
+  ASSERT_TRUE(fibers_.run_until_quiet());
+  ASSERT_EQ(login_.requests, 1);
+  ASSERT_TRUE(tokens_.connect("signed-in", "00D"));
+  fibers_.advance_to(*fibers_.next_timer());
+  ASSERT_TRUE(fibers_.run_until_quiet());
+  ASSERT_TRUE(answers_.back());
+  login_.expected = "signed-in";
+  ask_eight_times({});
+  EXPECT_EQ(login_.requests, 2) << "and what came with the former one is not kept";
+}
+
+TEST_F(TokenTest, OfASignInToAnotherOrgIsNotTaken) {
+  store_.commit({.at = process_->now(), .marks = {{"salesforce org", "00D000000000002", {}}}});
+  const auto refused = tokens_.connect("signed-in", "00D000000000001AAA");
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().find("this store belongs to org 00D000000000002"), std::string::npos);
+}
+
+TEST_F(TokenTest, WithoutAnySaysThatNobodyHasSignedIn) {
+  config_.salesforce.refresh_token.clear();
+  AccessTokens tokens(login_, vendor_, config_, {*process_, store_, events_});
+  process_->spawn("asker", [&] { answers_.push_back(tokens.access({}, {})); });
+  ASSERT_TRUE(fibers_.run_until_quiet());
+  EXPECT_EQ(answers_.back().error().code, "NOT_CONNECTED");
+  EXPECT_EQ(login_.requests, 0);
+}
+
 TEST(Sealed, IsReadWithItsSecretOnlyAndOnlyWhole) {
   const auto seal = sealed("5Aep861-a refresh token of some length, longer than one block", "secret");
   EXPECT_EQ(seal.find("5Aep"), std::string::npos);
