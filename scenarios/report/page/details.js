@@ -93,24 +93,21 @@ const Details = (() => {
     return lines.join('\r\n') + [text, ...parts].map((part) => '--' + boundary + '\r\n' + part).join('\r\n') + '\r\n--' + boundary + '--\r\n';
   };
 
+  const addLine = (table, name, value) => {
+    const row = table.insertRow();
+    row.append(make('th', name));
+    row.insertCell().append(value);
+  };
   const headersElement = (lines, what) => {
     const table = make('table');
-    for (const {name, value} of headersIn(lines)) {
-      const row = table.insertRow();
-      row.append(make('th', name));
-      row.insertCell().append(value);
-    }
+    for (const {name, value} of headersIn(lines)) addLine(table, name, value);
     return make('details', [make('summary', what + ' · ' + counted(table.rows.length, 'header')), table], 'headers');
   };
 
   const entryLink = (sequence) => button('#' + sequence, 'Show journal entry ' + sequence, () => open(sheet, sequence), 'link');
   const entryElement = (data, entry) => {
     const table = make('table');
-    const line = (name, value) => {
-      const row = table.insertRow();
-      row.append(make('th', name));
-      row.insertCell().append(value);
-    };
+    const line = (name, value) => addLine(table, name, value);
     const start = Date.parse(data.start);
     line('entry', '#' + entry.seq + ' at ' + timeText(entry.at || 0) + ', ' + new Date(start + (entry.at || 0)).toISOString());
     if (entry.cause) line('caused by', entryLink(entry.cause));

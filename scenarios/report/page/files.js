@@ -35,5 +35,5 @@ const Files = (() => {
     thumbnail.append(picture, make('span', label(file)));
     return thumbnail;
   };
-  return {element, bytesOf};
+  return {element};
 })();
