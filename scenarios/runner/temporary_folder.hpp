@@ -9,7 +9,7 @@ namespace casewire::scenarios {
 
 class TemporaryFolder {
  public:
-  /// Made below the system's folder for temporary files, readable by this user only, and locked while it is in use. Throws
+  /// Made in memory (/dev/shm) where there is plenty of it and TMPDIR is not set, else below the system's folder for temporary files; readable by this user only, and locked while it is in use. Throws
   /// std::filesystem::filesystem_error.
   explicit TemporaryFolder(std::string_view name);
   ~TemporaryFolder();

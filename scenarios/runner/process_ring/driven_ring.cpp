@@ -85,8 +85,10 @@ class DrivenRing final : public BridgeInProcess {
       }
       control_trouble_.clear();
       status_ = *status;
+      // Before the second look: a call that comes meanwhile must be seen in it, or its answer's timer is not known yet.
+      const bool is_idle = status_.ready && is_bridge_idle();
       const Activity after = runtime().activity();
-      if (after.busy == 0 && after.changes == before.changes && status_.ready && is_bridge_idle()) return State::quiet;
+      if (is_idle && after.busy == 0 && after.changes == before.changes) return State::quiet;
       runtime().wait_for_change(after.changes, milliseconds{1});
     }
     return State::busy;
