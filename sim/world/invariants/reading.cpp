@@ -73,6 +73,7 @@ bool is_said_in(const std::vector<const std::string*>& texts, const std::string&
         while (at + size < said.size() && found + size < text->size() && said[at + size] == (*text)[found + size]) ++size;
         longest = std::max(longest, size);
         if (at + longest == said.size()) return true;
+        if (found + size == text->size()) break;  // what begins later in it ends there too
       }
     }
     if (longest == 0) return false;
