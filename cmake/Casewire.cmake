@@ -30,10 +30,11 @@ endif()
 
 # Most of what a file costs are the headers and templates that it shares with its neighbours: several compiled together are a
 # fraction of the work, and so is what follows the edit of a header. The price is that file-local names are unique within a library
-# (tests/tidy) or test program; preset `dev` compiles each file on its own, which shows a missing include.
-function(casewire_unity target)
+# (tests/tidy) or within such a batch of a test program; preset `dev` compiles each file on its own, which shows a missing include. Eight
+# keep the edit of one file cheap; who builds from nothing takes more of a library (.ci/run).
+function(casewire_unity target batch)
   if(CASEWIRE_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")  # a file-local type is "in a header" then
       target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
     endif()
@@ -92,7 +93,7 @@ function(casewire_library name)
   target_include_directories(casewire_${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(casewire_${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:casewire_flags>)
   target_precompile_headers(casewire_${name} REUSE_FROM casewire_json_header)
-  casewire_unity(casewire_${name})
+  casewire_unity(casewire_${name} "${CASEWIRE_UNITY}")
 endfunction()
 
 # casewire_test(base_text SOURCES ... DEPENDS ... [LABELS ...]): one GoogleTest program per room, one ctest entry per suite of it, or
@@ -106,7 +107,7 @@ function(casewire_test name)
   target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} GTest::gmock_main casewire_flags)
   target_compile_definitions(test_${name} PRIVATE CASEWIRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_precompile_headers(test_${name} REUSE_FROM casewire_test_header)
-  casewire_unity(test_${name})
+  casewire_unity(test_${name} 8)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)
   endif()
