@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <poll.h>
 #include <signal.h>
 extern "C" {  // the header of glibc 2.36 forgets to say so
 #include <sys/pidfd.h>
@@ -196,6 +197,15 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
     return {};
   }
 
+  /// The kernel knows of an end before the host's thread does: who asks in between waits for its being told.
+  bool is_running() {
+    std::unique_lock lock(mutex);
+    if (!alive) return false;
+    pollfd ended{end_notice.native_handle(), POLLIN, 0};
+    if (::poll(&ended, 1, 0) > 0) gone.wait_for(lock, kKillMax, [&] { return !alive; });
+    return alive;
+  }
+
   bool wait_gone(std::chrono::milliseconds limit) {
     std::unique_lock lock(mutex);
     return gone.wait_for(lock, limit, [&] { return !alive; });
@@ -243,10 +253,7 @@ ChildProcess::~ChildProcess() {
   state_->on_output = {};  // what it would tell may be gone from here on
 }
 
-bool ChildProcess::running() const {
-  const std::lock_guard lock(state_->mutex);
-  return state_->alive;
-}
+bool ChildProcess::running() const { return state_->is_running(); }
 
 void ChildProcess::kill() {
   if (!running() && state_->is_group_gone()) return;

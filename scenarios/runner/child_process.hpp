@@ -20,8 +20,8 @@ class ProcessHost;
 
 class ChildProcess {
  public:
-  ~ChildProcess();  ///< kills
-  bool running() const;
+  ~ChildProcess();          ///< kills
+  bool running() const;     ///< false as soon as the kernel says so; its end can be asked for then
   pid_t group() const;      ///< the process that was started, and its group
   bool was_killed() const;  ///< ended by SIGKILL, whoever sent it
   void kill();              ///< SIGKILL to the whole group; returns when all of it is gone

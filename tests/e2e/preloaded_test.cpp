@@ -37,6 +37,25 @@ TEST_F(PreloadedClock, LetsDaysPassForABridgeInNode) {
   EXPECT_THAT(ran.output, AllOf(HasSubstr("2 passed, 0 failed"), HasSubstr("in their worlds 2 days")));
 }
 
+TEST_F(PreloadedClock, NeverPassesABridgeThatHasEndedByItself) {
+  if (shell("command -v node").exit_code != 0) GTEST_SKIP() << "there is no node; ./dev test installs it";
+  const ScratchFolder folder;
+  folder.write("ends.mjs",
+               "import {createServer} from 'node:http';\n"
+               "const [host, port] = process.env.CASEWIRE_LISTEN.split(':');\n"
+               "createServer((request, answer) => answer.end()).listen(port, host);\n"
+               "setTimeout(() => process.exit(1), 2 * 3600 * 1000);\n");
+  folder.write("hours.feature",
+               "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n    When 5 hours pass\n"
+               "    Then Dana has 0 cases\n");
+  // Its end was noticed a little after the clock had gone on without it, in one of six runs.
+  for (int run = 0; run < 8; ++run) {
+    const Ran ran = casewire("run --bridge 'node " + folder.path() + "/ends.mjs' " + folder.path() + "/hours.feature");
+    EXPECT_EQ(ran.exit_code, 1) << ran.output;
+    EXPECT_THAT(ran.output, HasSubstr("the bridge ended by itself: it exited with 1"));
+  }
+}
+
 TEST_F(PreloadedClock, IsMissedInAProcessThatDidNotGetIt) {
   const Ran ran = casewire("run --bridge \"sh -c 'env -u LD_PRELOAD $BRIDGE & wait'\" scenarios/suite/replies/thread.feature:10");
   EXPECT_EQ(ran.exit_code, 3) << ran.output;

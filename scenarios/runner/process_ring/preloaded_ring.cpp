@@ -106,6 +106,8 @@ class PreloadedRing final : public BridgeInProcess {
         sim::clock::Driver::wait_a_moment();
         continue;
       }
+      // One that has ended meanwhile has nothing to do either.
+      if (!is_up()) return State::gone;
       const Activity after = runtime().activity();
       if (after.busy == 0 && after.changes == before.changes) return State::quiet;
     } while (watch.elapsed() < limit);

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <signal.h>
+#include <sys/wait.h>
 
 #include <thread>
 
@@ -19,6 +20,19 @@ TEST(ChildProcess, GetsItsEnvironmentAndKeepsTheEndOfItsOutput) {
   const auto has = [&](const char* text) { return (*child)->output().find(text) != std::string::npos; };
   while (!has("to Dana") || !has("aside") || (*child)->running()) std::this_thread::yield();
   EXPECT_EQ((*child)->end(), "exited with 3");
+}
+
+TEST(ChildProcess, RunsNoLongerThanTheKernelSays) {
+  ProcessHost host;
+  for (int time = 0; time < 100; ++time) {
+    auto child = host.start({{"sh", "-c", "exit 3"}});
+    ASSERT_TRUE(child) << child.error();
+    siginfo_t ended{};
+    ::waitid(P_PID, static_cast<id_t>((*child)->group()), &ended,
+             WEXITED | WNOWAIT);  // fails when the host has taken note already
+    EXPECT_FALSE((*child)->running());
+    EXPECT_EQ((*child)->end(), "exited with 3");
+  }
 }
 
 TEST(ChildProcess, IsKilledWithItsWholeGroup) {
