@@ -4,14 +4,36 @@
 
 #include "sim/clock/interposed.hpp"
 #include "sim/clock/real.hpp"
+#include "sim/clock/waiting.hpp"
 #include "sim/clock/world_time.hpp"
 
 using namespace casewire::sim::clock;
+
+namespace {
+
+/// A limit that was rounded down to nothing makes a loop that looks at the clock until it has moved on. On a machine it ends by itself; here it
+/// rests for a moment when nobody can mean so many looks at one hour.
+void rest_if_looping() {
+  constexpr int kLooksMax = 10'000;
+  thread_local std::int64_t seen = 0;
+  thread_local int looks = 0;
+  const std::int64_t now = board()->now.load(std::memory_order_relaxed);
+  if (now != seen) {
+    seen = now;
+    looks = 0;
+  } else if (++looks == kLooksMax) {
+    rest_for_a_moment();
+    looks = 0;
+  }
+}
+
+}  // namespace
 
 CASEWIRE_INTERPOSED int clock_gettime(clockid_t clock, timespec* time) noexcept {
   if (board() == nullptr || !is_of_the_world(clock)) {
     return real::clock_gettime(clock, time);
   }
+  rest_if_looping();
   *time = timespec_of(now_of(clock));
   return 0;
 }

@@ -235,20 +235,6 @@ Driver::Waiter Driver::who(const Wait& wait) {
   return {wait.thread.load(), wait.kind.load() == WaitKind::timer ? wait.object.load() : nullptr};
 }
 
-void Driver::learn() {
-  if (!is_to_learn_) return;
-  is_to_learn_ = false;
-  const bool something_came_of_it = work_done() != work_before_;
-  for (const auto& [waiter, seen] : woken_) {
-    if (something_came_of_it) {
-      habits_.erase(waiter);  // of others it says nothing
-      continue;
-    }
-    Habit& habit = habits_[waiter];
-    habit = {std::max(habit.span, seen.span), habit.idle + 1, seen.name};
-  }
-}
-
 namespace {
 
 constexpr int kIdleEnough = 16;
@@ -257,6 +243,27 @@ constexpr int kIdleForLong = 128;
 constexpr std::int64_t kLateMostForLong = 600'000'000'000;
 
 }  // namespace
+
+void Driver::learn() {
+  if (!is_to_learn_) return;
+  is_to_learn_ = false;
+  const bool something_came_of_it = work_done() != work_before_ || heard_ != heard_before_;
+  const auto keeps_house = [&](const auto& woken) {
+    const auto habit = habits_.find(woken.first);
+    return habit != habits_.end() && habit->second.idle >= kIdleEnough;
+  };
+  // Of several that were woken at once those are believed to have done it that do not keep house.
+  const bool only_housekeepers = std::all_of(woken_.begin(), woken_.end(), keeps_house);
+  for (const auto& woken : woken_) {
+    const auto& [waiter, seen] = woken;
+    if (!something_came_of_it) {
+      Habit& habit = habits_[waiter];
+      habit = {std::max(habit.span, seen.span), habit.idle + 1, seen.name};
+    } else if (only_housekeepers || !keeps_house(woken)) {
+      habits_.erase(waiter);  // of others it says nothing
+    }
+  }
+}
 
 std::optional<WallTime> Driver::next() {
   const std::int64_t now = board_->now.load();
@@ -283,6 +290,7 @@ void Driver::advance_to(WallTime when) {
   const std::int64_t now = nanoseconds(when);
   if (now <= board_->now.load()) return;
   work_before_ = work_done();
+  heard_before_ = heard_;
   woken_.clear();
   for (const Wait& wait : *board_) {
     if (wait.thread.load() != 0 && wait.until.load() <= now) woken_.push_back({who(wait), {wait.span.load(), 0, wait.name}});

@@ -32,6 +32,8 @@ class Driver {
   /// Nullopt: every thread of every process waits and has been woken for all that was due. Otherwise who has something to do, in
   /// words: process, thread, and what it was seen in last.
   std::optional<std::string> busy();
+  /// What the world has heard of the bridge so far, as a number that grows with it: the kernel counts not all that is sent. Before busy().
+  void hear(std::uint64_t heard) { heard_ = heard; }
   /// Whether any process has taken the library in; a static program cannot.
   bool is_in_use() const;
   /// The earliest hour that a wait ends. Housekeeping bounds it ever less (see below). Only when busy() said nullopt.
@@ -76,6 +78,7 @@ class Driver {
   std::map<Waiter, Habit> habits_;
   std::vector<std::pair<Waiter, Habit>> woken_;  ///< by the last jump
   std::uint64_t work_before_ = 0;                ///< what the processes had done by then
+  std::uint64_t heard_ = 0, heard_before_ = 0;
   bool is_to_learn_ = false;
 };
 

@@ -28,6 +28,13 @@ int sleep_for(const char* call, std::int64_t duration, std::int64_t& left) {
 
 }  // namespace
 
+void casewire::sim::clock::rest_for_a_moment() {
+  const int error = errno;
+  std::int64_t ignored = 0;
+  sleep_for("clock_gettime in a loop", 1'000'000, ignored);
+  errno = error;
+}
+
 CASEWIRE_INTERPOSED int nanosleep(const timespec* duration, timespec* left) {
   if (board() == nullptr || duration == nullptr || !is_valid(*duration)) return real::nanosleep(duration, left);
   std::int64_t remaining = 0;

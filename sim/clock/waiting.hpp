@@ -28,6 +28,9 @@ class Waiting {
   bool is_by_signal_;
 };
 
+/// One millisecond of the world. Keeps errno.
+void rest_for_a_moment();
+
 /// Claims a place on the board for the calling process; `thread` is what the waker's signal goes to.
 Wait& claim_wait(const char* call, WaitKind kind, std::int64_t until, void* object, std::int32_t thread);
 void release(Wait& wait);

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+#include <utility>
+
 #include "tests/e2e/built_program.hpp"
 
 namespace casewire::tests {
@@ -36,6 +39,27 @@ TEST_F(PreloadedClock, LetsDaysPassForABridgeInNode) {
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
   EXPECT_THAT(ran.output, AllOf(HasSubstr("2 passed, 0 failed"), HasSubstr("in their worlds 2 days")));
 }
+
+/// Programs of several runtimes, none of which knows of us, with waits of each runtime's own kinds (tests/strangers/probes).
+class PreloadedMonth : public PreloadedClock, public testing::WithParamInterface<std::pair<const char*, const char*>> {};
+
+TEST_P(PreloadedMonth, Passes) {
+  const auto [runtime, probe] = GetParam();
+  if (shell(std::string("command -v ") + runtime).exit_code != 0) GTEST_SKIP() << "there is no " << runtime;
+  const ScratchFolder folder;
+  const Ran ran = casewire(std::string("run --bridge '") + runtime + " tests/strangers/probes/" + probe +
+                           "' tests/strangers/probes/month.feature --journal " + folder.path() + "/journal");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("1 passed, 0 failed"), HasSubstr("in their worlds 30 days 1 h passed")));
+  // A day by the hour; the idle rest of the month in larger steps (docs/decisions/0013-idle-time.md).
+  const std::string asked = shell("cat " + folder.path() + "/journal/*.jsonl | grep -c '\"session list\"'").output;
+  EXPECT_GT(std::stoi(asked), 30);
+}
+
+INSTANTIATE_TEST_SUITE_P(Runtimes, PreloadedMonth,
+                         testing::Values(std::pair{"perl", "month.pl"}, std::pair{"ruby", "month.rb"},
+                                         std::pair{"python3", "month.py"}, std::pair{"node", "month.mjs"}),
+                         [](const auto& runtime) { return std::string(runtime.param.first); });
 
 TEST_F(PreloadedClock, NeverPassesABridgeThatHasEndedByItself) {
   if (shell("command -v node").exit_code != 0) GTEST_SKIP() << "there is no node; ./dev test installs it";

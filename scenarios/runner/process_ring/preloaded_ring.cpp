@@ -96,6 +96,7 @@ class PreloadedRing final : public BridgeInProcess {
         continue;
       }
       if (!is_up()) return State::gone;
+      clock_->hear(world().journal().size());
       if (const auto busy = clock_->busy()) {
         holder_ = "busy: the bridge, " + *busy;
         sim::clock::Driver::wait_a_moment();
