@@ -7,20 +7,14 @@
 namespace casewire::sim::opencx {
 namespace {
 
-constexpr std::string_view kMark = "after:";
-
-/// The URL alphabet, without padding, back to the plain one.
-std::string padded(std::string text) {
-  for (char& c : text) c = c == '-' ? '+' : c == '_' ? '/' : c;
-  while (text.size() % 4 != 0) text += '=';
-  return text;
-}
+// In base64 it has every character of that alphabet that a query must escape: who puts a cursor there as it is gets a 400.
+constexpr std::string_view kMark = ">>>???";
 
 }  // namespace
 
 std::optional<std::size_t> page_start(const std::string& cursor) {
   if (cursor.empty()) return 0;
-  const auto plain = decode_base64(padded(cursor));
+  const auto plain = decode_base64(cursor);
   if (!plain || !plain->starts_with(kMark)) return std::nullopt;
   const std::string_view digits = std::string_view{*plain}.substr(kMark.size());
   std::size_t seen = 0;
@@ -29,6 +23,6 @@ std::optional<std::size_t> page_start(const std::string& cursor) {
   return seen;
 }
 
-std::string cursor_at(std::size_t seen) { return base64url(std::string{kMark} + std::to_string(seen)); }
+std::string cursor_at(std::size_t seen) { return base64(std::string{kMark} + std::to_string(seen)); }
 
 }  // namespace casewire::sim::opencx

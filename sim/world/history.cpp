@@ -15,7 +15,8 @@ void read_comment(History& history, const Entry& entry, const RecordChange& reco
                        .author = record.by_id,
                        .text = folded(string_member(record.fields, "CommentBody")),
                        .at = entry.at,
-                       .record = record.id};
+                       .record = record.id,
+                       .name = record.by};
   if (record.by_id == history.integration_user_id) {
     history.case_comments_by_bridge.push_back(said);
   } else if (truth(member(record.fields, "IsPublished"))) {
@@ -37,7 +38,8 @@ void read_mail_row(History& history, const Entry& entry, const RecordChange& rec
                        .author = record.by_id,
                        .text = folded(string_member(record.fields, "TextBody")),
                        .at = entry.at,
-                       .record = record.id};
+                       .record = record.id,
+                       .name = record.by};
   const auto status = string_member(record.fields, "Status");
   if (status == "3") history.rep_replies.push_back(said);
   if (status == "5") history.drafts[record.id] = said;
@@ -233,7 +235,7 @@ void History::read_session(const Entry& entry, const SessionEvent& event) {
   const bool known = origin != origins_.end();
   session_events.push_back({entry.sequence, event.session, event.type, event.sender, event.owner, folded(event.text),
                             known && origin->second.bridge_call, known ? origin->second.mail_from : std::string(), event.name,
-                            entry.at, event.attachments});
+                            entry.at, event.attachments, entry.cause});
   const SessionMoment& moment = session_events.back();
   if (moment.sender == "contact" && !moment.customer.empty()) customer_of_session[moment.session] = moment.customer;
 }
@@ -252,6 +254,20 @@ void History::read_link(const Entry& entry, const HttpExchange& exchange) {
   cases_of_session[session].insert(id);
   SessionLink& link = link_of_session[session];
   if (link.case_id != id) link = {id, entry.sequence};
+}
+
+/// `POST .../chat/sessions/{id}/send`. Files make a body longer than what the journal keeps of it: then nothing is known.
+void History::read_send(const Entry& entry, const HttpExchange& exchange) {
+  if (exchange.to != "opencx" || !exchange.target.ends_with("/send")) return;
+  const auto body = parse_json(exchange.request);
+  if (!body || !body->is_object()) return;
+  const Json& agent = member(*body, "agent");
+  if (!agent.is_object()) return;
+  const bool is_known =
+      std::any_of(agent_sends.begin(), agent_sends.end(), [&](const AgentSend& one) { return one.entry == entry.sequence; });
+  if (is_known) return;
+  agent_sends.push_back({entry.sequence, member(agent, "id").dump(), string_member(agent, "name"),
+                         folded(string_member(member(*body, "message"), "text"))});
 }
 
 void History::read_exchange(const Entry& entry, const HttpExchange& exchange) {
@@ -277,7 +293,10 @@ void History::read_exchange(const Entry& entry, const HttpExchange& exchange) {
           .starts = starts_then};
   if (call.has_failed || call.is_refused) disturb(entry);
   // OpenCX has it, whether or not the bridge lived to hear so.
-  if (!exchange.lost && exchange.status && *exchange.status < 300) read_link(entry, exchange);
+  if (!exchange.lost && exchange.status && *exchange.status < 300) {
+    read_link(entry, exchange);
+    read_send(entry, exchange);
+  }
 }
 
 void History::read(const Entry& entry) {

@@ -20,6 +20,14 @@ struct Utterance {
   std::string text{};    ///< white space folded
   WallTime at{};
   std::string record{};  ///< id of the row that holds it
+  std::string name{};    ///< of a rep: the author's
+};
+
+/// A message that the bridge sent for a person.
+struct AgentSend {
+  std::uint64_t entry = 0;
+  std::string agent, name;  ///< the number and the name that it gave for that person
+  std::string text;         ///< white space folded
 };
 
 struct CaseChange {
@@ -86,6 +94,7 @@ struct SessionMoment {
   std::string name = {};      ///< the sender's
   WallTime at{};
   std::vector<FileSeen> files{};
+  std::uint64_t cause = 0;  ///< of what came by mail: that mail's entry
 };
 
 /// The Case that a session names, and since when.
@@ -127,6 +136,7 @@ class History {
   std::vector<CaseText> texts_by_bridge;
   std::vector<FileLink> files;
   std::vector<SessionMoment> session_events;
+  std::vector<AgentSend> agent_sends;  ///< those that OpenCX has taken
   std::vector<Mail> mails;
   std::vector<Call> calls;
   /// When the bridge acknowledged a webhook, or the last of several, that told of this entry.
@@ -162,6 +172,7 @@ class History {
   void read_session(const Entry& entry, const SessionEvent& event);
   void read_exchange(const Entry& entry, const HttpExchange& exchange);
   void read_link(const Entry& entry, const HttpExchange& exchange);
+  void read_send(const Entry& entry, const HttpExchange& exchange);
   void disturb(const Entry& entry) {
     if (!disturbed_at) disturbed_at = entry.at;
   }

@@ -9,10 +9,11 @@ namespace casewire::sim {
 
 const std::vector<Invariant>& invariants() {
   static const std::vector<Invariant> all{
-      rows::kReplyArrives,      rows::kNothingTwice,  rows::kOneOpenCase, rows::kOrder,         rows::kOneThread,
-      rows::kSilentAi,          rows::kInternalText,  rows::kNoEcho,      rows::kContent,       rows::kWorkEnds,
-      rows::kHandoffOpens,      rows::kMessageStands, rows::kFilesEqual,  rows::kNothingParked, rows::kPrompt,
-      rows::kRightConversation, rows::kPatience,      rows::kCaseLinked,  rows::kClosingFollows};
+      rows::kReplyArrives,      rows::kNothingTwice,  rows::kOneOpenCase, rows::kOrder,          rows::kOneThread,
+      rows::kSilentAi,          rows::kInternalText,  rows::kNoEcho,      rows::kContent,        rows::kWorkEnds,
+      rows::kHandoffOpens,      rows::kMessageStands, rows::kFilesEqual,  rows::kNothingParked,  rows::kPrompt,
+      rows::kRightConversation, rows::kPatience,      rows::kCaseLinked,  rows::kClosingFollows, rows::kAgents,
+      rows::kCommentOrder,      rows::kCaseFields};
   return all;
 }
 

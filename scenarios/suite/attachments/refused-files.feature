@@ -79,3 +79,14 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     When Dana replies with the file "invoice.pdf": "One file."
     Then case A has the file "invoice.pdf"
     And case A has no comment "could not be copied"
+
+  @F1 @house
+  Scenario: That a file could not be copied is said once, though the answer was lost
+    Given OpenCX answers the next 2 file reads with status 403
+    And Salesforce takes 1 second to answer the next CaseComment create
+    And Salesforce accepts the next CaseComment create but loses the answer
+    When Dana replies with the file "invoice.pdf": "One file."
+    And 10 minutes pass
+    Then case A tells "could not be copied" 1 time
+    And case A tells "One file." 1 time
+    And the bridge has nothing left to do

@@ -138,3 +138,10 @@ Feature: A new Case says who wrote and about what
       | eli+tag@example.test     |
       | Eli_Oak@Example.Test     |
       | eli.oak%x@example.test   |
+
+  @F12 @house
+  Scenario: A summary of blanks is none
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And Ruiz hands off Dana's conversation in the Inbox: "   "
+    Then case A opens from opencx
+    And "Description" of case A begins with "Taken over by hand"

@@ -86,6 +86,7 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
       | words                                |
       | Thank you, when?                     |
       | Thanks. 1182                         |
+      | Thanks. All good?                    |
       | Great                                |
       | Thank you, but it is the wrong lamp. |
 

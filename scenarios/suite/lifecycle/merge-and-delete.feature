@@ -108,3 +108,15 @@ Feature: What reps do with Cases does not lose the customer
     When Ruiz merges case B into case A
     And Eli emails help@acme.test about "Order 1190": "And where is this one?"
     Then case A gains the comment "And where is this one?"
+
+  @F76
+  Scenario: That an old Case of hers is deleted changes nothing for the one that followed it
+    When Ruiz closes case A
+    And 1 hour passes
+    And Dana replies: "It flickers again."
+    Then case D opens from opencx
+    When Ruiz deletes case A
+    And 1 hour passes
+    And Dana replies: "And it hums."
+    Then case D gains the comment "And it hums."
+    And the bridge has nothing left to do

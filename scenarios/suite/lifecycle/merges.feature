@@ -120,3 +120,14 @@ Feature: Merged, deleted and undeleted Cases keep their conversations
     And Ruiz merges case A into case B
     Then Dana receives "It is the bulb." in the same thread
     And Eli receives nothing
+
+  @house
+  Scenario: A reply that names her, too, says nothing of where her own Case went
+    Given webhooks from Salesforce are lost for 5 minutes
+    When Ruiz merges case A into case C
+    And Ruiz replies to "eli@example.test, dana@example.test" on case B: "It comes on Friday."
+    And 10 minutes pass
+    Then Eli receives "It comes on Friday." in the same thread
+    When Dana replies: "It flickers at night."
+    Then case C gains the comment "It flickers at night."
+    And case B does not tell "It flickers at night."

@@ -50,3 +50,33 @@ Feature: A conversation is closed with its Case, and by nothing else that happen
     And 1 hour passes
     Then Dana's session is closed
     And Dana has 1 case
+
+  @F73 @F74 @house
+  Scenario Outline: What is handed off once more <how> has the next Case
+    Given Salesforce <fault>
+    When Ruiz hands off Dana's conversation in the Inbox: "She is angry by now"
+    And Ruiz closes case A
+    And 10 minutes pass
+    Then case B opens from opencx with the summary "She is angry by now"
+    And case B does not tell "while the Case before this one"
+    And Dana's session shows case B
+    And Dana has 1 open case
+
+    Examples:
+      | how                                                     | fault                                                                |
+      | between the bridge's look at the Case and its closing   | takes 5 seconds to answer the next query                             |
+      | and lands on the Case when it is closed                 | breaks off the next CaseComment create and does it 4 seconds later   |
+
+  @F73 @house
+  Scenario: Words that came too late are told of nowhere when their own Case is opened again
+    Given Salesforce takes 5 seconds to answer the next query
+    And Salesforce refuses the next Case create with UNABLE_TO_LOCK_ROW
+    When Dana replies: "The green one."
+    And Ruiz closes case A
+    And 3 seconds pass
+    And Ruiz reopens case A
+    And 1 hour passes
+    Then case A tells "The green one." 1 time
+    And case A does not tell "while the Case before this one"
+    And Dana has 1 case
+    And the bridge has nothing left to do

@@ -33,3 +33,9 @@ Feature: A reply that says nothing holds up none
   Scenario: A rich-text reply whose plain text is a blank is read from its HTML
     When Ruiz replies on case A in HTML with the text " ": "<p>It left the <b>depot</b>.</p>"
     Then Dana receives "It left the depot." in the same thread
+
+  Scenario: A reply of nothing but a file brings the file
+    When Ruiz replies on case A with the file "return-label.pdf": " "
+    Then Dana receives the file "return-label.pdf" as "application/pdf"
+    And Dana has received 1 mail
+    And the bridge has nothing left to do

@@ -110,3 +110,24 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     Given the bridge starts again
     When 1 hour passes
     Then Dana has received "It is the bulb." 2 times
+
+  @F36 @F56
+  Scenario: A reply in rich text whose answer was lost is recognised
+    Given OpenCX accepts the next message send but loses the answer
+    When Ruiz replies on case A in HTML: "<p>Yes, the <b>green</b> one.</p>"
+    And 10 minutes pass
+    Then Dana has received "green" 1 time
+    And case A does not tell "green"
+    And the bridge has nothing left to do
+
+  @F38
+  Scenario: What is said in the Inbox while the bridge is down is not the equal reply of an hour ago
+    When Ruiz replies on case A: "Yes."
+    Then Dana receives "Yes." in the same thread
+    When 1 hour passes
+    Given the bridge is killed
+    When Ruiz writes to Dana in the Inbox: "Yes."
+    Given the bridge starts again
+    When 1 hour passes
+    Then Dana has received "Yes." 2 times
+    And case A tells "Yes." 1 time

@@ -107,3 +107,29 @@ Feature: An outage of either system costs time and nothing else
       | what        |
       | Case create |
       | query       |
+
+  @house
+  Scenario Outline: Few calls go to <system> while it answers everything with status <status>
+    Given <system> answers everything with status <status> for 2 hours
+    When Dana replies: "I need it on Friday."
+    And Ruiz replies on case A: "It comes on Friday."
+    And Eli emails help@acme.test about "Order 7": "And mine?"
+    And the AI hands off Eli's conversation: "Eli waits for order 7"
+    And 3 hours pass
+    Then Dana receives "It comes on Friday."
+    And the bridge has made at most 200 calls to <system>
+
+    Examples:
+      | system     | status |
+      | Salesforce | 500    |
+      | Salesforce | 503    |
+
+  @house
+  Scenario: After a long outage a short one is short
+    Given OpenCX answers everything with status 503 for 3 hours
+    When Dana replies: "I need it on Friday."
+    And 6 hours pass
+    Then case A gains the comment "I need it on Friday."
+    Given OpenCX answers the next session read with status 429
+    When Dana replies: "Is it on its way?"
+    Then case A gains the comment "Is it on its way?" within 1 minute

@@ -175,3 +175,20 @@ Feature: People go on while a call of the bridge is in doubt
     Then case A gains the comment "This is how it looks."
     And case A does not tell "And what is a watt?"
     And Dana has 1 case
+
+  @F73
+  Scenario: A file that she sent the AI after the close stays with the AI
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given the bridge is killed
+    When Dana emails help@acme.test about "A picture" with the file "broken-cup.png": "This is how it looks."
+    And the AI answers: "Thank you for the picture."
+    And 5 minutes pass
+    And Ruiz closes case A
+    And 5 minutes pass
+    And Dana replies with the file "invoice.pdf": "And what is a watt?"
+    And the bridge starts again
+    Then case A gains the comment "This is how it looks."
+    And case A has the file "broken-cup.png"
+    And case A has 1 file

@@ -212,3 +212,56 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
       | store          |
       | the backup     |
       | nothing stored |
+
+  @F73 @F79
+  Scenario: What had joined the Case before it was closed ends with it
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    Given a backup is made of what the bridge stores
+    When Dana emails help@acme.test about "Invoice": "I need an invoice."
+    Then case A gains the comment "I need an invoice."
+    Given the bridge is killed
+    When Ruiz closes case A
+    And 10 minutes pass
+    Given the bridge starts again with the backup
+    When 1 hour passes
+    Then Dana's session is closed
+    And case A tells "I need an invoice." 1 time
+    And Dana has 1 case
+
+  @F74
+  Scenario: Who had joined a second Case answers to the first one too
+    When Ruiz replies on case A: "A new one is on its way."
+    And Ruiz closes case A
+    Then Dana receives "A new one is on its way." in the same thread
+    When 1 day passes
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    Given a backup is made of what the bridge stores
+    When Dana replies to the mail about "Lamp": "And the lamp again."
+    Then case B gains the comment "And the lamp again."
+    Given the bridge is killed
+    When Ruiz closes case B
+    And 1 hour passes
+    Given the bridge starts again with the backup
+    When 1 hour passes
+    And Ruiz replies on case A: "The parcel has the number 12."
+    Then Dana receives "The parcel has the number 12." under the subject "Lamp"
+    And case B tells "And the lamp again." 1 time
+
+  @F38
+  Scenario: What she wrote meanwhile in the conversation that had joined is found too
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    When Dana emails help@acme.test about "Invoice": "I need an invoice."
+    Then case A gains the comment "I need an invoice."
+    When Ruiz replies on case A: "Of which year?"
+    Then Dana receives "Of which year?" under the subject "Invoice"
+    Given the bridge is killed
+    When Dana replies to the mail about "Invoice": "With the tax number, please."
+    And 1 hour passes
+    Given the bridge starts again with nothing stored
+    When Dana replies to the mail about "Lamp": "It flickers at night."
+    Then case A gains the comment "It flickers at night."
+    And case A gains the comment "With the tax number, please."

@@ -25,5 +25,8 @@ extern const Invariant kRightConversation;
 extern const Invariant kPatience;
 extern const Invariant kCaseLinked;
 extern const Invariant kClosingFollows;
+extern const Invariant kAgents;
+extern const Invariant kCommentOrder;
+extern const Invariant kCaseFields;
 
 }  // namespace casewire::sim::rows

@@ -67,7 +67,7 @@ TEST_F(OpenCxApi, ListsHistoryByPagesOfFiftyWithoutGapOrRepetition) {
   std::string cursor;
   int pages = 0;
   do {
-    const auto json = get("/chat/sessions/" + id + "/history" + (cursor.empty() ? "" : "?cursor=" + cursor));
+    const auto json = get("/chat/sessions/" + id + "/history" + (cursor.empty() ? "" : "?cursor=" + percent_encoded(cursor)));
     EXPECT_LE(json["items"].size(), 50u);
     for (const auto& item : json["items"]) seen.push_back(item["id"]);
     cursor = string_member(json, "next");

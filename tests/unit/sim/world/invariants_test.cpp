@@ -108,6 +108,15 @@ class Story {
   void record(const char* object, const char* id, const char* change, const char* by, Json fields) {
     add("record", {{"object", object}, {"id", id}, {"change", change}, {"by_id", by}, {"fields", std::move(fields)}});
   }
+  /// The name of whoever wrote the row that was added last.
+  void by(const char* name) {
+    auto& entry = entries_.back();
+    if (const auto* record = entry.as<RecordChange>()) {
+      auto named = *record;
+      named.by = name;
+      entry.event = std::move(named);
+    }
+  }
   void comment(const char* by, const char* text, bool published) {
     record("CaseComment", "00a", "insert", by, {{"ParentId", "500A"}, {"CommentBody", text}, {"IsPublished", published}});
   }
@@ -675,6 +684,76 @@ TEST(Invariants, I19SeesAConversationThatOutlivesItsCase) {
   EXPECT_THAT(story.broken(), ElementsAre("I19"));
   story.session("closed_resolved_by_agent", "", "", "human");
   EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+// The same words of an agent in the Inbox are no echo.
+TEST(Invariants, I8LetsAnAgentSayWhatARepHasReplied) {
+  Story story;
+  story.reply("Yes, it is.");
+  story.delivered("Yes, it is.", "r1");
+  Story echoed = story;
+  echoed.comment("005BRIDGE", "Ruiz (agent):\nYes, it is.", false);
+  EXPECT_THAT(echoed.broken(), testing::Contains("I8"));
+  story.delivered("Yes, it is.", "r2");
+  story.comment("005BRIDGE", "Ruiz (agent):\nYes, it is.", false);
+  EXPECT_THAT(story.broken(), testing::Not(testing::Contains("I8")));
+}
+
+TEST(Invariants, I20SeesAReplyInAnotherRepsName) {
+  const auto sent = [](Story& story, const char* number, const char* name, const char* text) {
+    story.call("opencx", "POST", "/chat/sessions/s1/send", 201,
+               {{"request", std::string(R"({"agent":{"id":)") + number + R"(,"name":")" + name + R"("},"message":{"text":")" +
+                                text + R"("}})"}});
+  };
+  Story story;
+  story.reply("Looking into it.");
+  story.by("Ruiz");
+  sent(story, "101", "Ruiz", "Looking into it.");
+  story.delivered("Looking into it.", "r1");
+  EXPECT_THAT(story.broken(), IsEmpty());
+  Story of_another = story;
+  of_another.reply("It is on its way.");
+  of_another.by("Ruiz");
+  sent(of_another, "102", "Okafor", "It is on its way.");
+  of_another.delivered("It is on its way.", "r2");
+  EXPECT_THAT(of_another.broken(), ElementsAre("I20", "I20")) << "her name is wrong, and she has a second number";
+  Story shared = story;
+  sent(shared, "101", "Okafor", "Hello");
+  EXPECT_THAT(shared.broken(), ElementsAre("I20"));
+}
+
+TEST(Invariants, I21SeesAConversationThatIsToldOutOfOrder) {
+  Story story;
+  story.dana_writes("It is the green one.", "m2");
+  story.dana_writes("And it hums at night.", "m3");
+  Story healthy = story;
+  healthy.dana_is_commented("It is the green one.");
+  healthy.dana_is_commented("And it hums at night.");
+  EXPECT_THAT(healthy.broken(), IsEmpty());
+  story.dana_is_commented("And it hums at night.");
+  story.dana_is_commented("It is the green one.");
+  EXPECT_THAT(story.broken(), ElementsAre("I21"));
+}
+
+TEST(Invariants, I22SeesACaseOfSomebodyElseOrAboutAnotherThing) {
+  const auto opened = [](const char* address, const char* subject) {
+    Story story;
+    story.closes("500A");
+    story.session("closed_resolved_by_agent", "", "", "human");
+    story.record("Case", "500B", "insert", "005BRIDGE",
+                 {{"Case_From__c", "opencx"},
+                  {"OpenCX_Handoff__c", "s1#2"},
+                  {"SuppliedEmail", address},
+                  {"Subject", subject},
+                  {"Description", "Refund needs a person"},
+                  {"IsClosed", false}});
+    story.links("s1", "500B");
+    return story;
+  };
+  EXPECT_THAT(opened("dana@example.test", "s").broken(), IsEmpty());
+  EXPECT_THAT(opened("Dana@Example.Test", "s").broken(), IsEmpty());
+  EXPECT_THAT(opened("dana@example.test", "Order").broken(), ElementsAre("I22"));
+  EXPECT_THAT(opened("erin@example.test", "s").broken(), testing::Contains("I22"));
 }
 
 // What this house promises is not asked of another bridge.
