@@ -34,6 +34,30 @@ void make_case_statuses(OrgState& org) {
   }
 }
 
+/// The values of a picklist as rows, which real orgs have for the statuses of some objects. `marked`: those for which `mark` is true.
+struct ValueRows {
+  std::string_view object, field, rows, mark;
+  std::vector<std::string_view> marked;
+};
+
+void make_values(OrgState& org) {
+  const ValueRows all[] = {{"Lead", "Status", "LeadStatus", "IsConverted", {"Closed - Converted"}},
+                           {"Task", "Status", "TaskStatus", "IsClosed", {"Completed"}},
+                           {"Task", "Priority", "TaskPriority", "IsHighPriority", {"High"}}};
+  for (const auto& [object, field, rows, mark, marked] : all) {
+    const auto& picklist = *org.store.schema().find(object)->field(field);
+    std::int64_t order = 0;
+    for (const auto& value : picklist.values) {
+      const Named values[] = {{"MasterLabel", value},
+                              {"ApiName", value},
+                              {"SortOrder", ++order},
+                              {"IsDefault", value == picklist.default_value},
+                              {mark, std::find(marked.begin(), marked.end(), value) != marked.end()}};
+      org.saver.create_by_system(founder(), rows, values);
+    }
+  }
+}
+
 }  // namespace
 
 Result<void, std::string> alter_org(OrgData& org, const OrgOptions& options) {
@@ -113,13 +137,17 @@ Result<void, std::string> found_org(OrgState& org) {
   org.saver.create_by_system(founder(), "Organization", organization);
   for (const auto& queue : org.data.queues) make_queue(org, queue);
   make_case_statuses(org);
+  make_values(org);
   deploy_package(org);
   for (const auto& [object, fields] : org.data.records) {
     const auto saved = org.saver.create(founder(), *org.store.schema().find(object), fields);
     if (!saved.ok()) return fail(object + " in \"records\": " + saved.errors.front().code + ": " + saved.errors.front().message);
   }
-  if (!org.data.case_assignment_queue.empty())
+  if (!org.data.case_assignment_queue.empty()) {
+    const Named rule[] = {{"Name", std::string{"Standard"}}, {"SobjectType", std::string{"Case"}}, {"Active", true}};
+    org.saver.create_by_system(founder(), "AssignmentRule", rule);
     org.saver.assign({.object = "Case", .owner_id = find_queue(org, org.data.case_assignment_queue)->id});
+  }
   // An org's founding is no event of the run: nothing of it is journalled, and no callout leaves.
   org.store.commit();
   return {};

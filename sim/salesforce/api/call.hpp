@@ -25,6 +25,15 @@ struct Answer {
   std::string not_modelled{};  ///< what was asked for and is not there; not empty means 501
 };
 
+/// What a request asks of the resource's last change. Source: REST API Developer Guide, "Conditional Request Headers".
+struct Conditions {
+  std::optional<WallTime> modified_since{}, unmodified_since{};
+  std::string match{}, none_match{};  ///< lists of tags
+
+  /// Keeps the header if it is one of the four; false for any other. A date that cannot be read counts as none.
+  bool take(std::string_view name, std::string_view value);
+};
+
 struct Call {
   OrgState& org;
   std::string method;
@@ -37,6 +46,8 @@ struct Call {
   const std::string* outer_text = nullptr;  ///< of the composite, for positions
   std::optional<std::string> content_type{};
   std::optional<std::string> query_options{};  ///< Sforce-Query-Options
+  bool marks_viewed = false;                   ///< Sforce-Mru: the row counts as viewed by the caller
+  Conditions conditions{};
   Actor actor{};
   std::uint64_t cause = 0;
   bool inside_composite = false;
@@ -55,6 +66,9 @@ Answer errors_answer(const SaveErrors& errors);
 Answer error_answer(int status, std::string code, std::string message);
 Answer not_found();
 Answer not_modelled(std::string what);
+/// 304 or 412 when the request's conditions do not hold for what changed last at that time; nullopt when the call goes on. Only
+/// some rows have a tag.
+std::optional<Answer> failed_condition(const Call& call, WallTime modified, std::string_view tag = {});
 /// 404, or 501 for an object that every real org has.
 Answer no_object(const Call& call, std::string_view name);
 Answer query_refused(const soql::Error& error);

@@ -143,8 +143,7 @@ Answer run_part(Call& outer, Json& part, JsonPath body_path, bool all_or_none, R
   call.body_path = std::move(body_path);
   call.query_options = outer.query_options;
   for (const auto& [name, value] : member(part, "httpHeaders").items()) {
-    for (const auto conditional : kConditionalHeaders)
-      if (equals_ignoring_case(name, conditional)) return not_modelled("the header " + std::string{conditional});
+    if (value.is_string() && call.conditions.take(name, value.get<std::string>())) continue;
     if (equals_ignoring_case(name, "Sforce-Auto-Assign") && value.is_string())
       call.actor.auto_assign = !equals_ignoring_case(value.get<std::string>(), "FALSE");
     else if (equals_ignoring_case(name, "Sforce-Query-Options") && value.is_string())

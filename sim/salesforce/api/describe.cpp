@@ -1,5 +1,6 @@
 // What objects and fields there are, and what is left of the limits.
 
+#include "sim/salesforce/api/finding.hpp"
 #include "sim/salesforce/api/login.hpp"
 #include "sim/salesforce/api/resources.hpp"
 #include "sim/salesforce/api/versions.hpp"
@@ -110,11 +111,22 @@ Json field_entry(const SObjectType& type, const Field& field) {
   // clang-format on
 }
 
+// Nothing changes an org's objects after its founding.
+WallTime founded(const Call& call) {
+  WallTime when{};
+  call.org.store.each(*call.org.store.schema().find("Organization"), false, [&](const Record& row) {
+    if (const auto* made = std::get_if<WallTime>(&row.at("CreatedDate"))) when = *made;
+    return false;
+  });
+  return when;
+}
+
 }  // namespace
 
 LoginAnswer answer_versions(LoginCall&) { return text_answer(200, kJsonType, dump_json(version_list())); }
 
 Answer describe_global(Call& call) {
+  if (auto failed = failed_condition(call, founded(call))) return std::move(*failed);
   Json list = Json::array();
   for (const auto& type : call.org.store.schema().types()) list.push_back(object_entry(call, type));
   for (const auto& name : call.org.store.schema().unmodelled()) list.push_back(unmodelled_entry(call, name));
@@ -124,12 +136,13 @@ Answer describe_global(Call& call) {
 Answer describe_basic(Call& call) {
   const auto* type = object_at(call, 1);
   if (!type) return no_object(call, call.segments[1]);
-  return {.body = Json{{"objectDescribe", object_entry(call, *type)}, {"recentItems", Json::array()}}};
+  return {.body = Json{{"objectDescribe", object_entry(call, *type)}, {"recentItems", viewed_rows(call, type)}}};
 }
 
 Answer describe_object(Call& call) {
   const auto* type = object_at(call, 1);
   if (!type) return no_object(call, call.segments[1]);
+  if (auto failed = failed_condition(call, founded(call))) return std::move(*failed);
   auto body = object_entry(call, *type);
   body["actionOverrides"] = Json::array();
   auto& children = body["childRelationships"] = Json::array();

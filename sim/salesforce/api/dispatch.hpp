@@ -22,8 +22,4 @@ Answer unknown_path(std::string what);
 /// 410 for a retired version, 404 for what is no version.
 std::optional<Answer> check_version(std::string_view text);
 
-/// Requests and parts of a composite that hold one of these are not modelled.
-inline constexpr std::string_view kConditionalHeaders[] = {"If-Modified-Since", "If-Unmodified-Since", "If-Match",
-                                                           "If-None-Match"};
-
 }  // namespace casewire::sim::salesforce

@@ -67,14 +67,6 @@ Answer show_resources(Call& call) {
   return {.body = std::move(body)};
 }
 
-// Rows by their last view, which only FOR VIEW and FOR REFERENCE queries would set: a client of the API has none.
-Answer show_recent(Call& call) {
-  const auto limit = call.parameter("limit");
-  for (const char c : limit)
-    if (c < '0' || c > '9') return error_answer(400, "INVALID_QUERY_SCOPE", "The value of limit is not valid: " + limit);
-  return {.body = Json::array()};
-}
-
 Answer show_tabs(Call& call) {
   Json tabs = Json::array();
   for (const auto* name : kTabs) {

@@ -8,11 +8,17 @@ namespace casewire::sim::salesforce {
 
 // finding.cpp
 Answer show_resources(Call& call);  ///< "Resources by Version"
-Answer show_recent(Call& call);     ///< "Recently Viewed Items"
 Answer show_tabs(Call& call);       ///< "Tabs"
 Answer show_theme(Call& call);      ///< "Themes"
+// viewed.cpp; "Recently Viewed Items", "Most Recently Used Header"
+Answer show_recent(Call& call);
+/// The rows of the type that the caller viewed last, the newest first; of every type where none is given.
+Json viewed_rows(const Call& call, const SObjectType* only = nullptr);
+/// The caller has seen these rows: a query FOR VIEW or FOR REFERENCE showed them, or a request with `Sforce-Mru` named one.
+void note_viewed(Call& call, const std::vector<std::string>& ids);
 // limits.cpp
 Answer show_limits(Call& call);
+Answer show_record_counts(Call& call);  ///< "Record Count"
 // ranges.cpp; "sObject Get Deleted", "sObject Get Updated"
 Answer show_deleted(Call& call);
 Answer show_updated(Call& call);
@@ -23,8 +29,18 @@ Answer show_compact_layouts(Call& call);
 Answer show_primary_compact_layout(Call& call);
 Answer show_approval_layouts(Call& call);
 Answer show_named_layout(Call& call);
-Answer show_quick_actions(Call& call);
+Answer show_compact_layouts_of_several(Call& call);
 Answer show_list_views(Call& call);
+/// The fields in rows of two, as layouts and quick actions show them.
+Json layout_rows(const SObjectType& type, bool editing);
+// actions.cpp; "Quick Actions"; Actions Developer Guide, "Custom Invocable Actions"
+Answer show_quick_actions(Call& call);
+Answer describe_quick_action(Call& call);
+Answer show_default_values(Call& call);
+Answer show_action_kinds(Call& call);
+Answer show_custom_action_kinds(Call& call);
+Answer show_custom_actions(Call& call);
+Answer refuse_custom_action(Call& call);
 // related.cpp; "sObject Relationships"
 Answer read_related(Call& call, const Row& row, std::string_view relationship);
 

@@ -33,17 +33,7 @@ Json layout_item(const Field* field, bool editing) {
 }
 
 Json sections(const SObjectType& type, bool editing) {
-  std::vector<const Field*> shown;
-  for (const auto& field : type.fields)
-    if (field.type != FieldType::id && field.type != FieldType::base64 && (!editing || field.createable || field.updateable))
-      shown.push_back(&field);
-  Json rows = Json::array();
-  for (std::size_t i = 0; i < shown.size(); i += kColumns) {
-    Json items = Json::array();
-    for (std::size_t c = 0; c < kColumns; ++c)
-      items.push_back(layout_item(i + c < shown.size() ? shown[i + c] : nullptr, editing));
-    rows.push_back({{"layoutItems", std::move(items)}, {"numItems", kColumns}});
-  }
+  auto rows = layout_rows(type, editing);
   const auto count = rows.size();
   return Json::array({Json{{"collapsed", false},
                            {"columns", kColumns},
@@ -98,6 +88,21 @@ Json compact_layout(const SObjectType& type) {
 
 }  // namespace
 
+Json layout_rows(const SObjectType& type, bool editing) {
+  std::vector<const Field*> shown;
+  for (const auto& field : type.fields)
+    if (field.type != FieldType::id && field.type != FieldType::base64 && (!editing || field.createable || field.updateable))
+      shown.push_back(&field);
+  Json rows = Json::array();
+  for (std::size_t i = 0; i < shown.size(); i += kColumns) {
+    Json items = Json::array();
+    for (std::size_t c = 0; c < kColumns; ++c)
+      items.push_back(layout_item(i + c < shown.size() ? shown[i + c] : nullptr, editing));
+    rows.push_back({{"layoutItems", std::move(items)}, {"numItems", kColumns}});
+  }
+  return rows;
+}
+
 Answer show_layouts(Call& call) {
   const auto* type = object_or_none(call);
   if (!type) return no_object(call, call.segments[1]);
@@ -146,6 +151,18 @@ Answer show_primary_compact_layout(Call& call) {
   return {.body = compact_layout(*type)};
 }
 
+Answer show_compact_layouts_of_several(Call& call) {
+  const auto names = call.parameter("q");
+  if (names.empty()) return error_answer(400, "MISSING_ARGUMENT", "q not specified");
+  Json layouts = Json::object();
+  for (const auto name : split(names, ',')) {
+    const auto* type = call.org.store.schema().find(trimmed(name));
+    if (!type) return no_object(call, trimmed(name));
+    layouts[type->name] = compact_layout(*type);
+  }
+  return {.body = std::move(layouts)};
+}
+
 Answer show_approval_layouts(Call& call) {
   const auto* type = object_or_none(call);
   if (!type) return no_object(call, call.segments[1]);
@@ -156,12 +173,6 @@ Answer show_approval_layouts(Call& call) {
 Answer show_named_layout(Call& call) {
   const auto* type = object_or_none(call);
   return type ? not_found() : no_object(call, call.segments[1]);
-}
-
-Answer show_quick_actions(Call& call) {
-  if (call.segments.size() > 1 && call.segments[0] == "sobjects" && !object_or_none(call))
-    return no_object(call, call.segments[1]);
-  return {.body = Json::array()};
 }
 
 Answer show_list_views(Call& call) {

@@ -1,6 +1,7 @@
 // What is left of the org's limits. Names and maxima of an Enterprise org, as captured for v60.0 and later; only the API requests
 // are counted here, the others stay whole.
 
+#include "base/text/strings.hpp"
 #include "sim/salesforce/api/finding.hpp"
 
 namespace casewire::sim::salesforce {
@@ -72,6 +73,23 @@ Answer show_limits(Call& call) {
   for (const auto& limit : kBehind) limits[limit.name] = allotment(limit.most, 0);
   limits["PermissionSets"] = {{"Max", 1'500}, {"Remaining", 1'499}, {"CreateCustom", {{"Max", 1'000}, {"Remaining", 999}}}};
   return {.body = std::move(limits)};
+}
+
+// Exact and at once; a real org counts now and then. Objects that it does not know are left out.
+Answer show_record_counts(Call& call) {
+  const auto wanted = call.parameter("sObjects");
+  std::vector<const SObjectType*> types;
+  if (wanted.empty())
+    for (const auto& type : call.org.store.schema().types()) types.push_back(&type);
+  for (const auto name : split(wanted, ','))
+    if (const auto* type = call.org.store.schema().find(trimmed(name))) types.push_back(type);
+  Json counts = Json::array();
+  for (const auto* type : types) {
+    std::size_t count = 0;
+    call.org.store.each(*type, false, [&](const Record&) { return ++count, true; });
+    counts.push_back({{"count", count}, {"name", type->name}});
+  }
+  return {.body = Json{{"sObjects", std::move(counts)}}};
 }
 
 }  // namespace casewire::sim::salesforce

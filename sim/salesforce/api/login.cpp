@@ -75,7 +75,8 @@ const Row* user_by_name(const OrgState& org, std::string_view username) {
 
 std::pair<PasswordCheck, const Row*> check_password(const OrgState& org, std::string_view username, std::string_view password) {
   const Row* user = user_by_name(org, username);
-  const auto& right = org.options.password;
+  const auto own = org.passwords.find(user ? user->id : std::string{});
+  const auto& right = own == org.passwords.end() ? org.options.password : own->second;
   const bool bare = equal_in_constant_time(password, right);
   const bool with_token = equal_in_constant_time(password, right + org.options.security_token);
   if (!user || (!bare && !with_token)) return {PasswordCheck::wrong, nullptr};

@@ -5,8 +5,10 @@
 #include <charconv>
 
 #include "base/text/strings.hpp"
+#include "sim/salesforce/api/finding.hpp"
 #include "sim/salesforce/api/resources.hpp"
 #include "sim/salesforce/records/ids.hpp"
+#include "sim/salesforce/soql/asker.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -58,13 +60,23 @@ Answer page_of(const Call& call, const std::string& id, const QueryCursor& curso
   return page_of_rows(cursor.rows, first, end, done ? "" : call.prefix() + "/query/" + id + "-" + std::to_string(end));
 }
 
+/// The ids that stand in the records' addresses.
+std::vector<std::string> ids_of(const soql::Records& records) {
+  std::vector<std::string> ids;
+  for (const auto& record : records.trees()) {
+    const auto url = string_member(member(record, "attributes"), "url");
+    ids.push_back(url.substr(url.rfind('/') + 1));
+  }
+  return ids;
+}
+
 Answer bad_locator() { return error_answer(400, "INVALID_QUERY_LOCATOR", "invalid query locator"); }
 
 // One plan: this org reads the table. Source: REST API Developer Guide, "Get Feedback on Query Performance".
 Answer explain(const Call& call, const std::string& text) {
   const auto parsed = soql::parse(text);
   if (!parsed) return query_refused(parsed.error());
-  const auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix()});
+  const auto rows = soql::evaluate(soql::asked_by(*parsed, call.actor.user_id), call.org.store, {.url_prefix = call.prefix()});
   if (!rows) return query_refused(rows.error());
   const auto object = soql::object_of(*parsed);
   const auto* type = call.org.store.schema().find(object);
@@ -127,9 +139,10 @@ Answer run_query(Call& call) {
   if (form_value(call.query, "explain")) return explain(call, call.parameter("explain"));
   const auto parsed = soql::parse(call.parameter("q"));
   if (!parsed) return query_refused(parsed.error());
-  auto rows =
-      soql::evaluate(*parsed, call.org.store, {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
+  auto rows = soql::evaluate(soql::asked_by(*parsed, call.actor.user_id), call.org.store,
+                             {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
   if (!rows) return query_refused(rows.error());
+  if (soql::marks_viewed(*parsed)) note_viewed(call, ids_of(rows->records));
   const auto count = rows->records.size();
   if (count <= batch_size(call)) return page_of_rows(*rows, 0, count, {});
   auto& org = call.org;

@@ -21,6 +21,13 @@ Answer read_by_key_or_blob(Call& call);
 Answer upsert_row(Call& call);
 Answer delete_by_key(Call& call);
 
+// password.cpp; "sObject User Password"
+/// Whether the path names a user's password, which is neither a key nor a relationship.
+bool is_password_of_user(const Call& call, const SObjectType& type);
+Answer show_password_state(Call& call);
+Answer set_password(Call& call);
+Answer reset_password(Call& call);
+
 // queries.cpp; "Query", "QueryAll"
 Answer run_query(Call& call);
 Answer next_page(Call& call);

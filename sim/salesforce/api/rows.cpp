@@ -42,7 +42,17 @@ bool is_field_path(std::string_view text) {
   });
 }
 
-Answer show(Call& call, const Row& row) {
+WallTime last_change(const Row& row) {
+  const auto* when = std::get_if<WallTime>(&row.at("SystemModstamp"));
+  return when ? *when : WallTime{};
+}
+
+// Of accounts alone, as the vendor has it.
+std::string tag_of(const Row& row) {
+  return row.type->name == "Account" ? "\"" + std::to_string(last_change(row).time_since_epoch().count()) + "\"" : "";
+}
+
+Answer show_now(Call& call, const Row& row) {
   const auto fields = call.parameter("fields");
   if (fields.empty()) {
     std::vector<const Field*> all;
@@ -59,6 +69,14 @@ Answer show(Call& call, const Row& row) {
   auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix()});
   if (!rows) return query_refused(rows.error());
   return written_answer(std::move(rows->records.text));
+}
+
+Answer show(Call& call, const Row& row) {
+  const auto tag = tag_of(row);
+  if (auto failed = failed_condition(call, last_change(row), tag)) return std::move(*failed);
+  auto answer = show_now(call, row);
+  if (!tag.empty()) answer.headers.add("ETag", tag);
+  return answer;
 }
 
 Json saved(const SaveResult& result) { return {{"id", result.id}, {"success", true}, {"errors", Json::array()}}; }
@@ -101,7 +119,39 @@ Answer insert(Call& call, const SObjectType& type, const Json& fields) {
   const auto result = call.org.saver.create(call.actor, type, fields);
   if (!result.ok()) return errors_answer(result.errors);
   finish(call);
+  if (call.marks_viewed) note_viewed(call, {result.id});
   return created_answer(call, type, result);
+}
+
+Answer update(Call& call, Row& row, const Json& fields) {
+  if (auto failed = failed_condition(call, last_change(row), tag_of(row))) return std::move(*failed);
+  const auto result = call.org.saver.update(call.actor, row, fields);
+  if (!result.ok()) return errors_answer(result.errors);
+  finish(call);
+  if (call.marks_viewed) note_viewed(call, {row.id});
+  return {.status = 204};
+}
+
+Answer remove(Call& call, Row& row) {
+  if (auto failed = failed_condition(call, last_change(row), tag_of(row))) return std::move(*failed);
+  if (const auto errors = call.org.saver.remove(call.actor, row); !errors.empty()) return errors_answer(errors);
+  finish(call);
+  return {.status = 204};
+}
+
+// The row that a path like /sobjects/Case/ID/Contact means, when its first name is an id and its second a parent; nullptr when it
+// has no such parent. Source: REST API Developer Guide, "Traverse Relationships with Friendly URLs".
+struct ParentPath {
+  bool is_meant = false;
+  Row* parent = nullptr;
+};
+
+ParentPath parent_path(Call& call, const SObjectType& type) {
+  const auto* reference = type.relationship(call.segments[3]);
+  const Row* row = reference && !type.field(call.segments[2]) ? row_at(call, type, call.segments[2]) : nullptr;
+  if (!row || row->deleted) return {};
+  Row* parent = call.org.store.find(row->text(reference->name));
+  return {.is_meant = true, .parent = parent && !parent->deleted ? parent : nullptr};
 }
 
 }  // namespace
@@ -135,6 +185,7 @@ Answer read_row(Call& call) {
   if (!type) return no_object(call, call.segments[1]);
   const Row* row = row_at(call, *type, call.segments[2]);
   if (!row || row->deleted) return no_row(*type, call.segments[2], row, false);
+  if (call.marks_viewed) note_viewed(call, {row->id});
   return show(call, *row);
 }
 
@@ -147,10 +198,7 @@ Answer update_row(Call& call) {
   if (!fields) return std::move(fields.error());
   Row* row = row_at(call, *type, id);
   if (!row || row->deleted) return no_row(*type, id, row, true);
-  const auto result = call.org.saver.update(call.actor, *row, *fields);
-  if (!result.ok()) return errors_answer(result.errors);
-  finish(call);
-  return {.status = 204};
+  return update(call, *row, *fields);
 }
 
 Answer delete_row(Call& call) {
@@ -158,14 +206,13 @@ Answer delete_row(Call& call) {
   if (!type) return no_object(call, call.segments[1]);
   Row* row = row_at(call, *type, call.segments[2]);
   if (!row) return no_row(*type, call.segments[2], row, true);
-  if (const auto errors = call.org.saver.remove(call.actor, *row); !errors.empty()) return errors_answer(errors);
-  finish(call);
-  return {.status = 204};
+  return remove(call, *row);
 }
 
 Answer read_by_key_or_blob(Call& call) {
   const auto* type = object_at(call, 1);
   if (!type) return no_object(call, call.segments[1]);
+  if (is_password_of_user(call, *type)) return show_password_state(call);
   const Row* by_id = row_at(call, *type, call.segments[2]);
   const auto* field = type->field(call.segments[3]);
   if (!by_id && field && field->type == FieldType::base64 && canonical_id(call.segments[2]))
@@ -187,6 +234,11 @@ Answer upsert_row(Call& call) {
   const auto* type = object_at(call, 1);
   if (!type) return no_object(call, call.segments[1]);
   const auto& name = call.segments[2];
+  if (const auto path = parent_path(call, *type); path.is_meant) {
+    if (!path.parent) return not_found();
+    auto fields = object_body(call);
+    return fields ? update(call, *path.parent, *fields) : std::move(fields.error());
+  }
   const auto rows = rows_by_key(call, *type, name, call.segments[3]);
   if (!rows) return rows.error();
   auto fields = object_body(call);
@@ -219,13 +271,13 @@ Answer upsert_row(Call& call) {
 Answer delete_by_key(Call& call) {
   const auto* type = object_at(call, 1);
   if (!type) return no_object(call, call.segments[1]);
+  if (is_password_of_user(call, *type)) return reset_password(call);
+  if (const auto path = parent_path(call, *type); path.is_meant) return path.parent ? remove(call, *path.parent) : not_found();
   const auto rows = rows_by_key(call, *type, call.segments[2], call.segments[3]);
   if (!rows) return rows.error();
   if (rows->empty()) return not_found();
   if (rows->size() > 1) return choices(call, *type, *rows);
-  if (const auto errors = call.org.saver.remove(call.actor, *rows->front()); !errors.empty()) return errors_answer(errors);
-  finish(call);
-  return {.status = 204};
+  return remove(call, *rows->front());
 }
 
 }  // namespace casewire::sim::salesforce

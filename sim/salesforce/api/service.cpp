@@ -6,6 +6,7 @@
 #include "sim/salesforce/api/login.hpp"
 #include "sim/salesforce/api/routes.hpp"
 #include "sim/salesforce/api/versions.hpp"
+#include "sim/salesforce/records/ids.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -41,6 +42,13 @@ http::Response to_response(OrgState& org, Answer answer, bool counted) {
   response.headers.add("X-SFDC-Request-Id", id);
   response.headers.add("X-Request-Id", id);
   return response;
+}
+
+// For people: clients ask for it and do not care.
+void indent(http::Response& response) {
+  if (response.headers.find("Content-Type") != std::string_view{kJsonType}) return;
+  const auto body = parse_json(response.body, {}, {.bytes_max = response.body.size()});
+  if (body) response.body = body->dump(2);
 }
 
 Answer session_error(std::string_view code, std::string_view text) {
@@ -81,9 +89,14 @@ std::optional<Answer> check_wishes(const http::Request& request) {
   if (accept && accept->find("xml") != std::string_view::npos && accept->find("json") == std::string_view::npos &&
       accept->find("*/*") == std::string_view::npos)
     return not_modelled("answers in XML");
-  for (const auto name : kConditionalHeaders)
-    if (request.headers.find(name)) return not_modelled("the header " + std::string{name});
   return std::nullopt;
+}
+
+// The org has one rule for an object at most, so its id says no more than TRUE. The words of the refusal are guessed.
+bool names_active_rule(const OrgState& org, std::string_view text) {
+  const auto id = canonical_id(text);
+  const Row* rule = id ? org.store.find(*id) : nullptr;
+  return rule && rule->type->name == "AssignmentRule" && rule->at("Active") == Value{true};
 }
 
 Answer answer_data(OrgState& org, const http::Request& request, const http::RouteTable::Match& match,
@@ -96,12 +109,16 @@ Answer answer_data(OrgState& org, const http::Request& request, const http::Rout
   call.body_text = request.body;
   if (const auto type = request.headers.find("Content-Type")) call.content_type = std::string{*type};
   if (const auto options = request.headers.find("Sforce-Query-Options")) call.query_options = std::string{*options};
+  for (const auto& header : request.headers) call.conditions.take(header.name, header.value);
+  if (const auto mru = request.headers.find("Sforce-Mru"))
+    call.marks_viewed = equals_ignoring_case(trimmed(*mru), "updateMru=true");
   call.actor = org.actor(user_id);
   call.actor.by_api = true;
   if (const auto assign = request.headers.find("Sforce-Auto-Assign")) {
-    if (!equals_ignoring_case(*assign, "TRUE") && !equals_ignoring_case(*assign, "FALSE"))
-      return not_modelled("Sforce-Auto-Assign with a rule id");
-    call.actor.auto_assign = equals_ignoring_case(*assign, "TRUE");
+    const bool is_switch = equals_ignoring_case(*assign, "TRUE") || equals_ignoring_case(*assign, "FALSE");
+    if (!is_switch && !names_active_rule(org, *assign))
+      return error_answer(400, "INVALID_ASSIGNMENT_RULE", "Invalid assignment rule: " + std::string{*assign});
+    call.actor.auto_assign = !equals_ignoring_case(*assign, "FALSE");
   }
   if (const auto parent = request.headers.find("traceparent")) call.cause = cause_of(*parent);
   return dispatch(call, match);
@@ -159,7 +176,9 @@ http::Reply answer_request(OrgState& org, const http::Request& request, SteadyTi
   if (const auto version = version_number(match.segments[2]); version && is_guessed(*version))
     answer.headers.add("Warning", "299 - \"API version " + std::to_string(*version) + ".0 is a guess of casewire\"");
   note_not_modelled(org, answer.not_modelled);
-  return {.response = to_response(org, std::move(answer), true)};
+  auto response = to_response(org, std::move(answer), true);
+  if (request.headers.find("X-PrettyPrint") == "1") indent(response);
+  return {.response = std::move(response)};
 }
 
 }  // namespace casewire::sim::salesforce

@@ -58,6 +58,16 @@ std::size_t Binder::first_step(const Scope& scope, const FieldPath& path) {
   return equals_ignoring_case(first, scope.type->name) && !scope.type->relationship(first) ? 1 : 0;
 }
 
+FieldPath Binder::without_joined(const Scope& scope, FieldPath path) {
+  // An alias may stand for a path that begins with an earlier one.
+  for (auto joined = scope.joined->rbegin(); joined != scope.joined->rend(); ++joined) {
+    if (path.steps.size() < 2 || !equals_ignoring_case(path.steps.front(), joined->first)) continue;
+    path.steps.erase(path.steps.begin());
+    path.steps.insert(path.steps.begin(), joined->second.steps.begin(), joined->second.steps.end());
+  }
+  return path;
+}
+
 std::vector<const SObjectType*> Binder::targets(const Field& reference) {
   std::vector<const SObjectType*> types;
   for (const std::string& name : reference.references) {
@@ -67,7 +77,10 @@ std::vector<const SObjectType*> Binder::targets(const Field& reference) {
   return types;
 }
 
-std::optional<BoundPath> Binder::path(const Scope& scope, const FieldPath& path) {
+std::optional<BoundPath> Binder::path(const Scope& scope, const FieldPath& written) {
+  const bool may_begin_with_alias = scope.joined && !scope.joined->empty();
+  const FieldPath expanded = may_begin_with_alias ? without_joined(scope, written) : FieldPath{};
+  const FieldPath& path = may_begin_with_alias ? expanded : written;
   BoundPath bound;
   std::vector<const SObjectType*> types{scope.type};
   bool polymorphic = false;
@@ -120,7 +133,9 @@ std::optional<Operand> Binder::operand(const Scope& scope, const Expression& exp
   auto found = path(scope, expression.path);
   if (!found) return std::nullopt;
   const Field* field = found->declared;
-  const Function function = expression.function;
+  if (expression.function == Function::format) complain(not_modelled("FORMAT() outside the select list"));
+  // A label is its value.
+  const Function function = is_of_display(expression.function) ? Function::none : expression.function;
   const bool is_date = field && (field->type == FieldType::date || field->type == FieldType::datetime);
   const bool is_date_function = function != Function::none && !is_aggregate(function);
   const bool needs_time = function == Function::day_only || function == Function::hour_in_day;

@@ -21,7 +21,9 @@ void Binder::select(const Query& query, const Scope& scope, BoundQuery& bound) {
   for (const SelectItem& item : query.select) {
     switch (item.kind) {
       case SelectItem::Kind::expression:
-        if (item.expression.function != Function::none) {
+        if (is_of_display(item.expression.function)) {
+          add_shown(scope, item, selection);
+        } else if (item.expression.function != Function::none) {
           // A date function stands in SELECT only where it is grouped by.
           complain_at(item.offset, "MALFORMED_QUERY", "Field must be grouped or aggregated: " + item.expression.path.text());
         } else {
@@ -53,6 +55,38 @@ void Binder::add_field(const Scope& scope, const FieldPath& path, Selection& sel
     return complain(complaint("INVALID_FIELD", "duplicate field selected: " + path.text()));
   }
   at->members.push_back({.key = key, .slot = found->field, .is_type_name = found->declared == nullptr});
+}
+
+/// toLabel() and FORMAT(), under the field's own name unless there is an alias.
+void Binder::add_shown(const Scope& scope, const SelectItem& item, Selection& selection) {
+  Selection own;
+  add_field(scope, item.expression.path, own);
+  if (own.members.empty()) return;
+  const bool is_formatted = item.expression.function == Function::format;
+  Selection* from = &own;
+  Selection* into = &selection;
+  while (from->members.front().kind == Selection::Member::Kind::parent) {
+    Selection::Member& parent = from->members.front();
+    Selection::Member* there = find(*into, Selection::Member::Kind::parent, parent.key);
+    if (!there) {
+      into->members.push_back({.kind = parent.kind, .key = parent.key, .slot = parent.slot});
+      there = &into->members.back();
+      there->parent.names_only = parent.parent.names_only;
+    }
+    into = &there->parent;
+    from = &parent.parent;
+  }
+  Selection::Member shown = std::move(from->members.front());
+  shown.is_formatted = is_formatted;
+  if (!item.alias.empty()) {
+    shown.key = item.alias;
+    into = &selection;
+    if (from != &own) return complain(not_modelled("an alias of a parent's field"));
+  }
+  if (find(*into, Selection::Member::Kind::field, shown.key)) {
+    return complain(complaint("INVALID_FIELD", "duplicate field selected: " + item.expression.path.text()));
+  }
+  into->members.push_back(std::move(shown));
 }
 
 void Binder::add_fields(SelectItem::Kind kind, const Query& query, const Scope& scope, Selection& selection) {

@@ -35,7 +35,15 @@ std::shared_ptr<BoundQuery> Binder::bind(const Query& query, const SObjectType& 
   bound->count_only = query.count_only;
   bound->limit = query.limit;
   bound->offset = query.offset;
-  const Scope scope{&type, query.alias};
+  const Scope scope{&type, query.alias, &query.joined};
+  if (query.only_own) {
+    const Field* owner = type.field("OwnerId");
+    bound->owner_id = query.asker;
+    if (owner)
+      bound->owner = index_of(type, *owner);
+    else
+      complain(not_modelled("USING SCOPE mine of " + type.name));
+  }
   const bool has_aggregate = std::any_of(query.select.begin(), query.select.end(), [](const SelectItem& item) {
     return item.kind == SelectItem::Kind::expression && is_aggregate(item.expression.function);
   });

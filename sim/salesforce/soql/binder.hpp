@@ -26,6 +26,7 @@ class Binder {
   struct Scope {
     const SObjectType* type = nullptr;
     std::string_view alias;
+    const std::vector<std::pair<std::string, FieldPath>>* joined = nullptr;
   };
   enum class Use { select, filter, sort, group, aggregate };
   enum class Place { top, under_or, nested };
@@ -39,11 +40,13 @@ class Binder {
 
   // ---- bind_path.cpp
   std::optional<Operand> operand(const Scope& scope, const Expression& expression, Use use);
-  std::optional<BoundPath> path(const Scope& scope, const FieldPath& path);
+  std::optional<BoundPath> path(const Scope& scope, const FieldPath& written);
   /// The objects that a reference leads to; empty with a complaint when the schema has none of them.
   std::vector<const SObjectType*> targets(const Field& reference);
   /// The steps without a leading alias or object name.
   static std::size_t first_step(const Scope& scope, const FieldPath& path);
+  /// With the parents' names in place of a further alias.
+  static FieldPath without_joined(const Scope& scope, FieldPath path);
 
   // ---- bind_condition.cpp
   using SlotOf = std::function<std::size_t(const Expression&, std::optional<Operand>&)>;
@@ -58,6 +61,7 @@ class Binder {
   // ---- bind_select.cpp
   void select(const Query& query, const Scope& scope, BoundQuery& bound);
   void add_field(const Scope& scope, const FieldPath& path, Selection& selection);
+  void add_shown(const Scope& scope, const SelectItem& item, Selection& selection);
   void add_fields(SelectItem::Kind kind, const Query& query, const Scope& scope, Selection& selection);
   void add_children(const Query& query, const Scope& scope, Selection& selection);
   void add_type_of(const SelectItem& item, const Scope& scope, Selection& selection);

@@ -62,6 +62,7 @@ struct Selection::Member {
   std::string key;
   FieldSlot slot{};  ///< the field; of a parent and a TYPEOF the reference
   bool is_type_name = false;
+  bool is_formatted = false;  ///< as the locale writes it
   Selection parent{};
   std::vector<std::pair<const SObjectType*, Selection>> arms{};  ///< null: ELSE
   std::shared_ptr<const BoundQuery> children{};
@@ -77,6 +78,8 @@ struct BoundQuery {
   const Field* parent_reference = nullptr;  ///< of a child subquery: the field that points to the outer row
   std::vector<Operand> operands;            ///< what the slots of `where` mean, and of `order_by` in a query without groups
   std::optional<Predicate> where;
+  std::optional<std::size_t> owner;  ///< of USING SCOPE mine: the field that must name the user
+  std::string owner_id;
   std::vector<OrderKey> order_by;
   std::optional<std::size_t> limit;
   std::size_t offset = 0;

@@ -71,7 +71,7 @@ bool by_id(const Record* a, const Record* b) {
 /// The rows that may match, each once; `sink` takes those that do, by Id.
 void visit_matching(const BoundQuery& query, const Reader& reader, const Record* parent, const Visit& sink) {
   const auto keep = [&](const Record& row) {
-    if (!reader.is_visible(row)) return false;
+    if (!reader.is_visible(row) || (query.owner && row.values[*query.owner] != Value{query.owner_id})) return false;
     return !query.where || holds(*query.where, RowValues{row, query.operands, reader});
   };
   std::vector<const Record*> found;

@@ -38,6 +38,9 @@ CASEWIRE_SOQL_KEYWORD(kw_using, "USING");
 CASEWIRE_SOQL_KEYWORD(kw_scope, "SCOPE");
 CASEWIRE_SOQL_KEYWORD(kw_where, "WHERE");
 CASEWIRE_SOQL_KEYWORD(kw_with, "WITH");
+CASEWIRE_SOQL_KEYWORD(kw_security_enforced, "SECURITY_ENFORCED");
+CASEWIRE_SOQL_KEYWORD(kw_user_mode, "USER_MODE");
+CASEWIRE_SOQL_KEYWORD(kw_system_mode, "SYSTEM_MODE");
 CASEWIRE_SOQL_KEYWORD(kw_group, "GROUP");
 CASEWIRE_SOQL_KEYWORD(kw_by, "BY");
 CASEWIRE_SOQL_KEYWORD(kw_having, "HAVING");
@@ -218,9 +221,12 @@ struct using_clause : p::seq<kw_using, kw_scope, scope_token> {};
 struct where_clause : p::seq<kw_where, condition> {
   static constexpr auto node = NodeKind::where;
 };
-struct with_clause : p::seq<kw_with, path_token, p::star<p::not_one<'(', ')'>>> {
+// Modes of access change nothing here, and so become no node: every user of this org may see everything.
+struct access_mode : p::sor<kw_security_enforced, kw_user_mode, kw_system_mode> {};
+struct with_filter : p::seq<path_token, p::star<p::not_one<'(', ')'>>> {
   static constexpr auto node = NodeKind::with;
 };
+struct with_clause : p::seq<kw_with, p::sor<access_mode, with_filter>> {};
 struct group_clause : p::seq<kw_group, kw_by, p::list<expression, symbol<','>>> {
   static constexpr auto node = NodeKind::group_by;
 };
@@ -246,7 +252,10 @@ struct limit_clause : p::seq<kw_limit, integer_token> {
 struct offset_clause : p::seq<kw_offset, integer_token> {
   static constexpr auto node = NodeKind::offset;
 };
-struct for_clause : p::seq<kw_for, p::sor<kw_view, kw_reference, kw_update>> {};
+struct viewing : p::sor<kw_view, kw_reference> {
+  static constexpr auto node = NodeKind::viewing;
+};
+struct for_clause : p::seq<kw_for, p::sor<viewing, kw_update>> {};
 struct update_clause : p::seq<kw_update, p::sor<kw_tracking, kw_viewstat>> {
   static constexpr auto node = NodeKind::update;
 };

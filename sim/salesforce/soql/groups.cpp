@@ -87,6 +87,8 @@ std::vector<Group> collect(const BoundQuery& query, const Reader& reader) {
   rows_only.type = query.type;
   rows_only.operands = query.operands;
   rows_only.where = query.where;
+  rows_only.owner = query.owner;
+  rows_only.owner_id = query.owner_id;
   Value scratch;
   for (const Record* row : matching_rows(rows_only, reader)) {
     std::vector<Value> key;

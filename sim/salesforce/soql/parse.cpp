@@ -4,6 +4,7 @@
 #include "base/text/ascii.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
+#include "sim/salesforce/soql/asker.hpp"
 #include "sim/salesforce/soql/bounds.hpp"
 #include "sim/salesforce/soql/complaint.hpp"
 #include "sim/salesforce/soql/grammar.hpp"
@@ -145,6 +146,15 @@ std::optional<Error> out_of_bounds(std::string_view text) {
 }  // namespace
 
 std::string object_of(const ParsedQuery& query) { return query.tree->from; }
+
+bool marks_viewed(const ParsedQuery& query) { return query.tree->marks_viewed; }
+
+ParsedQuery asked_by(ParsedQuery query, std::string user_id) {
+  if (!query.tree->only_own) return query;
+  auto tree = std::make_shared<Query>(*query.tree);
+  tree->asker = std::move(user_id);
+  return {std::move(tree), std::move(query.text)};
+}
 
 Result<ParsedQuery, Error> parse(std::string_view text) {
   if (auto error = out_of_bounds(text)) return fail(std::move(*error));

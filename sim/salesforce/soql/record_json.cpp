@@ -1,5 +1,7 @@
 // Rows as REST shows them, written straight into the text of the answer.
 
+#include <cmath>
+
 #include "sim/salesforce/records/row_json.hpp"
 #include "sim/salesforce/soql/executor.hpp"
 
@@ -13,6 +15,43 @@ const Selection* arm_for(const Member& member, const SObjectType& type) {
     if (!wanted || wanted == &type) return &selection;
   }
   return nullptr;
+}
+
+/// Digits in groups of three.
+std::string grouped(std::string digits) {
+  const std::size_t begin = digits.starts_with('-') ? 1 : 0;
+  for (std::size_t at = digits.size(); at > begin + 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+std::string american_date(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  return std::to_string(static_cast<unsigned>(date.month())) + "/" + std::to_string(static_cast<unsigned>(date.day())) + "/" +
+         std::to_string(static_cast<int>(date.year()));
+}
+
+std::string american_time(WallTime when) {
+  const auto day = std::chrono::floor<std::chrono::days>(when);
+  const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::minutes>(when - day)};
+  const auto hour = clock.hours().count() % 12 == 0 ? 12 : clock.hours().count() % 12;
+  const auto minute = std::to_string(clock.minutes().count());
+  return american_date(day) + ", " + std::to_string(hour) + ":" + (minute.size() == 1 ? "0" : "") + minute +
+         (clock.hours().count() < 12 ? " AM" : " PM");
+}
+
+/// FORMAT() for en_US, the locale of every user here. Source: SOQL and SOSL Reference, "FORMAT()"; the very forms are recalled.
+std::string as_the_locale_writes(const Value& value) {
+  if (const auto* date = std::get_if<Date>(&value)) return american_date(date->day);
+  if (const auto* when = std::get_if<WallTime>(&value)) return american_time(*when);
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return grouped(std::to_string(*whole));
+  if (const auto* real = std::get_if<double>(&value)) {
+    auto text = std::to_string(std::round(*real * 1000) / 1000);
+    text.erase(text.find_last_not_of('0') + 1);
+    const auto point = text.find('.');
+    return grouped(text.substr(0, point)) + (point + 1 == text.size() ? std::string{} : text.substr(point));
+  }
+  const auto* text = std::get_if<std::string>(&value);
+  return text ? *text : std::get<bool>(value) ? "true" : "false";
 }
 
 class RecordWriter {
@@ -46,8 +85,11 @@ class RecordWriter {
   void field(const Record& row, const Member& member) {
     if (member.is_type_name) return json_.string(Reader::type_name(row));
     const Field* field = member.slot.find(*row.type);
+    if (field && member.is_formatted) return formatted(row.values[index_of(*row.type, *field)]);
     field ? write_field(json_, row, *field, url_prefix_) : json_.null();
   }
+
+  void formatted(const Value& value) { is_null(value) ? json_.null() : json_.string(as_the_locale_writes(value)); }
 
   void parent(const Record* found, const Selection* selection) { found&& selection ? record(*found, *selection) : json_.null(); }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/salesforce/records/value.hpp"
@@ -19,9 +20,12 @@ enum class Function {
   count, count_distinct, sum, avg, min, max,
   calendar_year, calendar_quarter, calendar_month, day_in_month, day_in_week, day_in_year, day_only, hour_in_day,
   week_in_month, week_in_year,
+  to_label, format,
 };
 // clang-format on
 constexpr bool is_aggregate(Function function) { return function >= Function::count && function <= Function::max; }
+/// How a field is shown, not what it is.
+constexpr bool is_of_display(Function function) { return function == Function::to_label || function == Function::format; }
 
 /// `Subject`, or `Contact.Account.Name`.
 struct FieldPath {
@@ -92,12 +96,16 @@ struct Query {
   std::string from;  ///< an object, or in a child subquery a relationship
   std::size_t from_offset = 0;
   std::string alias;
+  std::vector<std::pair<std::string, FieldPath>> joined{};  ///< `Case c, c.Account a`: further aliases, each for a parent
+  bool only_own = false;                                    ///< USING SCOPE mine
+  std::string asker{};                                      ///< whose, then
   std::optional<Condition> where;
   std::vector<Expression> group_by;
   std::optional<Condition> having;
   std::vector<OrderItem> order_by;
   std::optional<std::size_t> limit;
   std::size_t offset = 0;
+  bool marks_viewed = false;
 };
 
 }  // namespace casewire::sim::salesforce::soql

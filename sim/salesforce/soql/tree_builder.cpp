@@ -20,7 +20,9 @@ std::shared_ptr<const Query> TreeBuilder::query(SyntaxNode node) {
       case NodeKind::select_item: select(part, *tree); break;
       case NodeKind::from: from(part, *tree); break;
       case NodeKind::scope:
-        if (!equals_ignoring_case(part.text(), "everything")) complain(not_modelled("USING SCOPE " + std::string{part.text()}));
+        tree->only_own = equals_ignoring_case(part.text(), "mine");
+        if (!tree->only_own && !equals_ignoring_case(part.text(), "everything"))
+          complain(not_modelled("USING SCOPE " + std::string{part.text()}));
         break;
       case NodeKind::where: tree->where = condition(part.front()); break;
       case NodeKind::with: complain(not_modelled("the WITH clause")); break;
@@ -33,6 +35,7 @@ std::shared_ptr<const Query> TreeBuilder::query(SyntaxNode node) {
         break;
       case NodeKind::limit: tree->limit = number(part.front()); break;
       case NodeKind::offset: tree->offset = number(part.front()); break;
+      case NodeKind::viewing: tree->marks_viewed = true; break;
       case NodeKind::update: complain(not_modelled("UPDATE " + std::string{trimmed(part.text().substr(6))})); break;
       default: break;
     }
@@ -49,7 +52,9 @@ void TreeBuilder::from(SyntaxNode node, Query& query) {
     } else if (part.kind() == NodeKind::alias) {
       query.alias = part.text();
     } else {
-      complain(not_modelled("a second object in FROM"));
+      auto joined = part.begin();
+      auto parent = path(*joined);
+      query.joined.emplace_back((*++joined).text(), std::move(parent));
     }
   }
 }

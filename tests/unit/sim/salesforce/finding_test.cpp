@@ -40,6 +40,13 @@ TEST_F(Finding, LimitsAreThereInFull) {
     EXPECT_TRUE(limit["Max"].is_number() && limit["Remaining"].is_number()) << name;
 }
 
+TEST_F(Finding, RowsAreCounted) {
+  create("Case", {{"Subject", "x"}});
+  EXPECT_EQ(read("/limits/recordCount?sObjects=case,Account,Nothing")["sObjects"],
+            Json::array({{{"count", 1}, {"name", "Case"}}, {{"count", 0}, {"name", "Account"}}}));
+  EXPECT_GT(read("/limits/recordCount")["sObjects"].size(), 20u);
+}
+
 TEST_F(Finding, DescribeGlobalNamesWhatARealOrgHas) {
   EXPECT_EQ(entry("Case")["queryable"], true);
   const auto opportunity = entry("Opportunity");
@@ -99,13 +106,113 @@ TEST_F(Finding, LayoutsAndTheirKindAreDescribed) {
   read("/sobjects/Case/describe/layouts/012000000000001AAA", 404);
   read("/sobjects/Case/describe/compactLayouts");
   read("/sobjects/Case/describe/compactLayouts/primary");
-  EXPECT_EQ(read("/sobjects/Case/quickActions"), Json::array());
   EXPECT_EQ(read("/sobjects/Case/listviews")["sobjectType"], "Case");
   EXPECT_EQ(read("/recent?limit=5"), Json::array());
   EXPECT_TRUE(read("/tabs").is_array());
   EXPECT_TRUE(read("/theme")["themeItems"].is_array());
   EXPECT_EQ(read("/sobjects/Nothing/describe/layouts", 404)[0]["errorCode"], "NOT_FOUND");
   EXPECT_THAT(org_->not_modelled(), IsEmpty());
+}
+
+TEST_F(Finding, EveryNameOfTheResourceListIsModelledOrRefusedWithItsReason) {
+  const auto list = read("");
+  for (const auto& [name, url] : list.items()) {
+    if (name == "identity") continue;
+    EXPECT_NE(send("GET", url.get<std::string>()).status, 404) << name;
+  }
+}
+
+TEST_F(Finding, WhatAQueryForViewShowsIsRecent) {
+  const auto first = create("Case", {{"Subject", "first"}}), second = create("Case", {{"Subject", "second"}});
+  const auto account = create("Account", {{"Name", "Acme"}});
+  EXPECT_EQ(read("/recent"), Json::array());
+  read("/query?q=SELECT+Id+FROM+Case+WHERE+Subject='first'+FOR+VIEW");
+  read("/query?q=SELECT+Id+FROM+Account+FOR+REFERENCE");
+  const auto recent = read("/recent");
+  ASSERT_EQ(recent.size(), 2u);
+  EXPECT_EQ(recent[0]["Name"], "Acme");
+  EXPECT_EQ(recent[0]["attributes"]["type"], "Account");
+  EXPECT_EQ(recent[1]["Id"], first);
+  EXPECT_EQ(read("/recent?limit=1").size(), 1u);
+  EXPECT_EQ(read("/recent?limit=x", 400)[0]["errorCode"], "INVALID_QUERY_SCOPE");
+  EXPECT_EQ(send("GET", "/services/data/v66.0/sobjects/Case/" + second, {}, {{"Sforce-Mru", "updateMru=true"}}).status, 200);
+  EXPECT_EQ(send("GET", "/services/data/v66.0/sobjects/Account/" + account).status, 200);
+  const auto items = read("/sobjects/Case")["recentItems"];
+  ASSERT_EQ(items.size(), 2u);
+  EXPECT_EQ(items[0]["Id"], second);
+  EXPECT_TRUE(items[0].contains("CaseNumber"));
+  call("DELETE", "/sobjects/Case/" + second, nullptr, 204);
+  EXPECT_EQ(read("/sobjects/Case")["recentItems"].size(), 1u);
+}
+
+TEST_F(Finding, QuickActionsAreListedAndDescribed) {
+  const auto list = read("/quickActions");
+  ASSERT_GE(list.size(), 6u);
+  EXPECT_EQ(list[0]["name"], "LogACall");
+  EXPECT_EQ(list[0]["urls"]["describe"], "/services/data/v66.0/quickActions/LogACall/describe");
+  const auto described = read("/quickActions/NewCase/describe");
+  EXPECT_EQ(described["targetSobjectType"], "Case");
+  EXPECT_EQ(described["contextSobjectType"], nullptr);
+  EXPECT_TRUE(described["layout"]["layoutRows"].is_array());
+  EXPECT_EQ(read("/sobjects/case/quickActions/logacall/describe")["contextSobjectType"], "Case");
+  EXPECT_EQ(read("/sobjects/Global/quickActions"), read("/sobjects/global/quickActions"));
+  EXPECT_EQ(read("/quickActions/NewCase/defaultValues")["Status"], "New");
+  EXPECT_EQ(read("/sobjects/Account/quickActions/NewCase/defaultValues/001Cw0000000001IAA")["attributes"]["type"], "Case");
+  read("/quickActions/Nothing/describe", 404);
+  read("/sobjects/Nothing/quickActions", 404);
+  EXPECT_THAT(org_->not_modelled(), IsEmpty());
+  EXPECT_EQ(call("POST", "/quickActions/NewCase", {{"record", {{"Subject", "x"}}}}, 501)[0]["errorCode"], "NOT_MODELLED");
+}
+
+TEST_F(Finding, AnOrgWithoutFlowsListsNoActionsOfItsOwn) {
+  EXPECT_EQ(read("/actions")["custom"], "/services/data/v66.0/actions/custom");
+  EXPECT_EQ(read("/actions/custom")["flow"], "/services/data/v66.0/actions/custom/flow");
+  EXPECT_EQ(read("/actions/custom/flow"), Json({{"actions", Json::array()}}));
+  read("/actions/custom/nothing", 404);
+  EXPECT_EQ(call("POST", "/actions/custom/flow/Greet", {{"inputs", Json::array()}}, 404)[0]["errorCode"], "NOT_FOUND");
+  EXPECT_THAT(org_->not_modelled(), ElementsAre("POST /services/data/v66.0/actions/custom/flow/Greet"));
+}
+
+TEST_F(Finding, CompactLayoutsOfSeveralObjectsComeTogether) {
+  const auto layouts = read("/compactLayouts?q=Case,account");
+  EXPECT_EQ(layouts["Case"]["objectType"], "Case");
+  EXPECT_EQ(layouts["Account"]["objectType"], "Account");
+  read("/compactLayouts?q=Nothing", 404);
+  read("/compactLayouts", 400);
+}
+
+TEST_F(Finding, AUsersPasswordIsAskedForChangedAndMadeUp) {
+  const auto admin = string_member(query("SELECT Id FROM User WHERE Username = 'admin@acme.test'").at(0), "Id");
+  const auto path = "/sobjects/User/" + admin + "/password";
+  const auto can_log_in = [&](const std::string& password) {
+    return form_post("/services/oauth2/token", {{"grant_type", "password"},
+                                                {"client_id", options_.client_id},
+                                                {"client_secret", options_.client_secret},
+                                                {"username", "admin@acme.test"},
+                                                {"password", password}})
+               .status == 200;
+  };
+  EXPECT_EQ(read(path), Json({{"isExpired", false}}));
+  EXPECT_EQ(call("POST", path, {{"NewPassword", "short1"}}, 400)[0]["errorCode"], "INVALID_NEW_PASSWORD");
+  EXPECT_TRUE(can_log_in(options_.password));
+  call("POST", "/sobjects/user/" + admin + "/password", {{"newPassword", "another-1"}}, 204);
+  EXPECT_FALSE(can_log_in(options_.password));
+  EXPECT_TRUE(can_log_in("another-1" + options_.security_token));
+  const auto made = call("DELETE", path, nullptr, 200);
+  EXPECT_TRUE(can_log_in(string_member(made, "NewPassword")));
+  call("POST", "/sobjects/User/005Cw00000000zzIAA/password", {{"NewPassword", "another-1"}}, 404);
+  call("POST", "/sobjects/Case/" + create("Case", {{"Subject", "x"}}) + "/password", {{"NewPassword", "another-1"}}, 404);
+}
+
+TEST_F(Finding, AParentIsChangedAndDeletedByTheNameOfTheRelationship) {
+  const auto contact = create("Contact", {{"LastName", "Dana"}});
+  const auto parent = create("Case", {{"Subject", "x"}, {"ContactId", contact}});
+  call("PATCH", "/sobjects/Case/" + parent + "/Contact", {{"LastName", "Diaz"}}, 204);
+  EXPECT_EQ(read("/sobjects/Contact/" + contact)["LastName"], "Diaz");
+  call("PATCH", "/sobjects/Case/" + parent + "/Account", {{"Name", "x"}}, 404);
+  call("PATCH", "/sobjects/Case/" + parent + "/CaseComments", {{"CommentBody", "x"}}, 404);
+  call("DELETE", "/sobjects/Case/" + parent + "/Contact", nullptr, 204);
+  EXPECT_EQ(read("/sobjects/Contact/" + contact, 404)[0]["errorCode"], "ENTITY_IS_DELETED");
 }
 
 TEST_F(Finding, AQueryIsExplained) {

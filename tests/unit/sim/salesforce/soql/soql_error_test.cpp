@@ -165,16 +165,16 @@ TEST_P(NotModelled, IsSaidAndNotGuessed) {
   EXPECT_TRUE(rows.error().not_modelled) << rows.error().message;
 }
 INSTANTIATE_TEST_SUITE_P(Soql, NotModelled,
-                         testing::Values("SELECT Id FROM Case USING SCOPE mine", "SELECT Id FROM Case WITH SECURITY_ENFORCED",
-                                         "SELECT toLabel(Status) FROM Case",
+                         testing::Values("SELECT Id FROM Case USING SCOPE team", "SELECT Id FROM CaseStatus USING SCOPE mine",
                                          "SELECT Id FROM Case WITH DATA CATEGORY Geography__c AT usa__c",
-                                         "SELECT FORMAT(Amount__c) x FROM Case",
+                                         "SELECT Id FROM Case WHERE FORMAT(Amount__c) = '1'",
+                                         "SELECT toLabel(Contact.Name) x FROM Case",
+                                         "SELECT convertCurrency(Amount__c) FROM Case",
                                          "SELECT Status, COUNT(Id) FROM Case GROUP BY ROLLUP(Status)",
-                                         "SELECT Id FROM Case LIMIT 1 UPDATE TRACKING", "SELECT c.Id FROM Case c, c.Contact ct",
-                                         "SELECT CALENDAR_YEAR(convertTimezone(CreatedDate)) FROM Case",
+                                         "SELECT Id FROM Case LIMIT 1 UPDATE TRACKING",
                                          "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5",
                                          "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",
-                                         "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case", "SELECT Id FROM Note",
+                                         "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case", "SELECT Id FROM Campaign",
                                          "SELECT AssetId FROM Case", "SELECT Id FROM Case WHERE Asset.Name = 'Lamp'"));
 
 TEST(SoqlBounds, RefuseALongQuery) {

@@ -1,5 +1,6 @@
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
+#include "sim/salesforce/soql/asker.hpp"
 #include "tests/unit/sim/salesforce/soql/sample_org.hpp"
 
 namespace casewire::sim::salesforce::soql {
@@ -137,8 +138,39 @@ INSTANTIATE_TEST_SUITE_P(Soql, OrderBy,
                              {"ForClausesAreAccepted", "LIMIT 1 FOR VIEW FOR REFERENCE", "a"},
                              {"ForUpdate", "WHERE Ref__c = 'd' FOR UPDATE", "d"},
                              {"ScopeEverything", "USING SCOPE everything LIMIT 1", "a"},
+                             {"ScopeMineOfNobody", "USING SCOPE mine", ""},
+                             {"ModesOfAccessChangeNothing", "WHERE Ref__c = 'd' WITH USER_MODE LIMIT 1", "d"},
+                             {"SecurityEnforced", "WITH SECURITY_ENFORCED ORDER BY Ref__c LIMIT 1", "a"},
+                             {"ALabelIsItsValue", "WHERE toLabel(Status) = 'New' AND Ref__c = 'a'", "a"},
+                             {"AnAliasForAParent", "c, c.Contact ct WHERE ct.Name = 'Dana' ORDER BY ct.Name LIMIT 1", "a"},
+                             {"AnAliasBehindAnAlias", "c, c.Contact ct, ct.Account a WHERE a.Name = 'Acme' LIMIT 1", "a"},
                          }),
                          [](const auto& row) { return std::string{row.param.name}; });
+
+TEST(SoqlSelect, ShowsLabelsAndWhatTheLocaleWrites) {
+  SampleOrg org;
+  org.add("Case", {{"Ref__c", std::string{"f"}},
+                   {"Status", std::string{"New"}},
+                   {"Amount__c", 1234567.5},
+                   {"CreatedDate", WallTime{milliseconds{1'767'603'600'000}}}});
+  const auto shown = [&](const std::string& list) { return org.show("SELECT " + list + " FROM Case WHERE Ref__c = 'f'"); };
+  EXPECT_THAT(shown("toLabel(Status)"), testing::HasSubstr(R"("Status":"New")"));
+  EXPECT_THAT(shown("toLabel(Status) s, Status"), testing::HasSubstr(R"("s":"New","Status":"New")"));
+  EXPECT_THAT(shown("FORMAT(Amount__c) a, FORMAT(CreatedDate)"),
+              testing::HasSubstr(R"("a":"1,234,567.5","CreatedDate":"1/5/2026, 9:00 AM")"));
+  EXPECT_THAT(shown("FORMAT(convertTimezone(CreatedDate)) d"), testing::HasSubstr(R"("d":"1/5/2026, 9:00 AM")"));
+  EXPECT_THAT(shown("FORMAT(Contact.Name)"), testing::HasSubstr(R"("Contact":null)"));
+  EXPECT_THAT(shown("Status, toLabel(Status)"), testing::HasSubstr("duplicate field selected: Status"));
+}
+
+TEST(SoqlSelect, ScopeMineShowsWhatTheAskerOwns) {
+  const auto mine = asked_by(parse("SELECT Id FROM Case USING SCOPE mine").value(), sample().ruiz);
+  const auto owned = sample().run("SELECT Id FROM Case WHERE OwnerId = '" + sample().ruiz + "'");
+  const auto found = evaluate(mine, sample().store());
+  ASSERT_TRUE(found && owned);
+  EXPECT_NE(found->total, 0u);
+  EXPECT_EQ(found->records.text, owned->records.text);
+}
 
 TEST(SoqlSelect, SortsIdsAsItComparesThem) {
   // Beyond the 36th row ids differ in case only: who pages by Id would lose rows if they sorted as other texts do.
