@@ -2,15 +2,14 @@
 // how each command ends. Every scenario in a page is checked, too. What cannot be typed here stands below with the test that does it.
 
 import assert from 'node:assert/strict';
-import {execFileSync, spawn, spawnSync} from 'node:child_process';
-import {chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {spawn, spawnSync} from 'node:child_process';
+import {chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
-import {dirname, join, resolve} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {join, resolve} from 'node:path';
+import {blocksOf, commandIn, isTyped, pages, root} from './pages.mjs';
 
 const [casewire, bridge] = process.argv.slice(2).map((path) => resolve(path));
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const kSecondsMax = 120;  // of a block's commands
 
 const kElsewhere = [
@@ -62,34 +61,6 @@ function stage(name) {
   for (const tape of ['customer.har', 'out/tape.har']) cpSync(join(root, 'fixtures/recordings/takeover.har'), join(folder, tape));
   return folder;
 }
-
-/// {page, line, commands} of each block of commands; lines that go on are joined.
-function* blocksOf(page) {
-  let language = null, commands = [], line = 0, first = 0, open = '';
-  for (const text of readFileSync(join(root, page), 'utf8').split('\n')) {
-    ++line;
-    const fence = text.match(/^```(\w*)/);
-    if (fence) {
-      if (language !== null) yield {page, line: first, language, commands};
-      language = language === null ? fence[1] : null;
-      commands = [], first = line;
-      continue;
-    }
-    if (language === null) continue;
-    open += text;
-    if (language === 'sh' && open.endsWith('\\')) {
-      open = open.slice(0, -1);
-      continue;
-    }
-    commands.push({line, text: open});
-    open = '';
-  }
-}
-
-const withoutRemark = (text) => text.replace(/(^|\s)#\s.*$/, '').trim();
-/// Of a CI server's file the commands alone.
-const commandIn = (text, language) => language === 'sh' ? withoutRemark(text) :
-  (text.match(/^\s*- (?:run: )?(casewire .*)$/) || text.match(/sh '(casewire .*)'/) || [])[1] || '';
 
 const freePort = () => new Promise((resume) => {
   const server = createServer().listen(0, '127.0.0.1', () => {
@@ -210,7 +181,6 @@ function check({page, line, commands}, folder) {
   else complain(`${page}:${line}`, 'this scenario cannot be played\n' + (stdout + stderr).slice(-1500));
 }
 
-const pages = ['README.md', ...['', 'clients/'].flatMap((folder) => readdirSync(join(root, 'docs', folder)).filter((name) => name.endsWith('.md')).map((name) => 'docs/' + folder + name))];
 for (const page of pages) {
   const folder = stage(page);
   mkdirSync(join(folder, 'fixtures/recordings'), {recursive: true});
@@ -219,7 +189,7 @@ for (const page of pages) {
   for (const block of blocksOf(page)) {
     if (block.language === 'gherkin') check(block, folder);
     // Each block of README is another reader's.
-    if (['sh', 'yaml', 'groovy'].includes(block.language)) await play(block, page === 'README.md' ? stage(page + ++at) : folder);
+    if (isTyped(block)) await play(block, page === 'README.md' ? stage(page + ++at) : folder);
   }
 }
 rmSync(stages, {recursive: true, force: true});
