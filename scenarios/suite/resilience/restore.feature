@@ -10,7 +10,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     When the AI hands off: "A lamp flickers"
     Then case A opens from opencx with the summary "A lamp flickers"
 
-  Scenario Outline: The <store> knows nothing of the Case
+  Scenario Outline: With <store> it knows nothing of the Case
     When Ruiz replies on case A: "Which lamp is it?"
     And Dana replies: "The green one."
     Then case A gains the comment "The green one."
@@ -194,7 +194,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     Then case B opens from opencx with the summary "A chair wobbles"
     And "ParentId" of case B begins with "500"
 
-  Scenario Outline: Who joined without a handoff is known to the <store>
+  Scenario Outline: Who joined without a handoff is known to <store>
     When Dana emails help@acme.test about "Invoice": "I need an invoice."
     Then case A gains the comment "I need an invoice."
     When Ruiz replies on case A: "Here is the invoice."

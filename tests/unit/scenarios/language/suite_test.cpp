@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "base/text/strings.hpp"
 #include "tests/unit/scenarios/language/support.hpp"
 
 namespace casewire::scenarios {
@@ -34,6 +35,22 @@ TEST_P(Suite, IsReadWithoutAMistakeAndNamesItsPromise) {
     EXPECT_TRUE(std::any_of(scenario.tags.begin(), scenario.tags.end(), [](const std::string& tag) {
       return tag.starts_with("@promise:");
     })) << scenario.name;
+  }
+}
+
+// What a row puts into an outline's name brings words of its own: "The <store> knows" became "The the backup knows".
+TEST_P(Suite, SaysNoWordTwiceInARowInAName) {
+  const std::string source = content_of(std::string(CASEWIRE_SOURCE_DIR) + "/" + GetParam());
+  const auto feature =
+      read_feature(GetParam(), source, Fixtures(std::string(CASEWIRE_SOURCE_DIR) + "/fixtures"), casewire_vocabulary());
+  ASSERT_TRUE(feature) << rendered(feature.error(), source);
+  for (const Scenario& scenario : feature->scenarios) {
+    std::string_view before;
+    const std::string name = lowercase(scenario.name);
+    for (const std::string_view word : split(name, ' ')) {
+      EXPECT_NE(word, before) << scenario.name;
+      before = word;
+    }
   }
 }
 
