@@ -33,5 +33,8 @@ std::vector<Diagnostic> lint_text(std::string_view text, std::string_view file, 
 std::vector<Diagnostic> lint_recording(std::string_view har, std::string_view file, const LintPolicy& policy, WallTime today);
 /// Fixtures below `root` that no scenario names, in a sentence or a table. `features`: their texts, one after the other.
 std::vector<Diagnostic> lint_fixtures(const std::string& root, std::string_view features, const LintPolicy& policy);
+/// Of one file of scenarios: two of one name, which no report tells apart, and recordings and orgs that are not below `fixtures` (empty: that
+/// is not looked at).
+std::vector<Diagnostic> lint_feature(std::string_view text, std::string_view file, const std::string& fixtures);
 
 }  // namespace casewire::scenarios

@@ -1,6 +1,6 @@
 #pragma once
 // Undoes a Content-Encoding piece by piece and counts what comes out, so that a bomb is stopped at the limit and never costs more
-// memory than that. Knows gzip (RFC 1952, several members too) and deflate (RFC 9110 section 8.4.1.2: the zlib format). Internal to base/http.
+// memory than that. Knows gzip (RFC 1952, several members too) and deflate (RFC 9110 section 8.4.1.2: the zlib format).
 
 #include <cstddef>
 #include <memory>

@@ -84,6 +84,7 @@ int lint_files(const LintOptions& options) {
     if (!is_valid_utf8(text)) continue;  // pictures and the like
     ++looked_at;
     show(lint_text(text, file, policy));
+    if (file.ends_with(".feature")) show(lint_feature(text, file, fixtures));
     if (file.ends_with(".har")) show(lint_recording(text, file, policy, today));
   }
   // Fixtures are unused only if all that may name them was read.

@@ -71,7 +71,7 @@ struct Document {
 
 constexpr std::size_t kFileBytesMax = 1u << 20;
 constexpr std::size_t kLineCharactersMax = 4000;
-constexpr std::size_t kStepsMax = 200;       ///< of one scenario, its backgrounds not counted
+constexpr std::size_t kStepsMax = 2'000;     ///< of one scenario, its backgrounds not counted
 constexpr std::size_t kRowsMax = 1000;       ///< of one table
 constexpr std::size_t kScenariosMax = 1000;  ///< of one file, before its outlines are rolled out
 

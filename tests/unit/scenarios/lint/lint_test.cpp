@@ -48,6 +48,15 @@ TEST(LintText, FindsAddressesThatAreNotReservedForExamples) {
   EXPECT_THAT(in_text("@promise:takeover user@host 3@4.5 x@y.z1"), IsEmpty()) << "tags, names without a domain, numbers";
 }
 
+TEST(LintFeature, R19FindsNamesThatStandTwiceAndFixturesThatAreNotThere) {
+  const std::string text =
+      "Feature: F\n\n  Scenario: One\n    Given the recording \"handoff.har\"\n\n  Scenario: One\n    Given the recording "
+      "\"gone.har\"\n    And the org \"<org>\"\n    # the org \"none\"\n";
+  EXPECT_THAT(problems(lint_feature(text, "x.feature", CASEWIRE_SOURCE_DIR "/fixtures")),
+              ElementsAre("6: the scenario of line 3 has this name too", HasSubstr("7: there is no recordings/gone.har in ")));
+  EXPECT_THAT(problems(lint_feature(text, "x.feature", "")), ElementsAre("6: the scenario of line 3 has this name too"));
+}
+
 std::string har(const std::string& entries) {
   return R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [)" + entries + "]}}";
 }

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "base/text/encoding.hpp"
 #include "tests/unit/scenarios/tape/support.hpp"
 
 namespace casewire::scenarios {
@@ -72,6 +73,22 @@ TEST(Passage, BytesThatAreNoTextGoThroughAsTheyAre) {
   far.answer = [&](const http::Request&) { return http::Response{.status = 200, .body = bytes}; };
   Passage passage(far, "https://api.open.cx");
   EXPECT_EQ(passage.handler(kOwn)({.target = "/x"}).response.body, bytes);
+}
+
+TEST(Passage, AddressesInAnAnswerThatWasCompressedUnaskedAreItsOwnToo) {
+  // printf '{"url":"https://api.open.cx/x"}' | gzip -n | base64
+  const std::string zipped = *decode_base64("H4sIAAAAAAAAA6tWKi3KUbJSyigpKSi20tdPLMjUyy9IzdNLrtCvUKoFANR3ZIUfAAAA");
+  const std::string other = *decode_base64("H4sIAAAAAAAAA6tWSlSyUkpSqgUAnFz2awkAAAA=");
+  Far far;
+  far.answer = [&](const http::Request& request) {
+    return http::Response{200, {{"Content-Encoding", "gzip"}}, request.target.ends_with("/url") ? zipped : other};
+  };
+  Passage passage(far, "https://api.open.cx");
+  const http::Reply reply = passage.handler(kOwn)({.target = "/url"});
+  EXPECT_EQ(reply.response.body, R"({"url":"http://127.0.0.1:4000/x"})");
+  EXPECT_FALSE(reply.response.headers.find("content-encoding"));
+  EXPECT_EQ(passage.handler(kOwn)({.target = "/other"}).response.body, other)
+      << "by the byte, where nothing in it leads anywhere";
 }
 
 TEST(Passage, ALostAnswerIsLostForTheClientToo) {
