@@ -120,7 +120,7 @@ test('offers an exchange as curl, and ties the bridge\'s log to it', async () =>
   await openScenario(1);
   await browser.ask('[...document.querySelectorAll("#s1 .row.exchange")].find((row) => /Case create/.test(row.textContent)).dispatchEvent(new MouseEvent("click", {bubbles: true}))');
   const command = await browser.ask('document.querySelector("#details .curl").textContent');
-  assert.match(command, /^curl --globoff -X POST "\$SALESFORCE_URL"'\/services\/data\/v[\d.]+\/composite' -H "Authorization: Bearer \$TOKEN"/);
+  assert.match(command, /^curl --globoff -X POST "\$SALESFORCE_URL"'\/services\/data\/v[\d.]+\/composite' -H 'Authorization: Bearer '"\$TOKEN"/);
   assert.equal(spawnSync('sh', ['-n', '-c', command]).status, 0, command);
   assert.ok(await count('#s1 .side .log'));
 });

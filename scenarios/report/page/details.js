@@ -44,7 +44,8 @@ const Details = (() => {
     words.push('"' + base + '"' + shellWord(call.target));
     for (const {name, value} of headersIn(call.request_headers)) {
       if (/^(accept-encoding|user-agent)$/i.test(name)) continue;
-      words.push(value.endsWith('(left out)') ? '-H "' + name + ': ' + value.replace('(left out)', '$TOKEN') + '"' : '-H ' + shellWord(name + ': ' + value));
+      const kept = value.replace(/\(left out\)$/, '');
+      words.push('-H ' + shellWord(name + ': ' + kept) + (kept === value ? '' : '"$TOKEN"'));
     }
     if (call.request) words.push('--data-raw ' + shellWord(call.request));
     return words.join(' ');
