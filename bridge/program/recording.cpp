@@ -246,7 +246,15 @@ void Recording::write() {
   if (file_ < 0) return;
   text += kFoot;
   if (settled_ + text.size() < length_) text.append(length_ - settled_ - text.size(), ' ');
-  if (!write_all(file_, text, settled_)) return give_up(std::strerror(errno));
+  std::string former(length_ - settled_, ' ');
+  const bool is_known =
+      ::pread(file_, former.data(), former.size(), static_cast<off_t>(settled_)) == static_cast<ssize_t>(former.size());
+  if (!write_all(file_, text, settled_)) {
+    const std::string why = std::strerror(errno);
+    // A disk that is full took a part of it: what was there before is whole, and its room is there.
+    if (is_known && write_all(file_, former, settled_)) (void)(::ftruncate(file_, static_cast<off_t>(length_)) == 0);
+    return give_up(why);
+  }
   length_ = settled_ + text.size();
   settled_ = settled;
 }
@@ -266,7 +274,7 @@ Result<void> Recording::next_file() {
   const std::string number = std::to_string(++number_);
   const std::string file = options_.folder + "/" + name + "-" + std::string(6 - std::min<std::size_t>(number.size(), 6), '0') +
                            number + std::string(kEnding);
-  file_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  file_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   const std::string start = std::string(kHead) + std::string(kFoot);
   if (file_ < 0 || !write_all(file_, start, 0))
     return fail(Diagnostic{{file, {}}, std::string("the recording cannot be written: ") + std::strerror(errno)});
