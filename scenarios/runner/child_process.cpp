@@ -127,8 +127,11 @@ struct ChildProcess::State : std::enable_shared_from_this<ChildProcess::State> {
 
   void ended() {
     int code = 0;
-    while (::waitpid(group_id, &code, 0) < 0 && errno == EINTR) {
+    pid_t reaped = 0;
+    while ((reaped = ::waitpid(group_id, &code, WNOHANG)) < 0 && errno == EINTR) {
     }
+    // A wait of Asio's may end for nothing: an event of a descriptor that is closed finds whoever has its place now.
+    if (reaped == 0) return await_end();
     const std::lock_guard lock(mutex);
     read_what_is_left();
     // A shell may be gone while what it started still holds the bridge's port.

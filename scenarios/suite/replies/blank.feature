@@ -34,6 +34,7 @@ Feature: A reply that says nothing holds up none
     When Ruiz replies on case A in HTML with the text " ": "<p>It left the <b>depot</b>.</p>"
     Then Dana receives "It left the depot." in the same thread
 
+  @house
   Scenario: A reply of nothing but a file brings the file
     When Ruiz replies on case A with the file "return-label.pdf": " "
     Then Dana receives the file "return-label.pdf" as "application/pdf"
