@@ -84,7 +84,7 @@ void put_digits(std::string& text, std::size_t at, std::size_t width, std::int64
 }
 
 // "2 days", "1 day", "3 h": only days have a plural.
-std::string counted(milliseconds::rep count, std::string_view unit) {
+std::string in_units(milliseconds::rep count, std::string_view unit) {
   return std::to_string(count) + " " + std::string{unit} + (unit == "day" && count != 1 ? "s" : "");
 }
 
@@ -154,7 +154,7 @@ std::string rfc5322_date(WallTime when) {
 std::string human_duration(milliseconds duration) {
   using namespace std::chrono_literals;
   if (duration < 0ms) return "-" + human_duration(-duration);
-  if (duration < 1s) return counted(duration.count(), "ms");
+  if (duration < 1s) return in_units(duration.count(), "ms");
   if (duration < 1min) return seconds_text(duration);
   struct Unit {
     milliseconds length;
@@ -166,7 +166,7 @@ std::string human_duration(milliseconds duration) {
   // The largest unit and the next smaller one say enough to a person.
   const auto next = units.at(at + 1);
   const auto rest = duration % units[at].length / next.length;
-  return counted(duration / units[at].length, units[at].name) + (rest > 0 ? " " + counted(rest, next.name) : "");
+  return in_units(duration / units[at].length, units[at].name) + (rest > 0 ? " " + in_units(rest, next.name) : "");
 }
 
 }  // namespace casewire

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/text/counted.hpp"
+
 namespace casewire::bridge {
 namespace {
 
@@ -100,8 +102,9 @@ std::string shown_parked(const Json& answer) {
   if (list.empty()) return "nothing is parked\n";
   std::string text;
   for (const auto& job : list) {
-    text += text_in(job, "subject") + "\n" +
-            row("  since", text_in(job, "parked_at") + "; tried " + number(job, "attempts") + " times") +
+    const Json& attempts = member(job, "attempts");
+    const auto tried = attempts.is_number_integer() ? attempts.get<std::size_t>() : 0;
+    text += text_in(job, "subject") + "\n" + row("  since", text_in(job, "parked_at") + "; tried " + counted(tried, "time")) +
             row("  problem", text_in(job, "problem"));
   }
   const auto& total = member(answer, "total");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text/counted.hpp"
 #include "bridge/intake/hooks.hpp"
 #include "bridge/reconcile/context.hpp"
 
@@ -117,9 +118,9 @@ std::string next_of_job(const Insight& insight, const Job& job) {
            "). When the cause is gone: casewire-bridge parked retry " + job.subject;
   }
   if (!job.problem.empty() && job.failing_since) {
-    return name + " is tried again at " + iso8601(job.due) + " (failed " + std::to_string(job.attempts) + " times since " +
-           iso8601(*job.failing_since) + ": " + job.problem + "), and parked when it still fails at " +
-           iso8601(*job.failing_since + insight.config.give_up_after);
+    return name + " is tried again at " + iso8601(job.due) + " (failed " +
+           counted(static_cast<std::size_t>(job.attempts), "time") + " since " + iso8601(*job.failing_since) + ": " +
+           job.problem + "), and parked when it still fails at " + iso8601(*job.failing_since + insight.config.give_up_after);
   }
   for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
     const auto rest = vendor->rest();

@@ -6,8 +6,10 @@
 #include <iostream>
 #include <vector>
 
+#include "scenarios/cli/complaint.hpp"
 #include "scenarios/cli/shell_word.hpp"
 #include "scenarios/cli/whole_file.hpp"
+#include "scenarios/evidence/archive.hpp"
 #include "scenarios/report/entry_text.hpp"
 #include "scenarios/report/failure.hpp"
 #include "scenarios/report/html.hpp"
@@ -22,6 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kRunFile = "run.json";
 constexpr std::uintmax_t kFixturesBytesMax = 64u << 20;
+constexpr std::size_t kUnpackedBytesMax = std::size_t{1} << 30;
 
 std::string log_text(const ScenarioResult& scenario) {
   std::string text;
@@ -50,6 +53,31 @@ void write_artifact(const fs::path& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);
   out << text;
   if (!out.flush()) throw fs::filesystem_error("cannot write", file, std::make_error_code(std::errc::io_error));
+}
+
+/// A name in a zip that somebody sent leads nowhere but into the folder.
+bool stays_inside(const fs::path& name) {
+  return name.is_relative() && std::none_of(name.begin(), name.end(), [](const fs::path& part) { return part == ".."; });
+}
+
+/// The folder into which a zip was unpacked, a new one; or what is wrong.
+Result<std::string, std::string> unzip_here(const std::string& zip) {
+  const auto files = unpacked(whole_file(zip).value_or(""), zip, kUnpackedBytesMax);
+  if (!files) return fail(files.error().problem + ": " + zip);
+  const fs::path folder = fs::path(zip).filename().stem();
+  if (fs::exists(folder)) return fail("there is " + folder.string() + " already; show that, or take it away");
+  for (const NamedBytes& file : *files) {
+    if (!stays_inside(file.name)) return fail(zip + " holds a file that would lie outside: " + file.name);
+  }
+  try {
+    for (const NamedBytes& file : *files) {
+      fs::create_directories((folder / file.name).parent_path());
+      write_artifact(folder / file.name, file.bytes);
+    }
+  } catch (const fs::filesystem_error& problem) {
+    return fail(std::string(problem.what()));
+  }
+  return folder.string();
 }
 
 /// Folders with a run file, this one or those right below it.
@@ -98,10 +126,20 @@ void Artifacts::keep(const RunResult& run, const ScenarioResult& scenario) {
   }
 }
 
+bool holds_artifacts(const std::string& folder) { return !artifact_folders(folder).empty(); }
+
 int show_artifacts(const ShowOptions& options) {
-  const auto folders = artifact_folders(options.folder);
+  std::string place = options.folder;
+  std::error_code error;
+  if (fs::is_regular_file(place, error)) {
+    const auto unzipped = unzip_here(place);
+    if (!unzipped) return complain("show", unzipped.error());
+    place = *unzipped;
+    std::cout << "unpacked into " << place << "\n\n";
+  }
+  const auto folders = artifact_folders(place);
   if (folders.empty()) {
-    std::cerr << "casewire: there are no artifacts in " << options.folder << "; casewire run --artifacts FOLDER makes them\n";
+    std::cerr << "casewire: there are no artifacts in " << place << "; casewire run --artifacts FOLDER makes them\n";
     return 2;
   }
   for (const fs::path& folder : folders) {

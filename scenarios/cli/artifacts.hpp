@@ -10,10 +10,13 @@
 namespace casewire::scenarios {
 
 struct ShowOptions {
-  std::string folder;
+  std::string folder;  ///< or the zip that `casewire pack` made of one; it is unpacked into this folder, under its name
 };
 /// Says what the folders of `casewire run --artifacts` hold, and how each failure is played again from them.
 int show_artifacts(const ShowOptions& options);
+
+/// Is such a folder, or has one in it.
+bool holds_artifacts(const std::string& folder);
 
 class Artifacts {
  public:

@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "base/text/counted.hpp"
 #include "base/text/json.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/selection.hpp"
@@ -41,8 +42,7 @@ int check_scenarios(const RunOptions& options, bool json) {
   } else {
     std::cerr << selection.warnings << selection.problems;
     if (good) {
-      std::cout << selection.scenarios.size() << " scenario" << (selection.scenarios.size() == 1 ? "" : "s")
-                << " can be played\n";
+      std::cout << counted(selection.scenarios.size(), "scenario") << " can be played\n";
     }
   }
   if (!good) return 2;

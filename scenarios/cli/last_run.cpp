@@ -27,20 +27,20 @@ LastRun LastRun::read() {
   for (const Json& one : scenarios) {
     const Json& green = member(one, "green");
     const Json& time = member(one, "ms");
-    last.played_[{string_member(one, "file"), string_member(one, "name")}] = {
+    last.played_[{string_member(one, "file"), string_member(one, "rule"), string_member(one, "name")}] = {
         green.is_boolean() && green.get<bool>(), milliseconds{time.is_number_integer() ? time.get<std::int64_t>() : 0}};
   }
   return last;
 }
 
-const LastRun::Played* LastRun::of(const std::string& file, const std::string& name) const {
-  const auto found = played_.find({plain(file), name});
+const LastRun::Played* LastRun::of(const std::string& file, const std::string& rule, const std::string& name) const {
+  const auto found = played_.find({plain(file), rule, name});
   return found == played_.end() ? nullptr : &found->second;
 }
 
 void LastRun::learn(const RunResult& result, Times times) {
   for (const ScenarioResult& scenario : result.scenarios) {
-    const auto key = std::pair(plain(scenario.where.file), scenario.name);
+    const Key key(plain(scenario.where.file), scenario.rule, scenario.name);
     // What was interrupted before it began keeps what is known of it.
     const bool was_played = scenario.verdict != Verdict::not_exercised || scenario.real_time.count() > 0;
     if (!was_played) continue;
@@ -53,7 +53,9 @@ void LastRun::learn(const RunResult& result, Times times) {
 bool LastRun::write() const {
   Json scenarios = Json::array();
   for (const auto& [key, played] : played_) {
-    scenarios.push_back({{"file", key.first}, {"name", key.second}, {"green", played.is_green}, {"ms", played.time.count()}});
+    const auto& [file, rule, name] = key;
+    scenarios.push_back(
+        {{"file", file}, {"rule", rule}, {"name", name}, {"green", played.is_green}, {"ms", played.time.count()}});
   }
   std::error_code error;
   fs::create_directories(kFolder, error);

@@ -4,7 +4,7 @@
 
 #include <map>
 #include <string>
-#include <utility>
+#include <tuple>
 
 #include "base/text/time.hpp"
 #include "scenarios/runner/run_result.hpp"
@@ -21,7 +21,7 @@ class LastRun {
   /// Empty when there is none, or when it cannot be read.
   static LastRun read();
   /// Nullptr: not played here yet.
-  const Played* of(const std::string& file, const std::string& name) const;
+  const Played* of(const std::string& file, const std::string& rule, const std::string& name) const;
   bool is_empty() const { return played_.empty(); }
   /// Takes in what was played; what was not keeps its last verdict. A shard keeps the times: by them its siblings know their shares, and
   /// siblings that know different times would play some scenarios twice and others never.
@@ -30,7 +30,8 @@ class LastRun {
   bool write() const;
 
  private:
-  std::map<std::pair<std::string, std::string>, Played> played_;
+  using Key = std::tuple<std::string, std::string, std::string>;  ///< file, rule, name: two rules may have a scenario of one name
+  std::map<Key, Played> played_;
 };
 
 }  // namespace casewire::scenarios

@@ -116,6 +116,25 @@ Result<sim::FaultPlan, std::string> plan_of(Json body, const std::string& system
 
 }  // namespace
 
+std::vector<std::pair<std::string, std::string>> files_told(const Json& body) {
+  std::vector<std::pair<std::string, std::string>> files;
+  const Json& told = member(body, "files");
+  if (!told.is_object()) return files;
+  for (const auto& [name, content] : told.items()) {
+    if (content.is_string()) files.emplace_back(name, content.get<std::string>());
+  }
+  return files;
+}
+
+std::vector<std::string> texts_told(const Json& body, const char* name) {
+  const Json& told = member(body, name);
+  std::vector<std::string> texts;
+  for (const Json& one : told.is_array() ? told : Json::array({told})) {
+    if (one.is_string()) texts.push_back(one.get<std::string>());
+  }
+  return texts;
+}
+
 FakeLife::FakeLife()
     : journal([this] { return runtime.now(); }, kJournalBytesMax), network(journal, faults, [this] { return runtime.now(); }) {}
 

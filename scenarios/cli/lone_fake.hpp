@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/http/handler.hpp"
@@ -29,6 +30,11 @@ struct LoneDeed {
   std::function<Result<Json, std::string>(const Json& body)> act;
   bool takes_any = false;  ///< its members' names are the caller's
 };
+
+/// Of a deed's body: `files`, as {"name": "content"}.
+std::vector<std::pair<std::string, std::string>> files_told(const Json& body);
+/// A text or a list of texts.
+std::vector<std::string> texts_told(const Json& body, const char* name);
 
 /// One life of a fake. Its handler and deeds may be called from any thread until it goes.
 struct FakeLife {

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <iostream>
+#include <set>
+#include <tuple>
 
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/last_run.hpp"
+#include "scenarios/cli/narrowing.hpp"
 #include "scenarios/cli/report_files.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/report/console.hpp"
@@ -35,13 +38,42 @@ std::string played_twice(const RunResult& merged) {
 
 /// As one run would have played them.
 bool stands_before(const ScenarioResult& a, const ScenarioResult& b) {
-  return std::tie(a.where.file, a.where.position.line) < std::tie(b.where.file, b.where.position.line);
+  return std::tie(a.number, a.where.file, a.where.position.line) < std::tie(b.number, b.where.file, b.where.position.line);
 }
+
+/// The shards that were read, against how many there are.
+class Shards {
+ public:
+  /// What is wrong with it; empty: nothing.
+  std::string add(const RunResult& run) {
+    if (run.shard.empty()) return {};
+    const auto shard = read_shard(run.shard);
+    if (!shard) return shard.error();
+    if (count_ != 0 && shard->count != count_)
+      return "it is shard " + run.shard + ", and others are of " + std::to_string(count_);
+    count_ = shard->count;
+    seen_.insert(shard->index);
+    return {};
+  }
+  /// Those that nobody gave, for people; empty: none.
+  std::string missing() const {
+    std::string text;
+    for (std::size_t index = 1; index <= count_; ++index) {
+      if (!seen_.contains(index)) text += (text.empty() ? "" : ", ") + Shard{index, count_}.text();
+    }
+    return text;
+  }
+
+ private:
+  std::size_t count_ = 0;
+  std::set<std::size_t> seen_;
+};
 
 }  // namespace
 
 int merge_runs(const MergeOptions& options) {
   RunResult merged;
+  Shards shards;
   std::string problems = report_problems(options.reports);
   for (std::size_t i = 0; i < options.files.size(); ++i) {
     const std::string& file = options.files[i];
@@ -55,8 +87,10 @@ int merge_runs(const MergeOptions& options) {
       problems += render(run.error()) + "\n";
       continue;
     }
+    if (const std::string what = shards.add(*run); !what.empty()) problems += "casewire: " + file + ": " + what + "\n";
     if (merged.ring.empty()) {
       merged = std::move(*run);
+      merged.shard.clear();
       continue;
     }
     if (const std::string what = difference(merged, *run); !what.empty()) {
@@ -86,7 +120,12 @@ int merge_runs(const MergeOptions& options) {
   const WrittenReports written = write_reports(merged, options.reports);
   console.end(merged, written.files);
   std::cerr << written.problems;
-  return written.problems.empty() ? exit_code(merged) : 3;
+  const std::string missing = shards.missing();
+  if (!missing.empty()) std::cerr << "casewire: not all of the run is here: missing is shard " << missing << "\n";
+  if (!written.problems.empty()) return 3;
+  // What was not seen is not green.
+  const int code = exit_code(merged);
+  return code == 0 && !missing.empty() ? 4 : code;
 }
 
 }  // namespace casewire::scenarios

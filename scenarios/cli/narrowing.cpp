@@ -28,6 +28,12 @@ constexpr std::array<ShardVariables, 3> kShardVariables{{{"CI_NODE_INDEX", "CI_N
                                                          {"CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", 0},
                                                          {"BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0}}};
 
+/// Empty: not set, or to nothing.
+std::string said_of(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
 Result<Shard, std::string> checked(std::optional<std::size_t> index, std::optional<std::size_t> count, const std::string& text) {
   constexpr std::size_t kShardsMax = 1000;
   if (!index || !count || *index < 1 || *count < 1 || *index > *count || *count > kShardsMax) {
@@ -45,14 +51,17 @@ Result<Shard, std::string> read_shard(const std::string& text) {
     return checked(number_in(parts[0]), number_in(parts[1]), text);
   }
   for (const auto& variables : kShardVariables) {
-    const char* index = std::getenv(variables.index);
-    const char* count = std::getenv(variables.count);
-    if (index == nullptr || count == nullptr) continue;
+    const std::string index = said_of(variables.index), count = said_of(variables.count);
+    // GitLab says of a job that is not shared that it is one of one, and not which.
+    if (index.empty() && count == "1") return Shard{};
+    if (index.empty() || count.empty()) continue;
     auto number = number_in(index);
     if (number) *number += 1 - variables.first;
-    return checked(number, number_in(count), std::string(variables.index) + "=" + index + ", " + variables.count + "=" + count);
+    return checked(number, number_in(count), variables.index + ("=" + index) + ", " + variables.count + "=" + count);
   }
-  return fail(std::string("--shard ci: this CI server sets no variables that are known; say --shard 2/5"));
+  const bool is_github = !said_of("GITHUB_ACTIONS").empty();
+  return fail("--shard ci: " + std::string(is_github ? "GitHub sets no variables for it; say --shard ${{ matrix.shard }}/2"
+                                                     : "this CI server sets no variables that are known; say --shard 2/5"));
 }
 
 std::vector<Scenario> named(std::vector<Scenario> scenarios, const std::vector<std::string>& texts) {
@@ -67,7 +76,7 @@ std::vector<Scenario> named(std::vector<Scenario> scenarios, const std::vector<s
 
 std::vector<Scenario> not_green(std::vector<Scenario> scenarios, const LastRun& last) {
   std::erase_if(scenarios, [&](const Scenario& scenario) {
-    const LastRun::Played* played = last.of(scenario.where.file, scenario.name);
+    const LastRun::Played* played = last.of(scenario.where.file, scenario.rule, scenario.name);
     return played != nullptr && played->is_green;
   });
   return scenarios;
@@ -77,7 +86,7 @@ std::vector<Scenario> share_of(std::vector<Scenario> scenarios, const Shard& sha
   std::vector<std::int64_t> times;
   std::int64_t known = 0, sum = 0;
   for (const Scenario& scenario : scenarios) {
-    const LastRun::Played* played = last.of(scenario.where.file, scenario.name);
+    const LastRun::Played* played = last.of(scenario.where.file, scenario.rule, scenario.name);
     const bool is_known = played != nullptr && played->time.count() > 0;
     times.push_back(is_known ? played->time.count() : -1);
     if (is_known) {

@@ -15,6 +15,7 @@ namespace casewire::scenarios {
 /// The i-th of n machines that share the scenarios, from 1.
 struct Shard {
   std::size_t index = 1, count = 1;
+  std::string text() const { return std::to_string(index) + "/" + std::to_string(count); }
 };
 
 /// "2/5"; "ci" asks the variables of GitLab (CI_NODE_INDEX, CI_NODE_TOTAL), CircleCI (CIRCLE_NODE_INDEX, CIRCLE_NODE_TOTAL) and

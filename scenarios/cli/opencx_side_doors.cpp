@@ -2,7 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
+#include <optional>
+#include <utility>
 
+#include "scenarios/language/numbers.hpp"
+#include "scenarios/vocabulary/mail_writing.hpp"
+#include "scenarios/vocabulary/widget.hpp"
 #include "sim/mail/message.hpp"
 
 namespace casewire::scenarios {
@@ -24,9 +30,14 @@ const std::vector<SessionDeed>& session_deeds() {
   static const LoneDeed::Member kText{"text"}, kAgent{"agent", false}, kSummary{"summary"};
   static const std::vector<SessionDeed> deeds{
       {"answer",
-       {kText},
-       "the AI answers",
-       [](Platform& p, const std::string& s, const Json& b) { return p.answer(s, string_member(b, "text")); }},
+       {kText, {"takes", false}},
+       "the AI answers; takes: it writes for so long",
+       [](Platform& p, const std::string& s, const Json& b) -> Platform::Done {
+         if (!b.contains("takes")) return p.answer(s, string_member(b, "text"), {});
+         const auto takes = read_duration(string_member(b, "takes"));
+         if (!takes) return fail(takes.error().problem);
+         return p.answer(s, string_member(b, "text"), *takes);
+       }},
       {"hand-off",
        {kSummary},
        "the AI hands off to people",
@@ -56,9 +67,13 @@ const std::vector<SessionDeed>& session_deeds() {
        "somebody gives it back to the AI",
        [](Platform& p, const std::string& s, const Json& b) { return p.agent_hands_back(s, agent_of(b)); }},
       {"agent-message",
-       {kText, kAgent},
+       {kText, kAgent, {"files", false, false}},
        "somebody answers in the Inbox; the customer gets it by mail",
-       [](Platform& p, const std::string& s, const Json& b) { return p.agent_writes(s, agent_of(b), string_member(b, "text")); }},
+       [](Platform& p, const std::string& s, const Json& b) {
+         std::vector<sim::opencx::AgentFile> files;
+         for (auto& [name, content] : files_told(b)) files.push_back({name, media_type_of(name), std::move(content)});
+         return p.agent_writes(s, agent_of(b), string_member(b, "text"), std::move(files));
+       }},
       {"agent-note",
        {kText, kAgent},
        "somebody notes something that nobody else sees",
@@ -93,36 +108,100 @@ std::string session_meant(const Platform& platform, const Json& body) {
   return newest == sessions.end() || newest->last_contact_message == 0 ? std::string{} : newest->id;
 }
 
-/// A mail of a customer: the newest that she got with that subject is answered, where there is one and `reply` is true.
-Result<Json, std::string> send_mail(sim::mail::Exchange& exchange, const std::string& support, WallTime now, int number,
-                                    const Json& body) {
-  sim::mail::Message mail;
-  mail.from = {string_member(body, "name"), string_member(body, "from")};
-  mail.to = {{"", string_member(body, "to", support)}};
-  mail.subject = string_member(body, "subject");
-  mail.text = string_member(body, "text");
-  mail.date = now;
-  mail.message_id = "mail-" + std::to_string(number) + "@customers.test";
-  if (body.contains("reply") && body["reply"] == true) {
-    const auto received = exchange.mailbox(mail.from.address).received();
-    if (received.empty()) return fail("nobody has written to " + mail.from.address + " yet");
-    const sim::mail::Message& newest = received.back().message;
-    mail.in_reply_to = newest.message_id;
-    mail.references = newest.references;
-    mail.references.push_back(newest.message_id);
-    if (mail.subject.empty()) mail.subject = newest.subject.starts_with("Re: ") ? newest.subject : "Re: " + newest.subject;
-  }
-  if (body.contains("files") && body["files"].is_object()) {
-    for (const auto& [name, content] : body["files"].items()) {
-      if (content.is_string()) mail.attachments.push_back({.name = name, .content = content.get<std::string>()});
+/// Whose mail it is, and when it is written; what customers write alike.
+class Desk {
+ public:
+  Desk(sim::mail::Exchange& exchange, std::string support, std::function<WallTime()> now)
+      : exchange_(exchange), support_(std::move(support)), now_(std::move(now)) {}
+
+  using Told = Result<Json, std::string>;
+
+  Told mail(const Json& body) {
+    Message mail = written(body);
+    mail.to = {{"", string_member(body, "to", support_)}};
+    mail.subject = string_member(body, "subject");
+    const std::string about = string_member(body, "about");
+    if (is(body, "reply") || is(body, "everybody") || is(body, "unthreaded") || !about.empty()) {
+      const auto original = about.empty() ? newest_received(mail) : newest_about(mailbox(mail), about);
+      if (!original) return fail(about.empty() ? nobody_wrote_to(mail) : mail.from.address + " has no mail about " + about);
+      const std::string subject = std::exchange(mail.subject, {});
+      answer_to(*original, mail.from.address, mail);
+      if (!subject.empty()) mail.subject = subject;
+      if (is(body, "everybody")) answer_everybody(*original, mail.from.address, mail);
+      if (is(body, "unthreaded")) take_thread_headers(mail);
     }
+    return send(mail, compose(mail));
   }
-  exchange.mailbox(mail.from.address);  // she has one from now on
-  const auto reply =
-      exchange.receive({.sender = mail.from.address, .recipients = {mail.to.front().address}, .message = compose(mail)});
-  if (reply.code >= 300) return fail(std::to_string(reply.code) + " " + reply.text);
-  return Json{{"message_id", mail.message_id}};
-}
+  Told forward(const Json& body) {
+    Message mail = written(body);
+    const auto original = newest_in(mailbox(mail));
+    if (!original) return fail(mail.from.address + " has no mail to forward");
+    mail.to = {{"", string_member(body, "to", support_)}};
+    scenarios::forward(*original, mail);
+    return send(mail, compose(mail));
+  }
+  Told out_of_office(const Json& body) {
+    Message mail = written(body);
+    const auto original = newest_received(mail);
+    if (!original) return fail(nobody_wrote_to(mail));
+    answer_by_itself(*original, mail);
+    return send(mail, compose(mail));
+  }
+  /// As a mail server does that got no answer: byte for byte.
+  Told again(const Json& body) {
+    const auto sent = exchange_.mailbox(string_member(body, "from")).sent();
+    if (sent.empty()) return fail(string_member(body, "from") + " has sent no mail");
+    return send(sent.back().message, compose(sent.back().message));
+  }
+  Told raw(const Json& body) {
+    const auto mail = sim::mail::parse(string_member(body, "mail"), "the mail");
+    if (!mail) return fail(mail.error().problem);
+    return send(*mail, with_wire_line_ends(string_member(body, "mail")));
+  }
+
+ private:
+  using Message = sim::mail::Message;
+  static bool is(const Json& body, const char* name) { return body.contains(name) && body[name] == true; }
+  static std::string nobody_wrote_to(const Message& mail) { return "nobody has written to " + mail.from.address + " yet"; }
+  sim::mail::Mailbox& mailbox(const Message& mail) { return exchange_.mailbox(mail.from.address); }
+  std::optional<sim::mail::Received> newest_received(const Message& mail) {
+    const auto received = mailbox(mail).received();
+    return received.empty() ? std::nullopt : std::optional(received.back());
+  }
+
+  Message written(const Json& body) {
+    Message mail;
+    mail.from = {string_member(body, "name"), string_member(body, "from")};
+    mail.text = string_member(body, "text");
+    mail.date = now_();
+    mail.message_id = "mail-" + std::to_string(++number_) + "@customers.test";
+    for (const std::string& copy : texts_told(body, "cc")) mail.cc.push_back({"", copy});
+    for (auto& [name, content] : files_told(body)) {
+      mail.attachments.push_back({.name = name, .media_type = media_type_of(name), .content = std::move(content)});
+    }
+    return mail;
+  }
+
+  Told send(const Message& mail, std::string rfc5322) {
+    sim::mail::Envelope envelope{.sender = mail.from.address, .recipients = {}, .message = std::move(rfc5322)};
+    for (const auto* who : {&mail.to, &mail.cc}) {
+      for (const auto& one : *who) envelope.recipients.push_back(one.address);
+    }
+    // She has a mailbox from now on, and so has whoever gets a copy.
+    mailbox(mail).sent(mail, now_());
+    for (const auto& copy : mail.cc) {
+      if (copy.address != support_) exchange_.mailbox(copy.address);
+    }
+    const auto reply = exchange_.receive(envelope);
+    if (reply.code >= 300) return fail(std::to_string(reply.code) + " " + reply.text);
+    return Json{{"message_id", mail.message_id}};
+  }
+
+  sim::mail::Exchange& exchange_;
+  const std::string support_;
+  const std::function<WallTime()> now_;
+  std::atomic<int> number_ = 0;
+};
 
 Json mailbox_of(sim::mail::Exchange& exchange, const std::string& address) {
   Json mails = Json::array();
@@ -144,12 +223,52 @@ Json mailbox_of(sim::mail::Exchange& exchange, const std::string& address) {
 
 std::vector<LoneDeed> opencx_deeds(Platform& platform, sim::mail::Exchange& exchange, std::string support_address,
                                    std::function<WallTime()> now) {
+  using Member = LoneDeed::Member;
+  const Member kFrom{"from"}, kText{"text"}, kName{"name", false}, kTo{"to", false}, kCc{"cc", false, false},
+      kFiles{"files", false, false};
+  const auto desk = std::make_shared<Desk>(exchange, std::move(support_address), std::move(now));
+  const auto visitors = std::make_shared<std::atomic<std::uint64_t>>(0);
   std::vector<LoneDeed> deeds{
       {"mail",
-       {{"from"}, {"text"}, {"subject", false}, {"to", false}, {"name", false}, {"reply", false, false}, {"files", false, false}},
-       "a customer writes; reply: true answers the newest mail she got",
-       [&exchange, support = std::move(support_address), now, number = std::make_shared<std::atomic<int>>(0)](const Json& body) {
-         return send_mail(exchange, support, now(), ++*number, body);
+       {kFrom,
+        kText,
+        {"subject", false},
+        kTo,
+        kName,
+        kCc,
+        kFiles,
+        {"reply", false, false},
+        {"about", false},
+        {"everybody", false, false},
+        {"unthreaded", false, false}},
+       "a customer writes; reply: true answers the newest mail she got, about: the newest with that in its subject; everybody: those on Cc "
+       "too; unthreaded: without the headers of its thread",
+       [desk](const Json& body) { return desk->mail(body); }},
+      {"raw-mail",
+       {{"mail"}},
+       "a customer sends a mail as it stands there, headers and all",
+       [desk](const Json& body) { return desk->raw(body); }},
+      {"mail-again",
+       {kFrom},
+       "her last mail comes once more, byte for byte",
+       [desk](const Json& body) { return desk->again(body); }},
+      {"forward",
+       {kFrom, kText, kTo, kName, kCc, kFiles},
+       "a customer forwards the newest mail of her mailbox",
+       [desk](const Json& body) { return desk->forward(body); }},
+      {"out-of-office",
+       {kFrom, kText, kName},
+       "her mailbox answers the newest mail she got by itself",
+       [desk](const Json& body) { return desk->out_of_office(body); }},
+      {"chat",
+       {kFrom, kText, kName},
+       "a visitor writes in the widget of a website; answers the session",
+       [&platform, visitors](const Json& body) -> Result<Json, std::string> {
+         const std::string from = string_member(body, "from");
+         const auto session =
+             chat_on_website(platform, {from, string_member(body, "name", from), ++*visitors}, string_member(body, "text"));
+         if (!session) return fail(session.error());
+         return Json{{"session", *session}};
        }},
       {"mailbox",
        {{"of"}},

@@ -5,6 +5,8 @@
 #include <functional>
 #include <iostream>
 
+#include "base/text/counted.hpp"
+#include "scenarios/cli/artifacts.hpp"
 #include "scenarios/cli/complaint.hpp"
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/whole_file.hpp"
@@ -43,10 +45,27 @@ bool is_named_in(const std::string& text, const std::string& fixture) {
   return fixture.starts_with("orgs/service-cloud/") || text.find('"' + name + '"') != std::string::npos;
 }
 
+int written(const std::string& out, const std::vector<NamedBytes>& files, int code) {
+  if (!write_zip(out, files)) return complain("pack", "cannot write " + out);
+  std::cout << "packed: " << out << ", " << counted(files.size(), "file") << "\n";
+  return code;
+}
+
+/// What `casewire run --artifacts` kept, as it lies there: nothing is played.
+int pack_artifacts(const fs::path& folder, const std::string& out) {
+  std::vector<NamedBytes> files;
+  if (!add_folder(folder, "", files, [](const std::string&) { return true; }))
+    return complain("pack", "cannot read " + folder.string());
+  const fs::path whole = fs::path(folder / "").lexically_normal().parent_path();
+  return written(out.empty() ? whole.filename().string() + ".zip" : out, files, 0);
+}
+
 }  // namespace
 
 int pack_scenarios(const PackOptions& options) {
   if (options.run.paths.empty()) return complain("pack", "name the scenarios to pack");
+  if (options.run.paths.size() == 1 && holds_artifacts(options.run.paths.front()))
+    return pack_artifacts(options.run.paths.front(), options.out);
   const TemporaryFolder scratch("casewire-pack");
   const fs::path results = fs::path(scratch.path()) / "run";
   PackOptions packed = options;
@@ -79,9 +98,7 @@ int pack_scenarios(const PackOptions& options) {
                        add_folder(results, "run/", files, [](const std::string&) { return true; });
   if (!is_read) return complain("pack", "cannot read what is to be packed");
   const std::string out = options.out.empty() ? fs::path(files.front().name).stem().string() + ".zip" : options.out;
-  if (!write_zip(out, files)) return complain("pack", "cannot write " + out);
-  std::cout << "packed: " << out << ", " << files.size() << " files\n";
-  return code;
+  return written(out, files, code);
 }
 
 }  // namespace casewire::scenarios

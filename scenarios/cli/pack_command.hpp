@@ -1,5 +1,6 @@
 #pragma once
-// `casewire pack`: one zip for the developer who gets the ticket: the scenarios, the fixtures they name, and what their run left.
+// `casewire pack`: one zip for the developer who gets the ticket: the scenarios, the fixtures they name, and what their run left; or a folder
+// of failures, as `casewire run --artifacts` left it.
 
 #include <string>
 

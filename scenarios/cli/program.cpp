@@ -367,14 +367,18 @@ void add_compare(CLI::App& app, CompareCommandOptions& options) {
 }
 
 void add_pack(CLI::App& app, PackOptions& options) {
-  CLI::App& command = *app.add_subcommand("pack", "Play scenarios and zip them with their fixtures and what the run left");
+  CLI::App& command = *app.add_subcommand(
+      "pack", "Play scenarios and zip them with their fixtures and what the run left, or zip what --artifacts kept");
   add_selection(command, options.run);
   add_bridge(command, options.run);
   command.add_option("--seed", options.run.seed, "Seed of all chance (default: 1)")->option_text("NUMBER");
   command.add_option("--out", options.out, "The zip (default: named after the first scenario's file, in this folder)")
       ->option_text("FILE");
-  command.footer("Example:\n  casewire pack desk/4711/ticket-4711.feature --bridge ./their-bridge --out 4711.zip\n\n" +
-                 std::string(kExitCodes));
+  command.footer(
+      "Examples:\n"
+      "  casewire pack desk/4711/ticket-4711.feature --bridge ./their-bridge --out 4711.zip\n"
+      "  casewire pack out/failures                    the folder of a run's --artifacts, as it is; casewire show opens the zip\n\n" +
+      std::string(kExitCodes));
 }
 
 void add_import(CLI::App& app, ImportOptions& options) {
@@ -423,6 +427,32 @@ std::string unknown_command(const CLI::App& app, int argc, char** argv) {
          (near.empty() ? "; casewire --help lists them" : "; did you mean \"" + near + "\"?") + "\n";
 }
 
+/// CLI11 would take the path behind `--fail-fast` for its number.
+std::vector<const char*> with_its_default(int argc, char** argv) {
+  std::vector<const char*> words(argv, argv + argc);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const bool has_number = at + 1 < words.size() && whole_number(words[at + 1]).empty() && *words[at + 1] != '\0';
+    if (std::string_view(words[at]) == "--fail-fast" && !has_number) words[at] = "--fail-fast=1";
+  }
+  return words;
+}
+
+/// Of each option that nobody knows, the one that was meant.
+std::string likely_options(const CLI::App& app) {
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands()) {
+    for (const CLI::Option* option : command->get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+  }
+  std::string text;
+  for (const std::string& word : app.remaining(true)) {
+    const std::string near = word.starts_with("--") ? nearest(word.substr(0, word.find('=')), known) : std::string();
+    if (!near.empty()) text += "did you mean \"" + near + "\"?\n";
+  }
+  return text;
+}
+
 /// What the commands are told.
 struct Told {
   RunOptions run, check;
@@ -453,7 +483,9 @@ void add_merge(CLI::App& app, MergeOptions& options) {
 
 void add_show(CLI::App& app, ShowOptions& options) {
   CLI::App& command = *app.add_subcommand("show", "Say what failures are in a folder of --artifacts, and how to play them again");
-  command.add_option("folder", options.folder, "What casewire run --artifacts was given, or one folder in it")
+  command
+      .add_option("folder", options.folder,
+                  "What casewire run --artifacts was given, one folder in it, or the zip that casewire pack made of it")
       ->required()
       ->option_text("FOLDER");
   command.footer("Exit codes: 0 shown; 2 there is nothing, or it cannot be read.\n");
@@ -592,11 +624,13 @@ int run_program(int argc, char** argv) {
     return 2;
   }
   try {
-    app.parse(argc, argv);
+    const std::vector<const char*> words = with_its_default(argc, argv);
+    app.parse(argc, words.data());
   } catch (const CLI::Success& shown) {  // --help and --version
     return app.exit(shown);
   } catch (const CLI::ParseError& error) {
     app.exit(error, std::cout, std::cerr);
+    std::cerr << likely_options(app);
     return 2;
   } catch (const std::exception& error) {
     std::cerr << "casewire: the harness failed: " << error.what() << "\n";

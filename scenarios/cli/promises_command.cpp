@@ -1,6 +1,7 @@
 #include <iostream>
 #include <thread>
 
+#include "base/text/counted.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/selection.hpp"
 #include "scenarios/cli/whole_file.hpp"
@@ -43,8 +44,8 @@ int show_promises(const PromisesOptions& options) {
   const Matrix matrix = matrix_of(*result);
   std::cout << matrix.text;
   for (const std::string& hole : matrix.holes) std::cout << "hole: " << hole << "\n";
-  std::cout << promises().size() << " promises and " << failure_modes().size() << " failure modes, " << matrix.holes.size()
-            << (matrix.holes.size() == 1 ? " hole\n" : " holes\n");
+  std::cout << promises().size() << " promises and " << failure_modes().size() << " failure modes, "
+            << counted(matrix.holes.size(), "hole") << "\n";
   const int of_the_run = exit_code(*result);
   return of_the_run == 0 && !matrix.holes.empty() ? 1 : of_the_run;
 }

@@ -6,6 +6,8 @@
 #include <cctype>
 #include <cstdlib>
 #include <iostream>
+#include <map>
+#include <optional>
 #include <thread>
 
 #include "base/runtime/stopwatch.hpp"
@@ -256,17 +258,32 @@ std::string nothing_to_play(const Selection& selection, const RunOptions& option
   return text + line + "\n";
 }
 
+/// What all shards together play.
+struct Whole {
+  std::map<std::pair<std::string, std::size_t>, std::size_t> numbers;  ///< of each scenario, from 1, by its file and line
+  std::optional<Shard> part;                                           ///< what is played here
+  void number(std::vector<ScenarioResult>& played, std::size_t round) const {
+    for (ScenarioResult& scenario : played) {
+      const auto known = numbers.find({scenario.where.file, scenario.where.position.line});
+      if (known != numbers.end()) scenario.number = round * numbers.size() + known->second;
+    }
+  }
+};
+
 /// Narrows what was read to what is played; what is wrong with the wish is complete text for standard error.
-std::string narrow(std::vector<Scenario>& scenarios, const RunOptions& options, const LastRun& last) {
+std::string narrow(std::vector<Scenario>& scenarios, const RunOptions& options, const LastRun& last, Whole& whole) {
   scenarios = named(std::move(scenarios), options.names);
   if (options.last_failed) {
     if (last.is_empty()) return "casewire: --last-failed: nothing was played from this folder yet\n";
     scenarios = not_green(std::move(scenarios), last);
   }
+  for (const Scenario& scenario : scenarios)
+    whole.numbers.emplace(std::pair(scenario.where.file, scenario.where.position.line), whole.numbers.size() + 1);
   if (!options.shard.empty()) {
     const auto shard = read_shard(options.shard);
     if (!shard) return "casewire: " + shard.error() + "\n";
     scenarios = share_of(std::move(scenarios), *shard, last);
+    whole.part = *shard;
   }
   return {};
 }
@@ -284,7 +301,8 @@ int run_scenarios(const RunOptions& options) {
   if (!options.project.file.empty()) std::cerr << "casewire: with the settings of " << options.project.file << "\n";
   std::cerr << selection.warnings;
   std::string problems = selection.problems;
-  if (problems.empty()) problems = narrow(selection.scenarios, options, last);
+  Whole whole;
+  if (problems.empty()) problems = narrow(selection.scenarios, options, last, whole);
   if (!lists) problems += report_problems(options.reports) + (options.simulated ? std::string() : bridge_problem(command));
   if (!patience) problems += "casewire: " + patience.error() + "\n";
   if (!environment) problems += "casewire: --bridge-env: " + environment.error() + "\n";
@@ -298,11 +316,9 @@ int run_scenarios(const RunOptions& options) {
     std::cerr << "casewire: --record takes one scenario, and these are " << selection.scenarios.size() << "\n";
     return 2;
   }
+  if (selection.scenarios.empty()) std::cerr << nothing_to_play(selection, options);
   if (lists) return list_scenarios(selection.scenarios, options.as_json);
-  if (selection.scenarios.empty()) {
-    std::cerr << nothing_to_play(selection, options);
-    return 4;
-  }
+  if (selection.scenarios.empty()) return 4;
 
   ProcessHost host;
   const ProcessRingOptions process{.bridge_command = command,
@@ -325,6 +341,7 @@ int run_scenarios(const RunOptions& options) {
   result.left_out = std::move(left_out);
   result.judging = judging(options, patience->for_a_promise);
   result.seed = options.seed;
+  if (whole.part) result.shard = whole.part->text();
   result.started_at = ThreadRuntime().now();
   result.host = host_name();
   result.command = whole_command(options);
@@ -337,6 +354,7 @@ int run_scenarios(const RunOptions& options) {
   keep_interrupts();
   if (!options.simulated) sweep_temporary_folders(kBridgeFolder);
   play.on_begun = [&](const ScenarioResult& scenario) { console.began(scenario); };
+  play.on_time = [&](const ScenarioResult& scenario, milliseconds passed) { console.time_passed(scenario, passed); };
   Artifacts artifacts(options.reports.artifacts_folder, selection.fixtures.root());
   auto alive = std::make_unique<SignOfLife>(console);
   for (unsigned round = 0; round < options.repeat; ++round) {
@@ -361,6 +379,7 @@ int run_scenarios(const RunOptions& options) {
       if (!options.reports.artifacts_folder.empty()) artifacts.keep(result, scenario);
       console.finished(scenario);
     });
+    whole.number(played, round);
     for (ScenarioResult& scenario : played) result.scenarios.push_back(std::move(scenario));
   }
   alive.reset();

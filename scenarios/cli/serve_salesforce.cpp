@@ -3,6 +3,7 @@
 #include <sstream>
 #include <utility>
 
+#include "base/http/compressed.hpp"
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
@@ -15,6 +16,8 @@
 #include "scenarios/language/fixtures.hpp"
 #include "scenarios/language/numbers.hpp"
 #include "scenarios/runner/refusals.hpp"
+#include "scenarios/vocabulary/mail_writing.hpp"
+#include "scenarios/vocabulary/org_rows.hpp"
 #include "sim/salesforce/org.hpp"
 
 namespace casewire::scenarios {
@@ -23,6 +26,8 @@ namespace {
 // What a connected app is usually allowed beside the org file's scope.
 constexpr const char* kMoreScope =
     "web full openid profile email address phone chatter_api content custom_permissions lightning visualforce";
+
+using sim::salesforce::RepMail;
 
 std::string text_of(const Json& body, const char* name) { return string_member(body, name); }
 
@@ -34,6 +39,26 @@ Result<Json, std::string> row_told(const Result<std::string, std::string>& id) {
 Result<Json, std::string> row_told(const Result<void, std::string>& done) {
   if (!done) return fail(done.error());
   return Json::object();
+}
+
+Result<Json, std::string> mail_told(const Result<sim::salesforce::ComposedMail, std::string>& mail) {
+  if (!mail) return fail(mail.error());
+  Json files = Json::array();
+  for (const auto& file : mail->files) files.push_back(file.name);
+  return Json{{"id", mail->row_id},
+              {"mail",
+               {{"from", mail->from},
+                {"to", mail->to},
+                {"subject", mail->subject},
+                {"text", mail->text},
+                {"message_id", mail->message_id},
+                {"files", std::move(files)}}}};
+}
+
+RepMail mail_of(const Json& body) {
+  RepMail mail{.text = text_of(body, "text"), .html = text_of(body, "html"), .to = text_of(body, "to")};
+  for (auto& [name, content] : files_told(body)) mail.files.push_back({name, std::move(content), media_type_of(name)});
+  return mail;
 }
 
 /// Rows as the integration user saves them by REST. The error is the org's own.
@@ -65,7 +90,7 @@ Result<Json, std::string> save_records(sim::salesforce::Org& org, const sim::sal
 /// What people, and time's mishaps, do in the org has no REST route.
 std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& ruiz) {
   using Member = LoneDeed::Member;
-  const Member kCase{"case"}, kText{"text"}, kRep{"rep", false}, kId{"id"};
+  const Member kCase{"case"}, kText{"text"}, kRep{"rep", false}, kId{"id"}, kTo{"to", false}, kFiles{"files", false, false};
   // Who is not named is Ruiz; who is new joins the queue Support.
   const auto rep = [&org, ruiz](const Json& body) -> std::string {
     const std::string name = text_of(body, "rep");
@@ -73,16 +98,41 @@ std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& rui
   };
   return {
       {"reply",
-       {kCase, {"text", false}, {"html", false}, kRep, {"files", false, false}},
-       "a rep answers on the Case; files: {\"name\": \"content\"}",
+       {kCase, {"text", false}, {"html", false}, kTo, kRep, kFiles, {"announces", false, false}},
+       "a rep answers on the Case; files: {\"name\": \"content\"}; announces: true: a file is said to come",
        [=, &org](const Json& b) {
-         sim::salesforce::RepMail mail{.text = text_of(b, "text"), .html = text_of(b, "html")};
-         if (b.contains("files") && b["files"].is_object()) {
-           for (const auto& [name, content] : b["files"].items()) {
-             if (content.is_string()) mail.files.push_back({name, content.get<std::string>()});
-           }
-         }
+         RepMail mail = mail_of(b);
+         mail.announces_files = b.contains("announces") && b["announces"] == true;
          return row_told(org.reply(rep(b), text_of(b, "case"), mail));
+       }},
+      {"draft",
+       {kCase, kText, kTo, kRep, kFiles},
+       "a rep begins an answer and does not send it",
+       [=, &org](const Json& b) {
+         RepMail mail = mail_of(b);
+         mail.is_draft = true;
+         return row_told(org.reply(rep(b), text_of(b, "case"), mail));
+       }},
+      {"send-draft",
+       {kId, kRep},
+       "she sends it",
+       [=, &org](const Json& b) {
+         return row_told(org.update(rep(b), text_of(b, "id"), {{"Status", "3"}}));
+       }},
+      {"compose",
+       {kCase, kText, {"html", false}, kTo, kRep, kFiles},
+       "a rep mails from Salesforce's own composer; answers the mail, which nobody takes from here",
+       [=, &org](const Json& b) { return mail_told(org.compose(rep(b), text_of(b, "case"), mail_of(b))); }},
+      {"alert",
+       {kCase, kText, {"to"}},
+       "the org itself mails, as a flow does; answers the mail",
+       [=, &org](const Json& b) { return mail_told(org.alert(text_of(b, "case"), mail_of(b))); }},
+      {"open",
+       {{"email"}, {"subject"}, kText, kRep},
+       "a rep opens a Case by hand, with a customer's address and the mark of our channel",
+       [=, &org](const Json& b) {
+         return row_told(
+             org.create(rep(b), "Case", case_by_hand(text_of(b, "email"), text_of(b, "subject"), text_of(b, "text"))));
        }},
       {"comment",
        {kCase, kText, {"published", false, false}, kRep},
@@ -92,9 +142,15 @@ std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& rui
          return row_told(org.comment(rep(b), text_of(b, "case"), text_of(b, "text"), is_published));
        }},
       {"edit-comment",
-       {kId, kText, kRep},
-       "a rep changes a comment of her own",
-       [=, &org](const Json& b) { return row_told(org.edit_comment(rep(b), text_of(b, "id"), text_of(b, "text"))); }},
+       {kId, {"text", false}, {"published", false, false}, kRep},
+       "a rep changes a comment of her own; published: shows it to the customer, or no longer",
+       [=, &org](const Json& b) -> Result<Json, std::string> {
+         const std::string user = rep(b), id = text_of(b, "id");
+         Result<void, std::string> done;
+         if (b.contains("text")) done = org.edit_comment(user, id, text_of(b, "text"));
+         if (done && b.contains("published")) done = org.update(user, id, {{"IsPublished", b["published"] == true}});
+         return row_told(done);
+       }},
       {"attach",
        {kId, {"name"}, {"content"}, kRep},
        "a rep puts a file on a Case or a mail",
@@ -341,7 +397,11 @@ int serve_salesforce(const SalesforceOptions& options) {
     return made ? std::exchange(made, nullptr) : begin_life(text.str(), file, org_options, screen).value();
   });
   http::Router router;
-  router.otherwise([&](const http::Request& request) { return fake(request); });
+  router.otherwise([&](const http::Request& request) {
+    auto reply = fake(request);
+    reply.response = http::compressed(std::move(reply.response), request);
+    return reply;
+  });
   routes.open(router);
 
   std::cout << lines << clients(url, org_options, user) << "Driven and asked by tests (" << url << "/ lists it too):\n"

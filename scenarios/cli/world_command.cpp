@@ -13,6 +13,7 @@
 #include "scenarios/cli/version.hpp"
 #include "scenarios/language/feature.hpp"
 #include "scenarios/report/html.hpp"
+#include "scenarios/runner/player.hpp"
 #include "scenarios/runner/process_ring.hpp"
 #include "scenarios/runner/process_side.hpp"
 #include "scenarios/runner/stage.hpp"
@@ -89,6 +90,7 @@ class OpenWorld {
     StepResult shown;
     shown.keyword = step.keyword;
     shown.text = step.text;
+    shown.below = below(step);
     shown.where = step.where;
     const std::uint64_t before = stage_.is_open() ? world().journal().size() : 0;
     const Played outcome = stage_.act(step.action);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/http/connection_headers.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
@@ -327,9 +328,8 @@ http::Request Counterpart::translated(const Exchange& exchange) {
                         .body = translation.body(exchange.request.headers, exchange.request.body)};
   for (const http::Header& header : exchange.request.headers) {
     const std::string name = lowercase(header.name);
-    if (name != "content-length" && name != "host" && name != "transfer-encoding" && name != "accept-encoding" &&
-        name != "traceparent")
-      request.headers.add(header.name, header.value);
+    if (http::is_of_connection(name) || name == "accept-encoding" || name == "traceparent") continue;
+    request.headers.add(header.name, header.value);
   }
   let_in(exchange, request);
   return request;

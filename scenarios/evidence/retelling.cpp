@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text/counted.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/language/tokens.hpp"
@@ -55,10 +56,7 @@ std::string span(milliseconds time) {
   auto seconds = time.count() / 1000;
   if (seconds < 2) return {};
   if (seconds > 600) seconds -= seconds % 60;  // nobody reads 8637 seconds
-  const auto in = [&](long long size, const char* unit) {
-    const long long count = seconds / size;
-    return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
-  };
+  const auto in = [&](long long size, const char* unit) { return counted(static_cast<std::size_t>(seconds / size), unit); };
   if (seconds % 86'400 == 0) return in(86'400, "day");
   if (seconds % 3600 == 0) return in(3600, "hour");
   if (seconds % 60 == 0) return in(60, "minute");
@@ -489,14 +487,13 @@ class Teller {
   void check_at_the_end() {
     for (const auto& [address, hers] : conversations_) {
       const std::string who = customer(address);
-      const auto cases = [](std::size_t count) { return std::to_string(count) + (count == 1 ? " case" : " cases"); };
       if (hers.wrote_after_the_close) {
         guess("how many Cases " + who + " should have: what she wrote after the close may have been for nobody");
       }
       const std::string open = hers.is_open ? "1 open case" : "0 open cases";
       if (!hers.wrote_after_the_close) {
         check(who + " has " + open, "two cases");
-        check(who + " has " + cases(hers.cases), "two cases");
+        check(who + " has " + counted(hers.cases, "case"), "two cases");
       }
       for (const auto& [text, letter] : hers.owed)
         check_of(text, "case " + letter + " tells " + quoted(text), "customer mail lost");
@@ -505,7 +502,7 @@ class Teller {
       for (const std::string& text : hers.replies) {
         const auto often = std::count(hers.replies.begin(), hers.replies.end(), text) +
                            std::count(hers.answers.begin(), hers.answers.end(), text);
-        check_of(text, who + " has received " + quoted(text) + " " + std::to_string(often) + (often == 1 ? " time" : " times"),
+        check_of(text, who + " has received " + quoted(text) + " " + counted(static_cast<std::size_t>(often), "time"),
                  "reply twice");
       }
       for (const std::string& text : hers.internal) check(who + " does not receive " + quoted(text), "internal comment");

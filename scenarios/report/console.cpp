@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/text/counted.hpp"
 #include "base/text/time.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/report/failure.hpp"
@@ -65,8 +66,8 @@ std::string Console::painted(const char* colour, const std::string& text) const 
 void Console::begin(const RunResult& result, std::size_t scenario_count) {
   const std::lock_guard lock(mutex_);
   total_ = scenario_count;
-  out_ << "casewire: " << scenario_count << (scenario_count == 1 ? " scenario" : " scenarios") << " in the " << result.ring
-       << " ring, seed " << result.seed << ", against " << harmless(result.bridge) << "\n";
+  out_ << "casewire: " << counted(scenario_count, "scenario") << (result.shard.empty() ? "" : ", shard " + result.shard + ",")
+       << " in the " << result.ring << " ring, seed " << result.seed << ", against " << harmless(result.bridge) << "\n";
   if (!result.bridge_environment.empty()) out_ << "the bridge's environment: " << harmless(environment_line(result)) << "\n";
   if (!result.judging.empty()) out_ << "judged: " << result.judging << "\n";
   if (options_.terminal) print_counter();
@@ -75,7 +76,17 @@ void Console::begin(const RunResult& result, std::size_t scenario_count) {
 
 void Console::began(const ScenarioResult& scenario) {
   const std::lock_guard lock(mutex_);
-  playing_.push_back({place_of(scenario), scenario.name, now_});
+  playing_.push_back({place_of(scenario), scenario.name, now_, {}});
+}
+
+std::vector<Console::Playing>::iterator Console::place_in_playing(const ScenarioResult& scenario) {
+  return std::find_if(playing_.begin(), playing_.end(),
+                      [&](const Playing& one) { return one.place == place_of(scenario) && one.name == scenario.name; });
+}
+
+void Console::time_passed(const ScenarioResult& scenario, milliseconds passed) {
+  const std::lock_guard lock(mutex_);
+  if (const auto one = place_in_playing(scenario); one != playing_.end()) one->in_its_world = passed;
 }
 
 void Console::tick(milliseconds elapsed) {
@@ -105,12 +116,20 @@ void Console::interrupted() {
        << std::flush;
 }
 
+/// Empty while it has only begun.
+std::string Console::progress_of(const Playing& one) const {
+  using std::chrono::floor, std::chrono::seconds;
+  const auto since = floor<seconds>(now_ - one.since);
+  if (since < seconds{1}) return {};
+  return human_duration(since) + ", " + human_duration(floor<seconds>(one.in_its_world)) + " in its world";
+}
+
 std::string Console::playing(std::size_t most) const {
   std::string text;
   for (std::size_t at = 0; at < std::min(most, playing_.size()); ++at) {
     const Playing& one = playing_[at];
-    const auto since = std::chrono::floor<std::chrono::seconds>(now_ - one.since);
-    text += (text.empty() ? "" : "; ") + harmless(one.name) + (since.count() > 0 ? " (" + human_duration(since) + ")" : "");
+    const std::string how_far = progress_of(one);
+    text += (text.empty() ? "" : "; ") + harmless(one.name) + (how_far.empty() ? "" : " (" + how_far + ")");
   }
   if (playing_.size() > most) text += "; and " + std::to_string(playing_.size() - most) + " more";
   return text;
@@ -133,9 +152,7 @@ void Console::finished(const ScenarioResult& scenario) {
   const bool bad = scenario.verdict != Verdict::passed && scenario.verdict != Verdict::pending;
   bad_ += bad ? 1 : 0;
   newest_ = scenario.name;
-  const auto played = std::find_if(playing_.begin(), playing_.end(), [&](const Playing& one) {
-    return one.place == place_of(scenario) && one.name == scenario.name;
-  });
+  const auto played = place_in_playing(scenario);
   if (played != playing_.end()) playing_.erase(played);
   erase_counter();
   spoke_at_ = now_;
@@ -169,8 +186,8 @@ void Console::end(const RunResult& result, const std::vector<std::string>& repor
   milliseconds virtual_time{0};
   for (const ScenarioResult& scenario : result.scenarios) virtual_time += scenario.virtual_time;
   out_ << "\n"
-       << result.scenarios.size() << (result.scenarios.size() == 1 ? " scenario in " : " scenarios in ")
-       << human_duration(result.real_time) << "; in their worlds " << human_duration(virtual_time) << " passed\n";
+       << counted(result.scenarios.size(), "scenario") << " in " << human_duration(result.real_time) << "; in their worlds "
+       << human_duration(virtual_time) << " passed\n";
   if (!result.left_out.empty())
     out_ << "left out, for they ask for more than the vendors' pages: " << left_out_line(result) << "\n";
   for (const std::string& file : report_files) out_ << "report: " << harmless(file) << "\n";
@@ -182,8 +199,8 @@ void Console::print_counter() {
   std::string line = std::to_string(done_) + "/" + std::to_string(total_);
   if (bad_ != 0) line += ", " + std::to_string(bad_) + " not green";
   // The one that takes longest, once it takes long; before that the newest that ended.
-  const bool takes_long = !playing_.empty() && now_ - playing_.front().since >= std::chrono::seconds{1};
-  line += "  " + (takes_long ? "playing " + playing(1) : harmless(newest_));
+  const std::string how_far = playing_.empty() ? std::string() : progress_of(playing_.front());
+  line += "  " + (how_far.empty() ? harmless(newest_) : "playing for " + how_far + ": " + harmless(playing_.front().name));
   out_ << one_line(line, options_.width - 1);
   counter_shown_ = true;
 }

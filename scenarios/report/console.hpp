@@ -33,6 +33,8 @@ class Console {
   /// `result` has ring, bridge and seed; its scenarios have not run.
   void begin(const RunResult& result, std::size_t scenario_count);
   void began(const ScenarioResult& scenario);
+  /// How much time has passed in its world so far.
+  void time_passed(const ScenarioResult& scenario, milliseconds passed);
   void finished(const ScenarioResult& scenario);
   /// Now and then, from any thread: a sign of life when nothing else was said for kSilence. `elapsed`: since begin().
   void tick(milliseconds elapsed);
@@ -46,10 +48,13 @@ class Console {
   struct Playing {
     std::string place, name;
     milliseconds since{0};
+    milliseconds in_its_world{0};
   };
+  std::vector<Playing>::iterator place_in_playing(const ScenarioResult& scenario);
   void print_line(const ScenarioResult& scenario);
   void print_counter();
   std::string playing(std::size_t most) const;
+  std::string progress_of(const Playing& one) const;
   void erase_counter();
   std::string painted(const char* colour, const std::string& text) const;
 

@@ -25,10 +25,6 @@ std::vector<FeatureRun> features_of(const RunResult& result) {
   return features;
 }
 
-std::string name_with_rule(const ScenarioResult& scenario) {
-  return scenario.rule.empty() ? scenario.name : scenario.rule + ": " + scenario.name;
-}
-
 Json location(const Position& position) { return {{"line", position.line}, {"column", position.column}}; }
 
 /// "Given ", and "* " where a step has none.
@@ -115,14 +111,14 @@ class Messages {
                            {{"location", location(scenario->where.position)},
                             {"tags", std::move(tags)},
                             {"keyword", "Scenario"},
-                            {"name", name_with_rule(*scenario)},
+                            {"name", report::name_with_rule(*scenario)},
                             {"description", ""},
                             {"steps", std::move(steps)},
                             {"examples", Json::array()},
                             {"id", id}}}});
       pickles.push_back({{"id", "pickle" + std::to_string(number)},
                          {"uri", feature.file},
-                         {"name", name_with_rule(*scenario)},
+                         {"name", report::name_with_rule(*scenario)},
                          {"language", "en"},
                          {"steps", std::move(pickle_steps)},
                          {"tags", std::move(pickle_tags)},
@@ -260,7 +256,7 @@ Json element_of(const ScenarioResult& scenario) {
   for (const std::string& tag : scenario.tags) tags.push_back({{"name", tag}, {"line", scenario.where.position.line}});
   return {{"id", scenario.file_stem},
           {"keyword", "Scenario"},
-          {"name", name_with_rule(scenario)},
+          {"name", report::name_with_rule(scenario)},
           {"description", ""},
           {"line", scenario.where.position.line},
           {"type", "scenario"},

@@ -17,6 +17,8 @@ std::string place(const Where& where) {
   return where.file + ":" + std::to_string(where.position.line) + ":" + std::to_string(where.position.column);
 }
 
+std::string with_lines(const std::string& text, const std::string& lines) { return lines.empty() ? text : text + "\n" + lines; }
+
 void append_field(std::string& out, std::string_view name, std::string_view text) {
   if (text.empty()) return;
   constexpr std::size_t kColumn = 12;
@@ -116,6 +118,13 @@ const StepResult* first_bad_step(const ScenarioResult& scenario) {
   return bad == scenario.steps.end() ? nullptr : &*bad;
 }
 
+std::string name_with_rule(const ScenarioResult& scenario) {
+  return scenario.rule.empty() ? scenario.name : scenario.rule + ": " + scenario.name;
+}
+
+std::string expected_of(const StepResult& step) { return with_lines(step.expected, step.recorded); }
+std::string found_of(const StepResult& step) { return with_lines(step.found, step.made); }
+
 std::string failure_headline(const ScenarioResult& scenario) {
   if (scenario.verdict == Verdict::pending) return "pending: " + scenario.pending;
   if (const StepResult* step = first_bad_step(scenario)) return step->keyword + " " + step->text;
@@ -130,8 +139,8 @@ std::string failure_text(const ScenarioResult& scenario) {
   std::string out = place(step != nullptr ? step->where : scenario.where) + ": " + std::string(name_of(scenario.verdict)) + ": " +
                     failure_headline(scenario) + "\n";
   if (step != nullptr) {
-    append_field(out, "expected", step->expected + (step->recorded.empty() ? "" : "\n" + step->recorded));
-    append_field(out, "found", step->found + (step->made.empty() ? "" : "\n" + step->made));
+    append_field(out, "expected", expected_of(*step));
+    append_field(out, "found", found_of(*step));
   }
   append_first_wrong(out, scenario, step);
   for (const sim::Violation& violation : scenario.violations) {

@@ -12,6 +12,7 @@ const std::vector<Format>& formats() {
   static const std::vector<Format> all{
       {"html", "Write a report with sequence diagrams", html},
       {"junit", "Write JUnit XML, which every CI server reads", junit},
+      {"xunit", "Write JUnit XML that Jenkins' xUnit plugin takes too: without file and line of the scenarios", junit_for_xunit},
       {"json", "Write the whole result, journals included, for casewire merge", run_json},
       {"messages", "Write Cucumber messages (NDJSON), for Cucumber's own reporters", cucumber_messages},
       {"cucumber", "Write Cucumber JSON, for older report plugins", cucumber_json},

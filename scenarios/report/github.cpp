@@ -34,7 +34,7 @@ std::string annotation(std::string_view kind, const ScenarioResult& scenario) {
   const StepResult* bad = report::first_bad_step(scenario);
   const Where& where = bad != nullptr ? bad->where : scenario.where;
   return "::" + std::string(kind) + " file=" + escaped(where.file, true) + ",line=" + std::to_string(where.position.line) +
-         ",title=" + escaped(scenario.feature + ": " + scenario.name, true) +
+         ",title=" + escaped(scenario.feature + ": " + report::name_with_rule(scenario), true) +
          "::" + escaped(trimmed(report::failure_text(scenario)), false) + "\n";
 }
 
@@ -80,8 +80,9 @@ std::string github_summary(const RunResult& result) {
     if (scenario.verdict == Verdict::passed) continue;
     if (listed++ == 0) out += "\n| | Scenario | Why |\n|---|---|---|\n";
     if (listed > kFailuresInTheSummary) continue;
-    out += "| " + std::string(name_of(scenario.verdict)) + " | " + cell(scenario.feature + ": " + scenario.name) + "<br>`" +
-           place_of(scenario) + "` | " + cell(prefix_of_characters(report::failure_headline(scenario), 300)) + " |\n";
+    out += "| " + std::string(name_of(scenario.verdict)) + " | " +
+           cell(scenario.feature + ": " + report::name_with_rule(scenario)) + "<br>`" + place_of(scenario) + "` | " +
+           cell(prefix_of_characters(report::failure_headline(scenario), 300)) + " |\n";
   }
   if (listed > kFailuresInTheSummary) out += "\nand " + std::to_string(listed - kFailuresInTheSummary) + " more\n";
   std::vector<const ScenarioResult*> slowest;

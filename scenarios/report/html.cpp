@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/text/counted.hpp"
 #include "base/text/time.hpp"
 #include "scenarios/report/failure.hpp"
 #include "scenarios/report/markup.hpp"
@@ -60,10 +61,6 @@ std::string badge(Verdict verdict) {
 std::string element(std::string_view name, std::string_view css_class, std::string_view text) {
   return "<" + std::string(name) + (css_class.empty() ? "" : " class=\"" + std::string(css_class) + "\"") + ">" +
          markup_text(text) + "</" + std::string(name) + ">";
-}
-
-std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
 constexpr const char* kPicture =
@@ -126,7 +123,7 @@ class Page {
     const std::size_t all = result_.scenarios.size();
     const std::size_t passed = count(Verdict::passed);
     if (all == 0) return "Nothing was played";
-    if (passed == all) return all == 1 ? "The scenario passed" : "All " + std::to_string(all) + " scenarios passed";
+    if (passed == all) return all == 1 ? "The scenario passed" : "All " + counted(all, "scenario") + " passed";
     const std::size_t failed = count(Verdict::failed) + count(Verdict::unknown);
     if (passed + count(Verdict::pending) == all) {
       return std::to_string(passed) + " of " + counted(all, "scenario") + " passed, the rest is pending";
@@ -166,6 +163,7 @@ class Page {
     fact("host", result_.host);
     fact("ring", result_.ring);
     fact("seed", std::to_string(result_.seed));
+    fact("shard", result_.shard);
     fact("bridge", result_.bridge);
     fact("the bridge's environment", environment_line(result_));
     fact("left out", left_out_line(result_));
@@ -328,7 +326,7 @@ class Page {
     };
     for (const ScenarioResult& scenario : result_.scenarios) {
       std::string words;
-      for (const StepResult& step : scenario.steps) words += step.keyword + " " + step.text + "\n";
+      for (const StepResult& step : scenario.steps) words += step.keyword + " " + step.text + "\n" + step.below + "\n";
       index.push_back({{"pack", number}, {"at", scenarios.size()}, {"words", std::move(words)}});
       Json data = scenario_data(scenario);
       pool.take(data);

@@ -100,20 +100,21 @@ std::string when_and_where(const RunResult& result) {
   return out;
 }
 
-std::string testcase(const ScenarioResult& scenario) {
-  const std::string name = scenario.rule.empty() ? scenario.name : scenario.rule + ": " + scenario.name;
-  std::string out = "    <testcase" + attribute("classname", class_name(scenario.where.file)) + attribute("name", name) +
-                    attribute("time", seconds(scenario.real_time)) + attribute("file", scenario.where.file) +
-                    attribute("line", std::to_string(scenario.where.position.line)) + ">\n";
+enum class Place { said, left_out };
+
+std::string testcase(const ScenarioResult& scenario, Place place) {
+  std::string out = "    <testcase" + attribute("classname", class_name(scenario.where.file)) +
+                    attribute("name", name_with_rule(scenario)) + attribute("time", seconds(scenario.real_time));
+  if (place == Place::said)
+    out += attribute("file", scenario.where.file) + attribute("line", std::to_string(scenario.where.position.line));
+  out += ">\n";
   out += problem(scenario);
   // Of what passed nobody reads it, and some readers keep all of it.
   if (scenario.verdict != Verdict::passed) out += "      <system-out>" + markup_text(journal_text(scenario)) + "</system-out>\n";
   return out + "    </testcase>\n";
 }
 
-}  // namespace
-
-std::string junit(const RunResult& result) {
+std::string junit_with(Place place, const RunResult& result) {
   Counts all;
   std::string suites;
   for (std::size_t at = 0; at < result.scenarios.size();) {
@@ -126,19 +127,26 @@ std::string junit(const RunResult& result) {
          ++at) {
       counts.add(result.scenarios[at]);
       all.add(result.scenarios[at]);
-      cases += testcase(result.scenarios[at]);
+      cases += testcase(result.scenarios[at], place);
     }
     suites += "  <testsuite" + attribute("name", first.feature + " (" + result.ring + " ring)") +
               attribute("file", first.where.file) + attributes(counts) + attribute("skipped", std::to_string(counts.skipped)) +
               attribute("time", seconds(counts.time)) + when_and_where(result) + ">\n";
     suites += "    <properties>" + property("ring", result.ring) + property("seed", std::to_string(result.seed)) +
-              property("bridge", result.bridge) + property("bridge_environment", environment_line(result)) +
-              property("judging", result.judging) + property("left_out", left_out_line(result)) +
-              property("command", result.command) + property("commit", result.commit) + "</properties>\n";
+              property("shard", result.shard) + property("bridge", result.bridge) +
+              property("bridge_environment", environment_line(result)) + property("judging", result.judging) +
+              property("left_out", left_out_line(result)) + property("command", result.command) +
+              property("commit", result.commit) + "</properties>\n";
     suites += cases + "  </testsuite>\n";
   }
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "casewire") + attributes(all) +
          attribute("time", seconds(result.real_time)) + ">\n" + suites + "</testsuites>\n";
 }
+
+}  // namespace
+
+std::string junit(const RunResult& result) { return junit_with(Place::said, result); }
+
+std::string junit_for_xunit(const RunResult& result) { return junit_with(Place::left_out, result); }
 
 }  // namespace casewire::scenarios

@@ -13,4 +13,8 @@ namespace casewire::scenarios {
 /// UTF-8, with an XML declaration. At most kJournalLinesMax journal lines a scenario; what was left out is said.
 std::string junit(const RunResult& result);
 
+/// The same for Jenkins' xUnit plugin from 2.3 on, whose schema no longer knows a <testcase>'s `file` and `line` and which takes nothing of a
+/// file that has them.
+std::string junit_for_xunit(const RunResult& result);
+
 }  // namespace casewire::scenarios

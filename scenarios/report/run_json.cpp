@@ -8,7 +8,7 @@
 namespace casewire::scenarios {
 namespace {
 
-constexpr int kFormat = 2;
+constexpr int kFormat = 3;
 constexpr JsonLimits kLimits{.bytes_max = std::size_t{1} << 31, .depth_max = 64};
 
 Json place_of(const Where& where) { return {where.file, where.position.line, where.position.column}; }
@@ -18,6 +18,7 @@ std::int64_t count_of(milliseconds time) { return time.count(); }
 Json step_of(const StepResult& step) {
   return {{"keyword", step.keyword},
           {"text", step.text},
+          {"below", step.below},
           {"where", place_of(step.where)},
           {"verdict", name_of(step.verdict)},
           {"reached", step.reached},
@@ -65,6 +66,7 @@ Json scenario_of(const ScenarioResult& scenario) {
           {"virtual_ms", count_of(scenario.virtual_time)},
           {"file_stem", scenario.file_stem},
           {"rerun", scenario.rerun},
+          {"number", scenario.number},
           {"bridge_log", std::move(log)},
           {"journal", std::move(journal)}};
 }
@@ -169,6 +171,7 @@ ScenarioResult read_scenario(Reader& reader, const Json& json) {
     StepResult step;
     step.keyword = reader.text(one, "keyword");
     step.text = reader.text(one, "text");
+    step.below = reader.text(one, "below");
     step.where = reader.where(one);
     step.verdict = reader.verdict(one);
     step.reached = reader.flag(one, "reached");
@@ -202,6 +205,7 @@ ScenarioResult read_scenario(Reader& reader, const Json& json) {
   scenario.virtual_time = milliseconds{static_cast<std::int64_t>(reader.number(json, "virtual_ms"))};
   scenario.file_stem = reader.text(json, "file_stem");
   scenario.rerun = reader.text(json, "rerun");
+  scenario.number = reader.number(json, "number");
   scenario.journal = reader.journal(json);
   return scenario;
 }
@@ -218,6 +222,7 @@ std::string run_json(const RunResult& result) {
                         {"left_out", result.left_out},
                         {"judging", result.judging},
                         {"seed", result.seed},
+                        {"shard", result.shard},
                         {"started_at", iso8601(result.started_at)},
                         {"host", result.host},
                         {"command", result.command},
@@ -247,6 +252,7 @@ Result<RunResult> read_run_json(std::string_view text, std::string_view file) {
   result.left_out = reader.counts_by_name(*json, "left_out");
   result.judging = reader.text(*json, "judging");
   result.seed = reader.number(*json, "seed");
+  result.shard = reader.text(*json, "shard");
   result.started_at = parse_iso8601(reader.text(*json, "started_at")).value_or(WallTime{});
   result.host = reader.text(*json, "host");
   result.command = reader.text(*json, "command");

@@ -106,6 +106,7 @@ class Writer {
       all.push_back(Members()
                         .text("keyword", step.keyword)
                         .text("text", step.text)
+                        .text("below", step.below)
                         .text("verdict", step.reached ? std::string(scenarios::name_of(step.verdict)) : "unreached")
                         .text("expected", step.expected)
                         .text("found", step.found)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text/counted.hpp"
 #include "base/text/strings.hpp"
 #include "scenarios/report/entry_text.hpp"
 #include "scenarios/report/idle.hpp"
@@ -190,7 +191,7 @@ class Teller {
     std::string label = one_line(words.substr(0, words.find('\n')), kLabelCharacters);
     if (!writer.empty()) label.insert(0, writer + ": ");
     if (const std::size_t files = mail.attachments.size(); files != 0) {
-      label += files == 1 ? " (1 file)" : " (" + std::to_string(files) + " files)";
+      label += " (" + counted(files, "file") + ")";
     }
     const bool inside = from == target;
     if (inside && !mail.to.empty()) label = "mail for " + mail.to.front() + ": " + label;
@@ -255,7 +256,7 @@ class Teller {
   void add_idle(const IdleRun& run) {
     const auto& journal = scenario_.journal;
     Row& row = push(Row::Shape::gap, "idle",
-                    "… " + std::to_string(run.rounds) + (run.rounds == 1 ? " more sweep" : " more sweeps") +
+                    "… " + counted(run.rounds, "more sweep") +
                         (run.what.empty() ? "" : " (" + one_line(run.what, kLabelCharacters / 2) + ")") + " in " +
                         human_duration(journal[run.last].at - rows_.back().at) + ", nothing new");
     row.first = journal[run.first].sequence;

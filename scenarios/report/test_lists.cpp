@@ -46,8 +46,12 @@ std::string ctrf(const RunResult& result) {
   Json tests = Json::array();
   for (const ScenarioResult& scenario : result.scenarios) {
     unknown += scenario.verdict == Verdict::unknown ? 1 : 0;
-    Json test = {{"name", scenario.name},     {"status", ctrf_status(scenario.verdict)}, {"duration", scenario.real_time.count()},
-                 {"suite", scenario.feature}, {"filePath", scenario.where.file},         {"line", scenario.where.position.line},
+    Json test = {{"name", report::name_with_rule(scenario)},
+                 {"status", ctrf_status(scenario.verdict)},
+                 {"duration", scenario.real_time.count()},
+                 {"suite", scenario.feature},
+                 {"filePath", scenario.where.file},
+                 {"line", scenario.where.position.line},
                  {"tags", scenario.tags}};
     if (scenario.verdict != Verdict::passed) {
       test["message"] = report::failure_headline(scenario);

@@ -19,6 +19,8 @@
 namespace casewire::scenarios {
 namespace {
 
+constexpr milliseconds kTellTimeEvery{20};  // a world's time may move a million times a second
+
 Verdict verdict_of(Played::End end) {
   switch (end) {
     case Played::End::done: return Verdict::passed;
@@ -152,6 +154,7 @@ ScenarioResult result_before(const Scenario& scenario, const PlayOptions& option
     StepResult shown;
     shown.keyword = step.keyword;
     shown.text = step.text;
+    shown.below = below(step);
     shown.where = step.where;
     shown.window = step.action.sentence().window;
     shown.subject = subject_of(step.action);
@@ -200,6 +203,13 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
   try {
     const std::unique_ptr<Ring> ring = options.make_ring();
     const WallTime start = ring->now();
+    if (options.on_time) {
+      ring->tell_time_to([&, told = RealStopwatch()]() mutable {
+        if (told.elapsed() < kTellTimeEvery) return;
+        told.restart();
+        options.on_time(result, ring->now() - start);
+      });
+    }
     Staging before;
     before.seed = options.seed;
     // Where a scenario counts or strikes calls, those of a timer would be in its way: whoever wants the preflight says so.
@@ -252,6 +262,14 @@ void tell_apart(std::vector<ScenarioResult>& results) {
 }
 
 }  // namespace
+
+std::string below(const Step& step) {
+  const Said said = step.action.said();
+  std::string lines;
+  for (const std::string& row : said.rows) lines += (lines.empty() ? "" : "\n") + row;
+  if (lines.empty() && step.text.ends_with(':') && !step.action.values().empty()) lines = step.action.values().back().text;
+  return lines;
+}
 
 bool is_worth_keeping(const ScenarioResult& scenario) {
   return scenario.verdict == Verdict::failed || scenario.verdict == Verdict::unknown;

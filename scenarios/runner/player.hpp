@@ -29,9 +29,14 @@ struct PlayOptions {
   std::function<std::string()> stop_reason{};
   /// Told of each scenario before it is played, from any thread.
   std::function<void(const ScenarioResult&)> on_begun{};
+  /// Told now and then how much time has passed in its world, from any thread.
+  std::function<void(const ScenarioResult&, milliseconds)> on_time{};
   /// The command that plays this scenario alone.
   std::function<std::string(const Scenario&)> rerun{};
 };
+
+/// The data table or doc string under a step, as the author wrote it.
+std::string below(const Step& step);
 
 /// Whether it needs somebody's attention: it failed, or nobody knows.
 bool is_worth_keeping(const ScenarioResult& scenario);

@@ -64,6 +64,11 @@ class Ring {
   virtual void perform(const std::function<void()>& deed) = 0;
 
   virtual WallTime now() const = 0;
+  /// Called whenever time has moved, by whoever plays: so that somebody outside can say how far it is.
+  void tell_time_to(std::function<void()> listener) { on_time_ = std::move(listener); }
+  void time_has_moved() const {
+    if (on_time_) on_time_();
+  }
   /// The earliest timer of anybody whose timers the harness knows. Right after the world was found quiet or still.
   virtual std::optional<WallTime> next_timer() = 0;
   /// The same without the bridge's. What the world is to do is never late.
@@ -99,6 +104,9 @@ class Ring {
   virtual std::string bridge_output() const { return {}; }
   /// What it printed since the world was opened, as far as it is kept.
   virtual std::vector<LogLine> bridge_log() const { return {}; }
+
+ private:
+  std::function<void()> on_time_;
 };
 
 }  // namespace casewire::scenarios

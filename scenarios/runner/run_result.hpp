@@ -23,6 +23,7 @@ std::string_view name_of(Verdict verdict);
 struct StepResult {
   std::string keyword;  ///< "Given", "When", "Then"
   std::string text;
+  std::string below{};  ///< its data table or doc string, as lines
   Where where;
   Verdict verdict = Verdict::passed;
   bool reached = false;         ///< false: an earlier step ended the scenario
@@ -68,8 +69,9 @@ struct ScenarioResult {
   std::chrono::milliseconds virtual_time{0};
   std::vector<sim::Entry> journal;
   std::vector<LogLine> bridge_log{};
-  std::string file_stem;  ///< what its files are called; with the line, for two scenarios may differ in their marks only
-  std::string rerun;      ///< the command that plays this scenario alone
+  std::string file_stem;   ///< what its files are called; with the line, for two scenarios may differ in their marks only
+  std::string rerun;       ///< the command that plays this scenario alone
+  std::size_t number = 0;  ///< its place in the run of which a shard plays a part, from 1; 0: not known
 };
 
 struct RunResult {
@@ -80,6 +82,7 @@ struct RunResult {
   std::map<std::string, std::size_t> left_out{};
   std::string judging{};  ///< "what must not happen, when ...": how long was waited
   std::uint64_t seed = 0;
+  std::string shard{};    ///< "2/5": the part of a run that this is; empty: all of it
   WallTime started_at{};  ///< real time, as are the real_time members; the epoch: not known
   std::string host{};     ///< of the machine; may be empty
   std::string command{};  ///< as the shell would read it again; may be empty

@@ -11,11 +11,18 @@ constexpr milliseconds kLook{100};  // in real time, when nothing is heard
 
 Waited ended_by(const Trouble& trouble) { return {trouble.is_of_the_machine ? End::machine : End::stuck, trouble.what}; }
 
+std::optional<Trouble> move_time(Ring& ring, WallTime when) {
+  auto trouble = ring.advance_to(when);
+  ring.time_has_moved();
+  return trouble;
+}
+
 /// Runs by `run`, restarting a bridge that crashed on the way.
 Waited run_through_crashes(Ring& ring, const std::function<std::optional<Trouble>()>& run) {
   constexpr int kRestartsMax = 100;
   for (int restarts = 0; restarts < kRestartsMax; ++restarts) {
     const auto trouble = run();
+    if (ring.real_time() != nullptr) ring.time_has_moved();
     const auto restarted = ring.restart_if_crashed();
     if (!restarted) return ended_by(restarted.error());
     if (*restarted) continue;  // the new bridge has work of its own
@@ -83,7 +90,7 @@ Waited run_to(Ring& ring, const Until& until, const std::function<bool()>& holds
     if (holds && holds()) return {};
     const auto next = ring.next_timer();
     if (!next || *next > until()) return {End::deadline, {}};
-    if (const auto trouble = ring.advance_to(idle != nullptr ? idle->stop_at(*next) : *next)) return ended_by(*trouble);
+    if (const auto trouble = move_time(ring, idle != nullptr ? idle->stop_at(*next) : *next)) return ended_by(*trouble);
   }
   return {End::stuck, "100 000 timers fired without an end"};
 }
@@ -162,7 +169,7 @@ Waited pass(Ring& ring, milliseconds duration) {
       ran.end != End::deadline)
     return ran;
   if (ring.now() < end) {
-    if (const auto trouble = ring.advance_to(end)) return ended_by(*trouble);
+    if (const auto trouble = move_time(ring, end)) return ended_by(*trouble);
   }
   return quieten(ring);
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "base/http/connection_headers.hpp"
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
@@ -21,16 +22,14 @@ namespace casewire::scenarios {
 
 namespace {
 
-/// Of one run or one connection, or of a client's making; says nothing about what is asked for.
-constexpr std::array<std::string_view, 36> kIgnoredHeaders{"accept",
+/// Of one run, or of a client's making; says nothing about what is asked for.
+constexpr std::array<std::string_view, 26> kIgnoredHeaders{"accept",
                                                            "accept-charset",
                                                            "accept-encoding",
                                                            "accept-language",
                                                            "b3",
                                                            "baggage",
                                                            "cache-control",
-                                                           "connection",
-                                                           "content-length",
                                                            "content-md5",
                                                            "cookie",
                                                            "date",
@@ -38,20 +37,12 @@ constexpr std::array<std::string_view, 36> kIgnoredHeaders{"accept",
                                                            "expect",
                                                            "forwarded",
                                                            "from",
-                                                           "host",
-                                                           "http2-settings",
-                                                           "keep-alive",
                                                            "newrelic",
                                                            "origin",
                                                            "pragma",
                                                            "priority",
-                                                           "proxy-connection",
                                                            "referer",
                                                            "request-id",
-                                                           "te",
-                                                           "trailer",
-                                                           "transfer-encoding",
-                                                           "upgrade",
                                                            "upgrade-insecure-requests",
                                                            "user-agent",
                                                            "via",
@@ -63,7 +54,8 @@ constexpr std::array<std::string_view, 9> kIgnoredParts{"trace",        "span", 
                                                         "x-forwarded-", "x-real-ip", "sec-",        "x-datadog-"};
 
 bool is_ignored(const std::string& name) {
-  return name.starts_with(':') || std::find(kIgnoredHeaders.begin(), kIgnoredHeaders.end(), name) != kIgnoredHeaders.end() ||
+  return name.starts_with(':') || http::is_of_connection(name) ||
+         std::find(kIgnoredHeaders.begin(), kIgnoredHeaders.end(), name) != kIgnoredHeaders.end() ||
          std::any_of(kIgnoredParts.begin(), kIgnoredParts.end(),
                      [&](std::string_view part) { return name.find(part) != std::string::npos; });
 }

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/http/body_decoder.hpp"
+#include "base/http/connection_headers.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "base/text/utf8.hpp"
@@ -12,12 +13,10 @@ namespace casewire::scenarios {
 
 namespace {
 
-/// Of one connection (RFC 9110, 7.6.1), or written anew by whoever sends.
+/// What the two connections of a proxy settle each for itself.
 void remove_hop_headers(http::Headers& headers) {
-  for (const char* name : {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-                           "content-length", "host", "accept-encoding", "expect"}) {
-    headers.remove(name);
-  }
+  http::remove_connection_headers(headers);
+  for (const char* name : {"accept-encoding", "expect"}) headers.remove(name);
 }
 
 std::string without_slash(std::string url) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/http/connection_headers.hpp"
+#include "base/text/counted.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "base/text/strings.hpp"
@@ -116,8 +118,6 @@ void bind_values(http::Headers& headers, std::string& body, Bindings& bindings) 
   const MediaType type = media_type_of(headers);
   if (type.name.empty() || type.is_json() || type.is_form()) body = bindings.told(body);
 }
-
-std::string times(std::size_t count, const char* what) { return std::to_string(count) + " " + what + (count == 1 ? "" : "s"); }
 
 }  // namespace
 
@@ -355,8 +355,7 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
     reply.wire = http::Wire::reset_before_status;
   }
   // These described the recorded bytes on the recorded connection.
-  for (const char* name : {"content-length", "transfer-encoding", "connection", "keep-alive"})
-    reply.response.headers.remove(name);
+  http::remove_connection_headers(reply.response.headers);
   // Browsers save what they have decoded, proxies what came.
   if (is_valid_utf8(reply.response.body)) reply.response.headers.remove("content-encoding");
   if (match.is_in_other_words) answer_by_its_names(reply.response, request);
@@ -404,7 +403,7 @@ http::Reply Replayer::refuse(const std::string& system, const http::Request& req
   } else if (near && near->difference.empty() && entries_[near->entry].used && asked.is_read) {
     complaint += " is made once more than it was recorded, and what it reads has changed since";
   } else if (to_come == 0) {
-    complaint += " was recorded " + times(recorded, "time") + " and made once more";
+    complaint += " was recorded " + counted(recorded, "time") + " and made once more";
   } else {
     complaint += " is not what was recorded";
   }
@@ -489,18 +488,18 @@ std::string Replayer::leniency() const {
       ++left_out;
     }
   }
-  if (repeated_ != 0) all.push_back(times(repeated_, "request") + " came once more and got the same answer");
-  if (reworded_ != 0) all.push_back(times(reworded_, "request") + " asked in other words for what was recorded");
-  if (left_out != 0) all.push_back(times(left_out, "recorded read") + " without news did not come");
+  if (repeated_ != 0) all.push_back(counted(repeated_, "request") + " came once more and got the same answer");
+  if (reworded_ != 0) all.push_back(counted(reworded_, "request") + " asked in other words for what was recorded");
+  if (left_out != 0) all.push_back(counted(left_out, "recorded read") + " without news did not come");
   if (in_vain_ + not_in_vain != 0)
-    all.push_back("outages and expired tokens met " + times(in_vain_, "call") + " more and " +
-                  times(not_in_vain, "recorded call") + " less");
-  if (options_.rest_from_model) all.push_back(times(from_model_, "answer") + " came from the model");
+    all.push_back("outages and expired tokens met " + counted(in_vain_, "call") + " more and " +
+                  counted(not_in_vain, "recorded call") + " less");
+  if (options_.rest_from_model) all.push_back(counted(from_model_, "answer") + " came from the model");
   for (std::size_t i = 0; i < forgiven_.size(); ++i) {
     const Loosening& loosening = options_.loosenings[i];
     all.push_back("\"" + loosening.resource + "\" to " + loosening.system +
                   (loosening.pointer.empty() ? " might come any number of times" : " might differ in " + loosening.pointer) +
-                  " and did " + times(forgiven_[i], "time"));
+                  " and did " + counted(forgiven_[i], "time"));
   }
   std::string text;
   for (const std::string& one : all) text += (text.empty() ? "" : "; ") + one;

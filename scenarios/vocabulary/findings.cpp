@@ -40,10 +40,6 @@ bool gives_away(std::string_view whole, std::string_view part) {
   return sim::folded(whole).find(sim::folded(part)) != std::string::npos;
 }
 
-std::string counted(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 std::string lines_or(const std::vector<std::string>& lines, const std::string& nothing) {
   if (lines.empty()) return nothing;
   std::string text;

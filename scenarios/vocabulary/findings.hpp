@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text/counted.hpp"
 #include "scenarios/runner/stage.hpp"
 
 namespace casewire::scenarios {
@@ -21,8 +22,6 @@ std::size_t times_held(std::string_view whole, std::string_view part);
 std::optional<std::string> rest_behind(std::string_view whole, std::string_view part);
 /// Inside a word too: for what must stand nowhere.
 bool gives_away(std::string_view whole, std::string_view part);
-/// `1 comment`, `2 comments`
-std::string counted(std::size_t count, const std::string& noun);
 /// "found" texts: a line each, or `nothing`.
 std::string lines_or(const std::vector<std::string>& lines, const std::string& nothing);
 /// On one line, between quotes.

@@ -30,12 +30,27 @@ Message mail_written_by(Stage& stage, const std::string& customer, const std::st
   return message;
 }
 
-std::optional<sim::mail::Received> newest_mail_of(Stage& stage, const std::string& customer) {
+std::optional<sim::mail::Received> newest_in(const sim::mail::Mailbox& mailbox) {
   std::optional<sim::mail::Received> newest;
-  for (const auto& folder : {stage.mailbox_of(customer).sent(), stage.mailbox_of(customer).received()}) {
+  for (const auto& folder : {mailbox.sent(), mailbox.received()}) {
     if (!folder.empty() && (!newest || folder.back().at >= newest->at)) newest = folder.back();
   }
   return newest;
+}
+
+std::optional<sim::mail::Received> newest_about(const sim::mail::Mailbox& mailbox, const std::string& subject) {
+  std::optional<sim::mail::Received> newest;
+  for (const auto& folder : {mailbox.sent(), mailbox.received()}) {
+    for (const auto& mail : folder) {
+      const bool is_about = lowercase(mail.message.subject).find(lowercase(subject)) != std::string::npos;
+      if (is_about && (!newest || mail.at >= newest->at)) newest = mail;
+    }
+  }
+  return newest;
+}
+
+std::optional<sim::mail::Received> newest_mail_of(Stage& stage, const std::string& customer) {
+  return newest_in(stage.mailbox_of(customer));
 }
 
 std::optional<sim::mail::Received> newest_received_by(Stage& stage, const std::string& customer) {
@@ -44,14 +59,7 @@ std::optional<sim::mail::Received> newest_received_by(Stage& stage, const std::s
 }
 
 std::optional<sim::mail::Received> newest_mail_about(Stage& stage, const std::string& customer, const std::string& subject) {
-  std::optional<sim::mail::Received> newest;
-  for (const auto& folder : {stage.mailbox_of(customer).sent(), stage.mailbox_of(customer).received()}) {
-    for (const auto& mail : folder) {
-      const bool is_about = lowercase(mail.message.subject).find(lowercase(subject)) != std::string::npos;
-      if (is_about && (!newest || mail.at >= newest->at)) newest = mail;
-    }
-  }
-  return newest;
+  return newest_about(stage.mailbox_of(customer), subject);
 }
 
 void answer_everybody(const sim::mail::Received& received, const std::string& own_address, Message& mail) {
@@ -63,6 +71,27 @@ void answer_everybody(const sim::mail::Received& received, const std::string& ow
       if (!is_there) mail.cc.push_back(other);
     }
   }
+}
+
+void take_thread_headers(Message& mail) {
+  mail.in_reply_to.clear();
+  mail.references.clear();
+}
+
+void answer_by_itself(const sim::mail::Received& received, Message& mail) {
+  const Message& original = received.message;
+  mail.to = {original.from};
+  mail.subject = "Automatic reply: " + original.subject;
+  mail.in_reply_to = original.message_id;
+  mail.references = {original.message_id};
+  mail.other_headers = {{"Auto-Submitted", "auto-replied"}, {"X-Auto-Response-Suppress", "All"}, {"Precedence", "bulk"}};
+}
+
+void forward(const sim::mail::Received& received, Message& mail) {
+  const Message& original = received.message;
+  mail.subject = "Fwd: " + original.subject;
+  mail.text += "\n\n---------- Forwarded message ---------\nFrom: " + original.from.address + "\nSubject: " + original.subject +
+               "\n\n" + original.text;
 }
 
 std::string with_wire_line_ends(std::string_view text) {

@@ -65,4 +65,9 @@ std::string closed_status(Stage& stage) {
   return string_member(closed.front(), "ApiName");
 }
 
+Json case_by_hand(const std::string& address, const std::string& subject, const std::string& text) {
+  return {
+      {"Case_From__c", "opencx"}, {"Origin", "Phone"}, {"SuppliedEmail", address}, {"Subject", subject}, {"Description", text}};
+}
+
 }  // namespace casewire::scenarios

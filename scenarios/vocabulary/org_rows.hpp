@@ -25,6 +25,8 @@ std::string file_name_in(const Json& row);
 std::string case_line(const Json& row);
 /// What the org calls a closed Case: "Closed" if that is one of its words for it, else the first.
 std::string closed_status(Stage& stage);
+/// The fields of a Case that a rep opens by hand for somebody, with the mark of our channel.
+Json case_by_hand(const std::string& address, const std::string& subject, const std::string& text);
 /// What came of a rep's deed: done, or what the org refused it with.
 template <class T>
 Played let(const std::string& rep, const Result<T, std::string>& result) {

@@ -198,7 +198,12 @@ http::Response perform(Desk& desk, const PlatformOptions& options, const Call& c
   if (call.operation == "sendEmail") return send_email(desk, options, call);
   if (call.operation == "listHandoffEvents") return list_handoff_events(desk, call);
   if (call.operation == "uploadMedia") return upload_media(desk, options, call);
-  if (call.operation == "downloadMedia") return download_file(desk.upload(parameter(call.path, "file_id")));
+  if (call.operation == "downloadMedia") {
+    // What came along with a message is shown to the visitor by such an address too: her browser has no key.
+    const auto id = parameter(call.path, "file_id");
+    const StoredFile* uploaded = desk.upload(id);
+    return download_file(uploaded != nullptr ? uploaded : desk.file(id));
+  }
   if (call.operation == "downloadFile") return download_file(desk.file(parameter(call.path, "file_id")));
   if (call.operation.find("lock") != std::string::npos) return perform_on_blocklist(desk, call);
 

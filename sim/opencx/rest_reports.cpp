@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/opencx/pages.hpp"
+#include "sim/opencx/schema.hpp"
 #include "sim/opencx/views.hpp"
 
 namespace casewire::sim::opencx {
@@ -78,8 +79,8 @@ http::Response filter_sessions(Desk& desk, const Call& call) {
 http::Response list_handoff_events(Desk& desk, const Call& call) {
   constexpr std::chrono::hours kDefaultSpan{24 * 30};
   constexpr const char* kReason = "user_requested_human_assistance";  // why the AI handed off is not modelled
-  const auto start = parse_iso8601(parameter(call.query, "start_date")).value_or(desk.now() - kDefaultSpan);
-  const auto end = parse_iso8601(parameter(call.query, "end_date")).value_or(desk.now());
+  const auto start = day_or_instant(parameter(call.query, "start_date")).value_or(desk.now() - kDefaultSpan);
+  const auto end = day_or_instant(parameter(call.query, "end_date")).value_or(desk.now());
   const std::string reason = parameter(call.query, "reason");
 
   std::vector<std::pair<const Session*, const HistoryItem*>> events;

@@ -62,8 +62,19 @@ bool has_format(std::string_view text, const std::string& format) {
   if (format == "uuid") return is_uuid(text);
   if (format == "email") return is_email(text);
   if (format == "date-time") return parse_iso8601(text).has_value();
+  if (format == "date or date-time") return day_or_instant(text).has_value();
   return true;
 }
+
+}  // namespace
+
+std::optional<WallTime> day_or_instant(std::string_view text) {
+  constexpr std::size_t kDayLength = std::string_view{"2026-01-05"}.size();
+  const std::string beginning = text.size() == kDayLength ? "T00:00:00Z" : "";
+  return parse_iso8601(std::string{text} + beginning);
+}
+
+namespace {
 
 class Checker {
  public:

@@ -1,12 +1,15 @@
 #pragma once
 // Checks a JSON value against a JSON Schema, for the words that api.json uses: $ref (to #/schemas/...), type (one or several),
-// enum, properties, required, additionalProperties, items, format (uuid, email, date-time). A word it does not know in a schema
+// enum, properties, required, additionalProperties, items, format (uuid, email, date-time, "date or date-time"). A word it does not know in a schema
 // is our own mistake and fails the unit test of the description.
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/text/json.hpp"
+#include "base/text/time.hpp"
 
 namespace casewire::sim::opencx {
 
@@ -20,6 +23,9 @@ struct SchemaError {
 
 /// In document order, at most 20. `root` resolves $ref.
 std::vector<SchemaError> schema_errors(const Json& root, const Json& schema, std::string schema_path, const Json& value);
+
+/// An instant, or a day alone, which stands for its beginning in UTC.
+std::optional<WallTime> day_or_instant(std::string_view text);
 
 /// "/message/text: expected string, found 5 (#/schemas/.../type)"
 std::string describe(const SchemaError& error);

@@ -50,7 +50,7 @@ Json history_dto(const HistoryItem& item, const PlatformOptions& options, TimeSt
                      {"name", file.name},
                      {"size", file.content.size()},
                      {"type", file.media_type},
-                     {"url", options.base_url + "/files/" + file.id}});
+                     {"url", options.base_url + "/media/" + file.id}});
   }
   return {{"publicId", item.id},
           {"type", item.type == "message" && is_agent ? "agent_message" : item.type},

@@ -1,13 +1,13 @@
 #include "sim/world/network.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <functional>
 #include <iterator>
 #include <mutex>
 #include <utility>
 
+#include "base/http/connection_headers.hpp"
 #include "base/http/credentials.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
@@ -31,12 +31,9 @@ std::string kept(std::string_view body, bool& cut) {
 
 /// The headers as the journal keeps them: without what is the connection's or the harness's own affair.
 std::string kept(const http::Headers& headers) {
-  constexpr std::array<std::string_view, 6> kLeftOut{"host",       "connection",        "content-length",
-                                                     "keep-alive", "transfer-encoding", "traceparent"};
   std::string lines;
   for (const http::Header& header : headers) {
-    if (std::any_of(kLeftOut.begin(), kLeftOut.end(), [&](auto name) { return equals_ignoring_case(name, header.name); }))
-      continue;
+    if (http::is_of_connection(header.name) || equals_ignoring_case(header.name, "traceparent")) continue;
     const std::string_view secret = http::secret_part(header.name, header.value);
     lines += header.name;
     lines += ": ";

@@ -181,6 +181,19 @@ test('sets what was recorded beside what was made, and says of each answer where
   assert.ok(await browser.ask('[...document.querySelectorAll(".row.exchange")].some((row) => /200 · entry 1\\b/.test(row.textContent))'));
   if (pictures) writeFileSync(join(pictures, 'replay.png'), await browser.picture());
 });
+test('shows what stands under a sentence, and finds it', async () => {
+  await openScenario(1);
+  assert.match(await text('#s1 .steps .below'), /Asks for news/);
+  await openReport();
+  await browser.ask('(() => { const field = document.querySelector("#filter"); field.value = "asks for news"; field.dispatchEvent(new Event("input")); })()');
+  await browser.until('document.querySelectorAll(".scenario:not([hidden])").length === 1');
+});
+test('offers an exchange as HAR to copy', async () => {
+  await openScenario(1);
+  await browser.ask('[...document.querySelectorAll("#s1 .row.exchange")].find((row) => /Case create/.test(row.textContent)).dispatchEvent(new MouseEvent("click", {bubbles: true}))');
+  assert.equal(await browser.ask('JSON.parse(document.querySelector("#details .har").textContent).log.entries[0].request.method'), 'POST');
+  assert.deepEqual(await browser.ask('[...document.querySelectorAll("#details .copy")].map((copy) => copy.textContent)'), ['Copy as curl', 'Copy as HAR']);
+});
 test('finds what only a journal says', async () => {
   await openReport();
   await browser.ask('document.querySelector("#filter").focus()');

@@ -12,7 +12,10 @@ Feature: One scenario of each verdict, for the report
     Then Dana receives "Looking into it." in the same thread
     When 2 days pass
     And Dana emails help@acme.test about "Another thing" with the file "broken-cup.png" and the file "notes.txt": "Any news?"
-    And the AI hands off: "Asks for news"
+    And the AI hands off:
+      """
+      Asks for news
+      """
     Then case A gains the comment "Any news?"
 
   @pending(nobody-closes-it-yet)

@@ -70,10 +70,25 @@ TEST_F(BadInput, ASeedThatIsNoNumber) {
 
 TEST_F(BadInput, ATagThatNoScenarioHas) {
   folder_.write("tagged.feature", "@smoke\n" + std::string(kFeature));
-  const Ran ran = run("--tag @smoek " + path("tagged.feature"));
-  EXPECT_EQ(ran.exit_code, 4);
-  EXPECT_THAT(ran.output,
-              HasSubstr("no scenario matches; nothing was exercised\ndid you mean \"@smoke\"?\nknown tags: @smoke\n"));
+  for (const char* listed : {"", "--list "}) {
+    const Ran ran = run(listed + ("--tag @smoek " + path("tagged.feature")));
+    EXPECT_EQ(ran.exit_code, 4);
+    EXPECT_THAT(ran.output,
+                HasSubstr("no scenario matches; nothing was exercised\ndid you mean \"@smoke\"?\nknown tags: @smoke\n"));
+  }
+}
+
+TEST_F(BadInput, AnOptionThatNobodyKnows) {
+  const Ran ran = run("--lisst " + path("one.feature"));
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.output, HasSubstr("did you mean \"--list\"?"));
+}
+
+// The path was taken for the number that --fail-fast may have.
+TEST_F(BadInput, FailFastBeforeAPath) {
+  const Ran ran = run("--list --fail-fast " + path("one.feature"));
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("one.feature:"));
 }
 
 TEST_F(BadInput, AFolderWithoutFeatures) {

@@ -78,6 +78,13 @@ TEST(CasewireRun, KeepsEverythingAboutAFailureInOneFolder) {
   const Ran again = casewire(shown.output.substr(at + lead.size(), shown.output.find('\n', at) - at - lead.size()));
   EXPECT_EQ(again.exit_code, 1);
   EXPECT_THAT(again.output, HasSubstr("failed: Then case A is closed"));
+
+  // One zip of it says the same elsewhere, and is not unpacked over what is there.
+  EXPECT_EQ(casewire("pack " + folder.path() + "/kept --out " + folder.path() + "/sent.zip").exit_code, 0);
+  const std::string elsewhere = "mkdir " + folder.path() + "/desk && cd " + folder.path() + "/desk && ";
+  const Ran opened = shell(elsewhere + "\"$CASEWIRE\" show ../sent.zip; \"$CASEWIRE\" show ../sent.zip; echo $?");
+  EXPECT_THAT(opened.output, AllOf(HasSubstr("unpacked into sent\n"), HasSubstr("failed: Then case A is closed"),
+                                   HasSubstr("sent/Red-2-A-closing-that-nobody-does/state"), HasSubstr("there is sent already")));
 }
 
 TEST(CasewireRun, GivesTheWholeSuiteTheSameVerdictsInBothRings) {

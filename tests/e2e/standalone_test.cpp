@@ -146,6 +146,51 @@ TEST(Standalone, OpenCxIsDrivenAndAskedWithoutAMailProgram) {
       << ran.output;
 }
 
+TEST(Standalone, SalesforceDoesWhateverARepDoesInAScenario) {
+  const Ran ran = with_server("salesforce", R"sh(
+    tell() { curl -s -w '[%{http_code}]\n' "$URL/_casewire/$1" -d "$2"; }
+    id() { sed 's/.*"id":"\([^"]*\)".*/\1/'; }
+    CASE=$(tell open '{"email":"dana@example.test","subject":"Order 1182","text":"She has telephoned."}' | id)
+    DRAFT=$(tell draft '{"case":"'$CASE'","text":"Let me look."}' | id)
+    tell send-draft '{"id":"'$DRAFT'"}'
+    tell compose '{"case":"'$CASE'","text":"Past the package","to":"dana@example.test","files":{"a.pdf":"x"}}'
+    tell alert '{"case":"'$CASE'","text":"A survey","to":"dana@example.test"}'
+    tell reply '{"case":"'$CASE'","text":"A file comes","announces":true,"to":"eli@example.test"}'
+    COMMENT=$(tell comment '{"case":"'$CASE'","text":"Noted"}' | id)
+    tell edit-comment '{"id":"'$COMMENT'","published":true}'
+    curl -s $URL/_casewire/state)sh");
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("\"SuppliedEmail\":\"dana@example.test\""), HasSubstr("\"files\":[\"a.pdf\"]"),
+                    HasSubstr("\"subject\":\"Re: Order 1182\""), HasSubstr("\"ToAddress\":\"eli@example.test\""),
+                    HasSubstr("\"HasAttachment\":true"), HasSubstr("\"IsPublished\":true"), testing::Not(HasSubstr("[4"))))
+      << ran.output;
+}
+
+TEST(Standalone, OpenCxDoesWhateverACustomerDoesInAScenario) {
+  const Ran ran = with_server("opencx", R"sh(
+    tell() { curl -s -w '[%{http_code}]\n' "$URL/_casewire/$1" -d "$2"; }
+    got() { i=0; until curl -s $URL/_casewire/mailbox -d '{"of":"'$1'"}' | grep -q "$2" || [ $i -gt 100 ]; do sleep 0.05; i=$((i+1)); done; }
+    tell mail '{"from":"dana@example.test","subject":"Order 1182","text":"Where is it?","cc":"eli@example.test"}'
+    tell mail-again '{"from":"dana@example.test"}'
+    tell answer '{"text":"Let me look.","takes":"1 second"}'; got dana@example.test 'Let me look'
+    tell mail '{"from":"dana@example.test","text":"Any news?","about":"1182","everybody":true}'
+    tell mail '{"from":"dana@example.test","text":"And now?","reply":true,"unthreaded":true}'
+    tell out-of-office '{"from":"dana@example.test","text":"I am away."}'
+    tell forward '{"from":"dana@example.test","text":"See below."}'
+    tell agent-message '{"text":"Here it is.","files":{"a.pdf":"x"}}'; got dana@example.test 'a.pdf'
+    tell raw-mail '{"mail":"From: fay@example.test\nTo: help@acme.test\nSubject: Raw\n\nAs it stands"}'
+    tell chat '{"from":"gil@example.test","text":"Anybody there?"}'
+    tell mail '{"from":"dana@example.test","text":"x","about":"nothing"}'
+    tell mail-again '{"from":"nobody@example.test"}'
+    curl -s $URL/_casewire/mailbox -d '{"of":"eli@example.test"}'; curl -s $URL/_casewire/state; curl -s $URL/_casewire/journal)sh");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("As it stands"), HasSubstr("Anybody there?"), HasSubstr("\"subject\":\"Re: Order 1182"),
+                                HasSubstr("\"text\":\"Any news?"), HasSubstr("Fwd: "), HasSubstr("Automatic reply: "),
+                                HasSubstr("has no mail about nothing\"}[409]"),
+                                HasSubstr("nobody@example.test has sent no mail\"}[409]"), HasSubstr("\"files\":[\"a.pdf\"]")))
+      << ran.output;
+}
+
 TEST(Standalone, HasNoRouteThatItsPageLeavesOut) {
   const Ran ran = shell(R"sh(for fake in salesforce opencx; do
       out=$(mktemp); "$CASEWIRE" $fake > "$out" & pid=$!

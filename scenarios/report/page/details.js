@@ -126,12 +126,18 @@ const Details = (() => {
     }
     const box = make('div', [table], 'entry');
     if (entry.kind === 'http') {
-      const command = make('pre', curlOf(entry.data), 'curl');
-      const folded = make('details', [make('summary', 'as curl'), command]);
-      const har = saveButton('Save as HAR', 'entry-' + entry.seq + '.har', 'application/json', () => harOf(entry.data, start + (entry.at || 0)));
-      box.append(make('div', [copyButton(command, () => curlOf(entry.data)), har, folded], 'as-curl'));
-      one('.copy', box).textContent = 'Copy as curl';
-      one('.copy', box).addEventListener('click', () => { folded.open = true; });
+      // Where the clipboard is refused, what is to be copied stands open and marked.
+      const copied = (label, css, textOf) => {
+        const text = make('pre', textOf(), css), folded = make('details', [make('summary', 'as ' + label), text]);
+        const copy = copyButton(text, textOf);
+        copy.textContent = 'Copy as ' + label;
+        copy.addEventListener('click', () => { folded.open = true; });
+        return {copy, folded};
+      };
+      const har = () => harOf(entry.data, start + (entry.at || 0));
+      const asCurl = copied('curl', 'curl', () => curlOf(entry.data)), asHar = copied('HAR', 'har', har);
+      box.append(make('div', [asCurl.copy, asHar.copy, saveButton('Save as HAR', 'entry-' + entry.seq + '.har', 'application/json', har),
+        asCurl.folded, asHar.folded], 'as-curl'));
     }
     if (entry.kind === 'mail') {
       const seen = ((data.world || {}).mailboxes || []).flatMap((mailbox) => mailbox.mails).find((mail) => mail.entry === entry.seq);

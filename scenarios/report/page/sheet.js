@@ -87,6 +87,7 @@ const Sheets = (() => {
       keyword = step.keyword;
       const link = button('', '', () => choose(sheet, at));
       link.append(badge(step.verdict), words);
+      if (step.below) words.append(make('pre', step.below, 'below'));
       link.disabled = step.verdict === 'unreached';
       return make('li', [link], kClasses[step.verdict] || step.verdict);
     });

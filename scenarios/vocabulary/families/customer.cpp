@@ -6,6 +6,7 @@
 #include "scenarios/vocabulary/conversations.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/mail_writing.hpp"
+#include "scenarios/vocabulary/widget.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -95,8 +96,7 @@ Played replies_without_headers(Stage& stage, const Action& action) {
   if (!original) return Played::failed(action.text("customer") + " has that mail", "it is not in her mailbox");
   Message mail = written(stage, action);
   answer_to(*original, stage.address_of(action.text("customer")), mail);
-  mail.in_reply_to.clear();
-  mail.references.clear();
+  take_thread_headers(mail);
   return send(stage, action, mail);
 }
 
@@ -105,9 +105,7 @@ Played forwards(Stage& stage, const Action& action) {
   if (!original) return Played::failed(action.text("customer") + " has a mail to forward", "an empty mailbox");
   Message mail = written(stage, action);
   mail.to = {{"", action.text("address")}};
-  mail.subject = "Fwd: " + original->message.subject;
-  mail.text += "\n\n---------- Forwarded message ---------\nFrom: " + original->message.from.address +
-               "\nSubject: " + original->message.subject + "\n\n" + original->message.text;
+  forward(*original, mail);
   return send(stage, action, mail);
 }
 
@@ -116,38 +114,19 @@ Played is_out_of_office(Stage& stage, const Action& action) {
   const auto original = newest_received_by(stage, customer);
   if (!original) return Played::failed(customer + " has received a mail that can be answered by itself", "none");
   Message mail = written(stage, action);
-  mail.to = {original->message.from};
-  mail.subject = "Automatic reply: " + original->message.subject;
-  mail.in_reply_to = original->message.message_id;
-  mail.references = {original->message.message_id};
-  mail.other_headers = {{"Auto-Submitted", "auto-replied"}, {"X-Auto-Response-Suppress", "All"}, {"Precedence", "bulk"}};
+  answer_by_itself(*original, mail);
   return send(stage, action, mail);
 }
 
-/// As the chat widget of a website does it, for a visitor who says her address and proves nothing.
 Played chats(Stage& stage, const Action& action) {
   sim::opencx::Platform& platform = stage.world().platform();
-  std::string visitor, problem;
-  const auto ask = [&](const char* route, const Json& body) {
-    http::Request request{.method = "POST", .target = std::string("/backend/widget/v2/") + route, .body = dump_json(body)};
-    request.headers.add("Content-Type", "application/json");
-    request.headers.add("X-Bot-Token", "bot_casewire");
-    if (!visitor.empty()) request.headers.add("Authorization", "Bearer " + visitor);
-    const auto reply = platform.handle(request);
-    auto answer = parse_json(reply.response.body);
-    if (reply.response.status >= 300 || !answer) problem = std::string(route) + ": " + reply.response.body;
-    return answer ? std::move(*answer) : Json();
-  };
-  const std::string number = std::to_string(100'000'000'000 + stage.world().people_rng().below(100'000'000'000));
+  const Visitor visitor{stage.address_of(action.text("customer")), action.text("customer"),
+                        stage.world().people_rng().below(kVisitors)};
+  std::string problem;
   stage.ring().perform([&] {
-    const Json about{{"email", stage.address_of(action.text("customer"))}, {"non_verified_name", action.text("customer")}};
-    visitor = string_member(ask("contact/create-unverified", about), "token");
-    const auto session = string_member(ask("create-session", Json::object()), "id");
-    ask("chat/send", {{"session_id", session},
-                      {"uuid", "00000000-0000-4000-8000-" + number},
-                      {"content", action.text("text")},
-                      {"bot_token", "bot_casewire"}});
-    if (auto done = platform.hand_off(session, action.text("summary")); !done) problem = done.error();
+    const auto session = chat_on_website(platform, visitor, action.text("text"));
+    if (!session) return void(problem = session.error());
+    if (const auto done = platform.hand_off(*session, action.text("summary")); !done) problem = done.error();
   });
   if (!problem.empty()) throw HarnessFault("the chat widget is refused: " + problem);
   return {};

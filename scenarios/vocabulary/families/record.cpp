@@ -98,11 +98,7 @@ Played deletes_comment(Stage& stage, const Action& action) {
 // ---- Cases
 
 Played opens_case(Stage& stage, const Action& action) {
-  const Json fields{{"Case_From__c", "opencx"},
-                    {"Origin", "Phone"},
-                    {"SuppliedEmail", stage.address_of(action.text("customer"))},
-                    {"Subject", action.text("subject")},
-                    {"Description", action.text("text")}};
+  const Json fields = case_by_hand(stage.address_of(action.text("customer")), action.text("subject"), action.text("text"));
   const std::string& user = stage.rep_id(action.text("rep"));
   Result<std::string, std::string> made = std::string();
   stage.ring().perform([&] { made = stage.world().org().create(user, "Case", fields); });

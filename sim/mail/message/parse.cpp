@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/text/ascii.hpp"
+#include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 #include "sim/mail/addresses.hpp"
@@ -88,6 +90,29 @@ Diagnostic unreadable(std::string_view file, std::string problem) {
   return {Where{std::string{file}, Position{1, 1}}, std::move(problem)};
 }
 
+std::string written(GMimeStream* memory) {
+  const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+  return bytes == nullptr ? std::string{} : std::string{reinterpret_cast<const char*>(bytes->data), bytes->len};
+}
+
+/// The last bytes of base64 whose "=" at the end were left out: GMime keeps them back.
+std::string kept_back(GMimeDataWrapper* content) {
+  if (g_mime_data_wrapper_get_encoding(content) != GMIME_CONTENT_ENCODING_BASE64) return {};
+  GMimeStream* coded = g_mime_data_wrapper_get_stream(content);
+  const auto copy = own(g_mime_stream_mem_new());
+  g_mime_stream_reset(coded);
+  g_mime_stream_write_to_stream(coded, copy.get());
+  g_mime_stream_reset(coded);
+  std::string signs;
+  for (const char c : written(copy.get())) {
+    if (c == '=') return {};
+    if (is_alphanumeric(c) || c == '+' || c == '/') signs += c;
+  }
+  const std::size_t group = 4, left = signs.size() % group;
+  if (left < 2) return {};
+  return decode_base64(signs.substr(signs.size() - left) + std::string(group - left, '=')).value_or("");
+}
+
 }  // namespace
 
 std::string text_or_empty(const char* text) { return text == nullptr ? std::string{} : cleaned_utf8(text); }
@@ -96,8 +121,7 @@ std::string bytes_of(GMimeDataWrapper* content) {
   if (content == nullptr) return {};
   const auto stream = own(g_mime_stream_mem_new());
   g_mime_data_wrapper_write_to_stream(content, stream.get());
-  const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
-  return bytes == nullptr ? std::string{} : std::string{reinterpret_cast<const char*>(bytes->data), bytes->len};
+  return written(stream.get()) + kept_back(content);
 }
 
 Result<Message> parse(std::string_view rfc5322, std::string_view file) {

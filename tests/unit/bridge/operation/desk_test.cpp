@@ -139,7 +139,7 @@ TEST_F(Desk, TellsWhatIsParkedAndTriesItAgain) {
   EXPECT_THAT(ask({"status"}),
               AllOf(HasSubstr("status        parked\n"), HasSubstr("1 job waits for a person"), HasSubstr("1 parked")));
   EXPECT_THAT(ask({"parked", "list"}),
-              AllOf(HasSubstr("session:s-1\n"), HasSubstr("tried 1 times"), HasSubstr("opencx 400: no such field")));
+              AllOf(HasSubstr("session:s-1\n"), HasSubstr("tried 1 time\n"), HasSubstr("opencx 400: no such field")));
   EXPECT_THAT(ask({"parked", "show", "s-1"}),
               HasSubstr("next          the job session:s-1 waits for a person, since 2026-01-05T09:00:00"));
   pass(60s);

@@ -84,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(
          "hint: known are scenarios, fixtures, tags, seed, jobs, bridge, reports\n"},
         {"SectionAsText", "reports: out\n",
          "casewire.yaml:1:10: error: reports: expected settings as \"key: value\"\n"
-         "hint: known are html, junit, json, messages, cucumber, ctrf, tap, journal, har, artifacts, github\n"},
+         "hint: known are html, junit, xunit, json, messages, cucumber, ctrf, tap, journal, har, artifacts, github\n"},
         {"ListForOne", "fixtures: [a, b]\n", "casewire.yaml:1:11: error: fixtures: expected path\n"},
         {"EmptyText", "fixtures: \"\"\n", "casewire.yaml:1:11: error: fixtures: expected path, found an empty text\n"},
         {"NoYes", "bridge: {command: x, control: yes}\n",

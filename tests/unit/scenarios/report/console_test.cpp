@@ -66,18 +66,20 @@ TEST(Console, GivesASignOfLifeWhenNothingEnds) {
   console.tick(std::chrono::seconds{1});
   console.began(run.scenarios[0]);
   console.began(run.scenarios[1]);
+  console.time_passed(run.scenarios[0], std::chrono::hours{49});
   console.tick(milliseconds{9'900});
   EXPECT_EQ(out.str(), "") << "not yet";
   console.tick(milliseconds{11'100});
-  EXPECT_EQ(out.str(),
-            "0 of 5 done after 11 s; playing: The rep's reply reaches the customer in the same thread (10 s); "
-            "The answer to the create is lost (10 s)\n");
+  EXPECT_EQ(
+      out.str(),
+      "0 of 5 done after 11 s; playing: The rep's reply reaches the customer in the same thread (10 s, 2 days 1 h in its world); "
+      "The answer to the create is lost (10 s, 0 ms in its world)\n");
   console.finished(run.scenarios[0]);
   out.str({});
   console.tick(milliseconds{21'000});
   EXPECT_EQ(out.str(), "") << "something was said since";
   console.tick(milliseconds{21'200});
-  EXPECT_EQ(out.str(), "1 of 5 done after 21 s; playing: The answer to the create is lost (20 s)\n");
+  EXPECT_EQ(out.str(), "1 of 5 done after 21 s; playing: The answer to the create is lost (20 s, 0 ms in its world)\n");
 }
 
 TEST(Console, CountsAtOnceOnATerminalAndSaysWhatTakesLong) {
@@ -87,8 +89,9 @@ TEST(Console, CountsAtOnceOnATerminalAndSaysWhatTakesLong) {
   console.begin(run, 5);
   EXPECT_THAT(out.str(), HasSubstr("\n0/5"));
   console.began(run.scenarios[1]);
+  console.time_passed(run.scenarios[1], std::chrono::minutes{15});
   console.tick(std::chrono::seconds{3});
-  EXPECT_THAT(out.str(), EndsWith("\r\x1b[K0/5  playing The answer to the create is lost (3 s)"));
+  EXPECT_THAT(out.str(), EndsWith("\r\x1b[K0/5  playing for 3 s, 15 min in its world: The answer to the create is lost"));
 }
 
 TEST(Console, SaysWhatItWaitsForWhenItIsAskedToEnd) {

@@ -59,7 +59,7 @@ TEST(RunJson, RefusesWhatIsNone) {
   EXPECT_THAT(render(read_run_json("{}", "a.json").error()), HasSubstr("a.json: error: this is no result of a run"));
   EXPECT_THAT(render(read_run_json(R"({"casewire_run":9})", "a.json").error()), HasSubstr("a run of format 9"));
   EXPECT_THAT(render(read_run_json("[", "a.json").error()), HasSubstr("a.json:1:"));
-  EXPECT_THAT(render(read_run_json(R"({"casewire_run":2,"ring":7})", "a.json").error()), HasSubstr("\"ring\" is not a text"));
+  EXPECT_THAT(render(read_run_json(R"({"casewire_run":3,"ring":7})", "a.json").error()), HasSubstr("\"ring\" is not a text"));
 }
 
 TEST(Github, TellsWhatIsNotGreenAtItsLine) {

@@ -53,6 +53,24 @@ TEST_F(Player, IsGreenWhenEverythingWasSeen) {
   EXPECT_THAT(results.at(0).complaints, IsEmpty());
 }
 
+TEST_F(Player, TellsHowFarTheWorldsTimeIs) {
+  const Feature feature = *read_feature("years.feature", R"(Feature: Years
+  Scenario: Nobody writes
+    Given the customer Dana writes from dana@example.test
+    When 5 years pass
+)",
+                                        fixtures_, casewire_vocabulary());
+  milliseconds told{0};
+  options_.on_time = [&](const ScenarioResult& scenario, milliseconds passed) {
+    EXPECT_EQ(scenario.name, "Nobody writes");
+    EXPECT_GE(passed, told);
+    told = passed;
+  };
+  const auto results = play_all(feature.scenarios, fixtures_, options_, [](const ScenarioResult&) {});
+  EXPECT_EQ(results.front().verdict, Verdict::passed);
+  EXPECT_GT(told, std::chrono::hours{1});
+}
+
 /// A simulated ring that is never quiet again from the `last_quiet`-th time on.
 class RestlessRing final : public Ring {
  public:

@@ -17,6 +17,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/language/feature.hpp"
 #include "scenarios/language/listing.hpp"
+#include "scenarios/report/failure.hpp"
 #include "scenarios/runner/player.hpp"
 #include "scenarios/runner/simulated_ring.hpp"
 #include "scenarios/vocabulary/vocabulary.hpp"
@@ -52,8 +53,6 @@ std::string indented(std::string_view text, const std::string& by) {
   return out;
 }
 
-std::string with_lines(const std::string& text, const std::string& lines) { return lines.empty() ? text : text + "\n" + lines; }
-
 /// That a staged fault did not strike as often as it was to.
 bool is_about_a_fault(std::string_view complaint) { return complaint.find("fired") != std::string_view::npos; }
 
@@ -62,9 +61,8 @@ std::string told(const ScenarioResult& result) {
   for (const StepResult& step : result.steps) {
     if (!step.reached || step.verdict == Verdict::passed) continue;
     std::string text = std::string(name_of(step.verdict)) + ": " + step.keyword + " " + step.text + "\n";
-    if (!step.expected.empty())
-      text += "    expected  " + indented(with_lines(step.expected, step.recorded), "              ") + "\n";
-    if (!step.found.empty()) text += "    found     " + indented(with_lines(step.found, step.made), "              ") + "\n";
+    if (!step.expected.empty()) text += "    expected  " + indented(report::expected_of(step), "              ") + "\n";
+    if (!step.found.empty()) text += "    found     " + indented(report::found_of(step), "              ") + "\n";
     return text;
   }
   std::string text = "failed\n";

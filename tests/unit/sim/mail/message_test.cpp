@@ -131,6 +131,19 @@ TEST(ParsedMail, KeepsWhatBadBase64StillHolds) {
   EXPECT_THAT(parsed->text, HasSubstr("hello"));
 }
 
+TEST(ParsedMail, KeepsTheLastBytesOfBase64WhoseSignsAtTheEndWereLeftOut) {
+  const auto text_of = [](const std::string& coded) {
+    const auto mail = parse("From: dana@example.test\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+                            coded + "\r\n");
+    return mail ? mail->text : mail.error().problem;
+  };
+  EXPECT_EQ(text_of("aGVsbG8gd29ybGQ"), "hello world");
+  EXPECT_EQ(text_of("aGVsbG8gd29y\r\nbGQh\r\nIQ"), "hello world!!");
+  EXPECT_EQ(text_of("aGVsbG8gd29ybGQ="), "hello world");
+  EXPECT_EQ(text_of("aGVsbG8="), "hello");
+  EXPECT_EQ(text_of("aGVsbG8gd29ybGQhI"), "hello world!");
+}
+
 TEST(ComposedMail, KeepsALongSubjectAndNameInAnotherScript) {
   std::string subject;
   for (int at = 0; at < 40; ++at) subject += "日本語 " + std::to_string(at) + " ";

@@ -143,6 +143,9 @@ TEST_F(WholeApi, TellsHandoffsOfTheLastThirtyDays) {
   EXPECT_EQ(events["items"][0]["summary"], "Needs a person");
   EXPECT_TRUE(events["next"].is_null());
   EXPECT_EQ(get("/handoff-analytics/events?reason=prohibited_topic")["total"], 0);
+  EXPECT_EQ(get("/handoff-analytics/events?start_date=2020-01-01&end_date=2099-01-01")["total"], events["total"]);
+  EXPECT_EQ(get("/handoff-analytics/events?start_date=2099-01-01")["total"], 0);
+  EXPECT_EQ(call("GET", "/handoff-analytics/events?start_date=yesterday").status, 400);
   EXPECT_EQ(call("GET", "/handoff-analytics/events?reason=mood").status, 400);
   pass(24h * 31);
   EXPECT_EQ(get("/handoff-analytics/events")["total"], 0);

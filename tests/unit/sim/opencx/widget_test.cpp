@@ -127,6 +127,9 @@ TEST_F(Widget, TakesFilesAlongWithAMessage) {
   body["attachments"] = {{{"id", "1"}, {"name", "a.txt"}, {"size", 3}, {"type", "text/plain"}, {"url", uploaded["fileUrl"]}}};
   json("POST", "chat/send", body);
   EXPECT_THAT(platform.sessions().back().history.back().attachment_names, ElementsAre("a.txt"));
+  // A browser shows it: it has neither an API key nor a way to send one.
+  const std::string url = json("GET", "session/history/" + session)[0]["attachments"][0]["url"];
+  EXPECT_EQ(platform.handle({.method = "GET", .target = url.substr(url.find("/media/"))}).response.body, "abc");
   body = message(session, "x", 2);
   body["attachments"] = {
       {{"id", "1"}, {"name", "a.txt"}, {"size", 3}, {"type", "text/plain"}, {"url", "https://elsewhere.test/a"}}};
