@@ -49,6 +49,22 @@ const QuickAction* action_named(std::string_view name) {
   return found == std::end(kQuickActions) ? nullptr : found;
 }
 
+/// One action of a page, and what it makes.
+struct Asked {
+  Place place;
+  const QuickAction* action;
+  const SObjectType* target;
+};
+
+Result<Asked, Answer> asked_for(const Call& call) {
+  auto place = place_of(call);
+  if (!place) return fail(std::move(place.error()));
+  const auto* action = action_named(call.segments[place->name_at]);
+  const auto* target = action ? call.org.store.schema().find(action->target) : nullptr;
+  if (!target) return fail(not_found());
+  return Asked{std::move(*place), action, target};
+}
+
 Json entry(const Place& place, const QuickAction& action) {
   const auto base = place.base + "/" + std::string{action.name};
   Json urls{{"defaultValues", base + "/defaultValues"}, {"describe", base + "/describe"}, {"quickAction", base}};
@@ -73,11 +89,9 @@ Answer show_quick_actions(Call& call) {
 }
 
 Answer describe_quick_action(Call& call) {
-  auto place = place_of(call);
-  if (!place) return std::move(place.error());
-  const auto* action = action_named(call.segments[place->name_at]);
-  const auto* target = action ? call.org.store.schema().find(action->target) : nullptr;
-  if (!target) return not_found();
+  auto asked = asked_for(call);
+  if (!asked) return std::move(asked.error());
+  const auto& [place, action, target] = *asked;
   Json body;
   for (const auto* name : {"accessLevelRequired", "canvasApplicationDeveloperName", "canvasApplicationId",
                            "canvasApplicationName", "defaultValues", "flowDevName", "flowRecordIdVar", "height", "iconName",
@@ -93,7 +107,7 @@ Answer describe_quick_action(Call& call) {
   const auto icon = call.org.options.instance_url + "/img/icon/t4v35/action/" + lowercase(action->name);
   body["iconUrl"] = icon + "_120.png";
   body["miniIconUrl"] = icon + "_60.png";
-  body["contextSobjectType"] = place->object ? Json(place->object->name) : Json(nullptr);
+  body["contextSobjectType"] = place.object ? Json(place.object->name) : Json(nullptr);
   body["targetSobjectType"] = target->name;
   body["layout"] = {{"id", nullptr}, {"layoutRows", layout_rows(*target, true)}, {"name", action->name}};
   body["showQuickActionLcHeader"] = false;
@@ -103,11 +117,9 @@ Answer describe_quick_action(Call& call) {
 
 // What the platform would fill in by itself: the defaults of the new row.
 Answer show_default_values(Call& call) {
-  auto place = place_of(call);
-  if (!place) return std::move(place.error());
-  const auto* action = action_named(call.segments[place->name_at]);
-  const auto* target = action ? call.org.store.schema().find(action->target) : nullptr;
-  if (!target) return not_found();
+  auto asked = asked_for(call);
+  if (!asked) return std::move(asked.error());
+  const auto* target = asked->target;
   Json body{{"attributes", {{"type", target->name}}}};
   for (const auto& field : target->fields)
     if (field.createable && !field.default_value.empty() && field.type == FieldType::picklist)
