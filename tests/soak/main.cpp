@@ -170,6 +170,7 @@ class Soak {
     for (const auto& fault : ring_->world().faults().told()) struck += fault.struck;
     std::size_t calls = 0;
     for (const auto& operation : ring_->world().faults().operations()) calls += operation.calls;
+    std::cerr << "soak: judging " << ring_->world().journal().entries().size() << " entries of the journal\n";
     std::vector<std::string> broken;
     for (const auto& violation : sim::Watch::broken(ring_->world().journal().entries())) {
       if (is_judged_here(violation)) broken.push_back(violation.invariant + " " + violation.what);
