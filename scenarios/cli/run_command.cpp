@@ -237,7 +237,12 @@ std::map<std::string, std::size_t> leave_out_house_rules(std::vector<Scenario>& 
 }
 
 /// Why there is nothing to play, and what there would be.
-std::string nothing_to_play(const Selection& selection, const RunOptions& options) {
+std::string nothing_to_play(const Selection& selection, const std::map<std::string, std::size_t>& left_out,
+                            const RunOptions& options) {
+  if (!left_out.empty()) {
+    return "casewire: what matches is asked of our own bridge only, for it asks for more than the vendors' pages (" +
+           left_out_line(left_out) + "); nothing was exercised\n";
+  }
   if (options.last_failed) return "casewire: everything was green the last time; nothing was exercised\n";
   std::string text = "casewire: no scenario matches; nothing was exercised\n";
   if (options.tags.empty() || selection.tags.empty()) return text;
@@ -316,7 +321,7 @@ int run_scenarios(const RunOptions& options) {
     std::cerr << "casewire: --record takes one scenario, and these are " << selection.scenarios.size() << "\n";
     return 2;
   }
-  if (selection.scenarios.empty()) std::cerr << nothing_to_play(selection, options);
+  if (selection.scenarios.empty()) std::cerr << nothing_to_play(selection, left_out, options);
   if (lists) return list_scenarios(selection.scenarios, options.as_json);
   if (selection.scenarios.empty()) return 4;
 

@@ -189,7 +189,7 @@ void Console::end(const RunResult& result, const std::vector<std::string>& repor
        << counted(result.scenarios.size(), "scenario") << " in " << human_duration(result.real_time) << "; in their worlds "
        << human_duration(virtual_time) << " passed\n";
   if (!result.left_out.empty())
-    out_ << "left out, for they ask for more than the vendors' pages: " << left_out_line(result) << "\n";
+    out_ << "left out, for they ask for more than the vendors' pages: " << left_out_line(result.left_out) << "\n";
   for (const std::string& file : report_files) out_ << "report: " << harmless(file) << "\n";
   // Programs read the last line: never painted.
   out_ << tally_line(count) << "\n" << std::flush;

@@ -166,7 +166,7 @@ class Page {
     fact("shard", result_.shard);
     fact("bridge", result_.bridge);
     fact("the bridge's environment", environment_line(result_));
-    fact("left out", left_out_line(result_));
+    fact("left out", left_out_line(result_.left_out));
     fact("judged", result_.judging);
     fact("took", human_duration(result_.real_time));
     fact("time in their worlds", human_duration(virtual_time));

@@ -135,7 +135,7 @@ std::string junit_with(Place place, const RunResult& result) {
     suites += "    <properties>" + property("ring", result.ring) + property("seed", std::to_string(result.seed)) +
               property("shard", result.shard) + property("bridge", result.bridge) +
               property("bridge_environment", environment_line(result)) + property("judging", result.judging) +
-              property("left_out", left_out_line(result)) + property("command", result.command) +
+              property("left_out", left_out_line(result.left_out)) + property("command", result.command) +
               property("commit", result.commit) + "</properties>\n";
     suites += cases + "  </testsuite>\n";
   }

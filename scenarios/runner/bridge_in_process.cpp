@@ -254,7 +254,7 @@ std::string BridgeInProcess::last_words() const {
   return words.empty() ? "It said nothing." : "It said:\n" + std::string(words);
 }
 
-// The bridge is told its address before it exists (design section 3), so the port is chosen and given up again; the system must not
+// The bridge is told its address before it exists, so the port is chosen and given up again; the system must not
 // hand it to somebody else meanwhile, as it does with a port from its own range (seen with twelve scenarios at once). So: below that
 // range, each port once per harness, and each harness from another place on.
 Result<std::uint16_t, std::string> free_port(Runtime& runtime) {

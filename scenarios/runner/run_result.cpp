@@ -25,9 +25,9 @@ std::string environment_line(const RunResult& result) {
   return line;
 }
 
-std::string left_out_line(const RunResult& result) {
+std::string left_out_line(const std::map<std::string, std::size_t>& left_out) {
   std::string line;
-  for (const auto& [tag, count] : result.left_out) line += (line.empty() ? "" : ", ") + std::to_string(count) + " " + tag;
+  for (const auto& [tag, count] : left_out) line += (line.empty() ? "" : ", ") + std::to_string(count) + " " + tag;
   return line;
 }
 

@@ -97,11 +97,11 @@ std::string place_of(const ScenarioResult& scenario);
 /// `A=1 B=2`, for reports.
 std::string environment_line(const RunResult& result);
 /// `3 @house, 1 @recording`; empty: none.
-std::string left_out_line(const RunResult& result);
+std::string left_out_line(const std::map<std::string, std::size_t>& left_out);
 /// The reason in a tag `@pending(reason)`, where blanks are written as `-`; empty: there is no such tag.
 std::string pending_reason(const std::vector<std::string>& tags);
 
-/// Design section 11: 0 all passed, 1 a scenario failed, 3 the harness is at fault, 4 nothing, or not all, was exercised.
+/// 0 all passed, 1 a scenario failed, 3 the harness is at fault, 4 nothing, or not all, was exercised.
 int exit_code(const RunResult& result);
 
 }  // namespace casewire::scenarios

@@ -1,5 +1,5 @@
 #pragma once
-// The measurements of design section 10. Each prints its own lines and says so when something is missing; none is a
+// The measurements. Each prints its own lines and says so when something is missing; none is a
 // test.
 
 namespace casewire::bench {

@@ -78,6 +78,15 @@ TEST_F(BadInput, ATagThatNoScenarioHas) {
   }
 }
 
+// It said that none matches, and the author looked for a wrong name.
+TEST_F(BadInput, AScenarioThatOnlyOurBridgeIsAskedFor) {
+  folder_.write("ours.feature", "@house\n" + std::string(kFeature));
+  const Ran ran = run_bridge("/bin/true", path("ours.feature"));
+  EXPECT_EQ(ran.exit_code, 4);
+  EXPECT_THAT(ran.output, HasSubstr("what matches is asked of our own bridge only, for it asks for more than the vendors' pages "
+                                    "(3 @house); nothing was exercised"));
+}
+
 TEST_F(BadInput, AnOptionThatNobodyKnows) {
   const Ran ran = run("--lisst " + path("one.feature"));
   EXPECT_EQ(ran.exit_code, 2);
