@@ -162,7 +162,7 @@ Stopped adopt(SessionRun& run, CaseReading& reading) {
   auto changes = cases::adopted(reading.marked, memory_of(run, reading), run.history, run.context.runtime.now());
   if (auto stopped = add_joined_sessions(run, reading, changes)) return stopped;
   // A new mail that the AI keeps is of interest only because its contact is on a Case.
-  for (const auto& link : changes.links) changes.marks.push_back(was_on_case(link.conversation, link.case_id));
+  for (const auto& link : changes.links) changes.marks.push_back(was_on_case(link.conversation));
   if (!changes.links.empty() || !changes.ledger.empty()) {
     run.context.store.commit(changes);
     for (const auto& link : changes.links) {

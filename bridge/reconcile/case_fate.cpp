@@ -1,13 +1,6 @@
 #include "bridge/reconcile/context.hpp"
-#include "bridge/reconcile/interest.hpp"
 
 namespace casewire::bridge {
-namespace {
-
-/// Merges can chain; more than this is a loop.
-constexpr int kMergesMax = 10;
-
-}  // namespace
 
 Outcome<CaseFate> fate_of_case(const Context& context, const std::string& case_id, const std::string& trace) {
   CaseFate fate;
@@ -30,12 +23,19 @@ Outcome<CaseFate> fate_of_case(const Context& context, const std::string& case_i
   return fate;
 }
 
+Outcome<std::vector<std::string>> cases_merged_into(const Context& context, const std::vector<std::string>& cases,
+                                                    const std::string& trace) {
+  const auto rows =
+      context.salesforce.query_with_deleted("SELECT Id FROM Case WHERE MasterRecordId IN " + salesforce::soql_list(cases), trace);
+  if (!rows) return fail(rows.error());
+  std::vector<std::string> found;
+  for (const auto& row : *rows) found.push_back(string_member(row, "Id"));
+  return found;
+}
+
 void move_to_surviving(const Context& context, const std::string& merged_away, const std::string& surviving) {
   Changes moved{.at = context.runtime.now(), .links = context.store.links_of_case(merged_away)};
-  for (auto& link : moved.links) {
-    link.case_id = surviving;
-    moved.marks.push_back(was_on_case(link.conversation, surviving));
-  }
+  for (auto& link : moved.links) link.case_id = surviving;
   if (!moved.links.empty()) context.store.commit(moved);
 }
 

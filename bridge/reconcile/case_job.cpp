@@ -44,7 +44,7 @@ class CaseJob {
     const auto selection = replies::select_replies(std::move(reading->rows), policy);
     note_refusals(context_, case_id_, selection.refused);
     const auto& rows = selection.chosen;
-    if (auto stopped = follow_merged_cases(rows)) return *stopped;
+    if (auto stopped = follow_merged_cases(rows, std::move(reading->merged_away))) return *stopped;
     ReplyDelivery delivery(context_, job_, links_);
     for (const auto& row : rows) {
       if (context_.runtime.steady_now() >= out_of_time_) return again(kOneClockTick);
@@ -98,32 +98,27 @@ class CaseJob {
     return result;
   }
 
-  /// A reply that was written on a Case which was merged into this one since is for that Case's contact, though nobody told of the merge.
-  Stopped follow_merged_cases(const std::vector<replies::Row>& rows) const {
-    for (const auto& row : rows) {
+  /// Whose conversation a reply belongs to is known only when the conversations of the Cases that were merged into this one are on it
+  /// too: nobody tells of a merge.
+  Stopped follow_merged_cases(const std::vector<replies::Row>& rows, std::vector<std::string> merged_away) const {
+    const bool is_all_sent = std::all_of(rows.begin(), rows.end(), [&](const replies::Row& row) {
       const auto known = context_.store.ledger_entry("reply:" + row.id);
-      if (known && known->done) continue;
-      for (const auto& address : replies::addresses_in(row.to)) {
-        const auto other = case_of_contact(address);
-        if (other.empty() || other == case_id_) continue;
-        const auto fate = fate_of_case(context_, other, job_.traceparent);
-        if (!fate) return failed(fate.error());
-        if (fate->merged_into != case_id_ || context_.store.links_of_case(other).empty()) continue;
+      return known && known->done;
+    });
+    if (is_all_sent) return std::nullopt;
+    bool has_moved = false;
+    for (int merges = 0; merges < kMergesMax && !merged_away.empty(); ++merges) {
+      for (const auto& other : merged_away) {
+        if (context_.store.links_of_case(other).empty()) continue;
         move_to_surviving(context_, other, case_id_);
         context_.events.tell(happening::case_merged, {{"from", other}, {"into", case_id_}});
-        return again(kOneClockTick);
+        has_moved = true;
       }
+      auto earlier = cases_merged_into(context_, merged_away, job_.traceparent);
+      if (!earlier) return failed(earlier.error());
+      merged_away = std::move(*earlier);
     }
-    return std::nullopt;
-  }
-
-  /// The Case on which a contact was last that has none of this Case's sessions; empty: no such one is known.
-  std::string case_of_contact(const std::string& address) const {
-    const bool is_here = std::any_of(links_.begin(), links_.end(), [&](const Link& link) {
-      return equals_ignoring_case(address_of(link.conversation), address);
-    });
-    if (is_here) return {};
-    return context_.store.mark(was_on_case(conversation_with(address), {}).name).value_or("");
+    return has_moved ? again(kOneClockTick) : Stopped{};
   }
 
   /// Heard of before the answer to its creation was stored (F4), or not ours at all.

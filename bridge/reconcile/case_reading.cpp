@@ -9,6 +9,7 @@ namespace casewire::bridge {
 namespace {
 
 using salesforce::soql_like_part;
+using salesforce::soql_list;
 using salesforce::soql_literal;
 
 constexpr std::string_view kAttachmentMark = "opencx attachment ";
@@ -22,17 +23,11 @@ cases::KnownCase known_case_from(const Json& row) {
           .closed_at = parse_iso8601(string_member(row, "ClosedDate"))};
 }
 
-std::string one_of(const std::vector<std::string>& values) {
-  std::string list;
-  for (const auto& value : values) list += (list.empty() ? "" : ", ") + soql_literal(value);
-  return " IN (" + list + ")";
-}
-
 /// The same Cases in two queries: `prefix` is "" for Case and "Parent." for CaseComment.
 std::string session_condition(const CaseQuestion& question, const std::string& prefix, const char* id_field) {
   auto condition = prefix + "OpenCX_Handoff__c LIKE '" + soql_like_part(question.session_id) + "#%'";
-  if (!question.handoffs.empty()) condition += " OR " + prefix + "OpenCX_Handoff__c" + one_of(question.handoffs);
-  if (!question.case_ids.empty()) condition += " OR " + std::string(id_field) + one_of(question.case_ids);
+  if (!question.handoffs.empty()) condition += " OR " + prefix + "OpenCX_Handoff__c IN " + soql_list(question.handoffs);
+  if (!question.case_ids.empty()) condition += " OR " + std::string(id_field) + " IN " + soql_list(question.case_ids);
   return condition;
 }
 
@@ -45,17 +40,17 @@ std::string contact_condition(const CaseQuestion& question, const std::string& p
          time;
 }
 
-std::vector<std::pair<std::string, std::string>> queries_for(const CaseQuestion& question) {
+std::vector<salesforce::NamedQuery> queries_for(const CaseQuestion& question) {
   const std::string fields = "SELECT Id, IsClosed, ClosedDate, OpenCX_Handoff__c, CreatedDate FROM Case WHERE ";
   auto commented = session_condition(question, "Parent.", "ParentId");
-  std::vector<std::pair<std::string, std::string>> queries{{"own", fields + session_condition(question, "", "Id")}};
+  std::vector<salesforce::NamedQuery> queries{{"own", fields + session_condition(question, "", "Id")}};
   if (!question.contact_email.empty()) {
-    queries.emplace_back("contacts_cases",
-                         fields + contact_condition(question, "") + " ORDER BY CreatedDate DESC, Id DESC LIMIT 20");
-    queries.emplace_back("contacts", "SELECT Id FROM Contact WHERE Email = " + soql_literal(question.contact_email) + " LIMIT 2");
+    queries.push_back(
+        {"contacts_cases", fields + contact_condition(question, "") + " ORDER BY CreatedDate DESC, Id DESC LIMIT 20"});
+    queries.push_back({"contacts", "SELECT Id FROM Contact WHERE Email = " + soql_literal(question.contact_email) + " LIMIT 2"});
     commented += " OR (" + contact_condition(question, "Parent.") + ")";
   }
-  queries.emplace_back("comments", "SELECT ParentId, CommentBody, CreatedById, CreatedDate FROM CaseComment WHERE " + commented);
+  queries.push_back({"comments", "SELECT ParentId, CommentBody, CreatedById, CreatedDate FROM CaseComment WHERE " + commented});
   return queries;
 }
 
@@ -102,7 +97,7 @@ Outcome<std::vector<cases::CopiedFile>> read_copied_files(salesforce::Client& cl
   if (ids.empty()) return files;
   const auto rows = client.query_all_of(
       {{"files",
-        "SELECT Id, Description, FirstPublishLocationId FROM ContentVersion WHERE FirstPublishLocationId" + one_of(ids)}},
+        "SELECT Id, Description, FirstPublishLocationId FROM ContentVersion WHERE FirstPublishLocationId IN " + soql_list(ids)}},
       trace);
   if (!rows) return fail(rows.error());
   for (const auto& row : salesforce::member_of(*rows, "files")) {

@@ -59,6 +59,11 @@ struct CaseFate {
   std::string merged_into;
 };
 Outcome<CaseFate> fate_of_case(const Context& context, const std::string& case_id, const std::string& trace);
+/// Merges can chain; more than this is a loop.
+inline constexpr int kMergesMax = 10;
+/// Those that were merged into one of these, itself no more.
+Outcome<std::vector<std::string>> cases_merged_into(const Context& context, const std::vector<std::string>& cases,
+                                                    const std::string& trace);
 /// Whoever was on the Case that was merged away is on the surviving one from now on.
 void move_to_surviving(const Context& context, const std::string& merged_away, const std::string& surviving);
 

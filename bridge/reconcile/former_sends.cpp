@@ -39,12 +39,10 @@ Outcome<std::vector<cases::UnknownReply>> read_unknown_replies(const Context& co
                                                                std::string_view trace) {
   std::vector<cases::UnknownReply> replies;
   if (case_ids.empty()) return replies;
-  std::string list;
-  for (const auto& id : case_ids) list += (list.empty() ? "" : ", ") + salesforce::soql_literal(id);
   const auto rows = context.salesforce.query_all_of(
       {{"mails",
-        "SELECT Id, CreatedDate, TextBody, HtmlBody FROM EmailMessage WHERE Incoming = false AND Status = '3' AND ParentId IN (" +
-            list + ") ORDER BY CreatedDate, Id"}},
+        "SELECT Id, CreatedDate, TextBody, HtmlBody FROM EmailMessage WHERE Incoming = false AND Status = '3' AND ParentId IN " +
+            salesforce::soql_list(case_ids) + " ORDER BY CreatedDate, Id"}},
       trace);
   if (!rows) return fail(rows.error());
   for (const auto& row : salesforce::member_of(*rows, "mails")) {

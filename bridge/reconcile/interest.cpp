@@ -13,16 +13,14 @@ std::string case_mark(const std::string& conversation) { return "case of " + con
 }  // namespace
 
 std::string conversation_of(const opencx::Session& session) {
-  return session.contact_email.empty() ? session_subject(session.id) : conversation_with(session.contact_email);
+  return session.contact_email.empty() ? session_subject(session.id) : std::string(kContact) + lowercase(session.contact_email);
 }
-
-std::string conversation_with(std::string_view address) { return std::string(kContact) + lowercase(address); }
 
 std::string_view address_of(std::string_view conversation) {
   return conversation.starts_with(kContact) ? conversation.substr(kContact.size()) : std::string_view{};
 }
 
-Mark was_on_case(const std::string& conversation, const std::string& case_id) { return {case_mark(conversation), case_id, {}}; }
+Mark was_on_case(const std::string& conversation) { return {case_mark(conversation), {}, {}}; }
 
 std::string dropped_mark(const std::string& subject) { return "dropped:" + subject; }
 

@@ -12,11 +12,10 @@ namespace casewire::bridge {
 
 /// "contact:<address>"; the session's own subject while the address is not known.
 std::string conversation_of(const opencx::Session& session);
-std::string conversation_with(std::string_view address);
 /// The contact's address in it, lower case; empty where none was known.
 std::string_view address_of(std::string_view conversation);
-/// Remembered for good: the contact of that conversation is on this Case.
-Mark was_on_case(const std::string& conversation, const std::string& case_id);
+/// Remembered for good: the contact of that conversation had a Case.
+Mark was_on_case(const std::string& conversation);
 /// Names the mark that says when an operator has given up a parked job.
 std::string dropped_mark(const std::string& subject);
 /// May throw StoreFailure.

@@ -33,7 +33,7 @@ replies::Row row_from(const Json& json, bool is_email) {
 
 Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, std::string_view trace) {
   const auto id = soql_literal(case_id);
-  std::vector<std::pair<std::string, std::string>> queries{
+  std::vector<salesforce::NamedQuery> queries{
       {"state",
        "SELECT Id, IsClosed, ClosedDate, Case_From__c, OpenCX_Handoff__c, OwnerId, SystemModstamp FROM Case WHERE Id = " + id},
       {"mails",
@@ -41,11 +41,12 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
        "HtmlBody FROM EmailMessage WHERE ParentId = " +
            id + " AND Incoming = false ORDER BY CreatedDate, Id"}};
   // Where comments are no replies, a published one leaves its reason in log and ledger all the same (F42).
-  queries.emplace_back(
-      "comments",
-      "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, IsPublished, CommentBody FROM CaseComment "
-      "WHERE ParentId = " +
-          id + " AND IsPublished = true ORDER BY CreatedDate, Id");
+  queries.push_back(
+      {"comments",
+       "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, IsPublished, CommentBody FROM CaseComment "
+       "WHERE ParentId = " +
+           id + " AND IsPublished = true ORDER BY CreatedDate, Id"});
+  queries.push_back(salesforce::NamedQuery{"merged", "SELECT Id FROM Case WHERE MasterRecordId = " + id, true});
   const auto rows = client.query_all_of(queries, trace);
   if (!rows) return fail(rows.error());
   ReplyReading reading;
@@ -58,6 +59,7 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
                               .owner_id = string_member(row, "OwnerId"),
                               .system_modstamp = string_member(row, "SystemModstamp")};
   }
+  for (const auto& row : salesforce::member_of(*rows, "merged")) reading.merged_away.push_back(string_member(row, "Id"));
   for (const auto& row : salesforce::member_of(*rows, "mails")) reading.rows.push_back(row_from(row, true));
   for (const auto& row : salesforce::member_of(*rows, "comments")) reading.rows.push_back(row_from(row, false));
   return reading;

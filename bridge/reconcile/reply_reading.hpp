@@ -24,6 +24,7 @@ struct CaseState {
 struct ReplyReading {
   std::optional<CaseState> state;  ///< nullopt: no such Case
   std::vector<replies::Row> rows;
+  std::vector<std::string> merged_away;  ///< Cases whose rows stand on this one since somebody merged them into it
 };
 
 Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, std::string_view trace);

@@ -83,7 +83,7 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
     writing.contact_id = reading.contact_id;
     // From here on whatever the contact writes is of interest: the Case may be there before the answer is.
     run.context.store.commit(
-        {.at = run.context.runtime.now(), .ledger = {plan.begun}, .marks = {was_on_case(run.job.conversation, {})}});
+        {.at = run.context.runtime.now(), .ledger = {plan.begun}, .marks = {was_on_case(run.job.conversation)}});
   }
   if (!plan.creates() && writing.comments.empty()) return WrittenCase{.id = plan.choice.case_id};
   // Where the store is lost, nothing else tells which conversations are on a Case that was made for another (adoption.hpp).
@@ -157,7 +157,7 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
                              .case_id = written.id,
                              .conversation = run.job.conversation,
                              .replies_since = replies_since(run, plan)});
-    changes.marks.push_back(was_on_case(run.job.conversation, written.id));
+    changes.marks.push_back(was_on_case(run.job.conversation));
     context.events.tell(plan.creates() ? happening::case_opened : happening::case_joined,
                         {{"session", run.session_id}, {"case", written.id}});
   }

@@ -199,7 +199,7 @@ Outcome<void> Sweep::sweep_salesforce() {
   const auto last = cursor(kSalesforceCursor, context_.vendors.salesforce);
   const auto since = last - kSalesforceOverlap;
   const auto changed = "SystemModstamp >= " + salesforce::soql_datetime(since) + " ORDER BY SystemModstamp, Id";
-  std::vector<std::pair<std::string, std::string>> queries{
+  std::vector<salesforce::NamedQuery> queries{
       {"cases", "SELECT Id, SystemModstamp FROM Case WHERE Case_From__c = 'opencx' AND " + changed},
       {"mails",
        "SELECT Id, ParentId, SystemModstamp FROM EmailMessage WHERE Incoming = false AND Parent.Case_From__c = 'opencx' AND " +

@@ -155,11 +155,11 @@ Outcome<Json> Client::all_rows(Json page, std::string_view trace) {
   return fail(Failure{.kind = Failure::Kind::permanent, .system = "salesforce", .message = "a query answer of over 50 pages"});
 }
 
-Outcome<Bodies> Client::query_all_of(const std::vector<std::pair<std::string, std::string>>& named_queries,
-                                     std::string_view trace) {
+Outcome<Bodies> Client::query_all_of(const std::vector<NamedQuery>& queries, std::string_view trace) {
   std::vector<Subrequest> requests;
-  for (const auto& [name, soql] : named_queries) {
-    requests.push_back({.reference = name, .method = "GET", .path = query_path(soql)});
+  for (const auto& query : queries) {
+    const auto* resource = query.with_deleted ? "/queryAll" : "/query";
+    requests.push_back({.reference = query.name, .method = "GET", .path = query_path(query.soql, resource)});
   }
   auto bodies = composite(requests, false, trace);
   if (!bodies) return bodies;
@@ -250,6 +250,12 @@ std::string soql_like_part(std::string_view text) {
     part += c;
   }
   return part;
+}
+
+std::string soql_list(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const auto& text : texts) list += (list.empty() ? "(" : ", ") + soql_literal(text);
+  return list + ")";
 }
 
 std::string soql_datetime(WallTime when) { return iso8601(when); }

@@ -15,6 +15,12 @@ namespace casewire::bridge::salesforce {
 
 inline constexpr std::string_view kApi = "/services/data/v66.0";
 
+struct NamedQuery {
+  std::string name;  ///< as a Subrequest's reference
+  std::string soql;
+  bool with_deleted = false;  ///< rows that were deleted or merged away count too. Source: REST API Developer Guide, "QueryAll"
+};
+
 struct Subrequest {
   std::string reference;  ///< letters, digits, underscore; begins with a letter
   std::string method;
@@ -31,7 +37,7 @@ class Client {
   Client(http::Transport& transport, Vendor& vendor, const Config& config, TokenSurroundings tokens);
 
   /// Up to 5 queries in one call. Answers the rows by name; further pages of a long answer are fetched, at most 50.
-  Outcome<Bodies> query_all_of(const std::vector<std::pair<std::string, std::string>>& named_queries, std::string_view trace);
+  Outcome<Bodies> query_all_of(const std::vector<NamedQuery>& queries, std::string_view trace);
   /// Rows that may have been deleted too.
   Outcome<Json> query_with_deleted(std::string_view soql, std::string_view trace);
   /// All or nothing. Answers the bodies by reference.
@@ -72,6 +78,8 @@ class Client {
 std::string soql_literal(std::string_view text);
 /// The same for the fixed part of a LIKE pattern: `%` and `_` stand for themselves. Without the quotes.
 std::string soql_like_part(std::string_view text);
+/// What IN compares with: `('a', 'b')`. At least one text.
+std::string soql_list(const std::vector<std::string>& texts);
 /// "2026-01-05T09:00:00.000Z", as SOQL writes an instant: without quotes.
 std::string soql_datetime(WallTime when);
 /// Case ids and user ids come in 15 and 18 characters; the first 15 tell.

@@ -35,6 +35,17 @@ std::optional<sim::mail::Received> newest_mail_in(Stage& stage, const std::strin
   return *newest;
 }
 
+/// The Case, and those that somebody merged into it: their conversations are its own now.
+std::vector<std::string> with_merged_away(Stage& stage, const std::string& case_id) {
+  std::vector<std::string> ids{case_id};
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    for (const Json& row : rows_of(stage, "SELECT Id FROM Case WHERE MasterRecordId = " + soql_text(ids[i]), true)) {
+      ids.push_back(string_member(row, "Id"));
+    }
+  }
+  return ids;
+}
+
 }  // namespace
 
 std::vector<SessionView> conversations_of(Stage& stage, const std::string& customer) {
@@ -51,12 +62,15 @@ std::optional<SessionView> conversation_meant(Stage& stage, const Action& action
 }
 
 std::vector<SessionView> conversations_on(Stage& stage, const std::string& case_name) {
-  const std::string& id = stage.case_id(case_name);
+  const auto ids = with_merged_away(stage, stage.case_id(case_name));
   std::vector<SessionView> linked;
   for (SessionView& session : stage.world().platform().sessions()) {
     const std::string shown_id = string_member(session.custom_data, "salesforce_case_id");
     // An id of 15 characters is the same id.
-    if (shown_id.size() >= 15 && id.starts_with(shown_id.substr(0, 15))) linked.push_back(std::move(session));
+    const bool is_here = shown_id.size() >= 15 && std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+                           return id.starts_with(shown_id.substr(0, 15));
+                         });
+    if (is_here) linked.push_back(std::move(session));
   }
   if (!linked.empty()) return linked;
   std::string address = case_field(stage, case_name, "SuppliedEmail");

@@ -2,8 +2,8 @@
 
 namespace casewire::scenarios {
 
-std::vector<Json> rows_of(Stage& stage, const std::string& soql) {
-  auto result = stage.world().org().query(soql);
+std::vector<Json> rows_of(Stage& stage, const std::string& soql, bool with_deleted) {
+  auto result = stage.world().org().query(soql, with_deleted);
   if (!result) throw HarnessFault("the org does not understand a query of this check: " + result.error().message + "\n" + soql);
   return std::move(*result);
 }

@@ -10,7 +10,7 @@
 namespace casewire::scenarios {
 
 /// Throws HarnessFault when the org does not understand: a check that cannot look has found nothing out.
-std::vector<Json> rows_of(Stage& stage, const std::string& soql);
+std::vector<Json> rows_of(Stage& stage, const std::string& soql, bool with_deleted = false);
 /// As a string literal of SOQL, whatever stands in it.
 std::string soql_text(std::string_view text);
 /// One field of a Case; empty when it has no value, and when there is no such Case.

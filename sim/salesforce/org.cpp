@@ -213,10 +213,10 @@ void Org::expire_access_tokens() {
   });
 }
 
-Result<std::vector<Json>, soql::Error> Org::query(std::string_view text) const {
+Result<std::vector<Json>, soql::Error> Org::query(std::string_view text, bool with_deleted) const {
   const auto parsed = soql::parse(text);
   if (!parsed) return fail(parsed.error());
-  const auto rows = impl_->run([&](OrgState& org) { return soql::evaluate(*parsed, org.store); });
+  const auto rows = impl_->run([&](OrgState& org) { return soql::evaluate(*parsed, org.store, {.with_deleted = with_deleted}); });
   if (!rows) return fail(rows.error());
   return rows->records.trees();
 }

@@ -131,8 +131,8 @@ class Org {
   static std::vector<std::string> refusal_codes();
 
   // ---- what checks read
-  /// The records of a query, as REST shows them.
-  Result<std::vector<Json>, soql::Error> query(std::string_view soql) const;
+  /// The records of a query, as REST shows them; those in the recycle bin too when they are asked for (queryAll).
+  Result<std::vector<Json>, soql::Error> query(std::string_view soql, bool with_deleted = false) const;
   /// The bytes of a ContentVersion; empty when there is none.
   std::string file_content(std::string_view content_version_id) const;
   std::string integration_user_id() const;
