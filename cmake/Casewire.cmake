@@ -100,9 +100,9 @@ endfunction()
 
 # casewire_test(base_text SOURCES ... DEPENDS ... [LABELS ...]): one GoogleTest program per room, one ctest entry per suite of it, or
 # per test where they are long: EACH. WAITS: they wait more than they work. ctest runs four things at a time (CMakePresets.json), and what works
-# counts as two of them.
+# counts as two of them. NEEDS: the fixture of ctest whose set-up comes before any of them.
 function(casewire_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "EACH;WAITS" "TIMEOUT" "SOURCES;DEPENDS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EACH;WAITS" "TIMEOUT;NEEDS" "SOURCES;DEPENDS;LABELS")
   add_executable(test_${name} ${arg_SOURCES})
   target_compile_options(test_${name} PRIVATE ${CASEWIRE_TEST_OPTIONS})
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR})
@@ -123,10 +123,14 @@ function(casewire_test name)
     if(arg_LABELS)
       set(labels LABELS "${arg_LABELS}")
     endif()
+    set(fixture)
+    if(arg_NEEDS)
+      set(fixture FIXTURES_REQUIRED ${arg_NEEDS})
+    endif()
     # The raw bytes of a parameter are no name: they differ from run to run and are hundreds of columns wide. The long ones go first, and the
     # many short ones fill what the last of them leaves.
     gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
-                         PROPERTIES TIMEOUT ${arg_TIMEOUT} PROCESSORS ${processors} COST 1 ${labels})
+                         PROPERTIES TIMEOUT ${arg_TIMEOUT} PROCESSORS ${processors} COST 1 ${labels} ${fixture})
     return()
   endif()
   set(suites ${CMAKE_CURRENT_BINARY_DIR}/test_${name}_suites.cmake)

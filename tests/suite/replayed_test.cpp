@@ -19,6 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kRecordings = CASEWIRE_PLAYED "/simulated/recordings";
+
 /// A recording's name without the line of its scenario, which moves with every edit of the suite.
 std::string recording_named(const std::string& stem) {
   std::string name;
@@ -35,7 +37,7 @@ std::string recording_named(const std::string& stem) {
 /// `name: reason` in each line but remarks.
 std::map<std::string, std::string> table_of_exceptions() {
   std::map<std::string, std::string> table;
-  std::ifstream file("tests/e2e/not_replayed.txt");
+  std::ifstream file("tests/suite/not_replayed.txt");
   for (std::string line; std::getline(file, line);) {
     const std::size_t colon = line.find(": ");
     if (!line.empty() && line[0] != '#' && colon != std::string::npos) table[line.substr(0, colon)] = line.substr(colon + 2);
@@ -43,17 +45,15 @@ std::map<std::string, std::string> table_of_exceptions() {
   return table;
 }
 
-class ReplayedSuite : public testing::Test {
+class PlayedBack : public testing::Test {
  protected:
   void SetUp() override {
     fs::current_path(fs::path(CASEWIRE_SOURCE_DIR));
     for (const char* part : {"orgs", "files", "mail"})
       fs::create_directory_symlink(fs::absolute("fixtures") / part, folder_.path() + "/" + part);
-    fs::create_directory(folder_.path() + "/recordings");
-    const Ran ran = casewire("run --simulated scenarios/suite --har " + folder_.path() + "/recordings");
-    ASSERT_EQ(ran.exit_code, 0) << ran.output.substr(ran.output.size() - std::min<std::size_t>(ran.output.size(), 2000));
-    for (const auto& entry : fs::directory_iterator(folder_.path() + "/recordings"))
-      stems_.push_back(entry.path().stem().string());
+    fs::create_directory_symlink(kRecordings, folder_.path() + "/recordings");
+    for (const auto& entry : fs::directory_iterator(kRecordings)) stems_.push_back(entry.path().stem().string());
+    ASSERT_FALSE(stems_.empty());
     std::sort(stems_.begin(), stems_.end());
   }
 
@@ -91,7 +91,7 @@ class ReplayedSuite : public testing::Test {
   std::string output_;
 };
 
-TEST_F(ReplayedSuite, IsTheSuiteButForWhatATapeCannotTell) {
+TEST_F(PlayedBack, IsTheSuiteButForWhatATapeCannotTell) {
   const auto table = table_of_exceptions();
   const std::set<std::string> red = red_ones("--simulated", 1);
   for (const std::string& name : red) EXPECT_TRUE(table.contains(name)) << name << " does not play back\n" << output_;
