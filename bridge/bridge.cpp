@@ -1,6 +1,8 @@
 #include "bridge/bridge.hpp"
 
 #include <atomic>
+#include <optional>
+#include <utility>
 
 #include "base/text/json.hpp"
 #include "bridge/delivery/allowance.hpp"
@@ -25,14 +27,6 @@ namespace {
 
 constexpr milliseconds kStopWithin{30'000};
 
-http::Reply not_allowed(const std::vector<std::string>& allowed) {
-  std::string list;
-  for (const auto& method : allowed) list += (list.empty() ? "" : ", ") + method;
-  auto reply = refuse(405, "only " + list);
-  reply.response.headers.add("Allow", list);
-  return reply;
-}
-
 }  // namespace
 
 class Bridge::Impl {
@@ -43,7 +37,8 @@ class Bridge::Impl {
         world_(surroundings),
         events_(world_.runtime, world_.log),
         vendors_(world_.runtime, events_),
-        salesforce_(world_.transport, vendors_.salesforce, config_, {world_.runtime, world_.store, events_, world_.name}),
+        salesforce_(world_.transport, vendors_.salesforce, config_,
+                    {world_.runtime, world_.store, events_, world_.name, world_.take_org}),
         opencx_({world_.transport, world_.strangers ? *world_.strangers : world_.transport}, vendors_.opencx, config_),
         context_{world_.runtime, world_.store, salesforce_, opencx_, vendors_, alarms_, events_, config_},
         workers_({world_.runtime, world_.store, world_.rng, events_, vendors_, world_.name}, config_,
@@ -54,11 +49,15 @@ class Bridge::Impl {
     intake_.add_routes(hooks_);
     for (const auto* method : {"GET", "HEAD"}) {
       router_.add(method, "/healthz", [](const auto&, const auto&) { return json_reply(200, {{"status", "ok"}}); });
-      router_.add(method, "/readyz", [this](const auto&, const auto&) { return readiness(); });
+      router_.add(method, "/readyz", [this](const auto&, const auto&) {
+        const auto found = readiness();
+        return json_reply(string_member(found, "status") == "ready" ? 200 : 503, found);
+      });
       router_.add(method, "/metrics", [this](const auto&, const auto&) { return metrics(); });
     }
     for (auto* router : {&router_, &hooks_}) {
-      router->on_wrong_method([](const http::Request&, const std::vector<std::string>& allowed) { return not_allowed(allowed); });
+      router->on_wrong_method(
+          [](const http::Request&, const std::vector<std::string>& allowed) { return only_methods(allowed); });
     }
     router_.otherwise(
         [this](const http::Request& request) { return is_running_ ? hooks_(request) : refuse(503, "not running"); });
@@ -77,26 +76,53 @@ class Bridge::Impl {
     events_.tell(happening::started, {{"version", std::string(version())},
                                       {"settings", config_.file.empty() ? "environment" : config_.file},
                                       {"store", shown_store(config_)},
-                                      {"org", salesforce::bound_org(world_.store).value_or("not known yet")},
+                                      {"salesforce_org", salesforce::bound_org(world_.store).value_or("not known yet")},
                                       {"salesforce", config_.salesforce.login_url},
                                       {"opencx", config_.opencx.url},
                                       {"workers", std::to_string(config_.workers)}});
   }
 
-  bool stop() {
-    if (!is_running_.exchange(false)) return true;
+  void request_stop() {
+    if (!is_running_.exchange(false)) return;
+    last_moment_ = world_.runtime.steady_now() + kStopWithin;
     workers_.request_stop();
     sweep_.request_stop();
     preflight_.request_stop();
-    const auto last_moment = world_.runtime.steady_now() + kStopWithin;
-    const bool workers_ended = workers_.stop(last_moment);
-    const bool sweep_ended = sweep_.stop(last_moment);
-    const bool all_ended = preflight_.stop(last_moment) && workers_ended && sweep_ended;
+  }
+
+  bool stop() {
+    request_stop();
+    const auto last_moment = std::exchange(last_moment_, std::nullopt);
+    if (!last_moment) return true;
+    const bool workers_ended = workers_.stop(*last_moment);
+    const bool sweep_ended = sweep_.stop(*last_moment);
+    const bool all_ended = preflight_.stop(*last_moment) && workers_ended && sweep_ended;
     if (all_ended) events_.tell(happening::stopped, {});
     return all_ended;
   }
 
   http::Reply handle(const http::Request& request) { return router_(request); }
+  bool believes(std::string_view vendor, std::string_view secret) const { return intake_.believes(vendor, secret); }
+  void write_metrics(Exposition& out) { bridge::write_metrics(out, insight()); }
+
+  Json readiness() {
+    try {
+      // Nothing else may be written for a long time: whether the store works again is found out by trying.
+      if (world_.store.is_failing()) try_store();
+    } catch (const StoreFailure&) {
+      // Then it is failing still, and that is the answer.
+    }
+    const auto found = readiness_of(insight());
+    Json body = {{"status", found.word}, {"reasons", found.reasons}};
+    if (found.word == "store failed") return body;
+    body["jobs"] = {{"due", found.jobs.due}, {"waiting", found.jobs.waiting}, {"parked", found.jobs.parked}};
+    body["paused"] = Json::array();
+    body["alarms"] = alarms_.texts(world_.runtime.now());
+    for (const auto* vendor : {&vendors_.salesforce, &vendors_.opencx}) {
+      if (vendor->is_closed()) body["paused"].push_back(vendor->name());
+    }
+    return body;
+  }
 
   Status status() {
     const auto jobs = jobs_of(insight());
@@ -156,32 +182,13 @@ class Bridge::Impl {
             context_.started_at,
             is_running_,
             [this] { workers_.wake(); },
-            [this](std::string_view secret) { return intake_.is_salesforce_secret(secret); }};
+            [this](std::string_view secret) { return intake_.believes("salesforce", secret); }};
   }
 
   http::Reply metrics() {
-    http::Reply reply{.response = {.status = 200, .body = metrics_text(insight())}};
-    reply.response.headers.add("Content-Type", std::string(Exposition::kMediaType));
-    return reply;
-  }
-
-  http::Reply readiness() {
-    try {
-      // Nothing else may be written for a long time: whether the store works again is found out by trying.
-      if (world_.store.is_failing()) try_store();
-    } catch (const StoreFailure&) {
-      // Then it is failing still, and that is the answer.
-    }
-    const auto found = readiness_of(insight());
-    Json body = {{"status", found.word}, {"reasons", found.reasons}};
-    if (found.word == "store failed") return json_reply(503, body);
-    body["jobs"] = {{"due", found.jobs.due}, {"waiting", found.jobs.waiting}, {"parked", found.jobs.parked}};
-    body["paused"] = Json::array();
-    body["alarms"] = alarms_.texts(world_.runtime.now());
-    for (const auto* vendor : {&vendors_.salesforce, &vendors_.opencx}) {
-      if (vendor->is_closed()) body["paused"].push_back(vendor->name());
-    }
-    return json_reply(found.is_ready() ? 200 : 503, body);
+    Exposition out;
+    write_metrics(out);
+    return exposed(out);
   }
 
   Config config_;   ///< of the start
@@ -201,15 +208,20 @@ class Bridge::Impl {
   http::Router router_;  ///< /healthz, /readyz and /metrics, and everything else to the hooks
   http::Router hooks_;
   std::atomic<bool> is_running_{false};
+  std::optional<SteadyTime> last_moment_;  ///< of work that was asked to end
 };
 
 Bridge::Bridge(Config config, Surroundings surroundings) : impl_(std::make_unique<Impl>(std::move(config), surroundings)) {}
 Bridge::~Bridge() = default;
 void Bridge::start() { impl_->start(); }
 http::Reply Bridge::handle(const http::Request& request) { return impl_->handle(request); }
+bool Bridge::believes(std::string_view vendor, std::string_view secret) const { return impl_->believes(vendor, secret); }
+Json Bridge::readiness() { return impl_->readiness(); }
+void Bridge::write_metrics(Exposition& out) { impl_->write_metrics(out); }
 Status Bridge::status() const { return impl_->status(); }
 void Bridge::take_up(const Config& config) { impl_->take_up(config); }
 Json Bridge::operate(const std::vector<std::string>& words) { return impl_->operate(words); }
+void Bridge::request_stop() { impl_->request_stop(); }
 bool Bridge::stop() { return impl_->stop(); }
 
 }  // namespace casewire::bridge

@@ -13,6 +13,8 @@
 #include "base/text/rng.hpp"
 #include "bridge/config.hpp"
 #include "bridge/log.hpp"
+#include "bridge/operation/exposition.hpp"
+#include "bridge/salesforce/token.hpp"
 #include "bridge/store/store.hpp"
 
 namespace casewire::bridge {
@@ -29,6 +31,8 @@ struct Surroundings {
   http::Transport* strangers = nullptr;
   /// Of this bridge, among those that share the store; the same after a restart.
   std::string name = "bridge";
+  /// See salesforce/token.hpp.
+  salesforce::TakeOrg take_org{};
 };
 
 struct Status {
@@ -47,12 +51,20 @@ class Bridge {
   void start();
   /// /healthz, /readyz, /metrics, /hooks/opencx/SECRET, /hooks/salesforce/SECRET. Thread-safe.
   http::Reply handle(const http::Request& request);
+  /// The last part of the URL that the vendor calls, "opencx" or "salesforce", is a secret of this bridge. Thread-safe.
+  bool believes(std::string_view vendor, std::string_view secret) const;
+  /// What /readyz says, with its "status". Thread-safe.
+  Json readiness();
+  /// What /metrics says. Thread-safe.
+  void write_metrics(Exposition& out);
   Status status() const;
   /// What an operator asks or orders, as words ("parked", "retry", "case:500..."): `{"answer": {...}}` or `{"error": "..."}`. Thread-safe.
   Json operate(const std::vector<std::string>& words);
   /// Takes up what can be changed while it runs (docs/bridge.md, "Settings"), and tells the log what needs a restart. One caller at a time.
   void take_up(const Config& config);
-  /// Takes no new work and returns when the running jobs have ended; false when some had not after 30 s.
+  /// Takes no new work from now on. Where several are to stop, all are asked first.
+  void request_stop();
+  /// Likewise, and returns when the running jobs have ended; false when some had not 30 s after it was first asked.
   bool stop();
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-// Every setting of the bridge. Read from one YAML file and from the environment; the environment wins. See docs/bridge.md.
+// Every setting of the bridge, for one org or for several. Read from one YAML file and from the environment; the environment wins. See docs/bridge.md.
 
 #include <cstdint>
 #include <map>
@@ -8,14 +8,17 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text/diagnostic.hpp"
 #include "base/text/result.hpp"
 #include "base/text/time.hpp"
 #include "bridge/log.hpp"
 
 namespace casewire::bridge {
 
+/// Of one org and its bridge.
 struct Config {
   std::string file{};  ///< as it was named; empty: the environment only
+  std::string org{};   ///< its name among several; empty: the one org of the process
 
   struct Listen {
     std::string host;
@@ -57,12 +60,23 @@ struct Config {
 
 using Environment = std::map<std::string, std::string, std::less<>>;
 
-/// Adds a file's settings to `config`. Unknown and duplicate keys and wrong types are errors with their position.
-Result<void> read_config_file(Config& config, std::string_view text, std::string_view file);
+/// Of a process: one org, or several by name.
+struct Configuration {
+  Config shared{};                           ///< what stands at the top; several orgs begin with it
+  std::vector<Config> orgs{};                ///< by name; one without a name where the file has no `orgs`
+  std::map<std::string, Position> places{};  ///< where the names stand in the file
+  bool has_names() const { return !places.empty(); }
+};
+
+/// The file's text (empty: none), and the environment, which wins; what is said of one org wins over what is said of all. Unknown and duplicate
+/// keys and wrong types are errors with their position, or name the variable.
+Result<Configuration> read_configuration(std::string_view text, std::string_view file, const Environment& environment);
 /// Adds the variables that are set and not empty. The error names the variable.
 Result<void> read_environment(Config& config, const Environment& environment);
-/// One line for each setting that is missing or makes no sense together, with the variable and the key that sets it.
-std::vector<std::string> problems_of(const Config& config);
+/// "SALESFORCE_CLIENT_SECRET_ACME_EU": that variable for the org "acme-eu" alone.
+std::string variable_of(std::string_view variable, std::string_view org);
+/// One line for each setting that is missing or makes no sense together, with the variable and the key that sets it, or the place in the file.
+std::vector<std::string> problems_of(const Configuration& configuration);
 /// Keys of the settings that differ, apart: those that a running bridge can take up, and those that need a restart.
 struct SettingsChanged {
   std::vector<std::string> at_once{};
@@ -72,6 +86,6 @@ SettingsChanged changed_settings(const Config& before, const Config& after);
 /// "sqlite", or the URI without its password.
 std::string shown_store(const Config& config);
 /// YAML of the whole configuration; secrets are shown as `(set)` or `(not set)`.
-std::string without_secrets(const Config& config);
+std::string without_secrets(const Configuration& configuration);
 
 }  // namespace casewire::bridge

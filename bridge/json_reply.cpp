@@ -8,4 +8,12 @@ http::Reply json_reply(int status, const Json& body) {
   return reply;
 }
 
+http::Reply only_methods(const std::vector<std::string>& allowed) {
+  std::string list;
+  for (const auto& method : allowed) list += (list.empty() ? "" : ", ") + method;
+  auto reply = json_reply(405, {{"error", "only " + list}});
+  reply.response.headers.add("Allow", list);
+  return reply;
+}
+
 }  // namespace casewire::bridge

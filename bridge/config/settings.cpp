@@ -245,4 +245,8 @@ std::span<const Setting> all_settings() {
   return table;
 }
 
+bool is_of_the_process(const Setting& setting) {
+  return setting.key == "listen" || setting.key == "state_dir" || setting.key.starts_with("log.");
+}
+
 }  // namespace casewire::bridge

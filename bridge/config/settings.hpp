@@ -26,5 +26,7 @@ struct Setting {
 };
 
 std::span<const Setting> all_settings();
+/// One for all orgs of a process: listen, state_dir, log.
+bool is_of_the_process(const Setting& setting);
 
 }  // namespace casewire::bridge

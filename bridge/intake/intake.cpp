@@ -10,6 +10,8 @@
 namespace casewire::bridge {
 namespace {
 
+constexpr std::string_view kOpenCx = "opencx", kSalesforce = "salesforce";
+
 http::Reply answer(int status, const Json& body) {
   http::Reply reply{.response = {.status = status, .body = dump_json(body)}};
   reply.response.headers.add("Content-Type", "application/json");
@@ -48,6 +50,11 @@ std::string traceparent_of(const http::Request& request) {
 
 }  // namespace
 
+bool is_webhook_secret(const Config& config, std::string_view vendor, std::string_view secret) {
+  if (vendor == kOpenCx) return is_secret(secret, config.opencx.webhook_secrets);
+  return vendor == kSalesforce && is_secret(secret, config.salesforce.webhook_secrets);
+}
+
 http::Reply refuse(int status, std::string_view why) { return answer(status, {{"error", why}}); }
 
 Intake::Intake(Runtime& runtime, Store& store, Events& events, const Config& config, std::function<void()> stored)
@@ -68,8 +75,8 @@ std::shared_ptr<const Config> Intake::settings() const {
   return settings_;
 }
 
-bool Intake::is_salesforce_secret(std::string_view secret) const {
-  return is_secret(secret, settings()->salesforce.webhook_secrets);
+bool Intake::believes(std::string_view vendor, std::string_view secret) const {
+  return is_webhook_secret(*settings(), vendor, secret);
 }
 
 void Intake::add_routes(http::Router& router) {
@@ -83,11 +90,7 @@ void Intake::add_routes(http::Router& router) {
 }
 
 http::Reply Intake::receive(const http::Request& request, const std::string& secret, Sender sender) {
-  const bool is_opencx = sender == Sender::opencx;
-  const auto now = settings();
-  if (is_secret(secret, is_opencx ? now->opencx.webhook_secrets : now->salesforce.webhook_secrets)) {
-    return take(request, sender);
-  }
+  if (believes(name_of(sender), secret)) return take(request, sender);
   // A wrong secret looks like a wrong path: nobody learns that he was near. But who set it up wrongly must find it here.
   events_.tell(happening::webhook_refused, {{"sender", name_of(sender)}, {"problem", "wrong secret in the path"}});
   return refuse(404, "not found");
@@ -152,7 +155,7 @@ void Intake::tell_taken(const std::vector<Hint>& hints, Sender sender) {
   events_.tell(happening::webhook_taken, std::move(facts));
 }
 
-std::string Intake::name_of(Sender sender) { return sender == Sender::opencx ? "opencx" : "salesforce"; }
+std::string Intake::name_of(Sender sender) { return std::string(sender == Sender::opencx ? kOpenCx : kSalesforce); }
 
 bool Intake::is_known(const std::string& subject) const {
   return !conversation_of(subject).empty() || store_.job(subject).has_value();

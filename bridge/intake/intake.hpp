@@ -23,8 +23,8 @@ class Intake {
 
   /// From now on these secrets and this wish for signatures count.
   void take_up(const Config& config);
-  /// Whether the last part of the URL that the org calls is one that is believed.
-  bool is_salesforce_secret(std::string_view secret) const;
+  /// Whether the last part of the URL that the vendor calls, "opencx" or "salesforce", is one that is believed.
+  bool believes(std::string_view vendor, std::string_view secret) const;
 
   /// Adds POST `/hooks/opencx/{secret}` and `/hooks/salesforce/{secret}`. 202 stored, 400 not understood, 401 signature, 404 secret, 413
   /// over 1 MiB, 415 media type, 503 store.
@@ -49,6 +49,9 @@ class Intake {
   std::shared_ptr<const Config> settings_;
   std::function<void()> stored_;
 };
+
+/// A secret of these settings stands at the end of a URL that the vendor calls.
+bool is_webhook_secret(const Config& config, std::string_view vendor, std::string_view secret);
 
 /// `{"error": "..."}`
 http::Reply refuse(int status, std::string_view why);

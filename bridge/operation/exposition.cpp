@@ -1,5 +1,6 @@
 #include "bridge/operation/exposition.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace casewire::bridge {
@@ -22,8 +23,17 @@ std::string label_value(std::string_view value) {
 }  // namespace
 
 void Exposition::family(std::string_view name, std::string_view type, std::string_view help) {
-  name_ = "casewire_bridge_" + std::string(name);
-  text_ += "# HELP " + name_ + " " + std::string(help) + "\n# TYPE " + name_ + " " + std::string(type) + "\n";
+  const auto full = "casewire_bridge_" + std::string(name);
+  const auto known = std::find_if(families_.begin(), families_.end(), [&](const auto& one) { return one.name == full; });
+  open_ = static_cast<std::size_t>(known - families_.begin());
+  if (known != families_.end()) return;
+  families_.push_back({full, "# HELP " + full + " " + std::string(help) + "\n# TYPE " + full + " " + std::string(type) + "\n"});
+}
+
+std::string Exposition::text() const {
+  std::string all;
+  for (const auto& one : families_) all += one.text;
+  return all;
 }
 
 void Exposition::sum_and_count(milliseconds sum, std::uint64_t count, const Labels& labels) {
@@ -38,13 +48,22 @@ std::string Exposition::seconds_text(milliseconds value) {
 }
 
 void Exposition::line(std::string_view suffix, const Labels& labels, const std::string& value) {
-  text_ += name_ + std::string(suffix);
+  auto& [family_name, text] = families_.at(open_);
+  text += family_name + std::string(suffix);
   const char* separator = "{";
-  for (const auto& [name, label] : labels) {
-    text_ += separator + std::string(name) + "=\"" + label_value(label) + "\"";
+  const auto add = [&](std::string_view name, std::string_view label) {
+    text += separator + std::string(name) + "=\"" + label_value(label) + "\"";
     separator = ",";
-  }
-  text_ += (labels.empty() ? " " : "} ") + value + "\n";
+  };
+  if (!org_.empty()) add("org", org_);
+  for (const auto& [name, label] : labels) add(name, label);
+  text += (labels.empty() && org_.empty() ? " " : "} ") + value + "\n";
+}
+
+http::Reply exposed(const Exposition& out) {
+  http::Reply reply{.response = {.status = 200, .body = out.text()}};
+  reply.response.headers.add("Content-Type", std::string(Exposition::kMediaType));
+  return reply;
 }
 
 }  // namespace casewire::bridge

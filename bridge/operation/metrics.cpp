@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "bridge/operation/exposition.hpp"
 #include "bridge/operation/readiness.hpp"
 #include "bridge/version.hpp"
 
@@ -36,18 +35,6 @@ std::string_view help_of(std::string_view counter) {
   const auto found =
       std::find_if(kCounterHelp.begin(), kCounterHelp.end(), [&](const auto& known) { return known.counter == counter; });
   return found == kCounterHelp.end() ? counter : found->help;
-}
-
-void write_counters(Exposition& out, const Events& events) {
-  std::string open;
-  for (const auto& count : events.counts()) {
-    if (count.counter != open) out.family(count.counter + "_total", "counter", help_of(count.counter));
-    open = count.counter;
-    Exposition::Labels labels;
-    if (!count.result.empty()) labels.emplace_back("result", count.result);
-    if (!count.vendor.empty()) labels.emplace_back("vendor", count.vendor);
-    out.sample(static_cast<std::int64_t>(count.value), labels);
-  }
 }
 
 milliseconds age(std::optional<WallTime> since, WallTime now) { return since && *since < now ? now - *since : milliseconds{0}; }
@@ -108,20 +95,37 @@ void write_checks(Exposition& out, const Insight& insight) {
   if (checked) out.seconds(checked->at.time_since_epoch());
 }
 
+void write_ready(Exposition& out, bool is_ready, bool is_store_failing) {
+  out.family("ready", "gauge", "1 when /readyz says ready.");
+  out.sample(is_ready ? 1 : 0);
+  out.family("store_failing", "gauge", "1 while the store cannot be read or written.");
+  out.sample(is_store_failing ? 1 : 0);
+}
+
 }  // namespace
 
-std::string metrics_text(const Insight& insight) {
+void write_not_open(Exposition& out) { write_ready(out, false, true); }
+
+void write_counters(Exposition& out, const std::vector<Events::Count>& counts) {
+  std::string open;
+  for (const auto& count : counts) {
+    if (count.counter != open) out.family(count.counter + "_total", "counter", help_of(count.counter));
+    open = count.counter;
+    Exposition::Labels labels;
+    if (!count.result.empty()) labels.emplace_back("result", count.result);
+    if (!count.vendor.empty()) labels.emplace_back("vendor", count.vendor);
+    out.sample(static_cast<std::int64_t>(count.value), labels);
+  }
+}
+
+void write_metrics(Exposition& out, const Insight& insight) {
   const auto now = insight.runtime.now();
   const auto readiness = readiness_of(insight);
-  Exposition out;
   out.family("build_info", "gauge", "Which version runs.");
   out.sample(1, {{"version", version()}});
   out.family("start_time_seconds", "gauge", "When it started.");
   out.seconds(insight.started_at.time_since_epoch());
-  out.family("ready", "gauge", "1 when /readyz says ready.");
-  out.sample(readiness.is_ready() ? 1 : 0);
-  out.family("store_failing", "gauge", "1 while the store cannot be read or written.");
-  out.sample(readiness.word == "store failed" ? 1 : 0);
+  write_ready(out, readiness.is_ready(), readiness.word == "store failed");
   out.family("alarms", "gauge", "Alarms of the last day.");
   out.sample(static_cast<std::int64_t>(insight.alarms.texts(now).size()));
   if (readiness.word != "store failed") write_jobs(out, readiness.jobs, now);
@@ -129,8 +133,7 @@ std::string metrics_text(const Insight& insight) {
   write_last(out, insight, "last_webhook_timestamp_seconds", "When a webhook was last taken.", happening::webhook_taken);
   write_last(out, insight, "last_sweep_timestamp_seconds", "When a sweep last got through.", happening::swept);
   write_checks(out, insight);
-  write_counters(out, insight.events);
-  return out.text();
+  write_counters(out, insight.events.counts());
 }
 
 }  // namespace casewire::bridge

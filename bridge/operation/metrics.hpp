@@ -1,13 +1,18 @@
 #pragma once
 // GET /metrics.
 
-#include <string>
-
+#include "bridge/operation/exposition.hpp"
 #include "bridge/operation/insight.hpp"
 
 namespace casewire::bridge {
 
-/// All of it in the text format of Prometheus. Labels are vendors, results and states: no id, no address, no vendor's words.
-std::string metrics_text(const Insight& insight);
+/// Labels are vendors, results and states: no id, no address, no vendor's words.
+void write_metrics(Exposition& out, const Insight& insight);
+
+/// Of an org whose store cannot be opened: there is no more to tell.
+void write_not_open(Exposition& out);
+
+/// Of happenings, as they were counted.
+void write_counters(Exposition& out, const std::vector<Events::Count>& counts);
 
 }  // namespace casewire::bridge

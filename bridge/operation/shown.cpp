@@ -126,6 +126,12 @@ std::string shown_checks(const Json& checks) {
 }  // namespace
 
 std::string as_text(const std::vector<std::string>& words, const Json& answer) {
+  if (const auto& orgs = member(answer, "orgs"); orgs.is_object()) {
+    std::string text;
+    for (const auto& [name, one] : orgs.items()) text += (text.empty() ? "[" : "\n[") + name + "]\n" + as_text(words, one);
+    return text;
+  }
+  if (answer.contains("error")) return row("error", text_in(answer, "error"));
   const auto& topic = words.front();
   if (topic == "status") return shown_status(answer);
   if (topic == "links") return shown_links(answer);

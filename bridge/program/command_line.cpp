@@ -22,6 +22,8 @@ Of a bridge that runs, on the same machine and as its user or root:
 Once for each org, whether the bridge runs or not:
   casewire-bridge connect --config /etc/casewire/bridge.yaml
 
+Where the settings name several orgs, --org NAME says which one is meant: casewire-bridge parked list --org acme
+
 Every setting can stand in the file or in the environment; the environment wins. See docs/bridge.md.
 Exit codes: 0 ended by a signal, or answered; 1 answered, and something is wrong (not ready, jobs are parked, nothing of that name);
 2 usage or configuration; 3 the machine refused something, or no bridge runs there.)";
@@ -29,6 +31,7 @@ Exit codes: 0 ended by a signal, or answered; 1 answered, and something is wrong
 /// The commands that a running bridge answers. Each leaves its words in `line`.
 void add_questions(CLI::App& app, CommandLine& line, std::string& subject) {
   app.add_option("--state-dir", line.state_dir, "Commands: the folder of the bridge that runs")->type_name("FOLDER");
+  app.add_option("--org", line.org, "Commands: of several orgs the one that is meant; without it all answer")->type_name("NAME");
   app.add_flag("--json", line.as_json, "Commands: answer as JSON");
   const auto add = [&](CLI::App& parent, std::vector<std::string> words, const char* help, const char* takes) {
     auto* command = parent.add_subcommand(words.back(), help)->fallthrough();
@@ -40,8 +43,11 @@ void add_questions(CLI::App& app, CommandLine& line, std::string& subject) {
     return command;
   };
   app.require_subcommand(0, 1);
-  add(app, {"status"}, "How the running bridge is", nullptr);
-  add(app, {"check"}, "Whether all that it needs of both vendors is there, and what to click where it is not", nullptr);
+  for (auto* command :
+       {add(app, {"status"}, "How the running bridge is", nullptr),
+        add(app, {"check"}, "Whether all that it needs of both vendors is there, and what to click where it is not", nullptr)}) {
+    command->add_option("ORG", line.org, "Of several orgs the one that is meant");
+  }
   add(app, {"trace"}, "Where a session, Case, message or file is, what happened to it, what comes next", "ID");
   add(app, {"links"}, "The Cases of a session, or the sessions of a Case", "ID");
   auto* parked = app.add_subcommand("parked", "Jobs that wait for a person")->require_subcommand(1)->fallthrough();
@@ -51,15 +57,30 @@ void add_questions(CLI::App& app, CommandLine& line, std::string& subject) {
   add(*parked, {"parked", "drop"}, "Give it up, until something new comes", "JOB");
 }
 
-std::string check_org_id(const std::string& org) {
+/// By its id in Salesforce, or by its name in the settings.
+std::string take_org(ConnectOptions& options, const std::string& org) {
   const bool is_id = org.starts_with("00D") && (org.size() == 15 || org.size() == 18);
-  return is_id ? std::string{}
-               : "expected an org's id of 15 or 18 characters (Setup, Company Information), found \"" + org + "\"";
+  const bool is_name = org.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+  if (!is_id && !is_name) {
+    return "expected the name of an org in the settings, or an org's id of 15 or 18 characters (Setup, Company Information), found \"" +
+           org + "\"";
+  }
+  (is_id ? options.salesforce_org : options.org) = org;
+  return {};
 }
 
 void add_connect(CLI::App& app, CommandLine& line, ConnectOptions& options) {
   auto* connect = app.add_subcommand("connect", "Sign in to Salesforce in a browser, once for each org")->fallthrough();
-  connect->add_option("ORG", options.org, "The org that is meant (00D...): another one is refused")->check(check_org_id);
+  connect
+      ->add_option_function<std::vector<std::string>>(
+          "ORG",
+          [&options](const std::vector<std::string>& orgs) {
+            for (const auto& org : orgs) {
+              if (const auto problem = take_org(options, org); !problem.empty()) throw CLI::ValidationError("ORG", problem);
+            }
+          },
+          "Of several orgs the one that is meant, and the org's id (00D...), so that another one is refused")
+      ->expected(0, 2);
   connect
       ->add_option("--callback-port", options.callback_port, "Where the browser comes back to; the app's callback URL names it")
       ->check(CLI::Range(0, 65'535))

@@ -13,6 +13,7 @@ namespace casewire::bridge {
 struct CommandLine {
   std::vector<std::string> words{};  ///< a question or an order to the running bridge; empty: be the bridge
   std::string state_dir;             ///< where that one runs; empty: as the settings say
+  std::string org;                   ///< of several, by name; empty: all, where that makes sense
   bool as_json = false;
   std::string config_file;  ///< empty: the environment only
   bool check = false;

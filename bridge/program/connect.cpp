@@ -15,12 +15,12 @@
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/encoding.hpp"
+#include "bridge/orgs/org_store.hpp"
+#include "bridge/orgs/questions.hpp"
 #include "bridge/program/admin_socket.hpp"
 #include "bridge/program/state_lock.hpp"
 #include "bridge/salesforce/sign_in.hpp"
 #include "bridge/salesforce/token.hpp"
-#include "bridge/store/postgres_store.hpp"
-#include "bridge/store/sqlite_store.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -33,18 +33,20 @@ enum ConnectCode { kConnected = 0, kRefusedConnection = 1, kIncomplete = 2, kMac
 /// Of the settings those that a sign-in needs; the others may come later.
 std::string missing_settings(const Config& config) {
   std::string missing;
-  const auto need = [&](const std::string& value, const char* name) {
-    if (value.empty()) missing += std::string("  ") + name + " is not set\n";
+  const auto need = [&](const std::string& value, const std::string& variable, const char* key) {
+    if (value.empty()) missing += "  " + variable + " (" + key + ") is not set\n";
   };
-  need(config.state_dir, "CASEWIRE_STATE_DIR (state_dir)");
-  need(config.salesforce.login_url, "SALESFORCE_LOGIN_URL (salesforce.login_url)");
-  need(config.salesforce.client_id, "SALESFORCE_CLIENT_ID (salesforce.client_id)");
-  need(config.salesforce.client_secret, "SALESFORCE_CLIENT_SECRET (salesforce.client_secret)");
+  const auto of_the_org = [&](const char* variable) { return variable_of(variable, config.org); };
+  need(config.state_dir, "CASEWIRE_STATE_DIR", "state_dir");
+  need(config.salesforce.login_url, of_the_org("SALESFORCE_LOGIN_URL"), "salesforce.login_url");
+  need(config.salesforce.client_id, of_the_org("SALESFORCE_CLIENT_ID"), "salesforce.client_id");
+  need(config.salesforce.client_secret, of_the_org("SALESFORCE_CLIENT_SECRET"), "salesforce.client_secret");
   return missing;
 }
 
 Result<std::string, std::string> keep_through_the_bridge(const Config& config, const salesforce::Connection& connection) {
-  const auto reply = ask_running_bridge(config.state_dir, {"connect", connection.refresh_token, connection.org_id});
+  const auto reply = ask_running_bridge(
+      config.state_dir, words_of({.org = config.org, .words = {"connect", connection.refresh_token, connection.org_id}}));
   if (!reply) return fail(render(reply.error()));
   if (reply->contains("error")) return fail(string_member(*reply, "error"));
   return std::string("the bridge that runs uses it from now on");
@@ -56,11 +58,6 @@ bool belongs_to_another_user(const std::string& folder) {
   return ::stat(folder.c_str(), &about) == 0 && about.st_uid != ::geteuid();
 }
 
-Result<std::unique_ptr<Store>> store_of(const Config& config) {
-  if (!config.store.empty()) return PostgresStore::open(config.store);
-  return SqliteStore::open((std::filesystem::path{config.state_dir} / "bridge.sqlite").string());
-}
-
 /// Through the bridge that runs, which uses it from now on; or into the store of one that does not run. The error is for a person.
 Result<std::string, std::string> keep(const Config& config, const salesforce::Connection& connection, WallTime now) {
   if (belongs_to_another_user(config.state_dir)) {
@@ -70,7 +67,7 @@ Result<std::string, std::string> keep(const Config& config, const salesforce::Co
   }
   const auto lock = StateLock::take(config.state_dir);
   if (!lock) return keep_through_the_bridge(config, connection);
-  const auto store = store_of(config);
+  const auto store = open_store(config);
   if (!store) return fail(render(store.error()));
   try {
     const auto kept = salesforce::keep_connection(**store, config.salesforce, connection.refresh_token, connection.org_id, now);
@@ -127,9 +124,29 @@ class CallbackPage {
   std::promise<Result<std::string, std::string>> end_;
 };
 
+/// nullptr: which one is meant is not said, or there is none of that name; standard error says so.
+const Config* org_meant(const Configuration& configuration, const std::string& name) {
+  std::string names;
+  for (const auto& config : configuration.orgs) {
+    if (config.org == name) return &config;
+    names += (names.empty() ? "" : ", ") + config.org;
+  }
+  if (!configuration.has_names()) {
+    std::cerr << "error: the settings are of one org, and it has no name: leave \"" << name << "\" out\n";
+  } else if (name.empty()) {
+    std::cerr << "error: which org is meant is not said: casewire-bridge connect ORG. The orgs are: " << names << "\n";
+  } else {
+    std::cerr << "error: there is no org \"" << name << "\". The orgs are: " << names << "\n";
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-int connect_org(const Config& config, const ConnectOptions& options) {
+int connect_org(const Configuration& configuration, const ConnectOptions& options) {
+  const auto* meant = org_meant(configuration, options.org);
+  if (meant == nullptr) return kIncomplete;
+  const auto& config = *meant;
   if (const auto missing = missing_settings(config); !missing.empty()) {
     std::cerr << "casewire-bridge: the configuration is not complete\n" << missing;
     return kIncomplete;
@@ -162,9 +179,10 @@ int connect_org(const Config& config, const ConnectOptions& options) {
     const auto connection = sign_in.redeem(code, transport);
     if (!connection) return fail(connection.error());
     const auto whose = "as user " + connection->user_id + " of org " + connection->org_id;
-    if (!options.org.empty() && options.org.substr(0, 15) != connection->org_id.substr(0, 15)) {
+    const auto& wanted = options.salesforce_org;
+    if (!wanted.empty() && wanted.substr(0, 15) != connection->org_id.substr(0, 15)) {
       sign_in.give_back(*connection, transport);
-      return fail("signed in " + whose + ", and org " + options.org + " is meant: the connection was given back");
+      return fail("signed in " + whose + ", and org " + wanted + " is meant: the connection was given back");
     }
     const auto kept = keep(config, *connection, runtime.now());
     if (!kept) {

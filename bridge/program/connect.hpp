@@ -9,12 +9,13 @@
 namespace casewire::bridge {
 
 struct ConnectOptions {
-  std::string org{};  ///< "00D...": another one is refused; empty: the store's, or whichever signs in first
+  std::string org{};             ///< of several, by its name in the settings
+  std::string salesforce_org{};  ///< "00D...": another one is refused; empty: the store's, or whichever signs in first
   int callback_port = kCallbackPort;
   static constexpr int kCallbackPort = 17417;
 };
 
 /// The exit code: 0 connected; 1 nobody signed in, or Salesforce or the store's org refuses; 2 settings; 3 the machine refused something.
-int connect_org(const Config& config, const ConnectOptions& options);
+int connect_org(const Configuration& configuration, const ConnectOptions& options);
 
 }  // namespace casewire::bridge

@@ -25,8 +25,9 @@ std::optional<std::uint16_t> control_port(std::string_view url) {
   return std::nullopt;
 }
 
-Control::Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin, std::function<http::OpenCalls()> calls)
-    : driven_(driven), bridge_(bridge), begin_(std::move(begin)), calls_(std::move(calls)) {}
+Control::Control(ThreadRuntime& driven, std::function<Status()> bridge, std::function<void()> begin,
+                 std::function<http::OpenCalls()> calls)
+    : driven_(driven), bridge_(std::move(bridge)), begin_(std::move(begin)), calls_(std::move(calls)) {}
 
 Control::~Control() { stop(); }
 
@@ -73,7 +74,7 @@ http::Reply Control::status() const {
   const auto activity = driven_.activity();
   auto next_timer = activity.next_timer;
   if (calls.next_deadline) next_timer = std::min(next_timer.value_or(*calls.next_deadline), *calls.next_deadline);
-  const auto bridge = bridge_.status();
+  const auto bridge = bridge_();
   Json tasks = Json::array();
   for (const auto& name : driven_.busy_tasks()) tasks.push_back(name);
   return json_reply(200, {{"ready", bridge.ready},

@@ -24,7 +24,8 @@ std::optional<std::uint16_t> control_port(std::string_view url);
 class Control {
  public:
   /// `begin` is called at the first PUT /clock, after the clock was set. `calls`: the bridge's own, by the driven clock.
-  Control(ThreadRuntime& driven, Bridge& bridge, std::function<void()> begin, std::function<http::OpenCalls()> calls);
+  Control(ThreadRuntime& driven, std::function<Status()> bridge, std::function<void()> begin,
+          std::function<http::OpenCalls()> calls);
   ~Control();
 
   /// The error says what is wrong with the address.
@@ -38,7 +39,7 @@ class Control {
   http::Reply status() const;
 
   ThreadRuntime& driven_;
-  Bridge& bridge_;
+  std::function<Status()> bridge_;
   std::function<void()> begin_;
   std::function<http::OpenCalls()> calls_;
   std::mutex mutex_;           ///< one PUT at a time

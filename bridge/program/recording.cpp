@@ -59,7 +59,7 @@ class Recording::RecordingTransport final : public http::Transport {
 
   Result<http::Response, http::TransportError> send(const http::Request& request, http::Deadline deadline) override {
     const bool is_salesforce = request.path().starts_with("/services/");
-    const bool is_opencx = request.origin() == recording_.opencx_origin_ || !is_salesforce;
+    const bool is_opencx = recording_.opencx_origins_.contains(request.origin()) || !is_salesforce;
     const Exchange exchange{recording_.now_(), "bridge", is_opencx ? "opencx" : "salesforce", request};
     const Place place = recording_.begin(exchange);
     auto answer = inner_.send(request, deadline);
@@ -73,12 +73,12 @@ class Recording::RecordingTransport final : public http::Transport {
   http::Transport& inner_;
 };
 
-Result<std::unique_ptr<Recording>> Recording::open(RecordingOptions options, const Config& config, std::function<WallTime()> now,
-                                                   Log& log) {
+Result<std::unique_ptr<Recording>> Recording::open(RecordingOptions options, const std::vector<Config>& orgs,
+                                                   std::function<WallTime()> now, Log& log) {
   std::error_code error;
   const bool is_new = fs::create_directories(options.folder, error);
   if (is_new) fs::permissions(options.folder, fs::perms::owner_all, error);
-  std::unique_ptr<Recording> recording(new Recording(std::move(options), config, std::move(now), log));
+  std::unique_ptr<Recording> recording(new Recording(std::move(options), orgs, std::move(now), log));
   // What earlier runs left counts too.
   for (fs::directory_iterator entry(recording->options_.folder, error), end; !error && entry != end; entry.increment(error)) {
     const std::string name = entry->path().filename().string();
@@ -90,15 +90,15 @@ Result<std::unique_ptr<Recording>> Recording::open(RecordingOptions options, con
   return recording;
 }
 
-Recording::Recording(RecordingOptions options, const Config& config, std::function<WallTime()> now, Log& log)
-    : options_(std::move(options)),
-      opencx_origin_(http::Request{.target = config.opencx.url}.origin()),
-      now_(std::move(now)),
-      log_(log) {
-  for (const std::string* secret : {&config.salesforce.client_secret, &config.salesforce.refresh_token, &config.opencx.api_key})
-    learn_secret(*secret);
-  for (const auto* secrets : {&config.salesforce.webhook_secrets, &config.opencx.webhook_secrets})
-    for (const std::string& secret : *secrets) learn_secret(secret);
+Recording::Recording(RecordingOptions options, const std::vector<Config>& orgs, std::function<WallTime()> now, Log& log)
+    : options_(std::move(options)), now_(std::move(now)), log_(log) {
+  for (const auto& config : orgs) {
+    opencx_origins_.emplace(http::Request{.target = config.opencx.url}.origin());
+    for (const std::string* secret : {&config.salesforce.client_secret, &config.salesforce.refresh_token, &config.opencx.api_key})
+      learn_secret(*secret);
+    for (const auto* secrets : {&config.salesforce.webhook_secrets, &config.opencx.webhook_secrets})
+      for (const std::string& secret : *secrets) learn_secret(secret);
+  }
 }
 
 Recording::~Recording() {

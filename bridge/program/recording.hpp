@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +38,8 @@ struct RecordingOptions {
 class Recording {
  public:
   /// `log` and what `now` needs outlive it.
-  static Result<std::unique_ptr<Recording>> open(RecordingOptions options, const Config& config, std::function<WallTime()> now,
-                                                 Log& log);
+  static Result<std::unique_ptr<Recording>> open(RecordingOptions options, const std::vector<Config>& orgs,
+                                                 std::function<WallTime()> now, Log& log);
   ~Recording();
 
   /// Calls of the bridge. `inner` and the recording outlive the result.
@@ -60,7 +61,7 @@ class Recording {
   };
   using Place = std::list<Slot>::iterator;
 
-  Recording(RecordingOptions options, const Config& config, std::function<WallTime()> now, Log& log);
+  Recording(RecordingOptions options, const std::vector<Config>& orgs, std::function<WallTime()> now, Log& log);
 
   Place begin(const Exchange& exchange);
   void end(Place place, const Exchange& exchange, const http::Response& response, const std::string& error, http::Wire wire);
@@ -73,7 +74,7 @@ class Recording {
   void give_up(const std::string& why);
 
   const RecordingOptions options_;
-  const std::string opencx_origin_;
+  std::set<std::string, std::less<>> opencx_origins_;
   const std::function<WallTime()> now_;
   Log& log_;
   std::mutex mutex_;

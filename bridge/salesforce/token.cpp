@@ -68,7 +68,8 @@ AccessTokens::AccessTokens(http::Transport& transport, Vendor& vendor, const Con
       events_(surroundings.events),
       deadline_{config.call_timeout},
       configured_(config.salesforce),
-      name_(std::move(surroundings.name)) {}
+      name_(std::move(surroundings.name)),
+      take_org_(std::move(surroundings.take_org)) {}
 
 Outcome<Access> AccessTokens::access(std::string_view refused_token, std::string_view trace) {
   std::shared_ptr<Event> turn;
@@ -204,16 +205,23 @@ Outcome<Access> AccessTokens::ask(const std::string& refresh_token, std::string_
 
 std::optional<Failure> AccessTokens::refuse_other_org(const std::string& org_id) {
   const auto bound = bound_org(store_);
-  if (!bound) {
-    store_.commit({.at = runtime_.now(), .marks = {{std::string(kOrgMark), org_id, {}}}});
+  if (!bound || bound->substr(0, 15) == org_id.substr(0, 15)) {
+    if (auto taken = has_another(org_id); !taken.empty()) {
+      return Failure{.kind = Failure::Kind::org_wide, .system = "salesforce", .code = "ORG_TAKEN", .message = std::move(taken)};
+    }
+    if (!bound) store_.commit({.at = runtime_.now(), .marks = {{std::string(kOrgMark), org_id, {}}}});
     return std::nullopt;
   }
-  if (bound->substr(0, 15) == org_id.substr(0, 15)) return std::nullopt;
   return Failure{.kind = Failure::Kind::org_wide,
                  .system = "salesforce",
                  .code = "OTHER_ORG",
                  .message = "org " + org_id + " answers behind these settings, and this store belongs to org " + *bound +
                             ": give the other org a state_dir of its own"};
+}
+
+std::string AccessTokens::has_another(const std::string& org_id) const {
+  const auto other = take_org_ ? take_org_(org_id) : std::string();
+  return other.empty() ? other : "org " + org_id + " answers behind these settings, and it is that of \"" + other + "\" already";
 }
 
 std::string AccessTokens::stored_token() {
@@ -226,13 +234,14 @@ std::string AccessTokens::stored_token() {
 
 Result<void, std::string> AccessTokens::connect(const std::string& refresh_token, const std::string& org_id) {
   const std::lock_guard storing(storing_);
+  if (auto taken = has_another(org_id); !taken.empty()) return fail(std::move(taken));
   if (auto kept = keep_connection(store_, configured_, refresh_token, org_id, runtime_.now()); !kept) return kept;
   {
     const std::lock_guard lock(mutex_);
     connected_ = refresh_token;
     access_ = {};
   }
-  events_.tell(happening::connected, {{"org", org_id}});
+  events_.tell(happening::connected, {{"salesforce_org", org_id}});
   vendor_.mended();
   return {};
 }

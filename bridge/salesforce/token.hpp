@@ -4,6 +4,7 @@
 // nothing any more. Another token in the settings wins over what was stored for the old one.
 // Source: Salesforce Help, "OAuth 2.0 Refresh Token Flow for Renewed Sessions", and "Refresh Token Rotation".
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -27,11 +28,15 @@ struct Access {
   std::string user_id;   ///< our own user, from the identity URL of the token answer: never from the configuration (F45)
 };
 
+/// Takes a Salesforce org, by its id, for this bridge among those of one program. Empty: it is ours; else the name of the one that has it.
+using TakeOrg = std::function<std::string(const std::string& org_id)>;
+
 struct TokenSurroundings {
   Runtime& runtime;
   Store& store;
   Events& events;
   std::string name = "bridge";  ///< of this bridge, among those that share the store
+  TakeOrg take_org{};           ///< empty: there is no other bridge
 };
 
 /// The org that the store belongs to; nullopt before the first answer.
@@ -43,7 +48,7 @@ Result<void, std::string> keep_connection(Store& store, const Config::Salesforce
                                           const std::string& org_id, WallTime now);
 
 /// The store belongs to the org that answered first. Another one behind the same settings (a refreshed sandbox, a pasted production key)
-/// is refused before a word leaves: what the store remembers means nothing there (F28).
+/// is refused before a word leaves: what the store remembers means nothing there (F28). So is one that another bridge of this program has.
 ///
 /// Thread-safe. However many tasks ask at once, one request goes out: under rotation a second one would end the connection (F15). So do
 /// bridges that share a store: one of them asks at a time, with the token that the last one stored.
@@ -65,6 +70,8 @@ class AccessTokens {
   Outcome<Access> ask(const std::string& refresh_token, std::string_view trace);
   /// Throws StoreFailure.
   std::optional<Failure> refuse_other_org(const std::string& org_id);
+  /// Another bridge of this program has that org, in words; empty: none has.
+  std::string has_another(const std::string& org_id) const;
   std::string stored_token();
   std::string take_connected();
   /// Throws StoreFailure: the new token is then kept, and stored before anything else.
@@ -78,6 +85,7 @@ class AccessTokens {
   http::Deadline deadline_;
   Config::Salesforce configured_;
   std::string name_;
+  TakeOrg take_org_;
 
   // Of the task that refreshes.
   std::string refresh_token_{};  ///< empty: not read from the store yet

@@ -77,7 +77,7 @@ std::optional<std::int64_t> Rows::integer_or_null(int row, int column) const {
 bool Rows::truth(int row, int column) const { return bytes(row, column, 1).front() != '\0'; }
 std::string Rows::text(int row, int column) const { return std::string(bytes(row, column, 0)); }
 
-Result<Address, std::string> Address::parse(const std::string& uri) {
+Result<Address, std::string> Address::parse(const std::string& uri, std::string schema) {
   char* problem = nullptr;
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(uri.c_str(), &problem),
                                                                              PQconninfoFree);
@@ -97,12 +97,14 @@ Result<Address, std::string> Address::parse(const std::string& uri) {
   std::from_chars(timeout.data(), timeout.data() + timeout.size(), seconds);
   if (seconds > 0) address.silence_ = std::chrono::seconds{seconds};
   address.name_ = "postgres://" + option("host") + (port.empty() ? "" : ":" + port) + "/" + option("dbname");
+  if (schema != kSchema) address.name_ += " (schema " + schema + ")";
+  address.schema_ = std::move(schema);
   return address;
 }
 
 void Connection::Finish::operator()(pg_conn* connection) const { PQfinish(connection); }
 
-Connection::Connection(const Address& address) : name_(address.name()), silence_(address.silence()) {
+Connection::Connection(const Address& address) : name_(address.name()), schema_(address.schema()), silence_(address.silence()) {
   connect(address);
   refuse_a_reader();
 }
@@ -154,6 +156,15 @@ void Connection::wait(bool for_writing) {
   if (ready == 0) fail_with("no answer for " + std::to_string(silence_.count()) + " s");
 }
 
+std::string Connection::in_its_schema(std::string sql) const {
+  if (schema_ == kSchema) return sql;
+  constexpr std::string_view kNamed = "casewire.";
+  for (auto at = sql.find(kNamed); at != std::string::npos; at = sql.find(kNamed, at + schema_.size())) {
+    sql.replace(at, kNamed.size() - 1, schema_);
+  }
+  return sql;
+}
+
 void Connection::send(const Query& query) {
   std::vector<Oid> types;
   std::vector<const char*> values;
@@ -165,8 +176,8 @@ void Connection::send(const Query& query) {
   }
   const std::vector<int> formats(values.size(), kBinary);
   // Not prepared: a pooler in front may hand out another connection for each transaction.
-  if (PQsendQueryParams(connection_.get(), query.sql, static_cast<int>(values.size()), types.data(), values.data(),
-                        lengths.data(), formats.data(), kBinary) == 0) {
+  if (PQsendQueryParams(connection_.get(), in_its_schema(query.sql).c_str(), static_cast<int>(values.size()), types.data(),
+                        values.data(), lengths.data(), formats.data(), kBinary) == 0) {
     fail();
   }
 }
@@ -211,7 +222,7 @@ Rows Connection::ask(const Query& query) {
 }
 
 void Connection::run(const std::string& sql) {
-  if (PQsendQuery(connection_.get(), sql.c_str()) == 0) fail();
+  if (PQsendQuery(connection_.get(), in_its_schema(sql).c_str()) == 0) fail();
   flush();
   std::vector<Rows> answers;
   std::vector<const pg_result*> results;

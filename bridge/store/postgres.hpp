@@ -64,19 +64,25 @@ class Rows {
   std::unique_ptr<pg_result, Clear> result_;
 };
 
-/// Where a database is: a connection URI as libpq knows it.
+/// The schema of a database's one org, and the one that all statements name: where an org's is another, that is put in its place. A search_path
+/// would have to be set for a session, and a pooler hands out another one for each transaction.
+inline constexpr std::string_view kSchema = "casewire";
+
+/// Where an org's memory is: a connection URI as libpq knows it, and a schema.
 class Address {
  public:
-  /// The error does not quote the text: it may hold a password.
-  static Result<Address, std::string> parse(const std::string& uri);
+  /// The error does not quote the text: it may hold a password. `schema`: small letters, digits and underscores.
+  static Result<Address, std::string> parse(const std::string& uri, std::string schema);
   const std::string& uri() const { return uri_; }
-  /// "postgres://db1:5432/casewire"; no user, no password.
+  const std::string& schema() const { return schema_; }
+  /// "postgres://db1:5432/casewire", with the schema where that is not kSchema; no user, no password.
   const std::string& name() const { return name_; }
   /// No longer without a word from the other side than this, neither for a connection nor for an answer: 10 s, or the URI's `connect_timeout`.
   std::chrono::seconds silence() const { return silence_; }
 
  private:
   std::string uri_;
+  std::string schema_;
   std::string name_;
   std::chrono::seconds silence_{10};
 };
@@ -98,8 +104,10 @@ class Connection {
   /// Whether it can be used, as far as can be told without asking.
   bool is_alive();
   const std::string& name() const { return name_; }
+  const std::string& schema() const { return schema_; }
 
  private:
+  std::string in_its_schema(std::string sql) const;
   void connect(const Address& address);
   void refuse_a_reader();
   void send(const Query& query);
@@ -118,6 +126,7 @@ class Connection {
   };
   std::unique_ptr<pg_conn, Finish> connection_;
   std::string name_;
+  std::string schema_;
   std::chrono::seconds silence_;
 };
 

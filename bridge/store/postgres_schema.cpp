@@ -223,16 +223,17 @@ Diagnostic refused_schema(const Connection& connection, std::string problem, std
   return {.where = {connection.name(), {}}, .problem = std::move(problem), .hint = std::move(hint)};
 }
 
-bool is_there(Connection& connection, const char* sql) { return connection.ask({sql}).truth(0, 0); }
+bool is_there(Connection& connection, const std::string& sql) { return connection.ask({sql.c_str()}).truth(0, 0); }
 
 /// nullopt: there is no schema, or an empty one that somebody with more rights has made for us.
 Result<std::optional<std::int64_t>> version_of(Connection& connection) {
   if (is_there(connection, "SELECT to_regclass('casewire.schema_version') IS NOT NULL")) {
     return connection.ask({"SELECT version FROM casewire.schema_version"}).integer(0, 0);
   }
-  if (is_there(connection, "SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace('casewire'))")) {
-    return fail(
-        refused_schema(connection, "the schema \"casewire\" is another program's", "give the bridge a database of its own"));
+  const auto schema = "to_regnamespace('" + connection.schema() + "')";
+  if (is_there(connection, "SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = " + schema + ")")) {
+    return fail(refused_schema(connection, "the schema \"" + connection.schema() + "\" is another program's",
+                               "give the bridge a database of its own"));
   }
   return std::nullopt;
 }
@@ -248,7 +249,9 @@ Result<void> migrate_locked(Connection& connection) {
                                "use the newer casewire-bridge that wrote it"));
   }
   if (!*version) {
-    if (is_there(connection, "SELECT to_regnamespace('casewire') IS NULL")) connection.run("CREATE SCHEMA casewire");
+    if (is_there(connection, "SELECT to_regnamespace('" + connection.schema() + "') IS NULL")) {
+      connection.run("CREATE SCHEMA " + connection.schema());
+    }
     connection.run(
         "CREATE TABLE casewire.schema_version (version bigint NOT NULL); INSERT INTO casewire.schema_version VALUES (0)");
   }

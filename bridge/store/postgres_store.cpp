@@ -141,8 +141,8 @@ PostgresStore::PostgresStore(postgres::Address address)
     : address_(std::move(address)), commits_([this](const std::vector<Wish*>& batch) { commit_together(batch); }) {}
 PostgresStore::~PostgresStore() = default;
 
-Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& uri) {
-  auto address = postgres::Address::parse(uri);
+Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& uri, const std::string& schema) {
+  auto address = postgres::Address::parse(uri, schema);
   if (!address) return fail(Diagnostic{.where = {"store", {}}, .problem = address.error()});
   std::unique_ptr<PostgresStore> store{new PostgresStore{std::move(*address)}};
   try {

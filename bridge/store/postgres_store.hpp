@@ -21,9 +21,10 @@ namespace casewire::bridge {
 
 class PostgresStore final : public Store {
  public:
-  /// Makes the tables if there are none. The Diagnostic tells what no waiting mends; that the server cannot be reached at the moment is no
+  /// Makes the schema and its tables if there are none. The Diagnostic tells what no waiting mends; that the server cannot be reached at the moment is no
   /// error yet.
-  static Result<std::unique_ptr<PostgresStore>> open(const std::string& uri);
+  static Result<std::unique_ptr<PostgresStore>> open(const std::string& uri,
+                                                     const std::string& schema = std::string(postgres::kSchema));
   ~PostgresStore() override;
 
   void commit(const Changes& changes) override;

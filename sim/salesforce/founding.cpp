@@ -134,6 +134,8 @@ Result<void, std::string> found_org(OrgState& org) {
                                 {"LanguageLocaleKey", std::string{"en_US"}},
                                 {"DefaultLocaleSidKey", std::string{"en_US"}},
                                 {"DefaultCaseAccess", std::string{"ReadEditTransfer"}}};
+  const auto& type = *org.store.schema().find("Organization");
+  for (std::size_t other = 1; other < org.data.organization_number; ++other) org.store.next_id(type);
   org.saver.create_by_system(founder(), "Organization", organization);
   for (const auto& queue : org.data.queues) make_queue(org, queue);
   make_case_statuses(org);

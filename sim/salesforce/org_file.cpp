@@ -54,11 +54,16 @@ void unknown(OrgFileReader& reader, const DataNode& node, std::string_view what,
 void read_organization(OrgFileReader& reader, const DataNode& root, OrgData& org) {
   if (!root.has("organization")) return reader.complain(root.problem("the member \"organization\" is missing"));
   const auto node = root["organization"];
-  reader.check(node.object({"name", "type", "sandbox", "instance"}));
+  reader.check(node.object({"name", "type", "sandbox", "instance", "number"}));
   reader.take(node.string("name"), org.organization_name);
   reader.take(node.string_or("type", "Enterprise Edition"), org.organization_type);
   reader.take(node.boolean_or("sandbox", false), org.sandbox);
   reader.take(node.string_or("instance", "CW1"), org.instance_name);
+  reader.take(node.count_or("number", 1), org.organization_number);
+  constexpr std::size_t kNumberMax = 1'000;
+  if (!reader.failed() && (org.organization_number == 0 || org.organization_number > kNumberMax)) {
+    reader.complain(node["number"].problem("expected a number from 1 to 1000"));
+  }
 }
 
 void read_connected_app(OrgFileReader& reader, const DataNode& root, OrgData& org) {

@@ -45,6 +45,7 @@ struct OrgData {
   std::string name;
   std::string organization_name, organization_type, instance_name;
   bool sandbox = false;
+  std::size_t organization_number = 1;  ///< its id is made of it
   std::vector<std::string> callback_urls;
   std::string scope;
   bool rotate_refresh_tokens = false;

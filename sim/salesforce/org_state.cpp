@@ -57,7 +57,7 @@ OrgState::OrgState(OrgData org, OrgOptions org_options, Surroundings world)
       surroundings(world),
       store(std::move(data.schema)),
       saver(store),
-      organization_id(make_id("00D", 1)),
+      organization_id(make_id("00D", data.organization_number)),
       sessions(organization_id.substr(0, 15), options.session_timeout) {}
 
 Actor OrgState::actor(const std::string& user_id) const {

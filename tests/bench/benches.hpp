@@ -10,6 +10,8 @@ void measure_salesforce();
 void measure_org_growth();
 /// The bridge's durable intake over HTTP beside bare commits of its store.
 void measure_intake();
+/// How long a webhook waits for a worker while another org of the process has 100,000 jobs to do.
+void measure_orgs();
 /// `casewire record` before a system, beside the system alone.
 void measure_recorder();
 /// The whole suite in both rings.

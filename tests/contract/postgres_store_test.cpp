@@ -164,6 +164,28 @@ TEST_F(InPostgresStore, TakesASchemaThatWasMadeForIt) {
   EXPECT_EQ(refusal_to_open(), "opened");
 }
 
+// Each org has its own tables, queue and fences in the one database.
+TEST_F(InPostgresStore, KeepsOrgsApartByTheirSchemas) {
+  const auto acme = PostgresStore::open(uri_, "casewire_acme").value();
+  const auto globex = PostgresStore::open(uri_, "casewire_globex_eu").value();
+  acme->commit({.at = second(0), .hints = {{.subject = "session:s-1"}}, .marks = {{.name = "a", .value = "acme"}}});
+  globex->commit({.at = second(0), .hints = {{.subject = "session:s-1"}, {.subject = "session:s-2"}}});
+  EXPECT_EQ(acme->count_jobs(second(0)).due, 1u);
+  EXPECT_EQ(globex->count_jobs(second(0)).due, 2u);
+  EXPECT_EQ(globex->mark("a"), std::nullopt);
+  const ClaimRequest request{.now = second(0), .owner = "me", .lease_until = second(30)};
+  EXPECT_EQ(acme->claim(request).lease.fence, 1u);
+  EXPECT_FALSE(acme->claim(request).job);
+  EXPECT_EQ(globex->claim(request).lease.fence, 1u);
+  EXPECT_TRUE(globex->claim(request).job);
+  EXPECT_EQ(server().ask(uri_, "SELECT to_regnamespace('casewire') IS NULL"), "t\n");
+  server().ask(uri_, "UPDATE casewire_acme.schema_version SET version = 99");
+  const auto newer = PostgresStore::open(uri_, "casewire_acme");
+  ASSERT_FALSE(newer);
+  EXPECT_THAT(render(newer.error()), HasSubstr("(schema casewire_acme): error: the database has schema version 99"));
+  EXPECT_TRUE(PostgresStore::open(uri_, "casewire_globex_eu"));
+}
+
 TEST_F(InPostgresStore, SaysWhichRightsItsUserLacks) {
   server().ask(uri_, "CREATE ROLE guest LOGIN");
   uri_.replace(uri_.find("user=bridge"), 11, "user=guest");

@@ -54,14 +54,15 @@ class OnDisk final : public Opened {
 
 class InPostgres final : public Opened {
  public:
-  InPostgres() { reopen(); }
+  explicit InPostgres(std::string schema) : schema_(std::move(schema)) { reopen(); }
   Store& store() override { return *store_; }
   void reopen() override {
     store_.reset();
-    store_ = PostgresStore::open(uri_).value();
+    store_ = PostgresStore::open(uri_, schema_).value();
   }
 
  private:
+  std::string schema_;
   std::string uri_ = tests::PostgresServer::shared().make_database();
   std::unique_ptr<PostgresStore> store_;
 };
@@ -74,7 +75,7 @@ struct Implementation {
 class StoreContract : public testing::TestWithParam<Implementation> {
  protected:
   void SetUp() override {
-    if (GetParam().name == std::string_view{"Postgres"} && tests::PostgresServer::programs().empty()) {
+    if (std::string_view{GetParam().name}.starts_with("Postgres") && tests::PostgresServer::programs().empty()) {
       GTEST_SKIP() << tests::PostgresServer::kMissing;
     }
     opened_ = GetParam().make();
@@ -108,7 +109,9 @@ INSTANTIATE_TEST_SUITE_P(
     , StoreContract,
     testing::Values(Implementation{"Memory", [] { return std::unique_ptr<Opened>{std::make_unique<InMemory>()}; }},
                     Implementation{"Sqlite", [] { return std::unique_ptr<Opened>{std::make_unique<OnDisk>()}; }},
-                    Implementation{"Postgres", [] { return std::unique_ptr<Opened>{std::make_unique<InPostgres>()}; }}),
+                    Implementation{"Postgres", [] { return std::unique_ptr<Opened>{std::make_unique<InPostgres>("casewire")}; }},
+                    Implementation{"PostgresOfAnOrg",
+                                   [] { return std::unique_ptr<Opened>{std::make_unique<InPostgres>("casewire_acme_eu")}; }}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST_P(StoreContract, KeepsEverythingItCommitted) {

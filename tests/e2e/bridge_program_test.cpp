@@ -94,8 +94,10 @@ TEST(BridgeProgram, AnswersItsOperatorThroughASocketOfItsOwn) {
   EXPECT_THAT(ran.output, AllOf(HasSubstr("no job of \"session:s-1\" is parked"), HasSubstr("retry: 1"), HasSubstr("bridge: 0")));
   EXPECT_THAT(ran.output, AllOf(HasSubstr("no casewire-bridge runs on this state directory"), HasSubstr("nobody: 3"),
                                 HasSubstr("which bridge is meant is not said"), HasSubstr("nowhere: 2")));
-  EXPECT_THAT(ran.output,
-              HasSubstr("version=0.1.0 settings=environment store=sqlite org=\"not known yet\" salesforce=http://127.0.0.1:1"));
+  EXPECT_THAT(
+      ran.output,
+      HasSubstr(
+          "version=0.1.0 settings=environment store=sqlite salesforce_org=\"not known yet\" salesforce=http://127.0.0.1:1"));
 }
 
 // SIGHUP ended it.
@@ -177,7 +179,7 @@ TEST(BridgeProgram, IsConnectedByAPersonWhoSignsIn) {
   EXPECT_THAT(ran.output, AllOf(HasSubstr("mode: 600\n0\n"), HasSubstr("ok            salesforce answers: as user 005")))
       << "sealed, and of use";
   EXPECT_THAT(ran.output, AllOf(HasSubstr("again: 0\n"), HasSubstr("; the bridge that runs uses it from now on"),
-                                HasSubstr("event=\"salesforce connected\" org=00D")));
+                                HasSubstr("event=\"salesforce connected\" salesforce_org=00D")));
 }
 
 TEST(BridgeProgram, IsNotConnectedByADenialNorToAnotherOrgThanIsMeant) {
@@ -190,7 +192,8 @@ TEST(BridgeProgram, IsNotConnectedByADenialNorToAnotherOrgThanIsMeant) {
     "$BRIDGE" connect 00D000000000009AAA --callback-port 0 > "$here/other" 2>&1 & connect=$!
     sign_in "$here/other" allow
     wait $connect; echo "other: $?"; grep error: "$here/other"
-    "$BRIDGE" connect production; echo "no id: $?"
+    "$BRIDGE" connect production; echo "no name: $?"
+    "$BRIDGE" connect Production; echo "no id: $?"
     env -u SALESFORCE_CLIENT_SECRET "$BRIDGE" connect; echo "incomplete: $?"
     kill -TERM $fake; wait $fake)sh");
   EXPECT_THAT(ran.output,
@@ -199,7 +202,8 @@ TEST(BridgeProgram, IsNotConnectedByADenialNorToAnotherOrgThanIsMeant) {
                     HasSubstr("other: 1\n"), HasSubstr("and org 00D000000000009AAA is meant: the connection was given back")))
       << ran.output;
   EXPECT_THAT(ran.output,
-              AllOf(HasSubstr("expected an org's id of 15 or 18 characters"), HasSubstr("no id: 2"),
+              AllOf(HasSubstr("the settings are of one org, and it has no name"), HasSubstr("no name: 2"),
+                    HasSubstr("an org's id of 15 or 18 characters"), HasSubstr("no id: 2"),
                     HasSubstr("SALESFORCE_CLIENT_SECRET (salesforce.client_secret) is not set"), HasSubstr("incomplete: 2")));
 }
 

@@ -9,9 +9,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// Of the one org, without an environment.
+Result<Config> read_file(std::string_view text) {
+  auto configuration = read_configuration(text, "b.yaml", {});
+  if (!configuration) return fail(configuration.error());
+  return configuration->orgs.front();
+}
+
 TEST(ConfigFile, ReadsEverySetting) {
-  Config config;
-  const auto read = read_config_file(config, R"(
+  const auto read = read_file(R"(
 listen: 127.0.0.1:8080
 state_dir: /var/lib/casewire
 workers: 8
@@ -25,9 +31,9 @@ salesforce:
 opencx:
   webhook_secret: only-secret
 log: {level: debug, format: json}
-)",
-                                     "bridge.yaml");
+)");
   ASSERT_TRUE(read) << render(read.error());
+  const Config& config = *read;
   EXPECT_EQ(config.listen.port, 8080);
   EXPECT_EQ(config.workers, 8);
   EXPECT_EQ(config.sweep_every, 5min);
@@ -46,8 +52,7 @@ struct BadFile {
 };
 class BadConfigFile : public testing::TestWithParam<BadFile> {};
 TEST_P(BadConfigFile, SaysWhereAndWhat) {
-  Config config;
-  const auto read = read_config_file(config, GetParam().text, "b.yaml");
+  const auto read = read_file(GetParam().text);
   ASSERT_FALSE(read);
   EXPECT_EQ(render(read.error()), GetParam().want);
 }
@@ -72,33 +77,31 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(ConfigFile, NeverRepeatsASecret) {
-  Config config;
-  const auto read = read_config_file(config, "opencx:\n  webhook_secret: [ab/cdefgh]\n", "b.yaml");
+  const auto read = read_file("opencx:\n  webhook_secret: [ab/cdefgh]\n");
   ASSERT_FALSE(read);
   EXPECT_EQ(render(read.error()).find("cdefgh"), std::string::npos);
 }
 
 TEST(ConfigEnvironment, WinsOverTheFileAndTakesTwoSecretsDuringARotation) {
-  Config config;
-  ASSERT_TRUE(read_config_file(config, "workers: 3\n", "b.yaml"));
-  ASSERT_TRUE(
-      read_environment(config, {{"CASEWIRE_WORKERS", "5"}, {"OPENCX_WEBHOOK_SECRET", "new-secret, old-secret"}, {"HOME", "x"}}));
-  EXPECT_EQ(config.workers, 5);
-  EXPECT_EQ(config.opencx.webhook_secrets, (std::vector<std::string>{"new-secret", "old-secret"}));
-  EXPECT_FALSE(read_environment(config, {{"CASEWIRE_WORKERS", "none"}}));
+  const auto read = read_configuration(
+      "workers: 3\n", "b.yaml", {{"CASEWIRE_WORKERS", "5"}, {"OPENCX_WEBHOOK_SECRET", "new-secret, old-secret"}, {"HOME", "x"}});
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->shared.workers, 5);
+  EXPECT_EQ(read->orgs.front().opencx.webhook_secrets, (std::vector<std::string>{"new-secret", "old-secret"}));
+  EXPECT_FALSE(read_configuration("", "", {{"CASEWIRE_WORKERS", "none"}}));
 }
 
 TEST(ConfigProblems, ListEveryMissingSettingAtOnce) {
-  const auto problems = problems_of({});
+  const auto problems = problems_of(read_configuration("", "", {}).value());
   EXPECT_EQ(problems.size(), 9u);
   EXPECT_EQ(problems.front(), "CASEWIRE_LISTEN is not set (in the file: listen)");
 }
 
 TEST(ConfigWithoutSecrets, ShowsThatASecretIsSetAndNotWhich) {
-  Config config;
-  config.opencx.api_key = "ocx_live_hidden";
-  config.opencx.webhook_secrets = {"hidden-one", "hidden-two"};
-  const auto text = without_secrets(config);
+  Configuration configuration;
+  configuration.shared.opencx.api_key = "ocx_live_hidden";
+  configuration.shared.opencx.webhook_secrets = {"hidden-one", "hidden-two"};
+  const auto text = without_secrets(configuration);
   EXPECT_EQ(text.find("hidden"), std::string::npos);
   EXPECT_NE(text.find("  api_key: (set)\n"), std::string::npos);
   EXPECT_NE(text.find("  webhook_secret: (2 set)\n"), std::string::npos);
@@ -112,13 +115,12 @@ TEST(ConfigStore, IsShownWithoutItsPassword) {
            {"postgresql://bridge:hush@db:5432,db2:5432/casewire?a=b:c@d",
             "postgresql://bridge:(set)@db:5432,db2:5432/casewire?a=b:c@d"},
            {"postgres:///casewire?host=/run/postgresql", "postgres:///casewire?host=/run/postgresql"}}) {
-    Config config;
-    ASSERT_TRUE(read_environment(config, {{"CASEWIRE_STORE", uri}}));
-    EXPECT_EQ(config.store, uri == "sqlite" ? "" : uri);
-    EXPECT_NE(without_secrets(config).find("store: " + want + "\n"), std::string::npos) << without_secrets(config);
+    const auto read = read_configuration("", "", {{"CASEWIRE_STORE", uri}});
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->orgs.front().store, uri == "sqlite" ? "" : uri);
+    EXPECT_NE(without_secrets(*read).find("store: " + want + "\n"), std::string::npos) << without_secrets(*read);
   }
-  Config config;
-  const auto hidden = read_environment(config, {{"CASEWIRE_STORE", "postgres://db/casewire?password=hush"}});
+  const auto hidden = read_configuration("", "", {{"CASEWIRE_STORE", "postgres://db/casewire?password=hush"}});
   ASSERT_FALSE(hidden);
   EXPECT_EQ(render(hidden.error()).find("hush"), std::string::npos);
 }

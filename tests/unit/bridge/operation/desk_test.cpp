@@ -120,8 +120,9 @@ TEST_F(Desk, SaysAtTheStartWhatRunsAndForWhom) {
   start();
   EXPECT_THAT(
       log_.lines,
-      HasSubstr("event=\"bridge started\" version=0.1.0 settings=/etc/casewire/bridge.yaml store=sqlite org=\"not known yet\" "
-                "salesforce=http://salesforce.test opencx=http://opencx.test workers=4"));
+      HasSubstr(
+          "event=\"bridge started\" version=0.1.0 settings=/etc/casewire/bridge.yaml store=sqlite salesforce_org=\"not known yet\" "
+          "salesforce=http://salesforce.test opencx=http://opencx.test workers=4"));
 }
 
 TEST_F(Desk, LeavesALineForEachWebhookThatWasTaken) {

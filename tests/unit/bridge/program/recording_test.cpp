@@ -32,7 +32,7 @@ class OwnRecording : public testing::Test {
 
   std::unique_ptr<Recording> open(std::size_t bytes_max) {
     auto recording = Recording::open(
-        {.folder = folder_.string(), .bytes_max = bytes_max, .files_max = 4}, config_, [] { return kMorning; }, log_);
+        {.folder = folder_.string(), .bytes_max = bytes_max, .files_max = 4}, {config_}, [] { return kMorning; }, log_);
     EXPECT_TRUE(recording);
     return *std::move(recording);
   }
