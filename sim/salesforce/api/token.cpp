@@ -72,7 +72,15 @@ LoginAnswer by_password(LoginCall& call) {
   return token_answer(call, {.consent = {user->id, app->scope, app->id}, .shows_scope = false});
 }
 
+/// Where everybody signs in, whatever the org: the fake answers to any name, and a client may have found it under this one.
+bool is_common_login_host(const http::Request& request) {
+  const auto host = request.headers.find("Host").value_or("");
+  return host.starts_with("login.salesforce.com") || host.starts_with("test.salesforce.com");
+}
+
+/// Only the org's own domain takes it. Source: Salesforce Help, "OAuth 2.0 Client Credentials Flow for Server-to-Server Integration".
 LoginAnswer by_client_credentials(LoginCall& call) {
+  if (is_common_login_host(call.request)) return refuse("invalid_grant", "request not supported on this domain");
   auto app = authenticated_app(call);
   if (!app) return std::move(app.error());
   if (app->is_public) return refuse("invalid_grant", "no client credentials user enabled");

@@ -93,6 +93,16 @@ TEST_F(Grants, ClientCredentialsComeInTheFormOrByBasic) {
   EXPECT_EQ(basic.status, 200) << basic.body;
 }
 
+TEST_F(Grants, ClientCredentialsAreAMatterOfTheOrgsOwnDomain) {
+  for (const auto* host : {"login.salesforce.com", "test.salesforce.com:443"}) {
+    const auto refused =
+        ask({{"grant_type", "client_credentials"}},
+            {{"Host", host}, {"Authorization", "Basic " + base64(options_.client_id + ":" + options_.client_secret)}});
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(refused.body, R"({"error":"invalid_grant","error_description":"request not supported on this domain"})");
+  }
+}
+
 TEST_F(Grants, AJwtIsTakenInTheFormsThatClientsSend) {
   const auto body = asked(assertion(claims()));
   EXPECT_THAT(names(body), UnorderedElementsAre("access_token", "scope", "instance_url", "id", "token_type"));
