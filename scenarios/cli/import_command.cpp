@@ -16,7 +16,7 @@
 #include "scenarios/evidence/symptoms.hpp"
 #include "scenarios/language/fixtures.hpp"
 #include "scenarios/report/run_json.hpp"
-#include "scenarios/tape/private_file.hpp"
+#include "base/recording/private_file.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -58,7 +58,7 @@ std::string about_the_claim(const Symptom& symptom, const Judgement& judgement, 
 bool write_text(const fs::path& file, const std::string& text) {
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
-  return write_private(file.string(), text);
+  return recording::write_private(file.string(), text);
 }
 
 /// The scenario's own fixtures stand beside it, and the org that it speaks of.

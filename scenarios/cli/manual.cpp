@@ -35,7 +35,7 @@ std::string first_sentence(std::string text) {
   return end == std::string::npos ? text : text.substr(0, end);
 }
 
-std::string replaced(std::string text, char old, std::string_view by) {
+std::string each_replaced(std::string text, char old, std::string_view by) {
   std::string out;
   for (const char c : text) {
     if (c == old) out += by;
@@ -46,7 +46,7 @@ std::string replaced(std::string text, char old, std::string_view by) {
 
 /// Text for roff: no line begins with a command, no dash becomes a hyphen.
 std::string roff(const std::string& text) {
-  std::string out = replaced(replaced(text, '\\', "\\e"), '-', "\\-");
+  std::string out = each_replaced(each_replaced(text, '\\', "\\e"), '-', "\\-");
   std::string lines;
   for (const std::string_view line : split(out, '\n')) {
     if (line.starts_with('.') || line.starts_with('\'')) lines += "\\&";
@@ -63,8 +63,8 @@ std::string options_in_roff(const CLI::App& command) {
     for (const std::string& name : names_of(*option)) head += (head.empty() ? "" : ", ") + name;
     if (is_positional(*option)) head = value_of(*option);
     const std::string value = is_positional(*option) ? std::string() : value_of(*option);
-    text += ".TP\n\\fB" + replaced(head, '-', "\\-") + "\\fR" +
-            (value.empty() ? "" : " \\fI" + replaced(value, '-', "\\-") + "\\fR") + "\n" + roff(option->get_description());
+    text += ".TP\n\\fB" + each_replaced(head, '-', "\\-") + "\\fR" +
+            (value.empty() ? "" : " \\fI" + each_replaced(value, '-', "\\-") + "\\fR") + "\n" + roff(option->get_description());
   }
   return text;
 }

@@ -1,45 +1,95 @@
 #include "scenarios/cli/record_command.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <optional>
+#include <set>
 
 #include "base/http/socket_transport.hpp"
+#include "base/recording/private_file.hpp"
+#include "base/recording/pseudonyms.hpp"
+#include "base/recording/tape_log.hpp"
 #include "base/runtime/thread_runtime.hpp"
+#include "base/text/strings.hpp"
+#include "bridge/intake/signature.hpp"
 #include "scenarios/cli/redactor_for.hpp"
 #include "scenarios/cli/waiting_for_signal.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/tape/posts.hpp"
-#include "scenarios/tape/private_file.hpp"
 #include "scenarios/tape/tape_files.hpp"
 
 namespace casewire::scenarios {
 namespace {
 
-constexpr milliseconds kBetweenWrites{1'000};
-
-/// Where the tape goes, and in which words.
-class Keeper {
+/// What may be written, and the last look at what was.
+class Privacy {
  public:
-  Keeper(std::string file, std::optional<RedactionTerms> terms) : file_(std::move(file)), terms_(std::move(terms)) {}
-
-  /// False: it cannot be written, or something would be readable that should not be, of which left() tells.
-  bool keep(const Recorder& recorder) {
-    Tape tape = recorder.tape();
-    if (!terms_) return save_tape(file_, tape, recorder.dropped());
-    Redacted redacted = redacted_by(*terms_, std::move(tape));
-    left_ = std::move(redacted.left);
-    return left_.empty() && save_tape(file_, redacted.tape, recorder.dropped());
+  explicit Privacy(std::optional<RedactionTerms> terms) {
+    if (terms) redactor_.emplace(std::move(terms->key), std::move(terms->policy));
   }
-  const std::string& file() const { return file_; }
-  const std::vector<std::string>& left() const { return left_; }
+
+  std::optional<Exchange> prepared(const Exchange& exchange) {
+    pseudonyms_.learn(exchange);
+    Exchange masked = pseudonyms_.masked(exchange);
+    if (!redactor_) return masked;
+    Tape tape = redactor_->redacted(Tape{{std::move(masked)}});
+    if (const auto left = redactor_->left_in(tape); !left.empty()) {
+      withheld_.insert("what began at " + iso8601(exchange.started) + ", " + left.front().substr(left.front().find(", ") + 2));
+      return std::nullopt;
+    }
+    return std::move(tape.exchanges.front());
+  }
+  /// What was found to be a secret later is one in what was written before.
+  std::string looked_at(const std::string& text) const { return pseudonyms_.masked(text); }
+  /// With all that is known at the end, entry by entry: the whole may be larger than the memory.
+  void look_at(const std::string& file) {
+    if (!redactor_) return;
+    std::size_t number = 0;
+    const bool is_read = for_each_exchange(file, [&](Exchange exchange) {
+      ++number;
+      for (const std::string& place : redactor_->left_in(Tape{{std::move(exchange)}}))
+        left_.insert(file + ": entry " + std::to_string(number) + ", " + place.substr(place.find(", ") + 2));
+    });
+    if (!is_read) left_.insert(file + ": cannot be read again");
+  }
+  bool redacts() const { return redactor_.has_value(); }
+  /// Where something would have been readable, and where it is; never the value.
+  const std::set<std::string>& withheld() const { return withheld_; }
+  const std::set<std::string>& left() const { return left_; }
 
  private:
-  const std::string file_;
-  const std::optional<RedactionTerms> terms_;
-  std::vector<std::string> left_;
+  recording::Pseudonyms pseudonyms_;
+  std::optional<Redactor> redactor_;
+  std::set<std::string> withheld_, left_;
 };
+
+void complain_of(const char* what, const std::set<std::string>& places) {
+  if (places.empty()) return;
+  std::cerr << "casewire record: " << what << "\n";
+  for (const std::string& place : places) std::cerr << "  " << place << "\n";
+}
+
+std::vector<std::string> secrets_of(const char* variable) {
+  std::vector<std::string> secrets;
+  const char* value = std::getenv(variable);
+  for (const std::string_view one : split(value == nullptr ? "" : value, ',')) {
+    if (!trimmed(one).empty()) secrets.emplace_back(trimmed(one));
+  }
+  return secrets;
+}
+
+/// As the bridge judges them, where it is known with what they are made.
+std::function<std::string(const http::Request&)> judge_of(std::function<WallTime()> now) {
+  auto secrets = secrets_of("OPENCX_WEBHOOK_SECRET");
+  for (std::string& secret : secrets_of("SALESFORCE_WEBHOOK_SECRET")) secrets.push_back(std::move(secret));
+  return [secrets = std::move(secrets), now = std::move(now)](const http::Request& request) {
+    const auto verdict = bridge::check_signature(request, secrets, now());
+    return std::string(secrets.empty() && verdict != bridge::Signature::absent ? "not checked" : name_of(verdict));
+  };
+}
 
 /// Mail as it lies there, one file each, for `casewire import` of the whole folder. How many; nullopt: it cannot be kept.
 std::optional<std::size_t> keep_mail(const std::string& from, const std::string& folder) {
@@ -64,7 +114,7 @@ std::optional<std::size_t> keep_mail(const std::string& from, const std::string&
     const auto bytes = whole_file(file.string());
     const bool is_mailbox = bytes && bytes->starts_with("From ");
     const std::string name = folder + "/" + std::to_string(++number) + (is_mailbox ? ".mbox" : ".eml");
-    if (!bytes || !write_private(name, *bytes)) return std::nullopt;
+    if (!bytes || !recording::write_private(name, *bytes)) return std::nullopt;
   }
   return number;
 }
@@ -84,54 +134,54 @@ int record_traffic(const RecordOptions& options) {
     }
     terms = *std::move(asked);
   }
-  Keeper keeper(options.out + "/tape.har", std::move(terms));
-  const std::string& file = keeper.file();
+  Privacy privacy(std::move(terms));
   ThreadRuntime runtime;
   http::SocketTransport transport({.ca_file = options.ca_file});
-  Recorder recorder([&] { return runtime.now(); });
-  if (!keeper.keep(recorder)) {
-    std::cerr << "casewire record: cannot write " << file << "\n";
+  const auto now = [&] { return runtime.now(); };
+  Json head = Json::object();
+  if (privacy.redacts()) head["redacted"] = true;
+  auto opened = recording::TapeLog::open(
+      {.folder = options.out,
+       .file_name = [](std::uint64_t number) { return number == 1 ? "tape.har" : "tape-" + std::to_string(number) + ".har"; },
+       .is_tidied = true,
+       .title = {.ours = std::move(head)}},
+      now, [&](const Exchange& exchange) { return privacy.prepared(exchange); },
+      [](const std::string& why) {
+        std::cerr << "casewire record: nothing more is kept, though all is still passed on: " << why << "\n";
+      });
+  if (!opened) {
+    std::cerr << render(opened.error());
     return 2;
   }
+  recording::TapeLog& tape = **opened;
+  tape.judge_signatures(judge_of(now));
 
   Posts posts(runtime, transport);
   if (auto listening = posts.listen({options.salesforce_port, options.opencx_port, options.webhook_port}); !listening) {
     std::cerr << render(listening.error());
     return 2;
   }
-  posts.open({options.salesforce, options.opencx, options.bridge}, recorder);
+  posts.open({options.salesforce, options.opencx, options.bridge}, tape);
   std::cout << "Start the bridge with\n  SALESFORCE_LOGIN_URL=" << posts.salesforce_url() << " OPENCX_URL=" << posts.opencx_url()
             << "\n";
   if (!options.bridge.empty())
     std::cout << "and let both systems send their webhooks to " << posts.webhooks_url() << "/hooks/...\n";
-  std::cout << "Recording into " << file << ". Ctrl-C ends it." << std::endl;
+  std::cout << "Recording into " << tape.books().files.front() << ". Ctrl-C ends it." << std::endl;
 
-  // A recorder that is killed leaves what was there a second before.
-  runtime.spawn("writing the tape", [&] {
-    std::uint64_t written = 0;
-    while (true) {
-      runtime.sleep_for(kBetweenWrites);
-      const std::uint64_t changes = recorder.changes();
-      if (changes != written) (void)keeper.keep(recorder);
-      written = changes;
-    }
-  });
   wait_for_stop_signal();
   posts.stop();
   runtime.stop();
-  const Tape tape = recorder.tape();
-  const std::vector<Exchange>& exchanges = tape.exchanges;
-  const auto cut = std::count_if(exchanges.begin(), exchanges.end(), [](const Exchange& exchange) {
-    return exchange.response.status == 0 || exchange.wire != http::Wire::intact;
-  });
-  const bool wrote = keeper.keep(recorder);
-  if (!keeper.left().empty()) {
-    std::cerr << "casewire record: the last of it was not written, for something would still be readable:\n";
-    for (const std::string& place : keeper.left()) std::cerr << "  " << place << "\n";
-  }
-  std::cout << exchanges.size() << " exchanges in " << file;
-  if (cut != 0) std::cout << "; " << cut << " without an answer";
-  if (recorder.dropped() != 0) std::cout << "; " << recorder.dropped() << " had no room";
+  const bool is_tidy = tape.finish([&](const std::string& text) { return privacy.looked_at(text); });
+  const auto books = tape.books();
+  for (const std::string& file : books.files) privacy.look_at(file);
+  complain_of("these were not written, for something would still be readable:", privacy.withheld());
+  complain_of("all of it was deleted, for something was still readable:", privacy.left());
+  const bool is_safe = privacy.withheld().empty() && privacy.left().empty();
+  if (!privacy.left().empty()) std::for_each(books.files.begin(), books.files.end(), recording::remove_tape);
+  std::cout << books.kept << " exchanges in " << books.files.front();
+  if (books.files.size() > 1) std::cout << " and " << books.files.size() - 1 << " more";
+  if (books.unanswered != 0) std::cout << "; " << books.unanswered << " without an answer";
+  if (books.lost != 0) std::cout << "; " << books.lost << " had no room";
   bool has_mail = true;
   if (!options.mail.empty()) {
     const auto mails = keep_mail(options.mail, options.out + "/mail");
@@ -140,7 +190,7 @@ int record_traffic(const RecordOptions& options) {
                         : "; the mail in " + options.mail + " could not be kept");
   }
   std::cout << std::endl;
-  return has_mail && wrote && cut == 0 && recorder.dropped() == 0 ? 0 : 1;
+  return has_mail && is_tidy && is_safe && books.unanswered == 0 && books.lost == 0 ? 0 : 1;
 }
 
 }  // namespace casewire::scenarios

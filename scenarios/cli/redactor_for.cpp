@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <iostream>
 
+#include "base/recording/private_file.hpp"
 #include "base/text/rng.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/tape/masking.hpp"
-#include "scenarios/tape/private_file.hpp"
 
 namespace casewire::scenarios {
 
@@ -26,7 +26,7 @@ Result<RedactionTerms, std::string> redaction_terms(const RedactionFiles& files,
     SystemRng rng;
     terms.key = alphanumeric(rng, 2 * kKeyMin);
     if (files.key_file.empty()) return terms;
-    if (!write_private(files.key_file, terms.key)) return problem("cannot write " + files.key_file);
+    if (!recording::write_private(files.key_file, terms.key)) return problem("cannot write " + files.key_file);
     std::cerr << command << ": there was no " << files.key_file
               << ", so a new key is in it now; it gives the same people the same "
               << "pseudonyms again, and never leaves you\n";

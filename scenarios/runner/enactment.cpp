@@ -95,20 +95,31 @@ class Enactment {
       return {};
     }
     const WallTime at = replayer_.time_here(fate.at);
-    const bool starts = fate.what == BridgeFate::What::started;
+    using What = BridgeFate::What;
+    const bool starts = fate.what == What::started || fate.what == What::restored || fate.what == What::emptied;
     // What starts it again has waited for nothing that it asked.
     if (Played reached = starts ? pass_until(at) : reach(fate.place, at, "the bridge " + std::string(name_of(fate.what)));
         !reached.done() || departed())
       return reached;
     if (auto moved = move_to(at); !moved.done()) return moved;
     switch (fate.what) {
-      case BridgeFate::What::crashed: ring_.kill_bridge(); break;
-      case BridgeFate::What::stopped:
+      case What::crashed: ring_.kill_bridge(); break;
+      case What::stopped:
         if (auto stopped = ring_.stop_bridge(); !stopped) return Played::troubled("the bridge ends on SIGTERM", stopped.error());
         break;
-      case BridgeFate::What::parked: break;
-      case BridgeFate::What::started:
+      case What::parked: break;
+      case What::started:
         if (auto started = ring_.start_bridge(); !started) return Played::troubled("the bridge starts", started.error());
+        break;
+      case What::saved:
+        if (auto saved = ring_.save_state(); !saved) return Played::failed("a backup of what the bridge stores", saved.error());
+        break;
+      case What::restored:
+        if (auto back = ring_.restore_state(); !back) return Played::failed("a backup of what the bridge stores", back.error());
+        return {};  // it starts now
+      case What::emptied: ring_.lose_state(); return {};
+      case What::operated:
+        if (auto said = ring_.operate(fate.words); !said) return Played::failed("an answer to the operator", said.error());
     }
     return played(settle(ring_));
   }

@@ -112,9 +112,18 @@ bool write_unless_known(const std::string& file, Tape tape, std::size_t dropped,
   return (known && written && tell_the_same(*known, *written)) || save_tape(file, tape, dropped);
 }
 
+/// Where a scenario counts or strikes calls, those of a timer would be in its way: whoever wants the preflight says so.
+std::map<std::string, std::string> usual_settings() { return {{"CASEWIRE_CHECK_EVERY", "never"}}; }
+
 void write_recording(World& world, const std::filesystem::path& file, ScenarioResult& result, bool stays_if_known = false) {
   Tape tape = world.recorder()->tape();
   tape.head.is_of_fakes = true;
+  const auto usual = usual_settings();
+  for (const auto& [name, value] : world.staging().bridge_settings) {
+    const auto known = usual.find(name);
+    const bool is_usual = known != usual.end() && known->second == value;
+    if (!is_usual && is_setting_of_a_tape(name)) tape.head.bridge_settings.emplace(name, value);
+  }
   const std::size_t lost = world.recorder()->dropped();
   const bool is_written =
       stays_if_known ? write_unless_known(file.string(), std::move(tape), lost, result) : write_recording(file, tape, lost);
@@ -212,8 +221,7 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
     }
     Staging before;
     before.seed = options.seed;
-    // Where a scenario counts or strikes calls, those of a timer would be in its way: whoever wants the preflight says so.
-    before.bridge_settings["CASEWIRE_CHECK_EVERY"] = "never";
+    before.bridge_settings = usual_settings();
     before.by_proxies = !options.record_file.empty();
     before.record = before.by_proxies || !options.har_folder.empty() || !options.artifacts_folder.empty();
     before.journal_bytes_max = options.journal_bytes_max;

@@ -94,6 +94,10 @@ class World {
   int deliver_webhook(const std::string& from, http::Request recorded, bool is_believed);
   /// What became of the bridge, for the journal and for the recording.
   void note_bridge(sim::BridgeEvent event);
+  /// What whoever runs the bridge did, for the recording.
+  void note_operator(BridgeFate::What what, std::vector<std::string> words = {}) {
+    if (recorder_) recorder_->note(what, std::move(words));
+  }
 
   /// Where the org calls the bridge, secret included.
   std::string salesforce_webhook_url() const;

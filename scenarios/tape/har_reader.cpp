@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <set>
 
 #include "base/http/wire.hpp"
@@ -8,6 +9,7 @@
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/tape/addressee.hpp"
+#include "scenarios/tape/har_entries.hpp"
 #include "scenarios/tape/har_member.hpp"
 #include "scenarios/tape/json_position.hpp"
 #include "scenarios/tape/masking.hpp"
@@ -210,6 +212,7 @@ Read<Exchange> read_ours(const Json& entry, const Path& entry_path, Exchange exc
   }
   exchange.wire = *wire;
   exchange.error = string_member(**ours, "error");
+  exchange.signature = string_member(**ours, "signature");
   return exchange;
 }
 
@@ -237,8 +240,7 @@ Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, co
   // Browsers write -1, or null, for what they could not measure.
   const Json& measured = member(entry, "time");
   const double time = measured.is_number() ? std::max(measured.get<double>(), 0.0) : 0.0;
-  constexpr double kDayInMilliseconds = 86'400'000;
-  if (time > kDayInMilliseconds) {
+  if (time > static_cast<double>(recording::kTimeMax.count())) {
     return fail(Broken{path + "time", "expected milliseconds, at most a day"});
   }
   auto request = read_request(entry, path, beside);
@@ -273,6 +275,14 @@ Read<Hosts> read_hosts(const Json& log) {
   return hosts;
 }
 
+std::vector<std::string> words_of(const Json& list) {
+  std::vector<std::string> words;
+  for (const Json& word : list.is_array() ? list : Json::array()) {
+    if (word.is_string()) words.push_back(word.get<std::string>());
+  }
+  return words;
+}
+
 Read<std::vector<BridgeFate>> read_fates(const Json& log, std::size_t entries) {
   std::vector<BridgeFate> fates;
   const Path path{"log", "_casewire", "bridge"};
@@ -288,15 +298,18 @@ Read<std::vector<BridgeFate>> read_fates(const Json& log, std::size_t entries) {
     const auto at = parse_iso8601(string_member(all[i], "at"));
     const auto place = index(member(all[i], "before"));
     const auto during = index(member(all[i], "during"));
+    const auto words = words_of(member(all[i], "words"));
     if (!what || !at || !place) {
-      return fail(
-          Broken{here,
-                 "expected what became of the bridge: an event (started, crashed, stopped, parked), when it was, and the entry "
-                 "before which it was",
-                 R"({"event": "crashed", "at": "2026-01-05T09:00:00.000Z", "before": 12})"});
+      return fail(Broken{
+          here,
+          "expected what became of the bridge: an event (started, crashed, stopped, parked, saved, restored, emptied, operated), "
+          "when it was, and the entry before which it was",
+          R"({"event": "crashed", "at": "2026-01-05T09:00:00.000Z", "before": 12})"});
     }
+    if (*what == BridgeFate::What::operated && !is_command_of_a_tape(words)) continue;
     // Of a part of a recording some lie beyond its end.
     fates.push_back({*what, *at, std::min(*place, entries), during && *during < entries ? during : std::nullopt});
+    fates.back().words = words;
   }
   return fates;
 }
@@ -313,6 +326,11 @@ Read<TapeHead> read_head(const Json& log) {
   TapeHead head{.is_of_fakes = member(ours, "of_fakes") == true, .is_redacted = member(ours, "redacted") == true};
   // What others say of their recordings may say more than should be passed on.
   if (head.is_of_fakes) head.comment = string_member(log, "comment");
+  if (const Json& settings = member(ours, "bridge_settings"); settings.is_object()) {
+    for (const auto& [name, value] : settings.items()) {
+      if (value.is_string() && is_setting_of_a_tape(name)) head.bridge_settings[name] = value.get<std::string>();
+    }
+  }
   return head;
 }
 
@@ -341,6 +359,17 @@ void rename_hosts(Tape& tape) {
   }
 }
 
+/// A recorder that was killed leaves its entries in the order in which they ended, and one that was being written twice
+/// (base/recording/tape_file.hpp).
+std::vector<Exchange> in_order(std::vector<Exchange> exchanges, const std::vector<std::uint64_t>& numbers) {
+  if (numbers.size() != exchanges.size()) return exchanges;
+  std::map<std::uint64_t, Exchange> by_number;
+  for (std::size_t i = 0; i < exchanges.size(); ++i) by_number.insert_or_assign(numbers[i], std::move(exchanges[i]));
+  exchanges.clear();
+  for (auto& [number, exchange] : by_number) exchanges.push_back(std::move(exchange));
+  return exchanges;
+}
+
 Read<Tape> read_log(const Json& root, const BesideTape& beside) {
   if (!root.is_object()) {
     return fail(Broken{{}, "expected an object, found " + kind_of(root)});
@@ -359,9 +388,6 @@ Read<Tape> read_log(const Json& root, const BesideTape& beside) {
     return fail(creator.error());
   }
   const Json& entries = (**log)["entries"];
-  if (entries.size() > Recorder::kExchangesMax) {
-    return fail(Broken{{"log", "entries"}, "a recording has at most " + std::to_string(Recorder::kExchangesMax) + " entries"});
-  }
   const auto hosts = read_hosts(**log);
   if (!hosts) return fail(hosts.error());
   Tape tape;
@@ -369,6 +395,7 @@ Read<Tape> read_log(const Json& root, const BesideTape& beside) {
   if (!head) return fail(head.error());
   tape.head = *std::move(head);
   bool foreign = false;
+  std::vector<std::uint64_t> numbers;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Path path{"log", "entries", std::to_string(i)};
     auto exchange = read_entry(entries[i], path, *hosts, beside);
@@ -377,12 +404,15 @@ Read<Tape> read_log(const Json& root, const BesideTape& beside) {
     }
     foreign = foreign || !entries[i].contains("_casewire");
     if (!*exchange) continue;
+    const Json& number = member(member(entries[i], "_casewire"), "number");
+    if (number.is_number_unsigned()) numbers.push_back(number.get<std::uint64_t>());
     tape.exchanges.push_back(**std::move(exchange));
   }
   auto fates = read_fates(**log, tape.exchanges.size());
   if (!fates) return fail(fates.error());
   tape.fates = *std::move(fates);
   rename_hosts(tape);
+  if (!numbers.empty()) tape.exchanges = in_order(std::move(tape.exchanges), numbers);
   // Some recorders write an exchange when it ends; ours are in the order in which they began, within one millisecond too.
   if (foreign) {
     std::stable_sort(tape.exchanges.begin(), tape.exchanges.end(),
@@ -401,15 +431,32 @@ Result<Tape> read_har(std::string_view text, std::string_view file, const Beside
     return fail(Diagnostic{
         {name, {}}, "this is UTF-16, and a recording is UTF-8", "iconv -f UTF-16 -t UTF-8 " + name + " > " + stem + ".utf8.har"});
   }
+  const HarEntries found = entries_of(text);
+  if (found.entries.size() > Recorder::kExchangesMax) {  // seen before a tree of it fills the memory
+    return fail(Diagnostic{{std::string(file), {}},
+                           "it has " + std::to_string(found.entries.size()) + " entries, and a recording at most " +
+                               std::to_string(Recorder::kExchangesMax),
+                           "cut it by time or by conversation; casewire import reads a longer one"});
+  }
   const auto json = parse_json(text, file, kLimits);
   if (!json) {
-    return fail(json.error());
+    Diagnostic refused = json.error();
+    if (found.is_cut_off && refused.hint.empty())
+      refused.hint = "the text ends after " + std::to_string(found.entries.size()) +
+                     " whole entries; casewire import takes these, another copy may have the rest";
+    return fail(std::move(refused));
   }
   auto tape = read_log(*json, beside);
   if (!tape) {
     const Broken& broken = tape.error();
     return fail(Diagnostic{{std::string(file), json_position(text, broken.path)}, broken.problem, broken.hint});
   }
+  return *std::move(tape);
+}
+
+Result<Tape> tape_of(const Json& har, std::string_view file) {
+  auto tape = read_log(har, {});
+  if (!tape) return fail(Diagnostic{{std::string(file), {}}, tape.error().problem, tape.error().hint});
   return *std::move(tape);
 }
 

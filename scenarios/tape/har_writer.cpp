@@ -1,8 +1,4 @@
-#include "base/http/wire.hpp"
-#include "base/text/crypto.hpp"
-#include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
-#include "base/text/utf8.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/tape.hpp"
 
@@ -10,97 +6,10 @@ namespace casewire::scenarios {
 
 namespace {
 
-Json headers_json(const http::Headers& headers) {
-  Json all = Json::array();
-  for (const http::Header& header : headers) {
-    all.push_back({{"name", header.name}, {"value", header.value}});
-  }
-  return all;
-}
-
-/// HAR wants the parameters decoded. A query that is no form (a bad escape) stands in the URL only.
-Json query_json(std::string_view query) {
-  Json all = Json::array();
-  if (const auto fields = parse_form(query)) {
-    for (const auto& [name, value] : *fields) {
-      all.push_back({{"name", name}, {"value", value}});
-    }
-  }
-  return all;
-}
-
-std::string content_type_of(const http::Headers& headers) { return std::string(headers.find("content-type").value_or("")); }
-
-/// `text`, and `encoding` when the body is no text. For requests HAR 1.2 has no such member, so there it bears our mark. A body beside the
-/// file is named as Playwright names its own.
-void put_body(Json& object, const std::string& body, const char* encoding_member, SideBodies* beside) {
-  if (beside != nullptr && body.size() > SideBodies::kBytesMin) {
-    const std::string name = hex(sha256(body));
-    beside->files.try_emplace(name, body);
-    object["_file"] = beside->folder + "/" + name;
-  } else if (is_valid_utf8(body)) {
-    object["text"] = body;
-  } else {
-    object["text"] = base64(body);
-    object[encoding_member] = "base64";
-  }
-}
-
-Json request_json(const Exchange& exchange, SideBodies* beside) {
-  const http::Request& request = exchange.request;
-  Json json{{"method", request.method},
-            {"url", recorded_origin(exchange.to) + request.target},
-            {"httpVersion", "HTTP/1.1"},
-            {"cookies", Json::array()},
-            {"headers", headers_json(request.headers)},
-            {"queryString", query_json(request.query())}};
-  if (!request.body.empty()) {
-    Json post{{"mimeType", content_type_of(request.headers)}};
-    put_body(post, request.body, "_encoding", beside);
-    json["postData"] = std::move(post);
-  }
-  json["headersSize"] = -1;
-  json["bodySize"] = request.body.size();
-  return json;
-}
-
-Json response_json(const http::Response& response, SideBodies* beside) {
-  Json content{{"size", response.body.size()}, {"mimeType", content_type_of(response.headers)}};
-  if (!response.body.empty()) {
-    put_body(content, response.body, "encoding", beside);
-  }
-  const bool arrived = response.status != 0;
-  return {{"status", response.status},
-          {"statusText", arrived ? std::string(http::reason_phrase(response.status)) : std::string{}},
-          {"httpVersion", arrived ? "HTTP/1.1" : ""},
-          {"cookies", Json::array()},
-          {"headers", headers_json(response.headers)},
-          {"content", std::move(content)},
-          {"redirectURL", std::string(response.headers.find("location").value_or(""))},
-          {"headersSize", -1},
-          {"bodySize", arrived ? Json(response.body.size()) : Json(-1)}};
-}
-
-Json entry_json(const Exchange& exchange, SideBodies* beside) {
-  Json ours{{"from", exchange.from}, {"to", exchange.to}};
-  if (exchange.wire != http::Wire::intact) {
-    ours["wire"] = name_of(exchange.wire);
-  }
-  if (!exchange.error.empty()) {
-    ours["error"] = exchange.error;
-  }
-  return {{"startedDateTime", iso8601(exchange.started)},
-          {"time", exchange.time.count()},
-          {"request", request_json(exchange, beside)},
-          {"response", response_json(exchange.response, beside)},
-          {"cache", Json::object()},
-          {"timings", {{"send", 0}, {"wait", exchange.time.count()}, {"receive", 0}}},
-          {"_casewire", std::move(ours)}};
-}
-
 Json fate_json(const BridgeFate& fate) {
   Json json{{"event", name_of(fate.what)}, {"at", iso8601(fate.at)}, {"before", fate.place}};
   if (fate.during) json["during"] = *fate.during;
+  if (!fate.words.empty()) json["words"] = fate.words;
   return json;
 }
 
@@ -112,16 +21,17 @@ std::string write_har(const Tape& tape, std::size_t dropped, SideBodies* beside)
   ours["format"] = kTapeFormat;
   if (tape.head.is_of_fakes) ours["of_fakes"] = true;
   if (tape.head.is_redacted) ours["redacted"] = true;
+  if (!tape.head.bridge_settings.empty()) ours["bridge_settings"] = tape.head.bridge_settings;
   for (const BridgeFate& fate : tape.fates) ours["bridge"].push_back(fate_json(fate));
   log["_casewire"] = std::move(ours);
   Json entries = Json::array();
-  for (const Exchange& exchange : masked(tape.exchanges)) entries.push_back(entry_json(exchange, beside));
+  for (const Exchange& exchange : masked(tape.exchanges)) entries.push_back(recording::har_entry(exchange, beside));
   if (!tape.head.comment.empty()) log["comment"] = tape.head.comment;
   if (dropped > 0) {
     log["comment"] = std::to_string(dropped) + " exchanges were not recorded: the recording was full";
   }
   log["entries"] = std::move(entries);
-  return Json{{"log", std::move(log)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return recording::sorted_text({{"log", std::move(log)}}, 2) + "\n";
 }
 
 }  // namespace casewire::scenarios

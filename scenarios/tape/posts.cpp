@@ -23,14 +23,14 @@ http::Handler Posts::passing(Post& post, const std::string& upstream) {
   return post.passage->handler(post.server->url());
 }
 
-void Posts::open(const Behind& behind, Recorder& recorder) {
-  *salesforce_.handler = recorder.record(passing(salesforce_, behind.salesforce), "salesforce");
-  *opencx_.handler = recorder.record(passing(opencx_, behind.opencx), "opencx");
+void Posts::open(const Behind& behind, recording::Keeper& keeper) {
+  *salesforce_.handler = keeper.record(passing(salesforce_, behind.salesforce), "salesforce");
+  *opencx_.handler = keeper.record(passing(opencx_, behind.opencx), "opencx");
   if (behind.bridge.empty()) return;
   const http::Handler to_bridge = passing(webhooks_, behind.bridge);
   // By the address that the bridge gave each of them.
-  const http::Handler from_opencx = recorder.record(to_bridge, "bridge", "opencx");
-  const http::Handler from_salesforce = recorder.record(to_bridge, "bridge", "salesforce");
+  const http::Handler from_opencx = keeper.record(to_bridge, "bridge", "opencx");
+  const http::Handler from_salesforce = keeper.record(to_bridge, "bridge", "salesforce");
   *webhooks_.handler = [from_opencx, from_salesforce](const http::Request& request) {
     return request.path().find("salesforce") != std::string_view::npos ? from_salesforce(request) : from_opencx(request);
   };

@@ -10,8 +10,8 @@
 
 #include "base/http/socket_server.hpp"
 #include "base/http/transport.hpp"
+#include "base/recording/keeper.hpp"
 #include "scenarios/tape/passage.hpp"
-#include "scenarios/tape/tape.hpp"
 
 namespace casewire::scenarios {
 
@@ -29,8 +29,8 @@ class Posts {
   Posts(Runtime& runtime, http::Transport& transport) : runtime_(runtime), transport_(transport) {}
 
   Result<void> listen(Ports ports);
-  /// From now on they pass on what comes. The recorder outlives stop().
-  void open(const Behind& behind, Recorder& recorder);
+  /// From now on they pass on what comes. The keeper outlives stop().
+  void open(const Behind& behind, recording::Keeper& keeper);
   void stop(milliseconds grace = milliseconds{5'000});
 
   std::string salesforce_url() const { return salesforce_.server->url(); }

@@ -1,5 +1,8 @@
 #include "scenarios/tape/tape.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace casewire::scenarios {
 
 namespace {
@@ -19,50 +22,6 @@ std::size_t weight(const Exchange& exchange) {
 
 }  // namespace
 
-class Recorder::RecordingTransport final : public http::Transport {
- public:
-  RecordingTransport(Recorder& recorder, http::Transport& inner, std::string from, std::string to)
-      : recorder_(recorder), inner_(inner), from_(std::move(from)), to_(std::move(to)) {}
-
-  Result<http::Response, http::TransportError> send(const http::Request& request, http::Deadline deadline) override {
-    const std::uint64_t place = recorder_.begin({.from = from_, .to = to_, .request = request});
-    auto answer = inner_.send(request, deadline);
-    recorder_.end(place, [&](Exchange& exchange) {
-      exchange.time = recorder_.now_() - exchange.started;
-      if (answer) exchange.response = *answer;
-      exchange.error = answer ? "" : name_of(answer.error().kind);
-    });
-    return answer;
-  }
-
- private:
-  Recorder& recorder_;
-  http::Transport& inner_;
-  std::string from_, to_;
-};
-
-http::Handler Recorder::record(http::Handler inner, std::string system, std::string from) {
-  return [this, inner = std::move(inner), system = std::move(system), from = std::move(from)](const http::Request& request) {
-    const std::uint64_t place = begin({.from = from, .to = system, .request = request});
-    http::Reply reply = inner(request);
-    end(place, [&](Exchange& exchange) {
-      exchange.time = reply.delay;
-      exchange.wire = reply.wire;
-      if (reply.response.status == 0) {  // nothing came from beyond (passage.cpp)
-        exchange.error = reply.response.body;
-        return;
-      }
-      exchange.response = reply.response;
-      exchange.error.clear();
-    });
-    return reply;
-  };
-}
-
-std::unique_ptr<http::Transport> Recorder::record(http::Transport& inner, std::string system, std::string to) {
-  return std::make_unique<RecordingTransport>(*this, inner, std::move(system), std::move(to));
-}
-
 std::uint64_t Recorder::begin(Exchange exchange) {
   const std::lock_guard lock(mutex_);
   const std::uint64_t place = ++begun_;
@@ -70,9 +29,6 @@ std::uint64_t Recorder::begin(Exchange exchange) {
     ++dropped_;
     return place;
   }
-  exchange.started = now_();
-  exchange.response.status = 0;
-  exchange.error = kUnanswered;
   exchanges_.emplace(place, Kept{std::move(exchange)});
   return place;
 }
@@ -82,7 +38,6 @@ void Recorder::end(std::uint64_t place, const std::function<void(Exchange&)>& wi
   const auto kept = exchanges_.find(place);
   if (kept == exchanges_.end()) return;
   const std::size_t begun = weight(kept->second.exchange);
-  ++ended_;
   with(kept->second.exchange);
   kept->second.is_under_way = false;
   if (has_room(weight(kept->second.exchange) - begun)) return;
@@ -98,9 +53,9 @@ bool Recorder::has_room(std::size_t bytes) {
   return true;
 }
 
-void Recorder::note(BridgeFate::What what) {
+void Recorder::note(BridgeFate::What what, std::vector<std::string> words) {
   const std::lock_guard lock(mutex_);
-  Noted noted{.fate = {.what = what, .at = now_()}};
+  Noted noted{.fate = {.what = what, .at = now(), .words = std::move(words)}};
   for (const auto& [place, kept] : exchanges_) {
     // The call that met the crash is the last that began: whatever crashes the bridge at a call does it before any other can begin.
     const bool is_met = kept.is_under_way && kept.exchange.from == "bridge" && kept.exchange.started == noted.fate.at;
@@ -127,11 +82,6 @@ Tape Recorder::tape() const {
   return tape;
 }
 
-std::uint64_t Recorder::changes() const {
-  const std::lock_guard lock(mutex_);
-  return begun_ + ended_;
-}
-
 std::size_t Recorder::dropped() const {
   const std::lock_guard lock(mutex_);
   return dropped_;
@@ -143,13 +93,30 @@ std::string_view name_of(BridgeFate::What what) {
     case BridgeFate::What::crashed: return "crashed";
     case BridgeFate::What::stopped: return "stopped";
     case BridgeFate::What::parked: return "parked";
+    case BridgeFate::What::saved: return "saved";
+    case BridgeFate::What::restored: return "restored";
+    case BridgeFate::What::emptied: return "emptied";
+    case BridgeFate::What::operated: return "operated";
   }
   return "";
 }
 
+bool is_setting_of_a_tape(std::string_view name) {
+  constexpr std::array<std::string_view, 3> kAll{"CASEWIRE_CHECK_EVERY", "OPENCX_REQUIRE_SIGNATURE",
+                                                 "SALESFORCE_PUBLIC_COMMENTS_ARE_REPLIES"};
+  return std::find(kAll.begin(), kAll.end(), name) != kAll.end();
+}
+
+bool is_command_of_a_tape(const std::vector<std::string>& words) {
+  constexpr std::array<std::string_view, 5> kAll{"check", "links", "parked", "status", "trace"};
+  const bool has_options = std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with('-'); });
+  return !words.empty() && !has_options && std::find(kAll.begin(), kAll.end(), words.front()) != kAll.end();
+}
+
 std::optional<BridgeFate::What> fate_named(std::string_view name) {
   using What = BridgeFate::What;
-  for (const auto what : {What::started, What::crashed, What::stopped, What::parked}) {
+  for (const auto what :
+       {What::started, What::crashed, What::stopped, What::parked, What::saved, What::restored, What::emptied, What::operated}) {
     if (name == name_of(what)) return what;
   }
   return std::nullopt;

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
-#include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/tape/masking.hpp"
@@ -15,71 +13,6 @@ namespace casewire::scenarios {
 namespace {
 
 constexpr int kEncodingsMax = 6;  // of encodings within each other
-
-bool is_base64(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/' || c == '-' ||
-         c == '_';
-}
-
-bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
-/// Something that people or programs read: valid, without controls.
-bool is_readable(std::string_view text) {
-  return is_valid_utf8(text) && std::all_of(text.begin(), text.end(), [](char c) {
-           const auto byte = static_cast<unsigned char>(c);
-           return byte >= 0x20 ? byte != 0x7F : c == '\n' || c == '\r' || c == '\t';
-         });
-}
-
-std::string without_line_ends(std::string_view text) {
-  std::string joined;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(joined), [](char c) { return c != '\r' && c != '\n'; });
-  return joined;
-}
-
-std::optional<std::string> from_hex(std::string_view text) {
-  if (text.size() % 2 != 0) return std::nullopt;
-  std::string bytes;
-  const auto value = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
-  for (std::size_t i = 0; i < text.size(); i += 2) bytes += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));
-  return bytes;
-}
-
-std::optional<std::string> from_base64(std::string text, bool url) {
-  if (url) {
-    std::replace(text.begin(), text.end(), '-', '+');
-    std::replace(text.begin(), text.end(), '_', '/');
-  }
-  while (text.ends_with('=')) text.pop_back();
-  if (text.size() % 4 == 1) return std::nullopt;
-  text.append((4 - text.size() % 4) % 4, '=');
-  return decode_base64(text);
-}
-
-/// A run of base64 that goes on over the line ends of mail, where each line but the last is full.
-std::size_t end_of_run(std::string_view text, std::size_t begin) {
-  constexpr std::size_t kFullLineMin = 60;
-  std::size_t line = begin;
-  while (true) {
-    std::size_t end = line;
-    while (end < text.size() && is_base64(text[end])) ++end;
-    if (end - line >= kFullLineMin && (end - line) % 4 == 0) {
-      std::size_t next = end;
-      if (text.substr(next).starts_with("\r\n")) {
-        next += 2;
-      } else if (next < text.size() && text[next] == '\n') {
-        ++next;
-      }
-      if (next != end && next < text.size() && is_base64(text[next])) {
-        line = next;
-        continue;
-      }
-    }
-    std::size_t padding = end;
-    while (padding < text.size() && padding < end + 2 && text[padding] == '=') ++padding;
-    return padding;
-  }
-}
 
 std::string utf8_of_all(std::u32string_view text) {
   std::string bytes;
@@ -100,35 +33,6 @@ std::string folded(std::u32string_view word) {
 }
 
 }  // namespace
-
-std::vector<Block> blocks_in(std::string_view text) {
-  constexpr std::size_t kShortest = 8, kShortestWithoutSign = 12;
-  std::vector<Block> blocks;
-  for (std::size_t at = 0; at < text.size();) {
-    if (!is_base64(text[at])) {
-      ++at;
-      continue;
-    }
-    const std::size_t end = end_of_run(text, at);
-    const std::string run = without_line_ends(text.substr(at, end - at));
-    const bool url = run.find_first_of("-_") != std::string::npos;
-    const bool hex = std::all_of(run.begin(), run.end(), is_hex_digit);
-    const bool padded = run.ends_with('=');
-    const bool whole = padded || url || hex || run.size() % 4 == 0;
-    if (whole && run.size() >= (padded ? kShortest : kShortestWithoutSign)) {
-      auto decoded = hex ? from_hex(run) : from_base64(run, url);
-      if (decoded && is_readable(*decoded)) {
-        blocks.push_back({at, end,
-                          hex   ? Block::Code::hex
-                          : url ? Block::Code::base64url
-                                : Block::Code::base64,
-                          *std::move(decoded)});
-      }
-    }
-    at = end;
-  }
-  return blocks;
-}
 
 bool RedactedText::stays(std::string_view member) const { return redactor_.policy_.members.contains(lowercase(member)); }
 
@@ -151,46 +55,18 @@ std::string RedactedText::of(std::string_view text, int depth) {
   std::string result;
   std::size_t at = 0;
   if (depth < kEncodingsMax) {
-    for (const Block& block : blocks_in(text)) {
-      const std::string other = of_block(text.substr(block.begin, block.end - block.begin), depth);
-      if (other.empty()) continue;
-      result += of_characters(text.substr(at, block.begin - at)) + other;
+    for (const EncodedBlock& block : encoded_blocks(text)) {
+      result += of_characters(text.substr(at, block.begin - at)) +
+                of_block(block, text.substr(block.begin, block.end - block.begin), depth);
       at = block.end;
     }
   }
   return result + of_characters(text.substr(at));
 }
 
-std::string RedactedText::of_block(std::string_view block, int depth) {
-  const auto found = blocks_in(block);
-  if (found.size() != 1) return {};
-  const std::string other = of(found.front().decoded, depth + 1);
-  if (other == found.front().decoded) return std::string(block);
-  std::string digits;
-  switch (found.front().code) {
-    case Block::Code::hex: digits = hex(other); break;
-    case Block::Code::base64url: digits = base64url(other); break;
-    case Block::Code::base64: digits = base64(other); break;
-  }
-  if (found.front().code == Block::Code::hex &&
-      std::any_of(block.begin(), block.end(), [](char c) { return c >= 'A' && c <= 'F'; })) {
-    std::transform(digits.begin(), digits.end(), digits.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
-  }
-  while (digits.ends_with('=')) digits.pop_back();
-  // Back between the line ends and the padding of the original; the length is the same unless a character's was not.
-  std::string written;
-  std::size_t next = 0;
-  for (const char c : block) {
-    if (c == '=') break;
-    if (c == '\r' || c == '\n') {
-      written += c;
-    } else if (next < digits.size()) {
-      written += digits[next++];
-    }
-  }
-  written += digits.substr(next);
-  if (block.ends_with('=') || block.size() % 4 == 0) written.append((4 - digits.size() % 4) % 4, '=');
-  return written;
+std::string RedactedText::of_block(const EncodedBlock& block, std::string_view written, int depth) {
+  const std::string other = of(block.decoded, depth + 1);
+  return other == block.decoded ? std::string(written) : encoded_like(written, block.code, other);
 }
 
 std::string RedactedText::of_characters(std::string_view text,

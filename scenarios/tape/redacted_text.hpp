@@ -6,8 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text/encoded_block.hpp"
+#include "base/text/spelling.hpp"
 #include "scenarios/tape/redaction.hpp"
-#include "scenarios/tape/spelling.hpp"
 
 namespace casewire::scenarios {
 
@@ -32,20 +33,12 @@ class RedactedText {
   std::string of_characters(std::string_view text, const std::function<void(std::u32string_view, std::vector<bool>&)>& keep = {});
   void keep_hosts(std::u32string_view text, std::vector<bool>& kept) const;
   static void keep_tags(std::u32string_view text, std::vector<bool>& kept);
-  /// A base64 or hexadecimal run as what it says, disguised and encoded again; empty: it says nothing that is text.
-  std::string of_block(std::string_view block, int depth);
+  /// A base64 or hexadecimal run as what it says, disguised and encoded again.
+  std::string of_block(const EncodedBlock& block, std::string_view written, int depth);
   void disguise(std::u32string& text, std::size_t begin, std::size_t end, const std::vector<bool>& kept);
   void note(std::u32string_view before, std::u32string_view after);
 
   Redactor& redactor_;
 };
-
-/// What could stand in a text in some known encoding: each run of base64 or hexadecimal digits that decodes to text.
-struct Block {
-  std::size_t begin = 0, end = 0;
-  enum class Code { base64, base64url, hex } code = Code::base64;
-  std::string decoded{};
-};
-std::vector<Block> blocks_in(std::string_view text);
 
 }  // namespace casewire::scenarios

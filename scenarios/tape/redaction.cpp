@@ -91,7 +91,7 @@ class RedactedJson {
     if (inner.size() > 1 && inner.starts_with('/') && inner.find(' ') == std::string_view::npos) return texts_.of_target(inner);
     // A file in base64 that says nothing readable is disguised as a file.
     constexpr std::size_t kFileMin = 64;
-    if (inner.size() >= kFileMin && blocks_in(inner).empty()) {
+    if (inner.size() >= kFileMin && encoded_blocks(inner).empty()) {
       if (const auto bytes = decode_base64(inner)) return base64(texts_.of_bytes(*bytes));
     }
     return texts_.of(inner);
@@ -202,7 +202,7 @@ void words_in(std::string_view text, int depth, std::set<std::string, std::less<
   if (once != text) add(once);
   if (depth == kDeepest) return;
   for (const std::string_view seen : {text, std::string_view(once)}) {
-    for (const Block& block : blocks_in(seen)) words_in(block.decoded, depth + 1, words);
+    for (const EncodedBlock& block : encoded_blocks(seen)) words_in(block.decoded, depth + 1, words);
     if (once == text) break;
   }
 }

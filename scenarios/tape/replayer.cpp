@@ -126,7 +126,7 @@ bool Loosening::concerns(const std::string& to, const http::Request& request) co
 }
 
 Replayer::Replayer(Tape tape, ReplayOptions options)
-    : tape_(std::move(tape)), options_(std::move(options)), forgiven_(options_.loosenings.size(), 0) {
+    : tape_(std::move(tape)), options_(std::move(options)), forgiven_(options_.loosenings.size(), 0), came_(forgiven_) {
   const auto& all = tape_.exchanges;
   if (options_.now && !all.empty()) shift_ = options_.now() - all.front().started;
   bindings_.shift_times(shift_);
@@ -315,10 +315,10 @@ bool Replayer::is_ahead(std::size_t entry) const {
 bool Replayer::may_come_again(std::size_t entry) const {
   const Exchange& exchange = tape_.exchanges[entry];
   const Operation& operation = entries_[entry].operation;
-  const auto any_number = [&](const Loosening& one) {
-    return one.pointer.empty() && one.concerns(exchange.to, exchange.request);
-  };
-  if (std::any_of(options_.loosenings.begin(), options_.loosenings.end(), any_number)) return true;
+  for (std::size_t i = 0; i < came_.size(); ++i) {
+    const Loosening& one = options_.loosenings[i];
+    if (one.pointer.empty() && one.concerns(exchange.to, exchange.request)) return one.times_max == 0 || came_[i] < one.times_max;
+  }
   if (!operation.is_read || !is_good(exchange)) return false;
   for (std::size_t later = entry + 1; later < entries_.size(); ++later) {
     const Operation& other = entries_[later].operation;
@@ -334,13 +334,15 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
   for (const std::size_t loosening : match.forgiven) ++forgiven_[loosening];
   if (match.is_in_other_words) ++reworded_;
   const Exchange& exchange = tape_.exchanges[match.instead.value_or(match.entry)];
+  for (std::size_t i = 0; i < came_.size() && !match.instead; ++i) {
+    if (!options_.loosenings[i].pointer.empty() || !options_.loosenings[i].concerns(system, request)) continue;
+    ++came_[i];
+    if (match.is_again) ++forgiven_[i];
+  }
   if (match.instead) {
     ++in_vain_;
   } else if (match.is_again) {
     ++repeated_;
-    for (std::size_t i = 0; i < options_.loosenings.size(); ++i) {
-      if (options_.loosenings[i].pointer.empty() && options_.loosenings[i].concerns(system, request)) ++forgiven_[i];
-    }
   } else {
     const milliseconds late = lateness(match.entry);
     entry.used = time_here(exchange.started) + late;
@@ -497,9 +499,12 @@ std::string Replayer::leniency() const {
   if (options_.rest_from_model) all.push_back(counted(from_model_, "answer") + " came from the model");
   for (std::size_t i = 0; i < forgiven_.size(); ++i) {
     const Loosening& loosening = options_.loosenings[i];
-    all.push_back("\"" + loosening.resource + "\" to " + loosening.system +
-                  (loosening.pointer.empty() ? " might come any number of times" : " might differ in " + loosening.pointer) +
-                  " and did " + counted(forgiven_[i], "time"));
+    const std::string what = !loosening.pointer.empty() ? "differ in " + loosening.pointer + " and did"
+                             : loosening.times_max == 0
+                                 ? "come any number of times and did"
+                                 : "come at most " + counted(loosening.times_max, "time") + " and came again";
+    all.push_back("\"" + loosening.resource + "\" to " + loosening.system + " might " + what + " " +
+                  counted(forgiven_[i], "time"));
   }
   std::string text;
   for (const std::string& one : all) text += (text.empty() ? "" : "; ") + one;

@@ -26,8 +26,9 @@ namespace casewire::scenarios {
 /// What a script does not insist on.
 struct Loosening {
   std::string system;
-  std::string resource;   ///< "PATCH /chat/sessions/*": method and path; a star stands for anything
-  std::string pointer{};  ///< may differ at and below it (difference.hpp); empty: may come any number of times
+  std::string resource;       ///< "PATCH /chat/sessions/*": method and path; a star stands for anything
+  std::string pointer{};      ///< may differ at and below it (difference.hpp); empty: may come several times
+  std::size_t times_max = 0;  ///< of those; 0: any number
 
   bool concerns(const std::string& system, const http::Request& request) const;
 };
@@ -143,7 +144,7 @@ class Replayer {
   Bindings bindings_;
   milliseconds earliest_{0}, latest_{0};  ///< how far this run has come from the recording's time
   std::size_t repeated_ = 0, from_model_ = 0, in_vain_ = 0, reworded_ = 0;
-  std::vector<std::size_t> forgiven_;  ///< by loosening
+  std::vector<std::size_t> forgiven_, came_;  ///< by loosening
   std::vector<std::string> mismatches_;
   SideBySide first_departure_;
 };

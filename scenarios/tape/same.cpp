@@ -76,7 +76,11 @@ Told told_by(const Tape& tape) {
       told.writes.insert(asked + plain(exchange.response.headers, exchange.response.body));
     }
   }
-  for (const BridgeFate& fate : tape.fates) told.writes.insert(std::string(name_of(fate.what)));
+  for (const BridgeFate& fate : tape.fates) {
+    std::string what(name_of(fate.what));
+    for (const std::string& word : fate.words) what += " " + plain(word);
+    told.writes.insert(std::move(what));
+  }
   return told;
 }
 
@@ -84,7 +88,7 @@ Told told_by(const Tape& tape) {
 
 bool tell_the_same(const Tape& one, const Tape& other) {
   const bool is_headed_alike = one.head.is_of_fakes == other.head.is_of_fakes && one.head.is_redacted == other.head.is_redacted &&
-                               one.head.comment == other.head.comment;
+                               one.head.comment == other.head.comment && one.head.bridge_settings == other.head.bridge_settings;
   return is_headed_alike && told_by(one) == told_by(other);
 }
 

@@ -3,7 +3,7 @@
 // proxies and HTTP tools read. Recording wraps handlers and transports; replaying gives handlers that answer from the tape.
 // Recordings are committed: secrets become pseudonyms, and the hosts of one run become `http://SYSTEM.test`.
 // Bodies over 4 KB may stand beside the file, by their digest (tape_files.hpp).
-// Left out: cookies, page timings, and compressed or streamed bodies.
+// Left out: cookies and page timings.
 
 #include <cstdint>
 #include <functional>
@@ -16,42 +16,52 @@
 #include <utility>
 #include <vector>
 
-#include "base/http/handler.hpp"
-#include "base/http/transport.hpp"
+#include "base/recording/exchange.hpp"
+#include "base/recording/har_entry.hpp"
+#include "base/recording/keeper.hpp"
 #include "base/text/result.hpp"
 #include "base/text/time.hpp"
 
 namespace casewire::scenarios {
 
-/// One request and its answer.
-struct Exchange {
-  WallTime started{};
-  milliseconds time{0};  ///< until the answer, as far as the recorder can know
-  std::string from, to;  ///< "bridge", "salesforce", "opencx"
-  http::Request request{};
-  http::Response response{};  ///< status 0: no answer arrived
-  http::Wire wire = http::Wire::intact;
-  std::string error{};  ///< why there was no answer
-};
+using recording::Exchange;
+using recording::kTapeFormat;
+using recording::kUnanswered;
+using recording::SideBodies;
 
-/// What became of the bridge's process between two exchanges.
+/// What became of the bridge between two exchanges, and what whoever runs it did.
 struct BridgeFate {
-  enum class What { started, crashed, stopped, parked };  ///< parked: some of its work needed a person
+  enum class What {
+    started,
+    crashed,
+    stopped,
+    parked,    ///< some of its work needed a person
+    saved,     ///< a backup was made of what it stores
+    restored,  ///< and took the place of what it stored
+    emptied,   ///< it comes back with nothing stored
+    operated,  ///< a command of the operator, `casewire-bridge WORDS`
+  };
   What what = What::started;
   WallTime at{};
   std::size_t place = 0;                ///< so many exchanges had begun before it
   std::optional<std::size_t> during{};  ///< the call that was under way when it crashed
+  std::vector<std::string> words{};     ///< of the operator's command
 };
 std::string_view name_of(BridgeFate::What what);
 std::optional<BridgeFate::What> fate_named(std::string_view name);
+
+/// What a tape may set and run, since anybody may have written it: nothing that names a place or a file.
+bool is_setting_of_a_tape(std::string_view name);
+bool is_command_of_a_tape(const std::vector<std::string>& words);
 
 /// What a tape says of itself. Files of a newer format are refused; those without one are of the first.
 struct TapeHead {
   bool is_of_fakes = false;  ///< of Casewire's own models, not of the vendors' systems
   bool is_redacted = false;  ///< its words stand for others
   std::string comment{};     ///< for people
+  /// Variable -> value: how the bridge was set that a scenario set otherwise than usual.
+  std::map<std::string, std::string> bridge_settings{};
 };
-inline constexpr int kTapeFormat = 1;
 
 struct Tape {
   std::vector<Exchange> exchanges;  ///< in the order in which the requests were made
@@ -66,46 +76,31 @@ using BesideTape = std::function<std::optional<std::string>(std::string_view nam
 /// and query. `file` is for messages only.
 Result<Tape> read_har(std::string_view text, std::string_view file, const BesideTape& beside = {});
 
-/// Bodies that stand beside a tape: in `folder`, which is named as the tape's own place sees it.
-struct SideBodies {
-  std::string folder;
-  std::map<std::string, std::string> files{};  ///< bytes by name
-  static constexpr std::size_t kBytesMin = 4096;
-};
+/// Of what has been parsed already. Errors have no position.
+Result<Tape> tape_of(const Json& har, std::string_view file);
 
 /// Deterministic: the same tape gives the same text. Masks secrets. `dropped` exchanges are mentioned in the log's comment. Without
 /// `beside` all bodies stand in the text.
 std::string write_har(const Tape& tape, std::size_t dropped = 0, SideBodies* beside = nullptr);
 inline std::string write_har(std::vector<Exchange> exchanges) { return write_har(Tape{std::move(exchanges)}); }
 
-/// Why an exchange stands on the tape without an answer: whoever asked, or whoever was asked, ended before.
-inline constexpr std::string_view kUnanswered = "no answer was given";
-
 /// Thread-safe. Bounded: what comes after kExchangesMax or kBytesMax is counted, not kept. An exchange is kept from its beginning:
 /// one whose answer never came stands there with kUnanswered.
-class Recorder {
+class Recorder final : public recording::Keeper {
  public:
   static constexpr std::size_t kExchangesMax = 20'000;
   static constexpr std::size_t kBytesMax = 32u << 20;
 
-  explicit Recorder(std::function<WallTime()> now) : now_(std::move(now)) {}
+  explicit Recorder(std::function<WallTime()> now) : Keeper(std::move(now)) {}
 
-  /// What `from` asks of `system` goes through to `inner`, and is kept.
-  http::Handler record(http::Handler inner, std::string system, std::string from = "bridge");
-  /// What `system` sends to the bridge (webhooks, callouts). `inner` outlives the result, and so does the recorder.
-  std::unique_ptr<http::Transport> record(http::Transport& inner, std::string system, std::string to = "bridge");
-  void note(BridgeFate::What what);
+  void note(BridgeFate::What what, std::vector<std::string> words = {});
 
   Tape tape() const;
-  /// Grows with whatever is new.
-  std::uint64_t changes() const;
   std::size_t dropped() const;
 
  private:
-  class RecordingTransport;
-  /// The place of the exchange that begins now in the order of the tape.
-  std::uint64_t begin(Exchange exchange);
-  void end(std::uint64_t place, const std::function<void(Exchange&)>& with);
+  std::uint64_t begin(Exchange exchange) override;
+  void end(std::uint64_t place, const std::function<void(Exchange&)>& with) override;
   bool has_room(std::size_t bytes);
 
   struct Kept {
@@ -117,9 +112,8 @@ class Recorder {
     std::uint64_t during = 0;  ///< place of an exchange; 0: none
   };
 
-  std::function<WallTime()> now_;
   mutable std::mutex mutex_;
-  std::uint64_t begun_ = 0, ended_ = 0;
+  std::uint64_t begun_ = 0;
   std::map<std::uint64_t, Kept> exchanges_;  ///< by place
   std::map<std::uint64_t, Noted> fates_;     ///< in the same order
   std::size_t bytes_ = 0;

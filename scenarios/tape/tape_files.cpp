@@ -4,7 +4,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "scenarios/tape/private_file.hpp"
+#include "base/recording/private_file.hpp"
 
 namespace casewire::scenarios {
 
@@ -21,10 +21,10 @@ bool save_tape(const std::string& file, const Tape& tape, std::size_t dropped) {
   }
   for (const auto& [name, bytes] : beside.files) {
     // What has this name has these bytes.
-    if (!fs::exists(folder / name, error) && !write_private((folder / name).string(), bytes)) return false;
+    if (!fs::exists(folder / name, error) && !recording::write_private((folder / name).string(), bytes)) return false;
   }
   // The bodies first, so that whoever reads the tape finds them.
-  if (!write_private(file, text)) return false;
+  if (!recording::write_private(file, text)) return false;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     if (!beside.files.contains(entry->path().filename().string())) fs::remove(entry->path(), error);
   }
@@ -38,6 +38,30 @@ std::string too_large(const std::string& file) {
   if (error || bytes <= kHarBytesMax) return {};
   return file + " has " + std::to_string(bytes >> 20) + " MB, and a recording at most " + std::to_string(kHarBytesMax >> 20) +
          " MB and " + std::to_string(Recorder::kExchangesMax) + " exchanges; cut it by time or by conversation";
+}
+
+bool for_each_exchange(const std::string& file, const std::function<void(Exchange)>& what) {
+  std::ifstream in(file, std::ios::binary);
+  const BesideTape beside = beside_tape(file);
+  std::string entry;
+  bool is_inside = false;
+  // Of a tidied file the lines of one entry are those that are moved in by six blanks and more.
+  constexpr std::string_view kBegin = "      {", kEnd = "      }";
+  for (std::string line; std::getline(in, line);) {
+    is_inside = is_inside || line == kBegin;
+    if (!is_inside) continue;
+    const bool is_end = line.starts_with(kEnd) && line.size() <= kEnd.size() + 1;
+    entry += is_end ? std::string(kEnd) : line + "\n";
+    if (!is_end) continue;
+    auto tape =
+        read_har(R"({"log": {"version": "1.2", "creator": {"name": "casewire", "version": "1"}, "entries": [)" + entry + "]}}",
+                 file, beside);
+    if (!tape || tape->exchanges.size() != 1) return false;
+    what(std::move(tape->exchanges.front()));
+    entry.clear();
+    is_inside = false;
+  }
+  return in.eof() && !is_inside;
 }
 
 BesideTape beside_tape(const std::string& file) {

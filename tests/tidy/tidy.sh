@@ -54,7 +54,7 @@ local_names() {
     }' >>"$found"
 }
 
-for library in base/text base/runtime base/http bridge/store sim/world sim/mail sim/opencx sim/salesforce/soql scenarios/language \
+for library in base/text base/runtime base/http base/recording bridge/store sim/world sim/mail sim/opencx sim/salesforce/soql scenarios/language \
   scenarios/tape scenarios/evidence scenarios/runner scenarios/vocabulary scenarios/report scenarios/lint scenarios/cli; do
   local_names '^$' $library
 done
@@ -65,6 +65,7 @@ local_names '^sim/salesforce/(schema|records|soql)/' sim/salesforce
 includes base '^base/'
 includes base/text '^base/text/'
 includes base/runtime '^base/(text|runtime)/'
+includes base/http '^base/(text|runtime|http)/'
 includes bridge '^(base|bridge)/'
 includes bridge/cases '^(base/text|bridge/(cases|opencx))/|^bridge/store/store.hpp'
 includes bridge/replies '^(base/text|bridge/(replies|cases))/'

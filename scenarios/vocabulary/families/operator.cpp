@@ -16,7 +16,9 @@ std::vector<std::string> words_of(const std::string& command) {
 }
 
 Played runs(Stage& stage, const Action& action) {
-  const auto said = stage.ring().operate(words_of(action.text("command")));
+  const auto words = words_of(action.text("command"));
+  stage.world().note_operator(BridgeFate::What::operated, words);
+  const auto said = stage.ring().operate(words);
   if (!said) return Played::failed("an answer to \"casewire-bridge " + action.text("command") + "\"", said.error());
   stage.operator_reads(std::string(trimmed(*said)));
   return {};

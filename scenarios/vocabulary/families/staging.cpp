@@ -64,6 +64,7 @@ Played use_recording(Stage& stage, const Action& action) {
   const std::string file = stage.fixtures().path("recordings", name);
   auto tape = read_har(text, file, beside_tape(file));
   if (!tape) return Played::harness_fault(render(tape.error(), text));
+  for (const auto& [variable, value] : tape->head.bridge_settings) stage.staging().bridge_settings[variable] = value;
   stage.staging().recording = std::move(*tape);
   return {};
 }
@@ -76,16 +77,24 @@ Played rest_from_model(Stage& stage, const Action&) {
 /// A loosening of what was never recorded would hide that the recording is another one now.
 Played loosen(Stage& stage, Loosening loosening) {
   const auto& recording = stage.staging().recording;
-  const bool is_recorded =
-      recording && std::any_of(recording->exchanges.begin(), recording->exchanges.end(),
-                               [&](const Exchange& exchange) { return loosening.concerns(exchange.to, exchange.request); });
-  if (!is_recorded) return Played::harness_fault("the recording holds no \"" + loosening.resource + "\" to " + loosening.system);
+  const auto recorded = !recording ? 0
+                                   : std::count_if(recording->exchanges.begin(), recording->exchanges.end(),
+                                                   [&](const Exchange& one) { return loosening.concerns(one.to, one.request); });
+  const std::string which = "\"" + loosening.resource + "\" to " + loosening.system;
+  if (recorded == 0) return Played::harness_fault("the recording holds no " + which);
+  if (loosening.times_max != 0 && static_cast<std::size_t>(recorded) > loosening.times_max)
+    return Played::harness_fault("the recording itself holds " + which + " " + std::to_string(recorded) + " times");
   stage.staging().loosenings.push_back(std::move(loosening));
   return {};
 }
 
 Played may_come_again(Stage& stage, const Action& action) {
   return loosen(stage, {.system = actor_named(action.text("system")), .resource = action.text("request")});
+}
+
+Played may_come_at_most(Stage& stage, const Action& action) {
+  return loosen(stage,
+                {.system = actor_named(action.text("system")), .resource = action.text("request"), .times_max = action.count()});
 }
 
 Played may_differ(Stage& stage, const Action& action) {
@@ -163,6 +172,11 @@ Family staging_sentences() {
            "Once it is used up, the last answer stands. A star is anything; how often it was needed is in the report",
            {.needs = {{Fact::recording}}},
            may_come_again},
+          {"the recorded {request:text} to {system} may come at most {count} time|times",
+           R"(the recorded "GET /chat/sessions/*" to OpenCX may come at most 3 times)",
+           "So often in all. Once it is used up, the last answer stands; a read, which may else be repeated, may not beyond that",
+           {.needs = {{Fact::recording}}},
+           may_come_at_most},
           {"the recorded {request:text} to {system} may differ in {member:text}",
            R"(the recorded "PATCH /chat/sessions/*" to OpenCX may differ in "/body/custom_data")",
            "At that place, as a mismatch names it, and below it; how often it was needed is in the report",

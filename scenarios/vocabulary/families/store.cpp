@@ -8,7 +8,9 @@ namespace {
 
 Played save(Stage& stage, const Action&) {
   auto saved = stage.ring().save_state();
-  return saved ? Played{} : Played::harness_fault(saved.error());
+  if (!saved) return Played::harness_fault(saved.error());
+  stage.world().note_operator(BridgeFate::What::saved);
+  return {};
 }
 
 Played started(Stage& stage) {
@@ -18,11 +20,14 @@ Played started(Stage& stage) {
 
 Played start_with_what_was_saved(Stage& stage, const Action&) {
   auto restored = stage.ring().restore_state();
-  return restored ? started(stage) : Played::failed("a backup of what the bridge stores", restored.error());
+  if (!restored) return Played::failed("a backup of what the bridge stores", restored.error());
+  stage.world().note_operator(BridgeFate::What::restored);
+  return started(stage);
 }
 
 Played start_with_nothing(Stage& stage, const Action&) {
   stage.ring().lose_state();
+  stage.world().note_operator(BridgeFate::What::emptied);
   return started(stage);
 }
 

@@ -11,6 +11,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "tests/support/line_log.hpp"
 
@@ -36,8 +38,11 @@ class OwnRecording : public testing::Test {
     EXPECT_TRUE(recording);
     return *std::move(recording);
   }
-  static http::Request webhook(std::string body) {
-    return {.method = "POST", .target = "/hooks/opencx/opencx-secret-of-the-path", .body = std::move(body)};
+  static http::Request webhook(std::string body, http::Headers headers = {}) {
+    return {.method = "POST",
+            .target = "/hooks/opencx/opencx-secret-of-the-path",
+            .headers = std::move(headers),
+            .body = std::move(body)};
   }
   static http::Reply accept(const http::Request&) { return {.response = {.status = 202}}; }
 
@@ -76,6 +81,21 @@ TEST_F(OwnRecording, IsBoundedAlsoByWhatEarlierRunsLeft) {
     EXPECT_EQ(files_, 4u);
   }
   EXPECT_EQ(log_.lines, "");
+}
+
+TEST_F(OwnRecording, R31HasTheVerdictOnTheSignatureOfAWebhook) {
+  const auto recording = open(1 << 20);
+  const http::Handler handler = recording->around(accept);
+  const auto seconds = std::to_string(std::chrono::duration_cast<std::chrono::seconds>(kMorning.time_since_epoch()).count());
+  const auto signature = [&](std::string_view secret) {
+    return "v1," + base64(hmac_sha256(webhook_key(secret), "id-1." + seconds + ".{}"));
+  };
+  handler(webhook("{}"));
+  for (const char* secret : {"opencx-secret-of-the-path", "another"})
+    handler(webhook("{}", {{"webhook-id", "id-1"}, {"webhook-timestamp", seconds}, {"webhook-signature", signature(secret)}}));
+  std::vector<std::string> verdicts;
+  for (const Json& entry : entries()) verdicts.push_back(entry["_casewire"]["signature"]);
+  EXPECT_THAT(verdicts, testing::ElementsAre("absent", "valid", "wrong"));
 }
 
 TEST_F(OwnRecording, OfADiskThatIsFullStaysReadableAndTheWorkGoesOn) {

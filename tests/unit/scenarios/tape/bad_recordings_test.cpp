@@ -37,34 +37,34 @@ INSTANTIATE_TEST_SUITE_P(
     , BadRecording,
     testing::ValuesIn(std::vector<BadCase>{
         {"NoLog", "/log", "", "1:1: error: HAR 1.2 wants an object \"log\" in the file"},
-        {"OldVersion", "/log/version", "\"1.1\"", "3:16: error: expected HAR version \"1.2\""},
+        {"OldVersion", "/log/version", "\"1.1\"", "73:16: error: expected HAR version \"1.2\""},
         {"NoCreator", "/log/creator", "", "2:10: error: HAR 1.2 wants an object \"creator\" in /log"},
-        {"EntriesAreNoArray", "/log/entries", "{}", "11:16: error: expected an array at /log/entries, found an object"},
-        {"EntryIsNoObject", "/log/entries/0", "7", "12:7: error: expected an object at /log/entries/0, found a number"},
+        {"EntriesAreNoArray", "/log/entries", "{}", "10:16: error: expected an array at /log/entries, found an object"},
+        {"EntryIsNoObject", "/log/entries/0", "7", "11:7: error: expected an object at /log/entries/0, found a number"},
         {"NoMethod", "/log/entries/0/request/method", "",
-         "15:20: error: HAR 1.2 wants a string \"method\" in /log/entries/0/request"},
+         "17:20: error: HAR 1.2 wants a string \"method\" in /log/entries/0/request"},
         {"RelativeUrl", "/log/entries/0/request/url", "\"/x\"",
-         "17:18: error: expected an absolute URL at /log/entries/0/request/url"},
+         "38:18: error: expected an absolute URL at /log/entries/0/request/url"},
         {"StatusIsText", "/log/entries/0/response/status", "\"201\"",
-         "39:21: error: expected a number at /log/entries/0/response/status, found a string"},
+         "61:21: error: expected a number at /log/entries/0/response/status, found a string"},
         {"StatusIsNone", "/log/entries/0/response/status", "999",
-         "39:21: error: expected an HTTP status at /log/entries/0/response/status\nhint: 0 stands for no answer"},
+         "61:21: error: expected an HTTP status at /log/entries/0/response/status\nhint: 0 stands for no answer"},
         {"NoTime", "/log/entries/0/startedDateTime", "\"yesterday\"",
-         "13:28: error: expected a time such as 2026-01-05T09:00:00.000Z"},
-        {"EndlessTime", "/log/entries/0/time", "1e12", "14:17: error: expected milliseconds, at most a day"},
+         "64:28: error: expected a time such as 2026-01-05T09:00:00.000Z"},
+        {"EndlessTime", "/log/entries/0/time", "1e12", "65:17: error: expected milliseconds, at most a day"},
         {"HeaderWithoutValue", "/log/entries/0/request/headers/0/value", "",
          "21:13: error: HAR 1.2 wants a string \"value\" in /log/entries/0/request/headers/0"},
         {"UnknownEncoding", "/log/entries/0/response/content/encoding", "\"gzip\"",
-         "57:25: error: this encoding is not known\nhint: base64 is"},
-        {"BrokenBase64", "/log/entries/0/response/content/encoding", "\"base64\"", "56:21: error: this is no base64"},
+         "46:25: error: this encoding is not known\nhint: base64 is"},
+        {"BrokenBase64", "/log/entries/0/response/content/encoding", "\"base64\"", "45:21: error: this is no base64"},
         {"BodyWasNotRecorded", "/log/entries/0/request/postData", "",
-         "15:20: error: this request had a body of 66 bytes, which was not recorded\n"
+         "17:20: error: this request had a body of 66 bytes, which was not recorded\n"
          "hint: without it every request to that place looks alike; record again with bodies"},
         {"UnknownHostName", "/log/_casewire", R"({"hosts": {"a.test": "zendesk"}})",
-         "10:19: error: expected \"salesforce\", \"opencx\", \"bridge\" or \"nobody\" at /log/_casewire/hosts/a.test"},
+         "5:19: error: expected \"salesforce\", \"opencx\", \"bridge\" or \"nobody\" at /log/_casewire/hosts/a.test"},
         {"UnknownSystem", "/log/entries/0/_casewire/to", "\"zendesk\"",
-         "70:17: error: expected \"bridge\", \"salesforce\" or \"opencx\" at /log/entries/0/_casewire/to"},
-        {"UnknownWire", "/log/entries/0/_casewire/wire", "\"melted\"", "71:19: error: this damage of the wire is not known"}}),
+         "14:17: error: expected \"bridge\", \"salesforce\" or \"opencx\" at /log/entries/0/_casewire/to"},
+        {"UnknownWire", "/log/entries/0/_casewire/wire", "\"melted\"", "15:19: error: this damage of the wire is not known"}}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(Har, ASyntaxErrorIsShownWhereItStands) {
@@ -85,6 +85,16 @@ TEST(Har, WhatIsCutOffOrInAnotherEncodingIsSaidToBe) {
   ASSERT_FALSE(utf_16);
   EXPECT_EQ(utf_16.error().problem, "this is UTF-16, and a recording is UTF-8");
   EXPECT_EQ(utf_16.error().hint, "iconv -f UTF-16 -t UTF-8 wide.har > wide.utf8.har");
+}
+
+TEST(Har, R29OfAMillionEntriesIsRefusedByTheirNumber) {
+  constexpr std::size_t kMany = 1'000'000;
+  std::string text = R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [{})";
+  for (std::size_t i = 1; i < kMany; ++i) text += ",{}";
+  const auto tape = read_har(text + "]}}", "many.har");
+  ASSERT_FALSE(tape);
+  EXPECT_EQ(tape.error().problem, "it has 1000000 entries, and a recording at most 20000");
+  EXPECT_EQ(tape.error().hint, "cut it by time or by conversation; casewire import reads a longer one");
 }
 
 TEST(Har, ClocksThatRunBackwardsCostNothing) {

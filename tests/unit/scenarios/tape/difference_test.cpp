@@ -48,7 +48,7 @@ void PrintTo(const Pair& row, std::ostream* out) { *out << row.name; }
 
 class Meaning : public testing::TestWithParam<Pair> {};
 
-TEST_P(Meaning, IsComparedAndNotItsSpelling) {
+TEST_P(Meaning, R10IsComparedAndNotItsSpelling) {
   http::Request recorded = post(GetParam().recorded), made = post(GetParam().made);
   recorded.headers.set("Content-Type", GetParam().type);
   made.headers.set("Content-Type", GetParam().made_type != nullptr ? GetParam().made_type : GetParam().type);

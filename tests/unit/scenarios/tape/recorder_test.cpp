@@ -89,6 +89,21 @@ class DeadTransport final : public http::Transport {
   }
 };
 
+TEST(Recorder, OfACallOverWhichTheClockWasMovedCanBeRead) {
+  WallTime now = at_second(0);
+  Recorder recorder([&] { return now; });
+  const auto handler = recorder.record(
+      [&](const http::Request&) {
+        now += std::chrono::hours(24 * 365);
+        return http::Reply{.response = {.status = 200}};
+      },
+      "opencx");
+  handler({.method = "GET", .target = "/x"});
+  const auto tape = read_har(write_har(recorder.tape()), "test.har");
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges.at(0).time, recording::kTimeMax);
+}
+
 TEST(Recorder, KeepsAWebhookThatGotNoAnswer) {
   Recorder recorder([] { return at_second(0); });
   DeadTransport dead;

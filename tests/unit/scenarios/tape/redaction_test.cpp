@@ -20,7 +20,7 @@ using testing::IsEmpty;
 
 class Canaries : public testing::TestWithParam<std::size_t> {};
 
-TEST_P(Canaries, LeaveNothingBehindInAnySpelling) {
+TEST_P(Canaries, R17LeaveNothingBehindInAnySpelling) {
   const CanaryKind& kind = canary_kinds()[GetParam()];
   SeededRng rng(GetParam() + 1);
   Tape tape;
@@ -51,7 +51,7 @@ std::string redacted_note(Redactor& redactor, const std::string& text) {
   return string_member(*parse_json(tape.exchanges[0].response.body), "note");
 }
 
-TEST(Redaction, OnePersonIsOnePseudonymInEverySpelling) {
+TEST(Redaction, R15OnePersonIsOnePseudonymInEverySpelling) {
   Redactor redactor("key", vendors_policy());
   const std::string name = redacted_note(redactor, "Whitfield");
   EXPECT_NE(name, "Whitfield");
@@ -66,7 +66,7 @@ TEST(Redaction, OnePersonIsOnePseudonymInEverySpelling) {
   EXPECT_NE(redacted_note(other, "Whitfield"), name);
 }
 
-TEST(Redaction, ShapesStay) {
+TEST(Redaction, R16ShapesStay) {
   Redactor redactor("key", vendors_policy());
   const std::string one = redacted_note(redactor, "dana@acme.example"), two = redacted_note(redactor, "eli@acme.example");
   EXPECT_EQ(one.substr(one.find('@')), two.substr(two.find('@'))) << "one domain stays one";
@@ -81,7 +81,7 @@ TEST(Redaction, ShapesStay) {
   EXPECT_EQ(redacted_note(redactor, "2026-01-05T09:00:00.000Z"), "2026-01-05T09:00:00.000Z");
 }
 
-TEST(Redaction, TheVendorsVocabularyStays) {
+TEST(Redaction, R14TheVendorsVocabularyStays) {
   Redactor redactor("key", vendors_policy());
   Exchange exchange = conversation()[2];
   exchange.request.target =
@@ -107,7 +107,7 @@ TEST(Redaction, APolicySaysWhatMayStay) {
   EXPECT_FALSE(read_policy(R"({"keep":[]})", "policy.json"));
 }
 
-TEST(Redaction, TheLastLookFindsWhatIsLeftAndDoesNotShowIt) {
+TEST(Redaction, R18TheLastLookFindsWhatIsLeftAndDoesNotShowIt) {
   Redactor redactor("key", vendors_policy());
   Tape tape{.exchanges = {planted("Whitfield-Montgomery", 0), planted("x", 0)}};
   Tape redacted = redactor.redacted(tape);

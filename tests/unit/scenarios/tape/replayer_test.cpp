@@ -87,7 +87,7 @@ TEST(Replayer, ARequestThatDiffersIsRefusedWithTheFirstDifference) {
   EXPECT_EQ(replayer.unused().size(), 4u);
 }
 
-TEST(Replayer, AnUnknownResourceIsRefusedWithTheNearestRequest) {
+TEST(Replayer, R20AnUnknownResourceIsRefusedWithTheNearestRequest) {
   Replayer replayer(recorded());
   replayer.handler("opencx")({.method = "GET", .target = "/files/f-2"});
   EXPECT_THAT(
@@ -96,7 +96,7 @@ TEST(Replayer, AnUnknownResourceIsRefusedWithTheNearestRequest) {
                   "differs at /path: recorded \"/files/f-1\", made \"/files/f-2\""));
 }
 
-TEST(Replayer, WhatChangesSomethingIsAnsweredOnce) {
+TEST(Replayer, R9WhatChangesSomethingIsAnsweredOnce) {
   Replayer replayer(recorded({conversation()[3]}));
   const http::Handler opencx = replayer.handler("opencx");
   EXPECT_EQ(opencx(send_message("Größe 💡")).response.status, 201);
@@ -119,7 +119,16 @@ TEST(Replayer, WhatTheBridgeMakesUpStandsInTheAnswersToo) {
   EXPECT_EQ(opencx(session(ours)).response.status, 200);
 }
 
-TEST(Replayer, AnIdIsTheSameInEveryRequest) {
+TEST(Replayer, R21OfOneTapeKnowsNothingOfAnother) {
+  const Tape tape = recorded({asked(0, "opencx", send_message("x"), {.status = 201})});
+  for (int scenario = 0; scenario < 2; ++scenario) {
+    Replayer replayer(tape);
+    EXPECT_EQ(replayer.handler("opencx")(send_message("x")).response.status, 201);
+    EXPECT_THAT(replayer.unused(), IsEmpty());
+  }
+}
+
+TEST(Replayer, R12AnIdIsTheSameInEveryRequest) {
   Replayer replayer(
       recorded({asked(0, "salesforce", json_post("/case", "{}"), json_answer(201, R"({"id":"500Cw0000000001IAA"})")),
                 asked(1, "salesforce", json_post("/comment", R"({"ParentId":"500Cw0000000001IAA"})"), {.status = 201})}));
@@ -139,7 +148,7 @@ TEST(Replayer, ATokenThatWasNotGivenIsADifference) {
 }
 
 // R7: keploy#2679
-TEST(Replayer, ConversationsMayComeInAnotherOrder) {
+TEST(Replayer, R7ConversationsMayComeInAnotherOrder) {
   Replayer replayer(
       recorded({asked(0, "opencx", session(kDana), state("open")), asked(1, "opencx", session(kEli), state("closed")),
                 asked(2, "opencx", session(kDana), state("pending"))}));
@@ -161,7 +170,7 @@ TEST(Replayer, AReadThatNothingHasChangedSinceIsAnsweredAsBefore) {
   EXPECT_EQ(opencx(session(kDana)).response.status, 501) << "the tape does not know what it says after the message";
 }
 
-TEST(Replayer, AReadIsAnsweredFromItsPlaceBetweenWhatChangedThings) {
+TEST(Replayer, R8AReadIsAnsweredFromItsPlaceBetweenWhatChangedThings) {
   const std::string news = std::string(R"({"id":")") + kDana + R"("})";
   Replayer replayer(recorded({told(0, news), asked(1, "opencx", session(kDana), state("open")), told(2, news),
                               asked(3, "opencx", session(kDana), state("closed"))}));
@@ -185,7 +194,7 @@ TEST(Replayer, AReadWithoutNewsMayBeLeftOut) {
   EXPECT_EQ(replayer.leniency(), "1 recorded read without news did not come");
 }
 
-TEST(Replayer, ALooseningIsForItsResourceAndCounted) {
+TEST(Replayer, R11ALooseningIsForItsResourceAndCounted) {
   const auto patch = [](const char* value) {
     return http::Request{.method = "PATCH",
                          .target = "/chat/sessions/s-1",
@@ -204,6 +213,18 @@ TEST(Replayer, ALooseningIsForItsResourceAndCounted) {
   EXPECT_THAT(replayer.leniency(),
               HasSubstr("\"PATCH /chat/*\" to opencx might differ in /body/custom_data and did 1 time; \"POST "
                         "/chat/sessions/*/send\" to opencx might come any number of times and did 2 times"));
+}
+
+TEST(Replayer, R9WhatMayComeAtMostSoOftenDoesNotComeMoreOften) {
+  const http::Request look{.method = "GET", .target = "/chat/sessions/s-1"};
+  Replayer replayer(recorded({asked(0, "opencx", send_message("x"), {.status = 201}), asked(1, "opencx", look, {.status = 200})}),
+                    {.loosenings = {{.system = "opencx", .resource = "POST /chat/*/send", .times_max = 3},
+                                    {.system = "opencx", .resource = "GET *", .times_max = 2}}});
+  const http::Handler opencx = replayer.handler("opencx");
+  for (const int status : {201, 201, 201, 501}) EXPECT_EQ(opencx(send_message("x")).response.status, status);
+  for (const int status : {200, 200, 501}) EXPECT_EQ(opencx(look).response.status, status) << "a read too";
+  EXPECT_THAT(replayer.leniency(),
+              HasSubstr("\"POST /chat/*/send\" to opencx might come at most 3 times and came again 2 times"));
 }
 
 TEST(Replayer, TheModelAnswersWhatTheTapeLacksIfItMay) {
@@ -228,7 +249,7 @@ class InTime : public testing::Test {
   WallTime now = at_second(1000);  ///< the recording begins at second 0
 };
 
-TEST_F(InTime, TimesOfTheRecordingBecomeThoseOfThisRun) {
+TEST_F(InTime, R13TimesOfTheRecordingBecomeThoseOfThisRun) {
   Replayer replayer(recorded({asked(0, "opencx", session(kDana), json_answer(200, R"({"at":"2026-01-05T09:00:00.000Z"})")),
                               asked(5, "salesforce", query("2026-01-05T09:00:00.000Z"), {.status = 200})}),
                     options());
@@ -311,7 +332,7 @@ TEST(Replayer, ResourcesKeepTheirOwnOrder) {
   EXPECT_EQ(opencx(send_message("two")).response.status, 201);
 }
 
-TEST(Replayer, AWebhookIsToldWithoutTheSecretsOfTheRecording) {
+TEST(Replayer, R31AWebhookIsToldWithoutTheSecretsOfTheRecording) {
   Replayer replayer(recorded());
   const http::Request webhook_here = replayer.arrival(0);
   EXPECT_EQ(webhook_here.body, webhook().body);

@@ -220,7 +220,7 @@ http::Response sent(http::SocketTransport& client, const std::string& url, http:
   return answer ? *answer : http::Response{.status = 0};
 }
 
-TEST_P(WireShapes, R1AreRecordedAndReplayedByTheByte) {
+TEST_P(WireShapes, R1R2AreRecordedAndReplayedByTheByte) {
   ThreadRuntime runtime;
   http::SocketTransport client, upstream;
   Recorder recorder([&] { return runtime.now(); });

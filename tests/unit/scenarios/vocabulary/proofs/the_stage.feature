@@ -72,6 +72,14 @@ Feature: The stage
       And 30 minutes pass
       Then every recorded request was made
 
+    Scenario: the recorded {request} to {system} may come at most {count} time|times
+      Given the recording "handoff.har"
+      And the recorded "POST /services/data/*/composite" to Salesforce may come at most 50 times
+      And the recorded "GET /chat/sessions" to OpenCX may come at most 50 times
+      When the recorded webhooks arrive
+      And 30 minutes pass
+      Then every recorded request was made
+
     Scenario: the recorded {request} to {system} may differ in {member}
       Given the recording "another-bridge.har"
       And the recorded "POST /services/data/*/composite" to Salesforce may differ in "/body/compositeRequest/0/body/Origin"

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace casewire::scenarios {
+namespace casewire {
 
 struct Character {
   enum class Spelling {
@@ -23,6 +23,8 @@ struct Character {
   std::string_view written;  ///< in the text that was read
 };
 
+/// The one that a text begins with; there is one.
+Character first_character(std::string_view text);
 /// Of valid UTF-8. What looks like an escape and is none stands for itself.
 std::vector<Character> characters_of(std::string_view text);
 
@@ -32,4 +34,4 @@ std::string spelled_as(const Character& spelling, char32_t code);
 /// What a reader sees: every escape resolved.
 std::string plain_of(std::string_view text);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire

@@ -1,4 +1,4 @@
-#include "scenarios/tape/spelling.hpp"
+#include "base/text/spelling.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include "base/text/html_references.hpp"
 #include "base/text/utf8.hpp"
 
-namespace casewire::scenarios {
+namespace casewire {
 
 namespace {
 
@@ -117,18 +117,17 @@ std::string json_unit(std::uint32_t unit, bool lower) {
 
 }  // namespace
 
+Character first_character(std::string_view text) {
+  if (auto found = escape(text)) return *found;
+  const std::size_t length = std::max<std::size_t>(std::min(length_of(static_cast<unsigned char>(text[0])), text.size()), 1);
+  return {code_of(text.substr(0, length)), Spelling::plain, text.substr(0, length)};
+}
+
 std::vector<Character> characters_of(std::string_view text) {
   std::vector<Character> all;
   while (!text.empty()) {
-    Character character;
-    if (auto found = escape(text)) {
-      character = *found;
-    } else {
-      const std::size_t length = std::max<std::size_t>(std::min(length_of(static_cast<unsigned char>(text[0])), text.size()), 1);
-      character = {code_of(text.substr(0, length)), Spelling::plain, text.substr(0, length)};
-    }
-    all.push_back(character);
-    text.remove_prefix(character.written.size());
+    all.push_back(first_character(text));
+    text.remove_prefix(all.back().written.size());
   }
   return all;
 }
@@ -159,4 +158,4 @@ std::string plain_of(std::string_view text) {
   return plain;
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire

@@ -1,4 +1,4 @@
-#include "scenarios/tape/private_file.hpp"
+#include "base/recording/private_file.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -6,7 +6,7 @@
 
 #include <cstdio>
 
-namespace casewire::scenarios {
+namespace casewire::recording {
 
 bool write_private(const std::string& file, std::string_view text) {
   const std::string beside = file + ".part";
@@ -25,4 +25,4 @@ bool write_private(const std::string& file, std::string_view text) {
   return good;
 }
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::recording

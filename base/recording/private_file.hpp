@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace casewire::scenarios {
+namespace casewire::recording {
 
 /// Readable by its owner alone from the first byte on; whoever reads `file` meanwhile finds the old one or the new one, whole.
 bool write_private(const std::string& file, std::string_view text);
 
-}  // namespace casewire::scenarios
+}  // namespace casewire::recording

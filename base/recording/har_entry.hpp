@@ -1,0 +1,33 @@
+#pragma once
+// An exchange as HAR 1.2 has it (http://www.softwareishard.com/blog/har-12-spec/), with what we know beside it under `_casewire`.
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/recording/exchange.hpp"
+#include "base/text/json.hpp"
+
+namespace casewire::recording {
+
+/// Of the files as we write them. A reader refuses what is newer.
+inline constexpr int kTapeFormat = 1;
+
+/// Bodies that stand beside a tape: in `folder`, which is named as the tape's own place sees it.
+struct SideBodies {
+  std::string folder;
+  std::map<std::string, std::string> files{};  ///< bytes by name, which is their digest
+  static constexpr std::size_t kBytesMin = 4096;
+};
+
+/// `http://salesforce.test`
+std::string recorded_origin(std::string_view system);
+
+/// Of an exchange whose target is path and query. Without `beside` all bodies stand in it.
+Json har_entry(const Exchange& exchange, SideBodies* beside);
+
+/// The members of each object by name, whoever made it: what is compared line by line has one order. `indent` as nlohmann has it.
+std::string sorted_text(const Json& json, int indent = -1);
+
+}  // namespace casewire::recording

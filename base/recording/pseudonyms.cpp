@@ -1,0 +1,277 @@
+#include "base/recording/pseudonyms.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/http/credentials.hpp"
+#include "base/recording/har_entry.hpp"
+#include "base/text/ascii.hpp"
+#include "base/text/encoded_block.hpp"
+#include "base/text/encoding.hpp"
+#include "base/text/json.hpp"
+#include "base/text/spelling.hpp"
+#include "base/text/strings.hpp"
+#include "base/text/utf8.hpp"
+
+namespace casewire::recording {
+
+namespace {
+
+constexpr std::string_view kPseudonym = "casewire-masked-";
+constexpr int kEncodingsMax = 6;  // of encodings within each other
+constexpr std::array<std::string_view, 16> kSecretNames{
+    "access_token", "refresh_token", "id_token", "client_secret", "password",         "assertion",  "code",      "code_verifier",
+    "token",        "api_key",       "apikey",   "secret",        "client_assertion", "session_id", "signature", "sid"};
+
+bool is_secret_name(std::string_view name) {
+  const std::string lower = lowercase(name);
+  return std::find(kSecretNames.begin(), kSecretNames.end(), lower) != kSecretNames.end();
+}
+
+bool is_json(std::string_view body) {
+  const std::string_view text = trimmed(body);
+  return text.starts_with('{') || text.starts_with('[');
+}
+
+std::size_t beginning_of(std::string_view text) {
+  return static_cast<unsigned char>(text[0]) * 256u + static_cast<unsigned char>(text[1]);
+}
+
+/// Whether what stands under this name is one. A token is a field of the token route's answers; elsewhere "token" or "code" are ordinary
+/// words (an order code).
+bool is_secret_member(std::string_view name, bool is_login) {
+  const bool is_ordinary = name == "token" || name == "code" || name == "signature" || name == "sid";
+  return is_secret_name(name) && (is_login || !is_ordinary);
+}
+
+void secrets_in(const Json& value, bool is_login, std::vector<std::string>& found) {  // parse_json bounds the depth
+  for (const auto& [name, child] : value.items()) {
+    if (child.is_structured()) {
+      secrets_in(child, is_login, found);
+    } else if (value.is_object() && child.is_string() && is_secret_member(name, is_login)) {
+      found.push_back(child.get<std::string>());
+    }
+  }
+}
+
+bool begins_escape(char c) { return c == '%' || c == '=' || c == '\\' || c == '&'; }
+
+/// The bytes that a character stands for.
+std::string meant_by(const Character& character) {
+  if (character.spelling == Character::Spelling::nothing) return {};
+  const bool is_plain = character.spelling == Character::Spelling::plain;
+  return is_plain ? std::string(character.written) : utf8_of(character.code);
+}
+
+/// What a reader sees of the text's first bytes.
+std::string plain_beginning(std::string_view text, std::size_t bytes) {
+  std::string plain;
+  while (plain.size() < bytes && !text.empty()) {
+    const Character character = first_character(text);
+    plain += meant_by(character);
+    text.remove_prefix(character.written.size());
+  }
+  return plain.substr(0, bytes);
+}
+
+/// Of the secret that the text begins with, each of its characters plain or escaped in whatever way; 0: it begins with something else.
+std::size_t length_in_any_spelling(std::string_view text, std::string_view secret) {
+  std::size_t at = 0;
+  while (!secret.empty()) {
+    if (at == text.size()) return 0;
+    const Character character = first_character(text.substr(at));
+    const std::string bytes = meant_by(character);
+    const bool is_read = secret.starts_with(bytes);
+    if (!is_read && secret[0] != text[at]) return 0;
+    secret.remove_prefix(is_read ? bytes.size() : 1);  // else it holds what looks like an escape
+    at += is_read ? character.written.size() : 1;
+  }
+  return at;
+}
+
+/// `text` as `written` is: all of it escaped, or only what had to be.
+std::string spelled_like(std::string_view written, std::string_view text) {
+  const std::vector<Character> characters = characters_of(written);
+  const auto is_plain = [](const Character& one) { return one.spelling == Character::Spelling::plain; };
+  const auto escaped = std::find_if_not(characters.begin(), characters.end(), is_plain);
+  if (escaped == characters.end() || escaped->spelling == Character::Spelling::nothing) return std::string(text);
+  const bool is_all = std::none_of(characters.begin(), characters.end(), is_plain);
+  std::string spelled;
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    const auto same = std::find_if(characters.begin(), characters.end(), [&](const Character& one) { return one.code == code; });
+    const bool is_safe = is_alphanumeric(c) || c == '-' || c == '.' || c == '_';
+    if (same != characters.end()) {
+      spelled += same->written;
+    } else {
+      spelled += is_safe && !is_all ? std::string(1, c) : spelled_as(*escaped, code);
+    }
+  }
+  return spelled;
+}
+
+}  // namespace
+
+void Pseudonyms::learn(const Exchange& exchange) {
+  for (const http::Headers* headers : {&exchange.request.headers, &exchange.response.headers})
+    for (const http::Header& header : *headers) learn_secret(http::secret_part(header.name, header.value));
+  learn_fields(exchange.request.query());
+  const auto type = exchange.request.headers.find("content-type");
+  if (type && lowercase(*type).starts_with("application/x-www-form-urlencoded")) learn_fields(exchange.request.body);
+  const std::string_view path = exchange.request.path();
+  const bool is_login = path.find("/oauth2/") != std::string_view::npos;
+  learn_json(exchange.request.body, is_login);
+  learn_json(exchange.response.body, is_login);
+  if (exchange.to == "bridge" && path.starts_with("/hooks/")) learn_secret(path.substr(path.rfind('/') + 1));
+  learn_origin(exchange);
+}
+
+void Pseudonyms::learn_secret(std::string_view value) {
+  if (value.size() < kShortest || is_pseudonym(value)) return;
+  const std::string pseudonym = std::string(kPseudonym) + std::to_string(secrets_ + 1);
+  if (!replace(value, pseudonym)) return;
+  ++secrets_;
+  replace(base64(value), pseudonym);  // where it is too short to be known for what it is
+}
+
+void Pseudonyms::learn_former(const Exchange& exchange) {
+  for (const http::Headers* headers : {&exchange.request.headers, &exchange.response.headers})
+    for (const http::Header& header : *headers) learn_former(header.value);
+  for (const std::string* text : {&exchange.request.target, &exchange.request.body, &exchange.response.body}) learn_former(*text);
+}
+
+void Pseudonyms::learn_former(std::string_view text) {
+  for (std::size_t at = text.find(kPseudonym); at != std::string_view::npos; at = text.find(kPseudonym, at + 1)) {
+    std::size_t number = 0;
+    for (const char digit : text.substr(at + kPseudonym.size(), 9)) {
+      if (digit < '0' || digit > '9') break;
+      number = number * 10 + static_cast<std::size_t>(digit - '0');
+    }
+    secrets_ = std::max(secrets_, number);
+  }
+}
+
+void Pseudonyms::learn_fields(std::string_view form_text) {
+  if (const auto fields = parse_form(form_text)) {
+    for (const auto& [name, value] : *fields) {
+      if (is_secret_name(name)) learn_secret(value);
+    }
+  }
+}
+
+void Pseudonyms::learn_json(std::string_view body, bool is_login) {
+  if (!is_json(body)) return;
+  const auto json = parse_json(body);
+  if (!json) return;
+  std::vector<std::string> found;
+  secrets_in(*json, is_login, found);
+  for (const std::string& secret : found) learn_secret(secret);
+}
+
+void Pseudonyms::learn_origin(const Exchange& exchange) {
+  std::string host(exchange.request.origin());
+  host.erase(0, host.empty() ? 0 : host.find("//") + 2);
+  if (const auto header = exchange.request.headers.find("host"); host.empty() && header) host = *header;
+  if (host.empty()) return;
+  replace("http://" + host, recorded_origin(exchange.to));
+  replace("https://" + host, recorded_origin(exchange.to));
+}
+
+bool Pseudonyms::replace(std::string_view spelling, std::string by) {
+  auto& alike = replacements_[std::string(spelling.substr(0, kShortest))];
+  const auto is_it = [&](const Replacement& one) { return one.spelling == spelling; };
+  if (std::any_of(alike.begin(), alike.end(), is_it)) return false;
+  const auto place =
+      std::find_if(alike.begin(), alike.end(), [&](const Replacement& one) { return one.spelling.size() < spelling.size(); });
+  alike.insert(place, {std::string(spelling), std::move(by)});
+  beginnings_.set(beginning_of(spelling));
+  return true;
+}
+
+std::string Pseudonyms::masked(const std::string& text) const { return masked(text, 0); }
+
+std::string Pseudonyms::masked(const std::string& text, int depth) const {
+  if (replacements_.empty()) return text;
+  std::string result;
+  std::size_t copied = 0;
+  if (depth < kEncodingsMax) {
+    for (const EncodedBlock& block : encoded_blocks(text)) {
+      const std::string other = masked(block.decoded, depth + 1);
+      if (other == block.decoded) continue;
+      const std::string_view written = std::string_view(text).substr(block.begin, block.end - block.begin);
+      result.append(text, copied, block.begin - copied).append(encoded_like(written, block.code, other));
+      copied = block.end;
+    }
+  }
+  return masked_as_written(copied == 0 ? text : result.append(text, copied));
+}
+
+std::string Pseudonyms::masked_as_written(const std::string& text) const {
+  std::string result;
+  std::size_t copied = 0;
+  for (std::size_t at = 0; at + kShortest <= text.size();) {
+    const auto [length, by] = replacement_at(std::string_view(text).substr(at));
+    if (length == 0) {
+      ++at;
+      continue;
+    }
+    result.append(text, copied, at - copied).append(spelled_like(std::string_view(text).substr(at, length), by));
+    copied = at += length;
+  }
+  return copied == 0 ? text : result.append(text, copied);
+}
+
+Pseudonyms::Found Pseudonyms::replacement_at(std::string_view text) const {
+  const bool is_plain = !begins_escape(text[0]) && !begins_escape(text[1]);
+  if (is_plain && !beginnings_.test(beginning_of(text))) return {};
+  const auto raw = text.substr(0, kShortest);
+  const std::string read = plain_beginning(text, kShortest);
+  for (const std::string_view beginning : {raw, std::string_view(read)}) {
+    const bool may_be = beginning.size() == kShortest && beginnings_.test(beginning_of(beginning));
+    const auto alike = may_be ? replacements_.find(std::string(beginning)) : replacements_.end();
+    if (alike == replacements_.end()) continue;
+    for (const Replacement& one : alike->second) {
+      if (text.starts_with(one.spelling)) return {one.spelling.size(), one.by};
+      if (const std::size_t length = length_in_any_spelling(text, one.spelling); length != 0) return {length, one.by};
+    }
+  }
+  return {};
+}
+
+void Pseudonyms::mask(http::Headers& headers) const {
+  http::Headers result;
+  for (const http::Header& header : headers) result.add(header.name, masked(header.value));
+  headers = std::move(result);
+}
+
+Exchange Pseudonyms::masked(Exchange exchange) const {
+  const std::string_view origin = exchange.request.origin();
+  exchange.request.target = masked(exchange.request.target.substr(origin.size()));
+  exchange.request.headers.remove("host");
+  mask(exchange.request.headers);
+  mask(exchange.response.headers);
+  exchange.request.body = masked(exchange.request.body);
+  exchange.response.body = masked(exchange.response.body);
+  return exchange;
+}
+
+bool is_pseudonym(std::string_view value) {
+  return value.starts_with(kPseudonym) && value.size() > kPseudonym.size() &&
+         value.find_first_not_of("0123456789", kPseudonym.size()) == std::string_view::npos;
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  std::size_t found = text.find(from);
+  if (found == std::string::npos) {
+    return text;
+  }
+  std::string result;
+  std::size_t copied = 0;
+  for (; found != std::string::npos; found = text.find(from, copied)) {
+    result.append(text, copied, found - copied).append(to);
+    copied = found + from.size();
+  }
+  return result.append(text, copied);
+}
+
+}  // namespace casewire::recording

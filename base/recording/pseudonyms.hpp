@@ -1,0 +1,63 @@
+#pragma once
+// Takes out of recorded traffic what must not be passed on. A secret is found by the name it goes under (a header, a form field,
+// a JSON member, the last part of a webhook path); from then on its value is replaced wherever it stands, always by the same pseudonym: also where it is
+// escaped (percent signs once or twice, JSON, HTML, quoted-printable) or within base64 or hexadecimal digits, and written back in that
+// spelling. The hosts of a run become `http://SYSTEM.test`.
+
+#include <bitset>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/recording/exchange.hpp"
+
+namespace casewire::recording {
+
+/// Whether a value stands for a secret that is not in the recording.
+bool is_pseudonym(std::string_view value);
+/// Every `from` in `text` becomes `to`; `from` is not empty.
+std::string replaced(std::string text, std::string_view from, std::string_view to);
+
+class Pseudonyms {
+ public:
+  /// The secrets of an exchange, and the hosts it names.
+  void learn(const Exchange& exchange);
+  /// One that is known from elsewhere. What is too short to be replaced everywhere is let go.
+  void learn_secret(std::string_view value);
+  /// Pseudonyms that stand there already are of an earlier masking, and stay others than ours.
+  void learn_former(const Exchange& exchange);
+
+  std::string masked(const std::string& text) const;
+  /// Its target becomes path and query.
+  Exchange masked(Exchange exchange) const;
+
+ private:
+  void learn_former(std::string_view text);
+  void learn_fields(std::string_view form_text);
+  void learn_json(std::string_view body, bool is_login);
+  void learn_origin(const Exchange& exchange);
+  std::string masked(const std::string& text, int depth) const;
+  /// Without what is encoded in it.
+  std::string masked_as_written(const std::string& text) const;
+  struct Found {
+    std::size_t length = 0;  ///< 0: nothing
+    std::string_view by{};
+  };
+  Found replacement_at(std::string_view text) const;
+  /// False: it was known.
+  bool replace(std::string_view spelling, std::string by);
+  void mask(http::Headers& headers) const;
+
+  static constexpr std::size_t kShortest = 6;  ///< replacing a shorter value everywhere would garble the text
+  struct Replacement {
+    std::string spelling, by;
+  };
+  /// By the first kShortest bytes, the longest first: a secret that is part of another one must not break it up.
+  std::unordered_map<std::string, std::vector<Replacement>> replacements_;
+  std::bitset<1u << 16> beginnings_;  ///< by two bytes: nearly every place of a text is none
+  std::size_t secrets_ = 0;
+};
+
+}  // namespace casewire::recording
