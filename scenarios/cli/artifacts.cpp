@@ -26,15 +26,6 @@ constexpr const char* kRunFile = "run.json";
 constexpr std::uintmax_t kFixturesBytesMax = 64u << 20;
 constexpr std::size_t kUnpackedBytesMax = std::size_t{1} << 30;
 
-std::string log_text(const ScenarioResult& scenario) {
-  std::string text;
-  const WallTime start = scenario.journal.empty() ? WallTime{} : scenario.journal.front().at;
-  for (const LogLine& line : scenario.bridge_log) {
-    text += report::time_since(start, line.at) + " #" + std::to_string(line.after) + " " + line.text + "\n";
-  }
-  return text;
-}
-
 std::string journal_text(const ScenarioResult& scenario) {
   std::string text;
   for (const sim::Entry& entry : scenario.journal) text += sim::to_line(entry) + "\n";
@@ -102,6 +93,15 @@ std::string replay_command(const fs::path& folder, const ScenarioResult& scenari
 }
 
 }  // namespace
+
+std::string log_text(const ScenarioResult& scenario) {
+  std::string text;
+  const WallTime start = scenario.journal.empty() ? WallTime{} : scenario.journal.front().at;
+  for (const LogLine& line : scenario.bridge_log) {
+    text += report::time_since(start, line.at) + " #" + std::to_string(line.after) + " " + line.text + "\n";
+  }
+  return text;
+}
 
 void Artifacts::keep(const RunResult& run, const ScenarioResult& scenario) {
   if (!is_worth_keeping(scenario)) return;

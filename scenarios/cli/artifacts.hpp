@@ -18,6 +18,9 @@ int show_artifacts(const ShowOptions& options);
 /// Is such a folder, or has one in it.
 bool holds_artifacts(const std::string& folder);
 
+/// What the bridge logged, each line with its time and the journal entry before it.
+std::string log_text(const ScenarioResult& scenario);
+
 class Artifacts {
  public:
   Artifacts(std::string folder, std::string fixtures) : folder_(std::move(folder)), fixtures_(std::move(fixtures)) {}

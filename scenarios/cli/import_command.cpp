@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "base/recording/private_file.hpp"
 #include "base/text/strings.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/cli/complaint.hpp"
@@ -11,12 +12,13 @@
 #include "scenarios/cli/version.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/evidence/bundle.hpp"
+#include "scenarios/evidence/org_delta.hpp"
 #include "scenarios/evidence/retelling.hpp"
 #include "scenarios/evidence/story.hpp"
 #include "scenarios/evidence/symptoms.hpp"
 #include "scenarios/language/fixtures.hpp"
 #include "scenarios/report/run_json.hpp"
-#include "base/recording/private_file.hpp"
+#include "scenarios/tape/tape_files.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -42,17 +44,18 @@ std::vector<std::string> told(const Judgement& judgement, bool is_proved) {
 }
 
 /// What the ticket says and the material does not.
-std::string about_the_claim(const Symptom& symptom, const Judgement& judgement, const Story& story) {
+std::string about_the_claim(const Symptom& symptom, const std::string& who, const Judgement& judgement, const Story& story) {
   const std::string name(symptom.name);
   const auto is_found = [&](bool is_proved) {
     return std::any_of(judgement.exhibits.begin(), judgement.exhibits.end(),
                        [&](const Exhibit& exhibit) { return exhibit.symptom == name && exhibit.is_proved == is_proved; });
   };
-  if (is_found(true)) return "The material shows what the ticket says: " + name + ".";
-  if (is_found(false)) return "The material speaks for what the ticket says (" + name + ") and does not prove it.";
+  if (is_found(true)) return "The material shows what " + who + " says: " + name + ".";
+  if (is_found(false)) return "The material speaks for what " + who + " says (" + name + ") and does not prove it.";
   if (const std::string lack = symptom.lacks(story); !lack.empty())
-    return "Whether the ticket is right cannot be told from the material (" + name + "): " + lack + ".";
-  return "The ticket says \"" + name + "\"; the material contradicts it: nothing of the kind is in it.";
+    return "Whether " + who + " is right cannot be told from the material (" + name + "): " + lack + ".";
+  return (who == "the ticket" ? "The ticket" : who) + " says \"" + name +
+         "\"; the material contradicts it: nothing of the kind is in it.";
 }
 
 bool write_text(const fs::path& file, const std::string& text) {
@@ -61,18 +64,45 @@ bool write_text(const fs::path& file, const std::string& text) {
   return recording::write_private(file.string(), text);
 }
 
+/// What came, for sentences that want it: the mails one by one, and the recordings as one tape.
+struct Material {
+  std::vector<std::string> mails;
+  Tape tape;
+};
+
+bool write_material(const fs::path& fixtures, const Material& material, const std::string& name) {
+  std::size_t number = 0;
+  for (const std::string& mail : material.mails) {
+    if (!write_text(fixtures / "mail" / (name + "-" + std::to_string(++number) + ".eml"), mail)) return false;
+  }
+  if (material.tape.exchanges.empty()) return true;
+  std::error_code error;
+  fs::create_directories(fixtures / "recordings", error);
+  return save_tape((fixtures / "recordings" / (name + ".har")).string(), material.tape);
+}
+
+std::optional<OrgDelta> delta_of(const Evidence& evidence, const std::string& name) {
+  const auto text = Fixtures(default_fixtures(), built_in_fixtures()).read("orgs", std::string(kDefaultOrg) + "/org.json");
+  const auto known = text ? parse_json(*text) : Result<Json>(Json());
+  auto delta = known ? org_delta(*known, evidence) : std::nullopt;
+  if (delta) delta->org["name"] = name;
+  return delta;
+}
+
 /// The scenario's own fixtures stand beside it, and the org that it speaks of.
-bool write_bundle(const fs::path& out, const fs::path& feature, const Retelling& retelling) {
+bool write_bundle(const fs::path& out, const fs::path& feature, const Retelling& retelling, const Material& material,
+                  const std::optional<OrgDelta>& delta) {
   std::error_code error;
   const Fixtures fixtures(default_fixtures(), built_in_fixtures());
   fs::create_directories(out / "fixtures" / "orgs", error);
+  if (delta && !write_text(out / "fixtures" / "orgs" / feature.stem() / "org.json", delta->org.dump(2) + "\n")) return false;
   fs::copy(fixtures.path("orgs", kDefaultOrg), out / "fixtures" / "orgs" / kDefaultOrg,
            fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
   if (error) return false;
   for (const auto& [name, bytes] : retelling.files) {
     if (!write_text(out / "fixtures" / "files" / name, bytes)) return false;
   }
-  return write_text(feature, retelling.feature);
+  return write_material(out / "fixtures", material, feature.stem().string()) && write_text(feature, retelling.feature);
 }
 
 /// A name for a file, of the bundle's.
@@ -170,23 +200,38 @@ int import_bundle(const ImportOptions& options) {
 
   list("Read:", evidence->read);
   list("Not used:", evidence->unused);
+  list("What the bridge's own log complains of:", evidence->complaints);
   if (evidence->clues.empty() && evidence->rows.empty())
     return complain("import", "nothing in " + options.bundle + " tells what happened");
+  Material material{.mails = std::move(evidence->mails), .tape = Tape{std::move(evidence->exchanges)}};
+  // Some recorders write an exchange when it ends, and there may be several recordings.
+  std::stable_sort(material.tape.exchanges.begin(), material.tape.exchanges.end(),
+                   [](const Exchange& a, const Exchange& b) { return a.started < b.started; });
+  const std::string name = file_name_of(options.bundle);
+  const auto delta = delta_of(*evidence, name);
+  if (delta) list("What the customer's org has beside that of service-cloud:", delta->told);
   const auto files = evidence->files;
+  const auto tickets = evidence->tickets;
   const Story story = told_by(*std::move(evidence), options.support_addresses);
   const Judgement judgement = judge(story);
   const auto lines = told(judgement, true);
   list("What the material shows:", lines.empty() ? std::vector<std::string>{"nothing that breaks a promise"} : lines);
   list("What is missing in it, which proves nothing by itself:", told(judgement, false));
   list("What it cannot tell:", judgement.untold);
-  if (symptom != nullptr) std::cout << about_the_claim(*symptom, judgement, story) << "\n";
+  if (symptom != nullptr) std::cout << about_the_claim(*symptom, "the ticket", judgement, story) << "\n";
+  for (const auto& [file, text] : tickets) {
+    for (const std::string& claim : claimed_in(text)) {
+      if (claim != options.symptom) std::cout << about_the_claim(*symptom_named(claim), file, judgement, story) << "\n";
+    }
+  }
 
-  const Retelling retelling = retell(story, files, file_name_of(options.bundle));
+  const Retelling retelling = retell(story, files, name, delta ? name : kDefaultOrg);
   if (retelling.feature.empty()) {
     list("Guessed:", retelling.guesses);
     return complain("import", "no scenario was written: the material tells of no conversation between a customer and support");
   }
-  if (!write_bundle(options.out, feature, retelling)) return complain("import", "cannot write to " + options.out);
+  if (!write_bundle(options.out, feature, retelling, material, delta))
+    return complain("import", "cannot write to " + options.out);
   std::cout << "Written: " << feature.string() << " and its fixtures; play it with: casewire run " << feature.string() << "\n";
   if (!retelling.guesses.empty()) std::cout << "  " << retelling.guesses.size() << " guesses are marked in it\n";
   return options.run ? run_it(options, feature, retelling) : 0;

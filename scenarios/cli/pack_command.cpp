@@ -11,6 +11,7 @@
 #include "scenarios/cli/places.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/evidence/archive.hpp"
+#include "scenarios/report/run_json.hpp"
 #include "scenarios/runner/temporary_folder.hpp"
 
 namespace casewire::scenarios {
@@ -97,6 +98,10 @@ int pack_scenarios(const PackOptions& options) {
                                                        [&](const std::string& name) { return is_named_in(texts, name); })) &&
                        add_folder(results, "run/", files, [](const std::string&) { return true; });
   if (!is_read) return complain("pack", "cannot read what is to be packed");
+  if (const auto result = read_run_json(whole_file(results / "run.json").value_or(""))) {
+    for (const ScenarioResult& scenario : result->scenarios)
+      files.push_back({"run/bridge-log/" + scenario.file_stem + ".log", log_text(scenario)});
+  }
   const std::string out = options.out.empty() ? fs::path(files.front().name).stem().string() + ".zip" : options.out;
   return written(out, files, code);
 }

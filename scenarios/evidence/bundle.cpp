@@ -10,6 +10,7 @@
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
+#include "base/text/utf16.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/evidence/archive.hpp"
 #include "scenarios/evidence/material.hpp"
@@ -21,10 +22,9 @@ namespace fs = std::filesystem;
 
 constexpr JsonLimits kJsonLimits{.bytes_max = std::size_t{512} << 20, .depth_max = 64};
 
-std::string without_mark(std::string text) {
+std::string_view without_mark(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kMark)) text.erase(0, kMark.size());
-  return text;
+  return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
 }
 
 /// What stands first in a file of text, in one line.
@@ -49,14 +49,25 @@ bool looks_like_table(std::string_view text) {
           head.find("\"id\"") != std::string::npos || trimmed(head).ends_with(",id"));
 }
 
-void read_text(const std::string& name, const std::string& text, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
-  const std::string_view begin = trimmed(std::string_view(text).substr(0, 64));
+/// A ticket's own words: short, printable, and with blanks between them.
+bool looks_like_prose(std::string_view text) {
+  constexpr std::size_t kLongest = 20'000;
+  const auto blanks = std::count(text.begin(), text.end(), ' ');
+  return text.size() <= kLongest && blanks >= 2 && is_valid_utf8(text) && text.find_first_of("{}<>;=") == std::string_view::npos;
+}
+
+void read_text(const std::string& name, std::string_view text, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
+  const std::string_view begin = trimmed(text.substr(0, 64));
+  if (looks_like_bridge_log(text)) return read_bridge_log(name, text, evidence);
   if (begin.starts_with('{') || begin.starts_with('[')) {
+    if (read_recording(name, text, hosts, beside, evidence)) return;
     const auto json = parse_json(text, name, kJsonLimits);
     if (!json) {
       evidence.unused.push_back(name + ": no JSON: line " + std::to_string(json.error().where.position.line) + ", " +
                                 json.error().problem);
-    } else if (!read_json_material(name, *json, hosts, beside, evidence)) {
+    } else if (const auto har = har_of_postman(*json)) {
+      read_recording(name, *har, hosts, beside, evidence);
+    } else if (!read_json_material(name, *json, evidence)) {
       evidence.unused.push_back(name + ": JSON, but neither a recording nor records of Salesforce nor a history of OpenCX");
     }
     return;
@@ -71,9 +82,13 @@ void read_text(const std::string& name, const std::string& text, const Hosts& ho
     if (evidence.clues.size() != before) evidence.read.push_back(name + ": a mail");
   } else if (looks_like_table(text)) {
     read_table(name, text, evidence);
+  } else if (looks_like_prose(text)) {
+    evidence.tickets.emplace(name, text);
+    evidence.read.push_back(name + ": what somebody wrote about it");
   } else {
     evidence.unused.push_back(
-        name + ": not understood; mails, mailboxes, HAR, tables and records of Salesforce and histories of OpenCX are");
+        name +
+        ": not understood; mails, mailboxes, HAR, tables and records of Salesforce, histories of OpenCX and logs of casewire-bridge are");
   }
 }
 
@@ -96,18 +111,27 @@ class Unwrapping {
  private:
   static bool is_recording(std::string_view bytes) {
     const std::string_view begin = bytes.substr(0, 4096);
-    return begin.find("\"log\"") != std::string_view::npos && begin.find("\"creator\"") != std::string_view::npos;
+    const auto has = [&](std::string_view member) { return begin.find(member) != std::string_view::npos; };
+    return has("\"log\"") && (has("\"creator\"") || has("\"_casewire\"") || has("\"entries\""));
   }
 
   void read_file(const std::string& name, const std::string& bytes) {
-    const std::string text = without_mark(bytes);
+    const std::string_view text = without_mark(bytes);
     if (text.empty()) {
       evidence_.unused.push_back(name + ": is empty");
     } else if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-      evidence_.unused.push_back(name + ": is UTF-16; save it as UTF-8");
+      // What Windows calls Unicode, in which exports are saved there.
+      const auto plain = utf8_of_utf16(text);
+      if (plain) {
+        read_file(name, *plain);
+      } else {
+        evidence_.unused.push_back(name + ": begins as UTF-16 and is none; save it as UTF-8");
+      }
+    } else if (name.ends_with(".msg") && text.starts_with("\xD0\xCF\x11\xE0")) {
+      evidence_.unused.push_back(name + ": a mail as Outlook keeps it; save it as .eml");
     } else if (text.find('\0') != std::string::npos) {
       // A file that hung on a mail or a Case: bytes to compare with.
-      evidence_.files.try_emplace(hex(sha256(text)), text);
+      evidence_.files.try_emplace(hex(sha256(text)), std::string(text));
       evidence_.read.push_back(name + ": a file of " + std::to_string(text.size()) + " bytes");
     } else {
       read_text(

@@ -1,6 +1,8 @@
 #include "scenarios/evidence/evidence.hpp"
 
-#include <algorithm>
+#include <utility>
+
+#include "scenarios/tape/tape_files.hpp"
 
 namespace casewire::scenarios {
 
@@ -26,7 +28,18 @@ void Evidence::say(WallTime at, const Origin& origin, sim::SessionEvent event) {
 }
 
 void Evidence::guess(std::string guess) {
-  if (std::find(guesses.begin(), guesses.end(), guess) == guesses.end()) guesses.push_back(std::move(guess));
+  if (guessed_.insert(guess).second) guesses.push_back(std::move(guess));
+}
+
+void Evidence::keep(const Exchange& exchange) {
+  if (is_too_long_for_a_tape_) return;
+  exchange_bytes_ += exchange.request.body.size() + exchange.response.body.size();
+  if (exchanges.size() < Recorder::kExchangesMax && exchange_bytes_ <= kHarBytesMax) return exchanges.push_back(exchange);
+  is_too_long_for_a_tape_ = true;
+  exchanges.clear();
+  exchanges.shrink_to_fit();
+  unused.push_back(
+      "the recordings as one tape: together they have more exchanges or bytes than a tape may, so that none is among the fixtures");
 }
 
 std::string eighteen(std::string_view id) {

@@ -3,6 +3,7 @@
 // does not cost the good ones. Each stands in the file of its name in material/.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,10 @@ namespace casewire::scenarios {
 
 /// The bytes of a file that stands beside a recording, where Playwright keeps bodies (`_file`); nullptr: there is none.
 using Beside = std::function<const std::string*(std::string_view name)>;
-/// A HAR of any tool: browsers, proxies, Playwright, our own.
-void read_recording(const std::string& file, const Json& har, const Hosts& hosts, const Beside& beside, Evidence& evidence);
+/// A HAR of any tool: browsers, proxies, Playwright, our own. False: it has no list of entries.
+bool read_recording(const std::string& file, std::string_view har, const Hosts& hosts, const Beside& beside, Evidence& evidence);
+/// The answers that are saved in a collection of Postman, as a HAR; nullopt: it is none.
+std::optional<std::string> har_of_postman(const Json& collection);
 /// One mail as RFC 5322 has it.
 void read_mail(const std::string& file, const std::string& place, std::string_view mail, Evidence& evidence);
 /// A mailbox of the mbox kinds (RFC 4155).
@@ -27,7 +30,10 @@ void read_records(const std::string& file, const Json& records, Evidence& eviden
 /// A session of OpenCX and its history, as the API answers them. `session` may be known from elsewhere.
 void read_session(const Origin& origin, const Json& session, Evidence& evidence);
 void read_history(const Origin& origin, const std::string& session, const Json& items, Evidence& evidence);
-/// Any JSON that is material, whatever it calls itself. False when it is not.
-bool read_json_material(const std::string& file, const Json& json, const Hosts& hosts, const Beside& beside, Evidence& evidence);
+/// What casewire-bridge wrote about itself.
+bool looks_like_bridge_log(std::string_view text);
+void read_bridge_log(const std::string& file, std::string_view text, Evidence& evidence);
+/// Any other JSON that is material, whatever it calls itself. False when it is not.
+bool read_json_material(const std::string& file, const Json& json, Evidence& evidence);
 
 }  // namespace casewire::scenarios

@@ -65,8 +65,8 @@ std::string span(milliseconds time) {
 
 class Teller {
  public:
-  Teller(const Story& story, const std::map<std::string, std::string>& files, const std::string& title)
-      : story_(story), bytes_(files), title_(title), cast_(story.names) {
+  Teller(const Story& story, const std::map<std::string, std::string>& files, const std::string& title, const std::string& org)
+      : story_(story), bytes_(files), title_(title), org_(org), cast_(story.names) {
     retelling_.guesses = story.guesses;
   }
 
@@ -524,7 +524,7 @@ class Teller {
     line("  Told again from what the customer sent. What the bundle does not say is marked as guessed.");
     line("");
     line("  Background:");
-    line("    Given the org \"service-cloud\"");
+    line("    Given the org \"" + org_ + "\"");
     for (const std::string& address : customers_) line("    And the customer " + customer(address) + " writes from " + address);
     for (const std::string& name : reps_) line("    And the rep " + name + " works the queue \"Support\"");
     for (const std::string& address : story_.supports) {
@@ -552,7 +552,7 @@ class Teller {
 
   const Story& story_;
   const std::map<std::string, std::string>& bytes_;
-  const std::string title_;
+  const std::string title_, org_;
   Names cast_;
   Retelling retelling_;
   std::vector<Line> lines_;
@@ -571,8 +571,9 @@ class Teller {
 
 }  // namespace
 
-Retelling retell(const Story& story, const std::map<std::string, std::string>& files, const std::string& title) {
-  return Teller(story, files, title).told();
+Retelling retell(const Story& story, const std::map<std::string, std::string>& files, const std::string& title,
+                 const std::string& org) {
+  return Teller(story, files, title, org).told();
 }
 
 }  // namespace casewire::scenarios

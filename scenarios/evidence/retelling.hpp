@@ -7,6 +7,7 @@
 
 #include "scenarios/evidence/evidence.hpp"
 #include "scenarios/evidence/story.hpp"
+#include "scenarios/language/fixtures.hpp"
 
 namespace casewire::scenarios {
 
@@ -18,7 +19,8 @@ struct Retelling {
   std::map<std::string, std::vector<std::size_t>> lines_of;
 };
 
-/// `files`: bytes by SHA-256. `title` is the feature's name.
-Retelling retell(const Story& story, const std::map<std::string, std::string>& files, const std::string& title);
+/// `files`: bytes by SHA-256. `title` is the feature's name, `org` that of the fixture in which it plays.
+Retelling retell(const Story& story, const std::map<std::string, std::string>& files, const std::string& title,
+                 const std::string& org = kDefaultOrg);
 
 }  // namespace casewire::scenarios

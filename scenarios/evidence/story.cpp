@@ -174,6 +174,10 @@ class Telling {
       const auto contact = evidence_.rows.find(eighteen(string_member(row.fields, "ContactId")));
       if (contact != evidence_.rows.end()) story_.address_of_case[id] = lowercase(string_member(contact->second.fields, "Email"));
     }
+    for (const auto& [id, session] : evidence_.session_of_case) {
+      if (const auto hers = story_.address_of_session.find(session); hers != story_.address_of_session.end())
+        story_.address_of_case.try_emplace(id, hers->second);
+    }
     for (const auto& [id, address] : story_.address_of_case) story_.customers.insert(address);
     story_.customers.erase("");
     guess_people_of_mails();

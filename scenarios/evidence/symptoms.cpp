@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/strings.hpp"
 #include "sim/world/invariants.hpp"
 
 namespace casewire::scenarios {
@@ -70,6 +71,62 @@ const Symptom* symptom_named(std::string_view name) {
   const auto& all = symptoms();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Symptom& symptom) { return symptom.name == name; });
   return found == all.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> claimed_in(std::string_view ticket) {
+  struct Phrase {
+    std::string_view symptom, words;
+  };
+  // Blanks and line ends are one blank here, capitals none.
+  static constexpr Phrase kPhrases[] = {
+      {"two cases", "two cases"},
+      {"two cases", "duplicate case"},
+      {"two cases", "second case"},
+      {"two cases", "2 cases"},
+      {"reply twice", "reply twice"},
+      {"reply twice", "same reply"},
+      {"reply twice", "answer twice"},
+      {"reply twice", "mail twice"},
+      {"reply twice", "duplicate repl"},
+      {"reply lost", "reply lost"},
+      {"reply lost", "never got"},
+      {"reply lost", "never arrived"},
+      {"reply lost", "did not arrive"},
+      {"reply lost", "never received"},
+      {"reply lost", "got no answer"},
+      {"reply lost", "got no reply"},
+      {"AI spoke", "ai spoke"},
+      {"AI spoke", "bot answered"},
+      {"AI spoke", "ai answered"},
+      {"AI spoke", "bot kept"},
+      {"AI spoke", "bot interrupted"},
+      {"internal comment", "internal comment"},
+      {"internal comment", "internal note"},
+      {"file damaged", "file damaged"},
+      {"file damaged", "damaged"},
+      {"file damaged", "corrupt"},
+      {"file damaged", "does not open"},
+      {"case missing", "case missing"},
+      {"case missing", "no case"},
+      {"case missing", "case was never"},
+      {"customer mail lost", "customer mail lost"},
+      {"customer mail lost", "not on the case"},
+      {"wrong conversation", "wrong conversation"},
+      {"wrong conversation", "wrong thread"},
+      {"wrong conversation", "new thread"},
+      {"wrong order", "wrong order"},
+  };
+  std::string text;
+  for (const char c : lowercase(ticket)) {
+    const bool is_blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!is_blank || !text.ends_with(' ')) text += is_blank ? ' ' : c;
+  }
+  std::vector<std::string> claimed;
+  for (const Phrase& phrase : kPhrases) {
+    const bool is_new = std::find(claimed.begin(), claimed.end(), phrase.symptom) == claimed.end();
+    if (is_new && text.find(phrase.words) != std::string::npos) claimed.emplace_back(phrase.symptom);
+  }
+  return claimed;
 }
 
 Judgement judge(const Story& story) {

@@ -38,6 +38,9 @@ struct Judgement {
   std::vector<std::string> untold;
 };
 
+/// The symptoms that a ticket's own words speak of ("two cases", "duplicate case"). Guesswork: words are looked for, not understood.
+std::vector<std::string> claimed_in(std::string_view ticket);
+
 /// Of the invariants of sim/world/invariants.hpp those that the material can testify to.
 Judgement judge(const Story& story);
 

@@ -3,7 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
+
+#include "base/runtime/stopwatch.hpp"
+#include "scenarios/tape/tape_files.hpp"
 #include "tests/e2e/built_program.hpp"
+#include "tests/support/many_customers.hpp"
 
 namespace casewire::tests {
 namespace {
@@ -21,6 +27,31 @@ TEST(Import, SaysWhatTheBundleShowsAndThatOurBridgeDoesItRight) {
             HasSubstr("The material shows what the ticket says: two cases."), HasSubstr("Not reproduced with casewire-bridge")));
 }
 
+TEST(Import, LeavesMailsAndRecordingsWhereSentencesFindThem) {
+  const ScratchFolder folder;
+  shell("mkdir " + folder.path() +
+        "/in; cp fixtures/recordings/takeover.har fixtures/bundles/internal-comment/what-she-got.eml " + folder.path() + "/in");
+  const Ran ran = casewire("import " + folder.path() + "/in --out " + folder.path() + "/out");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_EQ(shell("cmp " + folder.path() + "/in/what-she-got.eml " + folder.path() + "/out/fixtures/mail/in-1.eml").exit_code, 0);
+  folder.write(
+      "replay.feature",
+      "Feature: F\n  Scenario: S\n    Given the recording \"in.har\"\n    When the recorded webhooks arrive\n    Then every "
+      "recorded request was made\n");
+  const Ran replayed =
+      casewire("run --simulated --fixtures " + folder.path() + "/out/fixtures " + folder.path() + "/replay.feature");
+  EXPECT_EQ(replayed.exit_code, 0) << replayed.output;
+}
+
+TEST(Import, SaysWhatTheTicketsOwnWordsClaimAndTheMaterialContradicts) {
+  const ScratchFolder folder;
+  shell("cp -r fixtures/bundles/reply-lost " + folder.path() +
+        "/in; echo 'She never got the reply, and there are two cases.' > " + folder.path() + "/in/note.txt");
+  const Ran ran = casewire("import " + folder.path() + "/in --out " + folder.path() + "/out");
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("The material shows what note.txt says: reply lost."),
+                                HasSubstr("note.txt says \"two cases\"; the material contradicts it")));
+}
+
 TEST(Import, ReproducesTheFaultWithABridgeThatHasIt) {
   const ScratchFolder folder;
   const Ran ran = shell("\"$CASEWIRE\" import fixtures/bundles/reply-lost --out " + folder.path() +
@@ -28,6 +59,30 @@ TEST(Import, ReproducesTheFaultWithABridgeThatHasIt) {
   EXPECT_EQ(ran.exit_code, 1) << ran.output;
   EXPECT_THAT(ran.output,
               AllOf(HasSubstr("failed: Then Mira receives \"We send you a new lid today.\""), HasSubstr("Reproduced with ")));
+}
+
+TEST(Import, PlaysInAnOrgLikeTheCustomers) {
+  const ScratchFolder folder;
+  shell("cp -r fixtures/bundles/two-cases " + folder.path() + "/in; cd " + folder.path() +
+        "/in; sed -i '1s/$/,Region__c/; 2,$s/$/,North/' cases.csv");
+  const Ran ran = casewire("import " + folder.path() + "/in --out " + folder.path() + "/out --run");
+  EXPECT_EQ(ran.exit_code, 4) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("beside that of service-cloud"), HasSubstr("Case.Region__c, a string")));
+  EXPECT_THAT(folder.read("out/in.feature"), HasSubstr("Given the org \"in\""));
+  EXPECT_THAT(folder.read("out/fixtures/orgs/in/org.json"), HasSubstr("\"Region__c\""));
+}
+
+TEST(Import, R28TellsAThousandExchangesAgainAndPlaysThemWithinAMinute) {
+  const ScratchFolder folder;
+  const scenarios::Tape tape = of_many_customers(1'000);
+  ASSERT_GE(tape.exchanges.size(), 1'000u);
+  std::filesystem::create_directory(folder.path() + "/in");
+  ASSERT_TRUE(scenarios::save_tape(folder.path() + "/in/ticket.har", tape));
+  const RealStopwatch watch;
+  const Ran ran = casewire("import " + folder.path() + "/in --out " + folder.path() + "/out --run");
+  EXPECT_LT(watch.elapsed(), std::chrono::seconds(60));
+  EXPECT_EQ(ran.exit_code, 4) << ran.output.substr(0, 4'000);
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("nothing that breaks a promise"), HasSubstr("it does right what the material tells")));
 }
 
 TEST(Import, DoesNotTakeAnotherFaultForTheReportedOne) {
@@ -57,7 +112,8 @@ TEST(Pack, HoldsTheScenarioItsFixturesAndWhatTheRunLeft) {
   const Ran ran = casewire("pack scenarios/suite/attachments/out-and-in.feature --simulated --out " + zip);
   ASSERT_EQ(ran.exit_code, 0) << ran.output;
   const std::string listed = folder.read("ticket.zip");  // names stand in it as they are
-  for (const char* name : {"out-and-in.feature", "fixtures/files/invoice.pdf", "run/report.html", "run/har/", "run/journal/"})
+  for (const char* name :
+       {"out-and-in.feature", "fixtures/files/invoice.pdf", "run/report.html", "run/har/", "run/journal/", "run/bridge-log/"})
     EXPECT_NE(listed.find(name), std::string::npos) << name;
   EXPECT_EQ(listed.find("handoff.har"), std::string::npos) << "what no sentence names stays out";
 }

@@ -12,8 +12,11 @@ using fuzz::require;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   Evidence evidence;
-  if (const auto json = parse_json(text, "input")) {
-    read_json_material("input", *json, {}, {}, evidence);
+  if (looks_like_bridge_log(text)) {
+    read_bridge_log("input", text, evidence);
+  } else if (read_recording("input", text, {}, {}, evidence)) {
+  } else if (const auto json = parse_json(text, "input")) {
+    read_json_material("input", *json, evidence);
   } else if (text.starts_with("From ")) {
     read_mailbox("input", text, evidence);
   } else if (text.starts_with("From:")) {

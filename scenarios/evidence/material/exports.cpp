@@ -1,6 +1,7 @@
 // What Salesforce gives out: tables and records. An export does not say what object its rows are; the ids do.
 // Source: key prefixes, docs/fake-salesforce.md.
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -65,13 +66,21 @@ bool take(const Origin& origin, std::string object, const std::string& id, const
   return true;
 }
 
+std::string_view lines_before(std::string_view text, std::size_t line) {
+  std::size_t end = 0;
+  for (std::size_t n = 1; n < line; ++n) end = std::min(text.find('\n', end), text.size() - 1) + 1;
+  return text.substr(0, end);
+}
+
 }  // namespace
 
 void read_table(const std::string& file, std::string_view csv, Evidence& evidence) {
-  const auto rows = read_csv(csv, file);
+  auto rows = read_csv(csv, file);
   if (!rows) {
     evidence.unused.push_back(render(rows.error()));
-    return;
+    // What stands before the line that is broken, or cut off, is whole.
+    rows = read_csv(lines_before(csv, rows.error().where.position.line), file);
+    if (!rows || rows->size() < 2) return;
   }
   if (rows->empty()) {
     evidence.unused.push_back(file + ": the table is empty");
@@ -113,11 +122,7 @@ void read_records(const std::string& file, const Json& records, Evidence& eviden
   }
 }
 
-bool read_json_material(const std::string& file, const Json& json, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
-  if (member(member(json, "log"), "entries").is_array()) {
-    read_recording(file, json, hosts, beside, evidence);
-    return true;
-  }
+bool read_json_material(const std::string& file, const Json& json, Evidence& evidence) {
   const Json* records = &member(json, "records");
   if (!records->is_array()) records = &member(member(json, "result"), "records");
   if (!records->is_array() && json.is_array() && !json.empty() && json.front().is_object()) records = &json;

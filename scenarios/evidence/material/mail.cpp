@@ -39,6 +39,7 @@ void read_mail(const std::string& file, const std::string& place, std::string_vi
     passage.attachments.push_back({attachment.name, attachment.content.size(), digest});
   }
   evidence.has_mailbox = true;
+  evidence.mails.emplace_back(mail);
   evidence.clues.push_back({*message->date, origin, std::move(passage)});
 }
 

@@ -1,12 +1,14 @@
 // A recording of the wire, exchange by exchange.
 
 #include <map>
+#include <optional>
 
 #include "base/http/wire.hpp"
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/material.hpp"
+#include "scenarios/tape/har_entries.hpp"
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/multipart.hpp"
 #include "scenarios/tape/tape.hpp"
@@ -259,6 +261,9 @@ class ExchangeReading {
   std::map<std::string, std::string> made_;  ///< by reference within a composite call: "@{case.id}"
 };
 
+/// Browsers write an exchange when it ends, so that a little disorder says nothing.
+constexpr std::chrono::minutes kClockJump{2};
+
 /// Playwright keeps bodies in files of their own.
 void put_body(Json& message, const char* holder, const char* encoding, const Beside& beside) {
   const std::string file = string_member(member(message, holder), "_file");
@@ -270,8 +275,11 @@ void put_body(Json& message, const char* holder, const char* encoding, const Bes
 
 }  // namespace
 
-void read_recording(const std::string& file, const Json& har, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
-  const Json& log = member(har, "log");
+bool read_recording(const std::string& file, std::string_view har, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
+  const HarEntries found = entries_of(har);
+  const auto whole = parse_json(found.head, file);
+  if (found.head.empty() || !whole) return false;
+  const Json& log = member(*whole, "log");
   Json head = Json::object();
   for (const auto& [name, value] : log.items()) {
     if (name != "entries" && name != "pages" && name != "_casewire") head[name] = value;
@@ -283,27 +291,59 @@ void read_recording(const std::string& file, const Json& har, const Hosts& hosts
     Json& named = head["_casewire"]["hosts"];
     for (const auto& [host, system] : hosts) named[host] = system;
   }
-  const Json& entries = log["entries"];
-  std::size_t used = 0;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
+  if (found.is_cut_off) {  // and what says of itself what it is may be what is missing
+    if (!head.contains("version")) head["version"] = "1.2";
+    if (!head.contains("creator")) head["creator"] = {{"name", ""}, {"version", ""}};
+  }
+  Json one{{"log", std::move(head)}};
+  Json& only_entry = one["log"]["entries"];
+  std::size_t used = 0, number = 0, bad = 0, jumps = 0;
+  constexpr std::size_t kJumpsMax = 100;  // of a recording that has no order at all
+  const auto complain = [&](const std::string& text) {
+    constexpr std::size_t kListedMax = 1'000;
+    if (++bad <= kListedMax) evidence.unused.push_back(text);
+    if (bad == kListedMax + 1)
+      evidence.unused.push_back(file + ": more entries that cannot be read, which are not listed one by one");
+  };
+  std::optional<WallTime> last;
+  for (const std::string_view text : found.entries) {
     // One by one, so that a bad one costs itself alone.
-    Json entry = entries[i];
-    put_body(entry["request"], "postData", "_encoding", beside);
-    put_body(entry["response"], "content", "encoding", beside);
-    head["entries"] = Json::array({std::move(entry)});
-    const Origin origin{file, "entry " + std::to_string(i + 1)};
-    const auto tape = read_har(dump_json({{"log", head}}), file);
+    const Origin origin{file, "entry " + std::to_string(++number)};
+    constexpr JsonLimits kEntry{.bytes_max = std::size_t{128} << 20, .depth_max = 64};
+    auto entry = parse_json(text, file, kEntry);
+    if (!entry) {
+      complain(origin.text() + ": no JSON: " + entry.error().problem);
+      continue;
+    }
+    if (entry->is_object()) {
+      put_body((*entry)["request"], "postData", "_encoding", beside);
+      put_body((*entry)["response"], "content", "encoding", beside);
+    }
+    only_entry = Json::array();
+    only_entry.push_back(*std::move(entry));
+    const auto tape = tape_of(one, file);
     if (!tape) {
-      evidence.unused.push_back(origin.text() + ": " + tape.error().problem);
+      complain(origin.text() + ": " + tape.error().problem);
       continue;
     }
     for (const Exchange& exchange : tape->exchanges) {
+      if (last && exchange.started + kClockJump < *last && ++jumps <= kJumpsMax)
+        evidence.guess("the order around " + origin.text() + ": its clock is " +
+                       std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*last - exchange.started).count()) +
+                       " seconds behind that of the entry before it");
+      last = exchange.started;
       ExchangeReading(exchange, origin, evidence).read();
+      evidence.keep(exchange);
       ++used;
     }
   }
-  evidence.read.push_back(file + ": a recording, " + std::to_string(used) + " of " + std::to_string(entries.size()) +
-                          " exchanges of the bridge, Salesforce and OpenCX");
+  if (found.is_cut_off)
+    evidence.unused.push_back(file + ": the text ends after entry " + std::to_string(number) +
+                              "; another copy may have the rest");
+  if (number == 0 && found.is_cut_off) return true;
+  evidence.read.push_back(file + ": a recording, " + std::to_string(used) + " of " + std::to_string(number) +
+                          (found.is_cut_off ? " whole" : "") + " exchanges of the bridge, Salesforce and OpenCX");
+  return true;
 }
 
 }  // namespace casewire::scenarios

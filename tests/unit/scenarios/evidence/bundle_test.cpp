@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "scenarios/evidence/archive.hpp"
+#include "scenarios/evidence/symptoms.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -53,16 +54,117 @@ TEST_P(BadFile, IsListedAndCostsNothingElse) {
 
 INSTANTIATE_TEST_SUITE_P(
     , BadFile,
-    testing::Values(Bad{"Truncated", R"({"log": {"entries": [)", "bad: no JSON: line 1"},
+    testing::Values(Bad{"Truncated", R"({"log": {"entries": [)", "bad: the text ends after entry 0"},
                     Bad{"OtherJson", R"({"a": 1})", "neither a recording nor records"},
-                    Bad{"Utf16", std::string("\xFF\xFE{\0", 4), "is UTF-16; save it as UTF-8"},
+                    Bad{"Utf16", std::string("\xFF\xFE{\0", 4), "bad: no JSON: line 1"},
+                    Bad{"Utf16Halved", std::string("\xFF\xFE{", 3), "begins as UTF-16 and is none; save it as UTF-8"},
                     Bad{"DamagedZip", std::string("PK\x03\x04\0\0", 6), "bad: the zip is damaged"},
-                    Bad{"Empty", "", "bad: is empty"}, Bad{"Prose", "I cannot log in.\n", "bad: not understood"},
+                    Bad{"Empty", "", "bad: is empty"}, Bad{"Program", "if (x) { y = 1; }\n", "bad: not understood"},
                     Bad{"MailWithoutDate", "From: d@example.test\nTo: h@acme.test\n\nHello", "the mail has no date"},
                     Bad{"TableWithAHole", "Id,Status\n500Qx00000A1b2CIAR\n", "line 2: 1 cells under 2 heads"},
                     Bad{"TableOfOthers", "Id,Name\n0XXQx00000A1b2CIAR,x\n", "no object that is known here has the id"},
                     Bad{"QuoteWithoutEnd", "Id,Text\n1,\"x\n", "this quoted cell does not end"}),
     [](const auto& bad) { return std::string(bad.param.name); });
+
+TEST_F(Bundle, R29KeepsWhatIsWholeOfARecordingThatIsCutOff) {
+  std::string har = R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [)";
+  for (int i = 0; i < 3; ++i)
+    har += std::string(i == 0 ? "" : ", ") + R"({"startedDateTime": "2026-01-05T09:0)" + std::to_string(i) +
+           R"(:00.000Z", "request": {"method": "GET", "url": "https://api.open.cx/chat/sessions?q=]}", "headers": []},
+           "response": {"status": 200, "headers": [], "content": {"text": "{\"a\": \"}\"}"}}})";
+  for (const std::size_t lost : {1, 40, 200}) {
+    write("tape.har", har.substr(0, har.size() - lost));
+    const Evidence evidence = open();
+    EXPECT_THAT(evidence.read, ElementsAre(HasSubstr("2 of 2 whole exchanges"))) << lost;
+    EXPECT_THAT(evidence.unused, ElementsAre("tape.har: the text ends after entry 2; another copy may have the rest"));
+  }
+  write("tape.har", har);
+  EXPECT_THAT(open().read, ElementsAre(HasSubstr("3 of 3 whole exchanges")));
+  write("tape.har", har + "]}}");
+  EXPECT_THAT(open().read, ElementsAre(HasSubstr("3 of 3 exchanges")));
+  EXPECT_THAT(open().unused, IsEmpty());
+}
+
+TEST_F(Bundle, R29AClockThatRunsBackwardsIsSaid) {
+  const auto entry = [](const char* time) {
+    return R"({"startedDateTime": "2026-01-05T)" + std::string(time) +
+           R"(:00.000Z", "request": {"method": "GET", "url": "https://api.open.cx/chat/sessions", "headers": []},
+           "response": {"status": 200, "headers": [], "content": {"text": "{}"}}})";
+  };
+  write("tape.har", R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [)" + entry("09:30") +
+                        "," + entry("09:29") + "," + entry("09:10") + "]}}");
+  EXPECT_THAT(open().guesses, ElementsAre(HasSubstr("the order around tape.har entry 3: its clock is 1140 seconds behind")));
+}
+
+TEST_F(Bundle, R29TheGoodEntriesOfAMillionAreKept) {
+  const std::string good = R"({"startedDateTime": "2026-01-05T09:00:00.000Z", "request": {"method": "GET",
+      "url": "https://api.open.cx/chat/sessions", "headers": []}, "response": {"status": 200, "headers": [], "content": {"text": "{}"}}})";
+  std::string text = R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [)" + good;
+  for (std::size_t i = 2; i < 1'000'000; ++i) text += ",{}";
+  write("tape.har", text + "," + good + "]}}");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.read, ElementsAre("tape.har: a recording, 2 of 1000000 exchanges of the bridge, Salesforce and OpenCX"));
+  ASSERT_EQ(evidence.unused.size(), 1'001u);
+  EXPECT_THAT(evidence.unused.front(), HasSubstr("tape.har entry 2: "));
+  EXPECT_THAT(evidence.unused.back(), HasSubstr("more entries that cannot be read"));
+}
+
+TEST_F(Bundle, ReadsTheUnicodeOfWindows) {
+  std::string table("\xFF\xFE", 2);
+  for (const char c : std::string("Id,Subject\n500Qx00000A1b2CIAR,Zoll\n")) table += {c, '\0'};
+  write("cases.csv", table);
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.read, ElementsAre("cases.csv: a table, 1 of 1 rows"));
+  EXPECT_EQ(evidence.rows.size(), 1u);
+}
+
+TEST_F(Bundle, KeepsTheRowsBeforeOneThatIsCutOff) {
+  write("cases.csv", "Id,Subject\n500Qx00000A1b2CIAR,\"two\nlines\"\n500Qx00000A1b2DIAR,\"and then");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.read, ElementsAre("cases.csv: a table, 1 of 1 rows"));
+  EXPECT_THAT(evidence.unused, ElementsAre(HasSubstr("cases.csv:4:20: error: this quoted cell does not end")));
+}
+
+TEST_F(Bundle, R26ReadsACollectionOfPostmanWithItsSavedAnswers) {
+  write("postman.json",
+        R"({"info": {"name": "x", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+    "item": [{"name": "folder", "item": [{"name": "sessions", "request": {"method": "GET", "url": "https://api.open.cx/chat/sessions"},
+      "response": [
+        {"originalRequest": {"method": "POST", "header": [{"key": "Content-Type", "value": "application/json"}],
+           "body": {"mode": "raw", "raw": "{}"}, "url": {"raw": "https://api.open.cx/chat/sessions/s/send"}},
+         "code": 201, "header": [{"key": "Date", "value": "Mon, 05 Jan 2026 09:00:00 GMT"}], "body": "{}", "responseTime": 80},
+        {"code": 200, "header": [], "body": "{}"}]}]}]})");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.read, ElementsAre("postman.json: a recording, 1 of 2 exchanges of the bridge, Salesforce and OpenCX"));
+  EXPECT_THAT(evidence.unused, ElementsAre(HasSubstr("postman.json entry 2: expected a time")));
+}
+
+TEST_F(Bundle, SaysWhatToDoWithAMailOfOutlook) {
+  write("hers.msg", "\xD0\xCF\x11\xE0");
+  EXPECT_THAT(open().unused, ElementsAre("hers.msg: a mail as Outlook keeps it; save it as .eml"));
+}
+
+TEST_F(Bundle, KeepsWhatTheTicketSays) {
+  write("note.txt", "Ticket 4711: the team sees two\ncases, and she never got the reply.");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.read, ElementsAre("note.txt: what somebody wrote about it"));
+  EXPECT_THAT(claimed_in(evidence.tickets.at("note.txt")), ElementsAre("two cases", "reply lost"));
+  EXPECT_THAT(claimed_in("The kettle boils."), IsEmpty());
+}
+
+TEST_F(Bundle, ReadsTheLogOfTheBridgeHoweverItWasKept) {
+  write("bridge.log",
+        "Jan 05 09:00:00 host casewire-bridge[812]: level=info event=\"case opened\" session=s-1 case=500Qx00000A1b2CIAR\n"
+        "-- Reboot --\n"
+        "2026-01-05T09:00:03Z level=error event=\"job parked\" reason=\"the org said \\\"no\\\"\" subject=session:s-1\n");
+  write("other.log", R"({"level":"info","event":"case joined","session":"s-2","case":"500Qx00000A1b2C"})"
+                     "\n");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.read, ElementsAre("bridge.log: a log of casewire-bridge, 2 of 3 lines",
+                                         "other.log: a log of casewire-bridge, 1 of 1 lines"));
+  EXPECT_THAT(evidence.complaints, ElementsAre("bridge.log line 3: job parked, reason the org said \"no\", subject session:s-1"));
+  EXPECT_EQ(evidence.session_of_case.at("500Qx00000A1b2CIAR"), "s-1");
+}
 
 TEST_F(Bundle, KeepsTheGoodEntriesOfARecordingWithBadOnes) {
   const auto entry = [](const std::string& url) {

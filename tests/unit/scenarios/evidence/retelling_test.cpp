@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/evidence/bundle.hpp"
+#include "scenarios/evidence/org_delta.hpp"
 #include "scenarios/evidence/symptoms.hpp"
 #include "tests/support/golden.hpp"
 
@@ -24,7 +25,7 @@ std::string told(const Judgement& judgement) {
 
 class ShippedBundle : public testing::TestWithParam<const char*> {};
 
-TEST_P(ShippedBundle, ShowsItsFaultAndBecomesAScenario) {
+TEST_P(ShippedBundle, R27ShowsItsFaultAndBecomesAScenario) {
   const std::string name = GetParam();
   auto evidence = open_bundle(std::string(CASEWIRE_SOURCE_DIR) + "/fixtures/bundles/" + name, {});
   ASSERT_TRUE(evidence) << render(evidence.error());
@@ -103,6 +104,128 @@ TEST(Judge, FindsTheMessageThatIsOnNoCase) {
                 {"CreatedById", "005Qx000001AbcDIAS"}},
                {"comments.csv", "line 2"});
   EXPECT_THAT(shown(evidence), testing::ElementsAre("customer mail lost"));
+}
+
+/// A rep answers on her Case, and what her mailbox has of it.
+Evidence answered(std::initializer_list<const char*> replies) {
+  Evidence evidence = handed_off();
+  const WallTime nine = *time_from("2026-01-05T09:00:00Z");
+  evidence.has_mailbox = true;
+  evidence.clues.push_back({nine - std::chrono::seconds(5),
+                            {"mine.mbox", "mail 1"},
+                            sim::MailPassage{.from = "dana@example.test",
+                                             .to = {"help@acme.test"},
+                                             .subject = "Order 1182",
+                                             .message_id = "<her-1@example.test>",
+                                             .text = "Where is it?",
+                                             .verdict = "delivered"}});
+  int minute = 10;
+  for (const char* text : replies) {
+    const std::string at = "2026-01-05T09:" + std::to_string(minute) + ":00Z", number = std::to_string(minute++);
+    evidence.row("EmailMessage", "02sQx00000" + number + "AbcIAC",
+                 {{"ParentId", "500Qx00000A1b2CIAR"},
+                  {"Incoming", false},
+                  {"TextBody", text},
+                  {"FromAddress", "help@acme.test"},
+                  {"ToAddress", "dana@example.test"},
+                  {"CreatedDate", at},
+                  {"CreatedById", "005Qx000001RuizIAS"}},
+                 {"mails.csv", "line " + number});
+  }
+  return evidence;
+}
+
+void she_gets(Evidence& evidence, int minute, const std::string& text, const std::string& answers = "<her-1@example.test>",
+              const std::string& from = "help@acme.test") {
+  evidence.clues.push_back({*time_from("2026-01-05T09:" + std::to_string(minute) + ":20Z"),
+                            {"mine.mbox", "mail " + std::to_string(minute)},
+                            sim::MailPassage{.from = from,
+                                             .to = {"dana@example.test"},
+                                             .subject = "Re: Order 1182",
+                                             .message_id = "<ours-" + std::to_string(minute) + "@acme.test>",
+                                             .in_reply_to = answers,
+                                             .references = answers.empty() ? std::vector<std::string>{} : std::vector{answers},
+                                             .text = text,
+                                             .verdict = "delivered"}});
+}
+
+TEST(Judge, FindsNothingWrongInAReplyThatArrived) {
+  Evidence evidence = answered({"A lid is on its way."});
+  she_gets(evidence, 11, "A lid is on its way.");
+  EXPECT_THAT(shown(evidence), testing::IsEmpty());
+}
+
+TEST(Judge, FindsTheReplyThatCameTwice) {
+  Evidence evidence = answered({"A lid is on its way."});
+  she_gets(evidence, 11, "A lid is on its way.");
+  she_gets(evidence, 15, "A lid is on its way.");
+  EXPECT_THAT(shown(evidence), testing::ElementsAre("reply twice"));
+}
+
+TEST(Judge, FindsTheReplyThatNeverCame) {
+  EXPECT_THAT(shown(answered({"A lid is on its way."})), testing::ElementsAre("reply lost"));
+}
+
+TEST(Judge, FindsTheRepliesThatCameInAnotherOrder) {
+  Evidence evidence = answered({"First the lid.", "Then the kettle."});
+  evidence.row("CaseComment", "00aQx0000011AbcIAC",
+               {{"ParentId", "500Qx00000A1b2CIAR"},
+                {"CommentBody", "Dana: Where is it?"},
+                {"CreatedDate", "2026-01-05T09:01:02Z"},
+                {"CreatedById", "005Qx000001AbcDIAS"}},
+               {"comments.csv", "line 2"});
+  she_gets(evidence, 12, "Then the kettle.");
+  she_gets(evidence, 13, "First the lid.");
+  EXPECT_THAT(shown(evidence), testing::Contains("wrong order"));
+}
+
+TEST(Judge, FindsTheReplyThatCameOutsideItsThread) {
+  Evidence evidence = answered({"A lid is on its way."});
+  she_gets(evidence, 11, "A lid is on its way.", "");
+  EXPECT_THAT(shown(evidence), testing::ElementsAre("wrong conversation"));
+}
+
+TEST(Judge, FindsTheFileThatArrivedDamaged) {
+  Evidence evidence = answered({"The bill."});
+  evidence.row("ContentVersion", "068Qx000001AbcDIAS",
+               {{"Title", "bill"},
+                {"PathOnClient", "bill.pdf"},
+                {"ContentDocumentId", "069Qx000001AbcDIAS"},
+                {"CreatedDate", "2026-01-05T09:10:00Z"},
+                {"CreatedById", "005Qx000001RuizIAS"}},
+               {"files.csv", "line 2"});
+  OrgRow& version = evidence.rows.at("068Qx000001AbcDIAS");
+  version.content_sha256 = std::string(64, 'a');
+  version.content_bytes = 100;
+  evidence.row("ContentDocumentLink", "06AQx000001AbcDIAS",
+               {{"ContentDocumentId", "069Qx000001AbcDIAS"},
+                {"LinkedEntityId", "02sQx0000010AbcIAC"},
+                {"CreatedDate", "2026-01-05T09:10:00Z"},
+                {"CreatedById", "005Qx000001RuizIAS"}},
+               {"links.csv", "line 2"});
+  she_gets(evidence, 11, "The bill.");
+  std::get<sim::MailPassage>(evidence.clues.back().event).attachments.push_back({"bill.pdf", 100, std::string(64, 'b')});
+  EXPECT_THAT(shown(evidence), testing::ElementsAre("file damaged"));
+}
+
+TEST(OrgDelta, HasTheFieldsAndStatusesThatTheMaterialShowsAndTheOrgLacks) {
+  const Json known = Json::parse(R"({"schema": {"objects": {"Case": {"fields": [{"name": "Case_From__c", "type": "string"}]}}},
+                                     "caseStatuses": [{"name": "New", "default": true}]})");
+  Evidence evidence;
+  EXPECT_FALSE(org_delta(known, evidence));
+  const auto row = [&](const char* id, const Json& fields) { evidence.row("Case", id, fields, {"cases.csv", "line 2"}); };
+  row("500Qx00000A1b2CIAR", {{"Status", "Solved"}, {"IsClosed", true}, {"Case_From__c", "opencx"}, {"Region__c", "North"}});
+  row("500Qx00000A1b2DIAR",
+      {{"Status", "New"}, {"Score__c", 4.5}, {"Vip__c", "true"}, {"Due__c", "2026-01-05"}, {"a b__c", "x"}});
+  evidence.clues.push_back(
+      {WallTime{}, {}, sim::RecordChange{.object = "Contact", .fields = {{"Story__c", std::string(300, 'x')}}}});
+  const auto delta = org_delta(known, evidence);
+  ASSERT_TRUE(delta);
+  EXPECT_THAT(delta->told, testing::ElementsAre("Case.Due__c, a date", "Case.Region__c, a string", "Case.Score__c, a double",
+                                                "Case.Vip__c, a boolean", "Contact.Story__c, a textarea",
+                                                "the status Solved, with which a Case is closed"));
+  EXPECT_EQ(delta->org["schema"]["objects"]["Case"]["fields"].size(), 5u);
+  EXPECT_EQ(delta->org["caseStatuses"][1], (Json{{"name", "Solved"}, {"closed", true}}));
 }
 
 TEST(Judge, SaysWhatTheMaterialCannotTell) {
