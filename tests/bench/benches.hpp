@@ -14,6 +14,8 @@ void measure_intake();
 void measure_orgs();
 /// `casewire record` before a system, beside the system alone.
 void measure_recorder();
+/// A customer's bundle until its scenario stands there.
+void measure_importer();
 /// The whole suite in both rings.
 void measure_suite();
 

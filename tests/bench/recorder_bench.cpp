@@ -1,5 +1,11 @@
+#include <filesystem>
+#include <optional>
+#include <string>
+
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
+#include "base/recording/pseudonyms.hpp"
+#include "base/recording/tape_log.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "scenarios/tape/posts.hpp"
 #include "tests/bench/benches.hpp"
@@ -42,10 +48,20 @@ void measure_recorder() {
   auto system = http::SocketServer::start(runtime, answer, {.threads = kCallers});
   if (!system) return left_out("the system", system.error().problem);
   http::SocketTransport upstream;
-  scenarios::Recorder recorder([&] { return runtime.now(); });
+  const auto folder = std::filesystem::temp_directory_path() / "casewire-bench-recorder";
+  recording::Pseudonyms pseudonyms;
+  auto tape = recording::TapeLog::open(
+      {.folder = folder.string(), .file_name = [](std::uint64_t number) { return "tape-" + std::to_string(number) + ".har"; }},
+      [&] { return runtime.now(); },
+      [&](const recording::Exchange& exchange) {
+        pseudonyms.learn(exchange);
+        return std::optional(pseudonyms.masked(exchange));
+      },
+      [](const std::string& why) { left_out("the rest of the tape", why); });
+  if (!tape) return left_out("the tape", tape.error().problem);
   scenarios::Posts posts(runtime, upstream);
   if (const auto listening = posts.listen({}); !listening) return left_out("the recorder", listening.error().problem);
-  posts.open({.salesforce = (*system)->url(), .opencx = (*system)->url(), .bridge = {}}, recorder);
+  posts.open({.salesforce = (*system)->url(), .opencx = (*system)->url(), .bridge = {}}, **tape);
 
   const Latencies direct = asked((*system)->url()), recorded = asked(posts.opencx_url());
   show_calls("asked directly", direct);
@@ -53,10 +69,12 @@ void measure_recorder() {
   const double lost = direct.per_second <= 0 ? 0 : 100 * (1 - recorded.per_second / direct.per_second);
   value("throughput lost (goal: under 3 %)", std::to_string(lost).substr(0, 4) + " %");
   value("p99 added (goal: under 1 ms)", milliseconds_text(recorded.p99_ms - direct.p99_ms));
-  value("on the tape", std::to_string(recorder.tape().exchanges.size()) + " exchanges");
+  value("on the tape", std::to_string((*tape)->books().kept) + " exchanges");
   posts.stop();
   (*system)->stop();
   runtime.stop();
+  std::error_code error;
+  std::filesystem::remove_all(folder, error);
 }
 
 }  // namespace casewire::bench

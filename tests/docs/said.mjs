@@ -66,6 +66,12 @@ for (const test of tests) {
   if (found.status !== 0) complain('docs/compare.md', `there is no test ${test}`);
 }
 
+// Each need of docs/recordings.md stands in a test's name or among what is left out, with the reason.
+const titles = execFileSync('grep', ['-rhoE', '(TEST|TEST_F|TEST_P)\\([A-Za-z]+, *R[0-9][A-Za-z0-9]*', '--include=*_test.cpp', join(root, 'tests')], {encoding: 'utf8'});
+const needs = new Set([...titles.matchAll(/, *((?:R[0-9]+)+)[A-Z]/g)].flatMap(([, all]) => all.match(/R[0-9]+/g)));
+for (const [, need] of textOf('docs/recordings.md').matchAll(/^- (R[0-9]+), [^:]+: \S/gm)) needs.add(need);
+for (let number = 1; number <= 32; ++number) if (!needs.has(`R${number}`)) complain('docs/recordings.md', `no test is named after R${number}, and it is not left out`);
+
 let links = 0;
 for (const page of allPages) {
   for (const [, link] of textOf(page).matchAll(/\]\(([^)#:]+)/g)) {
