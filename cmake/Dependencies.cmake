@@ -20,3 +20,9 @@ pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 # Its options (-pthread, -D_LARGEFILE64_SOURCE) mean nothing on a 64-bit glibc system, but a file that is compiled with them cannot
 # share the precompiled headers.
 set_property(TARGET PkgConfig::GMIME PROPERTY INTERFACE_COMPILE_OPTIONS "")
+# A simulated world is made of small strings and trees: with this allocator the suite takes a third less of the processor. Sanitizers have their own.
+set(CASEWIRE_ALLOCATOR)
+if(NOT CASEWIRE_SANITIZE)
+  find_package(mimalloc 2.0 CONFIG REQUIRED)
+  set(CASEWIRE_ALLOCATOR mimalloc)
+endif()
