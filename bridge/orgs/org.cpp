@@ -5,6 +5,7 @@
 #include "bridge/events/happening.hpp"
 #include "bridge/intake/intake.hpp"
 #include "bridge/operation/metrics.hpp"
+#include "bridge/store/transfer.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -53,6 +54,12 @@ Result<std::unique_ptr<Bridge>> Org::make_bridge(const Config& config) {
 Result<void> Org::start() {
   if (auto opened = open(); !opened) return opened;
   try {
+    // A database that was down when it was opened gets its tables by the first that is written: there is nothing to read before.
+    store_->renew({}, {}, {});
+    if (const auto place = transferred_to(*store_)) {
+      return fail(
+          Diagnostic{.where = {"store", {}}, .problem = "this memory was moved to " + *place, .hint = "say so in the settings"});
+    }
     owned_->start();
     return {};
   } catch (const StoreFailure& failure) {
@@ -75,6 +82,9 @@ void Org::start_by_itself() {
 
 std::string Org::tell_why_it_waits(const Diagnostic& problem) {
   auto why = world_.why_to_wait(*settings());
+  // What a database refuses, or somebody has to do, does not pass.
+  const bool is_of_a_database = !settings()->store.empty();
+  if (is_of_a_database && (bridge_.load() == nullptr || !problem.hint.empty())) why.clear();
   if (why.empty() && !name_.empty()) why = "the other orgs go on; it is tried again";
   const std::lock_guard lock(mutex_);
   if (!why.empty() && std::exchange(problem_, problem.problem) != problem.problem) {

@@ -32,6 +32,11 @@ std::string schema_of(const Config& config) {
   return schema;
 }
 
+StorePlace place_of(const Config& config) {
+  if (config.store.empty()) return {.file = sqlite_file_of(config)};
+  return {.uri = config.store, .schema = schema_of(config)};
+}
+
 Result<std::unique_ptr<Store>> open_store(const Config& config) {
   if (!config.store.empty()) return PostgresStore::open(config.store, schema_of(config));
   const auto file = sqlite_file_of(config);

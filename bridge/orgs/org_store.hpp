@@ -7,6 +7,7 @@
 #include "base/text/result.hpp"
 #include "bridge/config.hpp"
 #include "bridge/store/store.hpp"
+#include "bridge/store/transfer.hpp"
 
 namespace casewire::bridge {
 
@@ -14,6 +15,8 @@ namespace casewire::bridge {
 std::string sqlite_file_of(const Config& config);
 /// "casewire", or "casewire_acme_eu" for the org "acme-eu" of several.
 std::string schema_of(const Config& config);
+
+StorePlace place_of(const Config& config);
 
 /// Makes what is not there. That a database cannot be reached at the moment is no error yet (postgres_store.hpp).
 Result<std::unique_ptr<Store>> open_store(const Config& config);

@@ -88,6 +88,15 @@ void add_connect(CLI::App& app, CommandLine& line, ConnectOptions& options) {
   connect->callback([&line, &options] { line.connect = options; });
 }
 
+void add_move(CLI::App& app, CommandLine& line, MoveOptions& options) {
+  auto* move = app.add_subcommand("move", "Take an org's memory to another place, while no bridge works on it")->fallthrough();
+  move->add_option("ORG", line.org, "Of several orgs the one that is meant");
+  move->add_option("--to", options.to, "As the setting store: sqlite, or postgres://USER@HOST/DATABASE")
+      ->required()
+      ->type_name("STORE");
+  move->callback([&line, &options] { line.move = options; });
+}
+
 }  // namespace
 
 std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
@@ -99,6 +108,8 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
   add_questions(app, line, subject);
   ConnectOptions connect;
   add_connect(app, line, connect);
+  MoveOptions move;
+  add_move(app, line, move);
   app.add_option("--config", line.config_file, "Settings as YAML")->type_name("FILE");
   app.add_flag("--check", line.check, "Print the effective configuration without secrets, and exit");
   app.add_option("--control", line.control_url,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bridge/program/connect.hpp"
+#include "bridge/program/move.hpp"
 
 namespace casewire::bridge {
 
@@ -20,6 +21,7 @@ struct CommandLine {
   std::string control_url;                  ///< empty: no control connection
   std::string record_to;                    ///< folder of recordings; empty: none
   std::optional<ConnectOptions> connect{};  ///< sign in to Salesforce, and end
+  std::optional<MoveOptions> move{};        ///< take an org's memory elsewhere, and end
 };
 
 /// Or the exit code, when the command line said it all (--help) or was wrong.

@@ -18,6 +18,7 @@
 #include "bridge/orgs/org_store.hpp"
 #include "bridge/orgs/questions.hpp"
 #include "bridge/program/admin_socket.hpp"
+#include "bridge/program/org_meant.hpp"
 #include "bridge/program/state_lock.hpp"
 #include "bridge/salesforce/sign_in.hpp"
 #include "bridge/salesforce/token.hpp"
@@ -124,27 +125,10 @@ class CallbackPage {
   std::promise<Result<std::string, std::string>> end_;
 };
 
-/// nullptr: which one is meant is not said, or there is none of that name; standard error says so.
-const Config* org_meant(const Configuration& configuration, const std::string& name) {
-  std::string names;
-  for (const auto& config : configuration.orgs) {
-    if (config.org == name) return &config;
-    names += (names.empty() ? "" : ", ") + config.org;
-  }
-  if (!configuration.has_names()) {
-    std::cerr << "error: the settings are of one org, and it has no name: leave \"" << name << "\" out\n";
-  } else if (name.empty()) {
-    std::cerr << "error: which org is meant is not said: casewire-bridge connect ORG. The orgs are: " << names << "\n";
-  } else {
-    std::cerr << "error: there is no org \"" << name << "\". The orgs are: " << names << "\n";
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 int connect_org(const Configuration& configuration, const ConnectOptions& options) {
-  const auto* meant = org_meant(configuration, options.org);
+  const auto* meant = org_meant(configuration, options.org, "connect");
   if (meant == nullptr) return kIncomplete;
   const auto& config = *meant;
   if (const auto missing = missing_settings(config); !missing.empty()) {

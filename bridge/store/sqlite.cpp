@@ -66,6 +66,23 @@ Statement::Statement(sqlite3* connection, std::string_view sql, const std::strin
   statement_.reset(statement);
 }
 
+void Statement::run_with(const std::vector<Cell>& values) {
+  int index = 0;
+  for (const auto& value : values) {
+    ++index;
+    if (const auto* text = std::get_if<std::string>(&value)) {
+      bind(index, *text);
+    } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      bind(index, *number);
+    } else {
+      bind(index, std::optional<std::int64_t>{});
+    }
+  }
+  Rows rows{statement_.get(), *file_};
+  while (rows.next()) {
+  }
+}
+
 void Statement::bind(int index, std::int64_t value) {
   if (sqlite3_bind_int64(statement_.get(), index, value) != SQLITE_OK) fail_with(sqlite3_db_handle(statement_.get()), *file_);
 }

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "base/text/result.hpp"
 
@@ -34,6 +36,8 @@ class Rows {
   const std::string& file_;
 };
 
+using Cell = std::variant<std::monostate, std::int64_t, std::string>;  ///< monostate: NULL
+
 /// Prepared once, run often. Must not outlive its connection.
 class Statement {
  public:
@@ -53,6 +57,8 @@ class Statement {
     while (rows.next()) {
     }
   }
+  /// Binds as many as there are.
+  void run_with(const std::vector<Cell>& values);
 
  private:
   void bind(int index, std::int64_t value);

@@ -35,7 +35,7 @@ function look(place, text) {
   if (program !== 'casewire' && program !== 'casewire-bridge') return;
   ++commands;
   let help = '';
-  if (program === 'casewire-bridge') help = helpOf(bridge);
+  if (program === 'casewire-bridge') help = helpOf(bridge) + (/^[a-z]/.test(command ?? '') ? helpOf(bridge, command) : '');
   else if (/^[a-z]+$/.test(command || '')) {
     help = helpOf(casewire, command);
     if (help === '') return complain(place, `casewire ${command}: there is no such command`);

@@ -213,6 +213,39 @@ TEST_F(OrgsProgram, KeepsOrgsApartInOneDatabaseToo) {
   }
 }
 
+TEST_F(OrgsProgram, GoesOnWhereItWasAfterAnOrgsMemoryWasMoved) {
+  if (PostgresServer::programs().empty()) GTEST_SKIP() << PostgresServer::kMissing;
+  const auto uri = PostgresServer::shared().make_database();
+  write_settings(acme_.settings() + globex_.settings());
+  start_bridge();
+  for (const auto* world : {&acme_, &globex_}) world->begin("dana", "Where is it?");
+  for (const auto* world : {&acme_, &globex_}) EXPECT_TRUE(becomes_true([&] { return world->rows("Case").size() == 1; }));
+  const auto move = [&](const std::string& to) {
+    return shell("\"$BRIDGE\" move acme --to '" + to + "' --config " + folder_.path() + "/bridge.yaml");
+  };
+  const auto refused = move(uri);
+  EXPECT_EQ(refused.exit_code, 3) << refused.output;
+  EXPECT_THAT(refused.output, HasSubstr("another casewire-bridge works on this state directory"));
+  bridge_->kill(SIGTERM);
+  const auto moved = move(uri);
+  EXPECT_EQ(moved.exit_code, 0) << moved.output;
+  EXPECT_THAT(moved.output,
+              AllOf(HasSubstr("and looked at there row by row:\n"), HasSubstr("  links 1\n"), HasSubstr("(orgs.acme.store)")));
+  start_bridge();
+  EXPECT_TRUE(
+      becomes_true([&] { return bridge_->output().find("org=acme what=\"this memory was moved to") != std::string::npos; }));
+  EXPECT_THAT(get("/readyz/globex-eu"), HasSubstr("[200]")) << "the others go on";
+  bridge_->kill(SIGTERM);
+  write_settings(acme_.settings() + "    store: \"" + uri + "\"\n" + globex_.settings());
+  start_bridge();
+  for (const auto& row : acme_.rows("Case")) {
+    OrgWorld::tell(acme_.salesforce_url(), "reply", {{"case", string_member(row, "Id")}, {"text", "It is on its way."}});
+  }
+  EXPECT_TRUE(becomes_true([&] { return acme_.mailbox("dana").find("on its way") != std::string::npos; })) << bridge_->output();
+  EXPECT_EQ(acme_.rows("Case").size(), 1u) << "it knew her conversation";
+  EXPECT_EQ(PostgresServer::shared().ask(uri, "SELECT count(*) FROM casewire_acme.links"), "1\n");
+}
+
 TEST_F(OrgsProgram, WorksForOneOrgWhileTheOthersSalesforceIsDown) {
   write_settings(acme_.settings() + globex_.settings());
   start_bridge();

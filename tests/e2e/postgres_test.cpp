@@ -100,6 +100,19 @@ TEST_F(PostgresProgram, LosesNothingThatItAcknowledgedWhenTheServerIsKilled) {
   EXPECT_TRUE(comes_true([&] { return shell("grep -q 'bridge stopped' " + log()).exit_code == 0; }));
 }
 
+TEST_F(PostgresProgram, EndsWhenItsDatabaseIsOfANewerVersion) {
+  start_bridge();
+  ::kill(bridge_, SIGTERM);
+  EXPECT_TRUE(comes_true([&] { return shell("grep -q 'bridge stopped' " + log()).exit_code == 0; }));
+  server().ask(uri_, "UPDATE casewire.schema_version SET version = 99");
+  const auto again = shell("export CASEWIRE_LISTEN=127.0.0.1:0 CASEWIRE_STORE='" + uri_ + "' CASEWIRE_STATE_DIR=" + state() +
+                           " SALESFORCE_LOGIN_URL=http://127.0.0.1:1 SALESFORCE_CLIENT_ID=a SALESFORCE_CLIENT_SECRET=b"
+                           " SALESFORCE_WEBHOOK_SECRET=sf-secret OPENCX_URL=http://127.0.0.1:1 OPENCX_API_KEY=d"
+                           " OPENCX_WEBHOOK_SECRET=cx-secret; timeout 20 \"$BRIDGE\"");
+  EXPECT_EQ(again.exit_code, 3) << again.output;
+  EXPECT_THAT(again.output, HasSubstr("the database has schema version 99"));
+}
+
 TEST_F(PostgresProgram, StartsBeforeItsDatabase) {
   server().stop();
   start_bridge();
