@@ -188,7 +188,8 @@ TEST_F(OrgsProgram, CarriesEachOrgsMailToItsOwnCasesAndBackThoughItIsKilled) {
   carry_mail_of_both();
   EXPECT_EQ(shell("cd " + state() + " && ls bridge.sqlite orgs/*/bridge.sqlite 2>&1 | grep -v cannot").output,
             "orgs/acme/bridge.sqlite\norgs/globex-eu/bridge.sqlite\n");
-  EXPECT_THAT(bridge_->output(),
+  // A reply may have gone out before the bridge was killed.
+  EXPECT_THAT(shell("cat " + folder_.path() + "/log-*").output,
               AllOf(HasSubstr("event=\"bridge started\" org=acme "), HasSubstr("event=\"reply sent\" org=globex-eu ")));
   const auto status = command("status");
   EXPECT_EQ(status.exit_code, 0) << status.output;
