@@ -21,7 +21,8 @@ Org::Org(Config config, const OrgWorld& world, TakenOrgs& taken)
       log_(world.log, name_),
       runtime_(world.runtime, name_),
       settings_(std::make_shared<const Config>(std::move(config))),
-      end_(runtime_.make_event()) {}
+      end_(runtime_.make_event()),
+      start_ended_(runtime_.make_event()) {}
 
 std::shared_ptr<const Config> Org::settings() const {
   const std::lock_guard lock(mutex_);
@@ -77,6 +78,7 @@ void Org::start_by_itself() {
       if (!is_ending_) end_->wait_until(runtime_.steady_now() + kStartAgain);
     }
     is_starting_ = false;
+    start_ended_->notify();
   });
 }
 
@@ -109,13 +111,12 @@ void Org::request_stop() {
 }
 
 bool Org::stop() {
-  constexpr milliseconds kLastSteps{5};
   request_stop();
   // It may have been starting a moment ago.
-  while (is_starting_) world_.runtime.sleep_for(kLastSteps);
+  while (is_starting_) start_ended_->wait();
   if (auto* bridge = bridge_.load(); bridge != nullptr && !bridge->stop()) return false;
   // The last steps of a task are taken after it has told that it ends.
-  while (runtime_.tasks() > 0) world_.runtime.sleep_for(kLastSteps);
+  runtime_.wait_for_tasks();
   return true;
 }
 

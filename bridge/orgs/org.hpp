@@ -74,6 +74,7 @@ class Org {
   std::unique_ptr<Bridge> owned_;
   std::atomic<Bridge*> bridge_{nullptr};  ///< nullptr until the store is open
   std::unique_ptr<Event> end_;            ///< of the task that starts it
+  std::unique_ptr<Event> start_ended_;
   std::atomic<bool> is_starting_{false};
   std::atomic<bool> is_ending_{false};
 };
