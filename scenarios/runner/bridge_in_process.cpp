@@ -53,10 +53,11 @@ Result<void, std::string> BridgeInProcess::open(Staging staging) {
   if (!smtp) return fail(smtp.error().problem);
   smtp_server_ = std::move(*smtp);
   mail_ = std::make_unique<sim::mail::SmtpTransport>("127.0.0.1", smtp_server_->port());
-  const auto bridge_port = free_port(runtime_);
-  if (!bridge_port) return fail(bridge_port.error());
-  bridge_address_ = "127.0.0.1:" + std::to_string(*bridge_port);
-  urls_.bridge = loopback(*bridge_port);
+  auto port = ReservedPort::take(runtime_);
+  if (!port) return fail(port.error());
+  bridge_port_ = *std::move(port);
+  bridge_address_ = "127.0.0.1:" + std::to_string(bridge_port_->number());
+  urls_.bridge = loopback(bridge_port_->number());
 
   staging.bridge_is_ours = options_.bridge_is_ours;
   if (staging.record && staging.by_proxies) {
@@ -252,22 +253,6 @@ std::string BridgeInProcess::last_words() const {
   const std::string output = bridge_->output();
   const std::string_view words = trimmed(output);
   return words.empty() ? "It said nothing." : "It said:\n" + std::string(words);
-}
-
-// The bridge is told its address before it exists, so the port is chosen and given up again; the system must not
-// hand it to somebody else meanwhile, as it does with a port from its own range (seen with twelve scenarios at once). So: below that
-// range, each port once per harness, and each harness from another place on.
-Result<std::uint16_t, std::string> free_port(Runtime& runtime) {
-  constexpr unsigned kFirst = 20'000, kCount = 12'000, kTriesMax = 500;
-  static std::atomic<unsigned> next = static_cast<unsigned>(::getpid()) * 61U;
-  std::string problem;
-  for (unsigned tries = 0; tries < kTriesMax; ++tries) {
-    const auto port = static_cast<std::uint16_t>(kFirst + next++ % kCount);
-    auto server = http::SocketServer::start(runtime, [](const http::Request&) { return http::Reply{}; }, {.port = port});
-    if (server) return port;
-    problem = server.error().problem;
-  }
-  return fail("no free port for the bridge: " + problem);
 }
 
 }  // namespace casewire::scenarios

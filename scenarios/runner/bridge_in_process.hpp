@@ -15,6 +15,7 @@
 #include "scenarios/runner/bridge_log.hpp"
 #include "scenarios/runner/process_ring.hpp"
 #include "scenarios/runner/process_side.hpp"
+#include "scenarios/runner/reserved_port.hpp"
 #include "scenarios/runner/temporary_folder.hpp"
 #include "scenarios/tape/posts.hpp"
 #include "sim/mail/smtp.hpp"
@@ -96,6 +97,7 @@ class BridgeInProcess : public Ring, public ProcessSide {
   http::SocketTransport harness_transport_;
   std::unique_ptr<sim::mail::SmtpTransport> mail_;
   Urls urls_;
+  std::optional<ReservedPort> bridge_port_;
   std::string bridge_address_;
   std::unique_ptr<World> world_;
   std::unique_ptr<http::SocketServer> salesforce_server_, opencx_server_;
@@ -107,8 +109,5 @@ class BridgeInProcess : public Ring, public ProcessSide {
   std::atomic<bool> is_crashing_ = false;  ///< from the moment before a crash fault kills it
   std::atomic<bool> crashed_ = false;      ///< and it is gone
 };
-
-/// A port that nobody listens on: somebody has to choose one before the bridge exists.
-Result<std::uint16_t, std::string> free_port(Runtime& runtime);
 
 }  // namespace casewire::scenarios

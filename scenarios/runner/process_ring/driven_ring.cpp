@@ -14,9 +14,10 @@ class DrivenRing final : public BridgeInProcess {
   }
 
   Result<void, std::string> open(Staging staging) override {
-    const auto port = free_port(runtime());
+    auto port = ReservedPort::take(runtime());
     if (!port) return fail(port.error());
-    control_url_ = "http://127.0.0.1:" + std::to_string(*port);
+    control_port_ = *std::move(port);
+    control_url_ = "http://127.0.0.1:" + std::to_string(control_port_->number());
     control_ = std::make_unique<BridgeControl>(control_url_, harness_transport());
     return BridgeInProcess::open(std::move(staging));
   }
@@ -100,6 +101,7 @@ class DrivenRing final : public BridgeInProcess {
     return status_.busy == status_.calls && !is_called() && calls_held() == status_.calls;
   }
 
+  std::optional<ReservedPort> control_port_;
   std::string control_url_;
   std::unique_ptr<BridgeControl> control_;
   BridgeStatus status_;
