@@ -1,12 +1,10 @@
 #include <algorithm>
 
-#include "base/text/strings.hpp"
 #include "bridge/cases/choice.hpp"
 #include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/fencing.hpp"
-#include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/refusals.hpp"
 #include "bridge/reconcile/reply_delivery.hpp"
 #include "bridge/reconcile/reply_reading.hpp"

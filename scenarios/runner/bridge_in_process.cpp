@@ -1,7 +1,5 @@
 #include "scenarios/runner/bridge_in_process.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 
@@ -56,7 +54,6 @@ Result<void, std::string> BridgeInProcess::open(Staging staging) {
   auto port = ReservedPort::take(runtime_);
   if (!port) return fail(port.error());
   bridge_port_ = *std::move(port);
-  bridge_address_ = "127.0.0.1:" + std::to_string(bridge_port_->number());
   urls_.bridge = loopback(bridge_port_->number());
 
   staging.bridge_is_ours = options_.bridge_is_ours;
@@ -94,7 +91,7 @@ Result<void, Trouble> BridgeInProcess::start_bridge() {
   const ProcessHost::StartingPlace place(host_);
   std::vector<std::string> command = options_.bridge_command;
   for (std::string& argument : arguments()) command.push_back(std::move(argument));
-  EnvironmentVariables environment = bridge_settings(urls_for_the_bridge(), bridge_address_, state_.path());
+  EnvironmentVariables environment = bridge_settings(urls_for_the_bridge(), bridge_port_->address(), state_.path());
   environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
   for (const auto& [name, value] : world_->staging().bridge_settings) environment[name] = value;
   environment.merge(further_environment());

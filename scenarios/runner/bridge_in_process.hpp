@@ -98,7 +98,6 @@ class BridgeInProcess : public Ring, public ProcessSide {
   std::unique_ptr<sim::mail::SmtpTransport> mail_;
   Urls urls_;
   std::optional<ReservedPort> bridge_port_;
-  std::string bridge_address_;
   std::unique_ptr<World> world_;
   std::unique_ptr<http::SocketServer> salesforce_server_, opencx_server_;
   std::unique_ptr<Posts> posts_;  ///< of a run that is recorded by proxies

@@ -17,6 +17,8 @@ class ReservedPort {
   /// The error: in words. Thread-safe.
   static Result<ReservedPort, std::string> take(Runtime& runtime);
   std::uint16_t number() const { return number_; }
+  /// `127.0.0.1:25599`
+  std::string address() const { return "127.0.0.1:" + std::to_string(number_); }
 
  private:
   ReservedPort(std::uint16_t number, std::shared_ptr<const Descriptor> mark) : number_(number), mark_(std::move(mark)) {}

@@ -81,7 +81,7 @@ export class Chromium {
     await this.call('Page.navigate', {url});
     await this.until('location.protocol === "file:" && document.readyState === "complete"');
   }
-  /// Milliseconds of CPU that the page's main thread spends on `act`: what a laden machine does not change.
+  /// Milliseconds of CPU that the page's main thread spends on `act`: what a laden machine changes little.
   async mainThreadOf(act) {
     this.trace = [];
     await this.call('Tracing.start', {traceConfig: {includedCategories: ['toplevel', 'devtools.timeline']}});

@@ -17,7 +17,7 @@ class DrivenRing final : public BridgeInProcess {
     auto port = ReservedPort::take(runtime());
     if (!port) return fail(port.error());
     control_port_ = *std::move(port);
-    control_url_ = "http://127.0.0.1:" + std::to_string(control_port_->number());
+    control_url_ = "http://" + control_port_->address();
     control_ = std::make_unique<BridgeControl>(control_url_, harness_transport());
     return BridgeInProcess::open(std::move(staging));
   }
