@@ -66,6 +66,16 @@ TEST_F(Clients, SalesforceCore) {
   EXPECT_THAT(ran.output, HasSubstr("@salesforce/core is content"));
 }
 
+TEST_F(Clients, TheVendorsCommandLine) {
+  const std::string sf = clients() + "/sf/node_modules/.bin/sf";
+  if (!std::filesystem::exists(sf)) GTEST_SKIP() << "@salesforce/cli is not installed; ./dev clients installs it";
+  if (const Ran started = shell("'" + sf + "' --version"); started.exit_code != 0)
+    GTEST_SKIP() << "@salesforce/cli does not start with this node\n" << started.output;
+  const Ran ran = with_fake("timeout 280 tests/e2e/clients/sf.sh '" + sf + "'");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("sf is content"));
+}
+
 TEST_F(Clients, PlaywrightServesARecordingToABrowser) {
   if (!std::filesystem::exists(clients() + "/node_modules/playwright-core"))
     GTEST_SKIP() << "playwright-core is not installed; ./dev clients installs it";

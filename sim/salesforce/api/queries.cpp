@@ -9,6 +9,7 @@
 #include "sim/salesforce/api/resources.hpp"
 #include "sim/salesforce/records/ids.hpp"
 #include "sim/salesforce/soql/asker.hpp"
+#include "sim/salesforce/soql/columns.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -98,6 +99,14 @@ Answer explain(const Call& call, const std::string& text) {
               {"sourceQuery", text}}};
 }
 
+bool asks_for_columns(const Call& call) { return equals_ignoring_case(call.parameter("columns"), "true"); }
+
+Answer show_columns(const Call& call, const soql::ParsedQuery& query) {
+  auto columns = soql::columns(query, call.org.store);
+  if (!columns) return query_refused(columns.error());
+  return {.body = std::move(*columns)};
+}
+
 /// What the Tooling API has and this org knows; the data API shows the same rows.
 constexpr std::array<std::string_view, 3> kToolingObjects{"ApexClass", "ApexTrigger", "NamedCredential"};
 
@@ -110,6 +119,7 @@ Answer run_tooling_query(Call& call) {
   const bool is_modelled = std::any_of(kToolingObjects.begin(), kToolingObjects.end(),
                                        [&](std::string_view known) { return equals_ignoring_case(object, known); });
   if (!is_modelled) return not_modelled("the object " + object + " of the Tooling API");
+  if (asks_for_columns(call)) return show_columns(call, *parsed);
   const auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix() + "/tooling"});
   if (!rows) return query_refused(rows.error());
   const auto count = rows->records.size();
@@ -139,6 +149,7 @@ Answer run_query(Call& call) {
   if (form_value(call.query, "explain")) return explain(call, call.parameter("explain"));
   const auto parsed = soql::parse(call.parameter("q"));
   if (!parsed) return query_refused(parsed.error());
+  if (asks_for_columns(call)) return show_columns(call, *parsed);
   auto rows = soql::evaluate(soql::asked_by(*parsed, call.actor.user_id), call.org.store,
                              {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
   if (!rows) return query_refused(rows.error());
