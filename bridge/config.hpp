@@ -45,6 +45,8 @@ struct Config {
   } opencx{};
 
   int workers = 4;
+  /// Of a store that several bridges share: who has not renewed it for so long has lost its work to the others.
+  milliseconds lease{30'000};
   milliseconds call_timeout{10'000};
   milliseconds sweep_every{10 * 60'000};
   /// How often the preflight looks by itself; nullopt: only when somebody asks.

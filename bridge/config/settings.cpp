@@ -224,6 +224,7 @@ std::vector<Setting> make_settings() {
                                [](auto& c) -> auto& { return c.opencx.require_signature; }));
   table.push_back({"workers", "CASEWIRE_WORKERS", kOptional, kOpenly, Takes::one, set_workers,
                    [](const Config& c) { return Values{std::to_string(c.workers)}; }});
+  table.push_back(duration_setting("lease", "CASEWIRE_LEASE", 8s, 10min, [](auto& c) -> auto& { return c.lease; }));
   table.push_back(duration_setting("call_timeout", "", 100ms, 10min, [](auto& c) -> auto& { return c.call_timeout; }));
   table.push_back(duration_setting("sweep_every", "CASEWIRE_SWEEP_EVERY", 1s, 24h, [](auto& c) -> auto& { return c.sweep_every; }));
   table.push_back({"check_every", "CASEWIRE_CHECK_EVERY", kOptional, kOpenly, Takes::one, set_check_every, check_every_values});

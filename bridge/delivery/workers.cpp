@@ -20,6 +20,7 @@ Workers::Workers(Surroundings surroundings, const Config& config, Run run)
       events_(surroundings.events),
       run_(std::move(run)),
       count_(config.workers),
+      lease_(surroundings.store.is_shared() ? config.lease : kLease),
       give_up_after_(config.give_up_after.count()),
       backoff_(surroundings.rng),
       vendors_(surroundings.vendors),
@@ -43,7 +44,7 @@ void Workers::start() {
 
 void Workers::renew_leases() {
   while (alive_ > 0) {
-    end_of_leases_->wait_until(runtime_.steady_now() + kRenewEvery);
+    end_of_leases_->wait_until(runtime_.steady_now() + lease_ / kRenewalsOfALease);
     std::vector<Lease> leases;
     {
       const std::lock_guard lock(leases_mutex_);
@@ -52,7 +53,7 @@ void Workers::renew_leases() {
     if (leases.empty()) continue;
     const auto now = runtime_.now();
     try {
-      store_.renew(leases, now, now + kSharedLease);
+      store_.renew(leases, now, now + lease_);
     } catch (const StoreFailure& failure) {
       events_.tell(happening::store_failed, {{"what", failure.what()}});
     }
@@ -115,7 +116,7 @@ bool Workers::run_one(SteadyTime& next) {
   const auto now = runtime_.now();
   Claim claim;
   try {
-    claim = store_.claim({.now = now, .owner = owner_, .lease_until = now + (store_.is_shared() ? kSharedLease : kLease)});
+    claim = store_.claim({.now = now, .owner = owner_, .lease_until = now + lease_});
   } catch (const StoreFailure&) {
     end_of_probe();
     throw;

@@ -25,9 +25,8 @@ class Workers {
   /// Of a store that is not shared. A lease ends with its holder there: one bridge works on it (program/state_lock.hpp), and when it starts it
   /// takes back what its former self had leased. So this is longer than any job, and than any step of the machine's clock.
   static constexpr milliseconds kLease{365 * 24 * 3'600'000LL};
-  /// Of a shared store. A bridge that died is missed after the first, one that is only slow renews in good time.
-  static constexpr milliseconds kSharedLease{30'000};
-  static constexpr milliseconds kRenewEvery{10'000};
+  /// Of a shared store `config.lease` counts: a bridge that died is missed after it, one that is only slow renews it in good time.
+  static constexpr int kRenewalsOfALease = 3;
   /// How often an idle worker looks what other bridges have stored.
   static constexpr milliseconds kLook{1'000};
 
@@ -74,6 +73,7 @@ class Workers {
   Events& events_;
   Run run_;
   int count_;
+  milliseconds lease_;
   std::atomic<milliseconds::rep> give_up_after_;
   Backoff backoff_;
   Vendors& vendors_;

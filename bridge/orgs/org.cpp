@@ -55,8 +55,7 @@ Result<std::unique_ptr<Bridge>> Org::make_bridge(const Config& config) {
 Result<void> Org::start() {
   if (auto opened = open(); !opened) return opened;
   try {
-    // A database that was down when it was opened gets its tables by the first that is written: there is nothing to read before.
-    store_->renew({}, {}, {});
+    store_->prepare();
     if (const auto place = transferred_to(*store_)) {
       return fail(
           Diagnostic{.where = {"store", {}}, .problem = "this memory was moved to " + *place, .hint = "say so in the settings"});

@@ -14,6 +14,7 @@ namespace {
 constexpr unsigned kBool = 16;
 constexpr unsigned kBytea = 17;
 constexpr unsigned kInt8 = 20;
+constexpr unsigned kByteaArray = 1001;
 constexpr int kBinary = 1;
 
 /// What was committed survives a crash of the server whatever its settings are, and nothing of ours holds its locks for long: not a statement
@@ -22,8 +23,9 @@ constexpr const char* kTransactionSettings =
     "SELECT set_config('statement_timeout', '8s', true), set_config('idle_in_transaction_session_timeout', '8s', true),"
     " CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END";
 
-std::string in_network_order(std::int64_t number) {
-  auto rest = static_cast<std::uint64_t>(number);
+template <class Number>
+std::string in_network_order(Number number) {
+  auto rest = static_cast<std::make_unsigned_t<Number>>(number);
   std::string bytes(sizeof rest, '\0');
   for (std::size_t i = bytes.size(); i-- > 0; rest >>= 8) bytes[i] = static_cast<char>(rest & 0xFF);
   return bytes;
@@ -52,6 +54,13 @@ Value::Value(std::int64_t number) : type_(kInt8), bytes_(in_network_order(number
 Value::Value(bool truth) : type_(kBool), bytes_(std::string(1, truth ? '\1' : '\0')) {}
 Value::Value(const std::optional<std::int64_t>& number) : type_(kInt8) {
   if (number) bytes_ = in_network_order(*number);
+}
+/// As array_recv reads it (src/backend/utils/adt/arrayfuncs.c): dimensions, whether NULLs are among them, the type; size and first index; each with its length.
+Value::Value(const std::vector<std::string>& texts) : type_(kByteaArray) {
+  const auto word = [](std::size_t number) { return in_network_order(static_cast<std::int32_t>(number)); };
+  std::string array = word(1) + word(0) + word(kBytea) + word(texts.size()) + word(1);
+  for (const auto& text : texts) array += word(text.size()) + text;
+  bytes_ = std::move(array);
 }
 
 void Rows::Clear::operator()(pg_result* result) const { PQclear(result); }

@@ -33,6 +33,7 @@ class Value {
   Value(int number) : Value(std::int64_t{number}) {}
   Value(bool truth);
   Value(const std::optional<std::int64_t>& number);
+  Value(const std::vector<std::string>& texts);
   unsigned type() const { return type_; }
   const std::optional<std::string>& bytes() const { return bytes_; }
 
@@ -49,6 +50,7 @@ struct Query {
 /// What a query answered.
 class Rows {
  public:
+  Rows() = default;
   explicit Rows(pg_result* result) : result_(result) {}
   int size() const;
   std::int64_t integer(int row, int column) const;

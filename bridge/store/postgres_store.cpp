@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "bridge/store/postgres_schema.hpp"
@@ -94,47 +95,116 @@ Query settle_query(const JobOutcome& outcome, const Lease& lease, WallTime at) {
            outcome.conversation, milliseconds_of(outcome.rest_until)}};
 }
 
-std::vector<Query> queries_of(const Changes& changes) {
+/// When in its transaction a statement comes: a claim takes rows that nobody knew of when the others were locked.
+enum class Turn { first, claim };
+
+struct Wanted {
+  Query query;
+  Turn turn = Turn::first;
+};
+
+/// What a transaction touches of the queue.
+struct Touched {
+  std::set<std::string> subjects{}, hinted{}, conversations{};
+
+  void add(const Touched& more) {
+    subjects.insert(more.subjects.begin(), more.subjects.end());
+    hinted.insert(more.hinted.begin(), more.hinted.end());
+    conversations.insert(more.conversations.begin(), more.conversations.end());
+  }
+};
+
+Touched touched_by(const Changes& changes) {
+  Touched touched;
+  if (changes.under) touched.subjects.insert(changes.under->subject);
+  for (const Hint& hint : changes.hints) {
+    touched.subjects.insert(hint.subject);
+    touched.hinted.insert(hint.subject);
+    if (!hint.conversation.empty()) touched.conversations.insert(hint.conversation);
+  }
+  const auto& outcome = changes.outcome;
+  if (outcome && outcome->kind != JobOutcome::Kind::finished && !outcome->conversation.empty()) {
+    touched.conversations.insert(outcome->conversation);
+  }
+  touched.subjects.insert(changes.dropped.begin(), changes.dropped.end());
+  return touched;
+}
+
+/// Taken in this order by everybody. What is not there cannot be locked: a job of revision 0, which the hint makes a job, and a conversation without
+/// jobs, which will have one, are entered first.
+std::vector<Query> locks_of(const Touched& touched) {
+  const auto list_of = [](const std::set<std::string>& names) { return std::vector<std::string>(names.begin(), names.end()); };
+  if (touched.subjects.empty()) return {};
+  const auto subjects = list_of(touched.subjects), conversations = list_of(touched.conversations);
   std::vector<Query> queries;
+  if (!touched.hinted.empty()) {
+    queries.push_back(
+        {"INSERT INTO casewire.jobs"
+         " (subject, conversation, revision, due, attempts, parked, problem, traceparent, lease_owner, lease_until, fence)"
+         " SELECT name, name, 0, 9223372036854775807, 0, false, '', '', '', 0, 0 FROM unnest($1) AS hinted (name) ORDER BY name"
+         " ON CONFLICT DO NOTHING",
+         {list_of(touched.hinted)}});
+  }
+  queries.push_back({"SELECT FROM casewire.jobs WHERE subject = ANY ($1) ORDER BY subject FOR UPDATE", {subjects}});
+  if (!touched.hinted.empty() || !conversations.empty()) {
+    queries.push_back(
+        {"INSERT INTO casewire.conversations (conversation, lease_until) SELECT home, 0 FROM"
+         " (SELECT unnest($2) UNION SELECT conversation FROM casewire.jobs WHERE subject = ANY ($1)) AS homes (home)"
+         " ORDER BY home ON CONFLICT DO NOTHING",
+         {subjects, conversations}});
+  }
+  queries.push_back(
+      {"SELECT FROM casewire.conversations WHERE conversation = ANY ($2)"
+       " OR conversation IN (SELECT conversation FROM casewire.jobs WHERE subject = ANY ($1)) ORDER BY conversation FOR UPDATE",
+       {subjects, conversations}});
+  return queries;
+}
+
+std::vector<Wanted> statements_of(const Changes& changes) {
+  std::vector<Wanted> queries;
   if (changes.under) {
-    queries.push_back({"SELECT casewire.check_lease($1, $2, $3)",
-                       {changes.under->subject, signed_fence(*changes.under), milliseconds_of(changes.at)}});
+    queries.push_back({{"SELECT casewire.check_lease($1, $2, $3)",
+                        {changes.under->subject, signed_fence(*changes.under), milliseconds_of(changes.at)}}});
   }
   for (const Hint& hint : changes.hints) {
-    queries.push_back({"SELECT casewire.hint($1, $2, $3, $4)",
-                       {hint.subject, hint.conversation, hint.traceparent, milliseconds_of(changes.at)}});
+    queries.push_back({{"SELECT casewire.hint($1, $2, $3, $4)",
+                        {hint.subject, hint.conversation, hint.traceparent, milliseconds_of(changes.at)}}});
   }
   for (const LedgerEntry& entry : changes.ledger) {
-    queries.push_back({"INSERT INTO casewire.ledger (" CASEWIRE_ENTRY
-                       ") VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key) DO UPDATE SET about = excluded.about,"
-                       " done = excluded.done, begun_at = excluded.begun_at, detail = excluded.detail, result = excluded.result",
-                       {entry.key, entry.about, entry.done, milliseconds_of(entry.begun_at), entry.detail, entry.result}});
+    queries.push_back({{"INSERT INTO casewire.ledger (" CASEWIRE_ENTRY
+                        ") VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key) DO UPDATE SET about = excluded.about,"
+                        " done = excluded.done, begun_at = excluded.begun_at, detail = excluded.detail, result = excluded.result",
+                        {entry.key, entry.about, entry.done, milliseconds_of(entry.begun_at), entry.detail, entry.result}}});
   }
   for (const Link& link : changes.links) {
-    queries.push_back({"INSERT INTO casewire.links (" CASEWIRE_LINK
-                       ") VALUES ($1, $2, $3, $4, $5) ON CONFLICT (session_id, number) DO UPDATE SET case_id = excluded.case_id,"
-                       " conversation = excluded.conversation, replies_since = excluded.replies_since",
-                       {link.session_id, link.number, link.case_id, link.conversation, milliseconds_of(link.replies_since)}});
+    queries.push_back({{"INSERT INTO casewire.links (" CASEWIRE_LINK
+                        ") VALUES ($1, $2, $3, $4, $5) ON CONFLICT (session_id, number) DO UPDATE SET case_id = excluded.case_id,"
+                        " conversation = excluded.conversation, replies_since = excluded.replies_since",
+                        {link.session_id, link.number, link.case_id, link.conversation, milliseconds_of(link.replies_since)}}});
   }
   for (const Mark& mark : changes.marks) {
     queries.push_back(
-        {"INSERT INTO casewire.marks (name, value, at) VALUES ($1, $2, $3)"
-         " ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at",
-         {mark.name, mark.value, milliseconds_of(mark.at)}});
+        {{"INSERT INTO casewire.marks (name, value, at) VALUES ($1, $2, $3)"
+          " ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at",
+          {mark.name, mark.value, milliseconds_of(mark.at)}}});
   }
   if (changes.forget_marks_before) {
-    queries.push_back({"DELETE FROM casewire.marks WHERE at < $1", {milliseconds_of(*changes.forget_marks_before)}});
+    queries.push_back({{"DELETE FROM casewire.marks WHERE at < $1", {milliseconds_of(*changes.forget_marks_before)}}});
   }
-  for (const auto& subject : changes.dropped) queries.push_back({"SELECT casewire.drop_job($1)", {subject}});
-  if (changes.outcome && changes.under) queries.push_back(settle_query(*changes.outcome, *changes.under, changes.at));
+  for (const auto& subject : changes.dropped) queries.push_back({{"SELECT casewire.drop_job($1)", {subject}}});
+  if (changes.outcome && changes.under) queries.push_back({settle_query(*changes.outcome, *changes.under, changes.at)});
   return queries;
 }
 
 }  // namespace
 
 struct PostgresStore::Wish : GroupWish {
-  std::vector<Query> queries{};
-  std::vector<Rows> answers{};
+  explicit Wish(std::vector<Wanted> wanted, Touched its_rows = {})
+      : statements(std::move(wanted)), touched(std::move(its_rows)) {}
+  explicit Wish(Wanted wanted) : statements{std::move(wanted)} {}
+  std::vector<Wanted> statements;
+  Touched touched;
+  std::vector<Rows> answers{};  ///< one for each statement
 };
 
 PostgresStore::PostgresStore(postgres::Address address)
@@ -163,9 +233,7 @@ Result<void> PostgresStore::open_writer() {
   return {};
 }
 
-std::vector<Rows> PostgresStore::write(std::vector<Query> queries) {
-  Wish mine;
-  mine.queries = std::move(queries);
+std::vector<Rows> PostgresStore::write(Wish mine) {
   commits_.commit(mine);
   return std::move(mine.answers);
 }
@@ -205,19 +273,29 @@ void PostgresStore::commit_alone(Wish& wish) {
 }
 
 void PostgresStore::deliver(const std::vector<Wish*>& batch) {
-  std::vector<const Query*> queries;
-  for (const Wish* wish : batch) {
-    for (const Query& query : wish->queries) queries.push_back(&query);
+  Touched touched;
+  struct Place {
+    Wish* wish;
+    std::size_t index;
+    const Wanted& wanted() const { return wish->statements[index]; }
+  };
+  std::vector<Place> places;
+  for (Wish* wish : batch) {
+    touched.add(wish->touched);
+    for (std::size_t i = 0; i < wish->statements.size(); ++i) places.push_back({wish, i});
   }
+  std::stable_partition(places.begin(), places.end(), [](const Place& place) { return place.wanted().turn == Turn::first; });
+  const auto locks = locks_of(touched);
+  std::vector<const Query*> queries;
+  for (const Query& lock : locks) queries.push_back(&lock);
+  for (const Place& place : places) queries.push_back(&place.wanted().query);
   for (int attempt = 1;; ++attempt) {
     if (const auto opened = open_writer(); !opened) throw StoreFailure(address_.name() + ": " + opened.error().problem);
     try {
       auto answers = writer_->commit(queries);
-      auto next = answers.begin();
-      for (Wish* wish : batch) {
-        const auto end = next + static_cast<std::ptrdiff_t>(wish->queries.size());
-        wish->answers.assign(std::make_move_iterator(next), std::make_move_iterator(end));
-        next = end;
+      for (Wish* wish : batch) wish->answers.resize(wish->statements.size());
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        places[i].wish->answers[places[i].index] = std::move(answers[locks.size() + i]);
       }
       return;
     } catch (const StatementRefused& refused) {
@@ -243,15 +321,19 @@ Rows PostgresStore::read(const Query& query) {
   return rows;
 }
 
+/// The tables are made by whoever writes first.
+void PostgresStore::prepare() { write(Wish(std::vector<Wanted>{})); }
+
 void PostgresStore::commit(const Changes& changes) {
-  auto queries = queries_of(changes);
-  if (!queries.empty()) write(std::move(queries));
+  auto statements = statements_of(changes);
+  if (!statements.empty()) write(Wish(std::move(statements), touched_by(changes)));
 }
 
 Claim PostgresStore::claim(const ClaimRequest& request) {
   const auto now = milliseconds_of(request.now);
-  const auto answers = write({{"SELECT " CASEWIRE_JOB ", fence FROM casewire.claim($1, $2, $3)",
-                               {now, request.owner, milliseconds_of(request.lease_until)}}});
+  const Query query{"SELECT " CASEWIRE_JOB ", fence FROM casewire.claim($1, $2, $3)",
+                    {now, request.owner, milliseconds_of(request.lease_until)}};
+  const auto answers = write(Wish(Wanted{query, Turn::claim}));
   const Rows& claimed = answers.front();
   Claim claim{.job = one(claimed, read_job)};
   if (claim.job) {
@@ -263,25 +345,27 @@ Claim PostgresStore::claim(const ClaimRequest& request) {
 }
 
 void PostgresStore::renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) {
-  std::vector<Query> queries;
+  std::vector<Wanted> statements;
+  Touched touched;
   for (const Lease& lease : leases) {
-    queries.push_back({"SELECT casewire.renew($1, $2, $3, $4)",
-                       {lease.subject, signed_fence(lease), milliseconds_of(now), milliseconds_of(lease_until)}});
+    touched.subjects.insert(lease.subject);
+    statements.push_back({{"SELECT casewire.renew($1, $2, $3, $4)",
+                           {lease.subject, signed_fence(lease), milliseconds_of(now), milliseconds_of(lease_until)}}});
   }
-  write(std::move(queries));
+  write(Wish(std::move(statements), std::move(touched)));
 }
 
 bool PostgresStore::hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) {
-  const auto held =
-      write({{"INSERT INTO casewire.marks AS m (name, value, at) VALUES ($1, $2, $4) ON CONFLICT (name) DO UPDATE"
-              " SET value = excluded.value, at = excluded.at WHERE m.at <= $3 OR m.value = excluded.value"
-              " RETURNING true",
-              {hold_mark(name), owner, milliseconds_of(now), milliseconds_of(until)}}});
-  return held.front().size() > 0;
+  const Query query{
+      "INSERT INTO casewire.marks AS m (name, value, at) VALUES ($1, $2, $4) ON CONFLICT (name) DO UPDATE"
+      " SET value = excluded.value, at = excluded.at WHERE m.at <= $3 OR m.value = excluded.value"
+      " RETURNING true",
+      {hold_mark(name), owner, milliseconds_of(now), milliseconds_of(until)}};
+  return write(Wish(Wanted{query})).front().size() > 0;
 }
 
 void PostgresStore::release_leases(std::string_view owner, WallTime rest_until) {
-  write({{"SELECT casewire.release_leases($1, $2)", {owner, milliseconds_of(rest_until)}}});
+  write(Wish(Wanted{{"SELECT casewire.release_leases($1, $2)", {owner, milliseconds_of(rest_until)}}}));
 }
 
 std::optional<Job> PostgresStore::job(std::string_view subject) {

@@ -3,6 +3,9 @@
 // and each is one way to the server and back; readers have connections of their own. A connection that fails is made anew by whoever needs
 // it next: a database that is down, restarts, or comes back as another server is a StoreFailure for those who ask meanwhile.
 //
+// Two transactions that took the same rows in different orders would wait for each other, and both bridges with them: each locks all it will touch
+// first, jobs by their subjects and then conversations, and what takes rows as they are free, a claim, comes last (postgres_store.cpp).
+//
 // A commit whose answer was lost may have happened: who was told StoreFailure and repeats it does no harm, for hints and replacements say the
 // same twice, and an outcome ends its lease once.
 
@@ -27,6 +30,7 @@ class PostgresStore final : public Store {
                                                      const std::string& schema = std::string(postgres::kSchema));
   ~PostgresStore() override;
 
+  void prepare() override;
   void commit(const Changes& changes) override;
   Claim claim(const ClaimRequest& request) override;
   void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) override;
@@ -52,7 +56,7 @@ class PostgresStore final : public Store {
   explicit PostgresStore(postgres::Address address);
   /// Connects if need be, and brings the tables up to date.
   Result<void> open_writer();
-  std::vector<postgres::Rows> write(std::vector<postgres::Query> queries);
+  std::vector<postgres::Rows> write(Wish mine);
   void commit_together(const std::vector<Wish*>& batch);
   void commit_alone(Wish& wish);
   void deliver(const std::vector<Wish*>& batch);

@@ -150,6 +150,9 @@ class Store {
  public:
   virtual ~Store() = default;
 
+  /// Before anything is read: what was not there when it was opened (a database that was down) is asked for once more, and gets its tables.
+  virtual void prepare() {}
+
   /// Durable when it returns.
   virtual void commit(const Changes& changes) = 0;
 

@@ -10,6 +10,7 @@ class StoreAround : public Store {
  public:
   explicit StoreAround(Store& inner) : inner_(inner) {}
 
+  void prepare() override { inner_.prepare(); }
   void commit(const Changes& changes) override { inner_.commit(changes); }
   Claim claim(const ClaimRequest& request) override { return inner_.claim(request); }
   void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) override {

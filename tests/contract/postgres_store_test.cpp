@@ -121,6 +121,15 @@ TEST_F(InPostgresStore, OpensThoughTheServerIsNotThereYet) {
   EXPECT_FALSE(store->is_failing());
 }
 
+TEST_F(InPostgresStore, IsPreparedForReadingThoughTheServerCameLate) {
+  server().stop();
+  const auto store = open();
+  EXPECT_THAT(failure_of([&] { store->prepare(); }), HasSubstr("No such file"));
+  server().start();
+  store->prepare();
+  EXPECT_EQ(store->mark("cursor"), std::nullopt);
+}
+
 TEST_F(InPostgresStore, WaitsForNoServerThatDoesNotAnswer) {
   const auto store = open("&connect_timeout=1");
   store->commit({.marks = {{.name = "a", .value = "1"}}});
@@ -306,6 +315,48 @@ TEST_F(InPostgresStore, LetsBridgesShareItsWork) {
   EXPECT_EQ(done.size(), static_cast<std::size_t>(kJobs)) << "finished " << finished << ", refused " << refused;
   EXPECT_EQ(stores[1]->count_jobs(second(now)).due, 0u);
   EXPECT_EQ(server().ask(uri_, "SELECT count(*) FROM casewire.conversations"), "0\n") << "no row stays behind its jobs";
+}
+
+/// Two that wait for each other are parted by the server after a second, in which neither bridge stores anything.
+TEST_F(InPostgresStore, NoTwoBridgesWaitForEachOther) {
+  constexpr int kThreads = 4, kCommits = 150, kSubjects = 12, kConversations = 4;
+  {
+    std::array<std::unique_ptr<PostgresStore>, 2> stores{open(), open()};
+    const auto subject = [](int i) { return "s" + std::to_string(i % kSubjects); };
+    const auto work = [&](PostgresStore& store, int worker) {
+      for (int turn = 0; turn < kCommits; ++turn) {
+        Changes changes{.at = second(turn)};
+        for (int i = 0; i < 3; ++i) {
+          // Each in another order, as webhooks come; now and then a subject turns out to be of another conversation.
+          const int chosen = worker % 2 == 0 ? turn + i * 5 : turn + 20 - i * 5;
+          changes.hints.push_back(
+              {.subject = subject(chosen), .conversation = "c" + std::to_string((chosen + turn / 9) % kConversations)});
+        }
+        store.commit(changes);
+        const auto claim =
+            store.claim({.now = second(turn), .owner = "w" + std::to_string(worker), .lease_until = second(turn + 5)});
+        if (!claim.job) continue;
+        try {
+          store.commit({.at = second(turn),
+                        .under = claim.lease,
+                        .hints = {{.subject = subject(turn + worker)}},
+                        .outcome = JobOutcome{.revision = claim.job->revision,
+                                              .kind = JobOutcome::Kind::again,
+                                              .due = second(turn),
+                                              .conversation = "c" + std::to_string(turn % kConversations)}});
+        } catch (const LeaseLost&) {
+          // It was slow, and another one has the job.
+        }
+      }
+    };
+    std::vector<std::thread> workers;
+    for (int worker = 0; worker < 2 * kThreads; ++worker) {
+      workers.emplace_back(work, std::ref(*stores[static_cast<std::size_t>(worker % 2)]), worker);
+    }
+    for (auto& worker : workers) worker.join();
+  }
+  // A connection's figures are there when it has gone.
+  EXPECT_EQ(server().ask(uri_, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"), "0\n");
 }
 
 }  // namespace

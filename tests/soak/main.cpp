@@ -1,5 +1,6 @@
 // ./dev soak --real 10m: a town of customers and reps around the real bridge program, in real time over real sockets, with faults on the
 // wire and `kill -9` in between. At the end the books must be even: nothing lost, nothing doubled, nothing out of order.
+// ./dev soak --fleet 20m: the same around several bridges on one PostgreSQL, which is killed too.
 
 #include <CLI/CLI.hpp>
 #include <fstream>
@@ -12,17 +13,22 @@
 #include "bridge/config/units.hpp"
 #include "scenarios/language/fixtures.hpp"
 #include "scenarios/runner/process_ring.hpp"
-#include "scenarios/runner/process_side.hpp"
 #include "sim/world/invariants.hpp"
 #include "tests/soak/chaos.hpp"
+#include "tests/soak/fleet.hpp"
 #include "tests/soak/town.hpp"
 
 namespace casewire::soak {
 namespace {
 
 struct Options {
-  std::string duration = "10m";
+  milliseconds duration{600'000};
   std::size_t customers = 1'000, kills = 1'000, faults = 7'000;
+  std::size_t fleet = 0;            ///< so many bridges on one database; 0: one with a file of its own
+  milliseconds lease{30'000};       ///< of a fleet
+  milliseconds pause{12'000};       ///< the longest between two acts of one customer's life
+  milliseconds sweep{15'000};       ///< how often a bridge sweeps
+  milliseconds afterwards{40'000};  ///< how long what would come twice has its chance
   std::uint64_t seed = 1;
   std::string log;
 };
@@ -53,7 +59,7 @@ struct Jobs {
 
 class Soak {
  public:
-  Soak(const Options& options, milliseconds duration) : options_(options), duration_(duration), rng_(options.seed) {}
+  explicit Soak(const Options& options) : options_(options), duration_(options.duration), rng_(options.seed) {}
 
   int run() {
     scenarios::Staging staging;
@@ -67,13 +73,20 @@ class Soak {
     auto people = inhabitants(options_.customers);
     for (const Customer& customer : people) staging.customers[customer.name] = customer.address;
     staging.reps = kReps;
-    const scenarios::ProcessRingOptions bridge{
-        .bridge_command = {CASEWIRE_BRIDGE}, .bridge_environment = {{"CASEWIRE_SWEEP_EVERY", "15s"}, {"CASEWIRE_WORKERS", "16"}}};
-    ring_ = scenarios::make_stranger_ring(bridge, {}, host_);
+    const std::vector<std::string> command{CASEWIRE_BRIDGE};
+    const scenarios::EnvironmentVariables environment{{"CASEWIRE_SWEEP_EVERY", std::to_string(options_.sweep.count()) + "ms"},
+                                                      {"CASEWIRE_WORKERS", "16"}};
+    ring_ = scenarios::make_stranger_ring({.bridge_command = command, .bridge_environment = environment}, {}, host_);
     if (auto opened = ring_->open(staging); !opened) return trouble(opened.error());
-    if (auto started = ring_->start_bridge(); !started) return trouble(started.error().what);
+    if (options_.fleet == 0) {
+      bridges_ = std::make_unique<OneBridge>(*ring_);
+    } else {
+      bridges_ = std::make_unique<Fleet>(FleetOptions{options_.fleet, options_.lease, command, environment}, *ring_, host_, rng_);
+    }
+    if (auto started = bridges_->start(); !started) return trouble(started.error());
+    watch_ = RealStopwatch();
     // The last quarter is for those who came late.
-    Town town(std::move(people), duration_ * 3 / 4, *ring_, rng_);
+    Town town(std::move(people), {duration_ * 3 / 4, options_.pause}, *ring_, rng_);
     if (!live(town) || !settle(town)) return 3;
     return tell(town);
   }
@@ -87,13 +100,6 @@ class Soak {
     return 3;
   }
 
-  bool kill() {
-    ring_->kill_bridge();
-    const auto started = ring_->start_bridge();
-    if (!started) trouble(started.error().what);
-    return bool(started);
-  }
-
   bool live(Town& town) {
     Beat kills(options_.kills, duration_), faults(options_.faults, duration_);
     for (auto now = watch_.elapsed(); now < duration_; now = watch_.elapsed()) {
@@ -104,12 +110,12 @@ class Soak {
       }
       if (kills.is_due(now)) {
         kills.strike();
-        if (!kill()) return false;
+        if (auto struck = bridges_->strike(now); !struck) return trouble(struck.error()) == 0;
       }
       say_sometimes(town, now, kills.done());
       auto until = std::min({duration_, kills.next(), faults.next()});
       if (town.next()) until = std::min(until, *town.next());
-      wait_until(until);
+      if (!wait_until(until)) return false;
     }
     kills_ = kills.done();
     faults_ = faults.done();
@@ -119,25 +125,25 @@ class Soak {
   /// The faults are over; the people live on to their end, and the bridge does what is left.
   bool settle(Town& town) {
     const RealStopwatch quiet;
-    for (; quiet.elapsed() < kSettlesWithin; wait_until(watch_.elapsed() + milliseconds(500))) {
+    while (quiet.elapsed() < kSettlesWithin) {
+      if (!wait_until(watch_.elapsed() + milliseconds(500))) return false;
       town.live(watch_.elapsed());
       say_sometimes(town, watch_.elapsed(), kills_);
-      if (town.next()) continue;
+      if (town.next() || !bridges_->are_whole()) continue;
       const Jobs now = jobs();
       if (now.unfinished == 0 && balance(town.customers(), ring_->world()).lost.empty()) break;
     }
     settled_ = quiet.elapsed();
-    // What would come twice has its chance.
-    constexpr milliseconds kLookAgain{40'000};
-    wait_until(watch_.elapsed() + kLookAgain);
-    return true;
+    return wait_until(watch_.elapsed() + options_.afterwards);
   }
 
-  void wait_until(milliseconds when) {
+  /// False: a bridge did what it must not.
+  bool wait_until(milliseconds when) {
     for (auto now = watch_.elapsed(); now < when; now = watch_.elapsed()) {
       ring_->real_time()->run_until_news(std::min(when - now, milliseconds(50)));
-      if (auto restarted = ring_->restart_if_crashed(); !restarted) trouble(restarted.error().what);
+      if (auto recovered = bridges_->recover(watch_.elapsed()); !recovered) return trouble(recovered.error()) == 0;
     }
+    return true;
   }
 
   void say_sometimes(const Town& town, milliseconds now, std::size_t kills) {
@@ -148,9 +154,8 @@ class Soak {
   }
 
   Jobs jobs() {
-    const auto* side = dynamic_cast<const scenarios::ProcessSide*>(ring_.get());
     http::SocketTransport transport;
-    const auto answer = transport.send({.target = side->urls().bridge + "/readyz"}, {std::chrono::seconds(5)});
+    const auto answer = transport.send({.target = bridges_->url() + "/readyz"}, {std::chrono::seconds(5)});
     const auto body = answer ? parse_json(answer->body, "readyz") : Result<Json>{Json()};
     if (!body || !body->is_object() || !body->contains("jobs")) return {};
     const Json& told = (*body)["jobs"];
@@ -176,7 +181,7 @@ class Soak {
       if (is_judged_here(violation)) broken.push_back(violation.invariant + " " + violation.what);
     }
     if (ring_->world().journal().overflowed()) broken.push_back("the journal is full: the invariants saw a part only");
-    const auto row = [](const char* name, std::size_t value) {
+    const auto row = [](const std::string& name, std::size_t value) {
       std::cout << "  " << std::left << std::setw(22) << name << value << "\n";
     };
     std::cout << "seed " << options_.seed << ", " << human_duration(duration_) << " with faults, " << human_duration(settled_)
@@ -187,7 +192,7 @@ class Soak {
     row("replies", books.replies);
     row("files", books.files);
     row("calls of the bridge", calls);
-    row("kills", kills_);
+    for (const auto& [what, count] : bridges_->told()) row(what, count);
     row("faults", struck);
     row("without a Case", town.without_case().size());
     row("lost", books.lost.size());
@@ -206,7 +211,7 @@ class Soak {
     if (!options_.log.empty()) {
       std::ofstream log(options_.log, std::ios::binary);
       log << ring_->world().journal().json_lines();
-      for (const auto& line : ring_->bridge_log()) log << line.text << "\n";
+      for (const auto& line : bridges_->log()) log << line << "\n";
     }
     return books.is_even() && town.without_case().empty() && left.parked == 0 && left.unfinished == 0 && broken.empty() ? 0 : 1;
   }
@@ -218,35 +223,55 @@ class Soak {
   SeededRng rng_;
   scenarios::ProcessHost host_;
   std::unique_ptr<scenarios::Ring> ring_;
+  std::unique_ptr<Bridges> bridges_;
   RealStopwatch watch_;
   milliseconds said_{0}, settled_{0};
   std::size_t kills_ = 0, faults_ = 0;
 };
 
+/// "10m", as people say it to a command line.
+milliseconds duration_in(std::string text, const std::string& option) {
+  if (text.ends_with('m')) text += "in";
+  const auto duration = bridge::parse_duration(text);
+  if (!duration || duration->count() <= 0) throw CLI::ValidationError(option, "expected a duration such as 10m or 30s");
+  return *duration;
+}
+
 }  // namespace
 }  // namespace casewire::soak
 
 int main(int argc, char** argv) {
+  constexpr int kNoDatabase = 77;  // ctest takes it for a test that was left out
+  using casewire::milliseconds;
+  using casewire::soak::duration_in;
   casewire::soak::Options options;
   CLI::App app{
-      "A town around the real bridge, with faults and kills. Exit code 0: the books are even; 1: they are not; 3: trouble of the machine."};
-  app.add_option("duration", options.duration, "how long faults strike, such as 10m or 30s")->capture_default_str();
+      "A town around the real bridge, with faults and kills. Exit code 0: the books are even; 1: they are not; 3: trouble of the machine; 77: a fleet, and no PostgreSQL."};
+  const auto duration_option = [&](const char* name, milliseconds& value, const char* meaning) {
+    app.add_option_function<std::string>(
+           name, [&value, name](const std::string& text) { value = duration_in(text, name); }, meaning)
+        ->default_str(casewire::bridge::duration_text(value));
+  };
+  duration_option("duration", options.duration, "how long faults strike, such as 10m or 30s");
   app.add_option("--customers", options.customers)->capture_default_str()->check(CLI::Range(1, 10'000));
   app.add_option("--kills", options.kills)->capture_default_str();
   app.add_option("--faults", options.faults, "how many are armed; some find no occasion")->capture_default_str();
   app.add_option("--seed", options.seed)->capture_default_str();
+  app.add_option("--fleet", options.fleet, "so many bridges on one PostgreSQL, which is killed too; 0: one with a file")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 16));
+  duration_option("--lease", options.lease, "of a fleet");
+  duration_option("--pause", options.pause, "the longest between two acts of a customer's life");
+  duration_option("--sweep", options.sweep, "how often a bridge sweeps");
+  duration_option("--afterwards", options.afterwards, "how long what would come twice has its chance");
   app.add_option("--log", options.log, "write the journal and the bridge's log to this file");
   CLI11_PARSE(app, argc, argv);
-  // "10m", as people say it to a command line.
-  auto text = options.duration;
-  if (text.ends_with('m')) text += "in";
-  const auto duration = casewire::bridge::parse_duration(text);
-  if (!duration || duration->count() <= 0) {
-    std::cerr << "soak: expected a duration such as 10m or 30s, found \"" << options.duration << "\"\n";
-    return 2;
+  if (options.fleet > 0 && casewire::tests::PostgresServer::programs().empty()) {
+    std::cerr << "soak: " << casewire::tests::PostgresServer::kMissing << "\n";
+    return kNoDatabase;
   }
   try {
-    return casewire::soak::Soak(options, *duration).run();
+    return casewire::soak::Soak(options).run();
   } catch (const std::exception& problem) {
     std::cerr << "soak: " << problem.what() << "\n";
     return 3;

@@ -34,11 +34,16 @@ std::vector<Customer> inhabitants(std::size_t count) {
   return customers;
 }
 
-Town::Town(std::vector<Customer> customers, milliseconds arrivals, scenarios::Ring& ring, Rng& rng)
-    : customers_(std::move(customers)), lives_(customers_.size()), ring_(ring), world_(ring.world()), rng_(rng) {
+Town::Town(std::vector<Customer> customers, Pace pace, scenarios::Ring& ring, Rng& rng)
+    : customers_(std::move(customers)),
+      lives_(customers_.size()),
+      longest_pause_(pace.longest_pause),
+      ring_(ring),
+      world_(ring.world()),
+      rng_(rng) {
   for (std::size_t i = 0; i < customers_.size(); ++i) {
     lives_[i].acts_left = 2 + rng_.below(6);
-    due_.push({milliseconds(rng_.below(static_cast<std::uint64_t>(arrivals.count()) + 1)), i});
+    due_.push({milliseconds(rng_.below(static_cast<std::uint64_t>(pace.arrivals.count()) + 1)), i});
   }
 }
 
@@ -54,7 +59,11 @@ void Town::live(milliseconds now) {
 }
 
 /// Mostly a few seconds, now and then at once: into the very window in which a call is in doubt.
-milliseconds Town::pause() { return milliseconds(rng_.below(4) == 0 ? rng_.below(300) : 300 + rng_.below(12'000)); }
+milliseconds Town::pause() {
+  constexpr std::uint64_t kAtOnce = 300;
+  const auto longest = static_cast<std::uint64_t>(longest_pause_.count());
+  return milliseconds(rng_.below(4) == 0 ? rng_.below(kAtOnce) : kAtOnce + rng_.below(longest));
+}
 
 std::optional<milliseconds> Town::act(std::size_t who) {
   constexpr milliseconds kLook{1'000};

@@ -20,8 +20,12 @@ inline const std::map<std::string, std::string> kReps{{"Chen", "Support"}, {"Rui
 
 class Town {
  public:
-  /// The lives of all begin within `arrivals`. `ring` is open; it and `rng` outlive the town.
-  Town(std::vector<Customer> customers, milliseconds arrivals, scenarios::Ring& ring, Rng& rng);
+  struct Pace {
+    milliseconds arrivals;               ///< the lives of all begin within them
+    milliseconds longest_pause{12'000};  ///< between two acts of one life
+  };
+  /// `ring` is open; it and `rng` outlive the town.
+  Town(std::vector<Customer> customers, Pace pace, scenarios::Ring& ring, Rng& rng);
 
   /// When somebody acts next, from the town's beginning; nullopt: all lives are over.
   std::optional<milliseconds> next() const;
@@ -58,6 +62,7 @@ class Town {
 
   std::vector<Customer> customers_;
   std::vector<Life> lives_;
+  milliseconds longest_pause_;
   scenarios::Ring& ring_;
   scenarios::World& world_;
   Rng& rng_;
