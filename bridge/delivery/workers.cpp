@@ -39,6 +39,7 @@ void Workers::start() {
   for (int i = 1; i <= count_; ++i) {
     runtime_.spawn("bridge worker " + std::to_string(i), [this] { work(); });
   }
+  news_of_others_ = store_.listen([this] { wake(); });
   if (store_.is_shared()) runtime_.spawn("bridge leases", [this] { renew_leases(); });
 }
 
@@ -82,6 +83,7 @@ bool Workers::stop(SteadyTime last_moment) {
   request_stop();
   while (alive_ > 0 && ended_->wait_until(last_moment)) {
   }
+  news_of_others_.reset();
   return alive_ == 0;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // Runs the jobs of the store: at most one per conversation at a time, each until it is finished, tried again or parked. Idle workers wait
-// for a hint or for the next job's due time; where other bridges write to the store too, they also look from time to time.
+// for a hint or for the next job's due time; where other bridges write to the store too, for news of theirs, and they also look from time to time.
 
 #include <atomic>
 #include <functional>
@@ -27,7 +27,7 @@ class Workers {
   static constexpr milliseconds kLease{365 * 24 * 3'600'000LL};
   /// Of a shared store `config.lease` counts: a bridge that died is missed after it, one that is only slow renews it in good time.
   static constexpr int kRenewalsOfALease = 3;
-  /// How often an idle worker looks what other bridges have stored.
+  /// How often an idle worker looks what other bridges have stored, for news of it may be missed.
   static constexpr milliseconds kLook{1'000};
 
   struct Surroundings {
@@ -84,6 +84,7 @@ class Workers {
   std::unique_ptr<Event> end_of_leases_;
   std::unique_ptr<Event> news_;
   std::unique_ptr<Event> ended_;
+  std::unique_ptr<Store::News> news_of_others_;  ///< wakes, so it ends before the events do
   std::atomic<int> alive_{0};
   std::atomic<bool> stopping_{false};
 };

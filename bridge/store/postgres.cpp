@@ -242,21 +242,42 @@ void Connection::run(const std::string& sql) {
   for (const pg_result* result : results) check(result);
 }
 
-std::vector<Rows> Connection::commit(const std::vector<const Query*>& queries) {
+std::vector<int> Connection::await_notices(int ending) {
+  std::vector<int> processes;
+  while (processes.empty()) {
+    pollfd waits[2]{{.fd = PQsocket(connection_.get()), .events = POLLIN, .revents = 0},
+                    {.fd = ending, .events = POLLIN, .revents = 0}};
+    // However long it takes: that the other side is gone is told by the system (keepalives).
+    if (::poll(waits, 2, -1) < 0 && errno != EINTR) fail_with(std::strerror(errno));
+    if (waits[1].revents != 0) break;
+    if (PQconsumeInput(connection_.get()) == 0) fail();
+    while (PGnotify* notice = PQnotifies(connection_.get())) {
+      processes.push_back(notice->be_pid);
+      PQfreemem(notice);
+    }
+  }
+  return processes;
+}
+
+int Connection::process() const { return PQbackendPID(connection_.get()); }
+
+std::vector<Rows> Connection::commit(const std::vector<const Query*>& queries, const Query* afterwards) {
   if (PQenterPipelineMode(connection_.get()) == 0) fail();
   send({"BEGIN ISOLATION LEVEL READ COMMITTED"});
   send({kTransactionSettings});
   for (const Query* query : queries) send(*query);
   send({"COMMIT"});
+  if (afterwards != nullptr) send(*afterwards);
   if (PQpipelineSync(connection_.get()) == 0) fail();
   flush();
   std::vector<Rows> answers;
   std::optional<StatementRefused> refusal;
-  for (std::size_t i = 0; i < queries.size() + 3; ++i) {
+  const std::size_t committed = queries.size() + 3;
+  for (std::size_t i = 0; i < committed + (afterwards == nullptr ? 0 : 1); ++i) {
     pg_result* result = next_result();
     if (result == nullptr) fail();
     Rows rows(result);
-    if (PQresultStatus(result) != PGRES_PIPELINE_ABORTED) {
+    if (i < committed && PQresultStatus(result) != PGRES_PIPELINE_ABORTED) {
       try {
         check(result);
       } catch (const StatementRefused& refused) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "bridge/store/postgres_news.hpp"
 #include "bridge/store/postgres_schema.hpp"
 
 namespace casewire::bridge {
@@ -229,6 +230,7 @@ Result<void> PostgresStore::open_writer() {
   writer_.reset();
   auto fresh = std::make_unique<postgres::Connection>(address_);
   if (auto migrated = postgres::migrate(*fresh); !migrated) return migrated;
+  writers_process_ = fresh->process();
   writer_ = std::move(fresh);
   return {};
 }
@@ -289,10 +291,13 @@ void PostgresStore::deliver(const std::vector<Wish*>& batch) {
   std::vector<const Query*> queries;
   for (const Query& lock : locks) queries.push_back(&lock);
   for (const Place& place : places) queries.push_back(&place.wanted().query);
+  // Not in the transaction: those that notify commit one after the other.
+  const Query news{"SELECT pg_notify(convert_from($1, 'UTF8'), '')", {address_.schema()}};
+  const Query* const afterwards = touched.hinted.empty() ? nullptr : &news;
   for (int attempt = 1;; ++attempt) {
     if (const auto opened = open_writer(); !opened) throw StoreFailure(address_.name() + ": " + opened.error().problem);
     try {
-      auto answers = writer_->commit(queries);
+      auto answers = writer_->commit(queries, afterwards);
       for (Wish* wish : batch) wish->answers.resize(wish->statements.size());
       for (std::size_t i = 0; i < places.size(); ++i) {
         places[i].wish->answers[places[i].index] = std::move(answers[locks.size() + i]);
@@ -302,6 +307,11 @@ void PostgresStore::deliver(const std::vector<Wish*>& batch) {
       if (!is_passing(refused) || attempt == kTries) throw;
     }
   }
+}
+
+std::unique_ptr<Store::News> PostgresStore::listen(std::function<void()> tell) {
+  return std::make_unique<PostgresNews>(
+      address_, [this](int process) { return process == writers_process_; }, std::move(tell));
 }
 
 Rows PostgresStore::read(const Query& query) {

@@ -45,6 +45,7 @@ class PostgresStore final : public Store {
   std::vector<LedgerEntry> ledger_about(std::string_view about) override;
   std::optional<std::string> mark(std::string_view name) override;
   bool is_shared() const override { return true; }
+  std::unique_ptr<News> listen(std::function<void()> tell) override;
   bool is_failing() const override { return failing_; }
 
  private:
@@ -65,6 +66,7 @@ class PostgresStore final : public Store {
   postgres::Address address_;
   GroupCommit<Wish> commits_;
   std::unique_ptr<postgres::Connection> writer_;  ///< of the thread that commits
+  std::atomic<int> writers_process_{0};           ///< the server's that works for it
   std::atomic<bool> failing_{false};
   std::array<Reader, 4> readers_;
   std::atomic<std::size_t> next_reader_{0};

@@ -8,6 +8,8 @@
 // between can do anything about it: intake answers 503, a worker tries the job again later, and both see it at their top.
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -185,6 +187,15 @@ class Store {
   /// Other bridges may work on it at the same time, and they die without a word: leases are short and renewed, and what others have stored is
   /// looked for from time to time. Of a store that is not shared, its bridge is the one owner.
   virtual bool is_shared() const { return false; }
+
+  /// While it lives, somebody listens.
+  class News {
+   public:
+    virtual ~News() = default;
+  };
+  /// Calls `tell` soon after another bridge has stored a hint, on a thread of its own; now and then it does not, or for nothing. nullptr: nobody else
+  /// stores any.
+  virtual std::unique_ptr<News> listen(std::function<void()> /*tell*/) { return nullptr; }
 
   /// From a write that failed until one that does not: on a full disk reading goes on.
   virtual bool is_failing() const { return false; }

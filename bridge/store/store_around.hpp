@@ -1,6 +1,8 @@
 #pragma once
 // Stores around another store: each passes on what it does not change.
 
+#include <utility>
+
 #include "bridge/store/store.hpp"
 
 namespace casewire::bridge {
@@ -29,6 +31,7 @@ class StoreAround : public Store {
   std::vector<LedgerEntry> ledger_about(std::string_view about) override { return inner_.ledger_about(about); }
   std::optional<std::string> mark(std::string_view name) override { return inner_.mark(name); }
   bool is_shared() const override { return inner_.is_shared(); }
+  std::unique_ptr<News> listen(std::function<void()> tell) override { return inner_.listen(std::move(tell)); }
   bool is_failing() const override { return inner_.is_failing(); }
 
  private:
