@@ -65,7 +65,7 @@ Stopped ReplyDelivery::deliver_late_files(const replies::Row& row) {
   } else {
     const auto stopped = send_once(reply_key(row) + ":files", row, awaited->about, [&](Parcel& parcel) {
       parcel.text = replies::text_of_late_files();
-      return pack(*files, parcel);
+      return pack(*files, {}, parcel);
     });
     if (stopped) return stopped;
   }
@@ -142,7 +142,7 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
   return std::nullopt;
 }
 
-/// An empty mail, such as one whose picture stands in its HTML only: OpenCX takes no empty message, and the replies behind it wait.
+/// An empty mail: OpenCX takes no empty message, and the replies behind it wait.
 void ReplyDelivery::end_unsent(const std::string& key, const replies::Row& row) {
   const auto now = context_.runtime.now();
   const auto& case_id = links_.front().case_id;
@@ -153,27 +153,61 @@ void ReplyDelivery::end_unsent(const std::string& key, const replies::Row& row) 
 
 Stopped ReplyDelivery::fill(const replies::Row& row, Parcel& parcel) {
   parcel.text = replies::reply_text(row.text, row.html);
-  if (!row.has_attachment) return std::nullopt;
-  const auto age = context_.runtime.now() - row.created_at;
-  if (age < kFilesGather) return again(kFilesGather - age);
-  const auto files = read_files(context_.salesforce, row.id, job_.traceparent);
-  if (!files) return failed(files.error());
-  if (!files->empty()) return pack(*files, parcel);
-  if (age < kFileSettles) return again(kFileLook);
-  parcel.text = replies::with_notes(std::move(parcel.text), {}, true);
-  parcel.announces_files = true;
+  const auto pictures = replies::pictures_in(row.html);
+  replies::Lacking lacking{.pictures = pictures.out_of_reach};
+  std::vector<replies::FileOnCase> files;
+  if (row.has_attachment || pictures.names_files()) {
+    const auto age = context_.runtime.now() - row.created_at;
+    if (age < kFilesGather) return again(kFilesGather - age);
+    auto linked = read_files(context_.salesforce, row.id, job_.traceparent);
+    if (!linked) return failed(linked.error());
+    const bool has_files = !linked->empty();
+    files = std::move(*linked);
+    if (auto stopped = read_shown(pictures, files)) return stopped;
+    const auto unseen = static_cast<std::size_t>(std::count_if(pictures.shown.begin(), pictures.shown.end(), [&](const auto& id) {
+      return std::none_of(files.begin(), files.end(), [&](const auto& file) { return replies::is_shown(file, {id}); });
+    }));
+    const bool lacks_files = !has_files && (row.has_attachment || pictures.is_by_content_id);
+    if ((lacks_files || unseen > 0) && age < kFileSettles) return again(kFileLook);
+    lacking.pictures += unseen;
+    lacking.a_file_may_follow = lacks_files;
+    parcel.announces_files = lacks_files;
+  }
+  files.insert(files.end(), pictures.pasted.begin(), pictures.pasted.end());
+  return pack(files, std::move(lacking), parcel);
+}
+
+/// A picture that the composer put on the Case, and not on the mail. What is linked to neither is never fetched, whatever a text names: a
+/// reply that quotes a stranger's HTML would hand out the org's files.
+Stopped ReplyDelivery::read_shown(const replies::Pictures& pictures, std::vector<replies::FileOnCase>& files) const {
+  const bool are_all_linked = std::all_of(pictures.shown.begin(), pictures.shown.end(), [&](const auto& id) {
+    return std::any_of(files.begin(), files.end(), [&](const auto& file) { return replies::is_shown(file, {id}); });
+  });
+  if (are_all_linked) return std::nullopt;
+  auto on_case = read_files(context_.salesforce, links_.front().case_id, job_.traceparent);
+  if (!on_case) return failed(on_case.error());
+  const auto is_there = [&](const replies::FileOnCase& file) {
+    return std::any_of(files.begin(), files.end(), [&](const auto& other) { return other.version_id == file.version_id; });
+  };
+  for (auto& file : *on_case) {
+    if (replies::is_shown(file, pictures.shown) && !is_there(file)) files.push_back(std::move(file));
+  }
   return std::nullopt;
 }
 
-Stopped ReplyDelivery::pack(const std::vector<replies::FileOnCase>& files, Parcel& parcel) {
-  const auto packed = replies::pack(files, context_.config.reply_attachment_bytes_max);
-  for (const auto& file : packed.sent) {
-    const auto path = "/sobjects/ContentVersion/" + file.version_id + "/VersionData";
-    auto bytes = context_.salesforce.download(path, file.bytes, job_.traceparent);
-    if (!bytes) return failed(bytes.error());
-    parcel.files.push_back({file.name, std::string(replies::media_type_of(file.name)), std::move(*bytes)});
+Stopped ReplyDelivery::pack(const std::vector<replies::FileOnCase>& files, replies::Lacking lacking, Parcel& parcel) {
+  auto packed = replies::pack(files, context_.config.reply_attachment_bytes_max);
+  for (auto& file : packed.sent) {
+    if (file.content.empty()) {
+      const auto path = "/sobjects/ContentVersion/" + file.version_id + "/VersionData";
+      auto bytes = context_.salesforce.download(path, file.bytes, job_.traceparent);
+      if (!bytes) return failed(bytes.error());
+      file.content = std::move(*bytes);
+    }
+    parcel.files.push_back({file.name, std::string(replies::media_type_of(file.name)), std::move(file.content)});
   }
-  parcel.text = replies::with_notes(std::move(parcel.text), packed.left_out, false);
+  lacking.too_large = std::move(packed.left_out);
+  parcel.text = replies::with_notes(std::move(parcel.text), lacking);
   return std::nullopt;
 }
 

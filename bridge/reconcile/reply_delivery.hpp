@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bridge/reconcile/context.hpp"
+#include "bridge/replies/pictures.hpp"
 #include "bridge/replies/selection.hpp"
 #include "bridge/replies/text.hpp"
 
@@ -43,7 +44,8 @@ class ReplyDelivery {
   Stopped send(const std::string& key, const replies::Row& row, const std::string& session_id, Parcel parcel);
   void end_unsent(const std::string& key, const replies::Row& row);
   Stopped fill(const replies::Row& row, Parcel& parcel);
-  Stopped pack(const std::vector<replies::FileOnCase>& files, Parcel& parcel);
+  Stopped read_shown(const replies::Pictures& pictures, std::vector<replies::FileOnCase>& files) const;
+  Stopped pack(const std::vector<replies::FileOnCase>& files, replies::Lacking lacking, Parcel& parcel);
   Outcome<std::string> receiving_session(const replies::Row& row);
 
   const Context& context_;

@@ -65,20 +65,21 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
   return reading;
 }
 
-Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client, const std::string& email_id,
+Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client, const std::string& record_id,
                                                      std::string_view trace) {
   const auto rows = client.query_all_of(
       {{"files",
         "SELECT ContentDocumentId, ContentDocument.LatestPublishedVersionId, ContentDocument.Title, "
         "ContentDocument.FileExtension, ContentDocument.ContentSize FROM ContentDocumentLink WHERE LinkedEntityId = " +
-            soql_literal(email_id)}},
+            soql_literal(record_id)}},
       trace);
   if (!rows) return fail(rows.error());
   std::vector<replies::FileOnCase> files;
   for (const auto& row : salesforce::member_of(*rows, "files")) {
     const auto& document = member(row, "ContentDocument");
     replies::FileOnCase file{.version_id = string_member(document, "LatestPublishedVersionId"),
-                             .name = string_member(document, "Title", "file")};
+                             .name = string_member(document, "Title", "file"),
+                             .document_id = string_member(row, "ContentDocumentId")};
     const auto extension = string_member(document, "FileExtension");
     if (!extension.empty() && !file.name.ends_with("." + extension)) file.name += "." + extension;
     if (const auto& size = member(document, "ContentSize"); size.is_number_unsigned()) file.bytes = size.get<std::size_t>();

@@ -29,8 +29,8 @@ struct ReplyReading {
 
 Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, std::string_view trace);
 
-/// The files of an EmailMessage.
-Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client, const std::string& email_id,
+/// The files that are linked to a record, such as an EmailMessage.
+Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client, const std::string& record_id,
                                                      std::string_view trace);
 
 }  // namespace casewire::bridge

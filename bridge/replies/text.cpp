@@ -50,13 +50,18 @@ Parcel pack(const std::vector<FileOnCase>& files, std::size_t bytes_max) {
   return parcel;
 }
 
-std::string with_notes(std::string text, const std::vector<FileOnCase>& left_out, bool a_file_may_follow) {
-  if (!left_out.empty() || a_file_may_follow) text += "\n";
-  for (const auto& file : left_out) {
+std::string with_notes(std::string text, const Lacking& lacking) {
+  if (!lacking.too_large.empty() || lacking.pictures > 0 || lacking.a_file_may_follow) text += "\n";
+  for (const auto& file : lacking.too_large) {
     text += "\n[The file \"" + file.name + "\" (" + megabytes(file.bytes) +
             ") is too large to be sent by email. Please ask us for it.]";
   }
-  if (a_file_may_follow) text += "\n[A file that belongs to this message may follow.]";
+  if (lacking.pictures > 0) {
+    const bool is_one = lacking.pictures == 1;
+    text += "\n[" + (is_one ? std::string("A picture") : std::to_string(lacking.pictures) + " pictures") + " in this message could not be sent. Please ask us for " +
+            (is_one ? "it" : "them") + ".]";
+  }
+  if (lacking.a_file_may_follow) text += "\n[A file that belongs to this message may follow.]";
   return text;
 }
 

@@ -12,9 +12,11 @@ namespace casewire::bridge::replies {
 std::string reply_text(std::string_view text_body, std::string_view html_body);
 
 struct FileOnCase {
-  std::string version_id;  ///< ContentVersion
+  std::string version_id{};  ///< ContentVersion
   std::string name;
   std::size_t bytes = 0;
+  std::string document_id{};  ///< ContentDocument
+  std::string content{};      ///< of one that stood in the reply itself and has no version
 };
 
 struct Parcel {
@@ -25,8 +27,14 @@ struct Parcel {
 /// Files in their order while they fit into `bytes_max` together. A later, smaller file may still fit (F54).
 Parcel pack(const std::vector<FileOnCase>& files, std::size_t bytes_max);
 
-/// The text with a line for each file that is not in the mail, and one when a file is announced but not there yet.
-std::string with_notes(std::string text, const std::vector<FileOnCase>& left_out, bool a_file_may_follow);
+/// What a mail lacks of its reply.
+struct Lacking {
+  std::vector<FileOnCase> too_large{};
+  std::size_t pictures = 0;        ///< that nobody could read
+  bool a_file_may_follow = false;  ///< announced, and not there yet
+};
+/// The text with a line for each thing that is not in the mail.
+std::string with_notes(std::string text, const Lacking& lacking);
 
 /// Of the message that brings files which were announced and came too late for their reply.
 std::string text_of_late_files();

@@ -50,6 +50,9 @@ struct RepMail {
   std::vector<OrgFile> files{};
   std::string from{}, to{}, cc{}, subject{};
   std::string message_id{};      ///< MessageIdentifier of the row; the package's action has none
+  /// Within the text: the composer stores each on the Case, and HtmlBody shows it at an address that the org's people alone can read
+  /// (assumed: docs/salesforce.md).
+  std::vector<OrgFile> pictures{};
   bool is_draft = false;         ///< kept, not sent: Status 5
   bool announces_files = false;  ///< HasAttachment is true although no file is linked yet
 };

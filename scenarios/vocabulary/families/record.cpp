@@ -1,5 +1,6 @@
 // What people in Salesforce do with what stands there already, and with the org's own means.
 
+#include "base/text/encoding.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
@@ -30,6 +31,11 @@ Played as_rep_void(Stage& stage, const Action& action,
   return let(action.text("rep"), result);
 }
 
+std::vector<OrgFile> file_of(Stage& stage, const Action& action) {
+  const std::string& name = action.text("file");
+  return {{name, stage.file(name), media_type_of(name)}};
+}
+
 // ---- mails
 
 Played replies_in_html(Stage& stage, const Action& action) {
@@ -37,6 +43,43 @@ Played replies_in_html(Stage& stage, const Action& action) {
   return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
     return org.reply(rep, case_id, RepMail{.text = action.text_if_any("plain").value_or(""), .html = action.text("text")});
   });
+}
+
+Played replies_with_picture(Stage& stage, const Action& action) {
+  note_said_on_case(stage, action.text("case"), action.text("text"));
+  const auto pictures = file_of(stage, action);
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
+    return org.reply(rep, case_id, RepMail{.text = action.text("text"), .pictures = pictures});
+  });
+}
+
+Played pastes_picture(Stage& stage, const Action& action) {
+  note_said_on_case(stage, action.text("case"), action.text("text"));
+  const auto picture = file_of(stage, action).front();
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
+    const auto source = "data:" + picture.media_type + ";base64," + base64(picture.content);
+    return org.reply(rep, case_id,
+                     RepMail{.text = action.text("text"),
+                             .html = "<p>" + action.text("text") + "</p><p><img src=\"" + source + "\"></p>"});
+  });
+}
+
+/// As one does who quotes HTML that she did not write.
+Played replies_and_shows(Stage& stage, const Action& action) {
+  const std::string& file = action.text("file");
+  std::string html = "<p>" + action.text("text") + "</p>";
+  for (const Json& row : files_linked_to(stage, stage.case_id(action.text("other")))) {
+    if (file_name_in(row) != file) continue;
+    html += "<img src=\"/sfc/servlet.shepherd/version/download/" +
+            string_member(member(row, "ContentDocument"), "LatestPublishedVersionId") + "\">";
+    const std::string& case_id = stage.case_id(action.text("case"));
+    return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
+      return org.reply(rep, case_id, RepMail{.text = action.text("text"), .html = html});
+    });
+  }
+  return Played::failed("the file " + file + " on case " + action.text("other"), "no such file");
 }
 
 Played replies_to(Stage& stage, const Action& action) {
@@ -48,11 +91,6 @@ Played replies_to(Stage& stage, const Action& action) {
 }
 
 // ---- files
-
-std::vector<OrgFile> file_of(Stage& stage, const Action& action) {
-  const std::string& name = action.text("file");
-  return {{name, stage.file(name), media_type_of(name)}};
-}
 
 Played attaches_to_case(Stage& stage, const Action& action) {
   const auto files = file_of(stage, action);
@@ -154,6 +192,17 @@ Family record_sentences() {
            R"(Ruiz replies on case A in HTML: "<p>Looking <b>into</b> it.</p>")",
            "As Salesforce's rich text composer writes it: HtmlBody, and no TextBody unless a text is given too", on_the_case,
            replies_in_html},
+          {"{rep} replies on case {case} with the picture {file} in the text: {text}",
+           R"(Ruiz replies on case A with the picture "label.png" in the text: "It looks like this.")",
+           "As the composer keeps a picture: on the Case, and in HtmlBody by an address that only the org's people can read", on_the_case,
+           replies_with_picture},
+          {"{rep} pastes the picture {file} into a reply on case {case}: {text}",
+           R"(Ruiz pastes the picture "label.png" into a reply on case A: "It looks like this.")",
+           "HtmlBody holds its bytes, and the org no file", on_the_case, pastes_picture},
+          {"{rep} replies on case {case} and shows the file {file} of case {other:case}: {text}",
+           R"(Ruiz replies on case A and shows the file "invoice.pdf" of case B: "Like this.")",
+           "HtmlBody names a file that stands on another Case, as in HTML that she quotes and did not write", on_the_case,
+           replies_and_shows},
           {"{rep} replies to {to:text} on case {case}: {text}",
            R"(Ruiz replies to "Dana <dana@example.test>, boss@elsewhere.test" on case A: "Looking into it.")",
            "As the rep wrote the addressees: in other letters, with names, several", on_the_case, replies_to},

@@ -8,6 +8,15 @@ namespace {
 // A blank body is null, as it is on rows of mails that were written in only one form.
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
+std::string with_pictures(const OrgState& org, const RepMail& mail, const std::vector<std::string>& versions) {
+  auto html = mail.html.empty() ? "<p>" + mail.text + "</p>" : mail.html;
+  for (const auto& version : versions) {
+    html += "<p><img src=\"" + org.options.instance_url +
+            "/sfc/servlet.shepherd/version/renditionDownload?rendition=ORIGINAL_Png&amp;versionId=" + version + "\"></p>";
+  }
+  return html;
+}
+
 }  // namespace
 
 std::string customer_of(const Row& parent) {
@@ -21,13 +30,14 @@ Outcome write_mail(OrgState& org, const std::string& user_id, std::string_view c
   Transaction transaction(org, person(org, user_id));
   const Row* user = org.store.find(user_id);
   const auto own_address = user ? user->text("Email") : std::string{};
+  const auto versions = transaction.attach(parent->id, mail.pictures);
   Json fields{{"ParentId", parent->id},
               {"Incoming", false},
               {"Status", mail.is_draft ? "5" : "3"},
               {"IsClientManaged", true},  // lets files be linked after the insert
               {"Subject", mail.subject.empty() ? "Re: " + parent->text("Subject") : mail.subject},
               {"TextBody", text_or_null(mail.text)},
-              {"HtmlBody", text_or_null(mail.html)},
+              {"HtmlBody", text_or_null(mail.pictures.empty() ? mail.html : with_pictures(org, mail, versions))},
               {"FromName", user ? user->text("Name") : std::string{}},
               {"FromAddress", mail.from.empty() ? own_address : mail.from},
               {"ToAddress", mail.to.empty() ? customer_of(*parent) : mail.to},

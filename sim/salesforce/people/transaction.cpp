@@ -39,14 +39,17 @@ std::string Transaction::create(std::string_view object, const Json& fields) {
   return saved.id;
 }
 
-void Transaction::attach(const std::string& record_id, const std::vector<OrgFile>& files) {
+std::vector<std::string> Transaction::attach(const std::string& record_id, const std::vector<OrgFile>& files) {
+  std::vector<std::string> versions;
   for (const auto& file : files) {
     const auto version = create(
         "ContentVersion", {{"PathOnClient", file.name}, {"Title", title_of(file.name)}, {"VersionData", base64(file.content)}});
+    versions.push_back(version);
     if (const Row* row = org_.store.find(version))
       create("ContentDocumentLink",
              {{"ContentDocumentId", row->text("ContentDocumentId")}, {"LinkedEntityId", record_id}, {"ShareType", "V"}});
   }
+  return versions;
 }
 
 void Transaction::fail_with(const SaveErrors& errors) {

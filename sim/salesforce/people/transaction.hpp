@@ -20,8 +20,8 @@ class Transaction {
   const Actor& actor() const { return actor_; }
   /// The new row's id; empty after an error, which done() then tells.
   std::string create(std::string_view object, const Json& fields);
-  /// Puts the files on a row: a ContentVersion and a link each.
-  void attach(const std::string& record_id, const std::vector<OrgFile>& files);
+  /// Puts the files on a row: a ContentVersion, whose ids it returns, and a link each.
+  std::vector<std::string> attach(const std::string& record_id, const std::vector<OrgFile>& files);
   void fail_with(const SaveErrors& errors);
   /// Commits, or takes everything back. `id`: what the caller is told.
   Outcome done(std::string id);

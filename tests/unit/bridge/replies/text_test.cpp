@@ -17,7 +17,7 @@ TEST(Pack, SendsWhatFitsAndNamesTheRest) {
   ASSERT_EQ(parcel.sent.size(), 2u);
   EXPECT_EQ(parcel.sent[1].name, "c.pdf");
   ASSERT_EQ(parcel.left_out.size(), 1u);
-  const auto text = with_notes("Here.", {{"068b", "b.pdf", 12u << 20}}, false);
+  const auto text = with_notes("Here.", {.too_large = {{"068b", "b.pdf", 12u << 20}}});
   EXPECT_NE(text.find("\"b.pdf\" (12.0 MB)"), std::string::npos);
 }
 

@@ -24,6 +24,31 @@ Feature: What people do with records
       When Ruiz replies on case A in HTML with the text "I look into it.": "<p>Looking <b>into</b> it.</p>"
       Then Dana receives "I look into it."
 
+    Scenario: {rep} replies on case {case} with the picture {file} in the text: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the picture "label.png" in the text: "It looks like this."
+      Then Dana receives "It looks like this." with the file "label.png"
+
+    Scenario: {rep} pastes the picture {file} into a reply on case {case}: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz pastes the picture "label.png" into a reply on case A: "It looks like this."
+      Then Dana receives "It looks like this."
+
+    Scenario: {rep} replies on case {case} and shows the file {file} of case {other}: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Eli emails help@acme.test about "Order 7": "And mine?"
+      And the AI hands off Eli's conversation: "Another"
+      Then case B opens from opencx with the summary "Another"
+      When Ruiz attaches the file "invoice.pdf" to case B
+      And Ruiz replies on case A and shows the file "invoice.pdf" of case B: "Soon."
+      Then Dana receives "Soon."
+
     Scenario: {rep} attaches the file {file} to case {case}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"

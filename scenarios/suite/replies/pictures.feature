@@ -1,0 +1,58 @@
+@promise:attachments @F55
+Feature: A picture that a rep puts into her text reaches the customer, or is said to be missing
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And a file "picture-1.png" of 3 KB
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "How do I hang it?"
+    And the AI hands off: "Dana asks how to hang a lamp"
+    Then case A opens from opencx with the summary "Dana asks how to hang a lamp"
+
+  @house
+  Scenario: The composer keeps it on the Case
+    When Ruiz replies on case A with the picture "label.png" in the text: "Like this."
+    Then Dana receives "Like this." in the same thread with the file "label.png"
+    And Dana has received 1 mail
+    When 1 day passes
+    Then Dana has received 1 mail
+
+  @house
+  Scenario: It was pasted
+    When Ruiz pastes the picture "picture-1.png" into a reply on case A: "Like this."
+    Then Dana receives "Like this." in the same thread with the file "picture-1.png"
+    And Dana receives the file "picture-1.png" as "image/png"
+    And Dana has received 1 mail
+
+  @house
+  Scenario: It is all that the reply has
+    When Ruiz replies on case A in HTML: "<img src='data:image/png;base64,iVBORw0KGgo='>"
+    Then Dana has received 1 mail
+    When Ruiz replies on case A: "Do you see it?"
+    Then Dana receives "Do you see it?" in the same thread
+    And Dana has received 2 mails
+
+  @F56 @house
+  Scenario: Only the org's people can see it
+    When Ruiz replies on case A in HTML: "<p>Like this.</p><img src='https://acme.file.force.com/servlet/rtaImage?eid=500000000000001'>"
+    Then Dana receives "Like this." in the same thread
+    And Dana receives "A picture in this message could not be sent"
+    And Dana has received 1 mail
+
+  @F56 @house
+  Scenario: A file of another Case is not handed out, though the text names it
+    When Eli emails help@acme.test about "Order 7": "Where is it?"
+    And the AI hands off Eli's conversation: "Eli waits for order 7"
+    Then case B opens from opencx with the summary "Eli waits for order 7"
+    When Ruiz attaches the file "invoice.pdf" to case B
+    And Ruiz replies on case A and shows the file "invoice.pdf" of case B: "Like this."
+    Then Dana receives "Like this." in the same thread
+    And Dana receives "A picture in this message could not be sent"
+    And Dana has received 1 mail
+
+  Scenario: Her own pictures in a quote, and a logo on a web server, are no part of the reply
+    When Ruiz replies on case A in HTML: "<p>Like this.</p><img src='https://acme.test/logo.png'><blockquote><img src='cid:lamp@example'></blockquote>"
+    Then Dana receives "Like this." in the same thread
+    And Dana does not receive "could not be sent"
+    And Dana has received 1 mail
