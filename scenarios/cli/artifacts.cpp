@@ -14,6 +14,7 @@
 #include "scenarios/report/failure.hpp"
 #include "scenarios/report/html.hpp"
 #include "scenarios/report/run_json.hpp"
+#include "scenarios/runner/bridge_log.hpp"
 #include "scenarios/runner/player.hpp"
 #include "sim/world/entry_json.hpp"
 
@@ -97,8 +98,13 @@ std::string replay_command(const fs::path& folder, const ScenarioResult& scenari
 std::string log_text(const ScenarioResult& scenario) {
   std::string text;
   const WallTime start = scenario.journal.empty() ? WallTime{} : scenario.journal.front().at;
-  for (const LogLine& line : scenario.bridge_log) {
+  const auto tell = [&](const LogLine& line) {
     text += report::time_since(start, line.at) + " #" + std::to_string(line.after) + " " + line.text + "\n";
+  };
+  if (scenario.whole_log) {
+    scenario.whole_log->each_line(tell);
+  } else {
+    for (const LogLine& line : scenario.bridge_log) tell(line);
   }
   return text;
 }

@@ -71,7 +71,7 @@ class OpenWorld {
     scenario.name = "What was done here";
     scenario.where = {kFeatureName, {1, 1}};
     if (stage_.is_open()) scenario.journal = stage_.world().journal().entries();
-    scenario.bridge_log = ring_->bridge_log();
+    scenario.bridge_log = ring_->bridge_log()->lines();
     if (!scenario.journal.empty()) scenario.virtual_time = scenario.journal.back().at - scenario.journal.front().at;
     run.scenarios = {std::move(scenario)};
     return html(run);

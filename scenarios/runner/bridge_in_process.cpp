@@ -65,7 +65,11 @@ Result<void, std::string> BridgeInProcess::open(Staging staging) {
       World::open(std::move(staging), urls_for_the_world(), {runtime_, runtime_, webhook_transport_, webhook_transport_, *mail_});
   if (!world) return fail(world.error());
   world_ = std::move(*world);
-  if (posts_) posts_->open({urls_.salesforce, urls_.opencx, urls_.bridge}, *world_->recorder());
+  if (posts_) {
+    // A call that comes while the clocks move has not begun: it would be recorded as having lasted all that time.
+    const auto door = [this](http::Handler inner) { return world_->network().at_the_door(std::move(inner)); };
+    posts_->open({urls_.salesforce, urls_.opencx, urls_.bridge, door}, *world_->recorder());
+  }
   world_->network().on_crash([this](const sim::Strike& strike) {
     // On a server's thread. The child is gone when kill() returns, so nothing it might still do is left to chance.
     if (!is_up()) return;
@@ -97,7 +101,7 @@ Result<void, Trouble> BridgeInProcess::start_bridge() {
   environment.merge(further_environment());
   auto child =
       host_.start({.command = std::move(command), .environment = std::move(environment), .folder = options_.bridge_folder},
-                  [this](std::string_view text) { log_.add(text, runtime_.now(), world_->journal().size()); });
+                  [this](std::string_view text) { log_->add(text, runtime_.now(), world_->journal().size()); });
   if (!child) return fail(Trouble{child.error(), true});  // that the command names a program was checked before
   bridge_ = std::move(*child);
   put_down_ = false;

@@ -44,7 +44,7 @@ class BridgeInProcess : public Ring, public ProcessSide {
   std::string bridge_output() const override { return bridge_ ? bridge_->output() : std::string(); }
   const std::string& state_folder() const override { return state_.path(); }
   const Urls& urls() const override { return urls_; }
-  std::vector<LogLine> bridge_log() const override { return log_.lines(); }
+  std::shared_ptr<const BridgeLog> bridge_log() const override { return log_; }
 
  protected:
   BridgeInProcess(ProcessRingOptions options, ProcessHost& host) : options_(std::move(options)), host_(host) {}
@@ -102,7 +102,7 @@ class BridgeInProcess : public Ring, public ProcessSide {
   std::unique_ptr<http::SocketServer> salesforce_server_, opencx_server_;
   std::unique_ptr<Posts> posts_;  ///< of a run that is recorded by proxies
   std::unique_ptr<sim::mail::SmtpServer> smtp_server_;
-  BridgeLog log_;
+  std::shared_ptr<BridgeLog> log_ = std::make_shared<BridgeLog>();
   std::unique_ptr<ChildProcess> bridge_;
   bool put_down_ = false;                  ///< killed or stopped by the script
   std::atomic<bool> is_crashing_ = false;  ///< from the moment before a crash fault kills it

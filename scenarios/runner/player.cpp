@@ -239,7 +239,8 @@ void play(const Scenario& scenario, const Fixtures& fixtures, const PlayOptions&
         write_recording(stage.world(), std::filesystem::path(options.har_folder) / (result.file_stem + ".har"), result);
       }
       result.cases = stage.cases();
-      result.bridge_log = ring->bridge_log();
+      result.bridge_log = ring->bridge_log()->lines();
+      if (ring->bridge_log()->is_cut()) result.whole_log = ring->bridge_log();
       result.journal = stage.world().journal().take();
     }
     if (!result.pending.empty()) judge_as_pending(result, options.is_our_bridge);

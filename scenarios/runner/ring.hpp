@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/runner/bridge_log.hpp"
 #include "scenarios/runner/run_result.hpp"
 #include "scenarios/runner/world.hpp"
 
@@ -102,8 +103,8 @@ class Ring {
   virtual std::string note() const { return {}; }
   /// The end of what the bridge printed, for failures that are not about a promise.
   virtual std::string bridge_output() const { return {}; }
-  /// What it printed since the world was opened, as far as it is kept.
-  virtual std::vector<LogLine> bridge_log() const { return {}; }
+  /// What it printed since the world was opened; never null.
+  virtual std::shared_ptr<const BridgeLog> bridge_log() const { return std::make_shared<BridgeLog>(); }
 
  private:
   std::function<void()> on_time_;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,8 @@
 #include "sim/world/journal.hpp"
 
 namespace casewire::scenarios {
+
+class BridgeLog;
 
 /// Only `passed` is green. not_exercised: a step needed something that this ring or bridge cannot do, or the run was interrupted.
 /// unknown: the harness itself failed and can say nothing about the bridge. pending: failed, as its tag `@pending(reason)` says that it
@@ -69,6 +72,8 @@ struct ScenarioResult {
   std::chrono::milliseconds virtual_time{0};
   std::vector<sim::Entry> journal;
   std::vector<LogLine> bridge_log{};
+  std::shared_ptr<const BridgeLog>
+      whole_log{};         ///< where bridge_log leaves lines out; null for a result that was read from a file
   std::string file_stem;   ///< what its files are called; with the line, for two scenarios may differ in their marks only
   std::string rerun;       ///< the command that plays this scenario alone
   std::size_t number = 0;  ///< its place in the run of which a shard plays a part, from 1; 0: not known

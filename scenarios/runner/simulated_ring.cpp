@@ -28,7 +28,7 @@ class KeptLog final : public bridge::Log {
   void begin(sim::Journal& journal, const FiberRuntime& fibers) { journal_ = &journal, fibers_ = &fibers; }
   void write(bridge::LogLevel level, std::string_view event, const bridge::LogFields& fields) override {
     if (level == bridge::LogLevel::debug) return;
-    lines_.add(bridge::text_line(level, event, fields) + "\n", fibers_->now(), journal_->size());
+    lines_->add(bridge::text_line(level, event, fields) + "\n", fibers_->now(), journal_->size());
     tail_ += event;
     for (const auto& field : fields) {
       tail_ += ' ';
@@ -40,12 +40,12 @@ class KeptLog final : public bridge::Log {
     if (tail_.size() > kBytesMax) tail_.erase(0, tail_.size() - kBytesMax);
   }
   const std::string& tail() const { return tail_; }
-  std::vector<LogLine> lines() const { return lines_.lines(); }
+  std::shared_ptr<const BridgeLog> lines() const { return lines_; }
 
  private:
   static constexpr std::size_t kBytesMax = 16 * 1024;
   std::string tail_;
-  BridgeLog lines_;
+  std::shared_ptr<BridgeLog> lines_ = std::make_shared<BridgeLog>();
   sim::Journal* journal_ = nullptr;
   const FiberRuntime* fibers_ = nullptr;
 };
@@ -203,7 +203,7 @@ class SimulatedRing final : public Ring {
   }
 
   std::string bridge_output() const override { return log_.tail(); }
-  std::vector<LogLine> bridge_log() const override { return log_.lines(); }
+  std::shared_ptr<const BridgeLog> bridge_log() const override { return log_.lines(); }
 
  private:
   http::InProcessTransport::Resolver resolver() {

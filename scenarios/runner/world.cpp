@@ -139,6 +139,10 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
     world->salesforce_handler_ = world->recorder_->record(std::move(world->salesforce_handler_), "salesforce");
     world->opencx_handler_ = world->recorder_->record(std::move(world->opencx_handler_), "opencx");
   }
+  // Before anything else: what waits for the clocks has not begun, and has taken no time.
+  for (http::Handler* handler : {&world->salesforce_handler_, &world->opencx_handler_}) {
+    *handler = world->network_->at_the_door(std::move(*handler));
+  }
   return world;
 }
 

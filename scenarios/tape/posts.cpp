@@ -24,8 +24,9 @@ http::Handler Posts::passing(Post& post, const std::string& upstream) {
 }
 
 void Posts::open(const Behind& behind, recording::Keeper& keeper) {
-  *salesforce_.handler = keeper.record(passing(salesforce_, behind.salesforce), "salesforce");
-  *opencx_.handler = keeper.record(passing(opencx_, behind.opencx), "opencx");
+  const auto through_the_door = [&](http::Handler inner) { return behind.door ? behind.door(std::move(inner)) : inner; };
+  *salesforce_.handler = through_the_door(keeper.record(passing(salesforce_, behind.salesforce), "salesforce"));
+  *opencx_.handler = through_the_door(keeper.record(passing(opencx_, behind.opencx), "opencx"));
   if (behind.bridge.empty()) return;
   const http::Handler to_bridge = passing(webhooks_, behind.bridge);
   // By the address that the bridge gave each of them.

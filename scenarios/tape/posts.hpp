@@ -23,6 +23,8 @@ class Posts {
   struct Behind {
     std::string salesforce, opencx;
     std::string bridge;  ///< empty: no webhooks are passed on
+    /// What a call to a system passes first, before it has begun; empty: nothing.
+    std::function<http::Handler(http::Handler)> door{};
   };
 
   /// Both outlive the posts.

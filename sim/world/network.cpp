@@ -278,10 +278,14 @@ void Network::let_arrive(std::string_view system, const std::vector<std::string>
 }
 
 http::Handler Network::serve(Service service) {
-  return [this, service = std::move(service)](const http::Request& request) {
-    // Taken and given back at once: a call that arrives while the clocks move waits here, and no lock is held over the handler.
+  return [this, service = std::move(service)](const http::Request& request) { return Call(*this, service, request).make(); };
+}
+
+http::Handler Network::at_the_door(http::Handler inner) {
+  return [this, inner = std::move(inner)](const http::Request& request) {
+    // Taken and given back at once: no lock is held over the handler.
     { const std::shared_lock door(door_); }
-    return Call(*this, service, request).make();
+    return inner(request);
   };
 }
 

@@ -57,6 +57,8 @@ class Network {
   /// Time has skipped to a timer.
   void pass_timer();
 
+  /// What a call of the bridge passes before anything else: it waits there while hold_calls() is held.
+  http::Handler at_the_door(http::Handler inner);
   /// While held, calls of the bridge wait at the door: for moving the clocks of several processes as one.
   [[nodiscard]] std::unique_lock<std::shared_mutex> hold_calls() { return std::unique_lock(door_); }
 

@@ -24,7 +24,7 @@ std::string OneBridge::url() const { return dynamic_cast<const scenarios::Proces
 
 std::vector<std::string> OneBridge::log() const {
   std::vector<std::string> lines;
-  for (const auto& line : ring_.bridge_log()) lines.push_back(line.text);
+  ring_.bridge_log()->each_line([&](const scenarios::LogLine& line) { lines.push_back(line.text); });
   return lines;
 }
 

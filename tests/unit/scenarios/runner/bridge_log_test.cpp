@@ -7,6 +7,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::SizeIs;
+using testing::StartsWith;
 
 WallTime at(int seconds) { return WallTime{std::chrono::seconds{seconds}}; }
 
@@ -33,7 +34,25 @@ TEST(BridgeLog, KeepsTheBeginningAndTheEndOfAFlood) {
   EXPECT_EQ(lines.front().after, 1u);
   EXPECT_EQ(lines.back().after, 5'000u);
   EXPECT_THAT(lines, SizeIs(524 + 524 + 1));
-  EXPECT_EQ(lines[524].text, "(3952 lines are not kept)");
+  EXPECT_THAT(lines[524].text, StartsWith("(3952 lines are left out here"));
+  EXPECT_TRUE(log.is_cut());
+}
+
+TEST(BridgeLog, HasEveryLineOfAFlood) {
+  BridgeLog log;
+  for (std::uint64_t entry = 1; entry <= 50'000; ++entry) {
+    log.add("line " + std::to_string(entry) + std::string(80, '.') + "\n", at(static_cast<int>(entry)), entry);
+  }
+  for (int twice = 0; twice < 2; ++twice) {
+    std::uint64_t expected = 0;
+    log.each_line([&](const LogLine& line) {
+      ++expected;
+      ASSERT_EQ(line,
+                (LogLine{at(static_cast<int>(expected)), expected, "line " + std::to_string(expected) + std::string(80, '.')}));
+    });
+    EXPECT_EQ(expected, 50'000u);
+  }
+  EXPECT_TRUE(log.is_cut());
 }
 
 }  // namespace
