@@ -45,7 +45,8 @@ class Bridge::Impl {
                  [this](const Job& job, const Lease& lease) { return run(job, lease); }),
         sweep_(context_, world_.name, [this] { workers_.wake(); }),
         intake_(world_.runtime, world_.store, events_, config_, [this] { workers_.wake(); }),
-        preflight_(world_.runtime, events_, config_.check_every, [this] { return check_json(insight()); }) {
+        preflight_(world_.runtime, events_, {config_.check_every, [this] { return vendors_.salesforce.is_scarce(); }},
+                   [this] { return check_json(insight()); }) {
     intake_.add_routes(hooks_);
     for (const auto* method : {"GET", "HEAD"}) {
       router_.add(method, "/healthz", [](const auto&, const auto&) { return json_reply(200, {{"status", "ok"}}); });

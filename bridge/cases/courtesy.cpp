@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/text/strings.hpp"
+#include "bridge/cases/delivery_report.hpp"
 
 namespace casewire::bridge::cases {
 namespace {
@@ -34,13 +35,7 @@ constexpr auto kSubjects = std::to_array<std::string_view>({"automatic reply",
                                                             "automatisch antwoord",
                                                             "resposta autom\xC3\xA1tica",
                                                             "autosvar",
-                                                            "automatiskt svar",
-                                                            "undeliverable",
-                                                            "undelivered mail",
-                                                            "delivery status notification",
-                                                            "mail delivery failed",
-                                                            "mail delivery failure",
-                                                            "returned mail"});
+                                                            "automatiskt svar"});
 
 // Words of which a mere "Thank you" consists, lower case.
 constexpr auto kThanks = std::to_array<std::string_view>({"thank",
@@ -128,7 +123,8 @@ bool is_part_of_a_word(char c) { return (c >= 'a' && c <= 'z') || (static_cast<u
 
 bool is_automatic(const opencx::HistoryItem& message) {
   const auto subject = lowercase(trimmed(message.subject));
-  return std::any_of(kSubjects.begin(), kSubjects.end(), [&](std::string_view known) { return subject.starts_with(known); });
+  return is_delivery_report(message) ||
+         std::any_of(kSubjects.begin(), kSubjects.end(), [&](std::string_view known) { return subject.starts_with(known); });
 }
 
 bool is_mere_thanks(const opencx::HistoryItem& message) {

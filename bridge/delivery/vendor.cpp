@@ -132,6 +132,11 @@ Vendor::Calls Vendor::calls() const {
   return calls_;
 }
 
+bool Vendor::is_scarce() const {
+  const auto now = calls();
+  return now.day_used && now.day_limit && *now.day_limit - *now.day_used <= *now.day_limit / 10;
+}
+
 std::optional<SteadyTime> Vendors::rest_until() const {
   const auto a = salesforce.rests_until();
   const auto b = opencx.rests_until();

@@ -59,6 +59,8 @@ class Vendor {
     std::optional<std::int64_t> day_used{}, day_limit{};
   };
   Calls calls() const;
+  /// Nine tenths of the day's calls are used: what is left is for what customers wait for (F17).
+  bool is_scarce() const;
 
  private:
   void note_answer(const http::Response& response);

@@ -23,10 +23,10 @@ std::vector<std::string> Preflight::Found::with(std::string_view verdict) const 
   return names;
 }
 
-Preflight::Preflight(Runtime& runtime, Events& events, std::optional<milliseconds> every, std::function<Json()> check)
+Preflight::Preflight(Runtime& runtime, Events& events, Timer timer, std::function<Json()> check)
     : runtime_(runtime),
       events_(events),
-      every_(every),
+      timer_(std::move(timer)),
       check_(std::move(check)),
       stop_(runtime.make_event()),
       ended_(runtime.make_event()) {}
@@ -54,16 +54,17 @@ std::optional<Preflight::Found> Preflight::last() const {
 }
 
 void Preflight::start() {
-  if (!every_) return;
+  if (!timer_.every) return;
   is_running_ = true;
   runtime_.spawn("bridge check", [this] { run(); });
 }
 
 void Preflight::run() {
   while (!stopping_) {
-    auto pause = *every_;
+    auto pause = *timer_.every;
+    const bool is_untimely = timer_.is_untimely && timer_.is_untimely();
     try {
-      if (!look().with("wrong").empty()) pause = std::min(pause, kWhileWrong);
+      if (!is_untimely && !look().with("wrong").empty()) pause = std::min(pause, kWhileWrong);
     } catch (const StoreFailure&) {
       pause = std::min(pause, kWhileWrong);  // told of by those who write
     }

@@ -28,8 +28,12 @@ class Preflight {
   /// While something is wrong it is looked at so often, if `every` is not shorter.
   static constexpr milliseconds kWhileWrong{5 * 60'000};
 
-  /// `every`: nullopt: only when somebody asks. `check`: check_json, which may throw StoreFailure.
-  Preflight(Runtime& runtime, Events& events, std::optional<milliseconds> every, std::function<Json()> check);
+  struct Timer {
+    std::optional<milliseconds> every{};  ///< nullopt: only when somebody asks
+    std::function<bool()> is_untimely{};  ///< asked before each look of the timer, which is left out then; empty: never
+  };
+  /// `check`: check_json, which may throw StoreFailure.
+  Preflight(Runtime& runtime, Events& events, Timer timer, std::function<Json()> check);
 
   /// Checks now, in the caller's task. May throw StoreFailure.
   Found look();
@@ -47,7 +51,7 @@ class Preflight {
 
   Runtime& runtime_;
   Events& events_;
-  std::optional<milliseconds> every_;
+  Timer timer_;
   std::function<Json()> check_;
   mutable std::mutex mutex_;
   std::optional<Found> last_;

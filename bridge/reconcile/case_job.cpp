@@ -2,6 +2,7 @@
 
 #include "bridge/cases/choice.hpp"
 #include "bridge/reconcile/absence.hpp"
+#include "bridge/reconcile/afterthoughts.hpp"
 #include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/fencing.hpp"
@@ -52,6 +53,7 @@ class CaseJob {
       if (context_.runtime.steady_now() >= out_of_time_) return again(kOneClockTick);
       if (auto stopped = delivery.deliver_late_files(row)) return *stopped;
     }
+    if (auto stopped = tell_of_afterthoughts(context_, job_, case_id_, selection)) return *stopped;
     if (!salesforce::is_same_id(state_.owner_id, *own_user)) {
       if (auto stopped = fence_for_owner(context_, job_, case_id_, state_.owner_id, links_)) return *stopped;
     }
@@ -60,12 +62,13 @@ class CaseJob {
     if (state_.is_closed) {
       if (auto stopped = close_sessions(context_, job_, {case_id_, state_.closed_at}, links_)) return *stopped;
     }
-    return done();
+    return done(rows);
   }
 
  private:
-  JobResult done() const {
+  JobResult done(const std::vector<replies::Row>& rows) const {
     auto result = finished();
+    result.marks = seen_versions(context_.store, rows, context_.runtime.now());
     const auto at = parse_iso8601(state_.system_modstamp);
     if (at && is_settled(*at, context_.runtime.now())) {
       result.marks.push_back({"seen:" + job_.subject, state_.system_modstamp, *at});
@@ -123,7 +126,7 @@ class CaseJob {
   JobResult not_linked(const std::vector<replies::Row>& rows) const {
     const auto handoff = cases::handoff_in(state_.handoff);
     if (!state_.is_from_opencx || !handoff) {
-      auto result = done();
+      auto result = done({});
       for (const auto& row : rows) {
         const auto at = parse_iso8601(row.version);
         if (at && is_settled(*at, context_.runtime.now())) result.marks.push_back({"seen:reply:" + row.id, row.version, *at});

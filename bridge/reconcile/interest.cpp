@@ -1,6 +1,7 @@
 #include "bridge/reconcile/interest.hpp"
 
 #include "base/text/strings.hpp"
+#include "bridge/cases/delivery_report.hpp"
 #include "bridge/reconcile/context.hpp"
 
 namespace casewire::bridge {
@@ -22,6 +23,10 @@ std::string_view address_of(std::string_view conversation) {
 
 Mark was_on_case(const std::string& conversation) { return {case_mark(conversation), {}, {}}; }
 
+bool had_a_case(Store& store, std::string_view address) {
+  return store.mark(case_mark(std::string(kContact) + std::string(address))).has_value();
+}
+
 std::string dropped_mark(const std::string& subject) { return "dropped:" + subject; }
 
 bool is_of_interest(Store& store, const opencx::Session& session) {
@@ -30,7 +35,7 @@ bool is_of_interest(Store& store, const opencx::Session& session) {
   const bool may_be_with_people =
       session.handed_off || !session.assignee_id.empty() || store.mark("people:" + session_subject(session.id)).has_value();
   return may_be_with_people || !store.links_of_session(session.id).empty() ||
-         store.mark(case_mark(conversation_of(session))).has_value();
+         store.mark(case_mark(conversation_of(session))).has_value() || cases::is_mail_server(session.contact_email);
 }
 
 }  // namespace casewire::bridge

@@ -1,7 +1,8 @@
 #pragma once
-// Which sessions are the bridge's business: those that were handed off, those that are on a Case, and those of a contact who was on
-// one. A contact who writes again before her Case is closed stays on it, also with a new mail that the AI keeps (F72). That she ever
-// had a Case is remembered in the store, so that the AI's own conversations cost no call to either side.
+// Which sessions are the bridge's business: those that were handed off, those that are on a Case, those of a contact who was on one, and
+// those of mail servers, which may tell what did not reach one. A contact who writes again before her Case is closed stays on it, also
+// with a new mail that the AI keeps (F72). That she ever had a Case is remembered in the store, so that the AI's own conversations cost
+// no call to either side.
 
 #include <string>
 
@@ -16,6 +17,8 @@ std::string conversation_of(const opencx::Session& session);
 std::string_view address_of(std::string_view conversation);
 /// Remembered for good: the contact of that conversation had a Case.
 Mark was_on_case(const std::string& conversation);
+/// Whether the contact of that address, lower case, ever had one.
+bool had_a_case(Store& store, std::string_view address);
 /// Names the mark that says when an operator has given up a parked job.
 std::string dropped_mark(const std::string& subject);
 /// May throw StoreFailure.

@@ -30,7 +30,10 @@ void note_refusals(const Context& context, const std::string& case_id, const std
 
 bool is_dealt_with(Store& store, const std::string& row_id, const std::string& version) {
   const auto sent = store.ledger_entry("reply:" + row_id);
-  if (sent && sent->done) return true;
+  if (sent && sent->done) {
+    const auto at = parse_iso8601(version);
+    return !at || *at <= sent->begun_at || sent->result.empty();
+  }
   const auto refused = store.ledger_entry(key_of(row_id));
   return refused && refused->result == version;
 }

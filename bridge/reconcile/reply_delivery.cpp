@@ -7,6 +7,7 @@
 #include "bridge/cases/missing.hpp"
 #include "bridge/cases/ownership.hpp"
 #include "bridge/reconcile/absence.hpp"
+#include "bridge/reconcile/afterthoughts.hpp"
 #include "bridge/reconcile/fencing.hpp"
 #include "bridge/reconcile/former_sends.hpp"
 #include "bridge/reconcile/interest.hpp"
@@ -125,6 +126,9 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
   if (parcel.announces_files || was_announced) {
     begun.ledger.push_back({.key = late_key(row), .about = session_id, .done = !parcel.announces_files, .begun_at = now});
   }
+  // Notes of the bridge's own stand in what is sent: what the row said is remembered apart.
+  const auto said = cases::text_digest(replies::reply_text(row.text, row.html));
+  if (key == reply_key(row) && said != entry.detail) begun.ledger.push_back(said_entry(row, session_id, said, now));
   context_.store.commit(begun);
   const opencx::AgentMessage message{.text = std::move(parcel.text),
                                      .agent_name = row.created_by_name,

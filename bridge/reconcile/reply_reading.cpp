@@ -26,7 +26,8 @@ replies::Row row_from(const Json& json, bool is_email) {
           .message_identifier = string_member(json, "MessageIdentifier"),
           .has_attachment = flag(json, "HasAttachment"),
           .to = string_member(json, "ToAddress"),
-          .is_published = flag(json, "IsPublished")};
+          .is_published = flag(json, "IsPublished"),
+          .is_deleted = flag(json, "IsDeleted")};
 }
 
 }  // namespace
@@ -37,15 +38,17 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
       {"state",
        "SELECT Id, IsClosed, ClosedDate, Case_From__c, OpenCX_Handoff__c, OwnerId, SystemModstamp FROM Case WHERE Id = " + id},
       {"mails",
-       "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, Incoming, Status, MessageIdentifier, HasAttachment, ToAddress, TextBody, "
-       "HtmlBody FROM EmailMessage WHERE ParentId = " +
-           id + " AND Incoming = false ORDER BY CreatedDate, Id"}};
+       "SELECT Id, IsDeleted, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, Incoming, Status, MessageIdentifier, HasAttachment, "
+       "ToAddress, TextBody, HtmlBody FROM EmailMessage WHERE ParentId = " +
+           id + " AND Incoming = false ORDER BY CreatedDate, Id",
+       true}};
   // Where comments are no replies, a published one leaves its reason in log and ledger all the same (F42).
   queries.push_back(
       {"comments",
-       "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, IsPublished, CommentBody FROM CaseComment "
+       "SELECT Id, IsDeleted, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, IsPublished, CommentBody FROM CaseComment "
        "WHERE ParentId = " +
-           id + " AND IsPublished = true ORDER BY CreatedDate, Id"});
+           id + " AND IsPublished = true ORDER BY CreatedDate, Id",
+       true});
   queries.push_back(salesforce::NamedQuery{"merged", "SELECT Id FROM Case WHERE MasterRecordId = " + id, true});
   const auto rows = client.query_all_of(queries, trace);
   if (!rows) return fail(rows.error());

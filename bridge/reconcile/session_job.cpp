@@ -1,7 +1,10 @@
 #include <algorithm>
 
+#include "bridge/cases/delivery_report.hpp"
+#include "bridge/cases/ownership.hpp"
 #include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/closing.hpp"
+#include "bridge/reconcile/delivery_reports.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/session_run.hpp"
 
@@ -71,6 +74,10 @@ JobResult reconcile_session(const Context& context, const Job& job) {
   auto history = context.opencx.history(run.session_id, job.traceparent);
   if (!history) return failed(judged(context, job.subject, history.error()));
   run.history = std::move(*history);
+  if (cases::is_mail_server(run.session.contact_email)) {
+    if (auto stopped = tell_of_undelivered(run)) return *stopped;
+    if (run.links.empty() && !cases::is_with_people(run.session, run.history)) return done(run);
+  }
   run.missing = find_missing(run);
   if (!run.missing.is_empty() || run.links.empty()) {
     if (auto stopped = bring_case_up_to_date(run)) return *stopped;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "bridge/delivery/backoff.hpp"
+#include "bridge/reconcile/afterthoughts.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/refusals.hpp"
 
@@ -17,6 +19,8 @@ constexpr milliseconds kFirstRetry{5'000};
 constexpr std::string_view kSweepTurn = "sweep";
 /// A bridge that sweeps keeps the turn from one sweep to the next, however long that one takes.
 constexpr milliseconds kSweepTakes{5 * 60'000};
+/// So often it looks at Salesforce while the org's calls are scarce. Webhooks are worked on at once all the same.
+constexpr milliseconds kWhileScarce{3'600'000};
 constexpr milliseconds kRemembered{3'600'000};
 static_assert(kRemembered > Sweep::kSalesforceOverlap && kRemembered > Sweep::kOpenCxOverlap);
 
@@ -102,7 +106,7 @@ void Sweep::run() {
       stop_->wait_until(context_.runtime.steady_now() + context_.config.sweep_every);
       continue;
     }
-    const auto salesforce_done = sweep_side(salesforce_);
+    const auto salesforce_done = spares_calls() ? Outcome<void>{} : sweep_side(salesforce_);
     if (stopping_) break;
     const auto opencx_done = sweep_side(opencx_);
     failures = salesforce_done && opencx_done ? 0 : failures + 1;
@@ -116,6 +120,21 @@ void Sweep::run() {
   if (context_.store.is_shared()) let_others_sweep();
   is_running_ = false;
   ended_->notify();
+}
+
+bool Sweep::spares_calls() {
+  const auto& salesforce = context_.vendors.salesforce;
+  const bool was_sparing = std::exchange(is_sparing_, salesforce.is_scarce());
+  if (is_sparing_ != was_sparing) {
+    const auto calls = salesforce.calls();
+    context_.events.tell(
+        is_sparing_ ? happening::calls_scarce : happening::calls_enough,
+        {{"used", std::to_string(calls.day_used.value_or(0))}, {"limit", std::to_string(calls.day_limit.value_or(0))}});
+  }
+  const auto now = context_.runtime.steady_now();
+  if (is_sparing_ && looked_at_ && now < *looked_at_ + kWhileScarce) return true;
+  looked_at_ = now;
+  return false;
 }
 
 void Sweep::let_others_sweep() {
@@ -199,16 +218,18 @@ Outcome<void> Sweep::sweep_salesforce() {
   const auto last = cursor(kSalesforceCursor, context_.vendors.salesforce);
   const auto since = last - kSalesforceOverlap;
   const auto changed = "SystemModstamp >= " + salesforce::soql_datetime(since) + " ORDER BY SystemModstamp, Id";
+  // What was deleted after it had been sent is told of (afterthoughts.hpp); what went with its Case is the Case's affair.
+  const std::string on_our_cases = "Parent.Case_From__c = 'opencx' AND Parent.IsDeleted = false AND ";
   std::vector<salesforce::NamedQuery> queries{
       {"cases", "SELECT Id, SystemModstamp FROM Case WHERE Case_From__c = 'opencx' AND " + changed},
       {"mails",
-       "SELECT Id, ParentId, SystemModstamp FROM EmailMessage WHERE Incoming = false AND Parent.Case_From__c = 'opencx' AND " +
-           changed}};
+       "SELECT Id, IsDeleted, ParentId, SystemModstamp FROM EmailMessage WHERE Incoming = false AND " + on_our_cases + changed,
+       true}};
   if (context_.config.salesforce.public_comments_are_replies) {
     queries.emplace_back(
         "comments",
-        "SELECT Id, ParentId, SystemModstamp FROM CaseComment WHERE IsPublished = true AND Parent.Case_From__c = 'opencx' AND " +
-            changed);
+        "SELECT Id, IsDeleted, ParentId, SystemModstamp FROM CaseComment WHERE IsPublished = true AND " + on_our_cases + changed,
+        true);
   }
   const auto rows = context_.salesforce.query_all_of(queries, {});
   if (!rows) return fail(rows.error());
@@ -225,7 +246,10 @@ Outcome<void> Sweep::sweep_salesforce() {
       const auto id = string_member(row, "Id");
       const auto version = string_member(row, "SystemModstamp");
       findings.pass(version);
-      if (is_dealt_with(store, id, version) || was_seen(store, "reply:" + id, version)) continue;
+      const auto& deleted = member(row, "IsDeleted");
+      const bool is_deleted = deleted.is_boolean() && deleted.get<bool>();
+      if (is_deleted ? is_deletion_dealt_with(store, id) : is_dealt_with(store, id, version)) continue;
+      if (was_seen(store, "reply:" + id, version)) continue;
       tell(store, findings, "reply:" + id, version, {case_subject(string_member(row, "ParentId"))});
     }
   }

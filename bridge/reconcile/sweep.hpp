@@ -49,6 +49,8 @@ class Sweep {
   };
   Outcome<void> sweep_side(Side& side);
   bool is_ours_to_do();
+  /// The org has few calls left today, and this look is put off for others' sake.
+  bool spares_calls();
   void let_others_sweep();
   /// Our time, or the vendor's where that is behind.
   WallTime present(const Vendor& vendor) const;
@@ -59,6 +61,8 @@ class Sweep {
   Side salesforce_{"salesforce", &Sweep::sweep_salesforce};
   Side opencx_{"opencx", &Sweep::sweep_opencx};
   std::function<void()> wake_workers_;
+  bool is_sparing_ = false;                 ///< likewise
+  std::optional<SteadyTime> looked_at_{};   ///< at Salesforce; likewise
   milliseconds opencx_look_ = kOpenCxLook;  ///< of the sweep's own task
   std::unique_ptr<Event> stop_;
   std::unique_ptr<Event> ended_;

@@ -49,7 +49,9 @@ std::optional<Refusal> refusal_of(const Row& row, const Policy& policy) {
 Selection select_replies(std::vector<Row> rows, const Policy& policy) {
   Selection selection;
   for (auto& row : rows) {
-    if (const auto why = refusal_of(row, policy)) {
+    if (row.is_deleted) {
+      selection.deleted.push_back(std::move(row));
+    } else if (const auto why = refusal_of(row, policy)) {
       selection.refused.push_back({std::move(row), *why});
     } else {
       selection.chosen.push_back(std::move(row));

@@ -28,6 +28,7 @@ struct Row {
   std::string to;  ///< ToAddress: one or more, as the rep's composer wrote them
   // CaseComment
   bool is_published = false;
+  bool is_deleted = false;  ///< stands in the recycle bin
 };
 
 /// Why a row does not go out; nullopt: it goes.
@@ -59,6 +60,7 @@ struct RefusedRow {
 struct Selection {
   std::vector<Row> chosen;  ///< by (created_at, id): equal times are settled by the id (F58)
   std::vector<RefusedRow> refused;
+  std::vector<Row> deleted;
 };
 Selection select_replies(std::vector<Row> rows, const Policy& policy);
 

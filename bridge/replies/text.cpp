@@ -58,8 +58,8 @@ std::string with_notes(std::string text, const Lacking& lacking) {
   }
   if (lacking.pictures > 0) {
     const bool is_one = lacking.pictures == 1;
-    text += "\n[" + (is_one ? std::string("A picture") : std::to_string(lacking.pictures) + " pictures") + " in this message could not be sent. Please ask us for " +
-            (is_one ? "it" : "them") + ".]";
+    text += "\n[" + (is_one ? std::string("A picture") : std::to_string(lacking.pictures) + " pictures") +
+            " in this message could not be sent. Please ask us for " + (is_one ? "it" : "them") + ".]";
   }
   if (lacking.a_file_may_follow) text += "\n[A file that belongs to this message may follow.]";
   return text;

@@ -34,7 +34,7 @@ std::string error_code(const sim::HttpExchange& exchange) {
 
 bool is_refusal(std::string_view verdict) {
   return verdict.starts_with('4') || verdict.starts_with('5') || verdict.find("refused") != std::string_view::npos ||
-         verdict.find("dropped") != std::string_view::npos;
+         verdict.find("dropped") != std::string_view::npos || verdict == "sent back";
 }
 
 std::string text_of(const sim::HttpExchange& exchange) {

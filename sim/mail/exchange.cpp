@@ -156,7 +156,8 @@ Reply Exchange::receive(const Envelope& envelope) {
   }
   if (const auto* delay = strike ? strike->as<Delay>() : nullptr) reply.delay += delay->by;
   if (lose) reply.damage = Damage::dropped_after_data;
-  if (is_bounced) told += "; a report follows that it could not be";
+  if (is_bounced && mailboxes.empty() && rules.empty()) told = "sent back";
+  if (is_bounced && !(mailboxes.empty() && rules.empty())) told += "; a report follows that it could not be to all";
   if (!unread.empty()) told += "; nobody here reads " + unread;
   const bool is_taken = reply.code >= 200 && reply.code < 300;
   const auto mails = is_taken ? automatic_mails(envelope, *message, entry) : std::vector<Envelope>{};

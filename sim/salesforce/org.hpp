@@ -49,7 +49,7 @@ struct RepMail {
   std::string text{}, html{};
   std::vector<OrgFile> files{};
   std::string from{}, to{}, cc{}, subject{};
-  std::string message_id{};      ///< MessageIdentifier of the row; the package's action has none
+  std::string message_id{};  ///< MessageIdentifier of the row; the package's action has none
   /// Within the text: the composer stores each on the Case, and HtmlBody shows it at an address that the org's people alone can read
   /// (assumed: docs/salesforce.md).
   std::vector<OrgFile> pictures{};

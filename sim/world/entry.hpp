@@ -61,7 +61,8 @@ struct MailPassage {
   std::vector<std::string> references{};
   std::string text{};
   std::vector<FileSeen> attachments{};
-  std::string verdict{};  ///< "delivered", "forwarded", "dropped", or "refused" with the reason; empty: not decided yet
+  std::string verdict{};  ///< "delivered", "forwarded", "dropped", "sent back" (taken, and a report says that it could not be
+                          ///< delivered), or "refused" with the reason; empty: not decided yet
 };
 
 /// A change of the org after its commit.

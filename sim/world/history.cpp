@@ -215,7 +215,7 @@ std::set<std::string> History::cases_of(const std::string& customer) const {
 // ---- mails, sessions
 
 void History::read_mail(const Entry& entry, const MailPassage& mail) {
-  const bool accepted = mail.verdict == "delivered" || mail.verdict == "forwarded";
+  const bool accepted = mail.verdict == "delivered" || mail.verdict == "forwarded" || mail.verdict == "sent back";
   if (entry.sequence <= last_entry) {
     for (Mail& known : mails) {
       if (known.entry == entry.sequence) known.accepted = accepted;

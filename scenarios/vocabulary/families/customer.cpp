@@ -118,6 +118,13 @@ Played is_out_of_office(Stage& stage, const Action& action) {
   return send(stage, action, mail);
 }
 
+Played sends_mails_back(Stage& stage, const Action& action) {
+  const std::string& address = stage.address_of(action.text("customer"));
+  const sim::mail::Failure failure{.recipient = address, .status = "5.2.0", .reason = action.text("text")};
+  stage.ring().perform([&] { stage.world().exchange().set_bouncing(address, failure); });
+  return {};
+}
+
 Played chats(Stage& stage, const Action& action) {
   sim::opencx::Platform& platform = stage.world().platform();
   const Visitor visitor{stage.address_of(action.text("customer")), action.text("customer"),
@@ -215,6 +222,11 @@ Family customer_sentences() {
            answers, forwards},
           {"{customer}'s out-of-office answers: {text}", R"(Dana's out-of-office answers: "I am away.")",
            "By itself, to the newest mail she received, with the headers of RFC 3834", answers, is_out_of_office},
+          {"{customer}'s mail server sends mails back: {text}",
+           R"(Dana's mail server sends mails back: "mailbox full")",
+           "From now on it takes each mail and reports to its sender that it could not be delivered, and why (RFC 3464)",
+           {},
+           sends_mails_back},
       }};
 }
 

@@ -60,9 +60,9 @@ Played pastes_picture(Stage& stage, const Action& action) {
   const std::string& case_id = stage.case_id(action.text("case"));
   return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
     const auto source = "data:" + picture.media_type + ";base64," + base64(picture.content);
-    return org.reply(rep, case_id,
-                     RepMail{.text = action.text("text"),
-                             .html = "<p>" + action.text("text") + "</p><p><img src=\"" + source + "\"></p>"});
+    return org.reply(
+        rep, case_id,
+        RepMail{.text = action.text("text"), .html = "<p>" + action.text("text") + "</p><p><img src=\"" + source + "\"></p>"});
   });
 }
 
@@ -133,6 +133,12 @@ Played deletes_comment(Stage& stage, const Action& action) {
   return as_rep_void(stage, action, [&](Org& org, const std::string& rep) { return org.remove(rep, *comment); });
 }
 
+Played deletes_reply(Stage& stage, const Action& action) {
+  const auto reply = last_reply_on(stage, action.text("case"));
+  if (!reply) return Played::failed("a reply on case " + action.text("case"), "none");
+  return as_rep_void(stage, action, [&](Org& org, const std::string& rep) { return org.remove(rep, *reply); });
+}
+
 // ---- Cases
 
 Played opens_case(Stage& stage, const Action& action) {
@@ -194,8 +200,8 @@ Family record_sentences() {
            replies_in_html},
           {"{rep} replies on case {case} with the picture {file} in the text: {text}",
            R"(Ruiz replies on case A with the picture "label.png" in the text: "It looks like this.")",
-           "As the composer keeps a picture: on the Case, and in HtmlBody by an address that only the org's people can read", on_the_case,
-           replies_with_picture},
+           "As the composer keeps a picture: on the Case, and in HtmlBody by an address that only the org's people can read",
+           on_the_case, replies_with_picture},
           {"{rep} pastes the picture {file} into a reply on case {case}: {text}",
            R"(Ruiz pastes the picture "label.png" into a reply on case A: "It looks like this.")",
            "HtmlBody holds its bytes, and the org no file", on_the_case, pastes_picture},
@@ -231,6 +237,11 @@ Family record_sentences() {
            "The newest with that text",
            {},
            deletes_comment},
+          {"{rep} deletes the last reply on case {case}",
+           "Ruiz deletes the last reply on case A",
+           "The newest outgoing mail, into the recycle bin",
+           {},
+           deletes_reply},
           {"{rep} deletes case {case}", "Ruiz deletes case A", "Into the recycle bin, with what hangs on it", {}, deletes_case},
           {"{rep} undeletes case {case}", "Ruiz undeletes case A", "Out of the recycle bin", {}, undeletes_case},
           {"{rep} merges case {case} into case {master:case}",

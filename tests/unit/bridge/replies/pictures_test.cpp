@@ -25,7 +25,8 @@ TEST(Pictures, ThoseOnTheOrgsFileServletAreNamedOnce) {
   const auto pictures = pictures_in(
       image("https://acme.file.force.com/sfc/servlet.shepherd/version/renditionDownload?rendition=THUMB720BY480&amp;versionId=" +
             kVersion + "AAA") +
-      image("/sfc/servlet.shepherd/document/download/" + kDocument) + image("/sfc/servlet.shepherd/version/download/" + kVersion));
+      image("/sfc/servlet.shepherd/document/download/" + kDocument) +
+      image("/sfc/servlet.shepherd/version/download/" + kVersion));
   EXPECT_EQ(pictures.shown, (std::vector<std::string>{kVersion, kDocument}));
   EXPECT_TRUE(is_shown({.version_id = kVersion + "AAA", .name = "a.png"}, pictures.shown));
   EXPECT_TRUE(is_shown({.version_id = "068VE00000other", .name = "a.png", .document_id = kDocument + "AAA"}, pictures.shown));
@@ -42,8 +43,9 @@ TEST(Pictures, ThoseThatOnlyTheOrgsPeopleSeeAreCounted) {
 }
 
 TEST(Pictures, OthersWebServersAndQuotesAreNoPartOfWhatWasWritten) {
-  const auto pictures = pictures_in(image("https://acme.test/logo.png") + "<blockquote>" + image("data:image/png;base64,aGk=") +
-                                    "<blockquote></blockquote>" + image("cid:1") + "</blockquote></blockquote>" + "<img><p>src=cid:2</p>");
+  const auto pictures =
+      pictures_in(image("https://acme.test/logo.png") + "<blockquote>" + image("data:image/png;base64,aGk=") +
+                  "<blockquote></blockquote>" + image("cid:1") + "</blockquote></blockquote>" + "<img><p>src=cid:2</p>");
   EXPECT_TRUE(pictures.pasted.empty());
   EXPECT_FALSE(pictures.names_files());
   EXPECT_EQ(pictures.out_of_reach, 0u);

@@ -74,6 +74,12 @@ Feature: What customers do
       And Dana replies to the mail about "Automatic reply": "Back again."
       Then the Inbox shows "Back again." from the customer Dana
 
+    Scenario: {customer}'s mail server sends mails back: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And Dana's mail server sends mails back: "mailbox full"
+      And the AI answers: "Soon."
+      Then Dana receives nothing
+
     Scenario: {customer} chats on the website, and the AI hands off {summary}: {text}
       When Dana chats on the website, and the AI hands off "Refund": "Where is it?"
       Then the bridge has got 2 webhooks from OpenCX

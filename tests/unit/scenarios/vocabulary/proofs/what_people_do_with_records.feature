@@ -80,6 +80,15 @@ Feature: What people do with records
       And Ruiz deletes the comment "We are on it." on case A
       Then case A has no comment "We are on it."
 
+    Scenario: {rep} deletes the last reply on case {case}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the file "notes.txt": "Soon."
+      And Ruiz replies on case A: "Now."
+      And Ruiz deletes the last reply on case A
+      Then the last reply on case A has 1 file
+
     Scenario: {rep} deletes case {case}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
@@ -125,6 +134,13 @@ Feature: What people do with records
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
       When Ruiz edits the comment "We are on it." on case A to "It is done."
+      Then case A is open
+
+    Scenario: {rep} deletes the last reply on case {case}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz deletes the last reply on case A
       Then case A is open
 
     Scenario: {rep} undeletes case {case}

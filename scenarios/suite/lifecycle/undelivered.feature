@@ -1,0 +1,47 @@
+@promise:lifecycle @F52 @F61 @house
+Feature: A rep learns that her reply did not reach the customer
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+
+  Scenario: The report is told on her Case, once, and opens none
+    When Dana's mail server sends mails back: "mailbox full"
+    And Ruiz replies on case A: "A new one is on its way."
+    Then case A gains the comment "A mail to dana@example.test came back"
+    And case A gains the comment "mailbox full"
+    When 1 day passes
+    Then case A tells "came back" 1 time
+    And Dana has 1 case
+    And Dana receives nothing
+    And the bridge has nothing left to do
+
+  Scenario: What comes back from somebody else is not told on her Case
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And Eli's mail server sends mails back: "mailbox full"
+    And the AI answers Eli: "Turn it round."
+    And 1 day passes
+    Then case A has no comment "came back"
+    And Dana has 1 case
+
+  Scenario: A reply of the rep's goes to the customer, never to the mail server
+    When Dana's mail server sends mails back: "mailbox full"
+    And Ruiz replies on case A: "A new one is on its way."
+    Then case A gains the comment "came back"
+    When Ruiz replies on case A: "Did you get it?"
+    Then the Inbox shows "Did you get it?" from the agent Ruiz
+    When 1 day passes
+    Then case A tells "came back" 2 times
+
+  Scenario: The answer to the note is lost
+    Given Salesforce accepts the next CaseComment create but loses the answer
+    When Dana's mail server sends mails back: "mailbox full"
+    And Ruiz replies on case A: "A new one is on its way."
+    Then case A gains the comment "came back"
+    When 1 day passes
+    Then case A tells "came back" 1 time
+    And the bridge has nothing left to do
