@@ -24,6 +24,8 @@ constexpr std::array<std::string_view, 16> kSecretNames{
     "token",        "api_key",       "apikey",   "secret",        "client_assertion", "session_id", "signature", "sid"};
 
 bool is_secret_name(std::string_view name) {
+  constexpr std::size_t kShortestName = 3, kLongestName = 16;
+  if (name.size() < kShortestName || name.size() > kLongestName) return false;
   const std::string lower = lowercase(name);
   return std::find(kSecretNames.begin(), kSecretNames.end(), lower) != kSecretNames.end();
 }
@@ -37,11 +39,26 @@ std::size_t beginning_of(std::string_view text) {
   return static_cast<unsigned char>(text[0]) * 256u + static_cast<unsigned char>(text[1]);
 }
 
+bool is_a_login(const Exchange& exchange) { return exchange.request.path().find("/oauth2/") != std::string_view::npos; }
+
 /// Whether what stands under this name is one. A token is a field of the token route's answers; elsewhere "token" or "code" are ordinary
 /// words (an order code).
 bool is_secret_member(std::string_view name, bool is_login) {
   const bool is_ordinary = name == "token" || name == "code" || name == "signature" || name == "sid";
   return is_secret_name(name) && (is_login || !is_ordinary);
+}
+
+/// Whether a member may have such a name: most bodies need not be parsed for it.
+bool names_a_secret(std::string_view body) {
+  if (body.find("\\u") != std::string_view::npos) return true;  // a name may be escaped
+  // Whatever stands between two quotes, member or not: no name of a secret holds an escape.
+  std::size_t begin = body.find('"');
+  for (std::size_t end = 0; begin < body.size(); begin = end) {
+    end = std::min(body.find('"', begin + 1), body.size());
+    const char behind = end + 1 < body.size() ? body[end + 1] : ' ';
+    if (behind != ',' && behind != '}' && behind != ']' && is_secret_name(body.substr(begin + 1, end - begin - 1))) return true;
+  }
+  return false;
 }
 
 void secrets_in(const Json& value, bool is_login, std::vector<std::string>& found) {  // parse_json bounds the depth
@@ -112,29 +129,58 @@ std::string spelled_like(std::string_view written, std::string_view text) {
 
 }  // namespace
 
+Masked Pseudonyms::learned_and_masked(const Exchange& exchange, const Masked* begun) {
+  if (begun == nullptr) learn_request(exchange);
+  learn_response(exchange);
+  const std::shared_lock lock(mutex_);
+  Masked masked{.exchange = exchange, .known = known_};
+  if (begun != nullptr && begun->known == known_) {
+    masked.exchange.request = begun->exchange.request;
+  } else {
+    mask_request(masked.exchange);
+  }
+  mask_response(masked.exchange);
+  return masked;
+}
+
 void Pseudonyms::learn(const Exchange& exchange) {
-  for (const http::Headers* headers : {&exchange.request.headers, &exchange.response.headers})
-    for (const http::Header& header : *headers) learn_secret(http::secret_part(header.name, header.value));
-  learn_fields(exchange.request.query());
-  const auto type = exchange.request.headers.find("content-type");
-  if (type && lowercase(*type).starts_with("application/x-www-form-urlencoded")) learn_fields(exchange.request.body);
-  const std::string_view path = exchange.request.path();
-  const bool is_login = path.find("/oauth2/") != std::string_view::npos;
-  learn_json(exchange.request.body, is_login);
-  learn_json(exchange.response.body, is_login);
+  learn_request(exchange);
+  learn_response(exchange);
+}
+
+void Pseudonyms::learn_request(const Exchange& exchange) {
+  const http::Request& request = exchange.request;
+  for (const http::Header& header : request.headers) learn_secret(http::secret_part(header.name, header.value));
+  learn_fields(request.query());
+  const auto type = request.headers.find("content-type");
+  if (type && lowercase(*type).starts_with("application/x-www-form-urlencoded")) learn_fields(request.body);
+  const std::string_view path = request.path();
+  learn_json(request.body, is_a_login(exchange));
   if (exchange.to == "bridge" && path.starts_with("/hooks/")) learn_secret(path.substr(path.rfind('/') + 1));
   learn_origin(exchange);
 }
 
+void Pseudonyms::learn_response(const Exchange& exchange) {
+  for (const http::Header& header : exchange.response.headers) learn_secret(http::secret_part(header.name, header.value));
+  learn_json(exchange.response.body, is_a_login(exchange));
+}
+
 void Pseudonyms::learn_secret(std::string_view value) {
   if (value.size() < kShortest || is_pseudonym(value)) return;
-  const std::string pseudonym = std::string(kPseudonym) + std::to_string(secrets_ + 1);
-  if (!replace(value, pseudonym)) return;
-  ++secrets_;
-  replace(base64(value), pseudonym);  // where it is too short to be known for what it is
+  {
+    const std::shared_lock lock(mutex_);
+    if (is_known(value)) return;
+  }
+  const std::lock_guard lock(mutex_);
+  if (is_known(value)) return;  // somebody else was faster
+  const std::string pseudonym = std::string(kPseudonym) + std::to_string(++secrets_);
+  replace(value, pseudonym);
+  // Where it is too short to be known for what it is.
+  if (const std::string coded = base64(value); !is_known(coded)) replace(coded, pseudonym);
 }
 
 void Pseudonyms::learn_former(const Exchange& exchange) {
+  const std::lock_guard lock(mutex_);
   for (const http::Headers* headers : {&exchange.request.headers, &exchange.response.headers})
     for (const http::Header& header : *headers) learn_former(header.value);
   for (const std::string* text : {&exchange.request.target, &exchange.request.body, &exchange.response.body}) learn_former(*text);
@@ -160,7 +206,7 @@ void Pseudonyms::learn_fields(std::string_view form_text) {
 }
 
 void Pseudonyms::learn_json(std::string_view body, bool is_login) {
-  if (!is_json(body)) return;
+  if (!is_json(body) || !names_a_secret(body)) return;
   const auto json = parse_json(body);
   if (!json) return;
   std::vector<std::string> found;
@@ -173,22 +219,38 @@ void Pseudonyms::learn_origin(const Exchange& exchange) {
   host.erase(0, host.empty() ? 0 : host.find("//") + 2);
   if (const auto header = exchange.request.headers.find("host"); host.empty() && header) host = *header;
   if (host.empty()) return;
-  replace("http://" + host, recorded_origin(exchange.to));
-  replace("https://" + host, recorded_origin(exchange.to));
+  replace_origin("http://" + host, recorded_origin(exchange.to));
+  replace_origin("https://" + host, recorded_origin(exchange.to));
 }
 
-bool Pseudonyms::replace(std::string_view spelling, std::string by) {
+void Pseudonyms::replace_origin(std::string_view origin, const std::string& by) {
+  {
+    const std::shared_lock lock(mutex_);
+    if (is_known(origin)) return;
+  }
+  const std::lock_guard lock(mutex_);
+  if (!is_known(origin)) replace(origin, by);
+}
+
+bool Pseudonyms::is_known(std::string_view spelling) const {
+  const auto alike = replacements_.find(std::string(spelling.substr(0, kShortest)));
+  return alike != replacements_.end() && std::any_of(alike->second.begin(), alike->second.end(),
+                                                     [&](const Replacement& one) { return one.spelling == spelling; });
+}
+
+void Pseudonyms::replace(std::string_view spelling, std::string by) {
   auto& alike = replacements_[std::string(spelling.substr(0, kShortest))];
-  const auto is_it = [&](const Replacement& one) { return one.spelling == spelling; };
-  if (std::any_of(alike.begin(), alike.end(), is_it)) return false;
   const auto place =
       std::find_if(alike.begin(), alike.end(), [&](const Replacement& one) { return one.spelling.size() < spelling.size(); });
   alike.insert(place, {std::string(spelling), std::move(by)});
   beginnings_.set(beginning_of(spelling));
-  return true;
+  ++known_;
 }
 
-std::string Pseudonyms::masked(const std::string& text) const { return masked(text, 0); }
+std::string Pseudonyms::masked(const std::string& text) const {
+  const std::shared_lock lock(mutex_);
+  return masked(text, 0);
+}
 
 std::string Pseudonyms::masked(const std::string& text, int depth) const {
   if (replacements_.empty()) return text;
@@ -210,6 +272,10 @@ std::string Pseudonyms::masked_as_written(const std::string& text) const {
   std::string result;
   std::size_t copied = 0;
   for (std::size_t at = 0; at + kShortest <= text.size();) {
+    if (!may_begin(std::string_view(text).substr(at))) {
+      ++at;
+      continue;
+    }
     const auto [length, by] = replacement_at(std::string_view(text).substr(at));
     if (length == 0) {
       ++at;
@@ -221,9 +287,11 @@ std::string Pseudonyms::masked_as_written(const std::string& text) const {
   return copied == 0 ? text : result.append(text, copied);
 }
 
+bool Pseudonyms::may_begin(std::string_view text) const {
+  return beginnings_.test(beginning_of(text)) || begins_escape(text[0]) || begins_escape(text[1]);
+}
+
 Pseudonyms::Found Pseudonyms::replacement_at(std::string_view text) const {
-  const bool is_plain = !begins_escape(text[0]) && !begins_escape(text[1]);
-  if (is_plain && !beginnings_.test(beginning_of(text))) return {};
   const auto raw = text.substr(0, kShortest);
   const std::string read = plain_beginning(text, kShortest);
   for (const std::string_view beginning : {raw, std::string_view(read)}) {
@@ -240,18 +308,28 @@ Pseudonyms::Found Pseudonyms::replacement_at(std::string_view text) const {
 
 void Pseudonyms::mask(http::Headers& headers) const {
   http::Headers result;
-  for (const http::Header& header : headers) result.add(header.name, masked(header.value));
+  for (const http::Header& header : headers) result.add(header.name, masked(header.value, 0));
   headers = std::move(result);
 }
 
-Exchange Pseudonyms::masked(Exchange exchange) const {
-  const std::string_view origin = exchange.request.origin();
-  exchange.request.target = masked(exchange.request.target.substr(origin.size()));
-  exchange.request.headers.remove("host");
-  mask(exchange.request.headers);
+void Pseudonyms::mask_request(Exchange& exchange) const {
+  http::Request& request = exchange.request;
+  const std::string_view origin = request.origin();
+  request.target = masked(request.target.substr(origin.size()), 0);
+  request.headers.remove("host");
+  mask(request.headers);
+  request.body = masked(request.body, 0);
+}
+
+void Pseudonyms::mask_response(Exchange& exchange) const {
   mask(exchange.response.headers);
-  exchange.request.body = masked(exchange.request.body);
-  exchange.response.body = masked(exchange.response.body);
+  exchange.response.body = masked(exchange.response.body, 0);
+}
+
+Exchange Pseudonyms::masked(Exchange exchange) const {
+  const std::shared_lock lock(mutex_);
+  mask_request(exchange);
+  mask_response(exchange);
   return exchange;
 }
 

@@ -6,6 +6,7 @@
 
 #include <bitset>
 #include <cstddef>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,8 +21,19 @@ bool is_pseudonym(std::string_view value);
 /// Every `from` in `text` becomes `to`; `from` is not empty.
 std::string replaced(std::string text, std::string_view from, std::string_view to);
 
+/// An exchange without its secrets, as far as they were known.
+struct Masked {
+  Exchange exchange;
+  std::size_t known = 0;  ///< so many values were replaced then
+};
+
+/// Thread-safe.
 class Pseudonyms {
  public:
+  /// Learns from it and masks it. `begun` is what was given for the same exchange when it began: its request stands as it is where nothing
+  /// has been learned since.
+  Masked learned_and_masked(const Exchange& exchange, const Masked* begun);
+
   /// The secrets of an exchange, and the hosts it names.
   void learn(const Exchange& exchange);
   /// One that is known from elsewhere. What is too short to be replaced everywhere is let go.
@@ -34,10 +46,14 @@ class Pseudonyms {
   Exchange masked(Exchange exchange) const;
 
  private:
+  void learn_request(const Exchange& exchange);
+  void learn_response(const Exchange& exchange);
   void learn_former(std::string_view text);
   void learn_fields(std::string_view form_text);
   void learn_json(std::string_view body, bool is_login);
   void learn_origin(const Exchange& exchange);
+  void mask_request(Exchange& exchange) const;
+  void mask_response(Exchange& exchange) const;
   std::string masked(const std::string& text, int depth) const;
   /// Without what is encoded in it.
   std::string masked_as_written(const std::string& text) const;
@@ -45,9 +61,12 @@ class Pseudonyms {
     std::size_t length = 0;  ///< 0: nothing
     std::string_view by{};
   };
+  bool may_begin(std::string_view text) const;
   Found replacement_at(std::string_view text) const;
-  /// False: it was known.
-  bool replace(std::string_view spelling, std::string by);
+  bool is_known(std::string_view spelling) const;
+  /// Of something that is not known.
+  void replace(std::string_view spelling, std::string by);
+  void replace_origin(std::string_view origin, const std::string& by);
   void mask(http::Headers& headers) const;
 
   static constexpr std::size_t kShortest = 6;  ///< replacing a shorter value everywhere would garble the text
@@ -57,7 +76,8 @@ class Pseudonyms {
   /// By the first kShortest bytes, the longest first: a secret that is part of another one must not break it up.
   std::unordered_map<std::string, std::vector<Replacement>> replacements_;
   std::bitset<1u << 16> beginnings_;  ///< by two bytes: nearly every place of a text is none
-  std::size_t secrets_ = 0;
+  std::size_t secrets_ = 0, known_ = 0;
+  mutable std::shared_mutex mutex_;
 };
 
 }  // namespace casewire::recording

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "base/recording/private_file.hpp"
 #include "base/recording/pseudonyms.hpp"
@@ -94,8 +95,11 @@ Result<std::unique_ptr<TapeFile>> TapeFile::make(std::string path, TapeTitle tit
   return file;
 }
 
-TapeFile::~TapeFile() {
-  if (out_ >= 0) ::close(out_);
+TapeFile::~TapeFile() { rest(); }
+
+void TapeFile::rest() {
+  if (const int out = std::exchange(out_, -1); out >= 0) ::close(out);
+  bodies_.clear();
 }
 
 std::string TapeFile::bodies_folder() const { return bodies_path(path_).filename().string(); }

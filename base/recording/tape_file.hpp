@@ -42,6 +42,9 @@ class TapeFile {
   /// That entry stays: cheaper for all later ones.
   void settle(const Slot& slot);
 
+  /// Nothing more comes but tidy().
+  void rest();
+
   /// Takes a text that stands in the file and gives what is to stand there.
   using LastLook = std::function<std::string(const std::string&)>;
   /// The last step. `comment` is for people. False: it could not be written, and is as it was.

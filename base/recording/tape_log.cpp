@@ -7,6 +7,16 @@
 
 namespace casewire::recording {
 
+namespace {
+
+std::string entry_text(std::uint64_t number, const Masked& masked, SideBodies& beside) {
+  Json entry = har_entry(masked.exchange, &beside);
+  entry["_casewire"]["number"] = number;
+  return sorted_text(entry);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<TapeLog>> TapeLog::open(TapeLogOptions options, std::function<WallTime()> now, Prepare prepare,
                                                std::function<void(const std::string& why)> on_end) {
   std::error_code error;
@@ -25,76 +35,96 @@ TapeLog::TapeLog(TapeLogOptions options, std::function<WallTime()> now, Prepare 
 }
 
 std::uint64_t TapeLog::begin(Exchange exchange) {
+  const std::uint64_t number = [&] {
+    const std::lock_guard lock(mutex_);
+    return ++begun_;
+  }();
+  UnderWay here{.exchange = std::move(exchange)};
+  here.begun = prepare_(here.exchange, nullptr);
+  Text text = here.begun ? text_of(number, *here.begun) : Text{};
   const std::lock_guard lock(mutex_);
-  const std::uint64_t number = ++begun_;
-  UnderWay& here = under_way_[number];
-  here.exchange = std::move(exchange);
-  if (!has_ended_) write_begun(number, here);
+  if (!has_ended_ && here.begun && !write(std::move(text), number, *here.begun, here.slot)) give_up();
+  under_way_.emplace(number, std::move(here));
   return number;
 }
 
-void TapeLog::write_begun(std::uint64_t number, UnderWay& here) {
-  here.slot.reset();
-  const auto text = text_of(number, here.exchange);
-  if (!text) return;
-  TapeFile::Slot slot;
-  if (!file_->append(*text, slot)) return give_up();
-  here.slot = slot;
-}
-
 void TapeLog::end(std::uint64_t place, const std::function<void(Exchange&)>& with) {
+  // It stays under way until it is written: the next file may come meanwhile, and takes what it was when it began.
+  UnderWay* const here = [&]() -> UnderWay* {
+    const std::lock_guard lock(mutex_);
+    const auto found = under_way_.find(place);
+    return found == under_way_.end() || has_ended_ ? nullptr : &found->second;
+  }();
+  std::optional<Masked> masked;
+  Text text;
+  if (here != nullptr) {
+    with(here->exchange);
+    masked = prepare_(here->exchange, here->begun ? &*here->begun : nullptr);
+    if (masked) text = text_of(place, *masked);
+  }
   const std::lock_guard lock(mutex_);
-  const auto found = under_way_.find(place);
-  if (found == under_way_.end()) return;
-  UnderWay here = std::move(found->second);
-  under_way_.erase(found);
-  const auto lose = [&] { ++books_.lost; };
-  if (has_ended_) return lose();
-  with(here.exchange);
-  const auto text = text_of(place, here.exchange);
-  if (has_ended_) return lose();
-  if (!text) {
-    if (here.slot) file_->blank(*here.slot);
+  auto done = under_way_.extract(place);
+  if (done.empty()) return;
+  if (has_ended_) {
+    ++books_.lost;
+    return;
+  }
+  auto& slot = done.mapped().slot;
+  if (!masked) {
+    if (slot) file_->blank(*slot);
     ++books_.withheld;
     return;
   }
-  TapeFile::Slot slot = here.slot.value_or(TapeFile::Slot{});
-  if (!(here.slot ? file_->replace(slot, *text) : file_->append(*text, slot))) {
+  if (!write(std::move(text), place, *masked, slot)) {
     give_up();
-    return lose();
+    ++books_.lost;
+    return;
   }
-  file_->settle(slot);
+  file_->settle(*slot);
   ++books_.kept;
-  if (here.exchange.response.status == 0 || here.exchange.wire != http::Wire::intact) ++books_.unanswered;
+  const Exchange& exchange = masked->exchange;
+  if (exchange.response.status == 0 || exchange.wire != http::Wire::intact) ++books_.unanswered;
   const std::size_t bytes = file_->text_bytes() + (options_.files_max == 0 ? 0 : file_->bodies_bytes());
   const bool is_full = ++entries_ >= options_.file_exchanges_max || bytes >= options_.file_bytes_max;
   if (is_full && !next_file()) give_up();
 }
 
-std::optional<std::string> TapeLog::text_of(std::uint64_t number, const Exchange& exchange) {
-  const auto prepared = prepare_(exchange);
-  if (!prepared) return std::nullopt;
-  SideBodies beside{.folder = file_->bodies_folder()};
-  Json entry = har_entry(*prepared, &beside);
-  entry["_casewire"]["number"] = number;
-  if (file_->keep_bodies(beside)) return sorted_text(entry);
-  give_up();
-  return std::nullopt;
+TapeLog::Text TapeLog::text_of(std::uint64_t number, const Masked& masked) const {
+  Text text;
+  {
+    const std::lock_guard lock(mutex_);
+    text.file = file_number_;
+    text.beside.folder = file_->bodies_folder();
+  }
+  text.entry = entry_text(number, masked, text.beside);
+  return text;
+}
+
+bool TapeLog::write(Text text, std::uint64_t number, const Masked& masked, std::optional<TapeFile::Slot>& slot) {
+  if (text.file != file_number_) {  // the next one has come since it was made
+    text.beside = {.folder = file_->bodies_folder()};
+    text.entry = entry_text(number, masked, text.beside);
+  }
+  if (!file_->keep_bodies(text.beside)) return false;
+  if (slot) return file_->replace(*slot, text.entry);
+  TapeFile::Slot fresh;
+  if (!file_->append(text.entry, fresh)) return false;
+  slot = fresh;
+  return true;
 }
 
 Result<void> TapeLog::next_file() {
-  auto next = TapeFile::make(options_.folder + "/" + options_.file_name(++file_number_), options_.title);
+  auto next = TapeFile::make(options_.folder + "/" + options_.file_name(file_number_ + 1), options_.title);
   if (!next) return fail(next.error());
-  const auto former = std::exchange(file_, *std::move(next));
+  ++file_number_;
+  auto former = std::exchange(file_, *std::move(next));
   entries_ = 0;
   books_.files.push_back(file_->path());
-  // Calls that are under way move with it.
-  for (auto& [number, here] : under_way_) {
-    const auto slot = here.slot;
-    write_begun(number, here);
-    if (slot && here.slot) former->blank(*slot);
+  if (former) move_under_way(*former);
+  if (former && options_.is_tidied) {
+    former->rest();
+    full_.push_back(std::move(former));
   }
-  if (former) tidy(*former, {});
   while (options_.files_max != 0 && books_.files.size() > options_.files_max) {
     remove_tape(books_.files.front());
     books_.files.erase(books_.files.begin());
@@ -102,11 +132,20 @@ Result<void> TapeLog::next_file() {
   return {};
 }
 
-void TapeLog::tidy(TapeFile& file, const TapeFile::LastLook& look) {
-  if (!options_.is_tidied) return;
+/// Calls that are under way stand in the newest file.
+void TapeLog::move_under_way(TapeFile& former) {
+  for (auto& [number, here] : under_way_) {
+    if (!here.slot) continue;
+    std::optional<TapeFile::Slot> slot;
+    if (!write({}, number, *here.begun, slot)) return give_up();
+    former.blank(*here.slot);
+    here.slot = slot;
+  }
+}
+
+bool TapeLog::tidy(TapeFile& file, const TapeFile::LastLook& look) const {
   const std::size_t lacking = books_.lost + books_.withheld;
-  const std::string comment = lacking == 0 ? "" : std::to_string(lacking) + " exchanges were not recorded";
-  is_all_tidy_ = file.tidy(look, comment) && is_all_tidy_;
+  return file.tidy(look, lacking == 0 ? "" : std::to_string(lacking) + " exchanges were not recorded");
 }
 
 TapeLog::Books TapeLog::books() const {
@@ -121,9 +160,11 @@ TapeLog::Books TapeLog::books() const {
 
 bool TapeLog::finish(const TapeFile::LastLook& look) {
   const std::lock_guard lock(mutex_);
-  if (file_) tidy(*file_, look);
   has_ended_ = true;
-  return is_all_tidy_;
+  if (!options_.is_tidied) return true;
+  bool is_good = tidy(*file_, look);
+  for (const auto& file : full_) is_good = tidy(*file, look) && is_good;
+  return is_good;
 }
 
 void TapeLog::give_up() {

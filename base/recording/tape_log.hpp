@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/recording/keeper.hpp"
+#include "base/recording/pseudonyms.hpp"
 #include "base/recording/tape_file.hpp"
 
 namespace casewire::recording {
@@ -26,15 +27,16 @@ struct TapeLogOptions {
   std::size_t file_bytes_max = 32u << 20;
   std::size_t file_exchanges_max = 20'000;
   std::size_t files_max = 0;  ///< 0: all stay
-  bool is_tidied = false;     ///< when it is full and when all is finished: no work for somebody who has other work to do
+  bool is_tidied = false;     ///< all, when all is finished: no work for somebody who has other work to do
   TapeTitle title{};
   std::vector<std::string> former{};  ///< files of earlier runs, oldest first, which count too
 };
 
 class TapeLog final : public Keeper {
  public:
-  /// What may be written of an exchange. Nothing: it would tell what must not be told.
-  using Prepare = std::function<std::optional<Exchange>(const Exchange&)>;
+  /// What may be written of an exchange. Nothing: it would tell what must not be told. `begun` is what was given for the same exchange
+  /// when it began; null: it begins, or nothing was. On the threads of the calls, at the same time.
+  using Prepare = std::function<std::optional<Masked>(const Exchange&, const Masked* begun)>;
 
   /// `on_end` is told once why nothing more is kept. What `now`, `prepare` and `on_end` need outlives it.
   static Result<std::unique_ptr<TapeLog>> open(TapeLogOptions options, std::function<WallTime()> now, Prepare prepare,
@@ -48,12 +50,19 @@ class TapeLog final : public Keeper {
     std::vector<std::string> files{};
   };
   Books books() const;
-  /// Nothing is kept from now on. False: a file could not be tidied, and is whole as it is.
+  /// Once: nothing is kept from now on, and with what is known now each file is tidied. False: one could not be, and is whole as it is.
   bool finish(const TapeFile::LastLook& look = {});
 
  private:
+  /// An exchange as a file is to hold it.
+  struct Text {
+    std::uint64_t file = 0;  ///< the number of the file beside which its bodies are to stand
+    std::string entry{};
+    SideBodies beside{};
+  };
   struct UnderWay {
     Exchange exchange;
+    std::optional<Masked> begun{};         ///< none: it is withheld
     std::optional<TapeFile::Slot> slot{};  ///< none: it is not in the file
   };
 
@@ -63,22 +72,26 @@ class TapeLog final : public Keeper {
   std::uint64_t begin(Exchange exchange) override;
   void end(std::uint64_t place, const std::function<void(Exchange&)>& with) override;
 
-  /// Nullopt: it is withheld, or its bodies could not be written.
-  std::optional<std::string> text_of(std::uint64_t number, const Exchange& exchange);
-  void write_begun(std::uint64_t number, UnderWay& here);
+  /// For the file that is written now.
+  Text text_of(std::uint64_t number, const Masked& masked) const;
+  // The rest with the lock held.
+  /// With the bodies that stand beside it. False: the disk refuses.
+  bool write(Text text, std::uint64_t number, const Masked& masked, std::optional<TapeFile::Slot>& slot);
+  void move_under_way(TapeFile& former);
   Result<void> next_file();
-  void tidy(TapeFile& file, const TapeFile::LastLook& look);
+  bool tidy(TapeFile& file, const TapeFile::LastLook& look) const;
   void give_up();
 
   const TapeLogOptions options_;
   const Prepare prepare_;
   const std::function<void(const std::string&)> on_end_;
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;                     ///< held while something is written, not while it is made
   std::map<std::uint64_t, UnderWay> under_way_;  ///< by number
   std::uint64_t begun_ = 0, file_number_ = 0;
   std::unique_ptr<TapeFile> file_;
-  std::size_t entries_ = 0;  ///< of the file
-  bool has_ended_ = false, is_all_tidy_ = true;
+  std::size_t entries_ = 0;                      ///< of the file
+  std::vector<std::unique_ptr<TapeFile>> full_;  ///< to be tidied
+  bool has_ended_ = false;
   Books books_;
 };
 

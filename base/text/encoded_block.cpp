@@ -1,6 +1,7 @@
 #include "base/text/encoded_block.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/text/ascii.hpp"
@@ -11,7 +12,22 @@ namespace casewire {
 
 namespace {
 
-bool is_base64(char c) { return is_alphanumeric(c) || c == '+' || c == '/' || c == '-' || c == '_'; }
+constexpr auto kIsBase64 = [] {
+  std::array<bool, 256> is{};
+  for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")) {
+    is[static_cast<unsigned char>(c)] = true;
+  }
+  return is;
+}();
+
+bool is_base64(char c) { return kIsBase64[static_cast<unsigned char>(c)]; }
+
+/// How many there are in front.
+std::size_t base64_bytes(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && is_base64(text[at])) ++at;
+  return at;
+}
 
 bool is_hex_digit(char c) { return hex_value(c) >= 0; }
 
@@ -49,6 +65,10 @@ std::size_t length_of_line_end(std::string_view text) {
 std::string digits_of(std::string_view run, std::size_t count_max = std::string_view::npos) {
   std::string digits;
   while (!run.empty() && digits.size() < count_max) {
+    const std::size_t plain = std::min(base64_bytes(run), count_max - digits.size());
+    digits += run.substr(0, plain);
+    run.remove_prefix(plain);
+    if (plain != 0) continue;
     std::size_t length = length_of_line_end(run);
     if (length == 0) {
       length = std::max(length_of_digit(run), length_of_padding(run));
@@ -83,6 +103,9 @@ std::size_t end_of_run(std::string_view text, std::size_t begin) {
   constexpr std::size_t kFullLineMin = 60;
   std::size_t at = begin, digits = 0;
   while (at < text.size()) {
+    const std::size_t plain = base64_bytes(text.substr(at));
+    at += plain;
+    digits += plain;
     if (const std::size_t length = length_of_digit(text.substr(at)); length != 0) {
       at += length;
       ++digits;
@@ -109,9 +132,11 @@ std::string_view without_torn_end(std::string_view bytes) {
   return is_torn ? whole.substr(0, whole.size() - 1) : bytes;
 }
 
+constexpr std::size_t kShortest = 8;  ///< digits
+
 /// What the digits say; nullopt: they are too few, or none of any encoding.
 std::optional<EncodedBlock> decoded(const std::string& digits) {
-  constexpr std::size_t kShortest = 8, kShortestWithoutSign = 12, kShortestWithoutPadding = 20;
+  constexpr std::size_t kShortestWithoutSign = 12, kShortestWithoutPadding = 20;
   using Code = EncodedBlock::Code;
   const bool is_url = digits.find_first_of("-_") != std::string::npos, is_padded = digits.ends_with('=');
   const bool is_hex = std::all_of(digits.begin(), digits.end(), is_hex_digit);
@@ -135,6 +160,10 @@ std::vector<EncodedBlock> encoded_blocks(std::string_view text) {
     }
     const std::size_t end = end_of_run(text, at);
     const std::string_view run = text.substr(at, end - at);
+    if (run.size() < kShortest) {  // most words of most texts
+      at = end;
+      continue;
+    }
     // A file of many megabytes is found to be none by how it begins.
     constexpr std::size_t kBeginning = 1024;
     const auto begin = run.size() > 2 * kBeginning ? decoded(digits_of(run, kBeginning)) : std::optional(EncodedBlock{});

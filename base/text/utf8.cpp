@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
+#include <cstring>
 
 namespace casewire {
 namespace {
@@ -24,6 +26,17 @@ std::size_t front_bytes(std::string_view text) {
     if (at >= text.size() || !is_continuation(text[at])) return 0;
   }
   return length;
+}
+
+/// Eight at a time: nearly all of nearly every text is ASCII.
+std::size_t ascii_bytes(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080u;
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  return at;
 }
 
 bool is_removed_control(char c) {
@@ -66,6 +79,8 @@ bool is_valid_utf8(std::string_view text) { return valid_prefix(text).size() == 
 std::string_view valid_prefix(std::string_view text) {
   std::string_view rest = text;
   while (!rest.empty()) {
+    rest.remove_prefix(ascii_bytes(rest));
+    if (rest.empty()) break;
     const auto length = front_bytes(rest);
     if (length == 0) break;
     rest.remove_prefix(length);

@@ -46,9 +46,8 @@ Result<std::unique_ptr<Recording>> Recording::open(RecordingOptions options, con
        .title = {.creator = "casewire-bridge"},
        .former = tapes_in(options.folder)},
       now,
-      [&pseudonyms = recording->pseudonyms_](const recording::Exchange& exchange) {
-        pseudonyms.learn(exchange);
-        return std::optional(pseudonyms.masked(exchange));
+      [&pseudonyms = recording->pseudonyms_](const recording::Exchange& exchange, const recording::Masked* begun) {
+        return std::optional(pseudonyms.learned_and_masked(exchange, begun));
       },
       [&log](const std::string& why) {
         log.warning("recording ended", {{"why", why}, {"hint", "the work goes on; a restart begins a new file"}});

@@ -47,7 +47,7 @@ class Recording {
   explicit Recording(const std::vector<Config>& orgs);
 
   std::set<std::string, std::less<>> opencx_origins_;
-  recording::Pseudonyms pseudonyms_;  ///< the log's lock holds for it too
+  recording::Pseudonyms pseudonyms_;
   std::unique_ptr<recording::TapeLog> tape_;
 };
 

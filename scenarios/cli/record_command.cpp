@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <mutex>
 #include <optional>
 #include <set>
 
@@ -31,16 +32,21 @@ class Privacy {
     if (terms) redactor_.emplace(std::move(terms->key), std::move(terms->policy));
   }
 
-  std::optional<Exchange> prepared(const Exchange& exchange) {
-    pseudonyms_.learn(exchange);
-    Exchange masked = pseudonyms_.masked(exchange);
+  /// On the threads of the calls.
+  std::optional<recording::Masked> prepared(const Exchange& exchange, const recording::Masked* begun) {
+    recording::Masked masked = pseudonyms_.learned_and_masked(exchange, begun);
     if (!redactor_) return masked;
-    Tape tape = redactor_->redacted(Tape{{std::move(masked)}});
-    if (const auto left = redactor_->left_in(tape); !left.empty()) {
-      withheld_.insert("what began at " + iso8601(exchange.started) + ", " + left.front().substr(left.front().find(", ") + 2));
+    const std::lock_guard lock(redacting_);
+    Exchange& told = masked.exchange;
+    // What it gave when the exchange began is redacted already.
+    const bool has_request = begun != nullptr && begun->known == masked.known;
+    if (!has_request) redactor_->redact_request(told);
+    redactor_->redact_answer(told);
+    if (const auto left = redactor_->left_in(told); !left.empty()) {
+      withheld_.insert("what began at " + iso8601(exchange.started) + ", " + left.front());
       return std::nullopt;
     }
-    return std::move(tape.exchanges.front());
+    return masked;
   }
   /// What was found to be a secret later is one in what was written before.
   std::string looked_at(const std::string& text) const { return pseudonyms_.masked(text); }
@@ -48,10 +54,10 @@ class Privacy {
   void look_at(const std::string& file) {
     if (!redactor_) return;
     std::size_t number = 0;
-    const bool is_read = for_each_exchange(file, [&](Exchange exchange) {
+    const bool is_read = for_each_exchange(file, [&](const Exchange& exchange) {
       ++number;
-      for (const std::string& place : redactor_->left_in(Tape{{std::move(exchange)}}))
-        left_.insert(file + ": entry " + std::to_string(number) + ", " + place.substr(place.find(", ") + 2));
+      for (const std::string& place : redactor_->left_in(exchange))
+        left_.insert(file + ": entry " + std::to_string(number) + ", " + place);
     });
     if (!is_read) left_.insert(file + ": cannot be read again");
   }
@@ -62,6 +68,7 @@ class Privacy {
 
  private:
   recording::Pseudonyms pseudonyms_;
+  std::mutex redacting_;
   std::optional<Redactor> redactor_;
   std::set<std::string> withheld_, left_;
 };
@@ -145,7 +152,7 @@ int record_traffic(const RecordOptions& options) {
        .file_name = [](std::uint64_t number) { return number == 1 ? "tape.har" : "tape-" + std::to_string(number) + ".har"; },
        .is_tidied = true,
        .title = {.ours = std::move(head)}},
-      now, [&](const Exchange& exchange) { return privacy.prepared(exchange); },
+      now, [&](const Exchange& exchange, const recording::Masked* begun) { return privacy.prepared(exchange, begun); },
       [](const std::string& why) {
         std::cerr << "casewire record: nothing more is kept, though all is still passed on: " << why << "\n";
       });

@@ -210,37 +210,53 @@ void words_in(std::string_view text, int depth, std::set<std::string, std::less<
 }  // namespace
 
 Tape Redactor::redacted(Tape tape) {
-  RedactedText texts(*this);
   for (Exchange& exchange : tape.exchanges) {
-    http::Request& request = exchange.request;
-    http::Response& response = exchange.response;
-    request.target = texts.of_target(request.target);
-    request.body = body_redacted(request.headers, request.body, texts);
-    request.headers = headers_redacted(request.headers, texts);
-    response.body = body_redacted(response.headers, response.body, texts);
-    response.headers = headers_redacted(response.headers, texts);
-    exchange.error = exchange.error.empty() ? "" : texts.of(exchange.error);
+    redact_request(exchange);
+    redact_answer(exchange);
   }
   return tape;
 }
 
-std::vector<std::string> Redactor::left_in(const Tape& redacted_tape) const {
+void Redactor::redact_request(Exchange& exchange) {
+  RedactedText texts(*this);
+  http::Request& request = exchange.request;
+  request.target = texts.of_target(request.target);
+  request.body = body_redacted(request.headers, request.body, texts);
+  request.headers = headers_redacted(request.headers, texts);
+}
+
+void Redactor::redact_answer(Exchange& exchange) {
+  RedactedText texts(*this);
+  http::Response& response = exchange.response;
+  response.body = body_redacted(response.headers, response.body, texts);
+  response.headers = headers_redacted(response.headers, texts);
+  exchange.error = exchange.error.empty() ? "" : texts.of(exchange.error);
+}
+
+std::vector<std::string> Redactor::left_in(const Exchange& redacted_exchange) const {
   std::vector<std::string> places;
-  const auto look = [&](std::size_t entry, const char* what, std::string_view text) {
+  const auto look = [&](const char* what, std::string_view text) {
     std::set<std::string, std::less<>> words;
     words_in(text, 0, words);
     const bool left = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
       return taken_out_.contains(word) && !put_in_.contains(word) && !left_.contains(word);
     });
-    if (left) places.push_back("entry " + std::to_string(entry) + ", " + what);
+    if (left) places.emplace_back(what);
   };
+  look("the request's target", redacted_exchange.request.target);
+  look("the request's body", redacted_exchange.request.body);
+  look("the answer's body", redacted_exchange.response.body);
+  for (const auto* headers : {&redacted_exchange.request.headers, &redacted_exchange.response.headers}) {
+    for (const http::Header& header : *headers) look("a header", header.name + ": " + header.value);
+  }
+  return places;
+}
+
+std::vector<std::string> Redactor::left_in(const Tape& redacted_tape) const {
+  std::vector<std::string> places;
   for (std::size_t i = 0; i < redacted_tape.exchanges.size(); ++i) {
-    const Exchange& exchange = redacted_tape.exchanges[i];
-    look(i, "the request's target", exchange.request.target);
-    look(i, "the request's body", exchange.request.body);
-    look(i, "the answer's body", exchange.response.body);
-    for (const auto* headers : {&exchange.request.headers, &exchange.response.headers}) {
-      for (const http::Header& header : *headers) look(i, "a header", header.name + ": " + header.value);
+    for (const std::string& place : left_in(redacted_tape.exchanges[i])) {
+      places.push_back("entry " + std::to_string(i) + ", " + place);
     }
   }
   return places;

@@ -34,10 +34,15 @@ class Redactor {
 
   /// A tape whose secrets are pseudonyms already (masking.hpp).
   Tape redacted(Tape tape);
+  /// The same of an exchange, whose request is known before its answer.
+  void redact_request(Exchange& exchange);
+  void redact_answer(Exchange& exchange);
 
   /// The last look, at what is about to be written: `entry 3, answer's body` for each place where something still stands that
   /// redacted() took out, in any spelling that is known. Never the value.
   std::vector<std::string> left_in(const Tape& redacted_tape) const;
+  /// `answer's body`: each place of the exchange.
+  std::vector<std::string> left_in(const Exchange& redacted_exchange) const;
 
  private:
   friend class RedactedText;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/http/socket_transport.hpp"
@@ -42,6 +43,18 @@ double at_quantile(const std::vector<std::int64_t>& sorted, double quantile) {
   return static_cast<double>(sorted[index]) / 1000;
 }
 
+Latencies told_of(std::vector<std::int64_t> microseconds, double seconds, std::size_t errors) {
+  std::sort(microseconds.begin(), microseconds.end());
+  return {.per_second = seconds <= 0 ? 0 : static_cast<double>(microseconds.size()) / seconds,
+          .p50_ms = at_quantile(microseconds, 0.5),
+          .p99_ms = at_quantile(microseconds, 0.99),
+          .worst_ms = at_quantile(microseconds, 1),
+          .requests = microseconds.size(),
+          .errors = errors,
+          .seconds = seconds,
+          .microseconds = std::move(microseconds)};
+}
+
 }  // namespace
 
 Latencies paced_load(const PacedPlan& plan) {
@@ -54,19 +67,19 @@ Latencies paced_load(const PacedPlan& plan) {
   for (std::thread& thread : threads) thread.join();
   const double seconds = static_cast<double>(watch.elapsed_microseconds()) / 1e6;
 
-  Latencies result;
   std::vector<std::int64_t> all;
+  std::size_t errors = 0;
   for (const Part& part : parts) {
     all.insert(all.end(), part.microseconds.begin(), part.microseconds.end());
-    result.errors += part.errors;
+    errors += part.errors;
   }
-  std::sort(all.begin(), all.end());
-  result.requests = all.size();
-  result.per_second = static_cast<double>(all.size()) / seconds;
-  result.p50_ms = at_quantile(all, 0.5);
-  result.p99_ms = at_quantile(all, 0.99);
-  result.worst_ms = at_quantile(all, 1);
-  return result;
+  return told_of(std::move(all), seconds, errors);
+}
+
+Latencies together(const Latencies& a, const Latencies& b) {
+  std::vector<std::int64_t> all = a.microseconds;
+  all.insert(all.end(), b.microseconds.begin(), b.microseconds.end());
+  return told_of(std::move(all), a.seconds + b.seconds, a.errors + b.errors);
 }
 
 }  // namespace casewire::bench

@@ -2,8 +2,10 @@
 // Requests at a fixed rate over keep-alive connections, for latencies under a given load: wrk only knows "as fast as
 // possible".
 
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/http/message.hpp"
 
@@ -16,7 +18,11 @@ struct Latencies {
   double worst_ms = 0;
   std::size_t requests = 0;
   std::size_t errors = 0;  ///< no answer, or a status other than 2xx
+  double seconds = 0;
+  std::vector<std::int64_t> microseconds{};  ///< of each, ascending
 };
+/// Of two runs of the same, as if they had been one.
+Latencies together(const Latencies& a, const Latencies& b);
 
 struct PacedPlan {
   std::size_t per_second = 1'000;  ///< 0: as fast as the connections allow

@@ -63,6 +63,40 @@ TEST(Pseudonyms, ASecretThatIsPartOfAnotherDoesNotBreakItUp) {
   EXPECT_EQ(pseudonyms.masked("secret-1-and-more secret-1 secret- short"), "casewire-masked-2 casewire-masked-1 secret- short");
 }
 
+Exchange answered(Exchange exchange, std::string body) {
+  exchange.response = {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
+  return exchange;
+}
+
+TEST(Pseudonyms, ARequestThatWasMaskedWhenItBeganStandsAsItIs) {
+  Pseudonyms pseudonyms;
+  const Exchange begins = shown("secret-key");
+  Masked begun = pseudonyms.learned_and_masked(begins, nullptr);
+  EXPECT_EQ(begun.exchange.request.headers.find("authorization"), "Bearer casewire-masked-1");
+  begun.exchange.request.body = "what was made of it beside that";
+  const Masked ended = pseudonyms.learned_and_masked(answered(begins, R"({"key":"secret-key"})"), &begun);
+  EXPECT_EQ(ended.exchange.request.body, begun.exchange.request.body);
+  EXPECT_EQ(ended.exchange.response.body, R"({"key":"casewire-masked-1"})");
+  EXPECT_EQ(ended.known, begun.known);
+}
+
+TEST(Pseudonyms, ARequestIsMaskedAnewWhenMoreIsKnownAtItsEnd) {
+  Pseudonyms pseudonyms;
+  Exchange begins = shown("secret-key");
+  begins.request.body = "told-too-early";
+  const Masked begun = pseudonyms.learned_and_masked(begins, nullptr);
+  const Masked ended = pseudonyms.learned_and_masked(answered(begins, R"({"Access_Token" : "told-too-early"})"), &begun);
+  EXPECT_GT(ended.known, begun.known);
+  EXPECT_EQ(ended.exchange.request.body, "casewire-masked-2");
+  EXPECT_EQ(ended.exchange.request.target, "/x");
+}
+
+TEST(Pseudonyms, ASecretIsKnownByAMemberThatIsEscapedToo) {
+  Pseudonyms pseudonyms;
+  pseudonyms.learn(answered(shown("secret-key"), R"({"access\u005ftoken":"hidden-one"})"));
+  EXPECT_EQ(pseudonyms.masked("hidden-one"), "casewire-masked-2");
+}
+
 TEST(Pseudonyms, ThousandsOfSecretsCostNoMoreThanOne) {
   Pseudonyms pseudonyms;
   for (int i = 0; i < 3'000; ++i) pseudonyms.learn_secret("v1,signature-" + std::to_string(i));

@@ -7,13 +7,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <mutex>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
@@ -29,7 +32,8 @@ class TapeLogs : public testing::Test {
   ~TapeLogs() override { fs::remove_all(folder_); }
 
   std::unique_ptr<TapeLog> open(
-      TapeLogOptions options, TapeLog::Prepare prepare = [](const Exchange& one) { return std::optional(one); }) {
+      TapeLogOptions options,
+      TapeLog::Prepare prepare = [](const Exchange& one, const Masked*) { return std::optional(Masked{one}); }) {
     options.folder = folder_.string();
     options.file_name = [](std::uint64_t number) { return "tape-" + std::to_string(number) + ".har"; };
     auto log = TapeLog::open(
@@ -136,6 +140,60 @@ TEST_F(TapeLogs, FollowEachOtherAndTheOldestGoes) {
   EXPECT_EQ(log->books().kept, 60u);
 }
 
+TEST_F(TapeLogs, FullOnesAreTidiedWithWhatIsKnownAtTheEnd) {
+  const auto log = open({.file_exchanges_max = 2, .is_tidied = true});
+  const auto ask = log->record([](const http::Request&) { return http::Reply{.response = {.status = 200}}; }, "opencx");
+  for (int i = 0; i < 5; ++i) ask(request_of("n" + std::to_string(i), "known-late"));
+  EXPECT_TRUE(log->finish([](const std::string& text) { return text == "known-late" ? "masked" : text; }));
+  for (const char* file : {"tape-1.har", "tape-2.har", "tape-3.har"}) {
+    EXPECT_THAT(read(file), testing::AllOf(testing::Not(testing::HasSubstr("known-late")), testing::HasSubstr("masked"))) << file;
+    EXPECT_THAT(read(file), testing::Not(testing::HasSubstr("number"))) << file;
+  }
+}
+
+TEST_F(TapeLogs, R6NoCallWaitsForWhatIsMadeOfAnother) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool is_other_done = false, was_held_up = false;
+  const auto log = open({}, [&](const Exchange& exchange, const Masked*) {
+    std::unique_lock lock(mutex);
+    if (exchange.request.target == "/long" && !changed.wait_for(lock, std::chrono::seconds(5), [&] { return is_other_done; }))
+      was_held_up = true;
+    return std::optional(Masked{exchange});
+  });
+  const auto ask = log->record([](const http::Request&) { return http::Reply{.response = {.status = 200}}; }, "opencx");
+  std::thread other([&] { ask(request_of("long")); });
+  ask(request_of("short"));
+  {
+    const std::lock_guard lock(mutex);
+    is_other_done = true;
+  }
+  changed.notify_all();
+  other.join();
+  EXPECT_FALSE(was_held_up);
+  EXPECT_EQ(told(), (std::map<std::string, int>{{"/long", 200}, {"/short", 200}}));
+}
+
+TEST_F(TapeLogs, OfManyCallersAreWholeAcrossFiles) {
+  const auto log = open({.file_exchanges_max = 7, .is_tidied = true});
+  const auto ask = log->record(
+      [](const http::Request& request) { return http::Reply{.response = {.status = 200, .body = request.body}}; }, "opencx");
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 4; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (int i = 0; i < 50; ++i)
+        ask(request_of("c" + std::to_string(caller * 50 + i), std::string(i % 10 == 0 ? 5'000 : 50, 'x')));
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_TRUE(log->finish());
+  std::map<std::string, int> all;
+  for (const std::string& file : log->books().files) all.merge(told(fs::path(file).filename().string()));
+  EXPECT_EQ(all.size(), 200u);
+  EXPECT_TRUE(std::all_of(all.begin(), all.end(), [](const auto& one) { return one.second == 200; }));
+  EXPECT_EQ(log->books().kept, 200u);
+}
+
 TEST_F(TapeLogs, TakeWhatIsUnderWayIntoTheNextFile) {
   const auto log = open({.file_exchanges_max = 3});
   const auto ask = log->record([](const http::Request&) { return http::Reply{.response = {.status = 200}}; }, "opencx");
@@ -186,8 +244,8 @@ TEST_F(TapeLogs, ADiskThatRefusesLeavesWhatWasKeptReadableAndIsToldOnce) {
 }
 
 TEST_F(TapeLogs, BodiesStandBesideAndAreWithheldWithTheirExchange) {
-  const auto log = open({.is_tidied = true}, [](const Exchange& exchange) {
-    return exchange.request.target == "/secret" && exchange.response.status != 0 ? std::nullopt : std::optional(exchange);
+  const auto log = open({.is_tidied = true}, [](const Exchange& exchange, const Masked*) {
+    return exchange.request.target == "/secret" && exchange.response.status != 0 ? std::nullopt : std::optional(Masked{exchange});
   });
   const std::string body(100'000, 'y');
   const auto ask =
