@@ -41,6 +41,18 @@ void JsonWriter::key(std::string_view name) {
   needs_comma_ = false;
 }
 
+void JsonWriter::key_as_written(std::string_view key) {
+  separate();
+  text_ += key;
+  needs_comma_ = false;
+}
+
+std::string JsonWriter::written_key(std::string_view name) {
+  std::string text;
+  JsonWriter{text}.key(name);
+  return text;
+}
+
 void JsonWriter::integer(std::int64_t value) {
   char digits[20];
   const auto [end, problem] = std::to_chars(digits, digits + sizeof digits, value);
@@ -48,9 +60,12 @@ void JsonWriter::integer(std::int64_t value) {
 }
 
 void JsonWriter::string(std::string_view text) {
-  separate();
-  text_ += '"';
-  escaped(text);
+  text_.append(needs_comma_ ? ",\"" : "\"", needs_comma_ ? 2 : 1);
+  if (plain_json_bytes(text) == text.size()) {
+    text_ += text;
+  } else {
+    escaped(text);
+  }
   text_ += '"';
   needs_comma_ = true;
 }
@@ -67,6 +82,12 @@ void JsonWriter::written(std::string_view json) {
   if (json.empty()) return;
   separate();
   text_ += json;
+  needs_comma_ = true;
+}
+
+void JsonWriter::written(std::initializer_list<std::string_view> pieces) {
+  separate();
+  for (const std::string_view piece : pieces) text_ += piece;
   needs_comma_ = true;
 }
 

@@ -32,6 +32,11 @@ class JsonWriter {
   void tree(const Json& value) { written(dump_json(value)); }
   /// JSON that was written before: one value, or in an array several with commas between. Empty: nothing.
   void written(std::string_view json);
+  /// The same in pieces; in an object one member or several, with their keys.
+  void written(std::initializer_list<std::string_view> pieces);
+  /// A key as written_key() made it, for those who write it again and again.
+  void key_as_written(std::string_view key);
+  static std::string written_key(std::string_view name);
 
  private:
   void open(char bracket);

@@ -56,6 +56,11 @@ std::optional<Strike> Faults::meet_call(std::string_view system, const std::vect
   return strike;
 }
 
+bool Faults::await_done_calls() const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(armed_.begin(), armed_.end(), [](const Armed& armed) { return armed.fault.place.done; });
+}
+
 std::optional<Strike> Faults::meet_done_call(std::string_view system, const std::vector<std::string>& operations, WallTime now) {
   const std::lock_guard lock(mutex_);
   auto strike = meet(Place::Of::call, now, [&](const Place& place) { return place.done && is_there(place, system, operations); });

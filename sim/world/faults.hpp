@@ -53,6 +53,8 @@ class Faults {
   // At most one fault strikes an occurrence. One that would have struck it too strikes the next; a crash is counted by occurrences
   // all the same.
   std::optional<Strike> meet_call(std::string_view system, const std::vector<std::string>& operations, WallTime now);
+  /// Whether any fault waits for calls that were carried out. Nobody need look into an answer when none does.
+  bool await_done_calls() const;
   /// The same call, once the fake has carried it out.
   std::optional<Strike> meet_done_call(std::string_view system, const std::vector<std::string>& operations, WallTime now);
   std::optional<Strike> meet_webhook(std::string_view system, WallTime now);

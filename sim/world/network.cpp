@@ -117,6 +117,7 @@ class Network::Call {
         operations_(service.operations(request)),
         begun_(network.now_()) {
     network_.let_arrive(service.name, operations_);
+    if (network_.journal_.overflowed()) return;  // it would drop what is written here at some cost
     entry_ =
         network_.journal_.append("bridge", described("bridge", service.name, request, operations_), cause_in(request.headers));
   }
@@ -198,14 +199,15 @@ class Network::Call {
 
   Straggler on_its_own() const { return {service_.name, service_.handler, request_, operations_}; }
   http::Reply handled(std::uint64_t entry) {
-    http::Request caused = request_;  // what the service does now is caused by this exchange
+    if (entry == 0) return service_.handler(request_);  // there is no entry that could be a cause
+    http::Request caused = request_;                    // what the service does now is caused by this exchange
     caused.headers.set("traceparent", traceparent(entry));
     return service_.handler(caused);
   }
   /// The fake does what it is asked; what strikes only then, strikes.
   http::Reply carried_out() {
     http::Reply reply = answered(handled(entry_), {});
-    if (!is_carried_out(reply.response)) return reply;
+    if (!network_.faults_.await_done_calls() || !is_carried_out(reply.response)) return reply;
     const auto strike = network_.faults_.meet_done_call(service_.name, operations_, network_.now_());
     if (!strike) return reply;
     network_.note(*strike, service_.name, entry_);

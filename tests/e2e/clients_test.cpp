@@ -76,6 +76,15 @@ TEST_F(Clients, TheVendorsCommandLine) {
   EXPECT_THAT(ran.output, HasSubstr("sf is content"));
 }
 
+TEST_F(Clients, TheNodeOfN8n) {
+  if (!std::filesystem::exists(clients() + "/n8n/node_modules/n8n-nodes-base/package.json"))
+    GTEST_SKIP() << "n8n's node is not installed; ./dev clients installs it";
+  const Ran ran =
+      with_fake("cp tests/e2e/clients/n8n.cjs '" + clients() + "/n8n/' && cd '" + clients() + "/n8n' && timeout 90 node n8n.cjs");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("n8n is content"));
+}
+
 TEST_F(Clients, PlaywrightServesARecordingToABrowser) {
   if (!std::filesystem::exists(clients() + "/node_modules/playwright-core"))
     GTEST_SKIP() << "playwright-core is not installed; ./dev clients installs it";

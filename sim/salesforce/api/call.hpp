@@ -52,8 +52,9 @@ struct Call {
   std::uint64_t cause = 0;
   bool inside_composite = false;
   bool all_or_none = false;  ///< the composite around it takes everything back on failure
+  std::string api{};         ///< "/tooling", for what is addressed by the Tooling API
 
-  std::string prefix() const { return "/services/data/" + version; }
+  std::string prefix() const { return "/services/data/" + version + api; }
   std::string parameter(std::string_view name) const { return form_value(query, name).value_or(""); }
 };
 

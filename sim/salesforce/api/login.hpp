@@ -84,5 +84,6 @@ LoginAnswer answer_discovery(LoginCall& call);
 LoginAnswer answer_keys(LoginCall& call);
 // soap.cpp
 LoginAnswer answer_soap(LoginCall& call);
+LoginAnswer answer_streaming(LoginCall& call);
 
 }  // namespace casewire::sim::salesforce

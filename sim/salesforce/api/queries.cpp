@@ -1,7 +1,6 @@
 // SOQL by GET, and the pages of a long result; queries of the Tooling API.
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "base/text/strings.hpp"
@@ -107,18 +106,13 @@ Answer show_columns(const Call& call, const soql::ParsedQuery& query) {
   return {.body = std::move(*columns)};
 }
 
-/// What the Tooling API has and this org knows; the data API shows the same rows.
-constexpr std::array<std::string_view, 3> kToolingObjects{"ApexClass", "ApexTrigger", "NamedCredential"};
-
 }  // namespace
 
 Answer run_tooling_query(Call& call) {
   const auto parsed = soql::parse(call.parameter("q"));
   if (!parsed) return query_refused(parsed.error());
   const auto object = soql::object_of(*parsed);
-  const bool is_modelled = std::any_of(kToolingObjects.begin(), kToolingObjects.end(),
-                                       [&](std::string_view known) { return equals_ignoring_case(object, known); });
-  if (!is_modelled) return not_modelled("the object " + object + " of the Tooling API");
+  if (!is_tooling_object(object)) return not_modelled("the object " + object + " of the Tooling API");
   if (asks_for_columns(call)) return show_columns(call, *parsed);
   const auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix() + "/tooling"});
   if (!rows) return query_refused(rows.error());

@@ -33,6 +33,12 @@ Answer run_query(Call& call);
 Answer next_page(Call& call);
 /// Tooling API Developer Guide, "REST Resources", query: of what the org has of the package.
 Answer run_tooling_query(Call& call);
+/// Whether the Tooling API has this object, as far as it is modelled.
+bool is_tooling_object(std::string_view name);
+Answer describe_tooling(Call& call);
+Answer describe_tooling_basic(Call& call);
+Answer describe_tooling_object(Call& call);
+Answer read_tooling_row(Call& call);
 
 // collections.cpp; "sObject Collections"
 Answer create_collection(Call& call);

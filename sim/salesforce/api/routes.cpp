@@ -27,6 +27,11 @@ OrgRoute soap(std::string_view pattern) {
   return {.method = "*", .pattern = pattern, .operation = "login", .login = answer_soap, .reads_form = false};
 }
 
+// Not modelled, and refused in the words of the client's protocol, for it reads no others.
+OrgRoute refused_by_protocol(std::string_view pattern, std::string_view what, LoginAnswer (*answer)(LoginCall&)) {
+  return {.method = "*", .pattern = pattern, .operation = "request", .login = answer, .reads_form = false, .unmodelled = what};
+}
+
 OrgRoute data(std::string_view method, std::string_view pattern, std::string_view operation, Answer (*answer)(Call&)) {
   return {.method = method, .pattern = pattern, .operation = operation, .data = answer};
 }
@@ -56,6 +61,9 @@ std::vector<OrgRoute> all_routes() {
       soap("/services/Soap/u/{version}/{organization}"),
       soap("/services/Soap/c/{version}"),
       soap("/services/Soap/c/{version}/{organization}"),
+      refused_by_protocol("/services/Soap/{kind}/{version}", "the metadata, Apex and tooling APIs by SOAP", answer_soap),
+      refused_by_protocol("/services/Soap/{kind}/{version}/{organization}", "the metadata, Apex and tooling APIs by SOAP",
+                          answer_soap),
       login("GET", "/services/data", "versions read", answer_versions),
 
       data("GET", DATA, "resources read", show_resources),
@@ -64,6 +72,10 @@ std::vector<OrgRoute> all_routes() {
       data("GET", DATA "/query", "query", run_query),
       data("GET", DATA "/queryAll", "query", run_query),
       data("GET", DATA "/tooling/query", "tooling query", run_tooling_query),
+      data("GET", DATA "/tooling/sobjects", "describe", describe_tooling),
+      data("GET", DATA "/tooling/sobjects/{object}", "describe", describe_tooling_basic),
+      data("GET", DATA "/tooling/sobjects/{object}/describe", "describe", describe_tooling_object),
+      data("GET", DATA "/tooling/sobjects/{object}/{id}", "{object} read", read_tooling_row),
       data("GET", DATA "/query/{locator}", "query", next_page),
       data("GET", DATA "/queryAll/{locator}", "query", next_page),
 
@@ -168,7 +180,7 @@ std::vector<OrgRoute> all_routes() {
       unmodelled("/services/async/{rest...}", "Bulk API 1.0"),
       apex_rest(),
       unmodelled("/services/Soap/{rest...}", "the SOAP APIs"),
-      unmodelled("/cometd/{rest...}", "the Streaming API"),
+      refused_by_protocol("/cometd/{rest...}", "the Streaming API", answer_streaming),
       unmodelled("/services/oauth2/singleaccess", "front-door URLs"),
   };
 }

@@ -1,4 +1,5 @@
-// SOAP as far as logging in needs it: login, logout, getUserInfo, getServerTimestamp of the partner (/u/) and enterprise (/c/) API.
+// SOAP as far as logging in needs it: login, logout, getUserInfo, getServerTimestamp of the partner (/u/) and enterprise (/c/) API. Of
+// the others (metadata /m/, apex /s/, tooling /T/) only the refusal: a fault, for a client of SOAP reads nothing else.
 // Sources: SOAP API Developer Guide, "login()", "logout()", "API Fault Element"; shapes as clients read them, most of them with
 // regular expressions: result elements have neither prefix nor attributes, codes in faults keep the prefix "sf".
 // Guessed: login() of v65.0 and later is UNSUPPORTED_API_VERSION, the text of a user who must add a token.
@@ -15,8 +16,16 @@ namespace {
 constexpr const char* kXmlType = "text/xml; charset=utf-8";
 constexpr int kLastWithLogin = 64;  ///< Summer '25; OAuth is the only way in after it
 
+bool has_login(const LoginCall& call) { return call.segments[2] == "u" || call.segments[2] == "c"; }
+
 // "partner" for /services/Soap/u/59.0, "enterprise" for /c/.
 std::string kind_of(const LoginCall& call) { return call.segments[2] == "c" ? "enterprise" : "partner"; }
+
+std::string fault_namespace(const LoginCall& call) {
+  if (call.segments[2] == "m") return "http://soap.sforce.com/2006/04/metadata";
+  if (call.segments[2] == "s") return "http://soap.sforce.com/2006/08/apex";
+  return "urn:fault." + kind_of(call) + ".soap.sforce.com";
+}
 
 LoginAnswer envelope(int status, const std::string& more_names, const std::string& body) {
   return text_answer(status, kXmlType,
@@ -35,7 +44,7 @@ LoginAnswer fault(const LoginCall& call, const std::string& code, const std::str
   const std::string type =
       code.starts_with("INVALID_LOGIN") || code.starts_with("LOGIN_") ? "LoginFault" : "UnexpectedErrorFault";
   const auto text = xml_escaped(message);
-  return envelope(500, "xmlns:sf=\"urn:fault." + kind_of(call) + ".soap.sforce.com\"",
+  return envelope(500, "xmlns:sf=\"" + fault_namespace(call) + "\"",
                   "<soapenv:Fault><faultcode>sf:" + code + "</faultcode><faultstring>" + code + ": " + text +
                       "</faultstring><detail><sf:" + type + " xsi:type=\"sf:" + type + "\"><sf:exceptionCode>" + code +
                       "</sf:exceptionCode><sf:exceptionMessage>" + text + "</sf:exceptionMessage></sf:" + type +
@@ -107,13 +116,13 @@ LoginAnswer with_session(LoginCall& call, const std::string& token, const XmlEle
   if (!user_id || !org.is_active(*user_id))
     return fault(call, "INVALID_SESSION_ID",
                  "Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session hash: (none)");
-  if (operation.name == "logout") {
+  if (has_login(call) && operation.name == "logout") {
     org.sessions.close(token);
     return result(call, "logout", "");
   }
-  if (operation.name == "getUserInfo")
+  if (has_login(call) && operation.name == "getUserInfo")
     return result(call, "getUserInfo", "<result>" + user_info(org, *org.store.find(*user_id)) + "</result>");
-  if (operation.name == "getServerTimestamp")
+  if (has_login(call) && operation.name == "getServerTimestamp")
     return result(call, "getServerTimestamp", "<result>" + element("timestamp", iso8601(org.store.now())) + "</result>");
   auto answer = fault(call, "NOT_MODELLED", "casewire does not model the SOAP call " + operation.name);
   answer.not_modelled = "the SOAP call " + operation.name;
@@ -135,7 +144,7 @@ LoginAnswer answer_soap(LoginCall& call) {
   if (!body || body->children.empty())
     return client_fault("No operation available for request, please check the WSDL for the service.");
   const auto& operation = body->children.front();
-  if (operation.name != "login") return with_session(call, session_id(*root), operation);
+  if (operation.name != "login" || !has_login(call)) return with_session(call, session_id(*root), operation);
   if (*version > kLastWithLogin)
     return fault(call, "UNSUPPORTED_API_VERSION", "login() is not available in API version " + call.segments[3] + "; use OAuth");
   return log_in(call, operation);

@@ -4,15 +4,21 @@ namespace casewire::sim::salesforce {
 
 const std::string& id_of(const Record& row) { return std::get<std::string>(row.values.front()); }
 
-void write_attributes(JsonWriter& json, const Record& row, std::string_view url_prefix, std::string_view shown_type) {
-  const std::string_view type = row.type->name;
+std::string attributes_head(const SObjectType& type, std::string_view url_prefix, std::string_view shown_type) {
+  std::string text;
+  JsonWriter json{text};
   json.key("attributes");
   json.begin_object();
   json.key("type");
-  json.string(shown_type.empty() ? type : shown_type);
+  json.string(shown_type.empty() ? std::string_view{type.name} : shown_type);
   json.key("url");
-  json.string({url_prefix, "/sobjects/", type, "/", id_of(row)});
-  json.end_object();
+  json.string({url_prefix, "/sobjects/", type.name, "/"});
+  text.pop_back();  // the quote: the id is to follow
+  return text;
+}
+
+void write_attributes(JsonWriter& json, const Record& row, std::string_view url_prefix, std::string_view shown_type) {
+  json.written({attributes_head(*row.type, url_prefix, shown_type), id_of(row), kAttributesTail});
 }
 
 namespace {

@@ -52,7 +52,7 @@ bool would_double_link(Store& store, const Row& link, const Row& to) {
 void stamp(Draft& draft) {
   const auto now = whole_seconds(draft.store.now());
   const auto put = [&](std::string_view name, Value value) {
-    if (draft.type.field(name)) draft[name] = std::move(value);
+    if (const auto* field = draft.type.field(name)) draft.values[index_of(draft.type, *field)] = std::move(value);
   };
   if (!draft.before) {
     put("Id", draft.id);

@@ -29,7 +29,10 @@ Store::Store(Schema schema) : schema_(std::move(schema)), tables_(schema_.types(
     tables_[i].indexes.resize(fields.size());
     tables_[i].soft_delete = schema_.types()[i].field("IsDeleted") != nullptr;
     for (std::size_t f = 0; f < fields.size(); ++f)
-      if (has_index(fields[f]) && fields[f].type != FieldType::id) tables_[i].indexes[f] = std::make_unique<Index>();
+      if (has_index(fields[f]) && fields[f].type != FieldType::id) {
+        tables_[i].indexes[f] = std::make_unique<Index>();
+        tables_[i].indexed.push_back(f);
+      }
   }
 }
 
@@ -84,7 +87,7 @@ std::vector<Row*> Store::matching(const SObjectType& type, const Field& field, s
 
 std::string Store::next_id(const SObjectType& type) { return make_id(type.key_prefix, table(type).next++); }
 
-Row& Store::insert(const SObjectType& type, std::string id, std::vector<Value> values) {
+Row& Store::insert(const SObjectType& type, std::string id, const std::vector<Value>& values) {
   const auto number = number_of_id(id);
   assert(number && *number >= 1);
   auto& rows = table(type).rows;
@@ -93,9 +96,10 @@ Row& Store::insert(const SObjectType& type, std::string id, std::vector<Value> v
   place = std::make_unique<Row>();
   Row& row = *place;
   row.type = &type;
-  row.values = std::move(values);
+  const Row* before = *number > 1 ? rows[*number - 2].get() : nullptr;
+  row.values = before ? Values{values, before->values} : Values{values};
   row.id = std::move(id);
-  for (std::size_t field = 0; field < type.fields.size(); ++field) index(row, field, true);
+  for (const auto field : table(type).indexed) index(row, field, true);
   undo_.push_back({.kind = Undo::Kind::insert, .row = &row});
   return row;
 }
@@ -166,7 +170,7 @@ void Store::roll_back(Mark mark) {
       write_deleted(row, true);
       deletions_[row.id] = std::move(undo.deletion);
     } else {
-      for (std::size_t field = 0; field < row.type->fields.size(); ++field) index(row, field, false);
+      for (const auto field : table(*row.type).indexed) index(row, field, false);
       bytes_.erase(row.id);
       table(*row.type).rows[*number_of_id(row.id) - 1].reset();
     }

@@ -57,7 +57,7 @@ class Store final : public Database {
   std::vector<Row*> matching(const SObjectType& type, const Field& field, std::string_view text);
   /// The id that the next row of `type` will get.
   std::string next_id(const SObjectType& type);
-  Row& insert(const SObjectType& type, std::string id, std::vector<Value> values);
+  Row& insert(const SObjectType& type, std::string id, const std::vector<Value>& values);
   void set(Row& row, std::size_t field, Value value);
   void set(Row& row, std::string_view field, Value value);
   /// `with`: the row whose deletion takes this one along; empty for the row that was meant.
@@ -111,6 +111,7 @@ class Store final : public Database {
     std::uint64_t next = 1;
     bool soft_delete = true;                      ///< has IsDeleted: deleted rows stay in the recycle bin, seen by queryAll
     std::vector<std::unique_ptr<Index>> indexes;  ///< by field; null where the field has none
+    std::vector<std::size_t> indexed;             ///< the fields that have one
   };
   struct Undo {
     enum class Kind { insert, set, remove, restore } kind = Kind::insert;

@@ -1,6 +1,8 @@
 #include "sim/salesforce/records/value.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -9,8 +11,8 @@ std::string text_of(Date date) { return iso8601(WallTime{date.day}).substr(0, 10
 
 std::string text_of(WallTime when) {
   auto text = iso8601(when);
-  text.replace(text.size() - 1, 1, "+0000");  // for its Z
-  return text;
+  text.pop_back();  // its Z
+  return text += "+0000";
 }
 
 struct ToJson {
@@ -44,7 +46,8 @@ unsigned state_of(const Value& value) {
 
 }  // namespace
 
-Values::Values(std::vector<Value> values) : states_((values.size() + 3) / 4, '\0'), size_(values.size()) {
+Values::Values(const std::vector<Value>& values, const Values& other)
+    : states_((values.size() + 3) / 4, '\0'), size_(values.size()) {
   std::size_t count = 0;
   for (std::size_t field = 0; field < size_; ++field) {
     const auto state = state_of(values[field]);
@@ -52,8 +55,15 @@ Values::Values(std::vector<Value> values) : states_((values.size() + 3) / 4, '\0
     if (state == stored) ++count;
   }
   stored_.reserve(count);
-  for (auto& value : values)
-    if (state_of(value) == stored) stored_.push_back(std::move(value));
+  std::size_t of_other = 0;  // the place there
+  for (std::size_t field = 0; field < size_; ++field) {
+    const bool is_there = field < other.size_ && other.state(field) == stored;
+    if (state(field) == stored) {
+      const bool same = is_there && *other.stored_[of_other] == values[field];
+      stored_.push_back(same ? other.stored_[of_other] : Shared{values[field]});
+    }
+    if (is_there) ++of_other;
+  }
 }
 
 void Values::set_state(std::size_t field, unsigned state) {
@@ -63,12 +73,16 @@ void Values::set_state(std::size_t field, unsigned state) {
 }
 
 std::size_t Values::place(std::size_t field) const {
+  // Pairs of two ones are counted, eight bytes at a time: it is asked of every value of every row that is shown.
+  constexpr std::uint64_t kLowBits = 0x5555'5555'5555'5555;
+  const std::size_t whole = field / 4;
   std::size_t before = 0;
-  for (std::size_t i = 0; i < field / 4; ++i) {
-    const auto byte = static_cast<unsigned char>(states_[i]);
-    before += static_cast<std::size_t>(std::popcount(byte & (byte >> 1) & 0x55u));  // pairs of two ones
+  for (std::size_t at = 0; at < whole; at += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, states_.data() + at, std::min(sizeof word, whole - at));
+    before += static_cast<std::size_t>(std::popcount(word & (word >> 1) & kLowBits));
   }
-  for (auto i = field / 4 * 4; i < field; ++i) before += state(i) == stored ? 1 : 0;
+  for (auto i = whole * 4; i < field; ++i) before += state(i) == stored ? 1 : 0;
   return before;
 }
 
@@ -77,7 +91,7 @@ const Value& Values::operator[](std::size_t field) const {
     case null: return kNull;
     case no: return kNo;
     case yes: return kYes;
-    default: return stored_[place(field)];
+    default: return *stored_[place(field)];
   }
 }
 
@@ -85,11 +99,11 @@ void Values::set(std::size_t field, Value value) {
   const auto before = state(field), after = state_of(value);
   const auto at = static_cast<std::ptrdiff_t>(place(field));
   if (before == stored && after == stored)
-    stored_[static_cast<std::size_t>(at)] = std::move(value);
+    stored_[static_cast<std::size_t>(at)] = Shared{std::move(value)};
   else if (before == stored)
     stored_.erase(stored_.begin() + at);
   else if (after == stored)
-    stored_.insert(stored_.begin() + at, std::move(value));
+    stored_.insert(stored_.begin() + at, Shared{std::move(value)});
   set_state(field, after);
 }
 

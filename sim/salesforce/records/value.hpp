@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -27,11 +28,14 @@ void write_json(JsonWriter& json, const Value& value);
 Json to_json(const Value& value);
 
 /// The values of one row, by the fields' indexes. Most fields of most rows are null or a boolean: those take two bits, and only the
-/// others are stored. A Case takes a third of what one Value for each field would.
+/// others are stored; and most of those are what the row before has too (the owner, who made it and when, the status): then both
+/// rows share them. Not for two threads at once: the org's lock guards it.
 class Values {
  public:
   Values() = default;
-  Values(std::vector<Value> values);  // NOLINT: a list of values is the values of a row
+  Values(const std::vector<Value>& values) : Values(values, Values{}) {}  // NOLINT: a list of values is the values of a row
+  /// Shares with `other` what both have in the same field.
+  Values(const std::vector<Value>& values, const Values& other);
 
   std::size_t size() const { return size_; }
   /// Good until the next set().
@@ -43,13 +47,35 @@ class Values {
 
  private:
   enum State : unsigned { null = 0, no = 1, yes = 2, stored = 3 };
+  /// A value and how many rows have it: half of what the standard library's shared pointer takes.
+  class Shared {
+   public:
+    explicit Shared(Value value) : cell_(new Cell{1, std::move(value)}) {}
+    Shared(const Shared& other) : cell_(other.cell_) { ++cell_->rows; }
+    Shared(Shared&& other) noexcept : cell_(std::exchange(other.cell_, nullptr)) {}
+    Shared& operator=(Shared other) noexcept {
+      std::swap(cell_, other.cell_);
+      return *this;
+    }
+    ~Shared() {
+      if (cell_ && --cell_->rows == 0) delete cell_;
+    }
+    const Value& operator*() const { return cell_->value; }
+
+   private:
+    struct Cell {
+      std::uint32_t rows;
+      const Value value;
+    };
+    Cell* cell_;
+  };
   unsigned state(std::size_t field) const { return (static_cast<unsigned char>(states_[field / 4]) >> (field % 4 * 2)) & 3u; }
   void set_state(std::size_t field, unsigned state);
   /// Where a stored value stands, or would stand.
   std::size_t place(std::size_t field) const;
 
   std::string states_;  ///< four fields a byte; short enough to need no memory of its own for most objects
-  std::vector<Value> stored_;
+  std::vector<Shared> stored_;
   std::size_t size_ = 0;
 };
 

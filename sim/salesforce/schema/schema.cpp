@@ -7,8 +7,8 @@
 namespace casewire::sim::salesforce {
 namespace {
 
-// Lengths first: nearly every wrong candidate is dismissed without looking at a letter.
-bool same_name(std::string_view a, std::string_view b) { return a.size() == b.size() && equals_ignoring_case(a, b); }
+// Lengths first: nearly every wrong candidate is dismissed without looking at a letter. Nearly every right one is spelled as declared.
+bool same_name(std::string_view a, std::string_view b) { return a.size() == b.size() && (a == b || equals_ignoring_case(a, b)); }
 
 bool is_among(const std::vector<std::string>& names, std::string_view wanted) {
   return std::any_of(names.begin(), names.end(), [&](const auto& name) { return same_name(name, wanted); });

@@ -8,6 +8,7 @@ namespace {
 
 /// Source: SOQL and SOSL Reference, "Support for Field Types in Aggregate Functions".
 bool supports(Function function, FieldType type) {
+  if (function == Function::grouping) return true;
   switch (type) {
     case FieldType::boolean:
     case FieldType::multipicklist:
@@ -36,7 +37,16 @@ std::string_view function_name(Function function) {
 
 }  // namespace
 
+std::optional<std::size_t> grouping_key(const BoundQuery& query, const Operand& grouping) {
+  Operand plain = grouping;
+  plain.function = Function::none;
+  for (std::size_t i = 0; query.subtotals != Subtotals::none && i < query.keys.size(); ++i)
+    if (same_operand(query.keys[i], plain)) return i;
+  return std::nullopt;
+}
+
 void Binder::groups(const Query& query, const Scope& scope, BoundQuery& bound) {
+  bound.subtotals = query.subtotals;
   for (const Expression& expression : query.group_by) {
     if (is_aggregate(expression.function)) {
       complain_at(expression.offset, "MALFORMED_QUERY", "Grouped field should not be aggregated: " + expression.path.text());
@@ -90,6 +100,11 @@ std::optional<std::size_t> Binder::group_slot(const Scope& scope, const Expressi
       complain_at(expression.offset, "MALFORMED_QUERY",
                   "field " + found->path.field.name + " does not support aggregate operator " +
                       std::string{function_name(expression.function)});
+      return std::nullopt;
+    }
+    if (expression.function == Function::grouping && !grouping_key(bound, *found)) {
+      complain_at(expression.offset, "MALFORMED_QUERY",  // [assumed wording]
+                  "GROUPING() takes a field of GROUP BY ROLLUP or GROUP BY CUBE: " + expression.path.text());
       return std::nullopt;
     }
     for (std::size_t i = 0; i < bound.aggregates.size(); ++i) {

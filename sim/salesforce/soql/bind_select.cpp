@@ -16,6 +16,14 @@ Selection::Member* find(Selection& selection, Selection::Member::Kind kind, std:
 
 }  // namespace
 
+void write_keys(Selection& selection) {
+  for (Selection::Member& member : selection.members) {
+    member.written_key = JsonWriter::written_key(member.key);
+    write_keys(member.parent);
+    for (auto& [type, arm] : member.arms) write_keys(arm);
+  }
+}
+
 void Binder::select(const Query& query, const Scope& scope, BoundQuery& bound) {
   Selection& selection = bound.selection;
   for (const SelectItem& item : query.select) {
@@ -35,6 +43,7 @@ void Binder::select(const Query& query, const Scope& scope, BoundQuery& bound) {
       default: add_fields(item.kind, query, scope, selection); break;
     }
   }
+  write_keys(selection);
 }
 
 void Binder::add_field(const Scope& scope, const FieldPath& path, Selection& selection) {

@@ -87,6 +87,8 @@ class Binder {
 
 /// Whether both stand for the same value of a row.
 bool same_operand(const Operand& a, const Operand& b);
+/// Of which key the GROUPING() tells; nullopt when the query has no subtotals over it.
+std::optional<std::size_t> grouping_key(const BoundQuery& query, const Operand& grouping);
 /// The declared path, for messages: `Contact.Email`.
 std::string display_name(const BoundPath& path);
 

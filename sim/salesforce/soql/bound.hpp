@@ -60,13 +60,17 @@ struct Selection::Member {
   enum class Kind { field, parent, type_of, children };
   Kind kind = Kind::field;
   std::string key;
-  FieldSlot slot{};  ///< the field; of a parent and a TYPEOF the reference
+  std::string written_key{};  ///< as it stands before each value; write_keys() makes it
+  FieldSlot slot{};           ///< the field; of a parent and a TYPEOF the reference
   bool is_type_name = false;
   bool is_formatted = false;  ///< as the locale writes it
   Selection parent{};
   std::vector<std::pair<const SObjectType*, Selection>> arms{};  ///< null: ELSE
   std::shared_ptr<const BoundQuery> children{};
 };
+
+/// Writes the keys of the selection and of its parents; child subqueries have their own.
+void write_keys(Selection& selection);
 
 struct Aggregate {
   Function function = Function::count;
@@ -89,6 +93,7 @@ struct BoundQuery {
   // With groups a slot is a key, or behind those an aggregate.
   bool grouped = false;
   std::vector<Operand> keys;
+  Subtotals subtotals = Subtotals::none;
   std::vector<Aggregate> aggregates;
   std::optional<Predicate> having;
   struct Column {

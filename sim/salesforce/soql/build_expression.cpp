@@ -13,13 +13,14 @@ struct FunctionName {
   std::string_view name;
   Function function;
 };
-constexpr std::array<FunctionName, 21> kFunctions{{
+constexpr std::array<FunctionName, 22> kFunctions{{
     {"count", Function::count},
     {"count_distinct", Function::count_distinct},
     {"sum", Function::sum},
     {"avg", Function::avg},
     {"min", Function::min},
     {"max", Function::max},
+    {"grouping", Function::grouping},
     {"calendar_year", Function::calendar_year},
     {"calendar_quarter", Function::calendar_quarter},
     {"calendar_month", Function::calendar_month},
@@ -38,8 +39,7 @@ constexpr std::array<FunctionName, 21> kFunctions{{
     {"fiscal_month", Function::calendar_month},
 }};
 /// Functions of SOQL that this fake does not model.
-constexpr std::array<std::string_view, 7> kFunctionsNotModelled{"convertcurrency", "distance", "geolocation", "grouping",
-                                                                "rollup",          "cube",     "fields"};
+constexpr std::array<std::string_view, 4> kFunctionsNotModelled{"convertcurrency", "distance", "geolocation", "fields"};
 /// Gives what it gets: every user of this org lives in UTC.
 constexpr std::string_view kTimeZoneFunction = "converttimezone";
 

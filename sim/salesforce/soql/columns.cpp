@@ -90,9 +90,10 @@ Json columns_of(const Selection& selection, const SObjectType* type, const Schem
 /// `avg(Amount)`: as the CLI heads a column that has no alias.
 std::string written(const Expression& expression) {
   static constexpr std::pair<Function, std::string_view> kNames[] = {
-      {Function::count, "count"}, {Function::count_distinct, "count_distinct"},
-      {Function::sum, "sum"},     {Function::avg, "avg"},
-      {Function::min, "min"},     {Function::max, "max"}};
+      {Function::count, "count"},      {Function::count_distinct, "count_distinct"},
+      {Function::sum, "sum"},          {Function::avg, "avg"},
+      {Function::min, "min"},          {Function::max, "max"},
+      {Function::grouping, "grouping"}};
   for (const auto& [function, name] : kNames)
     if (function == expression.function) return std::string{name} + "(" + expression.path.text() + ")";
   return expression.path.text();

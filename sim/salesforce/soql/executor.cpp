@@ -1,6 +1,7 @@
 #include "sim/salesforce/soql/executor.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <limits>
 #include <numeric>
 
@@ -71,12 +72,12 @@ bool by_id(const Record* a, const Record* b) {
 /// The rows that may match, each once; `sink` takes those that do, by Id.
 void visit_matching(const BoundQuery& query, const Reader& reader, const Record* parent, const Visit& sink) {
   const auto keep = [&](const Record& row) {
-    if (!reader.is_visible(row) || (query.owner && row.values[*query.owner] != Value{query.owner_id})) return false;
+    if (query.owner && row.values[*query.owner] != Value{query.owner_id}) return false;
     return !query.where || holds(*query.where, RowValues{row, query.operands, reader});
   };
   std::vector<const Record*> found;
   const Visit collect = [&](const Record& row) {
-    if (keep(row)) found.push_back(&row);
+    if (reader.is_visible(row) && keep(row)) found.push_back(&row);
     return true;
   };
   if (parent) {
@@ -102,12 +103,14 @@ void visit_matching(const BoundQuery& query, const Reader& reader, const Record*
 
 void sort_rows(std::vector<const Record*>& rows, const BoundQuery& query, const Reader& reader) {
   const std::size_t width = query.order_by.size();
-  std::vector<Value> keys;
+  std::vector<const Value*> keys;
+  std::deque<Value> computed;  // what stands in no row
   keys.reserve(rows.size() * width);
   for (const Record* row : rows) {
     for (const OrderKey& key : query.order_by) {
       Value scratch;
-      keys.push_back(reader.value(*row, query.operands[key.slot], scratch));
+      const Value& value = reader.value(*row, query.operands[key.slot], scratch);
+      keys.push_back(&value != &scratch ? &value : &computed.emplace_back(std::move(scratch)));
     }
   }
   std::vector<std::size_t> order(rows.size());
@@ -115,7 +118,7 @@ void sort_rows(std::vector<const Record*>& rows, const BoundQuery& query, const 
   // Rows came by Id, and a stable sort leaves equal ones so.
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     for (std::size_t k = 0; k < width; ++k) {
-      const int c = compare_by_key(query.order_by[k], keys[a * width + k], keys[b * width + k]);
+      const int c = compare_by_key(query.order_by[k], *keys[a * width + k], *keys[b * width + k]);
       if (c != 0) return c < 0;
     }
     return false;

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
+#include "sim/salesforce/soql/binder.hpp"
 #include "sim/salesforce/soql/bounds.hpp"
 #include "sim/salesforce/soql/executor.hpp"
 
@@ -15,11 +17,43 @@ struct ValueOrder {
     return compare_values(a, b, false) < 0;
   }
 };
+/// What a row of the result stands for: values of the keys, and which of them it sums over (their values are null then).
+struct Key {
+  std::vector<Value> values;
+  unsigned over = 0;  ///< a bit for each
+
+  bool sums_over(std::size_t at) const { return (over >> at & 1U) != 0; }
+};
+/// By value; a sum stands behind what it sums.
 struct KeyOrder {
-  bool operator()(const std::vector<Value>& a, const std::vector<Value>& b) const {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), ValueOrder{});
+  bool operator()(const Key& a, const Key& b) const {
+    for (std::size_t i = 0; i < a.values.size(); ++i) {
+      if (a.sums_over(i) != b.sums_over(i)) return b.sums_over(i);
+      if (ValueOrder{}(a.values[i], b.values[i])) return true;
+      if (ValueOrder{}(b.values[i], a.values[i])) return false;
+    }
+    return false;
   }
 };
+
+/// Over which keys each kind of row sums. Source: SOQL and SOSL Reference, "GROUP BY ROLLUP", "GROUP BY CUBE".
+std::vector<unsigned> sums_of(const BoundQuery& query) {
+  const unsigned all = (1U << query.keys.size()) - 1;
+  switch (query.subtotals) {
+    case Subtotals::none: return {0};
+    case Subtotals::rollup: {
+      std::vector<unsigned> sums;
+      for (std::size_t kept = 0; kept <= query.keys.size(); ++kept) sums.push_back(all & ~((1U << kept) - 1));
+      return sums;
+    }
+    case Subtotals::cube: {
+      std::vector<unsigned> sums(all + 1);
+      std::iota(sums.begin(), sums.end(), 0U);
+      return sums;
+    }
+  }
+  return {0};
+}
 
 /// What one aggregate has seen of one group. Nulls are ignored; a sum, average, minimum or maximum over none is null.
 struct Accumulator {
@@ -81,7 +115,8 @@ class GroupValues final : public SlotValues {
 };
 
 std::vector<Group> collect(const BoundQuery& query, const Reader& reader) {
-  std::map<std::vector<Value>, std::vector<Accumulator>, KeyOrder> groups;
+  std::map<Key, std::vector<Accumulator>, KeyOrder> groups;
+  const auto sums = sums_of(query);
   if (query.keys.empty()) groups[{}].resize(query.aggregates.size());
   BoundQuery rows_only;
   rows_only.type = query.type;
@@ -91,20 +126,31 @@ std::vector<Group> collect(const BoundQuery& query, const Reader& reader) {
   rows_only.owner_id = query.owner_id;
   Value scratch;
   for (const Record* row : matching_rows(rows_only, reader)) {
-    std::vector<Value> key;
-    key.reserve(query.keys.size());
-    for (const Operand& operand : query.keys) key.push_back(reader.value(*row, operand, scratch));
-    auto& accumulators = groups[std::move(key)];
-    accumulators.resize(query.aggregates.size());
-    for (std::size_t i = 0; i < accumulators.size(); ++i) {
-      const Aggregate& aggregate = query.aggregates[i];
-      accumulators[i].add(aggregate, reader.value(*row, aggregate.operand, scratch));
+    std::vector<Value> values;
+    values.reserve(query.keys.size());
+    for (const Operand& operand : query.keys) values.push_back(reader.value(*row, operand, scratch));
+    for (const unsigned over : sums) {
+      Key key{values, over};
+      for (std::size_t i = 0; i < values.size(); ++i)
+        if (key.sums_over(i)) key.values[i] = Value{};
+      auto& accumulators = groups[std::move(key)];
+      accumulators.resize(query.aggregates.size());
+      for (std::size_t i = 0; i < accumulators.size(); ++i) {
+        const Aggregate& aggregate = query.aggregates[i];
+        accumulators[i].add(aggregate, reader.value(*row, aggregate.operand, scratch));
+      }
     }
   }
   std::vector<Group> result;
   for (const auto& [key, accumulators] : groups) {
-    Group group = key;
-    for (std::size_t i = 0; i < accumulators.size(); ++i) group.push_back(accumulators[i].result(query.aggregates[i].function));
+    Group group = key.values;
+    for (std::size_t i = 0; i < accumulators.size(); ++i) {
+      const Aggregate& aggregate = query.aggregates[i];
+      if (aggregate.function == Function::grouping)
+        group.push_back(std::int64_t{key.sums_over(*grouping_key(query, aggregate.operand)) ? 1 : 0});
+      else
+        group.push_back(accumulators[i].result(aggregate.function));
+    }
     if (!query.having || holds(*query.having, GroupValues{group})) result.push_back(std::move(group));
   }
   return result;

@@ -61,15 +61,25 @@ class RecordWriter {
 
   void record(const Record& row, const Selection& selection) {
     json_.begin_object();
-    write_attributes(json_, row, url_prefix_, selection.names_only ? "Name" : "");
+    json_.written({attributes(*row.type, selection.names_only), id_of(row), kAttributesTail});
     for (const Member& member : selection.members) {
-      json_.key(member.key);
+      json_.key_as_written(member.written_key);
       value(row, member);
     }
     json_.end_object();
   }
 
  private:
+  /// Rows of one type come one after the other.
+  std::string_view attributes(const SObjectType& type, bool names_only) {
+    if (&type != attributes_type_ || names_only != attributes_names_only_) {
+      attributes_type_ = &type;
+      attributes_names_only_ = names_only;
+      attributes_ = attributes_head(type, url_prefix_, names_only ? "Name" : "");
+    }
+    return attributes_;
+  }
+
   void value(const Record& row, const Member& member) {
     switch (member.kind) {
       case Member::Kind::field: return field(row, member);
@@ -112,6 +122,9 @@ class RecordWriter {
   JsonWriter& json_;
   const Reader& reader_;
   std::string_view url_prefix_;
+  const SObjectType* attributes_type_ = nullptr;
+  bool attributes_names_only_ = false;
+  std::string attributes_{};
 };
 
 }  // namespace

@@ -18,12 +18,13 @@ namespace casewire::sim::salesforce::soql {
 enum class Function {
   none,
   count, count_distinct, sum, avg, min, max,
+  grouping,  // whether a row of ROLLUP or CUBE sums over all values of a field
   calendar_year, calendar_quarter, calendar_month, day_in_month, day_in_week, day_in_year, day_only, hour_in_day,
   week_in_month, week_in_year,
   to_label, format,
 };
 // clang-format on
-constexpr bool is_aggregate(Function function) { return function >= Function::count && function <= Function::max; }
+constexpr bool is_aggregate(Function function) { return function >= Function::count && function <= Function::grouping; }
 /// How a field is shown, not what it is.
 constexpr bool is_of_display(Function function) { return function == Function::to_label || function == Function::format; }
 
@@ -90,6 +91,9 @@ struct OrderItem {
   bool nulls_first = true;
 };
 
+/// Which sums a grouped query shows beside those of its groups: with ROLLUP for every beginning of its fields, with CUBE for every choice.
+enum class Subtotals { none, rollup, cube };
+
 struct Query {
   bool count_only = false;  ///< SELECT COUNT()
   std::vector<SelectItem> select;
@@ -101,6 +105,7 @@ struct Query {
   std::string asker{};                                      ///< whose, then
   std::optional<Condition> where;
   std::vector<Expression> group_by;
+  Subtotals subtotals = Subtotals::none;
   std::optional<Condition> having;
   std::vector<OrderItem> order_by;
   std::optional<std::size_t> limit;

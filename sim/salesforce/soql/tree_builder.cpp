@@ -10,6 +10,7 @@ namespace casewire::sim::salesforce::soql {
 namespace {
 
 constexpr std::size_t kNumberMax = 2'147'483'647;  // an int of the platform
+constexpr std::size_t kSubtotalFieldsMax = 3;      // SOQL and SOSL Reference, "GROUP BY ROLLUP"
 
 }  // namespace
 
@@ -26,9 +27,7 @@ std::shared_ptr<const Query> TreeBuilder::query(SyntaxNode node) {
         break;
       case NodeKind::where: tree->where = condition(part.front()); break;
       case NodeKind::with: complain(not_modelled("the WITH clause")); break;
-      case NodeKind::group_by:
-        for (const SyntaxNode item : part) tree->group_by.push_back(expression(item));
-        break;
+      case NodeKind::group_by: group_by(part, *tree); break;
       case NodeKind::having: tree->having = condition(part.front()); break;
       case NodeKind::order_by:
         for (const SyntaxNode item : part) tree->order_by.push_back(order_item(item));
@@ -57,6 +56,25 @@ void TreeBuilder::from(SyntaxNode node, Query& query) {
       query.joined.emplace_back((*++joined).text(), std::move(parent));
     }
   }
+}
+
+// ROLLUP and CUBE look like a function that stands alone.
+void TreeBuilder::group_by(SyntaxNode node, Query& query) {
+  const SyntaxNode first = node.front();
+  const bool rollup = equals_ignoring_case(first.front().text(), "rollup");
+  auto call = first.begin();
+  if ((!rollup && !equals_ignoring_case(first.front().text(), "cube")) || ++call == first.end()) {
+    for (const SyntaxNode item : node) query.group_by.push_back(expression(item));
+    return;
+  }
+  query.subtotals = rollup ? Subtotals::rollup : Subtotals::cube;
+  for (const SyntaxNode item : *call) {
+    if (item.kind() != NodeKind::expression) return complain_of_token(item.offset());
+    query.group_by.push_back(expression(item));
+  }
+  auto other = node.begin();
+  if (++other != node.end()) complain_of_token((*other).offset());
+  if (query.group_by.empty() || query.group_by.size() > kSubtotalFieldsMax) complain_of_token(first.offset());
 }
 
 OrderItem TreeBuilder::order_item(SyntaxNode node) {

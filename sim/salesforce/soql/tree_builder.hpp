@@ -49,6 +49,7 @@ class TreeBuilder {
 
   // ---- tree_builder.cpp
   void from(SyntaxNode node, Query& query);
+  void group_by(SyntaxNode node, Query& query);
   OrderItem order_item(SyntaxNode node);
   std::size_t number(SyntaxNode node);
 

@@ -65,7 +65,7 @@ says 'Successfully deleted' on_org data delete record --sobject Case --record-id
 printf 'Subject\nx\n' >rows.csv
 refuses 'does not model Bulk API 2.0' on_org data import bulk --sobject Case --file rows.csv --wait 1 --json
 refuses 'does not model Bulk API 2.0' on_org data export bulk --query 'SELECT Id FROM Case' --output-file out.csv --wait 1 --json
-refuses 'does not model the SOAP APIs' on_org org list metadata-types
+refuses 'does not model the SOAP call describeMetadata' on_org org list metadata-types
 refuses 'does not model GraphQL' on_org api request graphql --body 'query { uiapi { query { Case { edges { node { Id } } } } } }'
 
 token=$(on_org org auth show-access-token --no-prompt --json | sed -n 's/.*"accessToken": "\([^"]*\)".*/\1/p')

@@ -143,6 +143,10 @@ INSTANTIATE_TEST_SUITE_P(Groups, Errors, testing::ValuesIn(std::vector<ErrorCase
     {"CountOfBoolean", "SELECT COUNT(IsClosed) FROM Case", "MALFORMED_QUERY", "1:8", "field IsClosed does not support aggregate operator COUNT"},
     {"TotalWithLimit", "SELECT COUNT(Id) FROM Case LIMIT 1", "MALFORMED_QUERY", "", "Non-grouped query that uses overall aggregate functions cannot also use LIMIT"},
     {"TwiceTheSameAlias", "SELECT COUNT(Id) n, MAX(Id) N FROM Case", "MALFORMED_QUERY", "", "duplicate alias: N"},
+    {"RollupBesideAField", "SELECT Status FROM Case GROUP BY ROLLUP(Status), Origin", "MALFORMED_QUERY", "1:50", "unexpected token: 'Origin'"},
+    {"RollupOfFour", "SELECT Status FROM Case GROUP BY ROLLUP(Status, Origin, Priority, Reason)", "MALFORMED_QUERY", "1:34", "unexpected token: 'ROLLUP'"},
+    {"CubeOfALiteral", "SELECT Status FROM Case GROUP BY CUBE('a')", "MALFORMED_QUERY", "1:39", "unexpected token: '''"},
+    {"GroupingWithoutSubtotals", "SELECT Status, GROUPING(Status) FROM Case GROUP BY Status", "MALFORMED_QUERY", "1:16", "GROUPING() takes a field of GROUP BY ROLLUP or GROUP BY CUBE: Status"},
     {"AggregatedGroup", "SELECT COUNT(Id) FROM Case GROUP BY MAX(Id)", "MALFORMED_QUERY", "1:37", "Grouped field should not be aggregated: Id"},
 }), named);
 
@@ -170,7 +174,6 @@ INSTANTIATE_TEST_SUITE_P(Soql, NotModelled,
                                          "SELECT Id FROM Case WHERE FORMAT(Amount__c) = '1'",
                                          "SELECT toLabel(Contact.Name) x FROM Case",
                                          "SELECT convertCurrency(Amount__c) FROM Case",
-                                         "SELECT Status, COUNT(Id) FROM Case GROUP BY ROLLUP(Status)",
                                          "SELECT Id FROM Case LIMIT 1 UPDATE TRACKING",
                                          "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5",
                                          "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",

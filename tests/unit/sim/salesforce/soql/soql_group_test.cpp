@@ -45,6 +45,17 @@ INSTANTIATE_TEST_SUITE_P(
         {"HavingOfGroupedField", "SELECT Status FROM Case GROUP BY Status HAVING Status LIKE 'C%'", "{\"Status\":\"Closed\"}\n"},
         {"OrdersByAggregate", "SELECT Status FROM Case GROUP BY Status ORDER BY COUNT(Id) DESC, Status LIMIT 2",
          "{\"Status\":\"New\"}\n{\"Status\":\"Working\"}\n"},
+        {"RollsUp", "SELECT Status, Priority, COUNT(Id) n FROM Case GROUP BY ROLLUP(Status, Priority)",
+         "{\"Status\":\"Closed\",\"Priority\":\"Low\",\"n\":1}\n{\"Status\":\"Closed\",\"Priority\":null,\"n\":1}\n"
+         "{\"Status\":\"New\",\"Priority\":\"High\",\"n\":1}\n{\"Status\":\"New\",\"Priority\":\"Medium\",\"n\":1}\n"
+         "{\"Status\":\"New\",\"Priority\":null,\"n\":2}\n{\"Status\":\"Working\",\"Priority\":\"Medium\",\"n\":1}\n"
+         "{\"Status\":\"Working\",\"Priority\":null,\"n\":1}\n{\"Status\":null,\"Priority\":null,\"n\":4}\n"},
+        {"Cubes", "SELECT Status, COUNT(Id) n, GROUPING(Status) g FROM Case GROUP BY CUBE(Status)",
+         "{\"Status\":\"Closed\",\"n\":1,\"g\":0}\n{\"Status\":\"New\",\"n\":2,\"g\":0}\n{\"Status\":\"Working\",\"n\":1,\"g\":0}\n"
+         "{\"Status\":null,\"n\":4,\"g\":1}\n"},
+        {"OrdersSubtotals",
+         "SELECT Status, COUNT(Id) n FROM Case GROUP BY ROLLUP(Status) HAVING GROUPING(Status) = 1 ORDER BY GROUPING(Status)",
+         "{\"Status\":null,\"n\":4}\n"},
         {"CutsGroups", "SELECT Status FROM Case GROUP BY Status ORDER BY Status LIMIT 1 OFFSET 1", "{\"Status\":\"Working\"}\n"},
     }),
     [](const auto& row) { return std::string{row.param.name}; });
