@@ -26,6 +26,8 @@ bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' &&
 std::size_t plain_json_bytes(std::string_view text) {
   std::size_t at = 0;
   while (text.size() - at >= kWord && are_plain(text.data() + at)) at += kWord;
+  // The rest together with bytes that were seen already: most texts are a few words and a bit.
+  if (text.size() >= kWord && text.size() - at < kWord && are_plain(text.data() + text.size() - kWord)) return text.size();
   while (at < text.size() && is_plain(text[at])) ++at;
   return at;
 }

@@ -4,9 +4,9 @@
 
 namespace casewire::bench {
 
-/// The fake's 20-row SOQL query and its Case create over HTTP, beside nginx answering the same bytes. wrk drives both.
+/// The lone fake: its start, its 20-row SOQL query and its Case create beside nginx answering the same bytes, its memory. wrk drives both.
 void measure_salesforce();
-/// A fake org of 200,000 Cases in process: create, memory, look-ups.
+/// A fake org of a million Cases in process: create, memory, look-ups.
 void measure_org_growth();
 /// The bridge's durable intake over HTTP beside bare commits of its store.
 void measure_intake();
