@@ -108,6 +108,13 @@ TEST_F(Clients, ReadersOfReportsFindEachFailureInThem) {
   EXPECT_THAT(ran.output, HasSubstr("the readers are content"));
 }
 
+TEST(PythonClient, IsServedAsSimpleSalesforceAsks) {
+  if (shell("command -v python3").exit_code != 0) GTEST_SKIP() << "there is no python3";
+  const Ran ran = with_fake("timeout 90 python3 tests/e2e/clients/simple_salesforce.py");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("simple-salesforce is content"));
+}
+
 TEST(CurlClient, GetsInByTheLinesOfItsPage) {
   const Ran ran = with_fake(R"sh(
     T=$(curl -s $URL_OF_FAKE/services/oauth2/token -d grant_type=password -d client_id=$CLIENT -d client_secret=$SECRET -d username=$USER \
