@@ -112,7 +112,7 @@ Answer run_tooling_query(Call& call) {
   const auto parsed = soql::parse(call.parameter("q"));
   if (!parsed) return query_refused(parsed.error());
   const auto object = soql::object_of(*parsed);
-  if (!is_tooling_object(object)) return not_modelled("the object " + object + " of the Tooling API");
+  if (!is_tooling_object(object)) return refuse_tooling_query(object);
   if (asks_for_columns(call)) return show_columns(call, *parsed);
   const auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix() + "/tooling"});
   if (!rows) return query_refused(rows.error());

@@ -35,6 +35,8 @@ Answer next_page(Call& call);
 Answer run_tooling_query(Call& call);
 /// Whether the Tooling API has this object, as far as it is modelled.
 bool is_tooling_object(std::string_view name);
+/// Of an object that it has not.
+Answer refuse_tooling_query(const std::string& object);
 Answer describe_tooling(Call& call);
 Answer describe_tooling_basic(Call& call);
 Answer describe_tooling_object(Call& call);

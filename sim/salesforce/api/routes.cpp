@@ -178,6 +178,7 @@ std::vector<OrgRoute> all_routes() {
       unmodelled(DATA "/knowledgeManagement/{rest...}", "knowledge articles"),
       unmodelled(DATA "/scheduling/{rest...}", "appointments"),
       unmodelled("/services/async/{rest...}", "Bulk API 1.0"),
+      unmodelled("/services/scim/{rest...}", "user provisioning (SCIM)"),
       apex_rest(),
       unmodelled("/services/Soap/{rest...}", "the SOAP APIs"),
       refused_by_protocol("/cometd/{rest...}", "the Streaming API", answer_streaming),

@@ -13,9 +13,14 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kToolingObjects{"ApexClass", "ApexTrigger", "NamedCredential"};
 
+// An org without source tracking has not got it, and that is how the vendor's CLI finds out: the text is the one it looks for
+// (forcedotcom/sfdx-core, src/org/org.ts, supportsSourceTracking).
+bool needs_source_tracking(std::string_view object) { return equals_ignoring_case(object, "SourceMember"); }
+
 // Behind its own segment a path of this API is one of the data API.
 Answer as_data(Call& call, Answer (*answer)(Call&)) {
   const auto object = call.segments.size() > 2 ? call.segments[2] : std::string{};
+  if (needs_source_tracking(object)) return not_found();
   if (!object.empty() && !is_tooling_object(object)) return not_modelled("the object " + object + " of the Tooling API");
   call.api = "/tooling";
   call.segments.erase(call.segments.begin());
@@ -27,6 +32,11 @@ Answer as_data(Call& call, Answer (*answer)(Call&)) {
 bool is_tooling_object(std::string_view name) {
   return std::any_of(kToolingObjects.begin(), kToolingObjects.end(),
                      [&](std::string_view known) { return equals_ignoring_case(name, known); });
+}
+
+Answer refuse_tooling_query(const std::string& object) {
+  if (needs_source_tracking(object)) return error_answer(400, "INVALID_TYPE", "sObject type '" + object + "' is not supported.");
+  return not_modelled("the object " + object + " of the Tooling API");
 }
 
 Answer describe_tooling(Call& call) {

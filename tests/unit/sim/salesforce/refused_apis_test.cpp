@@ -65,6 +65,10 @@ TEST_F(RefusedApis, ToolingDescribesWhatItHasAndNamesWhatItHasNot) {
   const std::string url = rows[0]["attributes"]["url"];
   EXPECT_THAT(url, HasSubstr("/tooling/sobjects/ApexClass/"));
   EXPECT_EQ(answered(send("GET", url))["Name"], rows[0]["Name"]);
+  // The vendor's CLI asks so whether the org tracks sources; this one does not.
+  EXPECT_EQ(call("GET", "/tooling/sobjects/SourceMember/describe", nullptr, 404)[0]["message"],
+            "The requested resource does not exist");
+  EXPECT_EQ(call("GET", "/tooling/query?q=SELECT+Id+FROM+SourceMember", nullptr, 400)[0]["errorCode"], "INVALID_TYPE");
   EXPECT_THAT(org_->not_modelled(), IsEmpty());
   EXPECT_EQ(call("GET", "/tooling/sobjects/ApexLog/describe", nullptr, 501)[0]["errorCode"], "NOT_MODELLED");
   EXPECT_EQ(call("GET", "/tooling/executeAnonymous?anonymousBody=x", nullptr, 501)[0]["errorCode"], "NOT_MODELLED");
