@@ -57,7 +57,6 @@ std::optional<ResponseHead> parse_response_head(std::string_view text) {
 }
 
 std::optional<Framing> framing_of(const ResponseHead& head, std::string_view method) {
-  using Kind = Framing::Kind;
   std::optional<std::uint64_t> length;
   std::optional<std::string_view> coding;
   for (const auto& [name, value] : head.headers) {
@@ -79,12 +78,12 @@ std::optional<Framing> framing_of(const ResponseHead& head, std::string_view met
     return Framing{};
   }
   if (coding) {
-    return Framing{.kind = Kind::chunked, .ambiguous = length.has_value()};
+    return Framing{.kind = Framing::Kind::chunked, .ambiguous = length.has_value()};
   }
   if (length) {
-    return Framing{.kind = *length == 0 ? Kind::empty : Kind::length, .length = *length};
+    return Framing{.kind = *length == 0 ? Framing::Kind::empty : Framing::Kind::length, .length = *length};
   }
-  return Framing{.kind = Kind::until_close};
+  return Framing{.kind = Framing::Kind::until_close};
 }
 
 }  // namespace casewire::http
