@@ -46,7 +46,7 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     And the AI hands off Eli's conversation: "Eli waits for order 7"
     Then case B opens from opencx with the summary "Eli waits for order 7"
     When Ruiz attaches the file "invoice.pdf" to case B
-    And Ruiz replies on case A and shows the file "invoice.pdf" of case B: "Like this."
+    And Ruiz replies on case A with HTML that names the file "invoice.pdf" of case B: "Like this."
     Then Dana receives "Like this." in the same thread
     And Dana receives "A picture in this message could not be sent"
     And Dana has received 1 mail

@@ -1,4 +1,4 @@
-@promise:resilience @F17 @house
+@F17 @house
 Feature: When the org has few calls left for the day, they are kept for customers
 
   Background:

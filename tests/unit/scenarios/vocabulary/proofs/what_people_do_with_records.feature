@@ -38,7 +38,7 @@ Feature: What people do with records
       When Ruiz pastes the picture "label.png" into a reply on case A: "It looks like this."
       Then Dana receives "It looks like this."
 
-    Scenario: {rep} replies on case {case} and shows the file {file} of case {other}: {text}
+    Scenario: {rep} replies on case {case} with HTML that names the file {file} of case {other}: {text}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
@@ -46,7 +46,7 @@ Feature: What people do with records
       And the AI hands off Eli's conversation: "Another"
       Then case B opens from opencx with the summary "Another"
       When Ruiz attaches the file "invoice.pdf" to case B
-      And Ruiz replies on case A and shows the file "invoice.pdf" of case B: "Soon."
+      And Ruiz replies on case A with HTML that names the file "invoice.pdf" of case B: "Soon."
       Then Dana receives "Soon."
 
     Scenario: {rep} attaches the file {file} to case {case}
