@@ -67,9 +67,9 @@ class Enactment {
     ring_.perform([&] {
       for (std::size_t i = first; i < end; ++i) {
         const Exchange& recorded = tape.exchanges[i];
-        const bool is_believed = recorded.response.status != 401 && recorded.response.status != 403;
         if (has_arrived(recorded)) {
-          statuses[i - first] = stage_.world().deliver_webhook(recorded.from, std::move(webhooks[i - first]), is_believed);
+          statuses[i - first] =
+              stage_.world().deliver_webhook(recorded.from, std::move(webhooks[i - first]), credence_of(recorded));
         }
       }
     });
@@ -86,6 +86,16 @@ class Enactment {
 
   static bool has_arrived(const Exchange& webhook) {
     return webhook.response.status != 0 || webhook.error != name_of(http::TransportError::Kind::not_sent);
+  }
+
+  /// How the bridge took it. 404: it knows nobody who would send to that address.
+  static World::Credence credence_of(const Exchange& webhook) {
+    switch (webhook.response.status) {
+      case 401:
+      case 403: return World::Credence::forged;
+      case 404: return World::Credence::misaddressed;
+      default: return World::Credence::believed;
+    }
   }
 
   Played meet(const BridgeFate& fate) {

@@ -150,11 +150,12 @@ std::string World::salesforce_webhook_url() const {
   return urls_.bridge + "/hooks/salesforce/" + Credentials{}.salesforce_webhook_secret;
 }
 
-int World::deliver_webhook(const std::string& from, http::Request recorded, bool is_believed) {
+int World::deliver_webhook(const std::string& from, http::Request recorded, Credence credence) {
   const Credentials credentials;
   const bool salesforce = from == "salesforce";
   recorded.target = urls_.bridge + (salesforce ? "/hooks/salesforce/" + credentials.salesforce_webhook_secret
                                                : "/hooks/opencx/" + credentials.opencx_webhook_secret);
+  if (credence == Credence::misaddressed) recorded.target += "-of-somebody-else";
   const bool is_signed = recorded.headers.find("webhook-signature").has_value();
   const std::string id(recorded.headers.find("webhook-id").value_or(""));
   // Of another run, as the trace is.
@@ -170,7 +171,7 @@ int World::deliver_webhook(const std::string& from, http::Request recorded, bool
     const auto of_now = sim::opencx::webhook_request(sender, event, wires_.opencx.now());
     for (const char* name : {"webhook-id", "webhook-timestamp", "webhook-signature"})
       recorded.headers.set(name, std::string(of_now.headers.find(name).value_or("")));
-    if (!is_believed) recorded.headers.set("webhook-signature", "v1," + base64(std::string(32, '\0')));
+    if (credence == Credence::forged) recorded.headers.set("webhook-signature", "v1," + base64(std::string(32, '\0')));
   }
   const auto answer = (salesforce ? from_salesforce_ : from_opencx_)->send(recorded, {});
   return answer ? answer->status : 0;

@@ -89,9 +89,14 @@ class World {
   http::Handler opencx_handler() const { return opencx_handler_; }
   sim::mail::Reply receive_mail(const sim::mail::Envelope& envelope) { return exchange_->receive(envelope); }
 
-  /// Sends a recorded webhook to the bridge; its path's secret and its signature, if it is to be believed, are this world's.
+  enum class Credence {
+    believed,
+    forged,        ///< its signature is none
+    misaddressed,  ///< its path's secret is one that the bridge does not know
+  };
+  /// Sends a recorded webhook to the bridge, with this world's secret in its path and in its signature as far as it is to be believed.
   /// 0: no answer.
-  int deliver_webhook(const std::string& from, http::Request recorded, bool is_believed);
+  int deliver_webhook(const std::string& from, http::Request recorded, Credence credence);
   /// What became of the bridge, for the journal and for the recording.
   void note_bridge(sim::BridgeEvent event);
   /// What whoever runs the bridge did, for the recording.

@@ -12,6 +12,7 @@
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/rewording.hpp"
+#include "scenarios/tape/run_values.hpp"
 
 namespace casewire::scenarios {
 
@@ -117,6 +118,16 @@ void bind_values(http::Headers& headers, std::string& body, Bindings& bindings) 
   headers = std::move(told);
   const MediaType type = media_type_of(headers);
   if (type.name.empty() || type.is_json() || type.is_form()) body = bindings.told(body);
+}
+
+/// Whenever the answer comes, the system's clock stands to the world's as it stood to the recorder's: a bridge measures by it how far its own
+/// is off.
+void set_date(http::Headers& headers, const Exchange& recorded, WallTime now) {
+  const auto date = recorded.response.headers.find("date");
+  const auto pieces = date ? pieces_of(*date) : std::vector<Piece>{};
+  if (pieces.size() != 1 || pieces.front().kind != Piece::Kind::time) return;
+  const auto ahead = pieces.front().at - std::chrono::floor<std::chrono::seconds>(recorded.started);
+  headers.set("Date", respelled(pieces.front(), std::chrono::floor<std::chrono::seconds>(now) + ahead));
 }
 
 }  // namespace
@@ -244,38 +255,85 @@ std::vector<std::size_t>& Replayer::entries_of(const std::string& system, const 
 
 std::optional<Replayer::Match> Replayer::find(const std::string& system, const http::Request& request, const Operation& asked,
                                               std::optional<std::size_t>& overtaken) {
+  auto found = asked.is_read ? find_read(system, request, asked) : find_write(system, request, asked, overtaken);
+  return found || overtaken ? std::move(found) : refused_for_its_token(system, request, asked);
+}
+
+/// It failed in an outage that is over: nobody meets it any more.
+bool Replayer::is_past(std::size_t entry) const { return entries_[entry].outage && is_over(outages_[*entries_[entry].outage]); }
+
+/// What comes in an outage fails as what was asked last in it.
+void Replayer::meet_outage(Match& match, const std::string& system) const {
+  const Outage* outage = outage_of(system);
+  if (outage != nullptr && (match.is_again || match.entry > outage->last)) match.instead = outage->last;
+}
+
+std::optional<Replayer::Match> Replayer::find_write(const std::string& system, const http::Request& request,
+                                                    const Operation& asked, std::optional<std::size_t>& overtaken) {
   const auto& same = entries_of(system, asked.shape);
-  std::optional<Match> ahead;
   std::vector<std::size_t> passed;
   for (const std::size_t i : same) {
-    if (entries_[i].used || (entries_[i].outage && is_over(outages_[*entries_[i].outage]))) continue;
+    if (entries_[i].used || is_past(i)) continue;
     auto match = compared(i, system, request);
-    if (const Outage* outage = match ? outage_of(system) : nullptr; outage != nullptr && i > outage->last) {
-      match->instead = outage->last;
-      return match;
-    }
     if (!match) {
       if (!was_in_vain(i)) passed.push_back(i);
       continue;
     }
+    meet_outage(*match, system);
+    if (match->instead) return match;
     const auto is_of_the_same = [&](std::size_t j) { return entries_[j].operation.records == entries_[i].operation.records; };
-    if (const auto first = std::find_if(passed.begin(), passed.end(), is_of_the_same); !asked.is_read && first != passed.end()) {
-      overtaken = *first;
-      return std::nullopt;
-    }
+    const auto first = std::find_if(passed.begin(), passed.end(), is_of_the_same);
+    if (first == passed.end()) return match;
+    overtaken = *first;
+    return std::nullopt;
+  }
+  for (auto i = same.rbegin(); i != same.rend(); ++i) {
+    if (auto match = entries_[*i].used ? again(*i, system, request) : std::nullopt) return match;
+  }
+  return std::nullopt;
+}
+
+std::optional<Replayer::Match> Replayer::find_read(const std::string& system, const http::Request& request,
+                                                   const Operation& asked) {
+  const auto& same = entries_of(system, asked.shape);
+  std::optional<Match> ahead;
+  for (const std::size_t i : same) {
+    if (entries_[i].used || is_past(i)) continue;
+    auto match = compared(i, system, request);
+    if (!match) continue;
+    meet_outage(*match, system);
+    if (match->instead) return match;
+    if (i < changed_before(entries_[i].operation)) continue;
     if (!is_ahead(i)) return match;
     ahead = std::move(match);
     break;
   }
+  // None of this moment: the newest that is known.
   for (auto i = same.rbegin(); i != same.rend(); ++i) {
-    if (!entries_[*i].used || !may_come_again(*i)) continue;
-    auto match = compared(*i, system, request);
-    if (!match) continue;
-    match->is_again = true;
-    if (const Outage* outage = outage_of(system)) match->instead = outage->last;
-    return match;
+    if (entries_[*i].used) {
+      if (auto match = again(*i, system, request)) return match;
+    } else if (!is_past(*i) && !is_ahead(*i)) {
+      if (auto match = compared(*i, system, request)) return match;
+    }
   }
-  return ahead ? std::move(ahead) : refused_for_its_token(system, request, asked);
+  return ahead;
+}
+
+std::optional<Replayer::Match> Replayer::again(std::size_t entry, const std::string& system, const http::Request& request) {
+  auto match = may_come_again(entry) ? compared(entry, system, request) : std::nullopt;
+  if (!match) return std::nullopt;
+  match->is_again = true;
+  meet_outage(*match, system);
+  return match;
+}
+
+/// Behind the last of what has come of what changes things: the webhooks, and the writes to these records. What was read before it may be of the past.
+std::size_t Replayer::changed_before(const Operation& read) const {
+  std::size_t place = arrived_;
+  for (const std::string& id : read.records) {
+    if (const auto written = written_.find(id); written != written_.end()) place = std::max(place, written->second);
+  }
+  return place;
 }
 
 milliseconds Replayer::lateness(std::size_t entry) const {
@@ -349,6 +407,9 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
     earliest_ = std::min(earliest_, late);
     latest_ = std::max(latest_, late);
     writes_to_come_.erase(match.entry);
+    if (!entry.operation.is_read) {
+      for (const std::string& id : entry.operation.records) written_[id] = std::max(written_[id], match.entry + 1);
+    }
     if (exchange.response.status == 401) met_refusals_.insert(system + " " + token_of(exchange.request));
   }
   http::Reply reply{.response = exchange.response, .delay = exchange.time, .wire = exchange.wire};
@@ -363,6 +424,7 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
   if (match.is_in_other_words) answer_by_its_names(reply.response, request);
   bind_values(reply.response.headers, reply.response.body, bindings_);
   bind_hosts(reply.response, system, request);
+  if (options_.now) set_date(reply.response.headers, exchange, options_.now());
   return reply;
 }
 
@@ -459,12 +521,31 @@ bool Replayer::says_nothing_new(std::size_t entry) const {
   });
 }
 
+/// A look at records that have been looked at in the same way, upon which nothing was written until that place, or a later look: whether two hints are one
+/// job, and whether a look comes before or after the bridge's own write, is chance.
+bool Replayer::led_to_nothing(std::size_t entry, std::size_t place) const {
+  const Operation& operation = entries_[entry].operation;
+  const Exchange& exchange = tape_.exchanges[entry];
+  if (!operation.is_read || operation.records.empty() || !is_good(exchange)) return false;
+  bool has_looked = false;
+  for (const std::size_t i : by_operation_.at(exchange.to + " " + operation.shape)) {
+    if (!entries_[i].used || entries_[i].operation.records != operation.records) continue;
+    if (i > entry) return true;
+    has_looked = true;
+  }
+  for (std::size_t i = entry + 1; i < place && has_looked; ++i) {
+    if (!entries_[i].operation.is_read && tape_.exchanges[i].to != "bridge" && share_one(entries_[i].operation, operation))
+      return false;
+  }
+  return has_looked;
+}
+
 std::vector<std::string> Replayer::unused_before(std::size_t place) const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> all;
   for (std::size_t i = 0; i < place; ++i) {
     const Exchange& exchange = tape_.exchanges[i];
-    if (exchange.to == "bridge" || entries_[i].used || is_dispensable(i)) continue;
+    if (exchange.to == "bridge" || entries_[i].used || is_dispensable(i, place)) continue;
     all.push_back("entry " + std::to_string(i) + ": " + request_named(exchange.to, exchange.request));
   }
   return all;
@@ -481,18 +562,22 @@ bool Replayer::is_all_made_before(std::size_t place) const {
 std::string Replayer::leniency() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> all;
-  std::size_t left_out = 0, not_in_vain = 0;
+  std::size_t left_out = 0, not_in_vain = 0, without_consequence = 0;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (tape_.exchanges[i].to == "bridge" || entries_[i].used) continue;
     if (was_in_vain(i)) {
       ++not_in_vain;
     } else if (says_nothing_new(i)) {
       ++left_out;
+    } else if (led_to_nothing(i, entries_.size())) {
+      ++without_consequence;
     }
   }
   if (repeated_ != 0) all.push_back(counted(repeated_, "request") + " came once more and got the same answer");
   if (reworded_ != 0) all.push_back(counted(reworded_, "request") + " asked in other words for what was recorded");
   if (left_out != 0) all.push_back(counted(left_out, "recorded read") + " without news did not come");
+  if (without_consequence != 0)
+    all.push_back(counted(without_consequence, "recorded read") + " that led to nothing did not come");
   if (in_vain_ + not_in_vain != 0)
     all.push_back("outages and expired tokens met " + counted(in_vain_, "call") + " more and " +
                   counted(not_in_vain, "recorded call") + " less");
@@ -519,6 +604,7 @@ void Replayer::enact() {
 http::Request Replayer::arrival(std::size_t entry) {
   const std::lock_guard lock(mutex_);
   arrivals_to_come_.erase(entry);
+  arrived_ = std::max(arrived_, entry + 1);
   entries_[entry].used = time_here(tape_.exchanges[entry].started) + lateness(entry);
   http::Request request = tape_.exchanges[entry].request;
   bind_values(request.headers, request.body, bindings_);

@@ -61,7 +61,7 @@ class Replayer {
     std::string recorded, made;
   };
   SideBySide first_departure() const;
-  /// One line for each recorded request to a system that was not made yet, but reads that would have said nothing new.
+  /// One line for each recorded request to a system that was not made yet, but reads that would have said nothing new or led to nothing.
   std::vector<std::string> unused() const { return unused_before(tape_.exchanges.size()); }
   std::vector<std::string> unused_before(std::size_t place) const;
   /// Also reads that would have said nothing new.
@@ -107,6 +107,14 @@ class Replayer {
   http::Reply answer(const std::string& system, const http::Request& request, const http::Handler& model);
   std::optional<Match> find(const std::string& system, const http::Request& request, const Operation& asked,
                             std::optional<std::size_t>& overtaken);
+  std::optional<Match> find_write(const std::string& system, const http::Request& request, const Operation& asked,
+                                  std::optional<std::size_t>& overtaken);
+  std::optional<Match> find_read(const std::string& system, const http::Request& request, const Operation& asked);
+  /// Of an entry that was made already.
+  std::optional<Match> again(std::size_t entry, const std::string& system, const http::Request& request);
+  bool is_past(std::size_t entry) const;
+  void meet_outage(Match& match, const std::string& system) const;
+  std::size_t changed_before(const Operation& read) const;
   std::optional<Match> compared(std::size_t entry, const std::string& system, const http::Request& request,
                                 std::string_view forgiven_pointer = {});
   /// A token that was refused on the tape is refused to whoever comes with it.
@@ -115,7 +123,11 @@ class Replayer {
   bool may_come_again(std::size_t entry) const;
   bool says_nothing_new(std::size_t entry) const;
   bool was_in_vain(std::size_t entry) const;
-  bool is_dispensable(std::size_t entry) const { return says_nothing_new(entry) || was_in_vain(entry); }
+  bool led_to_nothing(std::size_t entry, std::size_t place) const;
+  /// For whoever has come to that place.
+  bool is_dispensable(std::size_t entry, std::size_t place) const {
+    return says_nothing_new(entry) || was_in_vain(entry) || led_to_nothing(entry, place);
+  }
   void find_outages();
   bool is_over(const Outage& outage) const;
   /// That lasts now; nullptr: none.
@@ -140,6 +152,8 @@ class Replayer {
   std::set<std::string> met_refusals_;                            ///< of them
   std::map<std::string, std::vector<std::size_t>> by_operation_;  ///< in the order of the tape; by system and shape
   std::set<std::size_t> writes_to_come_, arrivals_to_come_;
+  std::size_t arrived_ = 0;                                  ///< behind the last webhook that has
+  std::map<std::string, std::size_t, std::less<>> written_;  ///< by record: behind the last write that was made
   bool enacts_ = false;
   Bindings bindings_;
   milliseconds earliest_{0}, latest_{0};  ///< how far this run has come from the recording's time

@@ -6,7 +6,7 @@ rm -rf "$left"
 mkdir -p "$left"
 case $ring in
   simulated) set -- --simulated --json "$left/run.json" --journal "$left/journal" --har "$left/recordings" ;;
-  process) set -- --html "$left/report.html" ;;
+  process) set -- --html "$left/report.html" --har "$left/recordings" ;;
 esac
 "$casewire" run scenarios/suite --junit "$left/junit.xml" "$@" >"$left/said.txt" 2>&1 || {
   code=$?

@@ -59,13 +59,11 @@ class PlayedBack : public testing::Test {
     std::sort(stems_.begin(), stems_.end());
   }
 
-  /// Those of every n-th recording that are not green; `ring` is an option.
-  std::set<std::string> red_ones(const std::string& ring, std::size_t every) {
+  /// Those that are not green; `ring` is an option.
+  std::set<std::string> red_ones(const std::string& ring) {
     std::string feature = "Feature: What was recorded is said again\n";
-    std::size_t played = 0;
-    for (std::size_t i = 0; i < stems_.size(); i += every) {
-      ++played;
-      feature += "\n  Scenario: " + stems_[i] + "\n    Given the recording \"" + stems_[i] +
+    for (const std::string& stem : stems_) {
+      feature += "\n  Scenario: " + stem + "\n    Given the recording \"" + stem +
                  ".har\"\n    When the recorded webhooks arrive\n    Then every recorded request was made\n";
     }
     folder_.write("replay.feature", feature);
@@ -84,8 +82,17 @@ class PlayedBack : public testing::Test {
       ++(is_green ? green : not_green);
       if (!is_green) red.insert(recording_named(stem));
     }
-    EXPECT_EQ(green + not_green, played) << output_;
+    EXPECT_EQ(green + not_green, stems_.size()) << output_;
     return red;
+  }
+
+  /// Across the rings which of two calls at one moment comes first is chance (threads there, one thread here), and a few recordings are held to it.
+  void expect_nearly_all(const std::set<std::string>& red) const {
+    constexpr std::size_t kOfAHundred = 5;
+    std::string names;
+    for (const std::string& name : red) names += name + "\n";
+    EXPECT_LE(red.size() * 100, stems_.size() * kOfAHundred) << red.size() << " of " << stems_.size() << ":\n"
+                                                             << names << output_;
   }
 
   ScratchFolder folder_;
@@ -96,9 +103,19 @@ class PlayedBack : public testing::Test {
 TEST_F(PlayedBack, R7IsTheSuiteButForWhatATapeCannotTell) {
   take_those_of("simulated");
   const auto table = table_of_exceptions();
-  const std::set<std::string> red = red_ones("--simulated", 1);
+  const std::set<std::string> red = red_ones("--simulated");
   for (const std::string& name : red) EXPECT_TRUE(table.contains(name)) << name << " does not play back\n" << output_;
   for (const auto& [name, reason] : table) EXPECT_TRUE(red.contains(name)) << name << " plays back now: take it out of the table";
+}
+
+TEST_F(PlayedBack, R7WhatWasRecordedOfRealProcessesIsSaidAgainInTheSimulatedRing) {
+  take_those_of("process");
+  expect_nearly_all(red_ones("--simulated"));
+}
+
+TEST_F(PlayedBack, R7WhatWasRecordedInTheSimulatedRingIsSaidAgainByRealProcesses) {
+  take_those_of("simulated");
+  expect_nearly_all(red_ones(""));
 }
 
 }  // namespace

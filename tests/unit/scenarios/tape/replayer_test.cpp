@@ -185,13 +185,53 @@ TEST(Replayer, R8AReadIsAnsweredFromItsPlaceBetweenWhatChangedThings) {
   EXPECT_THAT(replayer.unused(), IsEmpty());
 }
 
+http::Request message_to(const std::string& id) { return json_post("/chat/sessions/" + id + "/send", "{}"); }
+
 TEST(Replayer, AReadWithoutNewsMayBeLeftOut) {
   Replayer replayer(
       recorded({asked(0, "opencx", session(kDana), state("open")), asked(1, "opencx", session(kDana), state("open")),
-                asked(2, "opencx", session(kDana), state("closed"))}));
+                asked(2, "opencx", session(kDana), state("closed")), asked(3, "opencx", message_to(kDana), {.status = 201})}));
   replayer.handler("opencx")(session(kDana));
-  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2")));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2"), HasSubstr("entry 3")));
   EXPECT_EQ(replayer.leniency(), "1 recorded read without news did not come");
+}
+
+TEST(Replayer, ALookThatLedToNothingMayBeLeftOutButNotTheFirst) {
+  Replayer replayer(
+      recorded({asked(0, "opencx", session(kDana), state("open")), asked(1, "opencx", session(kDana), state("closed")),
+                asked(2, "opencx", session(kEli), state("open")), asked(3, "opencx", message_to(kEli), {.status = 201})}));
+  const http::Handler opencx = replayer.handler("opencx");
+  opencx(session(kDana));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2"), HasSubstr("entry 3")));
+  EXPECT_EQ(replayer.leniency(), "1 recorded read that led to nothing did not come");
+  opencx(session(kEli));
+  opencx(message_to(kEli));
+  EXPECT_THAT(replayer.unused(), IsEmpty());
+}
+
+TEST(Replayer, ALookThatWasLeftOutDoesNotMakeTheLaterOnesTellOfThePast) {
+  const std::string news = std::string(R"({"id":")") + kDana + R"("})";
+  Replayer replayer(recorded({told(0, news), asked(1, "opencx", session(kDana), state("open")),
+                              asked(1, "opencx", session(kDana), state("open")), told(2, news),
+                              asked(3, "opencx", session(kDana), state("closed"))}));
+  replayer.enact();
+  const http::Handler opencx = replayer.handler("opencx");
+  replayer.arrival(0);
+  EXPECT_EQ(opencx(session(kDana)).response.body, state("open").body);
+  replayer.arrival(3);
+  EXPECT_EQ(opencx(session(kDana)).response.body, state("closed").body);
+}
+
+TEST(Replayer, TheClockOfASystemStandsAsItStoodWheneverTheAnswerComes) {
+  http::Response answer = state("open");
+  answer.headers.set("Date", rfc5322_date(at_second(7)).substr(0, 25) + " GMT");  // seven seconds ahead
+  WallTime now = at_second(100);
+  Replayer replayer(recorded({asked(0, "opencx", session(kDana), answer)}), {.now = [&] { return now; }});
+  const http::Handler opencx = replayer.handler("opencx");
+  const auto date = [&] { return std::string(opencx(session(kDana)).response.headers.find("date").value_or("")); };
+  EXPECT_EQ(date(), rfc5322_date(at_second(107)).substr(0, 25) + " GMT");
+  now = at_second(1'300);
+  EXPECT_EQ(date(), rfc5322_date(at_second(1'307)).substr(0, 25) + " GMT") << "the same answer, twenty minutes later";
 }
 
 TEST(Replayer, R11ALooseningIsForItsResourceAndCounted) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "base/runtime/fiber_runtime.hpp"
 
 namespace casewire::sim {
@@ -60,6 +62,22 @@ class NetworkTest : public testing::Test {
   BridgeSide wire;
   std::string row_refused;
 };
+
+TEST_F(NetworkTest, CallsWaitAtTheDoorWhileTheClocksMove) {
+  std::vector<std::string> order;
+  const auto call = network.at_the_door([&](const http::Request&) {
+    order.push_back("call");
+    return http::Reply{};
+  });
+  std::thread caller;
+  {
+    const auto held = network.hold_calls();
+    caller = std::thread([&] { call({}); });
+    order.push_back("clocks");
+  }
+  caller.join();
+  EXPECT_EQ(order, (std::vector<std::string>{"clocks", "call"}));
+}
 
 TEST_F(NetworkTest, JournalsAnExchangeWithItsAnswer) {
   serve()({.method = "GET", .target = "/services/data?x=1"});
