@@ -5,12 +5,22 @@
 namespace casewire::sim {
 namespace {
 
+/// `Dana: Where is it?`
+bool has_a_label(const std::string& text, const std::string& words) {
+  const std::size_t at = text.find(words);
+  return at != std::string::npos && trimmed(std::string_view(text).substr(0, at)).ends_with(':');
+}
+
 /// Where it stands on a Case, what comes before it tells whose words they are.
 bool names_the_speaker(const std::string& text, const SessionMoment& said) {
   const std::string all = lowercase(text);
   const auto has = [&](std::string_view word) { return !word.empty() && all.find(word) != std::string::npos; };
   if (has(lowercase(said.name)) || has(said.customer)) return true;
-  if (said.sender == "contact") return has("customer") || has("contact") || has("user");
+  if (said.sender == "contact") {
+    // Of a customer's material it may not be known what she is called: then any name may be hers.
+    const bool may_be_her_name = said.name.empty() && has_a_label(text, said.text);
+    return may_be_her_name || has("customer") || has("contact") || has("user");
+  }
   if (said.sender == "ai") return has("ai") || has("assistant") || has("bot");
   return has("agent");
 }

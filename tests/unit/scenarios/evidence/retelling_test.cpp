@@ -176,7 +176,7 @@ TEST(Judge, FindsTheRepliesThatCameInAnotherOrder) {
                {"comments.csv", "line 2"});
   she_gets(evidence, 12, "Then the kettle.");
   she_gets(evidence, 13, "First the lid.");
-  EXPECT_THAT(shown(evidence), testing::Contains("wrong order"));
+  EXPECT_THAT(shown(evidence), testing::ElementsAre("wrong order"));
 }
 
 TEST(Judge, FindsTheReplyThatCameOutsideItsThread) {
