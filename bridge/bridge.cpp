@@ -38,7 +38,7 @@ class Bridge::Impl {
         events_(world_.runtime, world_.log),
         vendors_(world_.runtime, events_),
         salesforce_(world_.transport, vendors_.salesforce, config_,
-                    {world_.runtime, world_.store, events_, world_.name, world_.take_org}),
+                    {world_.runtime, world_.store, world_.rng, events_, world_.name, world_.take_org}),
         opencx_({world_.transport, world_.strangers ? *world_.strangers : world_.transport}, vendors_.opencx, config_),
         context_{world_.runtime, world_.store, salesforce_, opencx_, vendors_, alarms_, events_, config_},
         workers_({world_.runtime, world_.store, world_.rng, events_, vendors_, world_.name}, config_,

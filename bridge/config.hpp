@@ -44,6 +44,9 @@ struct Config {
     bool require_signature = false;
   } opencx{};
 
+  /// What secrets in the store are sealed with, as it was written; the first seals, all open. None: the client secret does.
+  std::vector<std::string> encryption_keys{};
+
   int workers = 4;
   /// Of a store that several bridges share: who has not renewed it for so long has lost its work to the others.
   milliseconds lease{30'000};
@@ -59,6 +62,9 @@ struct Config {
   LogLevel log_level = LogLevel::info;
   LogFormat log_format = LogFormat::text;
 };
+
+/// Of a key as it may be written: 64 hexadecimal digits, or base64. nullopt: it is none of 32 bytes.
+std::optional<std::string> encryption_key_bytes(std::string_view text);
 
 using Environment = std::map<std::string, std::string, std::less<>>;
 

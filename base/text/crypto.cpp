@@ -5,6 +5,7 @@
 #include <openssl/hmac.h>
 
 #include <array>
+#include <memory>
 #include <stdexcept>
 
 #include "base/text/encoding.hpp"
@@ -20,6 +21,51 @@ std::string digest(const EVP_MD* kind, std::string_view bytes) {
   }
   return {reinterpret_cast<const char*>(out.data()), length};
 }
+
+constexpr std::size_t kTagBytes = 16;
+
+const unsigned char* raw(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+
+/// Both ways are the same calls. Source: EVP_EncryptInit(3), "AEAD INTERFACE", and its example of GCM.
+class AesGcmRun {
+ public:
+  AesGcmRun(const AesGcm& with, bool encrypts) : context_(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free) {
+    if (with.key.size() != kAesKeyBytes || with.nonce.size() != kAesNonceBytes) refuse();
+    int length = 0;
+    if (!context_ ||
+        EVP_CipherInit_ex(context_.get(), EVP_aes_256_gcm(), nullptr, raw(with.key), raw(with.nonce), encrypts ? 1 : 0) != 1 ||
+        EVP_CipherUpdate(context_.get(), nullptr, &length, raw(with.about), static_cast<int>(with.about.size())) != 1) {
+      refuse();
+    }
+  }
+  std::string through(std::string_view text) {
+    std::string result(text.size(), '\0');
+    int length = 0;
+    if (!text.empty() && EVP_CipherUpdate(context_.get(), reinterpret_cast<unsigned char*>(result.data()), &length, raw(text),
+                                          static_cast<int>(text.size())) != 1) {
+      refuse();
+    }
+    return result;
+  }
+  std::string tag() {
+    std::string tag(kTagBytes, '\0');
+    if (!ends() || EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes, tag.data()) != 1) refuse();
+    return tag;
+  }
+  bool is_whole(std::string tag) {
+    return EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data()) == 1 && ends();
+  }
+
+ private:
+  bool ends() {
+    unsigned char none[kTagBytes];
+    int length = 0;
+    return EVP_CipherFinal_ex(context_.get(), none, &length) == 1;
+  }
+  [[noreturn]] static void refuse() { throw std::runtime_error("OpenSSL refuses AES-256-GCM"); }
+
+  std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context_;
+};
 
 }  // namespace
 
@@ -41,6 +87,20 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string aes_256_gcm_sealed(std::string_view text, const AesGcm& with) {
+  AesGcmRun run(with, /*encrypts=*/true);
+  auto sealed = run.through(text);
+  return sealed + run.tag();
+}
+
+std::optional<std::string> aes_256_gcm_opened(std::string_view sealed, const AesGcm& with) {
+  if (sealed.size() < kTagBytes) return std::nullopt;
+  AesGcmRun run(with, /*encrypts=*/false);
+  auto text = run.through(sealed.substr(0, sealed.size() - kTagBytes));
+  if (!run.is_whole(std::string(sealed.substr(sealed.size() - kTagBytes)))) return std::nullopt;
+  return text;
 }
 
 std::string webhook_key(std::string_view secret) {

@@ -9,6 +9,7 @@
 #include "base/text/ascii.hpp"
 #include "base/text/strings.hpp"
 #include "bridge/config.hpp"
+#include "bridge/config/secret_file.hpp"
 #include "bridge/config/settings.hpp"
 
 namespace casewire::bridge {
@@ -19,10 +20,11 @@ constexpr std::size_t kConfigBytesMax = 256u << 10;
 constexpr std::size_t kOrgNameMax = 48;
 constexpr const char* kOrgs = "orgs";
 
-/// It stands in paths, in variables and in the name of a database's schema, which may be 63 bytes long.
+/// It stands in paths, in variables and in the name of a database's schema, which may be 63 bytes long. A variable that ends in _FILE names a file.
 bool is_org_name(std::string_view name) {
   const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; };
-  return !name.empty() && name.size() <= kOrgNameMax && std::all_of(name.begin(), name.end(), fits);
+  const bool is_a_files = name == "file" || name.ends_with("-file");
+  return !is_a_files && !name.empty() && name.size() <= kOrgNameMax && std::all_of(name.begin(), name.end(), fits);
 }
 
 Position position_of(const YAML::Mark& mark) {
@@ -92,10 +94,30 @@ class Reader {
         values.push_back(one.Scalar());
       }
     }
+    if (value.IsMap() && setting.shown != Shown::openly) {
+      auto secrets = from_file(setting, value);
+      if (!secrets) return fail(std::move(secrets.error()));
+      values = std::move(*secrets);
+    }
     std::string expected = setting.takes == Takes::several ? "one to four texts" : "one value";
     if (!values.empty()) expected = setting.set(config_, values);
     if (expected.empty()) return {};
     return fail(complaint(value.Mark(), section_ + setting.key + ": expected " + expected));
+  }
+
+  /// `{file: PATH}`. Of several secrets each is a line.
+  Result<std::vector<std::string>> from_file(const Setting& setting, const YAML::Node& value) const {
+    const auto path = value["file"];
+    const bool is_one = value.size() == 1 && path.IsDefined() && path.IsScalar();
+    if (!is_one) return fail(complaint(value.Mark(), section_ + setting.key + ": expected its text, or {file: PATH}"));
+    const auto text = read_secret_file(path.Scalar());
+    if (!text) return fail(complaint(path.Mark(), section_ + setting.key + ": the file " + text.error()));
+    if (setting.takes == Takes::one) return std::vector<std::string>{*text};
+    std::vector<std::string> secrets;
+    for (const auto line : split(*text, '\n')) secrets.emplace_back(trimmed(line));
+    constexpr std::size_t kMost = 4;
+    if (secrets.size() > kMost) return fail(complaint(path.Mark(), section_ + setting.key + ": expected one to four lines"));
+    return secrets;
   }
 
   Config& config_;

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "bridge/config/units.hpp"
@@ -141,6 +142,14 @@ std::string set_store(Config& config, const Values& values) {
 
 Values store_values(const Config& config) { return {config.store.empty() ? kSqlite : config.store}; }
 
+std::string set_encryption_keys(Config& config, const Values& values) {
+  for (const auto& value : values) {
+    if (!encryption_key_bytes(value)) return "keys of 32 bytes, such as openssl rand -hex 32 makes";
+  }
+  config.encryption_keys = values;
+  return {};
+}
+
 std::string set_workers(Config& config, const Values& values) {
   const auto number = whole_number(values.front());
   if (!number || *number < 1 || *number > 64) return "a number from 1 to 64";
@@ -202,6 +211,8 @@ std::vector<Setting> make_settings() {
   table.push_back(text_setting("state_dir", "CASEWIRE_STATE_DIR", kRequired, kOpenly,
                                [](auto& c) -> auto& { return c.state_dir; }));
   table.push_back({"store", "CASEWIRE_STORE", kOptional, Shown::without_password, Takes::one, set_store, store_values});
+  table.push_back({"encryption_key", "CASEWIRE_ENCRYPTION_KEY", kOptional, kSecret, Takes::several, set_encryption_keys,
+                   [](const Config& c) { return c.encryption_keys; }});
   table.push_back(url_setting("salesforce.login_url", "SALESFORCE_LOGIN_URL", UrlPath::refused,
                               [](auto& c) -> auto& { return c.salesforce.login_url; }));
   table.push_back(text_setting("salesforce.client_id", "SALESFORCE_CLIENT_ID", kRequired, kOpenly,
@@ -240,6 +251,24 @@ std::vector<Setting> make_settings() {
 }
 
 }  // namespace
+
+std::optional<std::string> encryption_key_bytes(std::string_view text) {
+  constexpr std::size_t kHexDigits = 2 * kAesKeyBytes;
+  std::optional<std::string> bytes;
+  if (text.size() == kHexDigits) {
+    bytes.emplace();
+    for (std::size_t i = 0; i < text.size(); i += 2) {
+      unsigned int byte = 0;
+      const auto pair = text.substr(i, 2);
+      const auto [end, error] = std::from_chars(pair.data(), pair.data() + pair.size(), byte, 16);
+      if (error != std::errc{} || end != pair.data() + pair.size()) return std::nullopt;
+      *bytes += static_cast<char>(byte);
+    }
+  } else {
+    bytes = decode_base64(text);
+  }
+  return bytes && bytes->size() == kAesKeyBytes ? bytes : std::nullopt;
+}
 
 std::span<const Setting> all_settings() {
   static const std::vector<Setting> table = make_settings();

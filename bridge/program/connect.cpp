@@ -60,7 +60,7 @@ bool belongs_to_another_user(const std::string& folder) {
 }
 
 /// Through the bridge that runs, which uses it from now on; or into the store of one that does not run. The error is for a person.
-Result<std::string, std::string> keep(const Config& config, const salesforce::Connection& connection, WallTime now) {
+Result<std::string, std::string> keep(const Config& config, const salesforce::Connection& connection, WallTime now, Rng& rng) {
   if (belongs_to_another_user(config.state_dir)) {
     auto kept = keep_through_the_bridge(config, connection);
     if (kept) return kept;
@@ -71,7 +71,7 @@ Result<std::string, std::string> keep(const Config& config, const salesforce::Co
   const auto store = open_store(config);
   if (!store) return fail(render(store.error()));
   try {
-    const auto kept = salesforce::keep_connection(**store, config.salesforce, connection.refresh_token, connection.org_id, now);
+    const auto kept = salesforce::keep_connection(**store, config, {connection.refresh_token, connection.org_id}, now, rng);
     if (!kept) return fail(kept.error());
   } catch (const StoreFailure& failure) {
     return fail(std::string("the store failed: ") + failure.what());
@@ -168,7 +168,7 @@ int connect_org(const Configuration& configuration, const ConnectOptions& option
       sign_in.give_back(*connection, transport);
       return fail("signed in " + whose + ", and org " + wanted + " is meant: the connection was given back");
     }
-    const auto kept = keep(config, *connection, runtime.now());
+    const auto kept = keep(config, *connection, runtime.now(), rng);
     if (!kept) {
       sign_in.give_back(*connection, transport);
       return fail(kept.error());

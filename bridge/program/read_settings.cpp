@@ -5,6 +5,8 @@
 #include <iostream>
 #include <sstream>
 
+#include "bridge/config/secret_file.hpp"
+
 extern char** environ;
 
 namespace casewire::bridge {
@@ -32,7 +34,12 @@ std::optional<Configuration> read_settings(const std::string& file) {
     }
     text << stream.rdbuf();
   }
-  auto read = read_configuration(text.str(), file, present_environment());
+  auto environment = present_environment();
+  if (const auto secrets = read_secret_files(environment); !secrets) {
+    std::cerr << render(secrets.error());
+    return std::nullopt;
+  }
+  auto read = read_configuration(text.str(), file, environment);
   if (read) return std::move(*read);
   std::cerr << render(read.error());
   return std::nullopt;

@@ -14,7 +14,6 @@ std::string code_of(std::string_view text, std::string_view secret) {
   return hmac_sha256(hmac_sha256(secret, "casewire sealed: code"), text).substr(0, kCodeBytes);
 }
 
-/// The same both ways.
 std::string with_key_stream(std::string_view text, std::string_view code, std::string_view secret) {
   const auto key = hmac_sha256(secret, "casewire sealed: key stream");
   std::string result(text);
@@ -27,11 +26,6 @@ std::string with_key_stream(std::string_view text, std::string_view code, std::s
 }
 
 }  // namespace
-
-std::string sealed(std::string_view text, std::string_view secret) {
-  const auto code = code_of(text, secret);
-  return base64(code + with_key_stream(text, code, secret));
-}
 
 std::optional<std::string> unsealed(std::string_view seal, std::string_view secret) {
   const auto bytes = decode_base64(seal);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/http/transport.hpp"
+#include "base/text/encoding.hpp"
 #include "base/text/rng.hpp"
 #include "bridge/config.hpp"
 #include "bridge/delivery/failure.hpp"

@@ -7,7 +7,6 @@
 #include "base/text/json.hpp"
 #include "bridge/salesforce/errors.hpp"
 #include "bridge/salesforce/identity.hpp"
-#include "bridge/salesforce/sealed.hpp"
 
 namespace casewire::bridge::salesforce {
 namespace {
@@ -46,15 +45,15 @@ std::string token_mark(std::string_view configured_token) {
 
 std::optional<std::string> bound_org(Store& store) { return store.mark(kOrgMark); }
 
-Result<void, std::string> keep_connection(Store& store, const Config::Salesforce& configured, const std::string& refresh_token,
-                                          const std::string& org_id, WallTime now) {
+Result<void, std::string> keep_connection(Store& store, const Config& config, const SignedIn& signed_in, WallTime now, Rng& rng) {
+  const auto& org_id = signed_in.org_id;
   const auto bound = bound_org(store);
   if (bound && bound->substr(0, 15) != org_id.substr(0, 15)) {
     return fail("org " + org_id + " was signed in to, and this store belongs to org " + *bound +
                 ": give the other org a state_dir of its own");
   }
-  Changes changes{.at = now,
-                  .marks = {{token_mark(configured.refresh_token), sealed(refresh_token, configured.client_secret), {}}}};
+  const auto mark = token_mark(config.salesforce.refresh_token);
+  Changes changes{.at = now, .marks = {{mark, Keyring(config).seal(signed_in.refresh_token, mark, rng), {}}}};
   if (!bound) changes.marks.push_back({std::string(kOrgMark), org_id, {}});
   store.commit(changes);
   return {};
@@ -67,7 +66,9 @@ AccessTokens::AccessTokens(http::Transport& transport, Vendor& vendor, const Con
       store_(surroundings.store),
       events_(surroundings.events),
       deadline_{config.call_timeout},
-      configured_(config.salesforce),
+      config_(config),
+      keyring_(config),
+      rng_(surroundings.rng),
       name_(std::move(surroundings.name)),
       take_org_(std::move(surroundings.take_org)) {}
 
@@ -143,7 +144,12 @@ Outcome<Access> AccessTokens::renew(std::string_view trace) {
       not_stored_.clear();
       not_used_ = {};
     }
-    if (refresh_token_.empty()) refresh_token_ = stored_token();
+    if (refresh_token_.empty()) {
+      auto stored = stored_token();
+      if (!stored) vendor_.failed(stored.error());
+      if (!stored) return fail(std::move(stored.error()));
+      refresh_token_ = std::move(*stored);
+    }
     if (refresh_token_.empty()) {
       Failure none{.kind = Failure::Kind::org_wide,
                    .system = "salesforce",
@@ -172,10 +178,10 @@ Outcome<Access> AccessTokens::renew(std::string_view trace) {
 
 Outcome<Access> AccessTokens::ask(const std::string& refresh_token, std::string_view trace) {
   http::Request request{.method = "POST",
-                        .target = configured_.login_url + "/services/oauth2/token",
+                        .target = config_.salesforce.login_url + "/services/oauth2/token",
                         .body = form({{"grant_type", "refresh_token"},
-                                      {"client_id", configured_.client_id},
-                                      {"client_secret", configured_.client_secret},
+                                      {"client_id", config_.salesforce.client_id},
+                                      {"client_secret", config_.salesforce.client_secret},
                                       {"refresh_token", refresh_token}})};
   request.headers.add("Content-Type", "application/x-www-form-urlencoded");
   request.headers.add("Accept", "application/json");
@@ -224,18 +230,39 @@ std::string AccessTokens::has_another(const std::string& org_id) const {
   return other.empty() ? other : "org " + org_id + " answers behind these settings, and it is that of \"" + other + "\" already";
 }
 
-std::string AccessTokens::stored_token() {
-  const auto seal = store_.mark(token_mark(configured_.refresh_token));
-  if (!seal) return configured_.refresh_token;
-  if (auto token = unsealed(*seal, configured_.client_secret)) return std::move(*token);
-  events_.tell(happening::token_unreadable, {{"hint", "the client secret has changed; the one of the settings is used"}});
-  return configured_.refresh_token;
+Outcome<std::string> AccessTokens::stored_token() {
+  const auto mark = token_mark(config_.salesforce.refresh_token);
+  const auto seal = store_.mark(mark);
+  if (!seal) return config_.salesforce.refresh_token;
+  auto opened = keyring_.open(*seal, mark);
+  if (opened) {
+    if (!opened->is_current) seal_anew(opened->text, *seal);
+    return std::move(opened->text);
+  }
+  if (!opened.error().needs_a_key) {
+    events_.tell(happening::token_unreadable, {{"hint", opened.error().why + "; the one of the settings is used"}});
+    return config_.salesforce.refresh_token;
+  }
+  // The one of the settings may be worth nothing any more, and asking with it could end the connection (F15).
+  return fail(Failure{.kind = Failure::Kind::org_wide,
+                      .system = "salesforce",
+                      .code = "SEALED",
+                      .message = "the stored refresh token cannot be read: " + opened.error().why +
+                                 ". Put the key back, or sign in anew: casewire-bridge connect"});
+}
+
+void AccessTokens::seal_anew(const std::string& token, const std::string& former_seal) {
+  const std::lock_guard storing(storing_);
+  const auto mark = token_mark(config_.salesforce.refresh_token);
+  if (store_.mark(mark) != former_seal) return;  // somebody has signed in meanwhile
+  store_.commit({.at = runtime_.now(), .marks = {{mark, keyring_.seal(token, mark, rng_), {}}}});
+  events_.tell(happening::token_sealed_anew, {});
 }
 
 Result<void, std::string> AccessTokens::connect(const std::string& refresh_token, const std::string& org_id) {
   const std::lock_guard storing(storing_);
   if (auto taken = has_another(org_id); !taken.empty()) return fail(std::move(taken));
-  if (auto kept = keep_connection(store_, configured_, refresh_token, org_id, runtime_.now()); !kept) return kept;
+  if (auto kept = keep_connection(store_, config_, {refresh_token, org_id}, runtime_.now(), rng_); !kept) return kept;
   {
     const std::lock_guard lock(mutex_);
     connected_ = refresh_token;
@@ -258,8 +285,8 @@ void AccessTokens::store_rotated_token() {
     const std::lock_guard lock(mutex_);
     if (!connected_.empty()) return not_stored_.clear();
   }
-  store_.commit({.at = runtime_.now(),
-                 .marks = {{token_mark(configured_.refresh_token), sealed(not_stored_, configured_.client_secret), {}}}});
+  const auto mark = token_mark(config_.salesforce.refresh_token);
+  store_.commit({.at = runtime_.now(), .marks = {{mark, keyring_.seal(not_stored_, mark, rng_), {}}}});
   refresh_token_ = std::exchange(not_stored_, {});
   events_.tell(happening::token_rotated, {{"kept", "in the store"}});
 }

@@ -17,6 +17,7 @@
 #include "bridge/config.hpp"
 #include "bridge/delivery/failure.hpp"
 #include "bridge/delivery/vendor.hpp"
+#include "bridge/salesforce/keyring.hpp"
 #include "bridge/store/store.hpp"
 
 namespace casewire::bridge::salesforce {
@@ -34,6 +35,7 @@ using TakeOrg = std::function<std::string(const std::string& org_id)>;
 struct TokenSurroundings {
   Runtime& runtime;
   Store& store;
+  Rng& rng;
   Events& events;
   std::string name = "bridge";  ///< of this bridge, among those that share the store
   TakeOrg take_org{};           ///< empty: there is no other bridge
@@ -44,8 +46,11 @@ std::optional<std::string> bound_org(Store& store);
 
 /// What a sign-in gave takes the place of the settings' token until another one stands there, as one that the org rotates does. In the
 /// store, sealed, when it returns. The error says that the store belongs to another org. Throws StoreFailure.
-Result<void, std::string> keep_connection(Store& store, const Config::Salesforce& configured, const std::string& refresh_token,
-                                          const std::string& org_id, WallTime now);
+struct SignedIn {
+  std::string refresh_token;
+  std::string org_id;
+};
+Result<void, std::string> keep_connection(Store& store, const Config& config, const SignedIn& signed_in, WallTime now, Rng& rng);
 
 /// The store belongs to the org that answered first. Another one behind the same settings (a refreshed sandbox, a pasted production key)
 /// is refused before a word leaves: what the store remembers means nothing there (F28). So is one that another bridge of this program has.
@@ -72,7 +77,9 @@ class AccessTokens {
   std::optional<Failure> refuse_other_org(const std::string& org_id);
   /// Another bridge of this program has that org, in words; empty: none has.
   std::string has_another(const std::string& org_id) const;
-  std::string stored_token();
+  /// Empty: there is none. What is not sealed with the present key is sealed anew.
+  Outcome<std::string> stored_token();
+  void seal_anew(const std::string& token, const std::string& former_seal);
   std::string take_connected();
   /// Throws StoreFailure: the new token is then kept, and stored before anything else.
   void store_rotated_token();
@@ -83,7 +90,9 @@ class AccessTokens {
   Store& store_;
   Events& events_;
   http::Deadline deadline_;
-  Config::Salesforce configured_;
+  Config config_;
+  Keyring keyring_;
+  Rng& rng_;
   std::string name_;
   TakeOrg take_org_;
 

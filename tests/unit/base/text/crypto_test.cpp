@@ -44,6 +44,34 @@ TEST(WebhookKey, TakesAnyOtherTextAsItIs) {
   EXPECT_EQ(webhook_key("whsec_"), "whsec_");
 }
 
+std::string bytes_of(std::string_view digits) {
+  std::string bytes;
+  for (std::size_t i = 0; i < digits.size(); i += 2) {
+    bytes += static_cast<char>(std::stoi(std::string(digits.substr(i, 2)), nullptr, 16));
+  }
+  return bytes;
+}
+
+// Test case 16 of McGrew and Viega, "The Galois/Counter Mode of Operation".
+TEST(Aes256Gcm, IsTheStandards) {
+  const AesGcm with{bytes_of("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308"),
+                    bytes_of("cafebabefacedbaddecaf888"), bytes_of("feedfacedeadbeeffeedfacedeadbeefabaddad2")};
+  const auto text = bytes_of(
+      "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
+  const auto sealed = aes_256_gcm_sealed(text, with);
+  EXPECT_EQ(
+      hex(sealed),
+      "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662"
+      "76fc6ece0f4e1768cddf8853bb2d551b");
+  EXPECT_EQ(aes_256_gcm_opened(sealed, with), text);
+  auto other = with;
+  other.about += "x";
+  EXPECT_EQ(aes_256_gcm_opened(sealed, other), std::nullopt);
+  EXPECT_EQ(aes_256_gcm_opened(sealed.substr(1), with), std::nullopt);
+  EXPECT_EQ(aes_256_gcm_opened("short", with), std::nullopt);
+  EXPECT_EQ(aes_256_gcm_opened(aes_256_gcm_sealed("", with), with), "");
+}
+
 TEST(EqualInConstantTime, AgreesWithEquality) {
   EXPECT_TRUE(equal_in_constant_time("", ""));
   EXPECT_TRUE(equal_in_constant_time("abc", "abc"));

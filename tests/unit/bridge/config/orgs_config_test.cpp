@@ -68,7 +68,7 @@ TEST(OrgsOfAConfiguration, AreToldBySomeVariablesAlone) {
 TEST(OrgsOfAConfiguration, AreShownWithoutTheirSecrets) {
   const auto text = without_secrets(read_configuration(kTwoOrgs, "b.yaml", {}).value());
   EXPECT_THAT(text, HasSubstr("listen: 127.0.0.1:8080\nstate_dir: /var/lib/casewire\nlog:\n  level: info\n  format: text\norgs:\n"
-                              "  acme-eu:\n    store: postgres://db/casewire\n    salesforce:\n"
+                              "  acme-eu:\n    store: postgres://db/casewire\n    encryption_key: (not set)\n    salesforce:\n"
                               "      login_url: https://acme.my.salesforce.com\n"));
   EXPECT_THAT(text, HasSubstr("      webhook_secret: (2 set)\n"));
   EXPECT_THAT(text, HasSubstr("  globex:\n    store: sqlite\n"));
@@ -98,6 +98,9 @@ INSTANTIATE_TEST_SUITE_P(
          "b.yaml:2:3: error: orgs: expected a name of 1 to 48 small letters, digits and hyphens\n"
          "hint: the name is yours to choose; it stands in commands, logs and metrics\n"},
         {"LongName", "orgs:\n  " + std::string(49, 'a') + ": {}\n",
+         "b.yaml:2:3: error: orgs: expected a name of 1 to 48 small letters, digits and hyphens\n"
+         "hint: the name is yours to choose; it stands in commands, logs and metrics\n"},
+        {"AVariableOfItNamesAFile", "orgs:\n  acme-file: {}\n",
          "b.yaml:2:3: error: orgs: expected a name of 1 to 48 small letters, digits and hyphens\n"
          "hint: the name is yours to choose; it stands in commands, logs and metrics\n"},
         {"Twice", "orgs:\n  acme: {}\n  globex: {}\n  acme: {}\n", "b.yaml:4:3: error: orgs: \"acme\" stands there twice\n"},

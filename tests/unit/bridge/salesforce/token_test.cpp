@@ -4,7 +4,6 @@
 
 #include "base/runtime/fiber_runtime.hpp"
 #include "bridge/salesforce/client.hpp"
-#include "bridge/salesforce/sealed.hpp"
 #include "bridge/store/memory_store.hpp"
 
 namespace casewire::bridge::salesforce {
@@ -55,6 +54,7 @@ class TokenTest : public testing::Test {
   std::unique_ptr<FiberProcess> process_ = fibers_.make_process("bridge");
   SlowLogin login_{*process_};
   SilentLog log_;
+  SeededRng rng_{7};
   Events events_{*process_, log_};
   Config config_ = [] {
     Config config;
@@ -63,7 +63,7 @@ class TokenTest : public testing::Test {
   }();
   MemoryStore store_;
   Vendor vendor_{"salesforce", *process_, events_};
-  AccessTokens tokens_{login_, vendor_, config_, {*process_, store_, events_}};
+  AccessTokens tokens_{login_, vendor_, config_, {*process_, store_, rng_, events_}};
   std::vector<Outcome<Access>> answers_;
 };
 
@@ -95,7 +95,7 @@ TEST_F(TokenTest, TellsEverybodyWhenTheConnectionIsGone) {
 // F15: Salesforce rotates refresh tokens; the one of the settings is worth nothing after the first use.
 TEST_F(TokenTest, OfARotatingOrgOutlivesARestart) {
   ask_eight_times({});
-  AccessTokens after_restart(login_, vendor_, config_, {*process_, store_, events_});
+  AccessTokens after_restart(login_, vendor_, config_, {*process_, store_, rng_, events_});
   process_->spawn("asker", [&] { answers_.push_back(after_restart.access({}, {})); });
   for (int i = 0; i < 5; ++i) {
     ASSERT_TRUE(fibers_.run_until_quiet());
@@ -115,7 +115,7 @@ TEST_F(TokenTest, IsDurableBeforeItIsUsed) {
     }
     bool is_full = true;
   } full;
-  AccessTokens tokens(login_, vendor_, config_, {*process_, full, events_});
+  AccessTokens tokens(login_, vendor_, config_, {*process_, full, rng_, events_});
   const auto ask = [&] {
     process_->spawn("asker", [&] { answers_.push_back(tokens.access({}, {})); });
     for (int i = 0; i < 5; ++i) {
@@ -145,7 +145,7 @@ TEST_F(TokenTest, IsRenewedByOneBridgeOfAFleetAtATime) {
   std::vector<std::unique_ptr<AccessTokens>> fleet;
   for (const auto* name : {"a", "b", "c"}) {
     fleet.push_back(
-        std::make_unique<AccessTokens>(login_, vendor_, config_, TokenSurroundings{*process_, shared, events_, name}));
+        std::make_unique<AccessTokens>(login_, vendor_, config_, TokenSurroundings{*process_, shared, rng_, events_, name}));
   }
   for (int round = 0; round < 2; ++round) {
     for (auto& tokens : fleet) {
@@ -191,7 +191,7 @@ TEST_F(TokenTest, OfASignInIsUsedFromTheNextCallOn) {
   ASSERT_TRUE(answers_.back());
   EXPECT_EQ(answers_.back()->token, "a2");
   login_.expected = "r2";
-  AccessTokens after_restart(login_, vendor_, config_, {*process_, store_, events_});
+  AccessTokens after_restart(login_, vendor_, config_, {*process_, store_, rng_, events_});
   process_->spawn("asker", [&] { answers_.push_back(after_restart.access({}, {})); });
   for (int i = 0; i < 5; ++i) {
     ASSERT_TRUE(fibers_.run_until_quiet());
@@ -223,22 +223,11 @@ TEST_F(TokenTest, OfASignInToAnotherOrgIsNotTaken) {
 
 TEST_F(TokenTest, WithoutAnySaysThatNobodyHasSignedIn) {
   config_.salesforce.refresh_token.clear();
-  AccessTokens tokens(login_, vendor_, config_, {*process_, store_, events_});
+  AccessTokens tokens(login_, vendor_, config_, {*process_, store_, rng_, events_});
   process_->spawn("asker", [&] { answers_.push_back(tokens.access({}, {})); });
   ASSERT_TRUE(fibers_.run_until_quiet());
   EXPECT_EQ(answers_.back().error().code, "NOT_CONNECTED");
   EXPECT_EQ(login_.requests, 0);
-}
-
-TEST(Sealed, IsReadWithItsSecretOnlyAndOnlyWhole) {
-  const auto seal = sealed("5Aep861-a refresh token of some length, longer than one block", "secret");
-  EXPECT_EQ(seal.find("5Aep"), std::string::npos);
-  EXPECT_EQ(unsealed(seal, "secret"), "5Aep861-a refresh token of some length, longer than one block");
-  EXPECT_FALSE(unsealed(seal, "other"));
-  auto damaged = seal;
-  damaged[damaged.size() / 2] = damaged[damaged.size() / 2] == 'A' ? 'B' : 'A';
-  EXPECT_FALSE(unsealed(damaged, "secret"));
-  EXPECT_FALSE(unsealed("", "secret"));
 }
 
 TEST(SoqlText, EscapesWhatACustomerCanWrite) {
