@@ -25,6 +25,9 @@ struct Config {
     std::uint16_t port = 0;
   };
   Listen listen{};
+  struct Tls {
+    std::string certificate{}, key{};  ///< PEM files; empty: plain HTTP
+  } tls{};
   std::string state_dir{};
   std::string store{};  ///< the connection URI of a PostgreSQL database; empty: SQLite in state_dir
 

@@ -39,8 +39,8 @@ Diagnostic complaint(std::string problem, std::string hint = {}) {
   return {.where = {}, .problem = std::move(problem), .hint = std::move(hint)};
 }
 
-Result<std::unique_ptr<asio::ssl::context>> tls_context(const TlsFiles& files) {
-  auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+Result<std::shared_ptr<asio::ssl::context>> tls_context(const TlsFiles& files) {
+  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
   error_code error;
   context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
                            asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1,
@@ -62,13 +62,13 @@ Result<std::unique_ptr<asio::ssl::context>> tls_context(const TlsFiles& files) {
 
 class SocketServer::Impl final : public ServerCore {
  public:
-  Impl(Runtime& its_runtime, Handler its_handler, SocketServerOptions its_options, std::unique_ptr<asio::ssl::context> tls)
+  Impl(Runtime& its_runtime, Handler its_handler, SocketServerOptions its_options, std::shared_ptr<asio::ssl::context> tls)
       : ServerCore(its_runtime, std::move(its_handler), std::move(its_options)),
-        tls_(std::move(tls)),
         loops_(std::max<std::size_t>(options.threads, 1)),
         acceptor_(loops_.front().context),
         accept_again_(loops_.front().context),
-        ask_again_(loops_.front().context) {}
+        ask_again_(loops_.front().context),
+        tls_(std::move(tls)) {}
 
   ~Impl() override { stop(milliseconds{0}); }
 
@@ -96,6 +96,11 @@ class SocketServer::Impl final : public ServerCore {
     for (auto& loop : loops_) {
       loop.thread = std::thread{[&loop] { loop.context.run(); }};
     }
+  }
+
+  void use(std::shared_ptr<asio::ssl::context> tls) {
+    const std::lock_guard lock{mutex_};
+    tls_ = std::move(tls);
   }
 
   void stop(milliseconds grace) {
@@ -261,8 +266,13 @@ class SocketServer::Impl final : public ServerCore {
     error_code ignored;
     // An answer is written at once and whole: waiting for more to send would only hold it back (Nagle).
     socket.set_option(tcp::no_delay(true), ignored);
+    // A connection holds what it was made with (SSL_new(3) counts its context's users).
+    const auto tls = [this] {
+      const std::lock_guard lock{mutex_};
+      return tls_;
+    }();
     const auto session =
-        std::make_shared<ServerSession>(*this, tls_ ? tls_link(std::move(socket), *tls_) : plain_link(std::move(socket)));
+        std::make_shared<ServerSession>(*this, tls ? tls_link(std::move(socket), *tls) : plain_link(std::move(socket)));
     {
       const std::lock_guard lock{mutex_};
       if (stopping) {
@@ -274,7 +284,6 @@ class SocketServer::Impl final : public ServerCore {
     session->start();
   }
 
-  const std::unique_ptr<asio::ssl::context> tls_;
   std::vector<Loop> loops_;
   tcp::acceptor acceptor_;
   asio::steady_timer accept_again_;
@@ -283,13 +292,14 @@ class SocketServer::Impl final : public ServerCore {
   std::size_t next_loop_ = 0;
 
   std::mutex mutex_;
+  std::shared_ptr<asio::ssl::context> tls_;
   std::condition_variable all_left_;
   std::set<std::shared_ptr<ServerSession>> sessions_;
   bool stopped_ = false;
 };
 
 Result<std::unique_ptr<SocketServer>> SocketServer::start(Runtime& runtime, Handler handler, SocketServerOptions options) {
-  std::unique_ptr<asio::ssl::context> tls;
+  std::shared_ptr<asio::ssl::context> tls;
   if (options.tls) {
     auto made = tls_context(*options.tls);
     if (!made) {
@@ -310,6 +320,14 @@ bool SocketServer::is_receiving() { return impl_->is_receiving(); }
 std::size_t SocketServer::exchanges_held() { return impl_->exchanges_held(); }
 
 SocketServer::~SocketServer() = default;
+
+Result<void> SocketServer::use(const TlsFiles& files) {
+  if (!impl_->options.tls) return fail(complaint("the server was started without TLS"));
+  auto made = tls_context(files);
+  if (!made) return fail(std::move(made).error());
+  impl_->use(*std::move(made));
+  return {};
+}
 
 std::uint16_t SocketServer::port() const { return impl_->endpoint().port(); }
 

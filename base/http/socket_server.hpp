@@ -51,6 +51,9 @@ class SocketServer {
   static Result<std::unique_ptr<SocketServer>> start(Runtime& runtime, Handler handler, SocketServerOptions options = {});
   ~SocketServer();  ///< stop() without grace
 
+  /// Of a server with TLS: connections from now on are made with these; those that are there go on with theirs. The error leaves everything as it is. Any thread.
+  Result<void> use(const TlsFiles& files);
+
   std::uint16_t port() const;
   std::string url() const;  ///< "http://127.0.0.1:41234"
   /// Whether somebody has connected, or a byte of a request has come, that no handler knows of yet. What was sent before the call is

@@ -121,6 +121,10 @@ std::vector<std::string> problems_of(const Configuration& configuration) {
   std::vector<std::string> problems;
   const auto add = [&](const std::vector<std::string>& more) { problems.insert(problems.end(), more.begin(), more.end()); };
   const auto& orgs = configuration.orgs;
+  const auto& tls = configuration.shared.tls;
+  if (tls.certificate.empty() != tls.key.empty()) {
+    problems.push_back("CASEWIRE_TLS_CERTIFICATE and CASEWIRE_TLS_KEY belong together (in the file: tls.certificate, tls.key)");
+  }
   if (configuration.has_names()) add(missing_in(configuration.shared, is_of_the_process));
   for (const auto& config : orgs) add(problems_in(config, configuration.has_names() ? is_of_an_org : is_any));
   for (std::size_t other = 1; other < orgs.size(); ++other) {
@@ -130,7 +134,9 @@ std::vector<std::string> problems_of(const Configuration& configuration) {
 }
 
 SettingsChanged changed_settings(const Config& before, const Config& after) {
-  constexpr std::array<std::string_view, 6> kAtOnce{"salesforce.webhook_secret",
+  constexpr std::array<std::string_view, 8> kAtOnce{"tls.certificate",
+                                                    "tls.key",
+                                                    "salesforce.webhook_secret",
                                                     "opencx.webhook_secret",
                                                     "opencx.require_signature",
                                                     "opencx.api_key",

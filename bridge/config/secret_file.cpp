@@ -20,7 +20,7 @@ constexpr std::size_t kSecretBytesMax = 16u << 10;
 constexpr std::string_view kFileSuffix = "_FILE";
 constexpr const char* kCredentials = "CREDENTIALS_DIRECTORY";
 
-bool is_secret(const Setting& setting) { return setting.shown != Shown::openly && !setting.variable.empty(); }
+bool may_stand_in_a_file(const Setting& setting) { return setting.shown != Shown::openly && !setting.variable.empty(); }
 
 /// Whether it is that setting's, of all orgs or of one.
 bool is_variable_of(std::string_view name, const Setting& setting) {
@@ -29,7 +29,7 @@ bool is_variable_of(std::string_view name, const Setting& setting) {
 
 const Setting* secret_of_variable(std::string_view name) {
   for (const auto& setting : all_settings()) {
-    if (is_secret(setting) && is_variable_of(name, setting)) return &setting;
+    if (may_stand_in_a_file(setting) && is_variable_of(name, setting)) return &setting;
   }
   return nullptr;
 }
@@ -37,7 +37,7 @@ const Setting* secret_of_variable(std::string_view name) {
 /// "acme.opencx.api_key" -> OPENCX_API_KEY_ACME; empty: it is no setting's.
 std::string variable_of_credential(std::string_view name) {
   for (const auto& setting : all_settings()) {
-    if (!is_secret(setting)) continue;
+    if (!may_stand_in_a_file(setting)) continue;
     if (name == setting.key) return setting.variable;
     const auto suffix = "." + setting.key;
     if (name.size() > suffix.size() && name.ends_with(suffix)) {

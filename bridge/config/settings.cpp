@@ -208,6 +208,9 @@ std::vector<Setting> make_settings() {
   std::vector<Setting> table;
   // clang-format off
   table.push_back({"listen", "CASEWIRE_LISTEN", kRequired, kOpenly, Takes::one, set_listen, listen_values});
+  table.push_back(text_setting("tls.certificate", "CASEWIRE_TLS_CERTIFICATE", kOptional, kOpenly,
+                               [](auto& c) -> auto& { return c.tls.certificate; }));
+  table.push_back(text_setting("tls.key", "CASEWIRE_TLS_KEY", kOptional, kOpenly, [](auto& c) -> auto& { return c.tls.key; }));
   table.push_back(text_setting("state_dir", "CASEWIRE_STATE_DIR", kRequired, kOpenly,
                                [](auto& c) -> auto& { return c.state_dir; }));
   table.push_back({"store", "CASEWIRE_STORE", kOptional, Shown::without_password, Takes::one, set_store, store_values});
@@ -276,7 +279,8 @@ std::span<const Setting> all_settings() {
 }
 
 bool is_of_the_process(const Setting& setting) {
-  return setting.key == "listen" || setting.key == "state_dir" || setting.key.starts_with("log.");
+  return setting.key == "listen" || setting.key == "state_dir" || setting.key.starts_with("tls.") ||
+         setting.key.starts_with("log.");
 }
 
 }  // namespace casewire::bridge

@@ -75,9 +75,27 @@ Result<bool> open_stores(Orgs& orgs, const EndSignals& signals) {
   }
 }
 
-void read_again(Orgs& orgs, const std::string& file, Log& log) {
+std::optional<http::TlsFiles> tls_files(const Config& config) {
+  if (config.tls.certificate.empty()) return std::nullopt;
+  return http::TlsFiles{config.tls.certificate, config.tls.key};
+}
+
+/// The files may be others now though their names are the same.
+void take_up_certificate(http::SocketServer& server, const Config& config, Log& log) {
+  const auto files = tls_files(config);
+  if (!files) return;
+  if (const auto used = server.use(*files)) {
+    log_only(log, happening::certificate_taken_up, {{"file", files->certificate_chain}});
+  } else {
+    log_only(log, happening::certificate_refused,
+             {{"problem", used.error().problem}, {"hint", "the one from before is used until this one is right"}});
+  }
+}
+
+void read_again(Orgs& orgs, http::SocketServer& server, const std::string& file, Log& log) {
   if (const auto fresh = read_complete_settings(file)) {
     orgs.take_up(*fresh);
+    take_up_certificate(server, fresh->shared, log);
   } else {
     log_only(log, happening::settings_refused, {{"hint", "those from before count; what is wrong stands above"}});
   }
@@ -85,7 +103,8 @@ void read_again(Orgs& orgs, const std::string& file, Log& log) {
 
 /// Until a signal that ends the program, which is returned. Starts what does not run yet, unless a harness does, for as long as a full disk or a
 /// database keeps it waiting. SIGHUP reads the settings again; those that are not right change nothing.
-Result<int> run_until_ended(Orgs& orgs, const std::string& settings, bool is_driven, const EndSignals& signals, Log& log) {
+Result<int> run_until_ended(Orgs& orgs, http::SocketServer& server, const std::string& settings, bool is_driven,
+                            const EndSignals& signals, Log& log) {
   for (bool is_started = is_driven;;) {
     if (!is_started) {
       const auto started = orgs.start();
@@ -93,7 +112,7 @@ Result<int> run_until_ended(Orgs& orgs, const std::string& settings, bool is_dri
       is_started = *started;
     }
     const int number = is_started ? signals.wait() : signals.wait_for(kStartLook);
-    if (number == SIGHUP) read_again(orgs, settings, log);
+    if (number == SIGHUP) read_again(orgs, server, settings, log);
     if (number == SIGTERM || number == SIGINT) return number;
   }
 }
@@ -173,7 +192,11 @@ int serve(const Configuration& configuration, const CommandLine& line, const Pro
   auto server = http::SocketServer::start(
       runtime, std::move(handler),
       // Each event is on disk before it is answered: threads that wait for the disk together share one commit.
-      {.host = shared.listen.host, .port = shared.listen.port, .threads = 16, .body_bytes_max = HookLimits::body_bytes_max});
+      {.host = shared.listen.host,
+       .port = shared.listen.port,
+       .tls = tls_files(shared),
+       .threads = 16,
+       .body_bytes_max = HookLimits::body_bytes_max});
   if (!server) return refused(server.error());
   log_only(*log, happening::listening, {{"url", (*server)->url()}});
   // Without it the bridge does its work all the same.
@@ -183,7 +206,7 @@ int serve(const Configuration& configuration, const CommandLine& line, const Pro
   });
   if (!admin)
     log_only(*log, happening::admin_unreachable, {{"where", admin.error().where.file}, {"problem", admin.error().problem}});
-  const auto ended = run_until_ended(orgs, shared.file, !control_url.empty(), signals, *log);
+  const auto ended = run_until_ended(orgs, **server, shared.file, !control_url.empty(), signals, *log);
   const int exit_code = ended ? kEnded : refused(ended.error());
   if (ended) log_only(*log, happening::stopping, {{"signal", *ended == SIGTERM ? "SIGTERM" : "SIGINT"}});
   if (admin) admin->reset();

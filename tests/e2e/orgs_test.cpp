@@ -3,32 +3,19 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
-#include <chrono>
-#include <fstream>
-#include <thread>
-
 #include "base/http/socket_server.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/json.hpp"
+#include "tests/e2e/background.hpp"
 #include "tests/e2e/built_program.hpp"
 #include "tests/support/postgres_server.hpp"
 
 namespace casewire::tests {
 namespace {
 
-using namespace std::chrono_literals;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-template <class Question>
-bool becomes_true(Question question) {
-  for (int i = 0; i < 600; ++i) {
-    if (question()) return true;
-    std::this_thread::sleep_for(50ms);
-  }
-  return false;
-}
 
 /// A port that was free a moment ago.
 std::string free_port() {
@@ -36,39 +23,6 @@ std::string free_port() {
   const auto server = http::SocketServer::start(runtime, [](const http::Request&) { return http::Reply{}; });
   return std::to_string(server.value()->port());
 }
-
-/// In the background; its output is in a file. Goes with the test.
-class Background {
- public:
-  Background(const std::string& command, const std::string& output, const char* ready) : output_(output) {
-    pid_ = std::stoi(shell(command + " > " + output + " 2>&1 & echo $!").output);
-    if (!becomes_true([&] { return shell("grep -q '" + std::string(ready) + "' " + output).exit_code == 0; })) {
-      throw std::runtime_error(command + ": " + shell("cat " + output).output);
-    }
-  }
-  ~Background() { kill(); }
-  Background(const Background&) = delete;
-  Background& operator=(const Background&) = delete;
-  void send(int signal) const { ::kill(pid_, signal); }
-  /// And waits for its end.
-  void kill(int signal = SIGKILL) {
-    if (pid_ <= 0) return;
-    send(signal);
-    becomes_true([this] { return has_ended(); });
-    pid_ = -1;
-  }
-  std::string output() const { return shell("cat " + output_).output; }
-
- private:
-  /// Its parent is whoever takes orphans in, and may not have buried it yet.
-  bool has_ended() const {
-    std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
-    std::string about;
-    return !std::getline(file, about) || about.find(") Z ") != std::string::npos;
-  }
-  std::string output_;
-  pid_t pid_ = -1;
-};
 
 /// Both fakes of one org. Two have the same keys, ids and customers: only their places tell them apart.
 class OrgWorld {

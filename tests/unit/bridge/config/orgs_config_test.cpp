@@ -67,9 +67,12 @@ TEST(OrgsOfAConfiguration, AreToldBySomeVariablesAlone) {
 
 TEST(OrgsOfAConfiguration, AreShownWithoutTheirSecrets) {
   const auto text = without_secrets(read_configuration(kTwoOrgs, "b.yaml", {}).value());
-  EXPECT_THAT(text, HasSubstr("listen: 127.0.0.1:8080\nstate_dir: /var/lib/casewire\nlog:\n  level: info\n  format: text\norgs:\n"
-                              "  acme-eu:\n    store: postgres://db/casewire\n    encryption_key: (not set)\n    salesforce:\n"
-                              "      login_url: https://acme.my.salesforce.com\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr(
+          "listen: 127.0.0.1:8080\ntls:\n  certificate: (not set)\n  key: (not set)\nstate_dir: /var/lib/casewire\nlog:\n  level: info\n  format: text\norgs:\n"
+          "  acme-eu:\n    store: postgres://db/casewire\n    encryption_key: (not set)\n    salesforce:\n"
+          "      login_url: https://acme.my.salesforce.com\n"));
   EXPECT_THAT(text, HasSubstr("      webhook_secret: (2 set)\n"));
   EXPECT_THAT(text, HasSubstr("  globex:\n    store: sqlite\n"));
   for (const auto* secret : {"acme-cx", "ocx_", "of all apps"}) EXPECT_THAT(text, Not(HasSubstr(secret)));

@@ -41,9 +41,9 @@ class TapeFolder {
 
 TEST(Formats, R32AllThatEverWereAreRead) {
   // How many exchanges each holds. A file that was shipped once stays here for ever; new formats add theirs.
-  const std::map<std::string, std::size_t> corpus{
-      {"format-0-another-bridge.har", 13}, {"format-0-conversation.har", 5}, {"format-0-handoff.har", 13},
-      {"format-1-case-opens.har", 19},     {"format-1-killed-recorder.har", 4}, {"format-1-settings.har", 12}};
+  const std::map<std::string, std::size_t> corpus{{"format-0-another-bridge.har", 13}, {"format-0-conversation.har", 5},
+                                                  {"format-0-handoff.har", 13},        {"format-1-case-opens.har", 19},
+                                                  {"format-1-killed-recorder.har", 4}, {"format-1-settings.har", 12}};
   std::size_t found = 0;
   for (const auto& entry : fs::directory_iterator(CASEWIRE_SOURCE_DIR "/tests/unit/scenarios/tape/corpus")) {
     if (entry.path().extension() != ".har") continue;
