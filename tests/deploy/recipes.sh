@@ -8,7 +8,7 @@ scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
 # Every variable of the example, filled: nothing is missing then, and each is one that the bridge knows.
 sed 's/=$//' kubernetes/secret.env.example | while read -r name; do echo "export $name=secret-of-$name"; done > "$scratch/secrets"
 ( . "$scratch/secrets"; "$bridge" --check --config kubernetes/settings.yaml ) > "$scratch/settings"
-if grep -B1 -A6 'salesforce:\|opencx:' "$scratch/settings" | grep 'not set' | grep -v refresh_token; then echo "error: settings are missing"; exit 1; fi
+if grep -B1 -A6 'salesforce:\|opencx:' "$scratch/settings" | grep 'not set' | grep -v 'refresh_token\|encryption_key'; then echo "error: settings are missing"; exit 1; fi
 grep -q '^  globex-eu:$' "$scratch/settings"
 
 if command -v kubectl >/dev/null; then

@@ -1,4 +1,4 @@
-@F17 @house
+@promise:keeps-trying @F17 @house
 Feature: When the org has few calls left for the day, they are kept for customers
 
   Background:
