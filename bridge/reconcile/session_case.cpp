@@ -40,6 +40,11 @@ bool stands_on(const SessionRun& run, const opencx::HistoryItem& item, const std
   return entry && entry->result == case_id;
 }
 
+bool stands_on_a_case(const SessionRun& run, const opencx::HistoryItem& item) {
+  const auto entry = run.context.store.ledger_entry("comment:" + item.id);
+  return entry && entry->done && !entry->result.empty();
+}
+
 /// Whether something is missing that a rep must see. What waits for nobody may stand on the closed Case that it answers.
 bool needs_an_open_case(const SessionRun& run, const CaseReading& reading) {
   if (run.links.empty()) return true;
@@ -232,8 +237,12 @@ Stopped bring_case_up_to_date(SessionRun& run) {
                                           .needs_an_open_case = is_for_a_rep,
                                           .is_with_people = is_with_people,
                                           .written_at = run.missing.written_at()});
-  // What the AI has not given away stays with the AI.
-  if (choice.kind == cases::Choice::Kind::none) return done(run);
+  // What the AI has not given away stays with the AI. Words that stand on a Case, closed right before they came, keep their files.
+  if (choice.kind == cases::Choice::Kind::none) {
+    if (run.links.empty()) return done(run);
+    std::erase_if(run.missing.with_files, [&](const auto* item) { return !stands_on_a_case(run, *item); });
+    return std::nullopt;
+  }
   if (choice.until) run.missing.keep_until(*choice.until);
   auto plan = plan_of(run, choice, *reading);
   plan.is_for_a_rep = is_for_a_rep;

@@ -192,3 +192,15 @@ Feature: People go on while a call of the bridge is in doubt
     Then case A gains the comment "This is how it looks."
     And case A has the file "broken-cup.png"
     And case A has 1 file
+
+  # Found by the soak of a fleet: her words were written and noted, and nobody looked for their file any more.
+  Scenario: A Case is closed right before another conversation of hers joins it with a file
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given Salesforce takes 5 seconds to answer the next query
+    When Dana emails help@acme.test about "Chair" with the file "invoice.pdf": "It wobbles."
+    And 2 seconds pass
+    And Ruiz closes case A
+    Then case A gains the comment "It wobbles."
+    And case A has the file "invoice.pdf"
