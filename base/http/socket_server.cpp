@@ -64,7 +64,7 @@ class SocketServer::Impl final : public ServerCore {
  public:
   Impl(Runtime& its_runtime, Handler its_handler, SocketServerOptions its_options, std::shared_ptr<asio::ssl::context> tls)
       : ServerCore(its_runtime, std::move(its_handler), std::move(its_options)),
-        loops_(std::max<std::size_t>(options.threads, 1)),
+        loops_(1 + std::max<std::size_t>(options.threads, 1)),
         acceptor_(loops_.front().context),
         accept_again_(loops_.front().context),
         ask_again_(loops_.front().context),
@@ -200,7 +200,7 @@ class SocketServer::Impl final : public ServerCore {
       });
       return;
     }
-    auto& loop = loops_[next_loop_++ % loops_.size()];
+    auto& loop = loops_[1 + next_loop_++ % (loops_.size() - 1)];
     acceptor_.async_accept(loop.context, [this](error_code error, tcp::socket socket) {
       if (!error) {
         adopt(std::move(socket));
@@ -284,7 +284,7 @@ class SocketServer::Impl final : public ServerCore {
     session->start();
   }
 
-  std::vector<Loop> loops_;
+  std::vector<Loop> loops_;  ///< the first accepts and waits for no handler
   tcp::acceptor acceptor_;
   asio::steady_timer accept_again_;
   asio::steady_timer ask_again_;

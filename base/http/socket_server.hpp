@@ -4,7 +4,7 @@
 // handler gets bodies decoded and without the headers that spoke of their coding; chunk extensions and trailers are dropped. No
 // Date header is sent: the world has its own clock. What two readers of a request could understand differently is answered 400
 // and closed: both Content-Length and Transfer-Encoding, two lengths, obsolete folding, bare line feeds, a Host or a target that
-// is none. Slow senders are cut off by `read_timeout`.
+// is none. Slow senders are cut off by `read_timeout`. A thread of its own accepts, so that no handler that takes its time keeps others out.
 //
 // When all places are taken and somebody comes, the connection that has owed the complete head of a request for the longest
 // gives its place away, once that is `idle_timeout_when_full`: silent and kept connections, and those that send a head in drops.

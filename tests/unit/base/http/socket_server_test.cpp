@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -48,6 +50,29 @@ TEST_F(Server, KeepsAConnectionForTheNextRequest) {
     client.send("GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_THAT(client.read_through("0\n"), HasSubstr("GET /" + std::to_string(i)));
   }
+}
+
+TEST_F(Server, AHandlerThatTakesItsTimeKeepsNobodyFromConnecting) {
+  std::promise<void> slow_began, other_came;
+  auto other = other_came.get_future();
+  bool is_held_up = false;
+  serve(
+      [&](const Request& request) {
+        if (request.target == "/slow") {
+          slow_began.set_value();
+          is_held_up = other.wait_for(std::chrono::seconds(5)) != std::future_status::ready;
+        } else {
+          other_came.set_value();
+        }
+        return Reply{};
+      },
+      {.threads = 2});
+  RawClient first{server_->port()};
+  first.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+  slow_began.get_future().wait();
+  EXPECT_THAT(status_line_for(kGet), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(first.read_through("\r\n"), StartsWith("HTTP/1.1 200"));
+  EXPECT_FALSE(is_held_up);
 }
 
 TEST_F(Server, AnswersPipelinedRequestsInTheirOrder) {

@@ -1,6 +1,9 @@
 #include "tests/unit/scenarios/tape/canaries.hpp"
 
 #include <cstdlib>
+#include <stdexcept>
+#include <unordered_map>
+#include <utility>
 
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
@@ -145,22 +148,58 @@ Exchange planted(const std::string& text, std::size_t place) {
   return exchange;
 }
 
-Found found_in(const std::string& text, const std::vector<std::string>& values) {
-  const std::string lower = lowercase(text);
-  Found left;
-  for (const std::string& value : values) {
-    const std::string part = telling_part(value);
-    for (const Spelling& spelling : spellings()) {
-      if (lower.find(lowercase(spelling.write(part))) != std::string::npos && ++left.count)
-        left.example = spelling.name + (" " + value);
-    }
-    for (std::size_t shift = 0; shift < 3; ++shift) {
-      const std::string run = base64(std::string(shift, ' ') + part);
-      if (text.find(run.substr(4, run.size() - 8)) != std::string::npos && ++left.count)
-        left.example = "base64 anywhere " + value;
+namespace {
+
+/// Many strings looked for at once, by their first bytes.
+class Wanted {
+ public:
+  void add(std::string what, std::string name) {
+    if (what.size() < kKey) throw std::logic_error("too short to be found by more than chance: " + what);
+    std::string key = what.substr(0, kKey);
+    by_beginning_[std::move(key)].push_back({std::move(what), std::move(name)});
+  }
+  void find_in(const std::string& text, Found& found) const {
+    std::string key;
+    for (std::size_t at = 0; at + kKey <= text.size(); ++at) {
+      key.assign(text, at, kKey);
+      const auto alike = by_beginning_.find(key);
+      if (alike == by_beginning_.end()) continue;
+      for (const auto& [what, name] : alike->second) {
+        if (text.compare(at, what.size(), what) == 0 && ++found.count) found.example = name;
+      }
     }
   }
-  return left;
+
+ private:
+  static constexpr std::size_t kKey = 9;
+  std::unordered_map<std::string, std::vector<std::pair<std::string, std::string>>> by_beginning_;
+};
+
+/// What stands in base64 of a text, whatever comes before and behind it: all digits that it alone decides. A digit fewer, and among as many
+/// pseudonyms some would be hit by chance.
+std::string decided_digits(const std::string& text, std::size_t bytes_before) {
+  const std::size_t first = (8 * bytes_before + 5) / 6, behind = 8 * (bytes_before + text.size()) / 6;
+  return base64(std::string(bytes_before, ' ') + text).substr(first, behind - first);
+}
+
+}  // namespace
+
+Found found_in(const std::string& text, const std::vector<std::string>& values) {
+  Wanted in_any_case, as_it_is;
+  for (const std::string& value : values) {
+    const std::string part = telling_part(value);
+    for (const Spelling& spelling : spellings()) in_any_case.add(lowercase(spelling.write(part)), spelling.name + (" " + value));
+    for (std::size_t before = 0; before < 3; ++before) {
+      const std::string digits = decided_digits(part, before);
+      for (std::size_t outside = 0; outside < 3; ++outside)
+        as_it_is.add(decided_digits(digits, outside), "base64 twice anywhere " + value);
+      as_it_is.add(digits, "base64 anywhere " + value);
+    }
+  }
+  Found found;
+  in_any_case.find_in(lowercase(text), found);
+  as_it_is.find_in(text, found);
+  return found;
 }
 
 }  // namespace casewire::scenarios
