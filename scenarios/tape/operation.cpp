@@ -15,6 +15,8 @@ std::string place_of(std::string_view target) {
   std::string place;
   for (const Piece& piece : pieces_of(target.substr(0, target.find('?'))))
     place += piece.kind == Piece::Kind::words ? piece.text : std::string_view("*");
+  // Whether deleted rows are asked for too is a matter of wording (rewording.hpp).
+  if (place.ends_with("/queryAll")) place.resize(place.size() - std::string_view("All").size());
   return place;
 }
 
