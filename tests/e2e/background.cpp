@@ -1,6 +1,8 @@
 #include "tests/e2e/background.hpp"
 
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "tests/e2e/built_program.hpp"
@@ -25,11 +27,17 @@ void Background::kill(int signal) {
 
 std::string Background::output() const { return shell("cat " + output_).output; }
 
-/// Its parent is whoever takes orphans in, and may not have buried it yet.
+/// Its parent is whoever takes orphans in, and may not have buried it yet. A program whose first thread is dead still holds its files
+/// and locks until the last of its threads is.
 bool Background::has_ended() const {
-  std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
+  const auto place = "/proc/" + std::to_string(pid_);
+  std::ifstream file(place + "/stat");
   std::string about;
-  return !std::getline(file, about) || about.find(") Z ") != std::string::npos;
+  if (!std::getline(file, about)) return true;
+  if (about.find(") Z ") == std::string::npos) return false;
+  std::error_code gone;
+  const std::filesystem::directory_iterator threads(place + "/task", gone);
+  return gone || std::distance(begin(threads), end(threads)) <= 1;
 }
 
 }  // namespace casewire::tests
