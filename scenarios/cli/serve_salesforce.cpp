@@ -110,7 +110,7 @@ std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& rui
        "a rep begins an answer and does not send it",
        [=, &org](const Json& b) {
          RepMail mail = mail_of(b);
-         mail.is_draft = true;
+         mail.status = "5";
          return row_told(org.reply(rep(b), text_of(b, "case"), mail));
        }},
       {"send-draft",

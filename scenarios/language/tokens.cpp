@@ -46,6 +46,7 @@ class Tokeniser {
       case '"':
       case '\\': ++next_; return {c};
       case 'n': ++next_; return "\n";
+      case 'r': ++next_; return "\r";
       case 't': ++next_; return "\t";
       default: return "\\";
     }

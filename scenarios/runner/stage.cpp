@@ -56,11 +56,14 @@ Played Stage::play(const Action& action) {
   if (action.group() == Group::check) return result;
   if (result.done()) result = played(settle(ring_));
   const milliseconds taken = ring_.now() - begun;
-  if (result.done() && action.group() == Group::deed && taken < kDeedTime) result = played(pass(ring_, kDeedTime - taken));
+  if (result.done() && action.group() == Group::deed && taken < kDeedTime && !keeps_the_second())
+    result = played(pass(ring_, kDeedTime - taken));
   quiescence_.disturb();
   if (const auto departure = departure_from_recording()) return departed(*departure, *world().replayer());
   return result;
 }
+
+bool Stage::keeps_the_second() { return deeds_at_once_ != 0 && --deeds_at_once_ != 0; }
 
 /// Before the deed is done: what the AI says while it is done counts already.
 void Stage::note_activity(const Action& action) {

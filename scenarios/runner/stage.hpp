@@ -93,6 +93,8 @@ class Stage {
 
   /// Nobody acts twice within a second: time stamps of whole seconds tell two deeds apart, as they mostly do among people.
   static constexpr milliseconds kDeedTime{1'000};
+  /// But for the next `deeds`, the one that says so among them: no time passes between them.
+  void hurry(std::size_t deeds) { deeds_at_once_ = deeds; }
 
  private:
   static const std::string& known(const std::map<std::string, std::string>& names, const std::string& name) {
@@ -105,6 +107,8 @@ class Stage {
   /// What it has parked goes into the journal, for the invariants.
   void ask_the_bridge();
   void note_activity(const Action& action);
+  /// The deed that was just done is one of several in one second, and not the last of them.
+  bool keeps_the_second();
   /// The first request that a recording does not hold; what the bridge does after it is not what was recorded either.
   std::optional<std::string> departure_from_recording();
 
@@ -113,6 +117,7 @@ class Stage {
   Staging staging_;
   bool open_ = false;
   Quiescence quiescence_;
+  std::size_t deeds_at_once_ = 0;
   bool is_owed_undecided_ = false;  ///< what is missing at the end may lie where time did not reach
   sim::Watch watch_;
   std::map<std::string, std::string> cases_, made_files_, display_names_;

@@ -69,10 +69,12 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
                                           {*world->salesforce_clock_, journal, world->salesforce_rng_, *world->from_salesforce_});
   if (!org) return fail(render(org.error(), world->staging_.org_json));
   world->org_ = std::move(*org);
+  const std::string& new_secret = world->staging_.opencx.also_signs_with;
+  const std::string& address_secret = new_secret.empty() ? credentials.opencx_webhook_secret : new_secret;
   world->platform_ = std::make_unique<sim::opencx::Platform>(
       sim::opencx::PlatformOptions{.base_url = urls.opencx,
                                    .api_key = credentials.opencx_api_key,
-                                   .webhook_url = urls.bridge + "/hooks/opencx/" + credentials.opencx_webhook_secret,
+                                   .webhook_url = urls.bridge + "/hooks/opencx/" + address_secret,
                                    .webhook_secret = credentials.opencx_webhook_secret,
                                    .support_addresses = world->staging_.support_addresses,
                                    .inbound_address = kInboundAddress},
@@ -168,7 +170,7 @@ int World::deliver_webhook(const std::string& from, http::Request recorded, Cred
     sim::opencx::Event event;
     event.id = id;
     event.body = recorded.body;
-    const auto of_now = sim::opencx::webhook_request(sender, event, wires_.opencx.now());
+    const auto of_now = sim::opencx::webhook_request(sender, {}, event, wires_.opencx.now());
     for (const char* name : {"webhook-id", "webhook-timestamp", "webhook-signature"})
       recorded.headers.set(name, std::string(of_now.headers.find(name).value_or("")));
     if (credence == Credence::forged) recorded.headers.set("webhook-signature", "v1," + base64(std::string(32, '\0')));

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string>
 
 #include "base/text/time.hpp"
 
@@ -28,6 +29,11 @@ struct Behaviour {
   std::size_t page_items = 50;  // assumed: not documented
   /// The address and name of whoever writes are told as what they claim (contact.non_verified_email; newest edition of the API).
   bool doubts_contacts = false;
+  /// assignee_id is a number where it is one, and not a text (opencx-gaps A: the API's pages show both).
+  bool numbers_agents = false;
+  /// Not empty: each webhook carries a signature by this secret before the usual one, as of a sender whose secret is being changed
+  /// (Standard Webhooks, "Zero downtime secret rotation").
+  std::string also_signs_with{};
 };
 
 }  // namespace casewire::sim::opencx

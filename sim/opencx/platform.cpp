@@ -70,6 +70,11 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     desk_.behave(behaviour);
   }
 
+  Behaviour behaviour() {
+    const std::scoped_lock lock{mutex_};
+    return desk_.behaviour();
+  }
+
   // ---- mail
 
   mail::Reply receive(const mail::Envelope& envelope) {
@@ -329,7 +334,8 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   void deliver(const Event& event) {
     for (std::size_t tries = 0;; ++tries) {
       if (closed_) return;
-      const auto response = world_.transport.send(webhook_request(options_, event, world_.runtime.now()), {kWebhookTimeout});
+      const auto response =
+          world_.transport.send(webhook_request(options_, behaviour(), event, world_.runtime.now()), {kWebhookTimeout});
       if (closed_ || (response && response->status >= 200 && response->status < 300)) return;
       if (tries == kWebhookRetries.size()) return note(event.session, "webhook_given_up", event.type, event.cause);
       world_.runtime.sleep_for(kWebhookRetries[tries]);

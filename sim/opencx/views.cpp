@@ -1,5 +1,8 @@
 #include "sim/opencx/views.hpp"
 
+#include <charconv>
+#include <cstdint>
+
 namespace casewire::sim::opencx {
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
@@ -9,6 +12,17 @@ std::string shown_time(WallTime when, TimeStyle style) {
   if (style == TimeStyle::microseconds_offset) text.replace(text.size() - 1, 1, "000+00:00");
   return text;
 }
+
+namespace {
+
+Json assignee(const std::string& id, const Behaviour& behaviour) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  if (behaviour.numbers_agents && error == std::errc{} && end == id.data() + id.size()) return number;
+  return id;
+}
+
+}  // namespace
 
 Json session_json(const Session& session, const Contact* contact, const Behaviour& behaviour) {
   const TimeStyle times = behaviour.times;
@@ -38,7 +52,7 @@ Json session_json(const Session& session, const Contact* contact, const Behaviou
     if (!contact->non_verified_custom_data.empty())
       json["contact"]["non_verified_custom_data"] = contact->non_verified_custom_data;
   }
-  if (!session.agent_id.empty()) json["assignee_id"] = session.agent_id;
+  if (!session.agent_id.empty()) json["assignee_id"] = assignee(session.agent_id, behaviour);
   json["custom_data"] = session.custom_data;
   if (session.handoff) {  // present exactly when the session was handed off
     json["handoff"] = {{"summary", session.handoff->summary}, {"sentiment", "neutral"}};

@@ -5,7 +5,7 @@
 
 namespace casewire::sim::opencx {
 
-http::Request webhook_request(const PlatformOptions& options, const Event& event, WallTime now) {
+http::Request webhook_request(const PlatformOptions& options, const Behaviour& behaviour, const Event& event, WallTime now) {
   http::Request request{.method = "POST",
                         .target = options.webhook_url,
                         .headers = {{"Content-Type", "application/json; charset=utf-8"}},
@@ -15,8 +15,11 @@ http::Request webhook_request(const PlatformOptions& options, const Event& event
   request.headers.add("webhook-id", event.id);
   request.headers.add("webhook-timestamp", timestamp);
   if (!options.webhook_secret.empty()) {
-    const std::string signature = hmac_sha256(webhook_key(options.webhook_secret), event.id + "." + timestamp + "." + event.body);
-    request.headers.add("webhook-signature", "v1," + base64(signature));
+    const auto signature = [&](const std::string& secret) {
+      return "v1," + base64(hmac_sha256(webhook_key(secret), event.id + "." + timestamp + "." + event.body));
+    };
+    const std::string before = behaviour.also_signs_with.empty() ? std::string() : signature(behaviour.also_signs_with) + " ";
+    request.headers.add("webhook-signature", before + signature(options.webhook_secret));
   }
   if (event.cause != 0) request.headers.add("traceparent", traceparent(event.cause));
   return request;

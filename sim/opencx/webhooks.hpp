@@ -14,6 +14,6 @@ namespace casewire::sim::opencx {
 inline constexpr std::array<std::chrono::seconds, 2> kWebhookRetries{std::chrono::seconds{5}, std::chrono::seconds{30}};
 inline constexpr std::chrono::milliseconds kWebhookTimeout{10'000};
 
-http::Request webhook_request(const PlatformOptions& options, const Event& event, WallTime now);
+http::Request webhook_request(const PlatformOptions& options, const Behaviour& behaviour, const Event& event, WallTime now);
 
 }  // namespace casewire::sim::opencx

@@ -158,6 +158,14 @@ void Org::point_named_credential(std::string url) {
   });
 }
 
+void Org::answer_as_another_org(bool another) {
+  impl_->run([another](OrgState& org) {
+    org.organization_id = make_id("00D", org.data.organization_number + (another ? 1 : 0));
+    org.sessions.belong_to(org.organization_id.substr(0, 15));
+    return true;
+  });
+}
+
 void Org::revoke_tokens() {
   impl_->run([](OrgState& org) {
     org.sessions.revoke_all_of(org.integration_user_id);

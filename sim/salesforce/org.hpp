@@ -41,6 +41,7 @@ struct OrgFile {
   std::string name;
   std::string content;
   std::string media_type = "application/octet-stream";
+  std::string title{};  ///< as its uploader wrote it; empty: the name without its ending
 };
 
 /// A mail that a rep writes on a Case. What is empty: no such body; the rep's own address; the Case's customer; "Re: " and the
@@ -53,7 +54,7 @@ struct RepMail {
   /// Within the text: the composer stores each on the Case, and HtmlBody shows it at an address that the org's people alone can read
   /// (assumed: docs/salesforce.md).
   std::vector<OrgFile> pictures{};
-  bool is_draft = false;         ///< kept, not sent: Status 5
+  std::string status = "3";      ///< EmailMessage.Status: sent; "5" is a draft
   bool announces_files = false;  ///< HasAttachment is true although no file is linked yet
 };
 
@@ -112,6 +113,8 @@ class Org {
   void expire_access_tokens();
   /// Every session and refresh token of the integration user, as an administrator revokes them.
   void revoke_tokens();
+  /// Another org answers at this address, with the same rows and another id, or the right one again. Sessions end; refresh tokens live.
+  void answer_as_another_org(bool another);
   Result<void, std::string> set_active(std::string_view user_id, bool active);
   /// Of the package's trigger on that object ("EmailMessage"). An inactive one tells of nothing.
   Result<void, std::string> set_trigger_active(std::string_view object, bool active);

@@ -58,6 +58,11 @@ class Sessions {
   const Session* look(std::string_view token, SteadyTime now) const;
   milliseconds timeout() const { return timeout_; }
   void expire_all() { sessions_.clear(); }
+  /// The org is another one from now on: its sessions have ended, and what applications hold lives.
+  void belong_to(std::string organization_id15) {
+    organization_ = std::move(organization_id15);
+    expire_all();
+  }
   bool close(std::string_view token);
 
   void add_refresh_token(std::string token, Consent consent) { refresh_[std::move(token)] = std::move(consent); }

@@ -106,9 +106,10 @@ struct Repeat {
 /// A webhook is answered 202 on its way and held until the next one has passed it, at most 30 s.
 struct Overtake {};
 
-/// A webhook comes from somebody who knows the address and not the signing key.
+/// A webhook comes from somebody who knows the address and not the signing key, or a proxy took one of its headers off.
 struct Tamper {
-  enum class How { unsigned_, signed_wrongly } how = How::unsigned_;
+  enum class How { unsigned_, signed_wrongly, without_header } how = How::unsigned_;
+  std::string header{};  ///< that is taken off
 };
 
 /// The bridge dies; it is started again.

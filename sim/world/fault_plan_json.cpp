@@ -73,7 +73,11 @@ void put_damage(Json& json, const Repeat& damage) {
 }
 void put_damage(Json&, const Overtake&) {}
 void put_damage(Json& json, const Tamper& damage) {
-  json["how"] = damage.how == Tamper::How::unsigned_ ? "unsigned" : "signed_wrongly";
+  switch (damage.how) {
+    case Tamper::How::unsigned_: json["how"] = "unsigned"; break;
+    case Tamper::How::signed_wrongly: json["how"] = "signed_wrongly"; break;
+    case Tamper::How::without_header: json["how"] = "without_header"; json["header"] = damage.header;
+  }
 }
 void put_damage(Json& json, const Crash& damage) { json["side"] = side_name(damage.side); }
 void put_damage(Json&, const FailWrite&) {}
@@ -223,7 +227,9 @@ Damage read_damage(Fields& fields) {
   if (kind == "overtake") return Overtake{};
   if (kind == "tamper") {
     const std::string how = fields.text("how");
-    if (how != "unsigned" && how != "signed_wrongly") fields.wrong("how", "\"unsigned\" or \"signed_wrongly\"");
+    if (how == "without_header") return Tamper{Tamper::How::without_header, fields.text("header")};
+    if (how != "unsigned" && how != "signed_wrongly")
+      fields.wrong("how", "\"unsigned\", \"signed_wrongly\" or \"without_header\"");
     return Tamper{how == "unsigned" ? Tamper::How::unsigned_ : Tamper::How::signed_wrongly};
   }
   if (kind == "crash") return Crash{fields.side()};

@@ -405,6 +405,8 @@ class Network::WebhookTransport final : public http::Transport {
     http::Request forged = request;
     if (damage.how == Tamper::How::unsigned_) {
       for (const char* name : {"webhook-id", "webhook-timestamp", "webhook-signature"}) forged.headers.remove(name);
+    } else if (damage.how == Tamper::How::without_header) {
+      forged.headers.remove(damage.header);
     } else {
       forged.headers.set("webhook-signature", "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
     }

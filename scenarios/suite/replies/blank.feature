@@ -40,3 +40,9 @@ Feature: A reply that says nothing holds up none
     Then Dana receives the file "return-label.pdf" as "application/pdf"
     And Dana has received 1 mail
     And the bridge has nothing left to do
+
+  @house
+  Scenario: A reply without any text brings its file
+    When Ruiz replies on case A with nothing but the file "return-label.pdf"
+    Then Dana receives the file "return-label.pdf" as "application/pdf"
+    And Dana has received 1 mail

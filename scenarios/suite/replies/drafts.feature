@@ -46,3 +46,25 @@ Feature: What a rep drafts reaches nobody before it is sent
     And 20 minutes pass
     Then Dana receives "A new one is on its way." in the same thread
     And Dana has received 2 mails
+
+  @F45
+  Scenario Outline: What another program files as <status> was not sent
+    When Ruiz saves a mail with the status "<status>" on case A: "Buy another lamp."
+    And 1 day passes
+    Then Dana receives nothing
+    And the Inbox does not show "Buy another lamp."
+
+    Examples:
+      | status    |
+      | New       |
+      | Read      |
+      | Forwarded |
+
+  @F46
+  Scenario: A draft that is sent within the second in which it was looked at
+    Given the next 2 deeds happen within one second
+    When Ruiz writes the draft on case A: "A new one is on its way."
+    And Ruiz sends the draft on case A
+    And 20 minutes pass
+    Then Dana receives "A new one is on its way." in the same thread
+    And Dana has received 1 mail

@@ -69,3 +69,13 @@ Feature: Replies leave in the order in which they were written
     And case A tells "Where is it?" 1 time
     And case A tells "When will it be here?" 1 time
     And case A does not tell "Tomorrow."
+
+  Scenario: A second reply within the second of the first goes out though no webhook tells of it
+    Given the next 2 deeds happen within one second
+    When Ruiz replies on case A: "Which lamp is it?"
+    Given the next webhook from Salesforce is lost
+    When Ruiz replies on case A: "The green one?"
+    And 20 minutes pass
+    Then Dana receives in this order:
+      | Which lamp is it? |
+      | The green one?    |

@@ -131,3 +131,14 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     When 1 hour passes
     Then Dana has received "Yes." 2 times
     And case A tells "Yes." 1 time
+
+  Scenario: A reply with the line ends of Windows goes out once, whatever is lost
+    Given OpenCX accepts the next message send but loses the answer
+    When Ruiz replies on case A: "A new one is on its way.\r\nYours, Ruiz"
+    And 1 hour passes
+    Then Dana receives "A new one is on its way." in the same thread
+    And Dana has received 1 mail
+    When the bridge is stopped
+    And the bridge starts again with nothing stored
+    And 1 day passes
+    Then Dana has received 1 mail

@@ -164,3 +164,10 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     And 30 minutes pass
     Then Eli receives "We come and look." in the same thread
     And case A gains the comment "It is the tall one."
+
+  @house @I17
+  Scenario: The time that a maintenance page asks for is kept
+    Given Salesforce answers the next CaseComment create with an HTML page of status 503 and Retry-After 20 minutes
+    When Dana replies: "It is the tall one."
+    And 25 minutes pass
+    Then case A gains the comment "It is the tall one."

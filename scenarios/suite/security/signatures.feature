@@ -69,3 +69,20 @@ Feature: Whose webhooks are believed is what the bridge was told
     And 30 minutes pass
     Then case A opens from opencx with the summary "A lamp flickers"
     And the bridge has refused 3 webhooks from OpenCX
+
+  Scenario: Of two signatures one is enough
+    Given the bridge wants OpenCX's webhooks signed
+    And the secret of OpenCX's webhooks is being changed
+    And OpenCX uses its new secret, and signs with the old one too
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And the bridge has refused 0 webhooks from OpenCX
+
+  Scenario: A signature without its time is refused, also where none is asked for
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    Given the next webhook from OpenCX comes without its header "webhook-timestamp"
+    When the AI hands off: "A lamp flickers"
+    And 30 minutes pass
+    Then the bridge has refused 1 webhook from OpenCX
+    And case A opens from opencx with the summary "A lamp flickers"

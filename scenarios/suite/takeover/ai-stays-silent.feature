@@ -54,3 +54,11 @@ Feature: Once a person is on a conversation the AI is silent
     Then case A tells "Where is it?" 1 time
     And Dana has 1 case
     And Dana receives nothing
+
+  Scenario: A person whom OpenCX names by a number is a person
+    Given OpenCX's agents have numbers
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And Ruiz takes over Dana's conversation in the Inbox
+    Then case A opens from opencx
+    And Dana's conversation is with a person
+    And the AI stays silent

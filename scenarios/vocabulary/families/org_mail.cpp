@@ -1,5 +1,8 @@
 // What leaves Salesforce by other ways than the package's reply: drafts, its own composer, alerts of its flows.
 
+#include <algorithm>
+#include <array>
+
 #include "scenarios/vocabulary/conversations.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
@@ -70,7 +73,23 @@ Played writes_draft(Stage& stage, const Action& action) {
   const std::string& case_id = stage.case_id(action.text("case"));
   Result<std::string, std::string> row = std::string();
   stage.ring().perform(
-      [&] { row = stage.world().org().reply(user, case_id, RepMail{.text = action.text("text"), .is_draft = true}); });
+      [&] { row = stage.world().org().reply(user, case_id, RepMail{.text = action.text("text"), .status = "5"}); });
+  return let(action.text("rep"), row);
+}
+
+/// As EmailMessage.Status calls them (Object Reference, EmailMessage).
+constexpr std::array<std::string_view, 6> kStatuses{"New", "Read", "Replied", "Sent", "Forwarded", "Draft"};
+
+Played saves_mail(Stage& stage, const Action& action) {
+  const auto found = std::find(kStatuses.begin(), kStatuses.end(), action.text("status"));
+  if (found == kStatuses.end())
+    return Played::harness_fault("a mail in Salesforce is New, Read, Replied, Sent, Forwarded or Draft, and never \"" +
+                                 action.text("status") + "\"");
+  const RepMail mail{.text = action.text("text"), .status = std::to_string(found - kStatuses.begin())};
+  const std::string& user = stage.rep_id(action.text("rep"));
+  const std::string& case_id = stage.case_id(action.text("case"));
+  Result<std::string, std::string> row = std::string();
+  stage.ring().perform([&] { row = stage.world().org().reply(user, case_id, mail); });
   return let(action.text("rep"), row);
 }
 
@@ -92,31 +111,37 @@ Played sends_draft(Stage& stage, const Action& action) {
 
 Family org_mail_sentences() {
   const Traits on_the_case{.activity = WorkOn{.where = "case"}};
-  return {Group::deed,
-          "What else is mailed from Salesforce",
-          {
-              {"{rep} writes the draft on case {case}: {text}",
-               R"(Ruiz writes the draft on case A: "Looking into it.")",
-               "A mail that is kept and not sent",
-               {},
-               writes_draft},
-              {"{rep} sends the draft on case {case}", "Ruiz sends the draft on case A",
-               "The newest one: its row becomes a reply by an update, of which a trigger on insert does not tell", on_the_case,
-               sends_draft},
-              {"{rep} mails from Salesforce on case {case} [with the file {file} [and the file {file}]...]: {text}",
-               R"(Ruiz mails from Salesforce on case A: "Looking into it.")",
-               "From the org's own composer: Salesforce itself transmits it, as the row's MessageIdentifier says",
-               {},
-               mails_from_salesforce},
-              {"the org mails {customer} about case {case}: {text}",
-               R"(the org mails Dana about case A: "We have received your request.")",
-               "By an alert of a flow: Salesforce itself transmits it",
-               {},
-               org_mails},
-              {"{rep} replies on case {case} and announces a file: {text}",
-               R"(Ruiz replies on case A and announces a file: "See the label.")",
-               "The reply says that it has a file, and the file is not there yet", on_the_case, announces_a_file},
-          }};
+  return {
+      Group::deed,
+      "What else is mailed from Salesforce",
+      {
+          {"{rep} writes the draft on case {case}: {text}",
+           R"(Ruiz writes the draft on case A: "Looking into it.")",
+           "A mail that is kept and not sent",
+           {},
+           writes_draft},
+          {"{rep} saves a mail with the status {status:text} on case {case}: {text}",
+           R"(Ruiz saves a mail with the status "Forwarded" on case A: "Looking into it.")",
+           "An outgoing mail as another program files it: New, Read, Replied, Sent, Forwarded or Draft. Of these only one was sent",
+           {},
+           saves_mail},
+          {"{rep} sends the draft on case {case}", "Ruiz sends the draft on case A",
+           "The newest one: its row becomes a reply by an update, of which a trigger on insert does not tell", on_the_case,
+           sends_draft},
+          {"{rep} mails from Salesforce on case {case} [with the file {file} [and the file {file}]...]: {text}",
+           R"(Ruiz mails from Salesforce on case A: "Looking into it.")",
+           "From the org's own composer: Salesforce itself transmits it, as the row's MessageIdentifier says",
+           {},
+           mails_from_salesforce},
+          {"the org mails {customer} about case {case}: {text}",
+           R"(the org mails Dana about case A: "We have received your request.")",
+           "By an alert of a flow: Salesforce itself transmits it",
+           {},
+           org_mails},
+          {"{rep} replies on case {case} and announces a file: {text}",
+           R"(Ruiz replies on case A and announces a file: "See the label.")",
+           "The reply says that it has a file, and the file is not there yet", on_the_case, announces_a_file},
+      }};
 }
 
 }  // namespace casewire::scenarios

@@ -66,6 +66,12 @@ Played calls_given_back(Stage& stage, const Action& action) {
 Played tokens_revoked(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [](Org& org) { org.revoke_tokens(); });
 }
+Played another_org_answers(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { org.answer_as_another_org(true); });
+}
+Played right_org_answers(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { org.answer_as_another_org(false); });
+}
 Played user_deactivated(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [](Org& org) { (void)org.set_active(org.integration_user_id(), false); });
 }
@@ -140,6 +146,12 @@ Family org_trouble_sentences() {
            "By an administrator, with every session: invalid_grant",
            {},
            tokens_revoked},
+          {"another org answers behind the same settings",
+           "another org answers behind the same settings",
+           "As after the refresh of a sandbox: the same rows, the same connected app, and another org id",
+           {},
+           another_org_answers},
+          {"the right org answers again", "the right org answers again", "After another one did", {}, right_org_answers},
           {"the integration user is deactivated",
            "the integration user is deactivated",
            "By an administrator",

@@ -33,7 +33,7 @@ Played as_rep_void(Stage& stage, const Action& action,
 
 std::vector<OrgFile> file_of(Stage& stage, const Action& action) {
   const std::string& name = action.text("file");
-  return {{name, stage.file(name), media_type_of(name)}};
+  return {{name, stage.file(name), media_type_of(name), action.text_if_any("title").value_or("")}};
 }
 
 // ---- mails
@@ -88,6 +88,13 @@ Played replies_to(Stage& stage, const Action& action) {
   return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
     return org.reply(rep, case_id, RepMail{.text = action.text("text"), .to = action.text("to")});
   });
+}
+
+Played replies_with_a_file_alone(Stage& stage, const Action& action) {
+  const auto files = file_of(stage, action);
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return as_rep<std::string>(stage, action,
+                             [&](Org& org, const std::string& rep) { return org.reply(rep, case_id, RepMail{.files = files}); });
 }
 
 // ---- files
@@ -148,6 +155,23 @@ Played opens_case(Stage& stage, const Action& action) {
   stage.ring().perform([&] { made = stage.world().org().create(user, "Case", fields); });
   if (made) stage.cases()[action.text("case")] = *made;
   return let(action.text("rep"), made);
+}
+
+/// Of former years: each is opened and closed again, and nothing waits for what that causes.
+Played had_cases(Stage& stage, const Action& action) {
+  const std::string closed = closed_status(stage);
+  const std::string& user = stage.rep_id(action.text("rep"));
+  Result<void, std::string> done;
+  stage.ring().perform([&] {
+    Org& org = stage.world().org();
+    for (std::size_t number = 1; done && number <= action.count(); ++number) {
+      const Json fields =
+          case_by_hand(stage.address_of(action.text("customer")), "Matter " + std::to_string(number), "By telephone.");
+      const auto made = org.create(user, "Case", fields);
+      done = made ? org.update(user, *made, {{"Status", closed}}) : Result<void, std::string>(fail(made.error()));
+    }
+  });
+  return let(action.text("rep"), done);
 }
 
 Played deletes_case(Stage& stage, const Action& action) {
@@ -212,17 +236,25 @@ Family record_sentences() {
           {"{rep} replies to {to:text} on case {case}: {text}",
            R"(Ruiz replies to "Dana <dana@example.test>, boss@elsewhere.test" on case A: "Looking into it.")",
            "As the rep wrote the addressees: in other letters, with names, several", on_the_case, replies_to},
+          {"{rep} replies on case {case} with nothing but the file {file}",
+           R"(Ruiz replies on case A with nothing but the file "return-label.pdf")", "A reply without a word", on_the_case,
+           replies_with_a_file_alone},
           {"{rep} opens case {case} for {customer} about {subject}: {text}",
            R"(Ruiz opens case A for Dana about "Order 1182": "She has telephoned.")",
            "By hand, with her address and the mark of our channel; the text is its description",
            {.introduces = {"case"}},
            opens_case},
-          {"{rep} attaches the file {file} to case {case}",
+          {"{rep} opens and closes {count} cases for {customer}",
+           "Ruiz opens and closes 25 cases for Dana",
+           "By hand, one after the other, as in former years",
+           {},
+           had_cases},
+          {"{rep} attaches the file {file} to case {case} [under the title {title:text}]",
            R"(Ruiz attaches the file "invoice.pdf" to case A)",
            "Onto the Case, to no reply",
            {},
            attaches_to_case},
-          {"{rep} attaches the file {file} to the last reply on case {case}",
+          {"{rep} attaches the file {file} to the last reply on case {case} [under the title {title:text}]",
            R"(Ruiz attaches the file "invoice.pdf" to the last reply on case A)",
            "Later than the reply itself",
            {},

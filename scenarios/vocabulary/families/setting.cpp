@@ -28,7 +28,7 @@ Played set_secrets(Stage& stage, const Action& action, const std::function<std::
 
 /// The new one stands first.
 Played secret_is_being_changed(Stage& stage, const Action& action) {
-  return set_secrets(stage, action, [](const std::string& used) { return "whsec-to-come-casewire," + used; });
+  return set_secrets(stage, action, [](const std::string& used) { return Credentials{}.webhook_secret_to_come + "," + used; });
 }
 
 Played old_secret_is_kept(Stage& stage, const Action& action) {
@@ -36,7 +36,7 @@ Played old_secret_is_kept(Stage& stage, const Action& action) {
 }
 
 Played secret_has_been_changed(Stage& stage, const Action& action) {
-  return set_secrets(stage, action, [](const std::string&) { return "whsec-new-casewire"; });
+  return set_secrets(stage, action, [](const std::string&) { return Credentials{}.webhook_secret_to_come; });
 }
 
 Played checks_itself(Stage& stage, const Action& action) {

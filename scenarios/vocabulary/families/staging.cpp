@@ -58,6 +58,31 @@ Played doubt_contacts(Stage& stage, const Action&) {
   return {};
 }
 
+Played read_behind(Stage& stage, const Action& action) {
+  stage.staging().opencx.read_lag = action.duration();
+  return {};
+}
+
+Played list_behind(Stage& stage, const Action& action) {
+  stage.staging().opencx.index_lag = action.duration();
+  return {};
+}
+
+Played tell_whole_seconds(Stage& stage, const Action&) {
+  stage.staging().opencx.time_grain = milliseconds{1'000};
+  return {};
+}
+
+Played number_agents(Stage& stage, const Action&) {
+  stage.staging().opencx.numbers_agents = true;
+  return {};
+}
+
+Played sign_twice(Stage& stage, const Action&) {
+  stage.staging().opencx.also_signs_with = Credentials{}.webhook_secret_to_come;
+  return {};
+}
+
 Played use_recording(Stage& stage, const Action& action) {
   const std::string& name = action.text("recording");
   const std::string text = stage.fixture("recordings", name);
@@ -156,6 +181,31 @@ Family staging_sentences() {
            "It tells address and name of whoever writes as what they claim (non_verified_email, non_verified_name)",
            {},
            doubt_contacts},
+          {"OpenCX's reads are {duration} behind",
+           "OpenCX's reads are 5 seconds behind",
+           "A conversation and its history are read as they were that long ago; one that is younger is not there",
+           {},
+           read_behind},
+          {"OpenCX's lists are {duration} behind",
+           "OpenCX's lists are 1 minute behind",
+           "Lists of conversations are that old",
+           {},
+           list_behind},
+          {"OpenCX tells times in whole seconds",
+           "OpenCX tells times in whole seconds",
+           "What happens within one second has equal times",
+           {},
+           tell_whole_seconds},
+          {"OpenCX's agents have numbers",
+           "OpenCX's agents have numbers",
+           "The id of the person who has a conversation is told as a number, and not as a text",
+           {},
+           number_agents},
+          {"OpenCX uses its new secret, and signs with the old one too",
+           "OpenCX uses its new secret, and signs with the old one too",
+           "While its secret is being changed: two signatures stand in one header",
+           {},
+           sign_twice},
           {"the recording {recording}",
            R"(the recording "handoff.har")",
            "Both systems answer from the recording instead of from the models. The first request that does not mean what the recorded "

@@ -28,6 +28,9 @@ Played unsign(Stage& stage, const Action& action) {
 Played forge(Stage& stage, const Action& action) {
   return plant(stage, action, webhook_of(action), sim::Tamper{sim::Tamper::How::signed_wrongly});
 }
+Played strip(Stage& stage, const Action& action) {
+  return plant(stage, action, webhook_of(action), sim::Tamper{sim::Tamper::How::without_header, action.text("header")});
+}
 
 Played gather(Stage& stage, const Action& action) {
   stage.world().platform().gather_handoffs(action.count());
@@ -81,6 +84,11 @@ Family webhook_fault_sentences() {
                "From somebody who guesses at the key",
                {},
                forge},
+              {"the next webhook from {system} comes without its header {header:text}",
+               R"(the next webhook from OpenCX comes without its header "webhook-timestamp")",
+               "A proxy on the way has taken it off",
+               {},
+               strip},
               {"OpenCX tells of the next {count} handoffs in one webhook",
                "OpenCX tells of the next 2 handoffs in one webhook",
                "When the last of them has happened: the data of that event is a list",

@@ -33,7 +33,7 @@ Outcome write_mail(OrgState& org, const std::string& user_id, std::string_view c
   const auto versions = transaction.attach(parent->id, mail.pictures);
   Json fields{{"ParentId", parent->id},
               {"Incoming", false},
-              {"Status", mail.is_draft ? "5" : "3"},
+              {"Status", mail.status},
               {"IsClientManaged", true},  // lets files be linked after the insert
               {"Subject", mail.subject.empty() ? "Re: " + parent->text("Subject") : mail.subject},
               {"TextBody", text_or_null(mail.text)},

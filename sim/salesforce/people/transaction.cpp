@@ -42,8 +42,9 @@ std::string Transaction::create(std::string_view object, const Json& fields) {
 std::vector<std::string> Transaction::attach(const std::string& record_id, const std::vector<OrgFile>& files) {
   std::vector<std::string> versions;
   for (const auto& file : files) {
-    const auto version = create(
-        "ContentVersion", {{"PathOnClient", file.name}, {"Title", title_of(file.name)}, {"VersionData", base64(file.content)}});
+    const auto version = create("ContentVersion", {{"PathOnClient", file.name},
+                                                   {"Title", file.title.empty() ? title_of(file.name) : file.title},
+                                                   {"VersionData", base64(file.content)}});
     versions.push_back(version);
     if (const Row* row = org_.store.find(version))
       create("ContentDocumentLink",

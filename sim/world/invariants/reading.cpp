@@ -9,6 +9,33 @@ namespace {
 
 bool is_of_a_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+// Nobody cuts what is short, and long pieces stand nowhere by chance.
+constexpr std::size_t kPieceBytes = 48;
+
+/// How many bytes of `said` from `at` on stand together in `text`; 0 when they are fewer than a piece.
+std::size_t together(const std::string& text, const std::string& said, std::size_t at) {
+  const std::string_view piece = std::string_view(said).substr(at, kPieceBytes);
+  std::size_t longest = 0;
+  for (auto found = text.find(piece); found != std::string::npos; found = text.find(piece, found + 1)) {
+    std::size_t size = piece.size();
+    while (at + size < said.size() && found + size < text.size() && said[at + size] == text[found + size]) ++size;
+    longest = std::max(longest, size);
+    if (found + size == text.size()) break;  // what begins later in it ends there too
+  }
+  return longest;
+}
+
+/// Whether pieces of the texts, one after the other, are what was said. `next` finds how far it goes on from a place; 0: nowhere.
+template <class Next>
+bool is_pieced_together(const std::string& said, Next next) {
+  for (std::size_t at = 0; at < said.size();) {
+    const std::size_t size = said[at] == ' ' ? 1 : next(at);
+    if (size == 0) return false;
+    at += size;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string quoted(const std::string& text) {
@@ -57,29 +84,19 @@ bool says(const std::string& text, const std::string& part) {
 
 bool is_said_in(const std::vector<const std::string*>& texts, const std::string& said) {
   if (std::any_of(texts.begin(), texts.end(), [&](const std::string* text) { return says(*text, said); })) return true;
-  // Nobody cuts what is short, and long pieces stand nowhere by chance.
-  constexpr std::size_t kPieceBytes = 48;
   if (said.size() < 1'000) return false;
-  for (std::size_t at = 0; at < said.size();) {
-    if (said[at] == ' ') {
-      ++at;
-      continue;
-    }
-    const std::string piece = said.substr(at, kPieceBytes);
-    std::size_t longest = 0;
-    for (const std::string* text : texts) {
-      for (auto found = text->find(piece); found != std::string::npos; found = text->find(piece, found + 1)) {
-        std::size_t size = piece.size();
-        while (at + size < said.size() && found + size < text->size() && said[at + size] == (*text)[found + size]) ++size;
-        longest = std::max(longest, size);
-        if (at + longest == said.size()) return true;
-        if (found + size == text->size()) break;  // what begins later in it ends there too
-      }
-    }
-    if (longest == 0) return false;
-    at += longest;
-  }
-  return true;
+  // Mostly they stand in the order in which they were said, and each text is looked through once.
+  auto one = texts.begin();
+  const bool in_order = is_pieced_together(said, [&](std::size_t at) {
+    for (; one != texts.end(); ++one)
+      if (const auto size = together(**one, said, at)) return size;
+    return std::size_t{0};
+  });
+  return in_order || is_pieced_together(said, [&](std::size_t at) {
+           std::size_t longest = 0;
+           for (const std::string* text : texts) longest = std::max(longest, together(*text, said, at));
+           return longest;
+         });
 }
 
 std::vector<const CaseText*> texts_on(const History& history, const std::set<std::string>& case_ids) {

@@ -20,6 +20,7 @@ FaultPlan one_fault_of_each() {
       {"again", {.of = Of::webhook, .system = "opencx"}, Repeat{2, milliseconds{100}}},
       {"overtaken", {.of = Of::webhook}, Overtake{}},
       {"forged", {.of = Of::webhook}, Tamper{Tamper::How::signed_wrongly}},
+      {"stripped", {.of = Of::webhook}, Tamper{Tamper::How::without_header, "webhook-timestamp"}},
       {"crash", {.of = Of::commit, .first = 7}, Crash{Side::before}},
       {"timer", {.of = Of::timer}, Crash{Side::after}},
       {"full", {.of = Of::commit, .times = 0}, FailWrite{}},

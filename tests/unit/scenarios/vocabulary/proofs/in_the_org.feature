@@ -129,6 +129,24 @@ Feature: In the org
       When Ruiz replies on case A: "Soon."
       Then Dana receives "Soon." within 1 minute
 
+    Scenario: another org answers behind the same settings
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Given another org answers behind the same settings
+      When the operator runs "check"
+      Then the operator reads "give the other org a state_dir of its own"
+
+    Scenario: the right org answers again
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Given another org answers behind the same settings
+      When 10 minutes pass
+      Given the right org answers again
+      When Ruiz replies on case A: "Soon."
+      Then Dana receives "Soon."
+
   Rule: Fails
 
     Scenario: the org's trigger on {object} is inactive

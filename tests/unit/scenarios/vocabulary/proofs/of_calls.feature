@@ -36,7 +36,7 @@ Feature: Of calls
       Then case A opens from opencx with the summary "Refund"
       And Salesforce has been asked for 2 Case creates
 
-    Scenario: {system} answers the next [{count}] {operation} with an HTML page [of status {code}] [without a type]
+    Scenario: {system} answers the next [{count}] {operation} with an HTML page [of status {code}] [without a type] [and Retry-After {wait}]
       Given Salesforce answers the next Case create with an HTML page of status 502
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"

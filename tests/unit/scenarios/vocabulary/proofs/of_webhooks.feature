@@ -74,6 +74,12 @@ Feature: Of webhooks
       Then case A opens from opencx with the summary "Refund"
       And the bridge has got 3 webhooks from OpenCX
 
+    Scenario: the next webhook from {system} comes without its header {header}
+      Given the next webhook from OpenCX comes without its header "webhook-timestamp"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then the bridge has refused 1 webhook from OpenCX
+
   Rule: Fails
 
     Scenario: the next webhook from {system} is overtaken by the one after it

@@ -107,3 +107,52 @@ Feature: The stage
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
       And OpenCX has told the bridge "non_verified_email"
+
+    Scenario: OpenCX's reads are {duration} behind
+      Given the customer Dana writes from dana@example.test
+      And the rep Ruiz works the queue "Support"
+      And OpenCX's reads are 1 minute behind
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And "CreatedDate" of case A begins with "2026-01-05T09:01"
+
+    Scenario: OpenCX's lists are {duration} behind
+      Given the customer Dana writes from dana@example.test
+      And the rep Ruiz works the queue "Support"
+      And OpenCX's lists are 1 hour behind
+      And webhooks from OpenCX are lost for 30 minutes
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      And 2 hours pass
+      Then case A opens from opencx with the summary "Refund"
+      And "CreatedDate" of case A begins with "2026-01-05T10"
+
+    Scenario: OpenCX tells times in whole seconds
+      Given the customer Dana writes from dana@example.test
+      And the rep Ruiz works the queue "Support"
+      And OpenCX tells times in whole seconds
+      And OpenCX's clock is 250 milliseconds fast
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And OpenCX has told the bridge "09:00:00.000Z"
+
+    Scenario: OpenCX's agents have numbers
+      Given the customer Dana writes from dana@example.test
+      And the rep Ruiz works the queue "Support"
+      And OpenCX's agents have numbers
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And Ruiz takes over Dana's conversation in the Inbox
+      Then case A opens from opencx
+      And OpenCX has told the bridge "\"assignee_id\":1"
+
+    Scenario: OpenCX uses its new secret, and signs with the old one too
+      Given the customer Dana writes from dana@example.test
+      And the rep Ruiz works the queue "Support"
+      And the secret of OpenCX's webhooks has been changed
+      And OpenCX uses its new secret, and signs with the old one too
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then the bridge has refused 0 webhooks from OpenCX
+      And case A opens from opencx with the summary "Refund"

@@ -21,3 +21,12 @@ Feature: Time
       Given the recording "handoff.har"
       When the recorded webhooks arrive
       Then every recorded request was made
+
+    Scenario: the next {count} deeds happen within one second
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When the next 2 deeds happen within one second
+      And Ruiz sets "Priority" of case A to "High"
+      And Ruiz sets "Priority" of case A to "Low"
+      Then "LastModifiedDate" of case A begins with "2026-01-05T09:00:02"

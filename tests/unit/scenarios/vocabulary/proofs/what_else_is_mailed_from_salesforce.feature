@@ -49,6 +49,13 @@ Feature: What else is mailed from Salesforce
       And Ruiz attaches the file "label.png" to the last reply on case A
       Then Dana receives "See the label." with the file "label.png"
 
+    Scenario: {rep} saves a mail with the status {status} on case {case}: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz saves a mail with the status "Sent" on case A: "Soon."
+      Then Dana receives "Soon."
+
   Rule: Fails
 
     Scenario: {rep} writes the draft on case {case}: {text}

@@ -49,14 +49,14 @@ Feature: What people do with records
       And Ruiz replies on case A with HTML that names the file "invoice.pdf" of case B: "Soon."
       Then Dana receives "Soon."
 
-    Scenario: {rep} attaches the file {file} to case {case}
+    Scenario: {rep} attaches the file {file} to case {case} [under the title {title}]
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
       When Ruiz attaches the file "invoice.pdf" to case A
       Then case A has the file "invoice.pdf"
 
-    Scenario: {rep} attaches the file {file} to the last reply on case {case}
+    Scenario: {rep} attaches the file {file} to the last reply on case {case} [under the title {title}]
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
@@ -126,6 +126,18 @@ Feature: What people do with records
       And Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then case A gains the comment "Where is it?"
+
+    Scenario: {rep} replies on case {case} with nothing but the file {file}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with nothing but the file "return-label.pdf"
+      Then Dana receives the file "return-label.pdf" as "application/pdf"
+
+    Scenario: {rep} opens and closes {count} cases for {customer}
+      When Ruiz opens and closes 3 cases for Dana
+      Then Dana has 3 cases
+      And Dana has 0 open cases
 
   Rule: Fails
 
