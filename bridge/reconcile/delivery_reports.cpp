@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
 #include "bridge/cases/delivery_report.hpp"
 #include "bridge/reconcile/case_note.hpp"
 #include "bridge/reconcile/case_reading.hpp"
@@ -9,6 +11,8 @@
 
 namespace casewire::bridge {
 namespace {
+
+constexpr std::size_t kDigestShown = 12;
 
 /// Empty: none is open.
 Outcome<std::string> open_case_of(const SessionRun& run, const std::string& address) {
@@ -27,8 +31,8 @@ Stopped tell_of_undelivered(const SessionRun& run) {
     if (!item.is_from_contact() || !cases::is_delivery_report(item)) continue;
     for (const auto& address : cases::addresses_named_in(item.text)) {
       if (!had_a_case(run.context.store, address)) continue;
-      const auto id = "report-" + item.id;
-      if (is_note_written(run.context.store, id)) break;
+      const auto id = "report-" + item.id + "-" + hex(sha256(address)).substr(0, kDigestShown);
+      if (is_note_written(run.context.store, id)) continue;
       const auto case_id = open_case_of(run, address);
       if (!case_id) return failed(case_id.error());
       if (case_id->empty()) continue;

@@ -8,7 +8,7 @@
 
 namespace casewire::scenarios {
 
-constexpr std::size_t kLongTextMax = 4'000'000;  ///< characters
+constexpr std::size_t kLongTextMax = 5'000'000;  ///< characters
 
 /// The text with each such place filled in; nullopt when it has none, or one of more than kLongTextMax characters.
 std::optional<std::string> long_text(std::string_view written);

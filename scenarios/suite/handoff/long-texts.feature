@@ -183,8 +183,8 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     Then case A gains the comment "Found it."
     And the bridge has made at most 22 calls to Salesforce
 
-  Scenario: A letter of three megabytes stands on the Case whole
-    When Dana emails help@acme.test about "The log": "%3300000 characters%"
+  Scenario: A letter of four megabytes stands on the Case whole
+    When Dana emails help@acme.test about "The log": "%4200000 characters%"
     And the AI hands off: "Dana sent a log"
     Then case A opens from opencx with the summary "Dana sent a log"
     And Dana has 1 case

@@ -80,18 +80,3 @@ Feature: A conversation is closed with its Case, and by nothing else that happen
     And case A does not tell "while the Case before this one"
     And Dana has 1 case
     And the bridge has nothing left to do
-
-  @I12
-  Scenario: What she writes in the second of the close stands on a Case
-    Given the next 2 deeds happen within one second
-    When Ruiz closes case A
-    And Dana replies: "And the lower one buzzes."
-    And 1 hour passes
-    Then the bridge has nothing left to do
-
-  Scenario: What she wrote before that second stands there too, though the close was not told
-    Given the next webhook from Salesforce is lost
-    And the next 2 deeds happen within one second
-    When Dana replies: "And the lower one buzzes."
-    And Ruiz closes case A
-    Then case A gains the comment "And the lower one buzzes."

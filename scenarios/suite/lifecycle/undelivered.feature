@@ -45,3 +45,15 @@ Feature: A rep learns that her reply did not reach the customer
     When 1 day passes
     Then case A tells "came back" 1 time
     And the bridge has nothing left to do
+
+  Scenario: Whom else the report names learns of it on his own Case, and strangers nowhere
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When Dana's mail server sends mails back: "no room for quota@elsewhere.test, eli@example.test"
+    And Ruiz replies on case A: "A new one is on its way."
+    Then case A gains the comment "A mail to dana@example.test came back"
+    And case B gains the comment "A mail to eli@example.test came back"
+    When 1 day passes
+    Then case A tells "came back" 1 time
+    And case B tells "came back" 1 time

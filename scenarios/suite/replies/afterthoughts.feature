@@ -71,3 +71,12 @@ Feature: What a rep does with a reply that has gone out changes nothing for the 
     Then Dana receives "is too large to be sent by email"
     When 1 day passes
     Then case A has no comment "was changed after it had been sent"
+
+  Scenario: A mail is deleted after it was sent, and no webhook tells of it
+    When Ruiz replies on case A: "It comes on Friday."
+    Then Dana receives "It comes on Friday." in the same thread
+    When 1 hour passes
+    Given the next webhook from Salesforce is lost
+    When Ruiz deletes the last reply on case A
+    And 1 day passes
+    Then case A tells "was deleted after it had been sent" 1 time

@@ -62,8 +62,9 @@ Feature: What a rep drafts reaches nobody before it is sent
 
   @F46
   Scenario: A draft that is sent within the second in which it was looked at
-    Given the next 2 deeds happen within one second
-    When Ruiz writes the draft on case A: "A new one is on its way."
+    When 20 minutes pass
+    And the next 2 deeds happen within one second
+    And Ruiz writes the draft on case A: "A new one is on its way."
     And Ruiz sends the draft on case A
     And 20 minutes pass
     Then Dana receives "A new one is on its way." in the same thread

@@ -56,3 +56,10 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     Then Dana receives "Like this." in the same thread
     And Dana does not receive "could not be sent"
     And Dana has received 1 mail
+
+  @F56
+  Scenario: A picture of the org's in a quote is no part of the reply
+    When Ruiz replies on case A in HTML: "<p>Like this.</p><blockquote><img src='https://acme.file.force.com/servlet/rtaImage?eid=500000000000001'></blockquote>"
+    Then Dana receives "Like this." in the same thread
+    And Dana does not receive "could not be sent"
+    And Dana has received 1 mail

@@ -21,3 +21,9 @@ Feature: What was given up and is taken up again has a whole day once more
     When 3 hours pass
     Then case A gains the comment "It is the tall one."
     And case A gains the comment "Hello?"
+
+  Scenario: What a person drops stays dropped, though the Case is free again
+    When the operator runs "parked drop session:Dana"
+    And 1 day passes
+    Then case A has no comment "It is the tall one."
+    And the bridge has parked 0 jobs

@@ -13,3 +13,28 @@ Feature: When the org has few calls left for the day, they are kept for customer
     Then case A opens from opencx with the summary "A lamp flickers"
     When Ruiz replies on case A: "A new one is on its way."
     Then Dana receives "A new one is on its way." within 1 minute
+
+  Scenario: Nor have the checks
+    Given the org allows 200 API calls a day
+    And the bridge checks every 1 hour what it needs
+    When 20 hours pass
+    And Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." within 1 minute
+
+  Scenario: While the day's calls are used up one question at a time is asked, whoever waits
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given the org's API calls are used up
+    When Dana replies: "It is the tall one."
+    And Ruiz sets case A to "Working"
+    And Ruiz replies on case A: "A new one is on its way."
+    And 6 hours pass
+    Then the bridge has made at most 110 calls to Salesforce
+    Given the org's API calls are given back
+    When 2 hours pass
+    Then case A gains the comment "It is the tall one."
+    And Dana receives "A new one is on its way." in the same thread

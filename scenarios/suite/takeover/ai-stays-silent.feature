@@ -58,7 +58,9 @@ Feature: Once a person is on a conversation the AI is silent
   Scenario: A person whom OpenCX names by a number is a person
     Given OpenCX's agents have numbers
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
-    And Ruiz takes over Dana's conversation in the Inbox
+    Given webhooks from OpenCX are lost for 5 minutes
+    When Ruiz takes over Dana's conversation in the Inbox
+    And 30 minutes pass
     Then case A opens from opencx
     And Dana's conversation is with a person
     And the AI stays silent

@@ -1,22 +1,36 @@
 // What whoever runs the bridge does with its commands, and what they answer: docs/bridge.md, "Commands for a bridge that runs".
 
 #include "base/text/strings.hpp"
+#include "scenarios/vocabulary/conversations.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 
 namespace casewire::scenarios {
 namespace {
 
-std::vector<std::string> words_of(const std::string& command) {
+constexpr std::string_view kCase = "case:", kSession = "session:";
+
+/// `case:A` and `session:Dana` are jobs by the script's names: that Case, and the conversation in which she spoke last.
+std::string job_named(Stage& stage, std::string_view word) {
+  if (word.starts_with(kCase) && stage.cases().contains(std::string(word.substr(kCase.size()))))
+    return std::string(kCase) + stage.case_id(std::string(word.substr(kCase.size())));
+  if (word.starts_with(kSession) && stage.staging().customers.contains(std::string(word.substr(kSession.size())))) {
+    if (const auto session = conversation_of(stage, std::string(word.substr(kSession.size()))))
+      return std::string(kSession) + session->id;
+  }
+  return std::string(word);
+}
+
+std::vector<std::string> words_of(Stage& stage, const std::string& command) {
   std::vector<std::string> words;
   for (const auto word : split(command, ' ')) {
-    if (!word.empty()) words.emplace_back(word);
+    if (!word.empty()) words.push_back(job_named(stage, word));
   }
   return words;
 }
 
 Played runs(Stage& stage, const Action& action) {
-  const auto words = words_of(action.text("command"));
+  const auto words = words_of(stage, action.text("command"));
   stage.world().note_operator(BridgeFate::What::operated, words);
   const auto said = stage.ring().operate(words);
   if (!said) return Played::failed("an answer to \"casewire-bridge " + action.text("command") + "\"", said.error());
@@ -39,15 +53,16 @@ Played does_not_read(Stage& stage, const Action& action) {
 }  // namespace
 
 Family operator_sentences() {
-  return {Group::deed,
-          "What the operator does",
-          {
-              {"the operator runs {command:text}",
-               R"(the operator runs "check")",
-               "A command for a bridge that runs (docs/bridge.md): status, check, parked list and the like",
-               {.excludes = {{Fact::bridge_down}}, .makes = {{Fact::operator_asked}}, .house = true},
-               runs},
-          }};
+  return {
+      Group::deed,
+      "What the operator does",
+      {
+          {"the operator runs {command:text}",
+           R"(the operator runs "check")",
+           "A command for a bridge that runs (docs/bridge.md): status, check, parked list and the like. `case:A` and `session:Dana` name jobs",
+           {.excludes = {{Fact::bridge_down}}, .makes = {{Fact::operator_asked}}, .house = true},
+           runs},
+      }};
 }
 
 Family operator_checks() {
