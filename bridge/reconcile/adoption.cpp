@@ -34,7 +34,7 @@ std::vector<LedgerEntry> creates_of(const SessionRun& run) {
 /// A copy may stand on a Case without the ledger's knowledge only if its answer was lost, or the store is older than it.
 bool may_have_copies(const SessionRun& run) {
   for (const auto* item : run.missing.with_files) {
-    if (item->at < run.context.started_at) return true;
+    if (may_be_of_a_former_self(run.context, run.context.vendors.opencx, item->at)) return true;
     for (const auto& file : item->attachments) {
       if (run.context.store.ledger_entry("file:" + file.id)) return true;
     }
@@ -102,7 +102,9 @@ Stopped add_joined_sessions(const SessionRun& run, const CaseReading& reading, C
 /// An agent's message that the ledger does not know is from the Inbox, unless it is older than this process: then a former self may have
 /// sent it for a rep.
 Stopped adopt_former_sends(SessionRun& run, const CaseReading& reading) {
-  const auto is_suspicious = [&](const auto* item) { return item->is_from_agent() && item->at < run.context.started_at; };
+  const auto is_suspicious = [&](const auto* item) {
+    return item->is_from_agent() && may_be_of_a_former_self(run.context, run.context.vendors.opencx, item->at);
+  };
   if (std::none_of(run.missing.messages.begin(), run.missing.messages.end(), is_suspicious)) return std::nullopt;
   std::vector<std::string> ids;
   for (const auto& known : reading.marked.cases) add_known(ids, known.id);

@@ -7,6 +7,17 @@
 #include "bridge/replies/text.hpp"
 
 namespace casewire::bridge {
+namespace {
+
+/// HTTP tells whole seconds, rounded down twice on the way: the vendor's clock, and what it is ahead of ours.
+constexpr milliseconds kDateCoarse{2'000};
+
+}  // namespace
+
+bool may_be_of_a_former_self(const Context& context, const Vendor& vendor, WallTime at) {
+  const auto ahead = vendor.clock_ahead().value_or(milliseconds{0});
+  return at < context.started_at + (ahead > milliseconds{0} ? ahead + kDateCoarse : milliseconds{0});
+}
 
 Outcome<bool> was_sent_formerly(const Context& context, const Job& job, const cases::UnknownReply& reply,
                                 const std::vector<Link>& links) {

@@ -9,6 +9,9 @@
 
 namespace casewire::bridge {
 
+/// Whether what is of that instant, by the vendor's clock, may be older than this process.
+bool may_be_of_a_former_self(const Context& context, const Vendor& vendor, WallTime at);
+
 /// Looks into the histories of these sessions, and takes what it finds into the ledger. True: it was sent.
 Outcome<bool> was_sent_formerly(const Context& context, const Job& job, const cases::UnknownReply& reply,
                                 const std::vector<Link>& links);

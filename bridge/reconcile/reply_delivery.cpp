@@ -43,7 +43,7 @@ ReplyDelivery::ReplyDelivery(const Context& context, const Job& job, std::vector
 
 Stopped ReplyDelivery::deliver(const replies::Row& row) {
   const bool is_known = context_.store.ledger_entry(reply_key(row)).has_value();
-  if (!is_known && row.created_at < context_.started_at) {
+  if (!is_known && may_be_of_a_former_self(context_, context_.vendors.salesforce, row.created_at)) {
     const cases::UnknownReply reply{row.id, replies::reply_text(row.text, row.html), row.created_at};
     const auto was_sent = was_sent_formerly(context_, job_, reply, links_);
     if (!was_sent) return failed(was_sent.error());

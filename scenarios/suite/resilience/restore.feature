@@ -265,3 +265,23 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     When Dana replies to the mail about "Lamp": "It flickers at night."
     Then case A gains the comment "It flickers at night."
     And case A gains the comment "With the tax number, please."
+
+  @F40
+  Scenario Outline: A moment after a reply went out it begins with <store>, and <system>'s clock is fast
+    Given <system>'s clock is 3 minutes fast
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    Then case A gains the comment "It wobbles."
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way."
+    Given the bridge is killed
+    When Dana replies: "Thank you!"
+    And the bridge starts again with <store>
+    Then case A gains the comment "Thank you!"
+    And case A does not tell "A new one is on its way."
+    And Dana has received 1 mail
+
+    Examples:
+      | system     | store          |
+      | Salesforce | the backup     |
+      | Salesforce | nothing stored |
+      | OpenCX     | nothing stored |
