@@ -18,6 +18,7 @@
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/sweep.hpp"
 #include "bridge/salesforce/client.hpp"
+#include "bridge/store/backup.hpp"
 #include "bridge/store/store_around.hpp"
 #include "bridge/version.hpp"
 
@@ -74,13 +75,17 @@ class Bridge::Impl {
     workers_.start();
     sweep_.start();
     preflight_.start();
-    events_.tell(happening::started, {{"version", std::string(version())},
-                                      {"settings", config_.file.empty() ? "environment" : config_.file},
-                                      {"store", shown_store(config_)},
-                                      {"salesforce_org", salesforce::bound_org(world_.store).value_or("not known yet")},
-                                      {"salesforce", config_.salesforce.login_url},
-                                      {"opencx", config_.opencx.url},
-                                      {"workers", std::to_string(config_.workers)}});
+    LogFields facts = {{"version", std::string(version())},
+                       {"settings", config_.file.empty() ? "environment" : config_.file},
+                       {"store", shown_store(config_)},
+                       {"salesforce_org", salesforce::bound_org(world_.store).value_or("not known yet")},
+                       {"salesforce", config_.salesforce.login_url},
+                       {"opencx", config_.opencx.url},
+                       {"workers", std::to_string(config_.workers)}};
+    if (const auto restoration = restoration_of(world_.store)) {
+      facts.emplace_back("store_backed_up_at", iso8601(restoration->backed_up_at));
+    }
+    events_.tell(happening::started, std::move(facts));
   }
 
   void request_stop() {

@@ -54,7 +54,10 @@ std::string shown_status(const Json& status) {
   for (const auto& reason : member(status, "reasons")) text += row("", harmless(reason.get<std::string>()));
   text += row("version", text_in(status, "version") + ", started " + text_in(status, "started_at"));
   text += row("settings", text_in(status, "configuration").empty() ? "from the environment" : text_in(status, "configuration"));
-  text += row("store", text_in(status, "store"));
+  const auto& restored = member(status, "restored");
+  text += row("store", text_in(status, "store") + (restored.is_object() ? ", restored at " + text_in(restored, "at") +
+                                                                              " as it was at " + text_in(restored, "backed_up_at")
+                                                                        : ""));
   text += row("org", (text_in(status, "org").empty() ? "not known yet" : text_in(status, "org")) + " at " +
                          text_in(status, "salesforce"));
   auto queue = number(jobs, "due") + " due, " + number(jobs, "waiting") + " waiting, " + number(jobs, "parked") + " parked";

@@ -2,6 +2,7 @@
 
 #include "bridge/operation/readiness.hpp"
 #include "bridge/salesforce/token.hpp"
+#include "bridge/store/backup.hpp"
 #include "bridge/version.hpp"
 
 namespace casewire::bridge {
@@ -36,6 +37,17 @@ std::string org_of(Store& store) {
   }
 }
 
+/// null: it never came out of a backup, or does not answer.
+Json restored_json(Store& store) {
+  try {
+    const auto restoration = restoration_of(store);
+    if (!restoration) return nullptr;
+    return {{"at", iso8601(restoration->at)}, {"backed_up_at", iso8601(restoration->backed_up_at)}};
+  } catch (const StoreFailure&) {
+    return nullptr;
+  }
+}
+
 }  // namespace
 
 Json status_json(const Insight& insight) {
@@ -59,6 +71,7 @@ Json status_json(const Insight& insight) {
                  {"failing_since", instant_or_null(readiness.jobs.failing_since)}}},
                {"vendors", Json::array()},
                {"alarms", insight.alarms.texts(now)}};
+  if (auto restored = restored_json(insight.store); !restored.is_null()) json["restored"] = std::move(restored);
   if (const auto checked = insight.preflight.last()) {
     json["checked"] = {{"at", iso8601(checked->at)}};
     for (const auto* verdict : {"ok", "wrong", "unknown", "look"}) json["checked"][verdict] = checked->with(verdict).size();

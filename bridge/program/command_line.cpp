@@ -21,6 +21,8 @@ Of a bridge that runs, on the same machine and as its user or root:
 
 Once for each org, whether the bridge runs or not:
   casewire-bridge connect --config /etc/casewire/bridge.yaml
+Every night:
+  casewire-bridge backup --to /var/backups/casewire-$(date +%F).sqlite --config /etc/casewire/bridge.yaml
 
 Where the settings name several orgs, --org NAME says which one is meant: casewire-bridge parked list --org acme
 
@@ -97,6 +99,16 @@ void add_move(CLI::App& app, CommandLine& line, MoveOptions& options) {
   move->callback([&line, &options] { line.move = options; });
 }
 
+void add_backup(CLI::App& app, CommandLine& line, BackupWish& wish) {
+  auto* backup = app.add_subcommand("backup", "Write an org's memory into a file, whether the bridge runs or not")->fallthrough();
+  auto* restore = app.add_subcommand("restore", "Put it back, while no bridge works on it")->fallthrough();
+  for (auto* command : {backup, restore}) command->add_option("ORG", line.org, "Of several orgs the one that is meant");
+  backup->add_option("--to", wish.file, "A file that is not there yet")->required()->type_name("FILE");
+  restore->add_option("--from", wish.file, "What backup has made")->required()->type_name("FILE");
+  backup->callback([&line, &wish] { line.backup = wish; });
+  restore->callback([&line, &wish] { line.restore = wish; });
+}
+
 }  // namespace
 
 std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
@@ -110,6 +122,8 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
   add_connect(app, line, connect);
   MoveOptions move;
   add_move(app, line, move);
+  BackupWish backup;
+  add_backup(app, line, backup);
   app.add_option("--config", line.config_file, "Settings as YAML")->type_name("FILE");
   app.add_flag("--check", line.check, "Print the effective configuration without secrets, and exit");
   app.add_option("--control", line.control_url,

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "bridge/program/backup.hpp"
 #include "bridge/program/connect.hpp"
 #include "bridge/program/move.hpp"
 
@@ -22,6 +23,8 @@ struct CommandLine {
   std::string record_to;                    ///< folder of recordings; empty: none
   std::optional<ConnectOptions> connect{};  ///< sign in to Salesforce, and end
   std::optional<MoveOptions> move{};        ///< take an org's memory elsewhere, and end
+  std::optional<BackupWish> backup{};       ///< write an org's memory into a file, and end
+  std::optional<BackupWish> restore{};      ///< put it back, and end
 };
 
 /// Or the exit code, when the command line said it all (--help) or was wrong.

@@ -228,13 +228,15 @@ int run_program(int argc, char** argv, ProgramHooks hooks) {
   if (const auto* exit_code = std::get_if<int>(&parsed)) return *exit_code;
   const auto& line = std::get<CommandLine>(parsed);
   if (!line.words.empty()) return ask(line);
-  if (line.connect || line.move) {
+  if (line.connect || line.move || line.backup || line.restore) {
     auto configuration = read_settings(line.config_file);
     if (!configuration) return kBadConfiguration;
     if (!line.state_dir.empty()) {
       for (auto& config : configuration->orgs) config.state_dir = line.state_dir;
     }
     if (line.move) return move_org(*configuration, {.org = line.org, .to = line.move->to});
+    if (line.backup) return back_up_org(*configuration, {.org = line.org, .file = line.backup->file});
+    if (line.restore) return restore_org(*configuration, {.org = line.org, .file = line.restore->file});
     auto options = *line.connect;
     if (options.org.empty()) options.org = line.org;
     return connect_org(*configuration, options);

@@ -45,6 +45,17 @@ std::string token_mark(std::string_view configured_token) {
 
 std::optional<std::string> bound_org(Store& store) { return store.mark(kOrgMark); }
 
+std::vector<Mark> org_marks(Store& store) {
+  const auto org = bound_org(store);
+  return org ? std::vector<Mark>{{std::string(kOrgMark), *org, {}}} : std::vector<Mark>{};
+}
+
+std::vector<Mark> connection_marks(Store& store, const Config& config) {
+  auto name = token_mark(config.salesforce.refresh_token);
+  const auto seal = store.mark(name);
+  return seal ? std::vector<Mark>{{std::move(name), *seal, {}}} : std::vector<Mark>{};
+}
+
 Result<void, std::string> keep_connection(Store& store, const Config& config, const SignedIn& signed_in, WallTime now, Rng& rng) {
   const auto& org_id = signed_in.org_id;
   const auto bound = bound_org(store);

@@ -44,6 +44,10 @@ struct TokenSurroundings {
 /// The org that the store belongs to; nullopt before the first answer.
 std::optional<std::string> bound_org(Store& store);
 
+/// The org, and the sealed connection, as the store has them: what another memory of the same org is to agree on, and to be given. Throw StoreFailure.
+std::vector<Mark> org_marks(Store& store);
+std::vector<Mark> connection_marks(Store& store, const Config& config);
+
 /// What a sign-in gave takes the place of the settings' token until another one stands there, as one that the org rotates does. In the
 /// store, sealed, when it returns. The error says that the store belongs to another org. Throws StoreFailure.
 struct SignedIn {

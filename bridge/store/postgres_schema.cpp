@@ -262,6 +262,17 @@ Result<void> migrate_locked(Connection& connection) {
 
 }  // namespace
 
+Result<void> expect_present(Connection& connection) {
+  const auto version = version_of(connection);
+  if (!version) return fail(version.error());
+  if (*version == kSchemaVersion) return {};
+  if (!*version) return fail(refused_schema(connection, "there is no memory of a bridge", "look at the setting store"));
+  return fail(refused_schema(connection,
+                             "the database has schema version " + std::to_string(**version) + ", and this program's is " +
+                                 std::to_string(kSchemaVersion),
+                             "use the casewire-bridge that works on it"));
+}
+
 Result<void> migrate(Connection& connection) {
   // Of two bridges that start at once on a new database, one makes the tables and the other finds them.
   connection.run("BEGIN");

@@ -13,4 +13,7 @@ inline constexpr std::string_view kLeaseLost = "CW001";
 /// Throws StoreFailure when the database cannot be read or written.
 Result<void> migrate(Connection& connection);
 
+/// Refuses what is not of this program's version, and changes nothing. Throws StoreFailure.
+Result<void> expect_present(Connection& connection);
+
 }  // namespace casewire::bridge::postgres

@@ -86,6 +86,18 @@ Result<void> migrate_inside(Connection& connection) {
 
 }  // namespace
 
+Result<void> expect_present(Connection& connection) {
+  if (connection.integer("PRAGMA application_id") != kApplicationId) {
+    return fail(refusal(connection, "this is no memory of casewire-bridge", "look at the settings store and state_dir"));
+  }
+  const std::int64_t version = connection.integer("PRAGMA user_version");
+  if (version == kVersion) return {};
+  return fail(
+      refusal(connection,
+              "the file has schema version " + std::to_string(version) + ", and this program's is " + std::to_string(kVersion),
+              "use the casewire-bridge that works on it"));
+}
+
 Result<void> migrate(Connection& connection) {
   // The lock first: of two bridges that start at once on a new file, one makes the tables and the other finds them.
   connection.run("BEGIN IMMEDIATE");

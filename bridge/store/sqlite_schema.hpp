@@ -12,4 +12,7 @@ inline constexpr int kApplicationId = 0x43574252;
 /// Throws StoreFailure when the file cannot be read or written.
 Result<void> migrate(Connection& connection);
 
+/// Refuses what is not of this program's version, and changes nothing. Throws StoreFailure.
+Result<void> expect_present(Connection& connection);
+
 }  // namespace casewire::bridge::sqlite

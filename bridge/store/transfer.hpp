@@ -8,16 +8,10 @@
 
 #include "base/text/result.hpp"
 #include "base/text/time.hpp"
+#include "bridge/store/rows.hpp"
 #include "bridge/store/store.hpp"
 
 namespace casewire::bridge {
-
-/// Where a store is: a file of SQLite, or a schema of a PostgreSQL database.
-struct StorePlace {
-  std::string file{};
-  std::string uri{};
-  std::string schema{};
-};
 
 struct TransferOptions {
   StorePlace from;

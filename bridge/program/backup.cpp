@@ -1,0 +1,87 @@
+#include "bridge/program/backup.hpp"
+
+#include <filesystem>
+#include <iostream>
+
+#include "base/runtime/thread_runtime.hpp"
+#include "base/text/rng.hpp"
+#include "bridge/orgs/org_store.hpp"
+#include "bridge/program/bridge_name.hpp"
+#include "bridge/program/org_meant.hpp"
+#include "bridge/program/state_lock.hpp"
+#include "bridge/salesforce/token.hpp"
+#include "bridge/store/backup.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+enum BackupCode { kBackupDone = 0, kBackupNotDone = 1, kWrongWish = 2, kInTheWay = 3 };
+
+int refuse_wish(const Diagnostic& problem, int code) {
+  std::cerr << render(problem);
+  return code;
+}
+
+/// The org whose memory has a place; nullptr: what is wrong has been said.
+const Config* org_with_place(const Configuration& configuration, const BackupWish& wish, const char* command) {
+  const auto* config = org_meant(configuration, wish.org, command);
+  if (config != nullptr && config->state_dir.empty()) {
+    std::cerr << render({.where = {"state_dir", {}}, .problem = "is not set (CASEWIRE_STATE_DIR)"});
+    return nullptr;
+  }
+  return config;
+}
+
+void print(const RowCounts& counts) {
+  for (const auto& [table, rows] : counts) std::cout << "  " << table << " " << rows << "\n";
+}
+
+/// From the memory that is replaced, if it can still be read: its connection is the newer one, and it belongs to the same org.
+void look_at_replaced(const Config& config, RestoreOptions& options) {
+  if (config.store.empty() && !std::filesystem::exists(sqlite_file_of(config))) return;
+  try {
+    const auto store = open_store(config);
+    if (!store) return;
+    options.same = salesforce::org_marks(**store);
+    options.kept = salesforce::connection_marks(**store, config);
+  } catch (const StoreFailure&) {
+    // A damaged file is why there are backups; of a database that is down the restore itself says so.
+  }
+}
+
+}  // namespace
+
+int back_up_org(const Configuration& configuration, const BackupWish& wish) {
+  const auto* config = org_with_place(configuration, wish, "backup");
+  if (config == nullptr) return kWrongWish;
+  const ThreadRuntime runtime;
+  const auto rows = back_up_store({.from = place_of(*config), .to = wish.file, .now = runtime.now()});
+  if (!rows) return refuse_wish(rows.error(), kBackupNotDone);
+  std::cout << "backed up to " << wish.file << ", and looked at there row by row:\n";
+  print(*rows);
+  return kBackupDone;
+}
+
+int restore_org(const Configuration& configuration, const BackupWish& wish) {
+  const auto* config = org_with_place(configuration, wish, "restore");
+  if (config == nullptr) return kWrongWish;
+  const auto lock = StateLock::take(config->state_dir);
+  if (!lock) return refuse_wish(lock.error(), kInTheWay);
+  const ThreadRuntime runtime;
+  SystemRng rng;
+  const auto name = bridge_name(config->state_dir, rng);
+  if (!name) return refuse_wish(name.error(), kInTheWay);
+  RestoreOptions options{
+      .from = wish.file, .to = place_of(*config), .bridge_name = *name, .work_folder = config->state_dir, .now = runtime.now()};
+  look_at_replaced(*config, options);
+  const auto restored = restore_store(options);
+  if (!restored) return refuse_wish(restored.error(), kBackupNotDone);
+  std::cout << "restored to " << shown_store(*config) << " as it was at " << iso8601(restored->backed_up_at) << ":\n";
+  print(restored->rows);
+  if (!restored->replaced.empty())
+    std::cout << "What was there is kept as " << restored->replaced << "; remove it when you are content.\n";
+  std::cout << "Start the bridge: it looks for what was done since before it sends or writes anything.\n";
+  return kBackupDone;
+}
+
+}  // namespace casewire::bridge
