@@ -1,5 +1,6 @@
 #include "bridge/operation/desk.hpp"
 
+#include "bridge/operation/comparison.hpp"
 #include "bridge/operation/parked.hpp"
 #include "bridge/operation/status.hpp"
 #include "bridge/operation/trace.hpp"
@@ -20,6 +21,7 @@ Result<Json, std::string> answer_to(const Insight& insight, const std::vector<st
   if (topic == "status" && words.size() == 1) return status_json(insight);
   if (topic == "check" && words.size() == 1) return Json{{"checks", insight.preflight.look().checks}};
   if (topic == "connect" && words.size() == 3) return take_connection(insight, word(1), word(2));
+  if (topic == "reconcile" && words.size() == 3) return comparison_json(insight, word(1), word(2));
   if (topic == "links" && words.size() == 2) return links_json(insight, word(1));
   if (topic == "trace" && words.size() == 2) return trace_json(insight, word(1));
   if (topic == "parked" && words.size() == 2 && word(1) == "list") return parked_json(insight);

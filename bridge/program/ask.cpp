@@ -25,20 +25,21 @@ bool is_well(const Json& answer) {
 
 }  // namespace
 
+std::optional<std::string> state_dir_meant(const CommandLine& line) {
+  if (!line.state_dir.empty()) return line.state_dir;
+  const auto settings = read_settings(line.config_file);
+  if (!settings) return std::nullopt;
+  if (!settings->shared.state_dir.empty()) return settings->shared.state_dir;
+  std::cerr << render({.where = {"--state-dir", {}},
+                       .problem = "which bridge is meant is not said",
+                       .hint = "give --state-dir FOLDER, --config FILE or CASEWIRE_STATE_DIR"});
+  return std::nullopt;
+}
+
 int ask(const CommandLine& line) {
-  auto state_dir = line.state_dir;
-  if (state_dir.empty()) {
-    const auto settings = read_settings(line.config_file);
-    if (!settings) return kNotSaid;
-    state_dir = settings->shared.state_dir;
-  }
-  if (state_dir.empty()) {
-    std::cerr << render({.where = {"--state-dir", {}},
-                         .problem = "which bridge is meant is not said",
-                         .hint = "give --state-dir FOLDER, --config FILE or CASEWIRE_STATE_DIR"});
-    return kNotSaid;
-  }
-  const auto reply = ask_running_bridge(state_dir, words_of({.org = line.org, .words = line.words}));
+  const auto state_dir = state_dir_meant(line);
+  if (!state_dir) return kNotSaid;
+  const auto reply = ask_running_bridge(*state_dir, words_of({.org = line.org, .words = line.words}));
   if (!reply) {
     std::cerr << render(reply.error());
     return kNobodyThere;

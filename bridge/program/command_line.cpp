@@ -109,6 +109,16 @@ void add_backup(CLI::App& app, CommandLine& line, BackupWish& wish) {
   restore->callback([&line, &wish] { line.restore = wish; });
 }
 
+void add_reconcile(CLI::App& app, CommandLine& line, ReconcileWish& wish) {
+  auto* reconcile =
+      app.add_subcommand("reconcile", "Whether both sides have all that was carried, each once: writes nothing")->fallthrough();
+  reconcile->add_option("ORG", line.org, "Of several orgs the one that is meant");
+  reconcile->add_option("--since", wish.since, "An instant, a day (UTC), or how long ago: \"2026-01-05\", \"2 d\"")
+      ->required()
+      ->type_name("TIME");
+  reconcile->callback([&line, &wish] { line.reconcile = wish; });
+}
+
 }  // namespace
 
 std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
@@ -124,6 +134,8 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
   add_move(app, line, move);
   BackupWish backup;
   add_backup(app, line, backup);
+  ReconcileWish reconcile;
+  add_reconcile(app, line, reconcile);
   app.add_option("--config", line.config_file, "Settings as YAML")->type_name("FILE");
   app.add_flag("--check", line.check, "Print the effective configuration without secrets, and exit");
   app.add_option("--control", line.control_url,

@@ -9,6 +9,7 @@
 #include "bridge/program/backup.hpp"
 #include "bridge/program/connect.hpp"
 #include "bridge/program/move.hpp"
+#include "bridge/program/reconcile.hpp"
 
 namespace casewire::bridge {
 
@@ -19,12 +20,13 @@ struct CommandLine {
   bool as_json = false;
   std::string config_file;  ///< empty: the environment only
   bool check = false;
-  std::string control_url;                  ///< empty: no control connection
-  std::string record_to;                    ///< folder of recordings; empty: none
-  std::optional<ConnectOptions> connect{};  ///< sign in to Salesforce, and end
-  std::optional<MoveOptions> move{};        ///< take an org's memory elsewhere, and end
-  std::optional<BackupWish> backup{};       ///< write an org's memory into a file, and end
-  std::optional<BackupWish> restore{};      ///< put it back, and end
+  std::string control_url;                   ///< empty: no control connection
+  std::string record_to;                     ///< folder of recordings; empty: none
+  std::optional<ConnectOptions> connect{};   ///< sign in to Salesforce, and end
+  std::optional<MoveOptions> move{};         ///< take an org's memory elsewhere, and end
+  std::optional<ReconcileWish> reconcile{};  ///< compare both sides by the running bridge, and end
+  std::optional<BackupWish> backup{};        ///< write an org's memory into a file, and end
+  std::optional<BackupWish> restore{};       ///< put it back, and end
 };
 
 /// Or the exit code, when the command line said it all (--help) or was wrong.

@@ -228,6 +228,11 @@ int run_program(int argc, char** argv, ProgramHooks hooks) {
   if (const auto* exit_code = std::get_if<int>(&parsed)) return *exit_code;
   const auto& line = std::get<CommandLine>(parsed);
   if (!line.words.empty()) return ask(line);
+  if (line.reconcile) {
+    const auto state_dir = state_dir_meant(line);
+    if (!state_dir) return kBadConfiguration;
+    return reconcile_org({.org = line.org, .since = line.reconcile->since, .state_dir = *state_dir, .as_json = line.as_json});
+  }
   if (line.connect || line.move || line.backup || line.restore) {
     auto configuration = read_settings(line.config_file);
     if (!configuration) return kBadConfiguration;

@@ -12,7 +12,9 @@ bool flag(const Json& row, std::string_view name) {
   return value.is_boolean() && value.get<bool>();
 }
 
-replies::Row row_from(const Json& json, bool is_email) {
+}  // namespace
+
+replies::Row reply_row(const Json& json, bool is_email) {
   return {.id = string_member(json, "Id"),
           .is_email = is_email,
           .created_by_id = string_member(json, "CreatedById"),
@@ -29,8 +31,6 @@ replies::Row row_from(const Json& json, bool is_email) {
           .is_published = flag(json, "IsPublished"),
           .is_deleted = flag(json, "IsDeleted")};
 }
-
-}  // namespace
 
 Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, std::string_view trace) {
   const auto id = soql_literal(case_id);
@@ -63,8 +63,8 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
                               .system_modstamp = string_member(row, "SystemModstamp")};
   }
   for (const auto& row : salesforce::member_of(*rows, "merged")) reading.merged_away.push_back(string_member(row, "Id"));
-  for (const auto& row : salesforce::member_of(*rows, "mails")) reading.rows.push_back(row_from(row, true));
-  for (const auto& row : salesforce::member_of(*rows, "comments")) reading.rows.push_back(row_from(row, false));
+  for (const auto& row : salesforce::member_of(*rows, "mails")) reading.rows.push_back(reply_row(row, true));
+  for (const auto& row : salesforce::member_of(*rows, "comments")) reading.rows.push_back(reply_row(row, false));
   return reading;
 }
 

@@ -29,6 +29,9 @@ struct ReplyReading {
 
 Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, std::string_view trace);
 
+/// One of them, as far as the query named its fields.
+replies::Row reply_row(const Json& json, bool is_email);
+
 /// The files that are linked to a record, such as an EmailMessage.
 Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client, const std::string& record_id,
                                                      std::string_view trace);
