@@ -43,7 +43,7 @@ class Bridge::Impl {
         opencx_({world_.transport, world_.strangers ? *world_.strangers : world_.transport}, vendors_.opencx, config_),
         context_{world_.runtime, world_.store, salesforce_, opencx_, vendors_, alarms_, events_, config_},
         workers_({world_.runtime, world_.store, world_.rng, events_, vendors_, world_.name}, config_,
-                 [this](const Job& job, const Lease& lease) { return run(job, lease); }),
+                 [this](const Job& job, const Lease& lease, const http::Permit& permit) { return run(job, lease, permit); }),
         sweep_(context_, world_.name, [this] { workers_.wake(); }),
         intake_(world_.runtime, world_.store, events_, config_, [this] { workers_.wake(); }),
         preflight_(world_.runtime, events_, {config_.check_every, [this] { return vendors_.salesforce.is_scarce(); }},
@@ -154,7 +154,7 @@ class Bridge::Impl {
   Json operate(const std::vector<std::string>& words) { return answer_operator(insight(), words); }
 
  private:
-  JobResult run(const Job& job, const Lease& lease) {
+  JobResult run(const Job& job, const Lease& lease, const http::Permit& permit) {
     if (const auto wait = allowance_.wait_of(job.conversation, world_.runtime.steady_now())) {
       if (allowance_.is_news(job.conversation)) {
         events_.tell(happening::conversation_waits,
@@ -163,7 +163,8 @@ class Bridge::Impl {
       return again(*wait);
     }
     LeasedStore store(world_.store, lease);
-    const Context context{world_.runtime, store, salesforce_, opencx_, vendors_, alarms_, events_, config_, context_.started_at};
+    const Context context{world_.runtime, store,   salesforce_,         opencx_, vendors_, alarms_,
+                          events_,        config_, context_.started_at, &permit};
     if (job.subject.starts_with("session:")) return reconcile_session(context, job);
     return reconcile_case(context, job);
   }

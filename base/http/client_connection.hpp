@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/http/outgoing.hpp"
+#include "base/http/transport.hpp"
 #include "base/runtime/runtime.hpp"
 #include "base/runtime/stopwatch.hpp"
 #include "base/text/result.hpp"
@@ -23,13 +24,15 @@ namespace casewire::http {
 /// The time an exchange has, from its first step to its last: by `clock`, or without one real time.
 class Budget {
  public:
-  explicit Budget(milliseconds whole, const Runtime* clock = nullptr)
-      : whole_(whole), clock_(clock), begun_(clock != nullptr ? clock->steady_now() : SteadyTime{}) {}
+  explicit Budget(milliseconds whole, const Runtime* clock = nullptr, const Permit* permit = nullptr)
+      : whole_(whole), clock_(clock), permit_(permit), begun_(clock != nullptr ? clock->steady_now() : SteadyTime{}) {}
   milliseconds whole() const { return whole_; }
   milliseconds left() const {
     const auto gone = clock_ != nullptr ? clock_->steady_now() - begun_ : stopwatch_.elapsed();
     return std::max(whole_ - gone, milliseconds{0});
   }
+  /// Deadline::permit.
+  bool may_write() const { return permit_ == nullptr || permit_->lasts(); }
   bool is_spent() const { return left() == milliseconds{0}; }
   /// How long to wait in real time before looking again: another clock may jump meanwhile.
   milliseconds patience() const { return clock_ != nullptr ? std::min(left(), milliseconds{1}) : left(); }
@@ -37,6 +40,7 @@ class Budget {
  private:
   milliseconds whole_;
   const Runtime* clock_;
+  const Permit* permit_;
   SteadyTime begun_;
   RealStopwatch stopwatch_;
 };

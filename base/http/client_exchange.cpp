@@ -88,6 +88,8 @@ class ExchangeStream final : public httplib::Stream {
 
   bool nothing_sent() const { return connection_.bytes_sent() == sent_before_; }
   bool answer_began() const { return answer_began_; }
+  /// The permit ended before all of the request was out: no server acts on such a piece.
+  bool is_forbidden() const { return is_forbidden_; }
   const std::optional<ResponseHead>& head() const { return head_; }
 
   /// Nothing came behind the answer, all of the request left, and the server said nothing of closing.
@@ -101,6 +103,8 @@ class ExchangeStream final : public httplib::Stream {
   /// although writing fails, so after some bytes a failure to write is left to the reading to judge.
   bool send_all(std::string_view bytes) {
     while (!write_failed_ && !bytes.empty()) {
+      is_forbidden_ = is_forbidden_ || !budget_.may_write();
+      if (is_forbidden_) return false;
       const auto written = connection_.write(bytes.data(), bytes.size(), budget_);
       write_failed_ = written < 0;
       bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
@@ -180,6 +184,7 @@ class ExchangeStream final : public httplib::Stream {
   const std::size_t sent_before_;
   std::string unsent_;
   bool write_failed_ = false;
+  bool is_forbidden_ = false;
   bool answer_began_ = false;
   std::optional<ResponseHead> head_;
   Framing framing_;
@@ -235,6 +240,7 @@ httplib::Request library_request(const Request& request) {
 }
 
 TransportError failure(const ExchangeStream& stream, const Budget& budget, bool too_long) {
+  if (stream.is_forbidden()) return {Kind::not_sent, "not sent: the permit has ended"};
   const auto within = " within " + human_duration(budget.whole());
   if (stream.nothing_sent()) {
     return {Kind::not_sent, budget.is_spent() ? "not sent" + within : "the connection was closed before the request"};

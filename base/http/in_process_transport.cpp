@@ -24,6 +24,9 @@ Result<Response, TransportError> InProcessTransport::send(const Request& request
   if (handler == nullptr) {
     return fail(TransportError{Kind::not_sent, origin + ": nobody listens there"});
   }
+  if (deadline.permit != nullptr && !deadline.permit->lasts()) {
+    return fail(TransportError{Kind::not_sent, origin + ": not sent: the permit has ended"});
+  }
   auto reply = guarded_reply(*handler, seen->request);
   const auto no_answer_in_time = [&]() -> Result<Response, TransportError> {
     runtime_.sleep_until(until);

@@ -123,7 +123,7 @@ SocketTransport::~SocketTransport() = default;
 
 Result<Response, TransportError> SocketTransport::send(const Request& request, Deadline deadline) {
   const Pool::Call call(*pool_, deadline.within);
-  const Budget budget{deadline.within, pool_->options.clock};
+  const Budget budget{deadline.within, pool_->options.clock, deadline.permit};
   const auto name = std::string{request.origin()};
   const auto sent = outgoing(request);
   if (!sent) {
@@ -144,7 +144,7 @@ Result<Response, TransportError> SocketTransport::send(const Request& request, D
     if (auto* error = std::get_if<TransportError>(&outcome.answer)) {
       // The server closed an idle connection, and the kernel took not one byte of the request: another connection may carry it. In
       // every other case the server may have read it, and this transport never sends a request twice.
-      if (error->kind == Kind::not_sent && was_idle && !budget.is_spent()) {
+      if (error->kind == Kind::not_sent && was_idle && !budget.is_spent() && budget.may_write()) {
         continue;
       }
       return fail(TransportError{error->kind, name + ": " + error->what});

@@ -23,9 +23,19 @@ struct TransportError {
 };
 std::string_view name_of(TransportError::Kind kind);
 
+/// Whether a request may still go out: a right that ends, such as a lease. Any thread.
+class Permit {
+ public:
+  virtual ~Permit() = default;
+  virtual bool lasts() const = 0;
+};
+
 /// How long the whole exchange may take, connecting included.
 struct Deadline {
   std::chrono::milliseconds within{10'000};
+  /// Asked before each piece of the request goes out, however long its sender has stood still since the piece before: once it has ended no more of it
+  /// does. nullptr: nobody minds. Outlives the call.
+  const Permit* permit = nullptr;
 };
 
 class Transport {

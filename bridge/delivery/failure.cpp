@@ -26,6 +26,17 @@ Failure failure_of(std::string system, const http::TransportError& error) {
           .is_transport = true};
 }
 
+bool was_not_permitted(const Result<http::Response, http::TransportError>& response, const http::Permit* permit) {
+  return !response && response.error().kind == http::TransportError::Kind::not_sent && permit != nullptr && !permit->lasts();
+}
+
+Failure not_permitted(std::string system) {
+  return {.kind = Failure::Kind::transient,
+          .system = std::move(system),
+          .code = "LEASE_ENDED",
+          .message = "not sent: another bridge may be at it"};
+}
+
 std::optional<milliseconds> retry_after_of(const http::Response& response) {
   const auto header = response.headers.find("Retry-After");
   if (!header) return std::nullopt;

@@ -38,6 +38,10 @@ template <class T>
 using Outcome = Result<T, Failure>;
 
 Failure failure_of(std::string system, const http::TransportError& error);
+/// Nothing, or no whole request, went out, for the permit had ended.
+bool was_not_permitted(const Result<http::Response, http::TransportError>& response, const http::Permit* permit);
+/// The lease of the job ended before the call was made. It says nothing of the vendor, and was not done.
+Failure not_permitted(std::string system);
 /// The Retry-After header in seconds (RFC 9110, 10.2.3), at most one day. The date form is ignored: neither vendor is known to send it.
 std::optional<milliseconds> retry_after_of(const http::Response& response);
 /// "salesforce UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record"

@@ -13,8 +13,8 @@ namespace casewire::bridge {
 inline constexpr std::size_t kBytesPerSecondLeast = 256u << 10;
 
 /// The time of a small call, and as much more as `bytes` need, sent or received.
-inline http::Deadline time_for(milliseconds call_timeout, std::size_t bytes) {
-  return {call_timeout + milliseconds{static_cast<std::int64_t>(bytes * 1000 / kBytesPerSecondLeast)}};
+inline http::Deadline time_for(milliseconds call_timeout, std::size_t bytes, const http::Permit* permit = nullptr) {
+  return {call_timeout + milliseconds{static_cast<std::int64_t>(bytes * 1000 / kBytesPerSecondLeast)}, permit};
 }
 
 }  // namespace casewire::bridge

@@ -14,6 +14,26 @@ constexpr milliseconds kProbeRest{100};
 
 }  // namespace
 
+/// A lease as its holder knows it, by the clock that no pause of the program stops: its end in the store is no earlier.
+class Workers::Held final : public http::Permit {
+ public:
+  Held(const Runtime& runtime, Lease its_lease, SteadyTime end, milliseconds spare)
+      : lease(std::move(its_lease)), runtime_(runtime), end_(end.time_since_epoch().count()), spare_(spare) {}
+
+  bool lasts() const override { return runtime_.steady_now() + spare_ < end(); }
+  /// The store was asked to renew it, and has answered. If it had ended by then nobody knows whether it did.
+  void was_renewed(SteadyTime answered_at, SteadyTime new_end) {
+    if (answered_at < end()) end_ = std::max(end(), new_end).time_since_epoch().count();
+  }
+  const Lease lease;
+
+ private:
+  SteadyTime end() const { return SteadyTime{milliseconds{end_.load()}}; }
+  const Runtime& runtime_;
+  std::atomic<milliseconds::rep> end_;
+  milliseconds spare_;
+};
+
 Workers::Workers(Surroundings surroundings, const Config& config, Run run)
     : runtime_(surroundings.runtime),
       store_(surroundings.store),
@@ -46,15 +66,20 @@ void Workers::start() {
 void Workers::renew_leases() {
   while (alive_ > 0) {
     end_of_leases_->wait_until(runtime_.steady_now() + lease_ / kRenewalsOfALease);
+    std::vector<std::shared_ptr<Held>> held;
     std::vector<Lease> leases;
     {
       const std::lock_guard lock(leases_mutex_);
-      for (const auto& [fence, lease] : leases_) leases.push_back(lease);
+      for (const auto& [fence, one] : leases_) held.push_back(one);
     }
+    for (const auto& one : held) leases.push_back(one->lease);
     if (leases.empty()) continue;
+    const auto end = runtime_.steady_now() + lease_;
     const auto now = runtime_.now();
     try {
       store_.renew(leases, now, now + lease_);
+      const auto answered_at = runtime_.steady_now();
+      for (const auto& one : held) one->was_renewed(answered_at, end);
     } catch (const StoreFailure& failure) {
       events_.tell(happening::store_failed, {{"what", failure.what()}});
     }
@@ -115,6 +140,7 @@ bool Workers::run_one(SteadyTime& next) {
   const auto end_of_probe = [&] {
     if (is_probe) is_probing_ = false;
   };
+  const auto lease_end = runtime_.steady_now() + lease_;
   const auto now = runtime_.now();
   Claim claim;
   try {
@@ -130,22 +156,24 @@ bool Workers::run_one(SteadyTime& next) {
     return false;
   }
   if (!is_probe) wake();  // there may be a job for a second worker
-  run(*claim.job, claim.lease);
+  run(*claim.job, claim.lease, lease_end);
   end_of_probe();
   wake();
   return true;
 }
 
-void Workers::run(const Job& job, const Lease& lease) {
+void Workers::run(const Job& job, const Lease& lease, SteadyTime lease_end) {
   events_.tell(happening::job_begun, facts_of(job));
+  // A call that went out at the last moment needs as long to be done as one whose answer was lost.
+  const auto held = std::make_shared<Held>(runtime_, lease, lease_end, std::min(kLostAnswerSettles, lease_ / 4));
   {
     const std::lock_guard lock(leases_mutex_);
-    leases_[lease.fence] = lease;
+    leases_[lease.fence] = held;
   }
   try {
     JobResult result;
     try {
-      result = run_(job, lease);
+      result = run_(job, lease, *held);
     } catch (const LeaseLost&) {
       throw;
     } catch (const StoreFailure& failure) {

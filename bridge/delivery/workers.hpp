@@ -21,7 +21,8 @@ namespace casewire::bridge {
 
 class Workers {
  public:
-  using Run = std::function<JobResult(const Job&, const Lease&)>;
+  /// The permit lasts while no other worker can have the job, and what was sent last has had time to be done.
+  using Run = std::function<JobResult(const Job&, const Lease&, const http::Permit&)>;
   /// Of a store that is not shared. A lease ends with its holder there: one bridge works on it (program/state_lock.hpp), and when it starts it
   /// takes back what its former self had leased. So this is longer than any job, and than any step of the machine's clock.
   static constexpr milliseconds kLease{365 * 24 * 3'600'000LL};
@@ -61,7 +62,8 @@ class Workers {
   void work();
   /// False when there was nothing to do; then `next` is when there may be.
   bool run_one(SteadyTime& next);
-  void run(const Job& job, const Lease& lease);
+  class Held;
+  void run(const Job& job, const Lease& lease, SteadyTime lease_end);
   void renew_leases();
   LogFields facts_of(const Job& job) const;
   JobOutcome outcome_of(const Job& job, const JobResult& result);
@@ -80,7 +82,7 @@ class Workers {
   std::atomic<bool> is_probing_{false};  ///< one job goes ahead after a pause
   std::string owner_;
   std::mutex leases_mutex_;
-  std::map<std::uint64_t, Lease> leases_;  ///< of the jobs that run, by their fences
+  std::map<std::uint64_t, std::shared_ptr<Held>> leases_;  ///< of the jobs that run, by their fences
   std::unique_ptr<Event> end_of_leases_;
   std::unique_ptr<Event> news_;
   std::unique_ptr<Event> ended_;

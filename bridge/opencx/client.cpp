@@ -82,7 +82,7 @@ std::string Client::api_key() const {
 std::string Client::session_url(std::string_view id) const { return url_ + "/chat/sessions/" + percent_encoded(id); }
 
 Outcome<http::Response> Client::call(std::string method, std::string url, std::string body, std::string_view trace,
-                                     std::size_t bytes_expected) const {
+                                     std::size_t bytes_expected, const http::Permit* permit) const {
   http::Request request{.method = std::move(method), .target = std::move(url), .body = std::move(body)};
   request.headers.add("Accept", "application/json");
   if (!request.body.empty()) request.headers.add("Content-Type", "application/json");
@@ -95,7 +95,7 @@ Outcome<http::Response> Client::call(std::string method, std::string url, std::s
   if (!is_to_opencx && !request.target.starts_with("https://")) return fail(not_fetched("a foreign address that is not https"));
   auto& transport = is_to_opencx ? transports_.to_opencx : transports_.to_strangers;
   const auto began = vendor_.steady_now();
-  auto response = transport.send(request, time_for(call_timeout_, request.body.size() + bytes_expected));
+  auto response = transport.send(request, time_for(call_timeout_, request.body.size() + bytes_expected, permit));
   // Without the query, which may name a customer, and without the name of her file.
   const auto path = bytes_expected > 0 ? std::string("(a file)") : std::string(request.path());
   if (is_to_opencx) vendor_.note_exchange(request.method, path, response, began);
@@ -103,6 +103,7 @@ Outcome<http::Response> Client::call(std::string method, std::string url, std::s
     if (is_to_opencx) vendor_.answered();
     return std::move(*response);
   }
+  if (was_not_permitted(response, permit)) return fail(not_permitted("opencx"));
   auto failure = response ? refusal(*response) : failure_of("opencx", response.error());
   if (!response && !is_to_opencx && response.error().what.ends_with("no public address"))
     failure = not_fetched("no public address");
@@ -162,8 +163,9 @@ Outcome<std::vector<Session>> Client::email_sessions_changed(WallTime after, std
   return sessions;
 }
 
-Outcome<std::string> Client::send(std::string_view id, const AgentMessage& message, std::string_view trace) const {
-  const auto response = call("POST", session_url(id) + "/send", dump_json(request_of(message)), trace);
+Outcome<std::string> Client::send(std::string_view id, const AgentMessage& message, std::string_view trace,
+                                  const http::Permit* permit) const {
+  const auto response = call("POST", session_url(id) + "/send", dump_json(request_of(message)), trace, 0, permit);
   const auto body = object_of(response);
   if (!body) return fail(body.error());
   auto message_id = string_member(member(member(*body, "data"), "message"), "id");

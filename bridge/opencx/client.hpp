@@ -41,8 +41,9 @@ class Client {
   /// likewise: ask for less time at once.
   Outcome<std::vector<Session>> email_sessions_changed(WallTime after, std::optional<WallTime> before) const;
   /// Sends as an agent and takes the session over from the AI. Returns the message's id. That this mails the contact of an email
-  /// session is assumed. OpenCX knows no idempotency key: after a lost answer look into the history.
-  Outcome<std::string> send(std::string_view id, const AgentMessage& message, std::string_view trace) const;
+  /// session is assumed. OpenCX knows no idempotency key: after a lost answer look into the history, and send only while the lease lasts.
+  Outcome<std::string> send(std::string_view id, const AgentMessage& message, std::string_view trace,
+                            const http::Permit* permit = nullptr) const;
   /// Assumed: no public way to set `salesforce_case_id` is documented; it is mirrored in the session's custom data.
   Outcome<void> write_case_id(std::string_view id, std::string_view case_id, std::string_view trace) const;
   Outcome<void> close(std::string_view id, std::string_view trace) const;
@@ -52,7 +53,7 @@ class Client {
 
  private:
   Outcome<http::Response> call(std::string method, std::string url, std::string body, std::string_view trace,
-                               std::size_t bytes_expected = 0) const;
+                               std::size_t bytes_expected = 0, const http::Permit* permit = nullptr) const;
   /// Calls `take` for each item of each page of a list.
   Outcome<void> read_list(const std::string& url, std::string_view trace, const std::function<void(const Json&)>& take) const;
   Outcome<void> update(std::string_view id, const Json& members, std::string_view trace) const;

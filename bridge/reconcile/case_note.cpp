@@ -49,7 +49,7 @@ Stopped write_note(const Context& context, const CaseNote& note, std::string_vie
     context.store.commit({.at = entry.begun_at, .ledger = {entry}});
   }
   if (!is_there) {
-    const auto written = write_case(context.salesforce, writing, trace);
+    const auto written = write_case(context, writing, trace);
     if (!written) return failed(written.error());
     context.events.tell(happening::note_written, {{"case", note.case_id}, {"note", note.id}});
   }

@@ -87,10 +87,10 @@ std::string sentence_of(const CaseWriting& writing, const std::string& field, co
 
 }  // namespace
 
-Outcome<WrittenCase> write_case(salesforce::Client& client, const CaseWriting& writing, std::string_view trace) {
+Outcome<WrittenCase> write_case(const Context& context, const CaseWriting& writing, std::string_view trace) {
   std::set<std::string> left_out;
   std::string note;
-  auto bodies = client.write_together(requests_for(writing, left_out), trace);
+  auto bodies = context.salesforce.write_together(requests_for(writing, left_out), trace, context.permit);
   while (!bodies && is_about_optional_values(bodies.error()) && left_out.size() < kOptional.size()) {
     // An org without that value loses the field, not the customer (F10).
     const auto before = left_out.size();
@@ -101,7 +101,7 @@ Outcome<WrittenCase> write_case(salesforce::Client& client, const CaseWriting& w
     auto reduced = writing;
     const auto mark = "left-out-" + cases::text_of(cases::Handoff{writing.session_id, writing.choice.number});
     for (auto& comment : cases::comments_of_note(mark, note)) reduced.comments.push_back(std::move(comment));
-    bodies = client.write_together(requests_for(reduced, left_out), trace);
+    bodies = context.salesforce.write_together(requests_for(reduced, left_out), trace, context.permit);
   }
   if (!bodies) return fail(bodies.error());
   const auto& after = salesforce::member_of(*bodies, "after");

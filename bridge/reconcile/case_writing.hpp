@@ -8,7 +8,7 @@
 #include "bridge/cases/choice.hpp"
 #include "bridge/cases/draft.hpp"
 #include "bridge/cases/transcript.hpp"
-#include "bridge/salesforce/client.hpp"
+#include "bridge/reconcile/context.hpp"
 
 namespace casewire::bridge {
 
@@ -29,6 +29,6 @@ struct WrittenCase {
 };
 
 /// A value of a new Case that the org refuses is left out, and said in a comment.
-Outcome<WrittenCase> write_case(salesforce::Client& client, const CaseWriting& writing, std::string_view trace);
+Outcome<WrittenCase> write_case(const Context& context, const CaseWriting& writing, std::string_view trace);
 
 }  // namespace casewire::bridge

@@ -28,6 +28,8 @@ struct Context {
   const Config& config;
   /// Of this process. What is older may have been done by a former self whose store is not this one.
   WallTime started_at{};
+  /// Of the job: what cannot be taken back goes out only while its lease lasts. nullptr: nothing is to go out.
+  const http::Permit* permit = nullptr;
 };
 
 /// A job that ran longer lets others go first and continues afterwards.

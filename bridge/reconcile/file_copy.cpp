@@ -64,7 +64,7 @@ Outcome<void> copy_file(const Context& context, FileCopy file, const std::string
                          {"Description", description_of_attachment(file.id)},
                          {"FirstPublishLocationId", file.case_id},
                          {"VersionData", base64(file.bytes)}};
-    auto id = context.salesforce.create("ContentVersion", fields, trace);
+    auto id = context.salesforce.create("ContentVersion", fields, trace, context.permit);
     if (!id) return fail(id.error());
     entry.result = std::move(*id);
   }

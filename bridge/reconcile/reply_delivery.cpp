@@ -134,7 +134,7 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
                                      .agent_name = row.created_by_name,
                                      .agent_id = replies::agent_number(row.created_by_id),
                                      .files = std::move(parcel.files)};
-  const auto sent = context_.opencx.send(session_id, message, job_.traceparent);
+  const auto sent = context_.opencx.send(session_id, message, job_.traceparent, context_.permit);
   if (!sent) return failed(judged(context_, session_subject(session_id), sent.error()));
   spoken_in_ = session_id;
   entry.done = true;

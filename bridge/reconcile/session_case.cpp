@@ -95,7 +95,7 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
   if (!plan.creates() && plan.choice.is_new_link) {
     for (auto& comment : writing.comments) cases::name_session(comment, run.session_id);
   }
-  auto written = write_case(run.context.salesforce, writing, run.job.traceparent);
+  auto written = write_case(run.context, writing, run.job.traceparent);
   if (written) {
     for (const auto& comment : writing.comments) plan.there.insert(comment.mark);
   }

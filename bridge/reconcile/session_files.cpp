@@ -47,7 +47,7 @@ Stopped tell_rep_of_lost_file(const SessionRun& run, const FileCopy& file, const
   const cases::Choice choice{.kind = cases::Choice::Kind::append, .case_id = file.case_id};
   if (!run.comments_there.contains(note.front().mark)) {
     const CaseWriting writing{.choice = choice, .session_id = run.session_id, .comments = note};
-    const auto written = write_case(context.salesforce, writing, run.job.traceparent);
+    const auto written = write_case(context, writing, run.job.traceparent);
     if (!written) return failed(written.error());
   }
   context.store.commit({.at = context.runtime.now(),

@@ -84,7 +84,7 @@ Client::Client(http::Transport& transport, Vendor& vendor, const Config& config,
     : transport_(transport), vendor_(vendor), tokens_(transport, vendor, config, tokens), call_timeout_(config.call_timeout) {}
 
 Outcome<http::Response> Client::call(std::string_view method, std::string_view path, const std::string& body,
-                                     std::string_view trace, std::size_t bytes_expected) {
+                                     std::string_view trace, std::size_t bytes_expected, const http::Permit* permit) {
   if (auto pause = vendor_.pause()) return fail(std::move(*pause));
   std::string refused_token;
   for (int round = 0;; ++round) {
@@ -96,7 +96,7 @@ Outcome<http::Response> Client::call(std::string_view method, std::string_view p
     if (!body.empty()) request.headers.add("Content-Type", "application/json");
     if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
     const auto began = vendor_.steady_now();
-    auto response = transport_.send(request, time_for(call_timeout_, body.size() + bytes_expected));
+    auto response = transport_.send(request, time_for(call_timeout_, body.size() + bytes_expected, permit));
     // Without the query, which may name a customer.
     vendor_.note_exchange(request.method, std::string(request.path()), response, began);
     if (response && response->status == 401 && round == 0) {
@@ -107,22 +107,25 @@ Outcome<http::Response> Client::call(std::string_view method, std::string_view p
       vendor_.answered();
       return std::move(*response);
     }
+    if (was_not_permitted(response, permit)) return fail(not_permitted("salesforce"));
     auto failure = response ? failure_of(*response) : casewire::bridge::failure_of("salesforce", response.error());
     vendor_.failed(failure);
     return fail(std::move(failure));
   }
 }
 
-Outcome<Json> Client::json_call(std::string_view method, std::string_view path, const std::string& body, std::string_view trace) {
-  const auto response = call(method, path, body, trace);
+Outcome<Json> Client::json_call(std::string_view method, std::string_view path, const std::string& body, std::string_view trace,
+                                const http::Permit* permit) {
+  const auto response = call(method, path, body, trace, 0, permit);
   if (!response) return fail(response.error());
   auto json = parse_json(response->body);
   if (!json) return fail(failure_of(*response));
   return std::move(*json);
 }
 
-Outcome<Bodies> Client::composite(const std::vector<Subrequest>& requests, bool all_or_none, std::string_view trace) {
-  auto answer = json_call("POST", std::string(kApi) + "/composite", composite_text(requests, all_or_none), trace);
+Outcome<Bodies> Client::composite(const std::vector<Subrequest>& requests, bool all_or_none, std::string_view trace,
+                                  const http::Permit* permit) {
+  auto answer = json_call("POST", std::string(kApi) + "/composite", composite_text(requests, all_or_none), trace, permit);
   if (!answer) return fail(answer.error());
   if (const auto& parts = member(*answer, "compositeResponse"); !parts.is_array() || parts.size() != requests.size()) {
     return fail(unexpected_shape("a composite answer with another number of parts"));
@@ -177,12 +180,14 @@ Outcome<Json> Client::query_with_deleted(std::string_view soql, std::string_view
   return all_rows(std::move(*page), trace);
 }
 
-Outcome<Bodies> Client::write_together(const std::vector<Subrequest>& requests, std::string_view trace) {
-  return composite(requests, true, trace);
+Outcome<Bodies> Client::write_together(const std::vector<Subrequest>& requests, std::string_view trace,
+                                       const http::Permit* permit) {
+  return composite(requests, true, trace, permit);
 }
 
-Outcome<std::string> Client::create(std::string_view type, const Json& fields, std::string_view trace) {
-  const auto answer = json_call("POST", std::string(kApi) + "/sobjects/" + std::string(type), dump_json(fields), trace);
+Outcome<std::string> Client::create(std::string_view type, const Json& fields, std::string_view trace,
+                                    const http::Permit* permit) {
+  const auto answer = json_call("POST", std::string(kApi) + "/sobjects/" + std::string(type), dump_json(fields), trace, permit);
   if (!answer) return fail(answer.error());
   auto id = string_member(*answer, "id");
   if (id.empty()) return fail(unexpected_shape("a create answer without an id"));

@@ -40,10 +40,12 @@ class Client {
   Outcome<Bodies> query_all_of(const std::vector<NamedQuery>& queries, std::string_view trace);
   /// Rows that may have been deleted too.
   Outcome<Json> query_with_deleted(std::string_view soql, std::string_view trace);
-  /// All or nothing. Answers the bodies by reference.
-  Outcome<Bodies> write_together(const std::vector<Subrequest>& requests, std::string_view trace);
-  /// Returns the new row's id.
-  Outcome<std::string> create(std::string_view type, const Json& fields, std::string_view trace);
+  /// All or nothing, and only while the lease lasts. Answers the bodies by reference.
+  Outcome<Bodies> write_together(const std::vector<Subrequest>& requests, std::string_view trace,
+                                 const http::Permit* permit = nullptr);
+  /// Returns the new row's id. Likewise.
+  Outcome<std::string> create(std::string_view type, const Json& fields, std::string_view trace,
+                              const http::Permit* permit = nullptr);
   /// The bytes of a blob field, such as `/sobjects/ContentVersion/<id>/VersionData`.
   /// `bytes` of them are expected.
   Outcome<std::string> download(std::string_view path, std::size_t bytes, std::string_view trace);
@@ -63,9 +65,11 @@ class Client {
 
  private:
   Outcome<http::Response> call(std::string_view method, std::string_view path, const std::string& body, std::string_view trace,
-                               std::size_t bytes_expected = 0);
-  Outcome<Json> json_call(std::string_view method, std::string_view path, const std::string& body, std::string_view trace);
-  Outcome<Bodies> composite(const std::vector<Subrequest>& requests, bool all_or_none, std::string_view trace);
+                               std::size_t bytes_expected = 0, const http::Permit* permit = nullptr);
+  Outcome<Json> json_call(std::string_view method, std::string_view path, const std::string& body, std::string_view trace,
+                          const http::Permit* permit = nullptr);
+  Outcome<Bodies> composite(const std::vector<Subrequest>& requests, bool all_or_none, std::string_view trace,
+                            const http::Permit* permit = nullptr);
   Outcome<Json> all_rows(Json page, std::string_view trace);
 
   http::Transport& transport_;

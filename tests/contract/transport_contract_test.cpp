@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -200,6 +201,31 @@ TEST_P(TransportContract, TellsTheThreeErrorsApart) {
   EXPECT_EQ(kind_for({.delay = milliseconds{500}}, milliseconds{60}), Kind::sent_no_answer);
   EXPECT_EQ(kind_for({.response = {.body = "0123456789"}, .wire = Wire::cut_in_body}), Kind::cut_answer);
   EXPECT_EQ(kind_for({.response = {.status = 204}, .wire = Wire::cut_in_body}), Kind::cut_answer);
+}
+
+/// Lasts for so many looks.
+class LooksLeft final : public Permit {
+ public:
+  explicit LooksLeft(int looks) : looks_(looks) {}
+  bool lasts() const override { return looks_-- > 0; }
+
+ private:
+  mutable std::atomic<int> looks_;
+};
+
+TEST_P(TransportContract, SendsNothingAndNoWholeRequestOncePermitsEnd) {
+  std::atomic<int> seen = 0;
+  ring_->answer_with([&](const Request&) {
+    ++seen;
+    return Reply{};
+  });
+  const LooksLeft ended(0), lasting(1'000);
+  const auto refused = ring_->send({.method = "POST", .target = ring_->url(), .body = "x"}, {.permit = &ended});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Kind::not_sent);
+  EXPECT_EQ(seen, 0);
+  EXPECT_TRUE(ring_->send({.method = "POST", .target = ring_->url(), .body = "x"}, {.permit = &lasting}));
+  EXPECT_EQ(seen, 1);
 }
 
 TEST_P(TransportContract, GetsACompleteAnswerHoweverItComes) {

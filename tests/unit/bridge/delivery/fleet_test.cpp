@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include "base/runtime/fiber_runtime.hpp"
 #include "bridge/delivery/workers.hpp"
@@ -67,9 +66,10 @@ class Fleet : public testing::TestWithParam<std::uint64_t> {
         : name(std::move(called)), process(fleet.fibers_.make_process(name)), way(fleet.database_), rng(fleet.chance_.next()) {
       events = std::make_unique<Events>(*process, fleet.log_);
       vendors = std::make_unique<Vendors>(*process, *events);
-      workers =
-          std::make_unique<Workers>(Workers::Surroundings{*process, way, rng, *events, *vendors, name}, fleet.config_,
-                                    [this, &fleet](const Job& job, const Lease& lease) { return fleet.work(*this, job, lease); });
+      workers = std::make_unique<Workers>(Workers::Surroundings{*process, way, rng, *events, *vendors, name}, fleet.config_,
+                                          [this, &fleet](const Job& job, const Lease& lease, const http::Permit& permit) {
+                                            return fleet.work(*this, job, lease, permit);
+                                          });
       process->spawn("start", [this] {
         workers->prepare();
         workers->start();
@@ -86,13 +86,14 @@ class Fleet : public testing::TestWithParam<std::uint64_t> {
   };
 
   /// As the jobs of the bridge do: look whether it was done, note that it begins, do it, note that it is done.
-  JobResult work(Bridge& bridge, const Job& job, const Lease& lease) {
+  JobResult work(Bridge& bridge, const Job& job, const Lease& lease, const http::Permit& permit) {
     LeasedStore store(bridge.way, lease);
     if (!done_at_vendor_.contains(job.subject)) {
       store.commit({.at = bridge.process->now(), .ledger = {{.key = job.subject, .about = job.conversation}}});
       bridge.process->sleep_for(milliseconds{static_cast<std::int64_t>(bridge.rng.below(40'000))});
-      // The vendor refuses what it has already: an external id, a look before it is repeated.
-      done_at_vendor_.insert(job.subject);
+      // The vendor takes whatever comes: it was looked for before it is repeated, and goes out while the lease lasts.
+      if (!permit.lasts()) return failed({.kind = Failure::Kind::transient, .system = "test", .code = "LEASE_ENDED"});
+      ++done_at_vendor_[job.subject];
     }
     store.commit({.at = bridge.process->now(), .ledger = {{.key = job.subject, .about = job.conversation, .done = true}}});
     return finished();
@@ -114,7 +115,7 @@ class Fleet : public testing::TestWithParam<std::uint64_t> {
   Database database_;
   LostLeases log_;
   Config config_;
-  std::set<std::string> done_at_vendor_;
+  std::map<std::string, int> done_at_vendor_;
   std::array<std::unique_ptr<Bridge>, 3> bridges_;
 };
 
@@ -162,6 +163,7 @@ TEST_P(Fleet, DoesEverythingThoughBridgesDieAndSleep) {
     const auto entry = database_.ledger_entry("session:" + std::to_string(i));
     ASSERT_TRUE(entry);
     EXPECT_TRUE(entry->done) << entry->key;
+    EXPECT_EQ(done_at_vendor_[entry->key], 1) << entry->key;
   }
 }
 

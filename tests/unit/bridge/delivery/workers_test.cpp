@@ -26,7 +26,7 @@ class WorkersTest : public testing::Test {
   void start(std::function<JobResult(const Job&)> run, int count = 4) {
     config_.workers = count;
     workers_ = std::make_unique<Workers>(Workers::Surroundings{*process_, store_, rng_, events_, vendors_}, config_,
-                                         [this, run](const Job& job, const Lease&) {
+                                         [this, run](const Job& job, const Lease&, const http::Permit&) {
                                            runs_.emplace_back(job.subject, process_->now());
                                            return run(job);
                                          });
