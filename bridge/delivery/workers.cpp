@@ -78,10 +78,11 @@ void Workers::renew_leases() {
     const auto now = runtime_.now();
     try {
       store_.renew(leases, now, now + lease_);
+      store_answered();
       const auto answered_at = runtime_.steady_now();
       for (const auto& one : held) one->was_renewed(answered_at, end);
     } catch (const StoreFailure& failure) {
-      events_.tell(happening::store_failed, {{"what", failure.what()}});
+      store_failed(failure);
     }
   }
 }
@@ -119,7 +120,7 @@ void Workers::work() {
     try {
       has_run = run_one(next);
     } catch (const StoreFailure& failure) {
-      events_.tell(happening::store_failed, {{"what", failure.what()}});
+      store_failed(failure);
       next = runtime_.steady_now() + kStoreRetry;
     }
     if (!has_run && !stopping_) news_->wait_until(next);
@@ -149,6 +150,7 @@ bool Workers::run_one(SteadyTime& next) {
     end_of_probe();
     throw;
   }
+  store_answered();
   if (!claim.job) {
     end_of_probe();
     if (claim.next) next = std::min(next, runtime_.steady_now() + std::max(*claim.next - now, milliseconds{1}));
@@ -260,17 +262,33 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure) {
   return outcome;
 }
 
+void Workers::store_failed(const StoreFailure& failure) {
+  const std::lock_guard lock(outage_mutex_);
+  if (store_out_since_) return;
+  store_out_since_ = runtime_.steady_now();
+  events_.tell(happening::store_failed, {{"what", failure.what()}, {"hint", "one line tells when it works again"}});
+}
+
+void Workers::store_answered() {
+  const std::lock_guard lock(outage_mutex_);
+  // On a full disk reading goes on.
+  if (!store_out_since_ || store_.is_failing()) return;
+  events_.tell(happening::store_works_again, {{"failed_for", human_duration(runtime_.steady_now() - *store_out_since_)}});
+  store_out_since_.reset();
+}
+
 void Workers::commit_stubbornly(Changes changes) {
   // A job whose outcome is not stored would be done again for nothing, at the next start.
   for (;;) {
     try {
       changes.at = runtime_.now();
       store_.commit(changes);
+      store_answered();
       return;
     } catch (const LeaseLost&) {
       throw;
     } catch (const StoreFailure& failure) {
-      events_.tell(happening::store_failed, {{"what", failure.what()}});
+      store_failed(failure);
       if (stopping_) return;
       runtime_.sleep_for(kStoreRetry);
     }

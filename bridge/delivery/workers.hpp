@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "base/runtime/runtime.hpp"
@@ -69,6 +70,9 @@ class Workers {
   JobOutcome outcome_of(const Job& job, const JobResult& result);
   JobOutcome outcome_of_failure(const Job& job, const Failure& failure);
   void commit_stubbornly(Changes changes);
+  /// One line in the log for an outage, and one for its end, however many tasks meet it and try again.
+  void store_failed(const StoreFailure& failure);
+  void store_answered();
 
   Runtime& runtime_;
   Store& store_;
@@ -80,6 +84,8 @@ class Workers {
   Backoff backoff_;
   Vendors& vendors_;
   std::atomic<bool> is_probing_{false};  ///< one job goes ahead after a pause
+  std::mutex outage_mutex_;
+  std::optional<SteadyTime> store_out_since_;
   std::string owner_;
   std::mutex leases_mutex_;
   std::map<std::uint64_t, std::shared_ptr<Held>> leases_;  ///< of the jobs that run, by their fences

@@ -28,7 +28,7 @@ constexpr std::array<CounterHelp, 15> kCounterHelp{{
     {"files", "Files of customers and of replies."},
     {"replies", "Replies of reps by what became of them."},
     {"sessions", "Sessions that were closed, were gone, or in which the AI may still speak beside a person."},
-    {"store_failures", "Times that the work could not be stored."},
+    {"store_failures", "Outages of the store that the work has met."},
 }};
 
 std::string_view help_of(std::string_view counter) {

@@ -7,6 +7,7 @@
 
 #include "base/runtime/fiber_runtime.hpp"
 #include "bridge/store/memory_store.hpp"
+#include "bridge/store/store_around.hpp"
 #include "tests/unit/bridge/history.hpp"
 
 namespace casewire::bridge {
@@ -346,6 +347,48 @@ TEST(HttpDate, IsReadAsServersWriteIt) {
        {"", "Mon, 05 Jan 2026 09:00:00 +00", "Mon, 05 Xxx 2026 09:00:00 GMT", "Mon, 05 Jan 2026 99:00:00 GMT"}) {
     EXPECT_FALSE(parse_http_date(bad)) << bad;
   }
+}
+
+/// A database that is down and comes back.
+class ComesAndGoes final : public StoreAround {
+ public:
+  using StoreAround::StoreAround;
+  Claim claim(const ClaimRequest& request) override {
+    if (is_down) throw StoreFailure("the database is down");
+    return StoreAround::claim(request);
+  }
+  bool is_down = false;
+};
+
+class LinesOfTheStore final : public Log {
+ public:
+  void write(LogLevel, std::string_view event, const LogFields&) override {
+    if (event.starts_with("store ")) lines.emplace_back(event);
+  }
+  void write_from(LogLevel) override {}
+  std::vector<std::string> lines;
+};
+
+TEST_F(WorkersTest, TellsOfAnOutageOfTheStoreOnceAndOfItsEndOnce) {
+  ComesAndGoes store(store_);
+  LinesOfTheStore log;
+  Events events(*observer_, log);
+  config_.workers = 4;
+  workers_ = std::make_unique<Workers>(Workers::Surroundings{*process_, store, rng_, events, vendors_}, config_,
+                                       [](const Job&, const Lease&, const http::Permit&) { return finished(); });
+  store.is_down = true;
+  workers_->start();
+  run_for(10min);
+  EXPECT_EQ(log.lines, std::vector<std::string>{"store failed"});
+  store.is_down = false;
+  run_for(10min);
+  EXPECT_EQ(log.lines, (std::vector<std::string>{"store failed", "store works again"}));
+  store.is_down = true;
+  workers_->wake();
+  run_for(1min);
+  EXPECT_EQ(log.lines.size(), 3u) << "the next one";
+  process_->kill();
+  workers_.reset();
 }
 
 }  // namespace
