@@ -3,6 +3,9 @@
 // fixtures that nobody names. It reads text and knows no run; whatever it finds has a place and never the value of a secret.
 
 #include <chrono>
+#include <functional>
+#include <istream>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,8 +32,10 @@ Result<LintPolicy> read_lint_policy(std::string_view text, std::string_view file
 
 /// Of any text. Order: as they stand.
 std::vector<Diagnostic> lint_text(std::string_view text, std::string_view file, const LintPolicy& policy);
-/// Of a HAR, beside lint_text: whether it can be read, its age, its API version, requests whose body is missing.
-std::vector<Diagnostic> lint_recording(std::string_view har, std::string_view file, const LintPolicy& policy, WallTime today);
+/// Of a HAR, which may be larger than the memory: lint_text of its pieces, whether it can be read, its age, its API version, requests whose body is
+/// missing. `open` is called several times; nullptr: it cannot be read.
+std::vector<Diagnostic> lint_recording(const std::function<std::unique_ptr<std::istream>()>& open, const std::string& file,
+                                       const LintPolicy& policy, WallTime today);
 /// Fixtures below `root` that no scenario names, in a sentence or a table. `features`: their texts, one after the other.
 std::vector<Diagnostic> lint_fixtures(const std::string& root, std::string_view features, const LintPolicy& policy);
 /// Of one file of scenarios: two of one name, which no report tells apart, and recordings and orgs that are not below `fixtures` (empty: that

@@ -14,6 +14,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/recording/har_text.hpp"
 #include "base/recording/private_file.hpp"
 #include "base/recording/pseudonyms.hpp"
 #include "base/text/crypto.hpp"
@@ -70,10 +71,6 @@ void look_at_strings(Json& json, const TapeFile::LastLook& look) {
   } else if (json.is_structured()) {
     for (auto& child : json) look_at_strings(child, look);
   }
-}
-
-std::string moved_in(const std::string& text, std::size_t blanks) {
-  return std::string(blanks, ' ') + replaced(text, "\n", "\n" + std::string(blanks, ' '));
 }
 
 std::string bytes_of(const fs::path& file) {
@@ -223,10 +220,7 @@ bool TapeFile::tidy(const LastLook& look, const std::string& comment) {
   Json log{{"_casewire", title_.ours}, {"creator", {{"name", title_.creator}, {"version", "1"}}}};
   log["_casewire"]["format"] = kTapeFormat;
   if (!comment.empty()) log["comment"] = comment;
-  // As sorted_text() would write the whole: `entries` is no member yet, and `version` comes behind it.
-  std::string head = sorted_text({{"log", log}}, 2);
-  head.erase(head.rfind("\n  }"));
-  write(head + ",\n    \"entries\": [");
+  write(har_head(log));
   std::set<std::string> used;
   std::ifstream in(path_, std::ios::binary);
   bool is_first = true;
@@ -247,11 +241,11 @@ bool TapeFile::tidy(const LastLook& look, const std::string& comment) {
                 is_good;
     is_good = look_at_body((*entry)["response"]["content"], look ? look : [](const std::string& same) { return same; }, used) &&
               is_good;
-    write((is_first ? "\n" : ",\n") + moved_in(sorted_text(*entry, 2), 6));
+    write(har_piece(*entry, is_first));
     is_first = false;
     if (!is_good) break;
   }
-  write(std::string(is_first ? "]" : "\n    ]") + ",\n    \"version\": \"1.2\"\n  }\n}\n");
+  write(har_foot(is_first));
   is_good = ::close(out) == 0 && is_good && ::rename(part.c_str(), path_.c_str()) == 0;
   if (!is_good) {
     ::unlink(part.c_str());

@@ -14,7 +14,7 @@
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/compare/drift.hpp"
 #include "scenarios/language/fixtures.hpp"
-#include "scenarios/tape/tape_files.hpp"
+#include "scenarios/tape/exchanges.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -118,12 +118,9 @@ int compare_recording(const CompareCommandOptions& options) {
     const std::string near = nearest(options.org, known);
     return complain("compare", "cannot read " + org_file + (near.empty() ? "" : "; did you mean --org " + near + "?"));
   }
-  if (const std::string problem = too_large(options.tape); !problem.empty()) return complain("compare", problem);
-  const auto text = whole_file(options.tape);
-  if (!text) return complain("compare", "cannot read " + options.tape);
-  const auto tape = read_har(*text, options.tape, beside_tape(options.tape));
+  auto tape = TapeReader::of_file(options.tape);
   if (!tape) {
-    std::cerr << render(tape.error(), *text);
+    std::cerr << render(tape.error());
     return 2;
   }
   Baseline baseline;
@@ -143,7 +140,8 @@ int compare_recording(const CompareCommandOptions& options) {
     return 2;
   }
 
-  auto compared = compare_with_models(*tape, {.org_json = *org, .org_file = org_file, .seed = options.seed});
+  const Exchanges exchanges(*std::move(tape));
+  auto compared = compare_with_models(exchanges, {.org_json = *org, .org_file = org_file, .seed = options.seed});
   if (!compared) return complain("compare", compared.error());
   if (options.update_baseline) {
     std::ofstream out(options.baseline, std::ios::binary);

@@ -18,7 +18,8 @@
 #include "scenarios/evidence/symptoms.hpp"
 #include "scenarios/language/fixtures.hpp"
 #include "scenarios/report/run_json.hpp"
-#include "scenarios/tape/tape_files.hpp"
+#include "scenarios/tape/masking.hpp"
+#include "scenarios/tape/tape_writer.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -67,18 +68,29 @@ bool write_text(const fs::path& file, const std::string& text) {
 /// What came, for sentences that want it: the mails one by one, and the recordings as one tape.
 struct Material {
   std::vector<std::string> mails;
-  Tape tape;
+  Recordings recordings;
 };
 
-bool write_material(const fs::path& fixtures, const Material& material, const std::string& name) {
+bool write_tape(const std::string& file, Recordings& recordings) {
+  recording::Pseudonyms pseudonyms;
+  const auto each = [&](const std::function<void(Exchange)>& what) { return recordings.for_each(what); };
+  if (!learn_all(pseudonyms, each)) return false;
+  const auto writer = TapeWriter::begin(file, log_json({}, {}, 0));
+  bool is_written = writer != nullptr;
+  const auto read =
+      each([&](Exchange exchange) { is_written = is_written && writer->add(pseudonyms.masked(std::move(exchange))); });
+  return read && is_written && writer->finish();
+}
+
+bool write_material(const fs::path& fixtures, Material& material, const std::string& name) {
   std::size_t number = 0;
   for (const std::string& mail : material.mails) {
     if (!write_text(fixtures / "mail" / (name + "-" + std::to_string(++number) + ".eml"), mail)) return false;
   }
-  if (material.tape.exchanges.empty()) return true;
+  if (material.recordings.size() == 0 || material.recordings.size() > kHarEntriesMax) return true;
   std::error_code error;
   fs::create_directories(fixtures / "recordings", error);
-  return save_tape((fixtures / "recordings" / (name + ".har")).string(), material.tape);
+  return write_tape((fixtures / "recordings" / (name + ".har")).string(), material.recordings);
 }
 
 std::optional<OrgDelta> delta_of(const Evidence& evidence, const std::string& name) {
@@ -90,7 +102,7 @@ std::optional<OrgDelta> delta_of(const Evidence& evidence, const std::string& na
 }
 
 /// The scenario's own fixtures stand beside it, and the org that it speaks of.
-bool write_bundle(const fs::path& out, const fs::path& feature, const Retelling& retelling, const Material& material,
+bool write_bundle(const fs::path& out, const fs::path& feature, const Retelling& retelling, Material& material,
                   const std::optional<OrgDelta>& delta) {
   std::error_code error;
   const Fixtures fixtures(default_fixtures(), built_in_fixtures());
@@ -201,12 +213,9 @@ int import_bundle(const ImportOptions& options) {
   list("Read:", evidence->read);
   list("Not used:", evidence->unused);
   list("What the bridge's own log complains of:", evidence->complaints);
-  if (evidence->clues.empty() && evidence->rows.empty())
+  if (evidence->clues.empty() && evidence->rows.empty() && !evidence->has_calls)
     return complain("import", "nothing in " + options.bundle + " tells what happened");
-  Material material{.mails = std::move(evidence->mails), .tape = Tape{std::move(evidence->exchanges)}};
-  // Some recorders write an exchange when it ends, and there may be several recordings.
-  std::stable_sort(material.tape.exchanges.begin(), material.tape.exchanges.end(),
-                   [](const Exchange& a, const Exchange& b) { return a.started < b.started; });
+  Material material{.mails = std::move(evidence->mails), .recordings = std::move(evidence->recordings)};
   const std::string name = file_name_of(options.bundle);
   const auto delta = delta_of(*evidence, name);
   if (delta) list("What the customer's org has beside that of service-cloud:", delta->told);

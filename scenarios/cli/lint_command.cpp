@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
-#include <map>
+#include <memory>
+#include <set>
 
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/utf8.hpp"
@@ -44,17 +46,12 @@ int lint_files(const LintOptions& options) {
     if (const std::string fixtures = default_fixtures(); !fixtures.empty()) places.push_back(fixtures);
   }
   if (places.empty()) return complain("lint", "there is nothing to look at; name files or folders");
-  std::map<std::string, std::string> texts;  // by path
+  std::set<std::string> files;
   std::string fixtures, features;
   for (const std::string& place : places) {
     if (!fs::exists(place, error)) return complain("lint", "there is no " + place);
     if (fs::is_directory(fs::path(place) / "orgs", error)) fixtures = fs::path(place).lexically_normal().string();
-    for (const fs::path& file : files_below(place)) {
-      auto text = whole_file(file);
-      if (!text) return complain("lint", "cannot read " + file.string());
-      if (file.extension() == ".feature") features += *text + "\n";
-      texts.emplace(file.lexically_normal().string(), *std::move(text));
-    }
+    for (const fs::path& file : files_below(place)) files.insert(file.lexically_normal().string());
   }
 
   std::string policy_file = options.policy_file;
@@ -80,12 +77,20 @@ int lint_files(const LintOptions& options) {
     found += diagnostics.size();
   };
   const WallTime today = ThreadRuntime().now();
-  for (const auto& [file, text] : texts) {
-    if (!is_valid_utf8(text)) continue;  // pictures and the like
+  for (const std::string& file : files) {
+    const bool is_recording = file.ends_with(".har");
+    const auto text = is_recording ? std::nullopt : whole_file(file);
+    if (!is_recording && !text) return complain("lint", "cannot read " + file);
+    if (file.ends_with(".feature")) features += *text + "\n";
+    if (text && !is_valid_utf8(*text)) continue;  // pictures and the like
     ++looked_at;
-    show(lint_text(text, file, policy));
-    if (file.ends_with(".feature")) show(lint_feature(text, file, fixtures));
-    if (file.ends_with(".har")) show(lint_recording(text, file, policy, today));
+    if (text) show(lint_text(*text, file, policy));
+    if (file.ends_with(".feature")) show(lint_feature(*text, file, fixtures));
+    const auto open = [&]() -> std::unique_ptr<std::istream> {
+      auto in = std::make_unique<std::ifstream>(file, std::ios::binary);
+      return in->is_open() ? std::move(in) : nullptr;
+    };
+    if (is_recording) show(lint_recording(open, file, policy, today));
   }
   // Fixtures are unused only if all that may name them was read.
   if (!fixtures.empty() && !features.empty()) show(lint_fixtures(fixtures, features, policy));

@@ -20,7 +20,7 @@
 #include "scenarios/cli/waiting_for_signal.hpp"
 #include "scenarios/cli/whole_file.hpp"
 #include "scenarios/tape/posts.hpp"
-#include "scenarios/tape/tape_files.hpp"
+#include "scenarios/tape/tape_reader.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -54,10 +54,11 @@ class Privacy {
   void look_at(const std::string& file) {
     if (!redactor_) return;
     std::size_t number = 0;
-    const bool is_read = for_each_exchange(file, [&](const Exchange& exchange) {
-      ++number;
+    const auto tape = TapeReader::of_file(file);
+    const bool is_read = tape && tape->for_each([&](const Exchange& exchange) {
       for (const std::string& place : redactor_->left_in(exchange))
         left_.insert(file + ": entry " + std::to_string(number) + ", " + place);
+      ++number;
     });
     if (!is_read) left_.insert(file + ": cannot be read again");
   }

@@ -4,18 +4,13 @@
 
 #include "scenarios/cli/complaint.hpp"
 #include "scenarios/cli/redactor_for.hpp"
-#include "scenarios/cli/whole_file.hpp"
-#include "scenarios/tape/tape_files.hpp"
 
 namespace casewire::scenarios {
 
 int redact_recording(const RedactOptions& options) {
-  if (const std::string problem = too_large(options.in); !problem.empty()) return complain("redact", problem);
-  const auto text = whole_file(options.in);
-  if (!text) return complain("redact", "cannot read " + options.in);
-  auto tape = read_har(*text, options.in, beside_tape(options.in));
+  // Of a mistake the line itself may hold what is to be taken out.
+  const auto tape = TapeReader::of_file(options.in);
   if (!tape) {
-    // The line itself may hold what is to be taken out.
     std::cerr << render(tape.error());
     return 2;
   }
@@ -24,14 +19,18 @@ int redact_recording(const RedactOptions& options) {
     std::cerr << terms.error();
     return 2;
   }
-  const Redacted redacted = redacted_by(*terms, *std::move(tape));
-  if (!redacted.left.empty()) {
+  const auto redacted = redact_tape(*tape, *terms, options.out);
+  if (!redacted) {
+    std::cerr << render(redacted.error());
+    return 2;
+  }
+  if (!redacted->left.empty()) {
     std::cerr << "casewire redact: nothing was written, for something would still be readable:\n";
-    for (const std::string& place : redacted.left) std::cerr << "  " << place << "\n";
+    for (const std::string& place : redacted->left) std::cerr << "  " << place << "\n";
     return 1;
   }
-  if (!save_tape(options.out, redacted.tape)) return complain("redact", "cannot write " + options.out);
-  std::cout << options.out << ": " << redacted.tape.exchanges.size() << " exchanges without people\n";
+  if (!redacted->is_written) return complain("redact", "cannot write " + options.out);
+  std::cout << options.out << ": " << redacted->exchanges << " exchanges without people\n";
   return 0;
 }
 

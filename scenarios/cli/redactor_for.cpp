@@ -6,7 +6,6 @@
 #include "base/recording/private_file.hpp"
 #include "base/text/rng.hpp"
 #include "scenarios/cli/whole_file.hpp"
-#include "scenarios/tape/masking.hpp"
 
 namespace casewire::scenarios {
 
@@ -38,16 +37,6 @@ Result<RedactionTerms, std::string> redaction_terms(const RedactionFiles& files,
   if (terms.key.size() < kKeyMin)
     return problem(files.key_file + " is too short for a key: " + std::to_string(kKeyMin) + " bytes at least");
   return terms;
-}
-
-Redacted redacted_by(const RedactionTerms& terms, Tape tape) {
-  tape.exchanges = masked(std::move(tape.exchanges));
-  tape.head.is_redacted = true;
-  tape.head.comment.clear();  // somebody's own words
-  Redactor redactor(terms.key, terms.policy);
-  Redacted redacted{.tape = redactor.redacted(std::move(tape)), .left = {}};
-  redacted.left = redactor.left_in(redacted.tape);
-  return redacted;
 }
 
 }  // namespace casewire::scenarios

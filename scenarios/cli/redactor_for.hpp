@@ -2,9 +2,8 @@
 // What takes people out of recordings as a command line asks for it.
 
 #include <string>
-#include <vector>
 
-#include "scenarios/tape/redaction.hpp"
+#include "scenarios/tape/redacting.hpp"
 
 namespace casewire::scenarios {
 
@@ -13,18 +12,7 @@ struct RedactionFiles {
   std::string policy_file;  ///< what may stay beside the vendors' vocabulary; may be empty
 };
 
-struct RedactionTerms {
-  std::string key;
-  Policy policy;
-};
 /// The error is complete text for standard error.
 Result<RedactionTerms, std::string> redaction_terms(const RedactionFiles& files, const std::string& command);
-
-/// Secrets and people taken out; the places where something would still be readable.
-struct Redacted {
-  Tape tape;
-  std::vector<std::string> left;
-};
-Redacted redacted_by(const RedactionTerms& terms, Tape tape);
 
 }  // namespace casewire::scenarios

@@ -138,6 +138,7 @@ void Counterpart::pass_until(WallTime when) {
 std::string Counterpart::here(const std::string& id) const { return bindings_.made_of(id); }
 
 void Counterpart::trouble(const Deed& deed, const std::string& why) {
+  if (troubles_.size() == kTroublesMax) return;
   static constexpr const char* kNames[] = {"a mail of the contact",
                                            "a message of the AI",
                                            "a message from the Inbox",
@@ -157,7 +158,7 @@ std::string Counterpart::rep(const std::string& name) {
   return id ? *id : world().org().integration_user_id();
 }
 
-void Counterpart::let(const Deed& deed) {
+void Counterpart::let(const Deed& deed, const std::vector<std::string>& files) {
   pass_until(deed.at);
   latest_ = std::max(latest_, ring_->now() - deed.at);
   sim::opencx::Platform& platform = world().platform();
@@ -165,13 +166,13 @@ void Counterpart::let(const Deed& deed) {
   sim::opencx::Platform::Done done;
   const auto perform = [&](const std::function<sim::opencx::Platform::Done()>& what) { ring_->perform([&] { done = what(); }); };
   switch (deed.what) {
-    case Deed::What::contact_writes: return write(deed);
-    case Deed::What::makes_row: return make_row(deed);
+    case Deed::What::contact_writes: return write(deed, files);
+    case Deed::What::makes_row: return make_row(deed, files);
     case Deed::What::ai_writes: perform([&] { return platform.answer(id, deed.text); }); break;
     case Deed::What::agent_writes: {
-      std::vector<sim::opencx::AgentFile> files;
-      for (const DeedFile& file : deed.files) files.push_back({file.name, file.media_type, file.content});
-      perform([&] { return platform.agent_writes(id, person, deed.text, files); });
+      std::vector<sim::opencx::AgentFile> attached;
+      for (std::size_t i = 0; i < files.size(); ++i) attached.push_back({deed.files[i].name, deed.files[i].media_type, files[i]});
+      perform([&] { return platform.agent_writes(id, person, deed.text, attached); });
       break;
     }
     case Deed::What::hands_off:
@@ -193,14 +194,9 @@ void Counterpart::let(const Deed& deed) {
   if (!done) trouble(deed, done.error());
 }
 
-void Counterpart::write(const Deed& deed) {
-  const auto conversation = [&](const std::string& id) -> std::optional<sim::opencx::SessionView> {
-    for (auto& session : world().platform().sessions()) {
-      if (session.id == id) return std::move(session);
-    }
-    return std::nullopt;
-  };
-  const auto before = conversation(here(deed.id));
+void Counterpart::write(const Deed& deed, const std::vector<std::string>& files) {
+  const auto conversation = [&](const std::string& id) { return world().platform().session(id); };
+  const auto before = conversation(here(deed.id)), newest = world().platform().newest_session();
   sim::mail::Message mail;
   mail.from = {deed.name, deed.address.empty() ? "contact@example.test" : deed.address};
   mail.to = {{"", kSupport}};
@@ -208,9 +204,10 @@ void Counterpart::write(const Deed& deed) {
   mail.message_id = "tape-" + std::to_string(++mails_) + "@example.test";
   mail.subject = deed.subject;
   mail.text = deed.text;
-  for (const DeedFile& file : deed.files)
-    mail.attachments.push_back(
-        {file.name, file.media_type.empty() ? "application/octet-stream" : file.media_type, file.content, {}});
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const DeedFile& file = deed.files[i];
+    mail.attachments.push_back({file.name, file.media_type.empty() ? "application/octet-stream" : file.media_type, files[i], {}});
+  }
   if (before) {
     if (!before->thread.empty()) {
       mail.in_reply_to = before->thread.back();
@@ -222,16 +219,16 @@ void Counterpart::write(const Deed& deed) {
     world().exchange().mailbox(mail.from.address);
     (void)world().mail().send({.sender = mail.from.address, .recipients = {kSupport}, .message = sim::mail::compose(mail)});
   });
-  const auto sessions = world().platform().sessions();
   if (before) {
     const auto after = conversation(before->id);
     if (!after || after->history.size() == before->history.size()) trouble(deed, "it reached another conversation");
-  } else if (sessions.empty() || !bindings_.agree(deed.id, sessions.back().id)) {
+  } else if (const auto begun = world().platform().newest_session();
+             !begun || (newest && newest->id == begun->id) || !bindings_.agree(deed.id, begun->id)) {
     trouble(deed, "it began no conversation");
   }
 }
 
-void Counterpart::make_row(const Deed& deed) {
+void Counterpart::make_row(const Deed& deed, const std::vector<std::string>& files) {
   const std::string user = rep(deed.name), parent = here(string_member(deed.fields, "ParentId"));
   const auto text = [&](const char* name) { return string_member(deed.fields, name); };
   sim::salesforce::Org& org = world().org();
@@ -244,7 +241,8 @@ void Counterpart::make_row(const Deed& deed) {
                                     .to = text("ToAddress"),
                                     .subject = text("Subject"),
                                     .message_id = text("MessageIdentifier")};
-      for (const DeedFile& file : deed.files) mail.files.push_back({file.name, file.content, file.media_type});
+      for (std::size_t i = 0; i < files.size(); ++i)
+        mail.files.push_back({deed.files[i].name, files[i], deed.files[i].media_type});
       id = org.reply(user, parent, mail);
     } else if (deed.object == "CaseComment") {
       id = org.comment(user, parent, text("CommentBody"), truth("IsPublished"));

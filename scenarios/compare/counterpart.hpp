@@ -18,8 +18,8 @@ class Counterpart {
   static Result<std::unique_ptr<Counterpart>, std::string> open(const std::string& org_json, const std::string& org_file,
                                                                 WallTime start, std::uint64_t seed);
 
-  /// What could not be done is in troubles().
-  void let(const Deed& deed);
+  /// `files`: the bytes of deed.files. What could not be done is in troubles().
+  void let(const Deed& deed, const std::vector<std::string>& files);
 
   struct Answer {
     std::vector<std::string> operations;  ///< in the model's words; empty: it knows none
@@ -39,8 +39,8 @@ class Counterpart {
  private:
   explicit Counterpart(std::unique_ptr<Ring> ring) : ring_(std::move(ring)) {}
 
-  void write(const Deed& deed);
-  void make_row(const Deed& deed);
+  void write(const Deed& deed, const std::vector<std::string>& files);
+  void make_row(const Deed& deed, const std::vector<std::string>& files);
   void trouble(const Deed& deed, const std::string& why);
   std::string here(const std::string& id) const;
   std::string rep(const std::string& name);
@@ -48,6 +48,8 @@ class Counterpart {
   void let_in(const Exchange& exchange, http::Request& request);
   std::string session_token();
   World& world() { return ring_->world(); }
+
+  static constexpr std::size_t kTroublesMax = 1'000;  ///< nobody reads more of them
 
   std::unique_ptr<Ring> ring_;
   Bindings bindings_;

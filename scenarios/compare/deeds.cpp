@@ -10,6 +10,7 @@
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/multipart.hpp"
 #include "scenarios/tape/run_values.hpp"
+#include "scenarios/tape/word_set.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -21,6 +22,8 @@ const Json& list(const Json& object, const char* name) {
   const Json& found = member(object, name);
   return found.is_array() ? found : kNone;
 }
+
+constexpr std::size_t kFileBytesMax = 32u << 20;
 
 bool is_done(const Exchange& exchange) { return exchange.response.status >= 200 && exchange.response.status < 300; }
 
@@ -41,16 +44,19 @@ std::optional<SessionPlace> session_place(const http::Request& request) {
 
 class Reading {
  public:
-  explicit Reading(const Tape& tape) : all_(tape.exchanges) {}
+  explicit Reading(const Exchanges& all) : all_(all) {}
 
   std::vector<Deed> deeds() {
-    for (std::size_t i = 0; i < all_.size(); ++i) note_mentions(i);
     for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (all_[i].to == "bridge") read_webhook(i);
+      const auto here = all_.at(i);
+      note_mentions(i, *here);
+      note_where_it_stands(i, *here);
+      if (here->to == "bridge" && here->from == "opencx") read_webhook(*here);
     }
     for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (all_[i].to == "opencx") read_opencx(i);
-      if (all_[i].to == "salesforce") read_salesforce(i);
+      const auto here = all_.at(i);
+      if (here->to == "opencx") read_opencx(i, *here);
+      if (here->to == "salesforce") read_salesforce(i, *here);
     }
     for (auto& [id, files] : files_of_row_) give_files(id, files);
     std::stable_sort(deeds_.begin(), deeds_.end(),
@@ -74,38 +80,48 @@ class Reading {
     std::string first_message;                           ///< as a webhook told it
   };
 
-  void note_mentions(std::size_t i) {
-    for (const std::string* text : {&all_[i].request.target, &all_[i].request.body, &all_[i].response.body}) {
+  void note_mentions(std::size_t i, const Exchange& here) {
+    for (const std::string* text : {&here.request.target, &here.request.body, &here.response.body}) {
       for (const Piece& piece : pieces_of(*text)) {
-        if (piece.kind == Piece::Kind::id) mentioned_.try_emplace(std::string(piece.text), i);
+        if (piece.kind == Piece::Kind::id) mentioned_.insert(piece.text, i);
       }
     }
   }
 
   std::size_t first_mention(const std::string& id, std::size_t otherwise) const {
-    const auto found = mentioned_.find(id);
-    return found == mentioned_.end() ? otherwise : std::min(found->second, otherwise);
+    return std::min(mentioned_.find(id).value_or(otherwise), otherwise);
+  }
+
+  /// What is wanted later without looking through all.
+  void note_where_it_stands(std::size_t i, const Exchange& here) {
+    if (!is_done(here)) return;
+    if (here.request.method == "GET") fetched_.assign(here.request.target, i);
+    constexpr std::string_view kVersionData = "/VersionData";
+    const std::string_view target = here.request.target;
+    if (const auto end = target.find(kVersionData); end != std::string_view::npos)
+      versions_.assign(target.substr(0, end).substr(target.substr(0, end).rfind('/') + 1), i);
+    const auto where = here.to == "opencx" ? session_place(here.request) : std::nullopt;
+    if (where && where->rest == "/history") histories_[where->session].push_back(i);
   }
 
   /// `seen`: the exchange that shows it; `unseen`: one behind the last that looked for it and did not.
   std::size_t place_of(WallTime at, std::size_t seen, std::size_t unseen) const {
     std::size_t place = std::min(unseen, seen);
-    while (place < seen && all_[place].started < at) ++place;
+    while (place < seen && all_.started(place) < at) ++place;
     return place;
   }
 
   // ---- OpenCX
 
-  void read_webhook(std::size_t i) {
-    if (all_[i].from != "opencx") return;
-    const Json body = json_of(all_[i].request.body);
+  void read_webhook(const Exchange& here) {
+    const Json body = json_of(here.request.body);
     const std::string event = string_member(body, "event");
     const Json& data = member(body, "data");
     for (const Json& one : data.is_array() ? data : Json::array({data})) {
       const std::string id = string_member(one, "conversation_id");
       if (id.empty()) continue;
       Conversation& hers = conversations_[id];
-      if (event.starts_with("conversation.handoff")) hers.handoffs.push_back(all_[i].started);
+      if (event.starts_with("conversation.handoff")) hers.handoffs.push_back(here.started);
       if (const std::string first = string_member(one, "first_message"); !first.empty()) hers.first_message = first;
       know_contact(hers, member(one, "contact"));
     }
@@ -119,20 +135,20 @@ class Reading {
     if (hers.name.empty()) hers.name = string_member(contact, "name");
   }
 
-  void read_opencx(std::size_t i) {
-    const auto where = session_place(all_[i].request);
+  void read_opencx(std::size_t i, const Exchange& here) {
+    const auto where = session_place(here.request);
     if (!where) return;
     if (where->rest == "/send") {
-      const Json body = json_of(all_[i].request.body);
-      conversations_[where->session].sent.emplace_back(all_[i].started, string_member(member(body, "message"), "text"));
+      const Json body = json_of(here.request.body);
+      conversations_[where->session].sent.emplace_back(here.started, string_member(member(body, "message"), "text"));
     }
-    const Json answer = is_done(all_[i]) ? json_of(all_[i].response.body) : Json(nullptr);
+    const Json answer = is_done(here) ? json_of(here.response.body) : Json(nullptr);
     if (where->session.empty()) {
       for (const Json& one : list(answer, "items")) read_session(i, one);
-    } else if (where->rest.empty() && all_[i].request.method == "GET") {
+    } else if (where->rest.empty() && here.request.method == "GET") {
       read_session(i, answer);
-    } else if (where->rest.empty() && is_done(all_[i])) {
-      const std::string status = string_member(json_of(all_[i].request.body), "status");
+    } else if (where->rest.empty() && is_done(here)) {
+      const std::string status = string_member(json_of(here.request.body), "status");
       if (!status.empty()) conversations_[where->session].status = status;
     } else if (where->rest == "/history") {
       read_history(i, where->session, list(answer, "items"));
@@ -145,7 +161,7 @@ class Reading {
     Conversation& hers = conversations_[id];
     know_contact(hers, member(session, "contact"));
     begin(i, id, hers);
-    const auto updated = parse_iso8601(string_member(session, "updated_at")).value_or(all_[i].started);
+    const auto updated = parse_iso8601(string_member(session, "updated_at")).value_or(all_.started(i));
     const std::string summary = string_member(member(session, "handoff"), "summary");
     const bool is_handed_off = string_member(session, "ai_closure_type") == "handed_off";
     if (is_handed_off && (!hers.is_handed_off || summary != hers.summary)) hand_off(i, id, hers, updated, summary);
@@ -165,30 +181,31 @@ class Reading {
     if (hers.handoffs_met < hers.handoffs.size()) {
       const WallTime told = hers.handoffs[hers.handoffs_met++];
       at = std::min(at, told);
-      while (seen > 0 && !(all_[seen].to == "bridge" && all_[seen].started == told && is_about(seen, id))) --seen;
+      while (seen > 0 && !(all_.started(seen) == told && is_webhook_about(seen, id))) --seen;
       if (seen == 0) seen = i;
     }
     add(Deed::What::hands_off, id, at, place_of(at, seen, hers.last_read)).text = summary;
     hers.summary = summary;
   }
 
-  bool is_about(std::size_t i, const std::string& id) const { return all_[i].request.body.find(id) != std::string::npos; }
+  bool is_webhook_about(std::size_t i, const std::string& id) const {
+    const auto here = all_.at(i);
+    return here->to == "bridge" && here->request.body.find(id) != std::string::npos;
+  }
 
   /// A conversation begins with a mail, also where no history shows it.
   void begin(std::size_t i, const std::string& id, Conversation& hers) {
     if (hers.has_begun) return;
     hers.has_begun = true;
     // What her first mail said stands in the first history that is read.
-    for (std::size_t later = i; later < all_.size(); ++later) {
-      const auto where = all_[later].to == "opencx" ? session_place(all_[later].request) : std::nullopt;
-      if (!where || where->session != id || where->rest != "/history" || !is_done(all_[later])) continue;
-      const Json answer = json_of(all_[later].response.body);
+    const std::vector<std::size_t>& histories = histories_[id];
+    if (const auto next = std::lower_bound(histories.begin(), histories.end(), i); next != histories.end()) {
+      const Json answer = json_of(all_.at(*next)->response.body);
       const auto items = in_their_order(list(answer, "items"));
-      if (items.empty()) break;
-      return read_item(later, id, hers, *items.front(), true);
+      if (!items.empty()) return read_item(*next, id, hers, *items.front(), true);
     }
     const std::size_t place = first_mention(id, i);
-    Deed& deed = add(Deed::What::contact_writes, id, all_[place].started, place);
+    Deed& deed = add(Deed::What::contact_writes, id, all_.started(place), place);
     deed.text = hers.first_message.empty() ? "(not told)" : hers.first_message;
   }
 
@@ -212,7 +229,7 @@ class Reading {
   void read_item(std::size_t i, const std::string& id, Conversation& hers, const Json& item, bool is_first) {
     if (!hers.said.insert(string_member(item, "id")).second) return;
     const Json& event = member(item, "event");
-    const auto at = parse_iso8601(string_member(item, "created_at")).value_or(all_[i].started);
+    const auto at = parse_iso8601(string_member(item, "created_at")).value_or(all_.started(i));
     const std::string type = string_member(event, "type"), sender = string_member(member(event, "sender"), "type");
     const std::string text = string_member(member(event, "content"), "text");
     const std::size_t place = is_first ? first_mention(id, i) : place_of(at, i, hers.last_history);
@@ -248,14 +265,11 @@ class Reading {
   DeedFile attachment(const Json& file) const {
     DeedFile result{string_member(file, "name"), string_member(file, "type", string_member(file, "mime_type")), {}};
     const std::string url = string_member(file, "url");
-    for (const Exchange& exchange : all_) {
-      const bool is_it = !url.empty() && exchange.request.method == "GET" && is_done(exchange) &&
-                         url.ends_with(exchange.request.target) && exchange.request.target.size() > 1;
-      if (is_it) result.content = exchange.response.body;
+    for (std::size_t at = url.find('/'); at != std::string::npos && at + 1 < url.size(); at = url.find('/', at + 1)) {
+      if (const auto place = fetched_.find(std::string_view(url).substr(at))) result.fetched = std::max(result.fetched, place);
     }
     const Json& size = member(file, "size");
-    if (result.content.empty() && size.is_number_unsigned())
-      result.content.assign(std::min<std::size_t>(size.get<std::size_t>(), 32u << 20), '\0');
+    if (size.is_number_unsigned()) result.bytes = std::min<std::size_t>(size.get<std::size_t>(), kFileBytesMax);
     return result;
   }
 
@@ -276,13 +290,13 @@ class Reading {
 
   // ---- Salesforce
 
-  void read_salesforce(std::size_t i) {
-    const http::Request& request = all_[i].request;
+  void read_salesforce(std::size_t i, const Exchange& here) {
+    const http::Request& request = here.request;
     const std::string_view path = request.path();
-    if (all_[i].response.status == 0) return note_doubt(request.method, request.target, body_of(request));
-    if (!is_done(all_[i])) return;
+    if (here.response.status == 0) return note_doubt(request.method, request.target, body_of(request));
+    if (!is_done(here)) return;
     if (path.find("/oauth2/") != std::string_view::npos) return;
-    const Json answer = json_of(all_[i].response.body);
+    const Json answer = json_of(here.response.body);
     const Json body = body_of(request);
     if (path.ends_with("/composite")) {
       const Json& calls = list(body, "compositeRequest");
@@ -404,7 +418,7 @@ class Reading {
       if (object == "Case") status_[id] = "New";
       return;
     }
-    const auto at = parse_iso8601(string_member(row, "CreatedDate")).value_or(all_[i].started);
+    const auto at = parse_iso8601(string_member(row, "CreatedDate")).value_or(all_.started(i));
     Deed& deed = add(Deed::What::makes_row, id, at, place_of(at, first_mention(id, i), unseen(object, i)));
     deed.object = object;
     deed.name = string_member(member(row, "CreatedBy"), "Name");
@@ -429,7 +443,7 @@ class Reading {
     }
     if (!status.empty() && status != before) {
       const std::string closed_at = string_member(row, "ClosedDate", string_member(row, "LastModifiedDate"));
-      const auto at = parse_iso8601(closed_at).value_or(all_[i].started);
+      const auto at = parse_iso8601(closed_at).value_or(all_.started(i));
       const auto read = read_case_.find(id);
       Deed& deed = add(Deed::What::changes_case, id, at, place_of(at, i, read == read_case_.end() ? 0 : read->second));
       deed.fields = {{"Status", status}};
@@ -448,15 +462,14 @@ class Reading {
       name += "." + ending;
     auto& files = files_of_row_[of];
     if (std::any_of(files.begin(), files.end(), [&](const DeedFile& file) { return file.name == name; })) return;
-    files.push_back({name, "application/octet-stream", {}});
-    for (const Exchange& exchange : all_) {
-      if (is_done(exchange) && exchange.request.target.find(version + "/VersionData") != std::string::npos) {
-        files.back().content = exchange.response.body;
-        if (const auto type = exchange.response.headers.find("content-type")) files.back().media_type = *type;
-      }
+    files.push_back({name, "application/octet-stream"});
+    files.back().fetched = versions_.find(version);
+    if (files.back().fetched) {
+      if (const auto type = all_.at(*files.back().fetched)->response.headers.find("content-type"))
+        files.back().media_type = *type;
     }
-    if (const Json& size = member(document, "ContentSize"); files.back().content.empty() && size.is_number_unsigned())
-      files.back().content.assign(std::min<std::size_t>(size.get<std::size_t>(), 32u << 20), '\0');
+    if (const Json& size = member(document, "ContentSize"); size.is_number_unsigned())
+      files.back().bytes = std::min<std::size_t>(size.get<std::size_t>(), kFileBytesMax);
   }
 
   void give_files(const std::string& id, std::vector<DeedFile>& files) {
@@ -465,10 +478,13 @@ class Reading {
     }
   }
 
-  const std::vector<Exchange>& all_;
+  const Exchanges& all_;
   std::vector<Deed> deeds_;
   std::map<std::string, Conversation> conversations_;
-  std::map<std::string, std::size_t> mentioned_, begun_, looked_for_, read_case_;
+  WordPlaces mentioned_;           ///< ids, and where first
+  WordPlaces fetched_, versions_;  ///< where a file was fetched last, by its target or by the id of its version
+  std::map<std::string, std::vector<std::size_t>> histories_;  ///< by conversation, where they were read
+  std::map<std::string, std::size_t> begun_, looked_for_, read_case_;
   std::map<std::string, std::size_t> in_doubt_;  ///< creations without an answer, by object
   std::map<std::string, std::string> status_;    ///< of Cases
   std::map<std::string, std::vector<DeedFile>> files_of_row_;
@@ -478,6 +494,6 @@ class Reading {
 
 }  // namespace
 
-std::vector<Deed> deeds_in(const Tape& tape) { return Reading(tape).deeds(); }
+std::vector<Deed> deeds_in(const Exchanges& all) { return Reading(all).deeds(); }
 
 }  // namespace casewire::scenarios

@@ -4,17 +4,21 @@
 // Each deed stands before the first exchange that begins no earlier than it, but after the last that looked and did not see it.
 // Left out: attachments that nobody fetched (as many zero bytes stand for them), blocked addresses, merges.
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/text/json.hpp"
 #include "base/text/time.hpp"
-#include "scenarios/tape/tape.hpp"
+#include "scenarios/tape/exchanges.hpp"
 
 namespace casewire::scenarios {
 
 struct DeedFile {
-  std::string name, media_type, content;
+  std::string name, media_type;
+  std::optional<std::size_t> fetched{};  ///< the exchange that got its bytes
+  std::size_t bytes = 0;                 ///< as the tape tells
 };
 
 struct Deed {
@@ -46,6 +50,6 @@ struct Deed {
 };
 
 /// In their order.
-std::vector<Deed> deeds_in(const Tape& tape);
+std::vector<Deed> deeds_in(const Exchanges& all);
 
 }  // namespace casewire::scenarios

@@ -88,18 +88,21 @@ const Json* at(const Json& json, const std::string& pointer) {
 
 class Comparing {
  public:
-  Comparing(const Tape& tape, Counterpart& one, Counterpart& other) : tape_(tape), one_(one), other_(other) {}
+  Comparing(const Exchanges& all, std::vector<Deed> deeds, Counterpart& one, Counterpart& other)
+      : all_(all), deeds_(std::move(deeds)), one_(one), other_(other) {}
 
   Compared compared() {
-    auto deeds = deeds_in(tape_);
-    auto deed = deeds.begin();
+    auto deed = deeds_.begin();
     learn_skew();
-    for (std::size_t i = 0; i < tape_.exchanges.size(); ++i) {
-      for (; deed != deeds.end() && deed->place <= i; ++deed) {
-        one_.let(*deed);
-        other_.let(*deed);
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      for (; deed != deeds_.end() && deed->place <= i; ++deed) {
+        const auto files = bytes_of(*deed);
+        one_.let(*deed, files);
+        other_.let(*deed, files);
+        *deed = {};
       }
-      const Exchange& exchange = tape_.exchanges[i];
+      const auto here = all_.at(i);
+      const Exchange& exchange = *here;
       if (exchange.to == "bridge") continue;
       if (is_weather(exchange)) ++compared_.passed_over;
       if (reached(exchange)) put(i, exchange);
@@ -115,7 +118,9 @@ class Comparing {
  private:
   /// How far the systems' clocks were from the recorder's.
   void learn_skew() {
-    for (const Exchange& exchange : tape_.exchanges) {
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      const auto here = all_.at(i);
+      const Exchange& exchange = *here;
       const auto date = exchange.response.headers.find("date");
       const auto told = date ? pieces_of(*date) : std::vector<Piece>{};
       for (const Piece& piece : told) {
@@ -125,6 +130,16 @@ class Comparing {
       }
       earliest_ = std::min(earliest_, -exchange.time);
     }
+  }
+
+  /// Attachments that nobody fetched are zero bytes.
+  std::vector<std::string> bytes_of(const Deed& deed) const {
+    std::vector<std::string> files;
+    for (const DeedFile& file : deed.files) {
+      files.push_back(file.fetched ? all_.at(*file.fetched)->response.body : std::string());
+      if (files.back().empty()) files.back().assign(file.bytes, '\0');
+    }
+    return files;
   }
 
   void put(std::size_t i, const Exchange& exchange) {
@@ -270,7 +285,8 @@ class Comparing {
     ++drift.count;
   }
 
-  const Tape& tape_;
+  const Exchanges& all_;
+  std::vector<Deed> deeds_;
   Counterpart& one_;
   Counterpart& other_;
   Bindings between_;  ///< the two models, one with the other
@@ -285,16 +301,19 @@ bool Compared::has_news() const {
   return std::any_of(drifts.begin(), drifts.end(), [](const Drift& drift) { return !drift.is_known; });
 }
 
-Result<Compared, std::string> compare_with_models(const Tape& tape, const CompareOptions& options) {
-  if (tape.exchanges.empty()) return Compared{};
-  WallTime start = tape.exchanges.front().started;
+Result<Compared, std::string> compare_with_models(const Exchanges& all, const CompareOptions& options) {
+  if (all.size() == 0) return Compared{};
+  WallTime start = all.started(0);
   // Deeds that the tape shows may be older than it is, and a model's clock does not go back.
   constexpr std::chrono::hours kOldest{24 * 30};
-  for (const Deed& deed : deeds_in(tape)) start = std::min(start, std::max(deed.at, tape.exchanges.front().started - kOldest));
+  auto deeds = deeds_in(all);
+  for (const Deed& deed : deeds) start = std::min(start, std::max(deed.at, all.started(0) - kOldest));
   auto one = Counterpart::open(options.org_json, options.org_file, start, options.seed);
   auto other = Counterpart::open(options.org_json, options.org_file, start, options.seed + 1);
   if (!one || !other) return fail(!one ? one.error() : other.error());
-  return Comparing(tape, **one, **other).compared();
+  auto compared = Comparing(all, std::move(deeds), **one, **other).compared();
+  if (const auto trouble = all.trouble()) return fail(trouble->problem);
+  return compared;
 }
 
 Result<Baseline> read_baseline(std::string_view text, std::string_view file) {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/text/result.hpp"
-#include "scenarios/tape/tape.hpp"
+#include "scenarios/tape/exchanges.hpp"
 
 namespace casewire::scenarios {
 
@@ -44,7 +44,7 @@ struct CompareOptions {
 };
 
 /// The error is for people: the models could not be opened.
-Result<Compared, std::string> compare_with_models(const Tape& tape, const CompareOptions& options);
+Result<Compared, std::string> compare_with_models(const Exchanges& all, const CompareOptions& options);
 
 /// Known drift: {"known": [{"operation": ..., "cause": ...}]}.
 using Baseline = std::set<std::pair<std::string, std::string>>;

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 
 #include "base/text/crypto.hpp"
@@ -56,17 +58,46 @@ bool looks_like_prose(std::string_view text) {
   return text.size() <= kLongest && blanks >= 2 && is_valid_utf8(text) && text.find_first_of("{}<>;=") == std::string_view::npos;
 }
 
-void read_text(const std::string& name, std::string_view text, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
+/// A file of the bundle: on disk, where it may be larger than the memory, or out of an archive.
+struct Content {
+  fs::path on_disk{};
+  std::shared_ptr<const std::string> unpacked{};
+
+  std::unique_ptr<std::istream> open() const {
+    if (unpacked) return stream_over(*unpacked);
+    auto in = std::make_unique<std::ifstream>(on_disk, std::ios::binary);
+    return in->is_open() ? std::move(in) : nullptr;
+  }
+  std::string beginning() const {
+    constexpr std::size_t kBytes = 4096;
+    const auto in = open();
+    return in ? text_at(*in, {0, kBytes}) : std::string();
+  }
+  /// Nullopt: it cannot be read.
+  std::optional<std::string> bytes() const {
+    if (unpacked) return *unpacked;
+    const auto in = open();
+    if (!in) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>(*in), {}};
+  }
+};
+
+void read_text(const std::string& name, std::string_view text, const Hosts& hosts, const BesideTape& beside, Evidence& evidence) {
   const std::string_view begin = trimmed(text.substr(0, 64));
   if (looks_like_bridge_log(text)) return read_bridge_log(name, text, evidence);
   if (begin.starts_with('{') || begin.starts_with('[')) {
-    if (read_recording(name, text, hosts, beside, evidence)) return;
+    // Its exchanges are read again when they are written.
+    const auto recording = [&](std::string har) {
+      const Content kept{.unpacked = std::make_shared<const std::string>(std::move(har))};
+      return read_recording({.file = name, .open = [kept] { return kept.open(); }, .hosts = hosts, .beside = beside}, evidence);
+    };
+    if (recording(std::string(text))) return;
     const auto json = parse_json(text, name, kJsonLimits);
     if (!json) {
       evidence.unused.push_back(name + ": no JSON: line " + std::to_string(json.error().where.position.line) + ", " +
                                 json.error().problem);
-    } else if (const auto har = har_of_postman(*json)) {
-      read_recording(name, *har, hosts, beside, evidence);
+    } else if (auto har = har_of_postman(*json)) {
+      recording(*std::move(har));
     } else if (!read_json_material(name, *json, evidence)) {
       evidence.unused.push_back(name + ": JSON, but neither a recording nor records of Salesforce nor a history of OpenCX");
     }
@@ -92,30 +123,43 @@ void read_text(const std::string& name, std::string_view text, const Hosts& host
   }
 }
 
-using Files = std::map<std::string, std::string>;  ///< bytes by name
+using Files = std::map<std::string, Content>;  ///< by name
 
 /// Reads file by file; what a recording keeps beside itself is read with it.
 class Unwrapping {
  public:
-  Unwrapping(const Files& files, const Hosts& hosts, Evidence& evidence) : files_(files), hosts_(hosts), evidence_(evidence) {}
+  Unwrapping(Files files, const Hosts& hosts, Evidence& evidence)
+      : files_(std::make_shared<const Files>(std::move(files))), hosts_(hosts), evidence_(evidence) {}
 
   void read() {
-    for (const auto& [name, bytes] : files_) {
-      if (is_recording(bytes)) read_file(name, bytes);
+    for (const auto& [name, content] : *files_) {
+      if (is_recording(content)) read_recorded(name, content);
     }
-    for (const auto& [name, bytes] : files_) {
-      if (!is_recording(bytes) && !beside_.contains(name)) read_file(name, bytes);
+    for (const auto& [name, content] : *files_) {
+      if (!is_recording(content) && !beside_->contains(name)) read_file(name, content);
     }
   }
 
  private:
-  static bool is_recording(std::string_view bytes) {
-    const std::string_view begin = bytes.substr(0, 4096);
-    const auto has = [&](std::string_view member) { return begin.find(member) != std::string_view::npos; };
+  static bool is_recording(const Content& content) {
+    const std::string begin = content.beginning();
+    const auto has = [&](std::string_view member) { return begin.find(member) != std::string::npos; };
     return has("\"log\"") && (has("\"creator\"") || has("\"_casewire\"") || has("\"entries\""));
   }
 
-  void read_file(const std::string& name, const std::string& bytes) {
+  void read_recorded(const std::string& name, const Content& content) {
+    const auto open = [content] { return content.open(); };
+    if (!read_recording({.file = name, .open = open, .hosts = hosts_, .beside = beside(name)}, evidence_))
+      read_file(name, content);
+  }
+
+  void read_file(const std::string& name, const Content& content) {
+    const auto bytes = content.bytes();
+    if (bytes) return read_bytes(name, *bytes);
+    evidence_.unused.push_back(name + ": cannot be read");
+  }
+
+  void read_bytes(const std::string& name, const std::string& bytes) {
     const std::string_view text = without_mark(bytes);
     if (text.empty()) {
       evidence_.unused.push_back(name + ": is empty");
@@ -123,7 +167,7 @@ class Unwrapping {
       // What Windows calls Unicode, in which exports are saved there.
       const auto plain = utf8_of_utf16(text);
       if (plain) {
-        read_file(name, *plain);
+        read_bytes(name, *plain);
       } else {
         evidence_.unused.push_back(name + ": begins as UTF-16 and is none; save it as UTF-8");
       }
@@ -131,26 +175,28 @@ class Unwrapping {
       evidence_.unused.push_back(name + ": a mail as Outlook keeps it; save it as .eml");
     } else if (text.find('\0') != std::string::npos) {
       // A file that hung on a mail or a Case: bytes to compare with.
-      evidence_.files.try_emplace(hex(sha256(text)), std::string(text));
+      evidence_.keep_file(hex(sha256(text)), text);
       evidence_.read.push_back(name + ": a file of " + std::to_string(text.size()) + " bytes");
     } else {
-      read_text(
-          name, text, hosts_, [&](std::string_view file) { return beside(name, file); }, evidence_);
+      read_text(name, text, hosts_, beside(name), evidence_);
     }
   }
 
-  const std::string* beside(const std::string& recording, std::string_view file) {
-    const std::string name = recording.substr(0, recording.rfind('/') + 1) + std::string(file);
-    const auto found = files_.find(name);
-    if (found == files_.end()) return nullptr;
-    beside_.insert(name);
-    return &found->second;
+  /// What stands beside that recording, in its folder or its archive.
+  BesideTape beside(const std::string& recording) const {
+    return [files = files_, used = beside_,
+            folder = recording.substr(0, recording.rfind('/') + 1)](std::string_view name) -> std::optional<std::string> {
+      const auto found = files->find(folder + std::string(name));
+      if (found == files->end()) return std::nullopt;
+      used->insert(found->first);
+      return found->second.bytes();
+    };
   }
 
-  const Files& files_;
+  const std::shared_ptr<const Files> files_;
+  const std::shared_ptr<std::set<std::string>> beside_ = std::make_shared<std::set<std::string>>();  ///< names
   const Hosts& hosts_;
   Evidence& evidence_;
-  std::set<std::string> beside_;
 };
 
 /// Office documents are zips too, and are kept as they are.
@@ -163,6 +209,13 @@ bool is_left_by_a_program(const std::string& path) {
   return name.starts_with('.') || name == "Thumbs.db" || name.ends_with('~') || path.starts_with("__MACOSX/");
 }
 
+/// `tape.bodies/` beside `tape.har`: as many as the recording is long, and each is read with its exchange.
+bool is_body_of_a_tape(const fs::path& file) {
+  std::error_code error;
+  const fs::path folder = file.parent_path();
+  return folder.extension() == ".bodies" && fs::exists(fs::path(folder).replace_extension(".har"), error);
+}
+
 }  // namespace
 
 Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const BundleLimits& limits) {
@@ -172,14 +225,17 @@ Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const 
   };
   if (!fs::exists(path, error)) return complain("there is no such file or folder");
   std::vector<std::pair<std::string, fs::path>> found;
+  std::size_t counted = 0;
   if (!fs::is_directory(path, error)) {
     found.emplace_back(fs::path(path).filename().string(), path);
   } else {
     for (fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, error), end;
          !error && at != end; at.increment(error)) {
       const std::string name = fs::relative(at->path(), path, error).generic_string();
-      if (at->is_regular_file(error) && !is_left_by_a_program(name)) found.emplace_back(name, at->path());
-      if (found.size() > limits.files_max) return complain("it holds more than " + std::to_string(limits.files_max) + " files");
+      if (!at->is_regular_file(error) || is_left_by_a_program(name)) continue;
+      found.emplace_back(name, at->path());
+      if (!is_body_of_a_tape(at->path()) && ++counted > limits.files_max)
+        return complain("it holds more than " + std::to_string(limits.files_max) + " files");
     }
   }
   if (found.empty()) return complain("there is no file in it");
@@ -192,31 +248,33 @@ Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const 
                     "leave out what has nothing to do with the ticket");
   };
   for (const auto& [name, file] : found) {
+    const Content content{.on_disk = file};
+    const std::string beginning = content.beginning();
+    if (!is_zip(beginning)) {
+      // A recording is never in memory as a whole, and neither are its bodies.
+      const bool is_bounded = beginning.find("\"log\"") == std::string::npos && !is_body_of_a_tape(file);
+      if (is_bounded && fs::file_size(file, error) > left) return too_large();
+      if (is_bounded) left -= fs::file_size(file, error);
+      files.emplace(name, content);
+      continue;
+    }
     if (fs::file_size(file, error) > left) return too_large();
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-      evidence.unused.push_back(name + ": cannot be read");
-      continue;
-    }
-    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    const std::string bytes = content.bytes().value_or("");
     left -= std::min(left, bytes.size());
-    if (!is_zip(bytes)) {
-      files.emplace(name, std::move(bytes));
-      continue;
-    }
     auto inside = unpacked(bytes, name, left);
     if (!inside) {
       evidence.unused.push_back(name + ": " + inside.error().problem);
     } else if (is_document(*inside)) {
-      files.emplace(name, std::move(bytes));
+      files.emplace(name, content);
     } else {
       for (NamedBytes& one : *inside) {
         left -= std::min(left, one.bytes.size());
-        if (!is_left_by_a_program(one.name)) files.emplace(name + "/" + one.name, std::move(one.bytes));
+        if (is_left_by_a_program(one.name)) continue;
+        files.emplace(name + "/" + one.name, Content{.unpacked = std::make_shared<const std::string>(std::move(one.bytes))});
       }
     }
   }
-  Unwrapping(files, hosts, evidence).read();
+  Unwrapping(std::move(files), hosts, evidence).read();
   return evidence;
 }
 

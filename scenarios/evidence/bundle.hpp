@@ -11,7 +11,7 @@ namespace casewire::scenarios {
 
 struct BundleLimits {
   std::size_t files_max = 10'000;
-  std::size_t bytes_max = std::size_t{512} << 20;  ///< of all files together
+  std::size_t bytes_max = std::size_t{512} << 20;  ///< of all files together, but for recordings that are not in an archive
 };
 
 /// Reads what can be read and lists the rest. An error only when there is no such place, or it is larger than the limits. Files

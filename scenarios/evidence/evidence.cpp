@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "scenarios/tape/tape_files.hpp"
-
 namespace casewire::scenarios {
 
 OrgRow& Evidence::row(std::string_view object, std::string_view id, const Json& fields, const Origin& origin) {
@@ -31,15 +29,18 @@ void Evidence::guess(std::string guess) {
   if (guessed_.insert(guess).second) guesses.push_back(std::move(guess));
 }
 
-void Evidence::keep(const Exchange& exchange) {
-  if (is_too_long_for_a_tape_) return;
-  exchange_bytes_ += exchange.request.body.size() + exchange.response.body.size();
-  if (exchanges.size() < Recorder::kExchangesMax && exchange_bytes_ <= kHarBytesMax) return exchanges.push_back(exchange);
-  is_too_long_for_a_tape_ = true;
-  exchanges.clear();
-  exchanges.shrink_to_fit();
-  unused.push_back(
-      "the recordings as one tape: together they have more exchanges or bytes than a tape may, so that none is among the fixtures");
+void Evidence::keep_file(const std::string& sha256, std::string_view bytes) {
+  if (files.contains(sha256)) return;
+  const bool was_full = file_bytes_ > kFileBytesMax;
+  if (!was_full && file_bytes_ + bytes.size() <= kFileBytesMax) {
+    file_bytes_ += bytes.size();
+    files.emplace(sha256, bytes);
+    return;
+  }
+  file_bytes_ = kFileBytesMax + 1;
+  if (!was_full)
+    unused.push_back("the bytes of some files: all have more than " + std::to_string(kFileBytesMax >> 20) +
+                     " MB together; the rest is compared by digest, and is not among the fixtures");
 }
 
 std::string eighteen(std::string_view id) {

@@ -11,7 +11,7 @@
 
 #include "base/text/json.hpp"
 #include "base/text/time.hpp"
-#include "scenarios/tape/tape.hpp"
+#include "scenarios/evidence/recordings.hpp"
 #include "sim/world/entry.hpp"
 
 namespace casewire::scenarios {
@@ -59,15 +59,16 @@ class Evidence {
   std::map<std::string, std::string> files;            ///< bytes, by SHA-256
   std::map<std::string, std::string> session_of_case;  ///< as the bridge's log has it
   std::vector<std::string> complaints;                 ///< of the bridge itself, in its log
-  std::vector<Exchange> exchanges;             ///< of the recordings, as a tape has them; none where they are too long for one
-  std::vector<std::string> mails;              ///< as they came
-  std::map<std::string, std::string> tickets;  ///< what somebody wrote about it all, by file
-  std::vector<std::string> read;               ///< what each file was and how much of it could be read
-  std::vector<std::string> unused;             ///< what could not, with its place and the reason
-  std::vector<std::string> guesses;            ///< what the material does not say
-  bool is_in_doubt = false;                    ///< a write was never answered: what it did is not known
-  bool has_exports = false;                    ///< rows that Salesforce gave out by itself
-  bool has_mailbox = false;                    ///< mails as somebody's mailbox holds them
+  Recordings recordings;                               ///< whose exchanges have been read
+  std::vector<std::string> mails;                      ///< as they came
+  std::map<std::string, std::string> tickets;          ///< what somebody wrote about it all, by file
+  std::vector<std::string> read;                       ///< what each file was and how much of it could be read
+  std::vector<std::string> unused;                     ///< what could not, with its place and the reason
+  std::vector<std::string> guesses;                    ///< what the material does not say
+  bool has_calls = false;                              ///< recordings show what the bridge asked
+  bool is_in_doubt = false;                            ///< a write was never answered: what it did is not known
+  bool has_exports = false;                            ///< rows that Salesforce gave out by itself
+  bool has_mailbox = false;                            ///< mails as somebody's mailbox holds them
 
   /// What the material says of a row; what is already known of it stays when `fields` does not tell. On which Case it stood first
   /// stays too: merging moves it.
@@ -75,13 +76,15 @@ class Evidence {
   /// A message or event of a session, once, however often it was read.
   void say(WallTime at, const Origin& origin, sim::SessionEvent event);
   void guess(std::string guess);
-  void keep(const Exchange& exchange);
+  /// A file's bytes, for a scenario that may need them; past kFileBytesMax in all, a file is known by its digest alone.
+  void keep_file(const std::string& sha256, std::string_view bytes);
+
+  static constexpr std::size_t kFileBytesMax = 64u << 20;
 
  private:
   std::set<std::string> said_;  ///< session and id
   std::set<std::string> guessed_;
-  std::size_t exchange_bytes_ = 0;  ///< of all that were kept
-  bool is_too_long_for_a_tape_ = false;
+  std::size_t file_bytes_ = 0;  ///< of all that were kept
 };
 
 /// An id of Salesforce as it is compared: 18 characters. Source: "How to convert 15 character Id to 18 character Id" (help.salesforce.com).

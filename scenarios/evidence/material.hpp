@@ -2,7 +2,6 @@
 // What can be read of each kind of material. A reader takes what it understands and lists the rest, entry by entry: one bad entry
 // does not cost the good ones. Each stands in the file of its name in material/.
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,10 +11,9 @@
 
 namespace casewire::scenarios {
 
-/// The bytes of a file that stands beside a recording, where Playwright keeps bodies (`_file`); nullptr: there is none.
-using Beside = std::function<const std::string*(std::string_view name)>;
-/// A HAR of any tool: browsers, proxies, Playwright, our own. False: it has no list of entries.
-bool read_recording(const std::string& file, std::string_view har, const Hosts& hosts, const Beside& beside, Evidence& evidence);
+/// A HAR of any tool: browsers, proxies, Playwright, our own, however long. `source.hosts` are who is who beside what the HAR says itself. False: it
+/// has no list of entries.
+bool read_recording(RecordingSource source, Evidence& evidence);
 /// The answers that are saved in a collection of Postman, as a HAR; nullopt: it is none.
 std::optional<std::string> har_of_postman(const Json& collection);
 /// One mail as RFC 5322 has it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "base/text/counted.hpp"
 #include "base/text/strings.hpp"
@@ -25,8 +26,7 @@ class Names {
     std::string word = full == known_.end() ? std::string() : first_word(full->second);
     if (word.empty()) word = otherwise;
     std::string unique = word;
-    for (int n = 2; std::find(taken_.begin(), taken_.end(), unique) != taken_.end(); ++n) unique = word + std::to_string(n);
-    taken_.push_back(unique);
+    while (!taken_.insert(unique).second) unique = word + std::to_string(++last_of_.try_emplace(word, 1).first->second);
     return name->second = unique;
   }
 
@@ -48,7 +48,9 @@ class Names {
 
   const std::map<std::string, std::string>& known_;
   std::map<std::string, std::string> names_;
-  std::vector<std::string> taken_{"AI", "OpenCX", "Salesforce", "the"};
+  std::set<std::string> taken_{"AI", "OpenCX", "Salesforce", "the"};
+  /// `Dana`, `Dana2`, ...: by the word, the last number.
+  std::map<std::string, int> last_of_;
 };
 
 /// How long, as the language says it, in whole minutes where it is long; empty for less than two seconds, which any act takes.
@@ -68,6 +70,7 @@ class Teller {
   Teller(const Story& story, const std::map<std::string, std::string>& files, const std::string& title, const std::string& org)
       : story_(story), bytes_(files), title_(title), org_(org), cast_(story.names) {
     retelling_.guesses = story.guesses;
+    guessed_.insert(story.guesses.begin(), story.guesses.end());
   }
 
   Retelling told() {
@@ -126,7 +129,7 @@ class Teller {
       otherwise.front() = static_cast<char>(otherwise.front() - 'a' + 'A');
     }
     const std::string& name = cast_.name_of(address, otherwise);
-    if (std::find(customers_.begin(), customers_.end(), address) == customers_.end()) customers_.push_back(address);
+    if (known_customers_.insert(address).second) customers_.push_back(address);
     return name;
   }
 
@@ -150,8 +153,7 @@ class Teller {
   }
 
   void guess(const std::string& text) {
-    if (std::find(retelling_.guesses.begin(), retelling_.guesses.end(), text) == retelling_.guesses.end())
-      retelling_.guesses.push_back(text);
+    if (guessed_.insert(text).second) retelling_.guesses.push_back(text);
   }
 
   // ---- lines
@@ -558,6 +560,7 @@ class Teller {
   std::vector<Line> lines_;
   std::optional<WallTime> last_deed_;
   std::vector<std::string> customers_, reps_;
+  std::set<std::string> known_customers_, guessed_;
   std::map<std::string, Conversation> conversations_;  ///< by her address
   std::map<std::string, std::vector<std::string>> pending_, pending_files_;
   std::map<std::string, std::vector<const sim::Entry*>> early_;  ///< by address

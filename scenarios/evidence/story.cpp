@@ -135,6 +135,7 @@ class Telling {
     story_.has_mailbox = evidence_.has_mailbox;
     story_.is_in_doubt = evidence_.is_in_doubt;
     story_.has_exports = evidence_.has_exports;
+    story_.has_calls = evidence_.has_calls;
     return std::move(story_);
   }
 
@@ -276,7 +277,6 @@ class Telling {
       tell_session(clue, *event);
     } else {
       last_call_[clue.origin.text()] = add(clue.at, "bridge", clue.event, clue.origin);
-      story_.has_calls = true;
     }
   }
 
@@ -321,7 +321,8 @@ class Telling {
     const std::string text = sim::folded(event.text);
     for (auto entry = story_.entries.rbegin(); entry != story_.entries.rend(); ++entry) {
       const auto* mail = entry->as<sim::MailPassage>();
-      if (mail == nullptr || used_mails_.contains(entry->sequence) || clue.at - entry->at > std::chrono::hours(2)) continue;
+      if (clue.at - entry->at > std::chrono::hours(2)) break;
+      if (mail == nullptr || used_mails_.contains(entry->sequence)) continue;
       const bool is_hers = address == story_.address_of_session.end() ? story_.customers.contains(lowercase(mail->from))
                                                                       : lowercase(mail->from) == address->second;
       if (!is_hers || sim::folded(mail->text).find(text) == std::string::npos) continue;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "base/text/json.hpp"
 #include "scenarios/lint.hpp"
 #include "scenarios/tape/tape_files.hpp"
+#include "scenarios/tape/tape_reader.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -17,19 +17,52 @@ int api_version_of(std::string_view target) {
   return at == std::string_view::npos ? 0 : std::atoi(std::string(target.substr(at + kData.size(), 4)).c_str());
 }
 
+constexpr std::size_t kFindingsMax = 1'000;  ///< of one file, which nobody would read one by one
+
+/// Strings that look like a secret or like a person, in the entries and in what stands around them.
+std::vector<Diagnostic> lint_pieces(std::istream& har, const std::string& file, const LintPolicy& policy) {
+  const HarEntries pieces = entries_of(har);
+  std::vector<Diagnostic> found = lint_text(pieces.head, file, policy);
+  if (pieces.gap != 0) {
+    for (Diagnostic& one : found) {
+      const std::uint64_t place = pieces.place_of(byte_at(pieces.head, one.where.position));
+      one.where.position = position_in(har, place);
+    }
+  }
+  BytePosition last;
+  for (const HarPlace& entry : pieces.entries) {
+    if (entry.length > kHarEntryBytesMax) continue;  // the reading says so
+    for (Diagnostic& one : lint_text(text_at(har, entry), file, policy)) {
+      last = {entry.at, position_in(har, entry.at, last)};
+      one.where.position = behind(last.position, one.where.position);
+      found.push_back(std::move(one));
+      if (found.size() < kFindingsMax) continue;
+      found.push_back({.where = {file, {}}, .problem = "there is more of that, which is not listed"});
+      return found;
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
-std::vector<Diagnostic> lint_recording(std::string_view har, std::string_view file, const LintPolicy& policy, WallTime today) {
-  const auto tape = read_har(har, file, beside_tape(std::string(file)));
-  if (!tape) return {tape.error()};
-  std::vector<Diagnostic> found;
+std::vector<Diagnostic> lint_recording(const std::function<std::unique_ptr<std::istream>()>& open, const std::string& file,
+                                       const LintPolicy& policy, WallTime today) {
+  auto text = open();
+  if (!text) return {{.where = {file, {}}, .problem = "cannot be read"}};
+  std::vector<Diagnostic> found = lint_pieces(*text, file, policy);
+  const auto tape = TapeReader::over(open(), file, beside_tape(file));
+  if (!tape) {
+    found.push_back(tape.error());
+    return found;
+  }
   const auto complain = [&](std::string problem, std::string hint) {
-    found.push_back({.where = {std::string(file), {}}, .problem = std::move(problem), .hint = std::move(hint)});
+    found.push_back({.where = {file, {}}, .problem = std::move(problem), .hint = std::move(hint)});
   };
   WallTime newest{};
   int version = 0;
-  std::size_t number = 0;
-  for (const Exchange& exchange : tape->exchanges) {
+  std::size_t number = 0, lacking = 0;
+  const auto read = tape->for_each([&](const Exchange& exchange) {
     ++number;
     newest = std::max(newest, exchange.started);
     const int named = api_version_of(exchange.request.target);
@@ -37,13 +70,14 @@ std::vector<Diagnostic> lint_recording(std::string_view har, std::string_view fi
     const bool says_so = exchange.request.headers.find("content-type").has_value();
     const bool takes_body =
         exchange.request.method == "POST" || exchange.request.method == "PATCH" || exchange.request.method == "PUT";
-    if (takes_body && says_so && exchange.request.body.empty()) {
+    if (takes_body && says_so && exchange.request.body.empty() && ++lacking <= kFindingsMax) {
       complain("entry " + std::to_string(number) + ": this " + exchange.request.method + " says what its body is and has none",
                "without it every request to that place looks alike; record again with bodies");
     }
-  }
-  if (tape->exchanges.empty()) complain("the recording is empty", "");
-  if (policy.days_max && !tape->exchanges.empty()) {
+  });
+  if (!read) found.push_back(read.error());
+  if (tape->size() == 0) complain("the recording is empty", "");
+  if (policy.days_max && tape->size() != 0) {
     const auto days = std::chrono::duration_cast<std::chrono::days>(today - newest).count();
     if (days > *policy.days_max) {
       complain("the recording is " + std::to_string(days) + " days old", "record again, or raise days_max in the policy file");

@@ -88,6 +88,7 @@ std::u32string Disguise::word(std::u32string_view word) const {
     const bool leads = is_number && i == 0 && word.size() > 1 && word[0] != U'0';
     other[i] = range->first + (leads ? 1 : 0) + digits[next++];
   }
+  if (known_.size() == kKnownMax) known_.clear();
   known_.emplace(word, other);
   return other;
 }

@@ -3,6 +3,7 @@
 // permutation of all words of one shape), and nobody without the key finds the way back. The shape stays: letters stay letters in their
 // script and case, digits digits, bytes as many as they were; a Salesforce id stays a valid id of its type, a UUID a UUID.
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ class Disguise {
   /// A permutation of the numbers that these digits can write, digit i below radix i (format-preserving: a Feistel network).
   std::vector<unsigned> permuted(std::vector<unsigned> digits, const std::vector<unsigned>& radices,
                                  std::string_view domain) const;
+
+  static constexpr std::size_t kKnownMax = 100'000;  ///< the rest is reckoned again
 
   std::string key_;
   mutable std::map<std::u32string, std::u32string, std::less<>> known_;

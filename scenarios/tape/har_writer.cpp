@@ -1,3 +1,4 @@
+#include "base/recording/har_text.hpp"
 #include "base/text/json.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/tape.hpp"
@@ -15,23 +16,27 @@ Json fate_json(const BridgeFate& fate) {
 
 }  // namespace
 
-std::string write_har(const Tape& tape, std::size_t dropped, SideBodies* beside) {
-  Json log{{"version", "1.2"}, {"creator", {{"name", "casewire"}, {"version", "1"}}}};
+Json log_json(const TapeHead& head, const std::vector<BridgeFate>& fates, std::size_t dropped) {
   Json ours;
   ours["format"] = kTapeFormat;
-  if (tape.head.is_of_fakes) ours["of_fakes"] = true;
-  if (tape.head.is_redacted) ours["redacted"] = true;
-  if (!tape.head.bridge_settings.empty()) ours["bridge_settings"] = tape.head.bridge_settings;
-  for (const BridgeFate& fate : tape.fates) ours["bridge"].push_back(fate_json(fate));
-  log["_casewire"] = std::move(ours);
-  Json entries = Json::array();
-  for (const Exchange& exchange : masked(tape.exchanges)) entries.push_back(recording::har_entry(exchange, beside));
-  if (!tape.head.comment.empty()) log["comment"] = tape.head.comment;
-  if (dropped > 0) {
-    log["comment"] = std::to_string(dropped) + " exchanges were not recorded: the recording was full";
+  if (head.is_of_fakes) ours["of_fakes"] = true;
+  if (head.is_redacted) ours["redacted"] = true;
+  if (!head.bridge_settings.empty()) ours["bridge_settings"] = head.bridge_settings;
+  for (const BridgeFate& fate : fates) ours["bridge"].push_back(fate_json(fate));
+  Json log{{"_casewire", std::move(ours)}, {"creator", {{"name", "casewire"}, {"version", "1"}}}};
+  if (!head.comment.empty()) log["comment"] = head.comment;
+  if (dropped > 0) log["comment"] = std::to_string(dropped) + " exchanges were not recorded: the recording was full";
+  return log;
+}
+
+std::string write_har(const Tape& tape, std::size_t dropped, SideBodies* beside) {
+  std::string text = recording::har_head(log_json(tape.head, tape.fates, dropped));
+  bool is_first = true;
+  for (const Exchange& exchange : masked(tape.exchanges)) {
+    text += recording::har_piece(recording::har_entry(exchange, beside), is_first);
+    is_first = false;
   }
-  log["entries"] = std::move(entries);
-  return recording::sorted_text({{"log", std::move(log)}}, 2) + "\n";
+  return text + recording::har_foot(is_first);
 }
 
 }  // namespace casewire::scenarios

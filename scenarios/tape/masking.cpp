@@ -10,4 +10,9 @@ std::vector<Exchange> masked(std::vector<Exchange> exchanges) {
   return exchanges;
 }
 
+Result<void> learn_all(recording::Pseudonyms& pseudonyms, const EachExchange& each) {
+  if (auto read = each([&](const Exchange& exchange) { pseudonyms.learn_former(exchange); }); !read) return read;
+  return each([&](const Exchange& exchange) { pseudonyms.learn(exchange); });
+}
+
 }  // namespace casewire::scenarios

@@ -13,6 +13,7 @@
 #include "base/text/result.hpp"
 #include "scenarios/tape/disguise.hpp"
 #include "scenarios/tape/tape.hpp"
+#include "scenarios/tape/word_set.hpp"
 
 namespace casewire::scenarios {
 
@@ -48,9 +49,9 @@ class Redactor {
   friend class RedactedText;
   Disguise disguise_;
   Policy policy_;
-  std::set<std::string, std::less<>> taken_out_;  ///< folded; long enough that chance does not write them
-  std::set<std::string, std::less<>> put_in_;     ///< what they became, which may happen to be somebody's
-  std::set<std::string, std::less<>> left_;       ///< by policy: a member's name may also be a word of somebody
+  WordSet taken_out_;  ///< folded; long enough that chance does not write them
+  WordSet put_in_;     ///< what they became, which may happen to be somebody's
+  WordSet left_;       ///< by policy: a member's name may also be a word of somebody
 };
 
 }  // namespace casewire::scenarios

@@ -19,6 +19,7 @@
 #include "base/recording/exchange.hpp"
 #include "base/recording/har_entry.hpp"
 #include "base/recording/keeper.hpp"
+#include "base/text/json.hpp"
 #include "base/text/result.hpp"
 #include "base/text/time.hpp"
 
@@ -73,11 +74,11 @@ struct Tape {
 using BesideTape = std::function<std::optional<std::string>(std::string_view name)>;
 
 /// Strict: what is not HAR 1.2 with this project's `_casewire` member is an error at its line and column. Targets become path
-/// and query. `file` is for messages only.
+/// and query. `file` is for messages only. All of it is in memory then: what may be long is read by tape_reader.hpp.
 Result<Tape> read_har(std::string_view text, std::string_view file, const BesideTape& beside = {});
 
-/// Of what has been parsed already. Errors have no position.
-Result<Tape> tape_of(const Json& har, std::string_view file);
+/// The log of a tape as it is written, without its entries and version.
+Json log_json(const TapeHead& head, const std::vector<BridgeFate>& fates, std::size_t dropped);
 
 /// Deterministic: the same tape gives the same text. Masks secrets. `dropped` exchanges are mentioned in the log's comment. Without
 /// `beside` all bodies stand in the text.

@@ -247,6 +247,17 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     return views;
   }
 
+  std::optional<SessionView> session(std::string_view id) {
+    const std::scoped_lock lock{mutex_};
+    const Session* found = desk_.session(id);
+    return found == nullptr ? std::nullopt : std::optional(view(*found));
+  }
+
+  std::optional<SessionView> newest_session() {
+    const std::scoped_lock lock{mutex_};
+    return desk_.in_order().empty() ? std::nullopt : std::optional(view(*desk_.session(desk_.in_order().back())));
+  }
+
   std::vector<std::string> violations() const { return gate_.violations(); }
 
  private:
@@ -500,6 +511,8 @@ Platform::Done Platform::merge_contacts(std::string_view duplicate_address, std:
   return impl_->merge_contacts(duplicate_address, into_address);
 }
 std::vector<SessionView> Platform::sessions() const { return impl_->sessions(); }
+std::optional<SessionView> Platform::session(std::string_view id) const { return impl_->session(id); }
+std::optional<SessionView> Platform::newest_session() const { return impl_->newest_session(); }
 std::vector<std::string> Platform::violations() const { return impl_->violations(); }
 
 }  // namespace casewire::sim::opencx

@@ -135,6 +135,8 @@ class Platform {
 
   // ---- what checks read
   std::vector<SessionView> sessions() const;  ///< oldest first
+  std::optional<SessionView> session(std::string_view id) const;
+  std::optional<SessionView> newest_session() const;
   std::vector<std::string> violations() const;
 
  private:

@@ -1,7 +1,10 @@
-// R3: what `casewire record` keeps is as long as the disk is, and its memory does not grow with it. CASEWIRE_TAPE_MB records more
-// (./dev canaries: 500).
+// R3: what `casewire record` keeps is as long as the disk is, and its memory does not grow with it; nor does that of whoever reads a tape.
+// CASEWIRE_TAPE_MB makes them longer (./dev canaries: 500, which are a million exchanges).
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -10,7 +13,7 @@
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
-#include "scenarios/tape/tape_files.hpp"
+#include "scenarios/tape/tape_reader.hpp"
 #include "tests/e2e/built_program.hpp"
 
 namespace casewire::tests {
@@ -71,8 +74,9 @@ TEST(LongTape, R3OfManyMegabytesIsKeptInLittleMemory) {
     if (entry.path().extension() != ".har") continue;
     ++tapes;
     const std::string file = entry.path().string();
-    EXPECT_EQ(scenarios::too_large(file), "");
-    EXPECT_TRUE(scenarios::for_each_exchange(file, [&](const scenarios::Exchange& exchange) {
+    const auto tape = scenarios::TapeReader::of_file(file);
+    ASSERT_TRUE(tape) << render(tape.error());
+    EXPECT_TRUE(tape->for_each([&](const scenarios::Exchange& exchange) {
       ++found;
       const std::string query(exchange.request.query());
       EXPECT_EQ(exchange.response.body, body_of(std::stoul(query.substr(query.find('=') + 1))));
@@ -80,6 +84,87 @@ TEST(LongTape, R3OfManyMegabytesIsKeptInLittleMemory) {
   }
   EXPECT_EQ(found, asked);
   EXPECT_GT(tapes, 1u);
+}
+
+/// Of conversations that are looked at again and again, and now and then written to: 2,000 exchanges in a megabyte.
+void make_tape(const std::string& file, std::size_t exchanges) {
+  std::ofstream out(file, std::ios::binary);
+  out << R"({"log":{"version":"1.2","creator":{"name":"made","version":"1"},"entries":[)";
+  const WallTime start = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5};
+  for (std::size_t i = 0; i < exchanges; ++i) {
+    constexpr std::size_t kConversations = 40, kWriteEvery = 97;
+    const std::string contact = std::to_string(i % kConversations), number = std::to_string(i);
+    const std::string session = "6f1d2a00-0000-4000-8000-0000000000" + std::to_string(10 + i % kConversations);
+    const bool is_write = i % kWriteEvery == 0, is_history = !is_write && i % 2 == 1;
+    Json body{{"id", session}, {"status", "open"}, {"contact", {{"email", "dana" + contact + "@customer.test"}}}};
+    if (is_history) {
+      const Json said{
+          {"type", "message"}, {"sender", {{"type", "contact"}}}, {"content", {{"text", "Where is order " + contact}}}};
+      body = {{"items", {{{"id", "m" + contact}, {"created_at", iso8601(start)}, {"event", said}}}}};
+    }
+    Json request{{"method", is_write ? "PATCH" : "GET"},
+                 {"url", "https://api.open.cx/chat/sessions/" + session + (is_history ? "/history" : "")},
+                 {"headers", Json::array()}};
+    if (is_write) request["postData"] = {{"mimeType", "application/json"}, {"text", "{\"custom_data\":{\"n\":" + number + "}}"}};
+    const Json content{{"mimeType", "application/json"}, {"text", body.dump()}};
+    const Json entry{{"startedDateTime", iso8601(start + milliseconds(100 * i))},
+                     {"time", 3},
+                     {"request", std::move(request)},
+                     {"response", {{"status", 200}, {"headers", Json::array()}, {"content", content}}},
+                     {"comment", "the " + number + "th look"}};
+    out << (i == 0 ? "\n" : ",\n") << entry.dump();
+  }
+  out << "]}}\n";
+}
+
+struct Measured {
+  int exit_code = -1;
+  std::size_t peak_mb = 0;
+};
+
+/// The program with these words; what it says goes to `said`.
+Measured measured(const std::vector<std::string>& words, const std::string& said) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::vector<char*> arguments;
+    std::string program = CASEWIRE_PROGRAM;
+    arguments.push_back(program.data());
+    std::vector<std::string> copies = words;
+    for (std::string& word : copies) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    const bool is_led = std::freopen(said.c_str(), "w", stdout) != nullptr && ::dup2(::fileno(stdout), 2) >= 0;
+    if (is_led) ::execv(arguments[0], arguments.data());
+    ::_exit(127);
+  }
+  int status = 0;
+  struct rusage used {};
+  if (::wait4(child, &status, 0, &used) != child || !WIFEXITED(status)) return {};
+  return {WEXITSTATUS(status), static_cast<std::size_t>(used.ru_maxrss) / 1024};
+}
+
+TEST(LongTape, R3OfManyMegabytesIsReadInLittleMemory) {
+  constexpr std::size_t kMemoryMaxMb = 256, kOfAMegabyte = 2'000, kUsual = 40'000;
+  const ScratchFolder folder;
+  const std::size_t exchanges = std::getenv("CASEWIRE_TAPE_MB") == nullptr ? kUsual : megabytes() * kOfAMegabyte;
+  const std::string tape = folder.path() + "/made.har", said = folder.path() + "/said";
+  make_tape(tape, exchanges);
+  const auto is_modest = [&](const std::vector<std::string>& words, int exit_code) {
+    const auto begun = std::chrono::steady_clock::now();
+    const Measured ran = measured(words, said);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    std::cout << words.front() << ": " << took.count() << " s, " << ran.peak_mb << " MB\n";
+    EXPECT_EQ(ran.exit_code, exit_code) << words.front() << ": " << folder.read("said").substr(0, 2'000);
+    EXPECT_LT(ran.peak_mb, kMemoryMaxMb) << words.front();
+    return folder.read("said");
+  };
+  EXPECT_THAT(is_modest({"redact", tape, folder.path() + "/shared.har"}, 0),
+              testing::HasSubstr(std::to_string(exchanges) + " exchanges without people"));
+  EXPECT_THAT(is_modest({"lint", folder.path() + "/shared.har"}, 0), testing::HasSubstr("nothing found in 1 files"));
+  EXPECT_THAT(is_modest({"compare", tape}, 1), testing::HasSubstr(" answers compared"));
+  EXPECT_THAT(is_modest({"import", tape, "--out", folder.path() + "/desk"}, 0), testing::HasSubstr("Written: "));
+  const auto again = scenarios::TapeReader::of_file(folder.path() + "/desk/fixtures/recordings/made.har");
+  ASSERT_TRUE(again) << render(again.error());
+  EXPECT_EQ(again->size(), exchanges);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   Evidence evidence;
   if (looks_like_bridge_log(text)) {
     read_bridge_log("input", text, evidence);
-  } else if (read_recording("input", text, {}, {}, evidence)) {
+  } else if (read_recording({.file = "input", .open = [&] { return stream_over(text); }}, evidence)) {
   } else if (const auto json = parse_json(text, "input")) {
     read_json_material("input", *json, evidence);
   } else if (text.starts_with("From ")) {

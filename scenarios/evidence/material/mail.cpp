@@ -35,7 +35,7 @@ void read_mail(const std::string& file, const std::string& place, std::string_vi
   if (!message->from.name.empty()) evidence.names.try_emplace(lowercase(message->from.address), message->from.name);
   for (const sim::mail::Attachment& attachment : message->attachments) {
     const std::string digest = hex(sha256(attachment.content));
-    evidence.files.try_emplace(digest, attachment.content);
+    evidence.keep_file(digest, attachment.content);
     passage.attachments.push_back({attachment.name, attachment.content.size(), digest});
   }
   evidence.has_mailbox = true;

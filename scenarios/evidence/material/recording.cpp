@@ -12,6 +12,7 @@
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/multipart.hpp"
 #include "scenarios/tape/tape.hpp"
+#include "sim/world/journal.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -23,7 +24,10 @@ class ExchangeReading {
       : exchange_(exchange), origin_(std::move(origin)), evidence_(evidence) {}
 
   void read() {
-    evidence_.clues.push_back({exchange_.started, origin_, as_journal()});
+    // A read that was answered says what it says by its answer.
+    const bool is_plain_read = exchange_.request.method == "GET" && exchange_.to != "bridge" && is_done();
+    if (!is_plain_read) evidence_.clues.push_back({exchange_.started, origin_, as_journal()});
+    evidence_.has_calls = true;
     const int status = exchange_.response.status;
     const bool is_write = exchange_.request.method != "GET" && exchange_.to != "bridge";
     if (is_write && (status == 0 || status >= 500 || exchange_.wire != http::Wire::intact)) evidence_.is_in_doubt = true;
@@ -35,15 +39,18 @@ class ExchangeReading {
  private:
   bool is_done() const { return exchange_.response.status >= 200 && exchange_.response.status < 300; }
 
+  /// As far as anybody judges it: what the bridge told OpenCX, and that Salesforce refused something within an answer. All bodies together may be
+  /// larger than the memory.
   sim::HttpExchange as_journal() const {
+    constexpr std::string_view kRefused = "\"errorCode\"";
     sim::HttpExchange http{.from = exchange_.from,
                            .to = exchange_.to,
                            .method = exchange_.request.method,
                            .target = exchange_.request.target,
-                           .request = exchange_.request.body,
-                           .response = exchange_.response.body,
                            .wire = exchange_.wire,
                            .error = exchange_.error};
+    if (exchange_.to == "opencx") http.request = exchange_.request.body.substr(0, sim::Journal::kBodyBytesMax);
+    if (exchange_.response.body.find(kRefused) != std::string::npos) http.response = kRefused;
     if (exchange_.response.status != 0) http.status = exchange_.response.status;
     if (exchange_.response.status == 0 && http.error.empty()) http.error = "no answer was recorded";
     return http;
@@ -85,7 +92,7 @@ class ExchangeReading {
   void keep(const std::string& bytes) {
     digest_ = hex(sha256(bytes));
     bytes_ = bytes.size();
-    evidence_.files.try_emplace(digest_, bytes);
+    evidence_.keep_file(digest_, bytes);
   }
 
   void read_composite(const Json& body, const Json& answer) {
@@ -264,39 +271,21 @@ class ExchangeReading {
 /// Browsers write an exchange when it ends, so that a little disorder says nothing.
 constexpr std::chrono::minutes kClockJump{2};
 
-/// Playwright keeps bodies in files of their own.
-void put_body(Json& message, const char* holder, const char* encoding, const Beside& beside) {
-  const std::string file = string_member(member(message, holder), "_file");
-  const std::string* bytes = file.empty() || !beside ? nullptr : beside(file);
-  if (bytes == nullptr) return;
-  message[holder]["text"] = base64(*bytes);
-  message[holder][encoding] = "base64";
-}
-
 }  // namespace
 
-bool read_recording(const std::string& file, std::string_view har, const Hosts& hosts, const Beside& beside, Evidence& evidence) {
-  const HarEntries found = entries_of(har);
+bool read_recording(RecordingSource source, Evidence& evidence) {
+  const auto har = source.open();
+  if (!har) return false;
+  const std::string file = source.file;
+  const HarEntries found = entries_of(*har);
   const auto whole = parse_json(found.head, file);
-  if (found.head.empty() || !whole) return false;
-  const Json& log = member(*whole, "log");
-  Json head = Json::object();
-  for (const auto& [name, value] : log.items()) {
-    if (name != "entries" && name != "pages" && name != "_casewire") head[name] = value;
+  if (!found.has_list || !whole) return false;
+  // Who is who, as the recording says it; whoever imports it knows better.
+  const Json& named_hosts = member(member(member(*whole, "log"), "_casewire"), "hosts");
+  for (const auto& [host, system] : named_hosts.items()) {
+    if (system.is_string()) source.hosts.try_emplace(lowercase(host), system.get<std::string>());
   }
-  // Of what our own recorder says of the whole, only who is who holds for an entry by itself.
-  const Json& named_hosts = member(member(log, "_casewire"), "hosts");
-  if (named_hosts.is_object()) head["_casewire"]["hosts"] = named_hosts;
-  if (!hosts.empty()) {
-    Json& named = head["_casewire"]["hosts"];
-    for (const auto& [host, system] : hosts) named[host] = system;
-  }
-  if (found.is_cut_off) {  // and what says of itself what it is may be what is missing
-    if (!head.contains("version")) head["version"] = "1.2";
-    if (!head.contains("creator")) head["creator"] = {{"name", ""}, {"version", ""}};
-  }
-  Json one{{"log", std::move(head)}};
-  Json& only_entry = one["log"]["entries"];
+  evidence.recordings.begin(source);
   std::size_t used = 0, number = 0, bad = 0, jumps = 0;
   constexpr std::size_t kJumpsMax = 100;  // of a recording that has no order at all
   const auto complain = [&](const std::string& text) {
@@ -306,40 +295,34 @@ bool read_recording(const std::string& file, std::string_view har, const Hosts& 
       evidence.unused.push_back(file + ": more entries that cannot be read, which are not listed one by one");
   };
   std::optional<WallTime> last;
-  for (const std::string_view text : found.entries) {
+  for (const HarPlace place : found.entries) {
     // One by one, so that a bad one costs itself alone.
     const Origin origin{file, "entry " + std::to_string(++number)};
-    constexpr JsonLimits kEntry{.bytes_max = std::size_t{128} << 20, .depth_max = 64};
-    auto entry = parse_json(text, file, kEntry);
-    if (!entry) {
-      complain(origin.text() + ": no JSON: " + entry.error().problem);
+    const auto read = read_entry_of(source, *har, place);
+    if (!read) {
+      complain(origin.text() + ": " + read.error());
       continue;
     }
-    if (entry->is_object()) {
-      put_body((*entry)["request"], "postData", "_encoding", beside);
-      put_body((*entry)["response"], "content", "encoding", beside);
-    }
-    only_entry = Json::array();
-    only_entry.push_back(*std::move(entry));
-    const auto tape = tape_of(one, file);
-    if (!tape) {
-      complain(origin.text() + ": " + tape.error().problem);
-      continue;
-    }
-    for (const Exchange& exchange : tape->exchanges) {
-      if (last && exchange.started + kClockJump < *last && ++jumps <= kJumpsMax)
-        evidence.guess("the order around " + origin.text() + ": its clock is " +
-                       std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*last - exchange.started).count()) +
-                       " seconds behind that of the entry before it");
-      last = exchange.started;
-      ExchangeReading(exchange, origin, evidence).read();
-      evidence.keep(exchange);
-      ++used;
-    }
+    if (!*read) continue;
+    const Exchange& exchange = **read;
+    if (last && exchange.started + kClockJump < *last && ++jumps <= kJumpsMax)
+      evidence.guess("the order around " + origin.text() + ": its clock is " +
+                     std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*last - exchange.started).count()) +
+                     " seconds behind that of the entry before it");
+    last = exchange.started;
+    ExchangeReading(exchange, origin, evidence).read();
+    evidence.recordings.add(place, exchange.started);
+    ++used;
   }
   if (found.is_cut_off)
     evidence.unused.push_back(file + ": the text ends after entry " + std::to_string(number) +
                               "; another copy may have the rest");
+  if (found.is_too_much)
+    evidence.unused.push_back(file + ": what stands behind entry " + std::to_string(number) +
+                              "; no more entries of one recording are read");
+  if (found.trouble && !found.is_cut_off)
+    evidence.unused.push_back(file + ": what stands between its entries, or behind its end, is no JSON (byte " +
+                              std::to_string(*found.trouble) + ")");
   if (number == 0 && found.is_cut_off) return true;
   evidence.read.push_back(file + ": a recording, " + std::to_string(used) + " of " + std::to_string(number) +
                           (found.is_cut_off ? " whole" : "") + " exchanges of the bridge, Salesforce and OpenCX");

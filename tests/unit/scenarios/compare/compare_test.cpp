@@ -29,7 +29,8 @@ Tape shipped(const std::string& name) {
 
 Compared compared(const Tape& tape) {
   const auto result =
-      compare_with_models(tape, {.org_json = text_of("fixtures/orgs/service-cloud/org.json"), .org_file = "org.json", .seed = 7});
+      compare_with_models(Exchanges(tape.exchanges),
+                          {.org_json = text_of("fixtures/orgs/service-cloud/org.json"), .org_file = "org.json", .seed = 7});
   EXPECT_TRUE(result) << (result ? "" : result.error());
   return result ? *result : Compared{};
 }

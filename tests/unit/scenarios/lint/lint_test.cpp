@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "scenarios/tape/har_entries.hpp"
+
 namespace casewire::scenarios {
 namespace {
 
@@ -69,7 +71,7 @@ const char* const kEmptyPost = R"({"startedDateTime": "2026-01-05T09:00:00.000Z"
 
 std::vector<std::string> in_recording(const std::string& text, const LintPolicy& policy, int day) {
   const WallTime today = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} + std::chrono::days(day);
-  return problems(lint_recording(text, "x.har", policy, today));
+  return problems(lint_recording([&] { return stream_over(text); }, "x.har", policy, today));
 }
 
 TEST(LintRecording, KnowsItsAgeAndItsApi) {

@@ -1,4 +1,4 @@
-#include "scenarios/tape/json_position.hpp"
+#include "scenarios/tape/json_offset.hpp"
 
 #include <algorithm>
 
@@ -78,7 +78,7 @@ class Walker {
 
 }  // namespace
 
-Position json_position(std::string_view text, const std::vector<std::string>& path) {
+std::size_t json_offset(std::string_view text, const std::vector<std::string>& path) {
   Walker walker(text);
   std::size_t offset = walker.offset();
   for (const std::string& part : path) {
@@ -87,7 +87,7 @@ Position json_position(std::string_view text, const std::vector<std::string>& pa
     }
     offset = walker.offset();
   }
-  return position_at(text, offset);
+  return offset;
 }
 
 }  // namespace casewire::scenarios

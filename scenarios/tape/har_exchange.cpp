@@ -1,29 +1,18 @@
+#include "scenarios/tape/har_exchange.hpp"
+
 #include <algorithm>
 #include <cstdint>
-#include <map>
-#include <set>
 
 #include "base/http/wire.hpp"
 #include "base/text/encoding.hpp"
-#include "base/text/json.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
-#include "scenarios/tape/addressee.hpp"
-#include "scenarios/tape/har_entries.hpp"
-#include "scenarios/tape/har_member.hpp"
-#include "scenarios/tape/json_position.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/media_type.hpp"
-#include "scenarios/tape/tape.hpp"
-#include "scenarios/tape/tape_files.hpp"
 
-namespace casewire::scenarios {
+namespace casewire::scenarios::har {
 
 namespace {
-
-constexpr JsonLimits kLimits{.bytes_max = kHarBytesMax, .depth_max = 16};
-
-using namespace har;
 
 /// What HTTP/2 calls pseudo-headers is told by method and URL. Browsers join what came several times by line feeds.
 void add_header(http::Headers& headers, const std::string& name, const std::string& value) {
@@ -188,8 +177,6 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path, co
   return response;
 }
 
-bool is_system(const std::string& name) { return name == "bridge" || name == "salesforce" || name == "opencx"; }
-
 Read<Exchange> read_ours(const Json& entry, const Path& entry_path, Exchange exchange) {
   const auto ours = need_object(entry, entry_path, "_casewire");
   const Path path = entry_path + "_casewire";
@@ -228,7 +215,10 @@ Read<Exchange> read_theirs(const Path& path, const std::string& url, Exchange ex
   return exchange;
 }
 
-/// Nullopt: nobody's, to be left out.
+}  // namespace
+
+bool is_system(const std::string& name) { return name == "bridge" || name == "salesforce" || name == "opencx"; }
+
 Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, const Hosts& hosts, const BesideTape& beside) {
   if (!entry.is_object()) {
     return fail(Broken{path, "expected an object at " + shown(path) + ", found " + kind_of(entry)});
@@ -262,202 +252,31 @@ Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, co
   return std::optional<Exchange>(*std::move(read));
 }
 
-Read<Hosts> read_hosts(const Json& log) {
-  Hosts hosts;
-  const Path path{"log", "_casewire", "hosts"};
-  for (const auto& [host, system] : member(member(log, "_casewire"), "hosts").items()) {
-    const std::string name = system.is_string() ? system.get<std::string>() : std::string();
-    if (!is_system(name) && name != "nobody") {
-      return fail(Broken{path + host, "expected \"salesforce\", \"opencx\", \"bridge\" or \"nobody\" at " + shown(path + host)});
-    }
-    hosts[lowercase(host)] = name;
-  }
-  return hosts;
+std::optional<std::uint64_t> number_of(const Json& entry) {
+  const Json& number = member(member(entry, "_casewire"), "number");
+  return number.is_number_unsigned() ? std::optional(number.get<std::uint64_t>()) : std::nullopt;
 }
 
-std::vector<std::string> words_of(const Json& list) {
-  std::vector<std::string> words;
-  for (const Json& word : list.is_array() ? list : Json::array()) {
-    if (word.is_string()) words.push_back(word.get<std::string>());
-  }
-  return words;
+void Origins::learn(const Exchange& exchange) {
+  const std::string origin(exchange.request.origin());
+  const std::string ours = recorded_origin(exchange.to);
+  if (origin != ours && exchange.to != "bridge" && known_.size() < kMost) known_.emplace(origin, ours);
 }
 
-Read<std::vector<BridgeFate>> read_fates(const Json& log, std::size_t entries) {
-  std::vector<BridgeFate> fates;
-  const Path path{"log", "_casewire", "bridge"};
-  const Json& all = member(member(log, "_casewire"), "bridge");
-  if (!all.is_array()) return fates;
-  const auto index = [](const Json& value) {
-    return value.is_number_unsigned() ? std::optional(value.get<std::size_t>()) : std::nullopt;
-  };
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const Path here = path + std::to_string(i);
-    if (!all[i].is_object()) return fail(Broken{here, "expected an object at " + shown(here)});
-    const auto what = fate_named(string_member(all[i], "event"));
-    const auto at = parse_iso8601(string_member(all[i], "at"));
-    const auto place = index(member(all[i], "before"));
-    const auto during = index(member(all[i], "during"));
-    const auto words = words_of(member(all[i], "words"));
-    if (!what || !at || !place) {
-      return fail(Broken{
-          here,
-          "expected what became of the bridge: an event (started, crashed, stopped, parked, saved, restored, emptied, operated), "
-          "when it was, and the entry before which it was",
-          R"({"event": "crashed", "at": "2026-01-05T09:00:00.000Z", "before": 12})"});
-    }
-    if (*what == BridgeFate::What::operated && !is_command_of_a_tape(words)) continue;
-    // Of a part of a recording some lie beyond its end.
-    fates.push_back({*what, *at, std::min(*place, entries), during && *during < entries ? during : std::nullopt});
-    fates.back().words = words;
-  }
-  return fates;
-}
-
-Read<TapeHead> read_head(const Json& log) {
-  const Json& ours = member(log, "_casewire");
-  const Json& format = member(ours, "format");
-  if (format.is_number_integer() && format.get<std::int64_t>() > kTapeFormat) {
-    return fail(Broken{
-        {"log", "_casewire", "format"},
-        "this recording has format " + format.dump() + ", and this program reads formats up to " + std::to_string(kTapeFormat),
-        "a newer casewire made it"});
-  }
-  TapeHead head{.is_of_fakes = member(ours, "of_fakes") == true, .is_redacted = member(ours, "redacted") == true};
-  // What others say of their recordings may say more than should be passed on.
-  if (head.is_of_fakes) head.comment = string_member(log, "comment");
-  if (const Json& settings = member(ours, "bridge_settings"); settings.is_object()) {
-    for (const auto& [name, value] : settings.items()) {
-      if (value.is_string() && is_setting_of_a_tape(name)) head.bridge_settings[name] = value.get<std::string>();
-    }
-  }
-  return head;
-}
-
-/// The hosts of the recording become ours, wherever they are spelled.
-void rename_hosts(Tape& tape) {
-  std::set<std::pair<std::string, std::string>> origins;
-  for (Exchange& exchange : tape.exchanges) {
-    const std::string origin(exchange.request.origin());
-    const std::string ours = recorded_origin(exchange.to);
-    if (origin != ours && exchange.to != "bridge") origins.emplace(origin, ours);
-    exchange.request.target.erase(0, origin.size());
-    if (!exchange.request.target.starts_with('/')) exchange.request.target.insert(0, "/");
-  }
-  const auto rename = [&](std::string text) {
-    for (const auto& [theirs, ours] : origins) text = replaced(std::move(text), theirs, ours);
+void Origins::rename(Exchange& exchange) const {
+  exchange.request.target.erase(0, exchange.request.origin().size());
+  if (!exchange.request.target.starts_with('/')) exchange.request.target.insert(0, "/");
+  if (known_.empty()) return;
+  const auto renamed = [&](std::string text) {
+    for (const auto& [theirs, ours] : known_) text = replaced(std::move(text), theirs, ours);
     return text;
   };
-  for (Exchange& exchange : tape.exchanges) {
-    if (origins.empty()) return;
-    http::Headers headers;
-    for (const http::Header& header : exchange.response.headers) headers.add(header.name, rename(header.value));
-    exchange.response.headers = std::move(headers);
-    for (std::string* body : {&exchange.request.body, &exchange.response.body}) {
-      if (is_valid_utf8(*body)) *body = rename(std::move(*body));
-    }
+  http::Headers headers;
+  for (const http::Header& header : exchange.response.headers) headers.add(header.name, renamed(header.value));
+  exchange.response.headers = std::move(headers);
+  for (std::string* body : {&exchange.request.body, &exchange.response.body}) {
+    if (is_valid_utf8(*body)) *body = renamed(std::move(*body));
   }
 }
 
-/// A recorder that was killed leaves its entries in the order in which they ended, and one that was being written twice
-/// (base/recording/tape_file.hpp).
-std::vector<Exchange> in_order(std::vector<Exchange> exchanges, const std::vector<std::uint64_t>& numbers) {
-  if (numbers.size() != exchanges.size()) return exchanges;
-  std::map<std::uint64_t, Exchange> by_number;
-  for (std::size_t i = 0; i < exchanges.size(); ++i) by_number.insert_or_assign(numbers[i], std::move(exchanges[i]));
-  exchanges.clear();
-  for (auto& [number, exchange] : by_number) exchanges.push_back(std::move(exchange));
-  return exchanges;
-}
-
-Read<Tape> read_log(const Json& root, const BesideTape& beside) {
-  if (!root.is_object()) {
-    return fail(Broken{{}, "expected an object, found " + kind_of(root)});
-  }
-  const auto log = need_object(root, {}, "log");
-  if (!log) {
-    return fail(log.error());
-  }
-  if (auto rest = need_all(**log, {"log"}, {"version"}, {"entries"}, {}); !rest) {
-    return fail(rest.error());
-  }
-  if (string_member(**log, "version") != "1.2") {
-    return fail(Broken{{"log", "version"}, "expected HAR version \"1.2\""});
-  }
-  if (auto creator = need_object(**log, {"log"}, "creator"); !creator) {
-    return fail(creator.error());
-  }
-  const Json& entries = (**log)["entries"];
-  const auto hosts = read_hosts(**log);
-  if (!hosts) return fail(hosts.error());
-  Tape tape;
-  auto head = read_head(**log);
-  if (!head) return fail(head.error());
-  tape.head = *std::move(head);
-  bool foreign = false;
-  std::vector<std::uint64_t> numbers;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const Path path{"log", "entries", std::to_string(i)};
-    auto exchange = read_entry(entries[i], path, *hosts, beside);
-    if (!exchange) {
-      return fail(exchange.error());
-    }
-    foreign = foreign || !entries[i].contains("_casewire");
-    if (!*exchange) continue;
-    const Json& number = member(member(entries[i], "_casewire"), "number");
-    if (number.is_number_unsigned()) numbers.push_back(number.get<std::uint64_t>());
-    tape.exchanges.push_back(**std::move(exchange));
-  }
-  auto fates = read_fates(**log, tape.exchanges.size());
-  if (!fates) return fail(fates.error());
-  tape.fates = *std::move(fates);
-  rename_hosts(tape);
-  if (!numbers.empty()) tape.exchanges = in_order(std::move(tape.exchanges), numbers);
-  // Some recorders write an exchange when it ends; ours are in the order in which they began, within one millisecond too.
-  if (foreign) {
-    std::stable_sort(tape.exchanges.begin(), tape.exchanges.end(),
-                     [](const Exchange& a, const Exchange& b) { return a.started < b.started; });
-  }
-  return tape;
-}
-
-}  // namespace
-
-Result<Tape> read_har(std::string_view text, std::string_view file, const BesideTape& beside) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    const std::string name(file), stem = name.substr(0, std::min(name.rfind('.'), name.size()));
-    return fail(Diagnostic{
-        {name, {}}, "this is UTF-16, and a recording is UTF-8", "iconv -f UTF-16 -t UTF-8 " + name + " > " + stem + ".utf8.har"});
-  }
-  const HarEntries found = entries_of(text);
-  if (found.entries.size() > Recorder::kExchangesMax) {  // seen before a tree of it fills the memory
-    return fail(Diagnostic{{std::string(file), {}},
-                           "it has " + std::to_string(found.entries.size()) + " entries, and a recording at most " +
-                               std::to_string(Recorder::kExchangesMax),
-                           "cut it by time or by conversation; casewire import reads a longer one"});
-  }
-  const auto json = parse_json(text, file, kLimits);
-  if (!json) {
-    Diagnostic refused = json.error();
-    if (found.is_cut_off && refused.hint.empty())
-      refused.hint = "the text ends after " + std::to_string(found.entries.size()) +
-                     " whole entries; casewire import takes these, another copy may have the rest";
-    return fail(std::move(refused));
-  }
-  auto tape = read_log(*json, beside);
-  if (!tape) {
-    const Broken& broken = tape.error();
-    return fail(Diagnostic{{std::string(file), json_position(text, broken.path)}, broken.problem, broken.hint});
-  }
-  return *std::move(tape);
-}
-
-Result<Tape> tape_of(const Json& har, std::string_view file) {
-  auto tape = read_log(har, {});
-  if (!tape) return fail(Diagnostic{{std::string(file), {}}, tape.error().problem, tape.error().hint});
-  return *std::move(tape);
-}
-
-}  // namespace casewire::scenarios
+}  // namespace casewire::scenarios::har

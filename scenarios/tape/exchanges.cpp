@@ -1,0 +1,29 @@
+#include "scenarios/tape/exchanges.hpp"
+
+namespace casewire::scenarios {
+
+Exchanges::Exchanges(std::vector<Exchange> all) {
+  held_.reserve(all.size());
+  for (Exchange& exchange : all) held_.push_back(std::make_shared<const Exchange>(std::move(exchange)));
+}
+
+std::shared_ptr<const Exchange> Exchanges::at(std::size_t place) const {
+  if (!tape_) return held_[place];
+  const std::lock_guard lock(mutex_);
+  Kept& kept = kept_[place % kept_.size()];
+  if (kept.exchange && kept.place == place) return kept.exchange;
+  Exchange exchange;
+  exchange.started = tape_->started(place);
+  auto read = tape_->exchange(place);
+  if (read) exchange = *std::move(read);
+  if (!read && !trouble_) trouble_ = read.error();
+  kept = {place, std::make_shared<const Exchange>(std::move(exchange))};
+  return kept.exchange;
+}
+
+std::optional<Diagnostic> Exchanges::trouble() const {
+  const std::lock_guard lock(mutex_);
+  return trouble_;
+}
+
+}  // namespace casewire::scenarios

@@ -1,0 +1,43 @@
+#pragma once
+// The exchanges of a tape by their place, wherever they are: in memory, or in a file from which they are read when they are wanted. Of those of
+// a file the last few are kept.
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "scenarios/tape/tape_reader.hpp"
+
+namespace casewire::scenarios {
+
+/// Thread-safe.
+class Exchanges {
+ public:
+  explicit Exchanges(std::vector<Exchange> all);
+  explicit Exchanges(TapeReader tape) : tape_(std::move(tape)) {}
+
+  std::size_t size() const { return tape_ ? tape_->size() : held_.size(); }
+  WallTime started(std::size_t place) const { return tape_ ? tape_->started(place) : held_[place]->started; }
+  /// Never null. Without content where the file is no longer what it was: trouble() says so.
+  std::shared_ptr<const Exchange> at(std::size_t place) const;
+  /// Why something could not be read again.
+  std::optional<Diagnostic> trouble() const;
+
+ private:
+  struct Kept {
+    std::size_t place = 0;
+    std::shared_ptr<const Exchange> exchange{};
+  };
+
+  const std::optional<TapeReader> tape_{};
+  std::vector<std::shared_ptr<const Exchange>> held_;
+  mutable std::mutex mutex_;
+  mutable std::array<Kept, 16> kept_{};  ///< by the last bits of the place
+  mutable std::optional<Diagnostic> trouble_{};
+};
+
+}  // namespace casewire::scenarios

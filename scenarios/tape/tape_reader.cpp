@@ -1,0 +1,179 @@
+#include "scenarios/tape/tape_reader.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+
+#include "base/text/strings.hpp"
+#include "scenarios/tape/har_log.hpp"
+#include "scenarios/tape/json_offset.hpp"
+#include "scenarios/tape/tape_files.hpp"
+
+namespace casewire::scenarios {
+
+namespace {
+
+constexpr JsonLimits kEntryLimits{.bytes_max = kHarEntryBytesMax, .depth_max = 64};
+constexpr JsonLimits kHeadLimits{.bytes_max = 2 * kHarHeadBytesMax, .depth_max = 64};
+
+/// How the file begins that tells another encoding.
+bool is_utf_16(std::istream& har) {
+  const std::string mark = text_at(har, {0, 2});
+  return mark == "\xFF\xFE" || mark == "\xFE\xFF";
+}
+
+}  // namespace
+
+Result<TapeReader> TapeReader::of_file(const std::string& file) {
+  auto har = std::make_unique<std::ifstream>(file, std::ios::binary);
+  if (!har->is_open() || har->peek() == std::ifstream::traits_type::eof()) {
+    const bool is_empty = har->is_open() && !har->bad() && har->eof();
+    return fail(Diagnostic{{file, {}}, is_empty ? "the recording is empty" : "cannot be read"});
+  }
+  return over(std::move(har), file, beside_tape(file));
+}
+
+Result<TapeReader> TapeReader::over(std::unique_ptr<std::istream> har, std::string file, BesideTape beside) {
+  TapeReader reader(std::move(har), std::move(file), std::move(beside));
+  if (is_utf_16(*reader.har_)) {
+    const std::string& name = reader.file_;
+    const std::string stem = name.substr(0, std::min(name.rfind('.'), name.size()));
+    return fail(reader.at(0, "this is UTF-16, and a recording is UTF-8",
+                          "iconv -f UTF-16 -t UTF-8 " + name + " > " + stem + ".utf8.har"));
+  }
+  const HarEntries found = entries_of(*reader.har_);
+  if (auto read = reader.read_head(found); !read) return fail(std::move(read.error()));
+  if (auto read = reader.look_at(found); !read) return fail(std::move(read.error()));
+  return reader;
+}
+
+Result<void> TapeReader::read_head(const HarEntries& found) {
+  const std::string cut = "the text ends after " + std::to_string(found.entries.size()) +
+                          " whole entries; casewire import takes these, another copy may have the rest";
+  if (found.is_too_much) {
+    if (found.entries.size() == kHarEntriesMax)
+      return fail(Diagnostic{
+          {file_, {}}, "it has more than " + std::to_string(kHarEntriesMax) + " entries", "cut it by time or by conversation"});
+    return fail(Diagnostic{{file_, {}},
+                           "there are more than " + std::to_string(kHarHeadBytesMax >> 20) + " MB beside its entries",
+                           "a HAR is a list of entries, /log/entries, and little else"});
+  }
+  if (found.trouble) {
+    return fail(at(*found.trouble, found.has_list ? "expected an entry, a comma between two, or the end of the list or file"
+                                                  : "nothing may stand behind the end"));
+  }
+  if (found.is_cut_off) {
+    const HarPlace last = found.entries.empty() ? HarPlace{found.list, 0} : found.entries.back();
+    return fail(at(last.at + last.length, "the recording is cut off", cut));
+  }
+  const auto root = parse_json(found.head, file_, kHeadLimits);
+  if (!root) {
+    Diagnostic refused = root.error();
+    if (refused.where.position.line != 0)
+      refused.where.position = position_in(*har_, found.place_of(byte_at(found.head, refused.where.position)));
+    return fail(std::move(refused));
+  }
+  const auto complaint = [&](const har::Broken& broken) {
+    return fail(at(found.place_of(json_offset(found.head, broken.path)), broken.problem, broken.hint));
+  };
+  const auto log = har::log_of(*root);
+  if (!log) return complaint(log.error());
+  auto hosts = har::read_hosts(**log);
+  if (!hosts) return complaint(hosts.error());
+  hosts_ = *std::move(hosts);
+  auto head = har::read_head(**log);
+  if (!head) return complaint(head.error());
+  head_ = *std::move(head);
+  auto fates = har::read_fates(**log, found.entries.size());
+  if (!fates) return complaint(fates.error());
+  fates_ = *std::move(fates);
+  return {};
+}
+
+Result<void> TapeReader::look_at(const HarEntries& found) {
+  bool is_foreign = false;
+  std::vector<std::uint64_t> numbers;
+  for (std::size_t i = 0; i < found.entries.size(); ++i) {
+    const auto json = json_at(found.entries[i]);
+    if (!json) return fail(json.error());
+    auto exchange = har::read_entry(*json, {"log", "entries", std::to_string(i)}, hosts_, beside_);
+    if (!exchange) return fail(broken_at(found.entries[i], text_at(*har_, found.entries[i]), exchange.error()));
+    is_foreign = is_foreign || !json->contains("_casewire");
+    if (!*exchange) continue;
+    if (const auto number = har::number_of(*json)) numbers.push_back(*number);
+    origins_.learn(**exchange);
+    places_.push_back({found.entries[i], (*exchange)->started});
+  }
+  // A recorder that was killed leaves its entries in the order in which they ended, and one that was being written twice.
+  if (!numbers.empty() && numbers.size() == places_.size()) {
+    std::vector<std::size_t> order(numbers.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return numbers[a] < numbers[b]; });
+    std::vector<Place> sorted;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const bool is_written_again = i + 1 < order.size() && numbers[order[i]] == numbers[order[i + 1]];
+      if (!is_written_again) sorted.push_back(places_[order[i]]);
+    }
+    places_ = std::move(sorted);
+  }
+  // Some recorders write an exchange when it ends; ours are in the order in which they began, within one millisecond too.
+  if (is_foreign) {
+    std::stable_sort(places_.begin(), places_.end(), [](const Place& a, const Place& b) { return a.started < b.started; });
+  }
+  // Of a part of a recording some lie beyond its end.
+  for (BridgeFate& fate : fates_) {
+    fate.place = std::min(fate.place, places_.size());
+    if (fate.during && *fate.during >= places_.size()) fate.during.reset();
+  }
+  return {};
+}
+
+Result<Json> TapeReader::json_at(HarPlace place) const {
+  if (place.length > kHarEntryBytesMax)
+    return fail(at(place.at, "this entry has " + std::to_string(place.length >> 20) + " MB, and one may have " +
+                                 std::to_string(kHarEntryBytesMax >> 20)));
+  auto json = parse_json(text_at(*har_, place), file_, kEntryLimits);
+  if (!json) json.error().where.position = behind(position_in(*har_, place.at), json.error().where.position);
+  return json;
+}
+
+Diagnostic TapeReader::broken_at(HarPlace entry, std::string_view text, const har::Broken& broken) const {
+  constexpr std::ptrdiff_t kOuter = 3;  // /log/entries/0
+  const har::Path inner(broken.path.begin() + std::min(kOuter, std::ssize(broken.path)), broken.path.end());
+  return at(entry.at + json_offset(text, inner), broken.problem, broken.hint);
+}
+
+Diagnostic TapeReader::at(std::uint64_t byte, std::string problem, std::string hint) const {
+  return {.where = {file_, position_in(*har_, byte)}, .problem = std::move(problem), .hint = std::move(hint)};
+}
+
+Result<Exchange> TapeReader::exchange(std::size_t place) const {
+  const HarPlace here = places_[place].text;
+  const auto json = json_at(here);
+  if (!json) return fail(json.error());
+  auto exchange = har::read_entry(*json, {"log", "entries", std::to_string(place)}, hosts_, beside_);
+  if (!exchange) return fail(broken_at(here, text_at(*har_, here), exchange.error()));
+  if (!*exchange) return fail(at(here.at, "the recording was changed while it was read"));
+  origins_.rename(**exchange);
+  return **std::move(exchange);
+}
+
+Result<void> TapeReader::for_each(const std::function<void(Exchange)>& what) const {
+  for (std::size_t i = 0; i < size(); ++i) {
+    auto here = exchange(i);
+    if (!here) return fail(std::move(here.error()));
+    what(*std::move(here));
+  }
+  return {};
+}
+
+Result<Tape> read_har(std::string_view text, std::string_view file, const BesideTape& beside) {
+  const auto reader = TapeReader::over(stream_over(text), std::string(file), beside);
+  if (!reader) return fail(reader.error());
+  Tape tape{.exchanges = {}, .fates = reader->fates(), .head = reader->head()};
+  if (auto read = reader->for_each([&](Exchange exchange) { tape.exchanges.push_back(std::move(exchange)); }); !read)
+    return fail(read.error());
+  return tape;
+}
+
+}  // namespace casewire::scenarios
