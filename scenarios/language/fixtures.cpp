@@ -33,21 +33,25 @@ Fixtures::Fixtures(std::string own, const std::string& built_in) : roots_{std::m
 }
 
 Result<std::string, std::string> Fixtures::read(std::string_view folder, std::string_view name) const {
+  const auto found = file(folder, name);
+  if (!found) return found;
+  std::ifstream in(*found, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+Result<std::string, std::string> Fixtures::file(std::string_view folder, std::string_view name) const {
   if (!stays_inside(name)) {
     return fail(in_quotes(name) + " is no name of a fixture");
   }
   std::error_code error;
-  std::ifstream file;
-  if (const std::filesystem::path found = path(folder, name); std::filesystem::is_regular_file(found, error)) {
-    file.open(found, std::ios::binary);
-  }
-  if (!file.is_open()) {
+  std::string found = path(folder, name);
+  if (!std::filesystem::is_regular_file(found, error) || !std::ifstream(found, std::ios::binary).is_open()) {
     const std::string near = nearest(name, names(folder));
     std::string problem = "there is no " + std::string(folder) + "/" + std::string(name);
     if (roots_.size() > 1) problem += " in " + roots_.front() + " nor in " + roots_.back();
     return fail(problem + (near.empty() ? "" : ", " + did_you_mean(near)));
   }
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  return found;
 }
 
 std::string Fixtures::path(std::string_view folder, std::string_view name) const {

@@ -18,6 +18,8 @@ class Fixtures {
   const std::string& root() const { return roots_.front(); }
   /// `folder` "files", `name` "invoice.pdf". A name may not leave its folder. The error names the folders where there are two, and the nearest existing name.
   Result<std::string, std::string> read(std::string_view folder, std::string_view name) const;
+  /// The same of one that is too long to be read as a whole: where it lies.
+  Result<std::string, std::string> file(std::string_view folder, std::string_view name) const;
   /// Where it lies, or would lie among the user's own.
   std::string path(std::string_view folder, std::string_view name) const;
   std::vector<std::string> names(std::string_view folder) const;

@@ -12,29 +12,30 @@ constexpr milliseconds kLatenessMax{15 * 60'000};
 
 class Enactment {
  public:
-  explicit Enactment(Stage& stage) : stage_(stage), ring_(stage.ring()), replayer_(*stage.world().replayer()) {
-    for (const Exchange& exchange : replayer_.tape().exchanges) moments_.push_back(replayer_.time_here(exchange.started));
+  explicit Enactment(Stage& stage)
+      : stage_(stage), ring_(stage.ring()), replayer_(*stage.world().replayer()), all_(*replayer_.tape().exchanges) {
+    for (std::size_t i = 0; i < all_.size(); ++i) moments_.push_back(replayer_.time_here(all_.started(i)));
     std::sort(moments_.begin(), moments_.end());
   }
 
   Played play() {
     replayer_.enact();
-    const Tape& tape = replayer_.tape();
-    auto fate = tape.fates.begin();
+    const std::vector<BridgeFate>& fates = replayer_.tape().fates;
+    auto fate = fates.begin();
     const auto come_to_fates = [&](std::size_t place) {
       Played played;
-      for (; played.done() && fate != tape.fates.end() && fate->place <= place; ++fate) played = meet(*fate);
+      for (; played.done() && fate != fates.end() && fate->place <= place; ++fate) played = meet(*fate);
       return played;
     };
-    for (std::size_t i = 0; i < tape.exchanges.size(); ++i) {
-      if (tape.exchanges[i].to != "bridge") continue;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (replayer_.addressee(i) != "bridge") continue;
       if (Played met = come_to_fates(i); !met.done()) return met;
       const std::size_t end = end_of_salvo(i);
       if (Played arrived = arrive(i, end); !arrived.done()) return arrived;
       i = end - 1;
     }
-    if (Played met = come_to_fates(tape.exchanges.size()); !met.done()) return met;
-    return tape.exchanges.empty() ? Played{} : pass_until(replayer_.time_here(tape.exchanges.back().started));
+    if (Played met = come_to_fates(all_.size()); !met.done()) return met;
+    return all_.size() == 0 ? Played{} : pass_until(replayer_.time_here(all_.started(all_.size() - 1)));
   }
 
  private:
@@ -42,20 +43,18 @@ class Enactment {
 
   /// Webhooks between which the bridge asked nothing come in one breath: it had not begun to work on the first.
   std::size_t end_of_salvo(std::size_t first) const {
-    const Tape& tape = replayer_.tape();
+    const std::vector<BridgeFate>& fates = replayer_.tape().fates;
     std::size_t end = first + 1;
     const auto is_between = [&](const BridgeFate& fate) { return fate.place == end; };
-    while (end < tape.exchanges.size() && tape.exchanges[end].to == "bridge" &&
-           tape.exchanges[end].started == tape.exchanges[first].started &&
-           std::none_of(tape.fates.begin(), tape.fates.end(), is_between)) {
+    while (end < all_.size() && replayer_.addressee(end) == "bridge" && all_.started(end) == all_.started(first) &&
+           std::none_of(fates.begin(), fates.end(), is_between)) {
       ++end;
     }
     return end;
   }
 
   Played arrive(std::size_t first, std::size_t end) {
-    const Tape& tape = replayer_.tape();
-    const WallTime at = replayer_.time_here(tape.exchanges[first].started);
+    const WallTime at = replayer_.time_here(all_.started(first));
     if (Played reached = reach(first, at, "the recorded webhook of entry " + std::to_string(first)); !reached.done())
       return reached;
     if (departed()) return {};
@@ -66,17 +65,18 @@ class Enactment {
     std::vector<int> statuses(end - first, 0);
     ring_.perform([&] {
       for (std::size_t i = first; i < end; ++i) {
-        const Exchange& recorded = tape.exchanges[i];
-        if (has_arrived(recorded)) {
+        const auto recorded = all_.at(i);
+        if (has_arrived(*recorded)) {
           statuses[i - first] =
-              stage_.world().deliver_webhook(recorded.from, std::move(webhooks[i - first]), credence_of(recorded));
+              stage_.world().deliver_webhook(recorded->from, std::move(webhooks[i - first]), credence_of(*recorded));
         }
       }
     });
     for (std::size_t i = first; i < end; ++i) {
-      const int recorded = tape.exchanges[i].response.status, made = statuses[i - first];
+      const auto here = all_.at(i);
+      const int recorded = here->response.status, made = statuses[i - first];
       if (recorded != 0 && recorded / 100 != made / 100) {
-        return Played::failed("the bridge answers the webhook of entry " + std::to_string(i) + " from " + tape.exchanges[i].from +
+        return Played::failed("the bridge answers the webhook of entry " + std::to_string(i) + " from " + here->from +
                                   " with status " + std::to_string(recorded),
                               made == 0 ? "no answer" : "status " + std::to_string(made));
       }
@@ -202,6 +202,7 @@ class Enactment {
   Stage& stage_;
   Ring& ring_;
   Replayer& replayer_;
+  const Exchanges& all_;
   std::vector<WallTime> moments_;  ///< of what was recorded, in the time here, ascending
   bool timers_come_late_ = false;
 };

@@ -6,7 +6,7 @@
 
 #include "base/text/strings.hpp"
 #include "scenarios/language/mistakes.hpp"
-#include "scenarios/tape/tape_files.hpp"
+#include "scenarios/tape/exchanges.hpp"
 #include "sim/mail/message.hpp"
 #include "sim/salesforce/org_file.hpp"
 
@@ -48,8 +48,10 @@ class FixtureCheck {
     check("orgs", name + "/org.json", where, sim::salesforce::read_org_file);
   }
   void recording(const std::string& name, const Where& where) {
-    check("recordings", name, where,
-          [](std::string_view text, const std::string& file) { return read_har(text, file, beside_tape(file)); });
+    if (!seen_.insert("recordings/" + name).second) return;
+    const auto file = fixtures_.file("recordings", name);
+    if (!file) return complain(where, file.error());
+    if (const auto good = LongTape::of_file(*file); !good) problems_ += render(good.error()) + "\n";
   }
 
   /// `Read` gives a Result<..., Diagnostic> of text and file name.

@@ -33,7 +33,7 @@ struct Staging {
   std::map<std::string, std::string> bridge_settings;  ///< variable -> value: how this bridge differs from its defaults
   sim::opencx::AiSilence silence = sim::opencx::AiSilence::at_handoff;
   sim::opencx::Behaviour opencx{};
-  std::optional<Tape> recording;
+  std::optional<LongTape> recording;
   std::vector<Loosening> loosenings{};  ///< of the recording
   bool rest_from_model = false;         ///< what the recording does not hold
   std::uint64_t seed = 1;

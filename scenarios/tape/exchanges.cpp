@@ -26,4 +26,24 @@ std::optional<Diagnostic> Exchanges::trouble() const {
   return trouble_;
 }
 
+LongTape::LongTape(Tape tape)
+    : exchanges(std::make_shared<const Exchanges>(std::move(tape.exchanges))),
+      fates(std::move(tape.fates)),
+      head(std::move(tape.head)) {}
+
+LongTape::LongTape(TapeReader tape) : fates(tape.fates()), head(tape.head()) {
+  exchanges = std::make_shared<const Exchanges>(std::move(tape));
+}
+
+Result<LongTape> LongTape::of_file(const std::string& file) {
+  auto tape = TapeReader::of_file(file);
+  if (!tape) return fail(std::move(tape.error()));
+  if (tape->size() > kPlayedMax)
+    return fail(Diagnostic{
+        {file, {}},
+        "it has " + std::to_string(tape->size()) + " exchanges, and one that is played may have " + std::to_string(kPlayedMax),
+        "cut it by time or by conversation"});
+  return LongTape(*std::move(tape));
+}
+
 }  // namespace casewire::scenarios

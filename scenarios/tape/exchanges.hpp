@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,22 @@ class Exchanges {
   mutable std::mutex mutex_;
   mutable std::array<Kept, 16> kept_{};  ///< by the last bits of the place
   mutable std::optional<Diagnostic> trouble_{};
+};
+
+/// A tape that is played: however long it is, its exchanges are read when they are wanted.
+struct LongTape {
+  LongTape(Tape tape);  // NOLINT(google-explicit-constructor): one in memory is one of these
+  /// At most kPlayedMax exchanges: what is to come is looked through at each step.
+  static Result<LongTape> of_file(const std::string& file);
+
+  static constexpr std::size_t kPlayedMax = 100'000;
+
+  std::shared_ptr<const Exchanges> exchanges;
+  std::vector<BridgeFate> fates{};
+  TapeHead head{};
+
+ private:
+  explicit LongTape(TapeReader tape);
 };
 
 }  // namespace casewire::scenarios

@@ -136,57 +136,79 @@ bool Loosening::concerns(const std::string& to, const http::Request& request) co
   return system == to && fits(resource, request.method + " " + std::string(request.path()));
 }
 
-Replayer::Replayer(Tape tape, ReplayOptions options)
+Replayer::Replayer(LongTape tape, ReplayOptions options)
     : tape_(std::move(tape)), options_(std::move(options)), forgiven_(options_.loosenings.size(), 0), came_(forgiven_) {
-  const auto& all = tape_.exchanges;
-  if (options_.now && !all.empty()) shift_ = options_.now() - all.front().started;
+  const Exchanges& all = *tape_.exchanges;
+  if (options_.now && all.size() != 0) shift_ = options_.now() - all.started(0);
   bindings_.shift_times(shift_);
   if (tape_.head.is_redacted) bindings_.expect_disguises();
+  std::set<std::string> refused;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    entries_.push_back({.operation = operation_of(all[i].request)});
-    if (all[i].to == "bridge") {
+    const auto here = all.at(i);
+    entries_.push_back(outlined(*here));
+    if (here->response.status == 401) refused.insert(token_of(here->request));
+    if (here->to == "bridge") {
       arrivals_to_come_.insert(i);
       continue;
     }
-    entries_of(all[i].to, entries_[i].operation.shape).push_back(i);
+    entries_of(here->to, entries_[i].operation.shape).push_back(i);
     if (!entries_[i].operation.is_read) writes_to_come_.insert(i);
   }
   for (const BridgeFate& fate : tape_.fates) {
     if (fate.during) entries_[*fate.during].crashes = true;
   }
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const std::string token = token_of(all[i].request);
-    // Only what a login gave expires; a key that is refused once is refused by chance.
-    const auto gives_it = [&](const Exchange& login) { return login.response.body.find('"' + token + '"') != std::string::npos; };
-    if (all[i].response.status == 401 && std::any_of(all.begin(), all.end(), gives_it))
-      refused_tokens_.emplace(all[i].to + " " + token, i);
-  }
+  find_refused_tokens(refused);
   if (options_.now) find_outages();
+}
+
+Replayer::Entry Replayer::outlined(const Exchange& exchange) {
+  Entry entry{.operation = operation_of(exchange.request), .started = exchange.started, .to = exchange.to};
+  entry.status = exchange.response.status;
+  entry.is_good = is_good(exchange);
+  entry.is_in_vain = failed_without_effect(exchange, entry.operation.is_read);
+  entry.answer = std::hash<std::string>{}(exchange.response.body) + static_cast<std::uint64_t>(exchange.response.status);
+  return entry;
+}
+
+/// Only what a login gave expires; a key that is refused once is refused by chance.
+void Replayer::find_refused_tokens(const std::set<std::string>& refused) {
+  std::set<std::string> given;
+  for (std::size_t i = 0; i < entries_.size() && given.size() < refused.size(); ++i) {
+    const auto login = tape_.exchanges->at(i);
+    for (const std::string& token : refused) {
+      if (!given.contains(token) && login->response.body.find('"' + token + '"') != std::string::npos) given.insert(token);
+    }
+  }
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (entries_[i].status != 401) continue;
+    const std::string token = token_of(tape_.exchanges->at(i)->request);
+    if (given.contains(token)) refused_tokens_.emplace(entries_[i].to + " " + token, i);
+  }
 }
 
 void Replayer::find_outages() {
   for (const char* system : {"salesforce", "opencx"}) {
     std::vector<std::size_t> run;
     const auto end_run = [&] {
-      const bool is_one = !run.empty() && tape_.exchanges[run.front()].started < tape_.exchanges[run.back()].started;
+      const bool is_one = !run.empty() && entries_[run.front()].started < entries_[run.back()].started;
       for (const std::size_t i : is_one ? run : std::vector<std::size_t>{}) entries_[i].outage = outages_.size();
       if (is_one) outages_.push_back({system, run.front(), run.back()});
       run.clear();
     };
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-      if (tape_.exchanges[i].to != system) continue;
-      const bool fails = failed_without_effect(tape_.exchanges[i], entries_[i].operation.is_read) && !entries_[i].crashes;
+      if (entries_[i].to != system) continue;
+      const bool fails = entries_[i].is_in_vain && !entries_[i].crashes;
       fails ? run.push_back(i) : end_run();
     }
     end_run();
   }
 }
 
-bool Replayer::is_over(const Outage& outage) const { return options_.now() > time_here(tape_.exchanges[outage.last].started); }
+bool Replayer::is_over(const Outage& outage) const { return options_.now() > time_here(entries_[outage.last].started); }
 
 const Replayer::Outage* Replayer::outage_of(const std::string& system) const {
   for (const Outage& outage : outages_) {
-    const bool has_begun = options_.now() >= time_here(tape_.exchanges[outage.first].started);
+    const bool has_begun = options_.now() >= time_here(entries_[outage.first].started);
     if (outage.system == system && has_begun && !is_over(outage)) return &outage;
   }
   return nullptr;
@@ -194,8 +216,9 @@ const Replayer::Outage* Replayer::outage_of(const std::string& system) const {
 
 /// It failed in an outage that is over, or its token was refused to somebody else: nobody need ask what was asked in vain then.
 bool Replayer::was_in_vain(std::size_t entry) const {
-  const Exchange& exchange = tape_.exchanges[entry];
-  if (exchange.response.status == 401 && met_refusals_.contains(exchange.to + " " + token_of(exchange.request))) return true;
+  if (entries_[entry].status == 401 && !met_refusals_.empty() &&
+      met_refusals_.contains(entries_[entry].to + " " + token_of(tape_.exchanges->at(entry)->request)))
+    return true;
   return entries_[entry].outage && is_over(outages_[*entries_[entry].outage]);
 }
 
@@ -337,7 +360,7 @@ std::size_t Replayer::changed_before(const Operation& read) const {
 }
 
 milliseconds Replayer::lateness(std::size_t entry) const {
-  return options_.now ? options_.now() - time_here(tape_.exchanges[entry].started) : milliseconds{0};
+  return options_.now ? options_.now() - time_here(entries_[entry].started) : milliseconds{0};
 }
 
 std::optional<Replayer::Match> Replayer::compared(std::size_t entry, const std::string& system, const http::Request& request,
@@ -347,7 +370,9 @@ std::optional<Replayer::Match> Replayer::compared(std::size_t entry, const std::
     bindings_.allow_times(std::min(earliest_, late), std::max(latest_, late));
   }
   Match match{.entry = entry, .bindings = bindings_.trial()};
-  auto found = differences(tape_.exchanges[entry].request, request, match.bindings);
+  const auto here = tape_.exchanges->at(entry);
+  const Exchange& recorded = *here;
+  auto found = differences(recorded.request, request, match.bindings);
   std::erase_if(found, [&](const Difference& one) { return one.pointer == forgiven_pointer; });
   for (std::size_t i = 0; i < options_.loosenings.size() && !found.empty(); ++i) {
     const Loosening& loosening = options_.loosenings[i];
@@ -355,7 +380,6 @@ std::optional<Replayer::Match> Replayer::compared(std::size_t entry, const std::
     if (std::erase_if(found, [&](const Difference& one) { return is_at_or_below(one.pointer, loosening.pointer); }) != 0)
       match.forgiven.push_back(i);
   }
-  const Exchange& recorded = tape_.exchanges[entry];
   const auto is_the_same_question = [&](const Difference& one) { return is_in_other_words(one, recorded, request); };
   match.is_in_other_words = std::erase_if(found, is_the_same_question) != 0;
   return found.empty() ? std::optional(std::move(match)) : std::nullopt;
@@ -371,13 +395,13 @@ bool Replayer::is_ahead(std::size_t entry) const {
 }
 
 bool Replayer::may_come_again(std::size_t entry) const {
-  const Exchange& exchange = tape_.exchanges[entry];
   const Operation& operation = entries_[entry].operation;
   for (std::size_t i = 0; i < came_.size(); ++i) {
     const Loosening& one = options_.loosenings[i];
-    if (one.pointer.empty() && one.concerns(exchange.to, exchange.request)) return one.times_max == 0 || came_[i] < one.times_max;
+    if (one.pointer.empty() && one.concerns(entries_[entry].to, tape_.exchanges->at(entry)->request))
+      return one.times_max == 0 || came_[i] < one.times_max;
   }
-  if (!operation.is_read || !is_good(exchange)) return false;
+  if (!operation.is_read || !entries_[entry].is_good) return false;
   for (std::size_t later = entry + 1; later < entries_.size(); ++later) {
     const Operation& other = entries_[later].operation;
     const bool may_have_changed_it = operation.records.empty() || share_one(other, operation);
@@ -391,7 +415,8 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
   if (!match.instead) bindings_.adopt(std::move(match.bindings));  // what was asked in vain may have been meant otherwise
   for (const std::size_t loosening : match.forgiven) ++forgiven_[loosening];
   if (match.is_in_other_words) ++reworded_;
-  const Exchange& exchange = tape_.exchanges[match.instead.value_or(match.entry)];
+  const auto here = tape_.exchanges->at(match.instead.value_or(match.entry));
+  const Exchange& exchange = *here;
   for (std::size_t i = 0; i < came_.size() && !match.instead; ++i) {
     if (!options_.loosenings[i].pointer.empty() || !options_.loosenings[i].concerns(system, request)) continue;
     ++came_[i];
@@ -429,7 +454,7 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
 }
 
 std::string Replayer::named(std::size_t entry) const {
-  return "entry " + std::to_string(entry) + " (" + request_named(tape_.exchanges[entry].to, tape_.exchanges[entry].request) + ")";
+  return "entry " + std::to_string(entry) + " (" + request_named(entries_[entry].to, tape_.exchanges->at(entry)->request) + ")";
 }
 
 std::optional<Replayer::Nearest> Replayer::nearest(const std::string& system, const http::Request& request,
@@ -437,9 +462,9 @@ std::optional<Replayer::Nearest> Replayer::nearest(const std::string& system, co
   std::optional<Nearest> best;
   const bool knows_operation = !entries_of(system, asked.shape).empty();
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (tape_.exchanges[i].to != system || (knows_operation && entries_[i].operation.shape != asked.shape)) continue;
+    if (entries_[i].to != system || (knows_operation && entries_[i].operation.shape != asked.shape)) continue;
     Bindings trial = bindings_.trial();
-    const auto found = differences(tape_.exchanges[i].request, request, trial);
+    const auto found = differences(tape_.exchanges->at(i)->request, request, trial);
     const bool is_nearer = !best || found.size() < best->count || (found.size() == best->count && entries_[best->entry].used);
     if (!is_nearer) continue;
     best = Nearest{i, found.size(), {}};
@@ -453,8 +478,9 @@ http::Reply Replayer::refuse(const std::string& system, const http::Request& req
                              std::optional<std::size_t> overtaken) {
   std::size_t recorded = 0, to_come = 0;  // of this resource
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const http::Request& other = tape_.exchanges[i].request;
-    if (tape_.exchanges[i].to != system || other.method != request.method || other.path() != request.path()) continue;
+    if (entries_[i].to != system) continue;
+    const auto here = tape_.exchanges->at(i);
+    if (here->request.method != request.method || here->request.path() != request.path()) continue;
     ++recorded;
     to_come += entries_[i].used ? 0 : 1;
   }
@@ -481,7 +507,7 @@ http::Reply Replayer::refuse(const std::string& system, const http::Request& req
   }
   if (mismatches_.empty() && near && !near->difference.empty()) {
     // In the words of this run, so that what is bound is no difference.
-    http::Request theirs = tape_.exchanges[near->entry].request;
+    http::Request theirs = tape_.exchanges->at(near->entry)->request;
     Bindings trial = bindings_.trial();
     theirs.target = trial.told(percent_decoded(theirs.target).value_or(theirs.target));
     bind_values(theirs.headers, theirs.body, trial);
@@ -510,14 +536,12 @@ Replayer::SideBySide Replayer::first_departure() const {
 
 /// A read whose answer some other one of the same kind has brought, word for word.
 bool Replayer::says_nothing_new(std::size_t entry) const {
-  const Operation& operation = entries_[entry].operation;
-  const Exchange& exchange = tape_.exchanges[entry];
-  if (!operation.is_read || !is_good(exchange)) return false;
-  const auto& same = by_operation_.at(exchange.to + " " + operation.shape);
+  const Entry& one = entries_[entry];
+  if (!one.operation.is_read || !one.is_good) return false;
+  const auto& same = by_operation_.at(one.to + " " + one.operation.shape);
   return std::any_of(same.begin(), same.end(), [&](std::size_t i) {
-    const http::Response& other = tape_.exchanges[i].response;
-    return entries_[i].used && entries_[i].operation.records == operation.records && other.status == exchange.response.status &&
-           other.body == exchange.response.body;
+    const Entry& other = entries_[i];
+    return other.used && other.answer == one.answer && other.operation.records == one.operation.records;
   });
 }
 
@@ -525,17 +549,15 @@ bool Replayer::says_nothing_new(std::size_t entry) const {
 /// job, and whether a look comes before or after the bridge's own write, is chance.
 bool Replayer::led_to_nothing(std::size_t entry, std::size_t place) const {
   const Operation& operation = entries_[entry].operation;
-  const Exchange& exchange = tape_.exchanges[entry];
-  if (!operation.is_read || operation.records.empty() || !is_good(exchange)) return false;
+  if (!operation.is_read || operation.records.empty() || !entries_[entry].is_good) return false;
   bool has_looked = false;
-  for (const std::size_t i : by_operation_.at(exchange.to + " " + operation.shape)) {
+  for (const std::size_t i : by_operation_.at(entries_[entry].to + " " + operation.shape)) {
     if (!entries_[i].used || entries_[i].operation.records != operation.records) continue;
     if (i > entry) return true;
     has_looked = true;
   }
   for (std::size_t i = entry + 1; i < place && has_looked; ++i) {
-    if (!entries_[i].operation.is_read && tape_.exchanges[i].to != "bridge" && share_one(entries_[i].operation, operation))
-      return false;
+    if (!entries_[i].operation.is_read && entries_[i].to != "bridge" && share_one(entries_[i].operation, operation)) return false;
   }
   return has_looked;
 }
@@ -544,9 +566,8 @@ std::vector<std::string> Replayer::unused_before(std::size_t place) const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> all;
   for (std::size_t i = 0; i < place; ++i) {
-    const Exchange& exchange = tape_.exchanges[i];
-    if (exchange.to == "bridge" || entries_[i].used || is_dispensable(i, place)) continue;
-    all.push_back("entry " + std::to_string(i) + ": " + request_named(exchange.to, exchange.request));
+    if (entries_[i].to == "bridge" || entries_[i].used || is_dispensable(i, place)) continue;
+    all.push_back("entry " + std::to_string(i) + ": " + request_named(entries_[i].to, tape_.exchanges->at(i)->request));
   }
   return all;
 }
@@ -554,7 +575,7 @@ std::vector<std::string> Replayer::unused_before(std::size_t place) const {
 bool Replayer::is_all_made_before(std::size_t place) const {
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < place; ++i) {
-    if (tape_.exchanges[i].to != "bridge" && !entries_[i].used) return false;
+    if (entries_[i].to != "bridge" && !entries_[i].used) return false;
   }
   return true;
 }
@@ -564,7 +585,7 @@ std::string Replayer::leniency() const {
   std::vector<std::string> all;
   std::size_t left_out = 0, not_in_vain = 0, without_consequence = 0;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (tape_.exchanges[i].to == "bridge" || entries_[i].used) continue;
+    if (entries_[i].to == "bridge" || entries_[i].used) continue;
     if (was_in_vain(i)) {
       ++not_in_vain;
     } else if (says_nothing_new(i)) {
@@ -605,8 +626,8 @@ http::Request Replayer::arrival(std::size_t entry) {
   const std::lock_guard lock(mutex_);
   arrivals_to_come_.erase(entry);
   arrived_ = std::max(arrived_, entry + 1);
-  entries_[entry].used = time_here(tape_.exchanges[entry].started) + lateness(entry);
-  http::Request request = tape_.exchanges[entry].request;
+  entries_[entry].used = time_here(entries_[entry].started) + lateness(entry);
+  http::Request request = tape_.exchanges->at(entry)->request;
   bind_values(request.headers, request.body, bindings_);
   return request;
 }

@@ -8,6 +8,7 @@
 // with a token that has expired.
 // Strict: what the tape does not hold is answered 501 and noted. docs/decisions/0012-replay-by-meaning.md
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -18,8 +19,8 @@
 #include <vector>
 
 #include "scenarios/tape/binding.hpp"
+#include "scenarios/tape/exchanges.hpp"
 #include "scenarios/tape/operation.hpp"
-#include "scenarios/tape/tape.hpp"
 
 namespace casewire::scenarios {
 
@@ -47,7 +48,7 @@ struct ReplayOptions {
 /// Thread-safe.
 class Replayer {
  public:
-  explicit Replayer(Tape tape, ReplayOptions options = {});
+  explicit Replayer(LongTape tape, ReplayOptions options = {});
 
   /// Serves what was recorded towards that system; `model` answers what the tape has not, if it may. The replayer outlives the handler.
   http::Handler handler(std::string system, http::Handler model = {});
@@ -62,14 +63,16 @@ class Replayer {
   };
   SideBySide first_departure() const;
   /// One line for each recorded request to a system that was not made yet, but reads that would have said nothing new or led to nothing.
-  std::vector<std::string> unused() const { return unused_before(tape_.exchanges.size()); }
+  std::vector<std::string> unused() const { return unused_before(entries_.size()); }
   std::vector<std::string> unused_before(std::size_t place) const;
   /// Also reads that would have said nothing new.
   bool is_all_made_before(std::size_t place) const;
   /// What was not taken strictly, and how often: for the report. Empty: nothing.
   std::string leniency() const;
 
-  const Tape& tape() const { return tape_; }
+  const LongTape& tape() const { return tape_; }
+  /// "bridge" of a webhook, or the system that is asked.
+  const std::string& addressee(std::size_t entry) const { return entries_[entry].to; }
   /// When it happens in this world.
   WallTime time_here(WallTime recorded) const { return recorded + shift_; }
   /// From now on the answers of the tape wait for the webhooks that were recorded before them.
@@ -80,6 +83,14 @@ class Replayer {
  private:
   struct Entry {
     Operation operation;
+    // Of the exchange, which is read only when it is wanted.
+    WallTime started{};
+    std::string to{};
+    int status = 0;
+    bool is_good = false;      ///< it was answered, and that it was done
+    bool is_in_vain = false;   ///< nobody did what was asked, or nobody knows
+    std::uint64_t answer = 0;  ///< the same for answers that are the same word for word
+
     std::optional<WallTime> used{};
     bool crashes = false;
     std::optional<std::size_t> outage{};  ///< in which it was asked in vain
@@ -128,6 +139,8 @@ class Replayer {
   bool is_dispensable(std::size_t entry, std::size_t place) const {
     return says_nothing_new(entry) || was_in_vain(entry) || led_to_nothing(entry, place);
   }
+  static Entry outlined(const Exchange& exchange);
+  void find_refused_tokens(const std::set<std::string>& refused);
   void find_outages();
   bool is_over(const Outage& outage) const;
   /// That lasts now; nullptr: none.
@@ -142,7 +155,7 @@ class Replayer {
 
   static constexpr std::size_t kMismatchesMax = 1000;
 
-  const Tape tape_;
+  const LongTape tape_;
   const ReplayOptions options_;
   milliseconds shift_{0};
   mutable std::mutex mutex_;

@@ -87,7 +87,7 @@ TEST(LongTape, R3OfManyMegabytesIsKeptInLittleMemory) {
 }
 
 /// Of conversations that are looked at again and again, and now and then written to: 2,000 exchanges in a megabyte.
-void make_tape(const std::string& file, std::size_t exchanges) {
+void make_tape(const std::string& file, std::size_t exchanges, const std::string& more = {}) {
   std::ofstream out(file, std::ios::binary);
   out << R"({"log":{"version":"1.2","creator":{"name":"made","version":"1"},"entries":[)";
   const WallTime start = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5};
@@ -102,6 +102,7 @@ void make_tape(const std::string& file, std::size_t exchanges) {
           {"type", "message"}, {"sender", {{"type", "contact"}}}, {"content", {{"text", "Where is order " + contact}}}};
       body = {{"items", {{{"id", "m" + contact}, {"created_at", iso8601(start)}, {"event", said}}}}};
     }
+    if (!more.empty()) body["more"] = more;
     Json request{{"method", is_write ? "PATCH" : "GET"},
                  {"url", "https://api.open.cx/chat/sessions/" + session + (is_history ? "/history" : "")},
                  {"headers", Json::array()}};
@@ -165,6 +166,25 @@ TEST(LongTape, R3OfManyMegabytesIsReadInLittleMemory) {
   const auto again = scenarios::TapeReader::of_file(folder.path() + "/desk/fixtures/recordings/made.har");
   ASSERT_TRUE(again) << render(again.error());
   EXPECT_EQ(again->size(), exchanges);
+}
+
+TEST(LongTape, R3OfManyMegabytesIsPlayedInLittleMemory) {
+  constexpr std::size_t kMemoryMaxMb = 256, kBodyBytes = 20'000, kOfAMegabyte = 50;
+  const ScratchFolder folder;
+  fs::create_directory(folder.path() + "/recordings");
+  const std::size_t exchanges = megabytes() * kOfAMegabyte;
+  make_tape(folder.path() + "/recordings/made.har", exchanges, std::string(kBodyBytes, 'x'));
+  folder.write("long.feature",
+               "Feature: Long\n\n  Scenario: Another bridge asks\n    Given the recording "
+               "\"made.har\"\n    When 1 minute passes\n    Then every recorded request was made\n");
+  const std::string said = folder.path() + "/said";
+  const Measured ran = measured(
+      {"run", folder.path() + "/long.feature", "--simulated", "--fixtures", folder.path(), "--html", folder.path() + "/r.html"},
+      said);
+  std::cout << "run: " << ran.peak_mb << " MB\n";
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(folder.read("said"), testing::HasSubstr("nearest: entry 1 (GET /chat/sessions/"));
+  EXPECT_LT(ran.peak_mb, kMemoryMaxMb);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/runner/stage.hpp"
-#include "scenarios/tape/tape_files.hpp"
+#include "scenarios/tape/exchanges.hpp"
 #include "scenarios/vocabulary/bridge_calls.hpp"
 #include "scenarios/vocabulary/families.hpp"
 
@@ -85,10 +85,10 @@ Played sign_twice(Stage& stage, const Action&) {
 
 Played use_recording(Stage& stage, const Action& action) {
   const std::string& name = action.text("recording");
-  const std::string text = stage.fixture("recordings", name);
-  const std::string file = stage.fixtures().path("recordings", name);
-  auto tape = read_har(text, file, beside_tape(file));
-  if (!tape) return Played::harness_fault(render(tape.error(), text));
+  const auto file = stage.fixtures().file("recordings", name);
+  if (!file) return Played::harness_fault(file.error());
+  auto tape = LongTape::of_file(*file);
+  if (!tape) return Played::harness_fault(render(tape.error()));
   for (const auto& [variable, value] : tape->head.bridge_settings) stage.staging().bridge_settings[variable] = value;
   stage.staging().recording = std::move(*tape);
   return {};
@@ -102,12 +102,14 @@ Played rest_from_model(Stage& stage, const Action&) {
 /// A loosening of what was never recorded would hide that the recording is another one now.
 Played loosen(Stage& stage, Loosening loosening) {
   const auto& recording = stage.staging().recording;
-  const auto recorded = !recording ? 0
-                                   : std::count_if(recording->exchanges.begin(), recording->exchanges.end(),
-                                                   [&](const Exchange& one) { return loosening.concerns(one.to, one.request); });
+  std::size_t recorded = 0;
+  for (std::size_t i = 0; recording && i < recording->exchanges->size(); ++i) {
+    const auto one = recording->exchanges->at(i);
+    recorded += loosening.concerns(one->to, one->request) ? 1 : 0;
+  }
   const std::string which = "\"" + loosening.resource + "\" to " + loosening.system;
   if (recorded == 0) return Played::harness_fault("the recording holds no " + which);
-  if (loosening.times_max != 0 && static_cast<std::size_t>(recorded) > loosening.times_max)
+  if (loosening.times_max != 0 && recorded > loosening.times_max)
     return Played::harness_fault("the recording itself holds " + which + " " + std::to_string(recorded) + " times");
   stage.staging().loosenings.push_back(std::move(loosening));
   return {};
