@@ -25,7 +25,17 @@ Result<std::unique_ptr<TapeLog>> TapeLog::open(TapeLogOptions options, std::func
   std::unique_ptr<TapeLog> log(new TapeLog(std::move(options), std::move(now), std::move(prepare), std::move(on_end)));
   const std::lock_guard lock(log->mutex_);
   if (auto opened = log->next_file(); !opened) return fail(opened.error());
+  if (log->options_.ends_waiting_max != 0) log->writer_ = std::thread([&self = *log] { self.write_ends(); });
   return log;
+}
+
+TapeLog::~TapeLog() {
+  {
+    const std::lock_guard lock(waiting_mutex_);
+    is_closing_ = true;
+  }
+  has_waiting_.notify_all();
+  if (writer_.joinable()) writer_.join();
 }
 
 TapeLog::TapeLog(TapeLogOptions options, std::function<WallTime()> now, Prepare prepare,
@@ -49,6 +59,52 @@ std::uint64_t TapeLog::begin(Exchange exchange) {
 }
 
 void TapeLog::end(std::uint64_t place, const std::function<void(Exchange&)>& with) {
+  UnderWay* const here = [&]() -> UnderWay* {
+    const std::lock_guard lock(mutex_);
+    const auto found = under_way_.find(place);
+    return found == under_way_.end() ? nullptr : &found->second;
+  }();
+  if (here == nullptr) return;
+  with(here->exchange);
+  const std::size_t bytes = here->exchange.request.body.size() + here->exchange.response.body.size();
+  {
+    const std::lock_guard lock(waiting_mutex_);
+    if (waiting_.size() < options_.ends_waiting_max && waiting_bytes_ + bytes <= kWaitingBytesMax) {
+      waiting_.push_back({place, bytes});
+      waiting_bytes_ += bytes;
+      if (!is_writing_) has_waiting_.notify_one();
+      return;
+    }
+  }
+  write_end(place);
+}
+
+void TapeLog::write_ends() {
+  std::unique_lock lock(waiting_mutex_);
+  for (;;) {
+    has_waiting_.wait(lock, [&] { return is_closing_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    is_writing_ = true;
+    while (!waiting_.empty()) {
+      const Waiting next = waiting_.front();
+      lock.unlock();
+      write_end(next.place);
+      lock.lock();
+      waiting_.pop_front();
+      waiting_bytes_ -= next.bytes;
+    }
+    is_writing_ = false;
+    is_settled_.notify_all();
+  }
+}
+
+/// Until all that has ended is written.
+void TapeLog::settle() const {
+  std::unique_lock lock(waiting_mutex_);
+  is_settled_.wait(lock, [&] { return waiting_.empty(); });
+}
+
+void TapeLog::write_end(std::uint64_t place) {
   // It stays under way until it is written: the next file may come meanwhile, and takes what it was when it began.
   UnderWay* const here = [&]() -> UnderWay* {
     const std::lock_guard lock(mutex_);
@@ -58,7 +114,6 @@ void TapeLog::end(std::uint64_t place, const std::function<void(Exchange&)>& wit
   std::optional<Masked> masked;
   Text text;
   if (here != nullptr) {
-    with(here->exchange);
     masked = prepare_(here->exchange, here->begun ? &*here->begun : nullptr);
     if (masked) text = text_of(place, *masked);
   }
@@ -149,6 +204,7 @@ bool TapeLog::tidy(TapeFile& file, const TapeFile::LastLook& look) const {
 }
 
 TapeLog::Books TapeLog::books() const {
+  settle();
   const std::lock_guard lock(mutex_);
   Books books = books_;
   for (const auto& [number, here] : under_way_) {
@@ -159,6 +215,7 @@ TapeLog::Books TapeLog::books() const {
 }
 
 bool TapeLog::finish(const TapeFile::LastLook& look) {
+  settle();
   const std::lock_guard lock(mutex_);
   has_ended_ = true;
   if (!options_.is_tidied) return true;

@@ -127,6 +127,9 @@ std::optional<std::size_t> keep_mail(const std::string& from, const std::string&
   return number;
 }
 
+/// What a caller waits for is that its call is on the disk, not that its answer is.
+constexpr std::size_t kEndsWaitingMax = 64;
+
 }  // namespace
 
 int record_traffic(const RecordOptions& options) {
@@ -152,6 +155,7 @@ int record_traffic(const RecordOptions& options) {
       {.folder = options.out,
        .file_name = [](std::uint64_t number) { return number == 1 ? "tape.har" : "tape-" + std::to_string(number) + ".har"; },
        .is_tidied = true,
+       .ends_waiting_max = kEndsWaitingMax,
        .title = {.ours = std::move(head)}},
       now, [&](const Exchange& exchange, const recording::Masked* begun) { return privacy.prepared(exchange, begun); },
       [](const std::string& why) {

@@ -174,6 +174,35 @@ TEST_F(TapeLogs, R6NoCallWaitsForWhatIsMadeOfAnother) {
   EXPECT_EQ(told(), (std::map<std::string, int>{{"/long", 200}, {"/short", 200}}));
 }
 
+TEST_F(TapeLogs, R6NoCallWaitsForItsEndToBeWrittenUntilTooManyDo) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool is_held = true;
+  // The log's own thread is held at the first end.
+  auto log = open({.ends_waiting_max = 2}, [&](const Exchange& one, const Masked* begun) {
+    std::unique_lock lock(mutex);
+    if (begun != nullptr && one.request.target == "/first") changed.wait(lock, [&] { return !is_held; });
+    return std::optional(Masked{one});
+  });
+  const auto ask = [&](const std::string& name) {
+    return log->record([](const http::Request&) { return http::Reply{.response = {.status = 201}}; }, "opencx")(request_of(name));
+  };
+  ask("first");
+  ask("second");
+  EXPECT_EQ(told().at("/first"), 0) << "it stands there since it began, and its end is waiting";
+  EXPECT_EQ(told().at("/second"), 0);
+  ask("third");
+  EXPECT_EQ(told().at("/third"), 201) << "two are waiting, so it was written by its own call";
+  {
+    const std::lock_guard lock(mutex);
+    is_held = false;
+  }
+  changed.notify_all();
+  EXPECT_EQ(log->books().kept, 3u);
+  EXPECT_TRUE(log->finish());
+  EXPECT_EQ(told(), (std::map<std::string, int>{{"/first", 201}, {"/second", 201}, {"/third", 201}}));
+}
+
 TEST_F(TapeLogs, OfManyCallersAreWholeAcrossFiles) {
   const auto log = open({.file_exchanges_max = 7, .is_tidied = true});
   const auto ask = log->record(
