@@ -13,6 +13,10 @@ Played plant(Stage& stage, const Action& action, Place place, sim::Damage damage
   return {};
 }
 
+int seconds_asked_for(const Action& action) {
+  return static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(action.duration("wait")).count());
+}
+
 Place calls_of(const Action& action) {
   return {.system = actor_named(action.text("system")), .operation = action.operation(), .times = action.count()};
 }

@@ -7,6 +7,8 @@
 namespace casewire::scenarios {
 
 /// Adds a fault to the plan, from now on, under its sentence.
+/// Whole seconds, of the value {wait}: what a Retry-After says.
+int seconds_asked_for(const Action& action);
 Played plant(Stage& stage, const Action& action, sim::Place place, sim::Damage damage);
 
 /// The next calls of the sentence's {system} for its {operation}, as many as its {count} says.

@@ -59,6 +59,7 @@ WallTime Desk::now() const {
 }
 
 const Session* Desk::as_of(const Session& session, milliseconds lag) const {
+  if (session.is_deleted) return nullptr;
   if (lag <= milliseconds{0}) return &session;
   const auto found = versions_.find(session.id);
   if (found == versions_.end()) return &session;

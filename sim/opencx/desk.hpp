@@ -99,7 +99,7 @@ class Desk {
   bool is_blocked(const Session& session) const;
   /// In whole steps of Behaviour::time_grain.
   WallTime now() const;
-  /// The session as it was `lag` ago; null when it was not there yet.
+  /// The session as it was `lag` ago; null when it was not there yet, and when it is deleted.
   const Session* as_of(const Session& session, milliseconds lag) const;
   const Behaviour& behaviour() const { return behaviour_; }
   Blocklist& blocklist() { return blocklist_; }

@@ -32,7 +32,7 @@ Session* answered_session(Desk& desk, const mail::Message& message) {
   if (sender == nullptr) return nullptr;
   for (const int token : tokens_in(message)) {
     Session* session = desk.by_ticket(token);
-    if (session != nullptr && session->contact == sender->id) return session;
+    if (session != nullptr && !session->is_deleted && session->contact == sender->id) return session;
   }
   return nullptr;
 }

@@ -222,6 +222,9 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
       desk_.set_status(session, is_resolved ? "closed_resolved" : "closed_unresolved", "agent", 0, std::move(agent));
     });
   }
+  Done agent_deletes(std::string_view id) {
+    return in_session(id, anything, [](Session& session) { session.is_deleted = true; });
+  }
   Done agent_reopens(std::string_view id, std::string agent) {
     const auto closed = [](const Session& s) { return std::string{s.is_open() ? "the session is open" : ""}; };
     return in_session(id, closed, [&](Session& session) { desk_.agent_reopens(session, std::move(agent)); });
@@ -243,7 +246,8 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
   std::vector<SessionView> sessions() {
     const std::scoped_lock lock{mutex_};
     std::vector<SessionView> views;
-    for (const auto& id : desk_.in_order()) views.push_back(view(*desk_.session(id)));
+    for (const auto& id : desk_.in_order())
+      if (const Session& session = *desk_.session(id); !session.is_deleted) views.push_back(view(session));
     return views;
   }
 
@@ -504,6 +508,7 @@ Platform::Done Platform::agent_notes(std::string_view session, std::string agent
 Platform::Done Platform::agent_closes(std::string_view session, std::string agent, bool is_resolved) {
   return impl_->agent_closes(session, std::move(agent), is_resolved);
 }
+Platform::Done Platform::agent_deletes(std::string_view session) { return impl_->agent_deletes(session); }
 Platform::Done Platform::agent_reopens(std::string_view session, std::string agent) {
   return impl_->agent_reopens(session, std::move(agent));
 }

@@ -129,6 +129,8 @@ class Platform {
   /// Internal: nobody is told.
   Done agent_notes(std::string_view session, std::string agent, std::string text);
   Done agent_closes(std::string_view session, std::string agent, bool is_resolved = true);
+  /// Nobody can read it any more, and no list has it (assumed: no page says how a conversation is deleted).
+  Done agent_deletes(std::string_view session);
   Done agent_reopens(std::string_view session, std::string agent);
   /// Two contacts turn out to be one person: the sessions and the address of `duplicate` are those of `into` from now on.
   Done merge_contacts(std::string_view duplicate_address, std::string_view into_address);

@@ -208,7 +208,7 @@ http::Response perform(Desk& desk, const PlatformOptions& options, const Call& c
   if (call.operation.find("lock") != std::string::npos) return perform_on_blocklist(desk, call);
 
   Session* session = desk.session(parameter(call.path, "session_id"));
-  if (session == nullptr) return no_session();
+  if (session == nullptr || session->is_deleted) return no_session();
   if (call.operation == "getChatSession") return read_session(desk, *session);
   if (call.operation == "updateChatSession") return update_session(desk, *session, call);
   if (call.operation == "listChatHistory") return list_history(desk, *session, options, call);

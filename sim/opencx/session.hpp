@@ -62,6 +62,7 @@ struct Session {
   std::string agent_name;
   std::string agent_id;  ///< public form: a string
   std::optional<Handoff> handoff;
+  bool is_deleted = false;      ///< nobody reads it any more
   std::string ai_closure_type;  ///< empty: null
   Json custom_data = Json::object();
   std::vector<HistoryItem> history;

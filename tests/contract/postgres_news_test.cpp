@@ -58,8 +58,9 @@ class IdleBridge {
   std::mutex mutex_;
   std::condition_variable has_begun_;
   std::map<std::string, Clock::time_point> begun_;
-  Workers workers_{
-      {runtime_, *store_, rng_, events_, vendors_, "idle"}, Config{}, [this](const Job& job, const Lease&, const http::Permit&) { return run(job); }};
+  Workers workers_{{runtime_, *store_, rng_, events_, vendors_, "idle"},
+                   Config{},
+                   [this](const Job& job, const Lease&, const http::Permit&) { return run(job); }};
 };
 
 class NewsOfOthers : public testing::Test {

@@ -171,3 +171,11 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     When Dana replies: "It is the tall one."
     And 25 minutes pass
     Then case A gains the comment "It is the tall one."
+
+  @house
+  Scenario: Who asks for a second for hours is asked more and more rarely all the same
+    Given Salesforce answers everything with status 503 for 6 hours and Retry-After 1 second
+    When Dana replies: "It is the tall one."
+    And 7 hours pass
+    Then case A gains the comment "It is the tall one."
+    And the bridge has made at most 120 calls to Salesforce

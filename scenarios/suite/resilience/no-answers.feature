@@ -63,10 +63,15 @@ Feature: What is no answer is asked again soon, and nothing is made of it
       | an HTML page of status 502  |
 
   @house @I17
-  Scenario: Who asks for fewer tokens is asked for none before that time
+  Scenario Outline: Who asks for fewer tokens by <status> is asked for none before that time
     Given the access token expires
-    And Salesforce answers the next token with status 503 and Retry-After 20 minutes
+    And Salesforce answers the next token with status <status> and Retry-After 20 minutes
     When Dana replies: "It is the tall one."
     And 25 minutes pass
     Then case A gains the comment "It is the tall one."
     And Salesforce has been asked for 3 tokens
+
+    Examples:
+      | status |
+      | 503    |
+      | 429    |

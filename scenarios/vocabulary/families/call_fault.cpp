@@ -15,10 +15,6 @@ Played cut_answer(Stage& stage, const Action& action) {
   return plant(stage, action, calls_of(action), sim::Cross{http::Wire::cut_in_body});
 }
 
-int seconds_asked_for(const Action& action) {
-  return static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(action.duration("wait")).count());
-}
-
 Played refuse_call(Stage& stage, const Action& action) {
   sim::Refuse refusal{.code = std::to_string(action.code())};
   if (action.has("wait")) refusal.retry_after_s = seconds_asked_for(action);

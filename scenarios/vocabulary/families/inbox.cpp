@@ -55,6 +55,11 @@ Played notes(Stage& stage, const Action& action) {
   });
 }
 
+Played agent_deletes_session(Stage& stage, const Action& action) {
+  return in_the_conversation(stage, action,
+                             [&](Platform& platform, const std::string& session) { return platform.agent_deletes(session); });
+}
+
 Played agent_closes_session(Stage& stage, const Action& action) {
   return in_the_conversation(stage, action, [&](Platform& platform, const std::string& session) {
     return platform.agent_closes(session, action.text("rep"));
@@ -103,6 +108,11 @@ Family inbox_sentences() {
            of_hers, notes},
           {"{rep} closes {customer}'s conversation in the Inbox", "Ruiz closes Dana's conversation in the Inbox",
            "As resolved; the Case stays as it is", of_hers, agent_closes_session},
+          {"{rep} deletes {customer}'s conversation in the Inbox",
+           "Ruiz deletes Dana's conversation in the Inbox",
+           "OpenCX answers 404 for it from then on, and her next mail opens another",
+           {},
+           agent_deletes_session},
           {"{rep} reopens {customer}'s conversation in the Inbox", "Ruiz reopens Dana's conversation in the Inbox",
            "After it was closed", of_hers, reopens_conversation},
           {"{rep} merges the contact {duplicate:customer} into {customer} in the Inbox",

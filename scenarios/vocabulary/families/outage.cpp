@@ -14,7 +14,9 @@ Played is_down(Stage& stage, const Action& action) {
 }
 
 Played answers_everything(Stage& stage, const Action& action) {
-  return plant(stage, action, stretch_of(stage, action), sim::Refuse{.code = std::to_string(action.code())});
+  sim::Refuse refusal{.code = std::to_string(action.code())};
+  if (action.has("wait")) refusal.retry_after_s = seconds_asked_for(action);
+  return plant(stage, action, stretch_of(stage, action), std::move(refusal));
 }
 
 Played is_slow(Stage& stage, const Action& action) {
@@ -47,7 +49,7 @@ Family outage_sentences() {
       {
           {"{system} is down for {duration}", "Salesforce is down for 2 hours", "No call arrives there, from now on, for so long",
            for_a_while, is_down},
-          {"{system} answers everything with status {code} for {duration}",
+          {"{system} answers everything with status {code} for {duration} [and Retry-After {wait:duration}]",
            "Salesforce answers everything with status 503 for 2 hours", "In the vendor's own words; nothing is done", for_a_while,
            answers_everything},
           {"{system} takes {each:duration} for each answer for {duration}", "OpenCX takes 20 seconds for each answer for 1 hour",

@@ -15,7 +15,7 @@ Feature: For a while
       And 5 minutes pass
       Then Dana has 0 cases
 
-    Scenario: {system} answers everything with status {code} for {duration}
+    Scenario: {system} answers everything with status {code} for {duration} [and Retry-After {wait}]
       Given Salesforce answers everything with status 503 for 30 minutes
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"

@@ -54,6 +54,11 @@ Feature: What people do in the Inbox
       And Ruiz hands Dana's conversation back to the AI in the Inbox
       Then Dana's conversation is with the AI
 
+    Scenario: {rep} deletes {customer}'s conversation in the Inbox
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And Ruiz deletes Dana's conversation in the Inbox
+      Then Dana has 0 sessions
+
   Rule: Fails
 
     Scenario: {rep} takes over {customer}'s conversation in the Inbox
