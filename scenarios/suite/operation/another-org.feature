@@ -7,6 +7,8 @@ Feature: Another org behind the same settings is told nothing, and nobody is ans
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"
     Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
 
   @house
   Scenario: A sandbox that was refreshed
@@ -14,7 +16,7 @@ Feature: Another org behind the same settings is told nothing, and nobody is ans
     When Ruiz replies on case A: "A new one is on its way."
     And Dana replies: "Any news?"
     And 1 hour passes
-    Then Dana receives nothing
+    Then Dana has received 1 mail
     And case A does not tell "Any news?"
     When the operator runs "status"
     Then the operator reads "give the other org a state_dir of its own"
