@@ -40,7 +40,9 @@ class Bridge::Impl {
         vendors_(world_.runtime, events_),
         salesforce_(world_.transport, vendors_.salesforce, config_,
                     {world_.runtime, world_.store, world_.rng, events_, world_.name, world_.take_org}),
-        opencx_({world_.transport, world_.strangers ? *world_.strangers : world_.transport}, vendors_.opencx, config_),
+        opencx_share_(world_.store, world_.runtime, "opencx", config_.opencx.calls_a_minute),
+        opencx_({world_.transport, world_.strangers ? *world_.strangers : world_.transport}, vendors_.opencx, opencx_share_,
+                config_),
         context_{world_.runtime, world_.store, salesforce_, opencx_, vendors_, alarms_, events_, config_},
         workers_({world_.runtime, world_.store, world_.rng, events_, vendors_, world_.name}, config_,
                  [this](const Job& job, const Lease& lease, const http::Permit& permit) { return run(job, lease, permit); }),
@@ -206,6 +208,7 @@ class Bridge::Impl {
   Alarms alarms_;
   Allowance allowance_;
   salesforce::Client salesforce_;
+  CallShare opencx_share_;
   opencx::Client opencx_;
   Context context_;
   Workers workers_;

@@ -45,6 +45,7 @@ struct Config {
     std::string api_key{};
     std::vector<std::string> webhook_secrets{};
     bool require_signature = false;
+    int calls_a_minute = 100;  ///< of all bridges of a shared store together; 0: they are not counted
   } opencx{};
 
   /// What secrets in the store are sealed with, as it was written; the first seals, all open. None: the client secret does.

@@ -157,6 +157,13 @@ std::string set_workers(Config& config, const Values& values) {
   return {};
 }
 
+std::string set_calls_a_minute(Config& config, const Values& values) {
+  const auto number = whole_number(values.front());
+  if (!number || (*number != 0 && *number < 20) || *number > 100'000) return "a number from 20 to 100000, or 0";
+  config.opencx.calls_a_minute = *number;
+  return {};
+}
+
 constexpr milliseconds kCheckLeast{60'000}, kCheckMost{24 * 3'600'000};
 
 std::string set_check_every(Config& config, const Values& values) {
@@ -236,6 +243,8 @@ std::vector<Setting> make_settings() {
                                [](auto& c) -> auto& { return c.opencx.webhook_secrets; }));
   table.push_back(flag_setting("opencx.require_signature", "OPENCX_REQUIRE_SIGNATURE",
                                [](auto& c) -> auto& { return c.opencx.require_signature; }));
+  table.push_back({"opencx.calls_a_minute", "OPENCX_CALLS_A_MINUTE", kOptional, kOpenly, Takes::one, set_calls_a_minute,
+                   [](const Config& c) { return Values{std::to_string(c.opencx.calls_a_minute)}; }});
   table.push_back({"workers", "CASEWIRE_WORKERS", kOptional, kOpenly, Takes::one, set_workers,
                    [](const Config& c) { return Values{std::to_string(c.workers)}; }});
   table.push_back(duration_setting("lease", "CASEWIRE_LEASE", 8s, 10min, [](auto& c) -> auto& { return c.lease; }));

@@ -58,13 +58,23 @@ Outcome<Json> object_of(const Outcome<http::Response>& response) {
   return std::move(*body);
 }
 
+/// The bridges together have made as many calls as OpenCX allows. It is no job's fault, and no refusal.
+Failure all_spent(milliseconds wait) {
+  return {.kind = Failure::Kind::org_wide,
+          .system = "opencx",
+          .code = std::string(Vendor::kPaused),
+          .message = "the calls of this minute are made",
+          .retry_after = wait};
+}
+
 }  // namespace
 
 bool asked_for_too_much(const Failure& failure) { return failure.code == kTooManyPages || failure.code == "429"; }
 
-Client::Client(Transports transports, Vendor& vendor, const Config& config)
+Client::Client(Transports transports, Vendor& vendor, CallShare& share, const Config& config)
     : transports_(transports),
       vendor_(vendor),
+      share_(share),
       url_(config.opencx.url),
       api_key_(config.opencx.api_key),
       call_timeout_(config.call_timeout) {}
@@ -89,6 +99,7 @@ Outcome<http::Response> Client::call(std::string method, std::string url, std::s
   const bool is_to_opencx = request.origin() == http::Request{.target = url_}.origin();
   if (is_to_opencx) {
     if (auto pause = vendor_.pause()) return fail(std::move(*pause));
+    if (const auto wait = share_.wait_of_call()) return fail(all_spent(*wait));
     request.headers.add("Authorization", "Bearer " + api_key());
     if (!trace.empty()) request.headers.add("traceparent", std::string(trace));
   }

@@ -13,6 +13,7 @@
 #include "base/http/transport.hpp"
 #include "base/text/json.hpp"
 #include "bridge/config.hpp"
+#include "bridge/delivery/call_share.hpp"
 #include "bridge/delivery/failure.hpp"
 #include "bridge/delivery/vendor.hpp"
 #include "bridge/opencx/session.hpp"
@@ -29,7 +30,7 @@ struct Transports {
 
 class Client {
  public:
-  Client(Transports transports, Vendor& vendor, const Config& config);
+  Client(Transports transports, Vendor& vendor, CallShare& share, const Config& config);
 
   /// From now on calls are made with it.
   void take_up_key(std::string api_key);
@@ -62,6 +63,7 @@ class Client {
 
   Transports transports_;
   Vendor& vendor_;
+  CallShare& share_;
   std::string url_;
   mutable std::mutex mutex_;
   std::string api_key_;

@@ -141,6 +141,15 @@ bool MemoryStore::hold(std::string_view name, std::string_view owner, WallTime n
   return true;
 }
 
+bool MemoryStore::spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most) {
+  const std::lock_guard lock(mutex_);
+  const auto known = marks_.find(spent_mark(name));
+  const auto full_at = std::max(known == marks_.end() ? now : known->second.at.value_or(now), now) + cost;
+  if (full_at > now + most) return false;
+  marks_[spent_mark(name)] = {spent_mark(name), {}, full_at};
+  return true;
+}
+
 void MemoryStore::release_leases(std::string_view owner, WallTime rest_until) {
   const std::lock_guard lock(mutex_);
   for (auto& [subject, row] : jobs_) {

@@ -374,6 +374,14 @@ bool PostgresStore::hold(std::string_view name, std::string_view owner, WallTime
   return write(Wish(Wanted{query})).front().size() > 0;
 }
 
+bool PostgresStore::spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most) {
+  const Query query{
+      "INSERT INTO casewire.marks AS m (name, value, at) SELECT $1, ''::bytea, $2 + $3 WHERE $3 <= $4"
+      " ON CONFLICT (name) DO UPDATE SET at = greatest(m.at, $2) + $3 WHERE greatest(m.at, $2) + $3 <= $2 + $4 RETURNING true",
+      {spent_mark(name), milliseconds_of(now), static_cast<std::int64_t>(cost.count()), static_cast<std::int64_t>(most.count())}};
+  return write(Wish(Wanted{query})).front().size() > 0;
+}
+
 void PostgresStore::release_leases(std::string_view owner, WallTime rest_until) {
   write(Wish(Wanted{{"SELECT casewire.release_leases($1, $2)", {owner, milliseconds_of(rest_until)}}}));
 }

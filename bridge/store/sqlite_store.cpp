@@ -164,6 +164,12 @@ bool SqliteStore::hold(std::string_view name, std::string_view owner, WallTime n
   return is_held;
 }
 
+bool SqliteStore::spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most) {
+  bool is_spent = false;
+  write([&](Writer& writer) { is_spent = writer.spend(name, now, cost, most); });
+  return is_spent;
+}
+
 void SqliteStore::release_leases(std::string_view owner, WallTime rest_until) {
   write([&](Writer& writer) { writer.release_leases(owner, rest_until); });
 }

@@ -30,6 +30,7 @@ class SqliteStore final : public Store {
   Claim claim(const ClaimRequest& request) override;
   void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until) override;
   bool hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) override;
+  bool spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most) override;
   void release_leases(std::string_view owner, WallTime rest_until) override;
   std::optional<Job> job(std::string_view subject) override;
   JobCounts count_jobs(WallTime now) override;

@@ -166,6 +166,9 @@ WriteTables::WriteTables(std::unique_ptr<Connection> connection)
       hold_(connection_->prepare("INSERT INTO marks (name, value, at) VALUES (?1, ?2, ?4) ON CONFLICT (name) DO UPDATE"
                                  " SET value = excluded.value, at = excluded.at WHERE at <= ?3 OR value = excluded.value"
                                  " RETURNING 1")),
+      spend_(connection_->prepare("INSERT INTO marks (name, value, at) SELECT ?1, '', ?2 + ?3 WHERE ?3 <= ?4"
+                                  " ON CONFLICT (name) DO UPDATE SET at = max(at, ?2) + ?3 WHERE max(at, ?2) + ?3 <= ?2 + ?4"
+                                  " RETURNING 1")),
       release_(connection_->prepare("UPDATE jobs SET lease_owner = ?2, lease_until = ?3, fence = 0 WHERE lease_owner = ?1")),
       ledger_(connection_->prepare("INSERT OR REPLACE INTO ledger (key, about, done, begun_at, detail, result)"
                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")),
@@ -256,6 +259,10 @@ void WriteTables::renew(const std::vector<Lease>& leases, WallTime now, WallTime
 
 bool WriteTables::hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) {
   return hold_.query(hold_mark(name), owner, stored(now), stored(until)).next();
+}
+
+bool WriteTables::spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most) {
+  return spend_.query(spent_mark(name), stored(now), cost.count(), most.count()).next();
 }
 
 void WriteTables::release_leases(std::string_view owner, WallTime rest_until) {

@@ -58,6 +58,7 @@ class WriteTables {
   Claim claim(const ClaimRequest& request);
   void renew(const std::vector<Lease>& leases, WallTime now, WallTime lease_until);
   bool hold(std::string_view name, std::string_view owner, WallTime now, WallTime until);
+  bool spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most);
   void release_leases(std::string_view owner, WallTime rest_until);
 
  private:
@@ -66,8 +67,8 @@ class WriteTables {
 
   std::unique_ptr<Connection> connection_;
   ClaimSearch claim_search_;
-  Statement begin_, commit_, hint_, leased_, remove_, drop_, settle_, next_fence_, lease_, renew_, hold_, release_, ledger_,
-      link_, mark_, forget_marks_;
+  Statement begin_, commit_, hint_, leased_, remove_, drop_, settle_, next_fence_, lease_, renew_, hold_, spend_, release_,
+      ledger_, link_, mark_, forget_marks_;
 };
 
 }  // namespace casewire::bridge::sqlite

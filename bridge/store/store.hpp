@@ -111,6 +111,9 @@ struct Mark {
 /// The mark that stands for what is held; its value is the owner, its time the end.
 inline std::string hold_mark(std::string_view name) { return "hold:" + std::string(name); }
 
+/// The mark of an allowance; its time is when it will be full again.
+inline std::string spent_mark(std::string_view name) { return "spent:" + std::string(name); }
+
 /// Committed together or not at all, in this order. Ledger entries, links and marks replace what has the same key
 /// (a link: session and number).
 struct Changes {
@@ -165,6 +168,9 @@ class Store {
   /// What one bridge does at a time, by name: until `until` nobody but `owner` may hold it. False: another one does. Held anew by its owner it ends
   /// at the new time, at once when that is `now`.
   virtual bool hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) = 0;
+  /// Of an allowance that comes back by itself, `cost` in as much time, and holds `most` when nobody has spent of it: false when there is not that much
+  /// at `now`. By name, among all that share the store; an allowance that nobody knows is full.
+  virtual bool spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most) = 0;
   /// A bridge that starts takes back what its former self had leased; those conversations rest until `rest_until`.
   virtual void release_leases(std::string_view owner, WallTime rest_until) = 0;
 

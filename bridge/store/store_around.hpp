@@ -21,6 +21,9 @@ class StoreAround : public Store {
   bool hold(std::string_view name, std::string_view owner, WallTime now, WallTime until) override {
     return inner_.hold(name, owner, now, until);
   }
+  bool spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most) override {
+    return inner_.spend(name, now, cost, most);
+  }
   void release_leases(std::string_view owner, WallTime rest_until) override { inner_.release_leases(owner, rest_until); }
   std::optional<Job> job(std::string_view subject) override { return inner_.job(subject); }
   JobCounts count_jobs(WallTime now) override { return inner_.count_jobs(now); }

@@ -317,6 +317,25 @@ TEST_P(StoreContract, LetsOneBridgeAtATimeHoldAName) {
   EXPECT_TRUE(store().hold("token", "me", at(52), at(90))) << "it was let go";
 }
 
+TEST_P(StoreContract, SpendsOfAnAllowanceNoMoreThanComesBack) {
+  const auto spend = [&](int at_second, const char* name = "opencx") {
+    return store().spend(name, at(at_second), milliseconds{4'000}, milliseconds{10'000});
+  };
+  EXPECT_TRUE(spend(0));
+  EXPECT_TRUE(spend(0));
+  EXPECT_FALSE(spend(0)) << "12 of 10 seconds' worth";
+  EXPECT_TRUE(spend(0, "another"));
+  EXPECT_FALSE(spend(1));
+  reopen();
+  EXPECT_TRUE(spend(2));
+  EXPECT_FALSE(spend(5));
+  EXPECT_TRUE(spend(6));
+  EXPECT_TRUE(spend(600));
+  EXPECT_TRUE(spend(600));
+  EXPECT_FALSE(spend(600)) << "it is no fuller than full";
+  EXPECT_FALSE(store().spend("new", at(0), milliseconds{4'000}, milliseconds{3'000}));
+}
+
 TEST_P(StoreContract, SaysWhenTheNextJobCanBeHad) {
   hint("a", 0, "c");
   hint("b", 0, "c");
