@@ -19,6 +19,14 @@ JobResult session_unreadable(const SessionRun& run, const Failure& failure) {
   return finished();
 }
 
+/// The history was read after the session, and a handoff may lie between: its summary stands on the session alone.
+bool is_older_than_handoff(const SessionRun& run) {
+  const auto last = std::find_if(run.history.rbegin(), run.history.rend(), [](const auto& item) { return item.is_handoff(); });
+  if (last == run.history.rend()) return false;
+  const auto read_at = parse_iso8601(run.session.updated_at);
+  return !run.session.handed_off || (read_at && *read_at < last->at);
+}
+
 Stopped write_case_id_back(const SessionRun& run) {
   const auto& case_id = run.links.back().case_id;
   if (run.session.case_id == case_id) return std::nullopt;
@@ -74,6 +82,11 @@ JobResult reconcile_session(const Context& context, const Job& job) {
   auto history = context.opencx.history(run.session_id, job.traceparent);
   if (!history) return failed(judged(context, job.subject, history.error()));
   run.history = std::move(*history);
+  if (is_older_than_handoff(run)) {
+    auto fresh = context.opencx.session(run.session_id, job.traceparent);
+    if (!fresh) return failed(fresh.error());
+    run.session = std::move(*fresh);
+  }
   if (cases::is_mail_server(run.session.contact_email)) {
     if (auto stopped = tell_of_undelivered(run)) return *stopped;
     if (run.links.empty() && !cases::is_with_people(run.session, run.history)) return done(run);

@@ -29,3 +29,15 @@ Feature: Each handoff's summary stands on the Case, once
     Then case A gains the comment "She asks again"
     And case A has 2 comments
     And the bridge has nothing left to do
+
+  Scenario: The AI hands off between two of the bridge's reads
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz closes case A
+    And 1 hour passes
+    Given OpenCX takes 3 seconds to answer the next 2 session reads
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    And 4 seconds pass
+    And the AI hands off: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
