@@ -155,8 +155,9 @@ std::vector<Query> locks_of(const Touched& touched) {
          {subjects, conversations}});
   }
   queries.push_back(
-      {"SELECT FROM casewire.conversations WHERE conversation = ANY ($2)"
-       " OR conversation IN (SELECT conversation FROM casewire.jobs WHERE subject = ANY ($1)) ORDER BY conversation FOR UPDATE",
+      // As one list: with OR the database would read all conversations.
+      {"SELECT FROM casewire.conversations WHERE conversation = ANY (ARRAY("
+       "SELECT unnest($2) UNION SELECT conversation FROM casewire.jobs WHERE subject = ANY ($1))) ORDER BY conversation FOR UPDATE",
        {subjects, conversations}});
   return queries;
 }

@@ -359,5 +359,36 @@ TEST_F(InPostgresStore, NoTwoBridgesWaitForEachOther) {
   EXPECT_EQ(server().ask(uri_, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"), "0\n");
 }
 
+// A condition with OR had every commit read all conversations: with a backlog of a million jobs intake stood still.
+TEST_F(InPostgresStore, ReadsNoMoreOfALongQueueThanItWorksOn) {
+  constexpr int kBacklog = 20'000, kTurns = 20;
+  open()->prepare();
+  const auto many = std::to_string(kBacklog);
+  server().ask(
+      uri_,
+      "INSERT INTO casewire.jobs SELECT ('session:' || n)::bytea, ('session:' || n)::bytea, 1, 9000000000000 + n, 0, NULL, false,"
+      " '', '', '', 0, 0 FROM generate_series(1, " +
+          many + ") AS n");
+  server().ask(uri_, "INSERT INTO casewire.conversations SELECT conversation, due, 0 FROM casewire.jobs");
+  server().ask(uri_, "VACUUM ANALYZE");
+  const auto rows_read = [&] {
+    return std::stoll(
+        server().ask(uri_, "SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE relname IN ('jobs', 'conversations')"));
+  };
+  const auto before = rows_read();
+  {
+    const auto store = open();
+    for (int turn = 0; turn < kTurns; ++turn) {
+      store->commit({.at = second(turn), .hints = {{.subject = "session:new-" + std::to_string(turn), .conversation = "c"}}});
+      const auto claim = store->claim({.now = second(turn), .owner = "me", .lease_until = second(turn + 60)});
+      ASSERT_TRUE(claim.job);
+      store->renew({claim.lease}, second(turn), second(turn + 60));
+      store->commit({.at = second(turn), .under = claim.lease, .outcome = JobOutcome{.revision = claim.job->revision}});
+    }
+  }
+  // A connection's figures are there when it has gone.
+  EXPECT_LT(rows_read() - before, kBacklog);
+}
+
 }  // namespace
 }  // namespace casewire::bridge
