@@ -8,8 +8,10 @@ namespace casewire::bench {
 void measure_salesforce();
 /// A fake org of a million Cases in process: create, memory, look-ups.
 void measure_org_growth();
-/// The bridge's durable intake over HTTP beside bare commits of its store.
+/// The bridge's durable intake over HTTP beside bare commits of its store, and beside a million jobs; of SQLite and PostgreSQL.
 void measure_intake();
+/// Three bridges on one PostgreSQL beside one.
+void measure_fleet();
 /// How long a webhook waits for a worker while another org of the process has 100,000 jobs to do.
 void measure_orgs();
 /// `casewire record` before a system, beside the system alone.

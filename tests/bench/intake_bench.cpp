@@ -1,3 +1,8 @@
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -6,12 +11,14 @@
 #include "base/runtime/stopwatch.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/json.hpp"
+#include "bridge/store/postgres_store.hpp"
 #include "bridge/store/sqlite_store.hpp"
 #include "scenarios/runner/child_process.hpp"
 #include "scenarios/runner/temporary_folder.hpp"
 #include "tests/bench/benches.hpp"
 #include "tests/bench/paced_load.hpp"
 #include "tests/bench/table.hpp"
+#include "tests/support/postgres_server.hpp"
 
 namespace casewire::bench {
 namespace {
@@ -21,6 +28,7 @@ constexpr const char* kSalesforceSecret = "salesforce-bench-secret";
 constexpr std::string_view kFolder = "casewire-bench";
 constexpr std::size_t kCommits = 10'000;
 constexpr std::size_t kConnections = 8;
+constexpr std::size_t kBacklogJobs = 1'000'000;
 
 // A port that was free a moment ago.
 std::string free_address() {
@@ -34,6 +42,11 @@ std::string free_address() {
 /// work.
 class RunningBridge {
  public:
+  /// `store`: as the setting has it; empty: a file.
+  explicit RunningBridge(std::string store = {}) : store_(std::move(store)) {}
+
+  const std::string& folder() const { return folder_.path(); }
+
   Result<void, std::string> start() {
     const std::string address = free_address();
     url_ = "http://" + address;
@@ -41,6 +54,7 @@ class RunningBridge {
     auto child = host_.start({.command = {CASEWIRE_BRIDGE, "--control", control},
                               .environment = {{"CASEWIRE_LISTEN", address},
                                               {"CASEWIRE_STATE_DIR", folder_.path()},
+                                              {"CASEWIRE_STORE", store_.empty() ? "sqlite" : store_},
                                               {"SALESFORCE_LOGIN_URL", "http://127.0.0.1:9"},
                                               {"SALESFORCE_CLIENT_ID", "id"},
                                               {"SALESFORCE_CLIENT_SECRET", "secret"},
@@ -62,8 +76,17 @@ class RunningBridge {
     return fail("casewire-bridge did not answer at /healthz: " + child_->output());
   }
   const std::string& url() const { return url_; }
+  /// What it holds in memory; 0: nobody tells.
+  double resident_megabytes() const {
+    std::ifstream status("/proc/" + std::to_string(child_->group()) + "/status");
+    for (std::string line; std::getline(status, line);) {
+      if (line.starts_with("VmRSS:")) return std::strtod(line.c_str() + 6, nullptr) / 1'024;
+    }
+    return 0;
+  }
 
  private:
+  std::string store_;
   scenarios::TemporaryFolder folder_{kFolder};
   scenarios::ProcessHost host_;
   std::unique_ptr<scenarios::ChildProcess> child_;
@@ -87,10 +110,7 @@ void show(const char* name, const Latencies& result) {
 }
 
 /// As many threads as the HTTP load has connections: the store lets them share a sync of the disk.
-double bare_commits_per_second() {
-  const scenarios::TemporaryFolder folder{kFolder};
-  const auto store = bridge::SqliteStore::open(folder.path() + "/bare.db");
-  if (!store) return 0;
+double bare_commits_per_second(bridge::Store& store) {
   std::vector<std::thread> threads;
   const RealStopwatch watch;
   for (std::size_t thread = 0; thread < kConnections; ++thread) {
@@ -98,7 +118,7 @@ double bare_commits_per_second() {
       for (std::size_t number = thread; number < kCommits; number += kConnections) {
         bridge::Changes changes;
         changes.hints.push_back({.subject = "session:bare-" + std::to_string(number)});
-        (*store)->commit(changes);
+        store.commit(changes);
       }
     });
   }
@@ -106,24 +126,85 @@ double bare_commits_per_second() {
   return static_cast<double>(kCommits) * 1e6 / static_cast<double>(watch.elapsed_microseconds());
 }
 
+Latencies load(const RunningBridge& bridge, std::size_t per_second, std::size_t requests, std::size_t first) {
+  return paced_load(
+      {.per_second = per_second, .requests = requests, .connections = kConnections, .request = [&, first](std::size_t number) {
+         return event(bridge.url(), first + number);
+       }});
+}
+
+/// At a rate, and as fast as it goes beside what the store alone does.
+void measure_store(const std::string& store, bridge::Store& bare_store) {
+  RunningBridge bridge(store);
+  if (const auto started = bridge.start(); !started) return left_out("bridge", started.error());
+  show("1,000 events a second", load(bridge, 1'000, 5'000, 0));
+  show("2,000 events a second (goal: p99 under 5 ms)", load(bridge, 2'000, 10'000, 1'000'000));
+  const Latencies fastest = load(bridge, 0, 10'000, 2'000'000);
+  show("as fast as 8 connections go", fastest);
+  const double bare = bare_commits_per_second(bare_store);
+  value("the store's bare commits, 8 threads", rate(bare));
+  ratio("", fastest.per_second, bare);
+}
+
+void fill(bridge::Store& store) {
+  constexpr std::size_t kTogether = 5'000;
+  for (std::size_t number = 0; number < kBacklogJobs;) {
+    bridge::Changes changes{.at = WallTime{}};
+    for (const auto end = number + kTogether; number < end; ++number) {
+      changes.hints.push_back({.subject = "session:backlog-" + std::to_string(number)});
+    }
+    store.commit(changes);
+  }
+}
+
+/// In the database itself: a statement for each would take as long as the measurement of intake would have it.
+void fill(tests::PostgresServer& server, const std::string& uri) {
+  const auto store = bridge::PostgresStore::open(uri).value();
+  store->prepare();
+  const auto jobs = std::to_string(kBacklogJobs);
+  server.ask(
+      uri,
+      "INSERT INTO casewire.jobs SELECT ('session:backlog-' || n)::bytea, ('session:backlog-' || n)::bytea, 1, 0, 0, NULL, false,"
+      " '', '', '', 0, 0 FROM generate_series(1, " +
+          jobs + ") AS n");
+  server.ask(uri, "INSERT INTO casewire.conversations SELECT conversation, 0, 0 FROM casewire.jobs");
+  server.ask(uri, "ANALYZE");
+}
+
+/// The same events beside a million jobs that wait for vendors that are down.
+void measure_backlog(RunningBridge& bridge) {
+  if (const auto started = bridge.start(); !started) return left_out("bridge", started.error());
+  show("2,000 events a second beside 1,000,000 jobs", load(bridge, 2'000, 10'000, 3'000'000));
+  char text[64];
+  std::snprintf(text, sizeof text, "%.0f MB resident (goal: under 200)", bridge.resident_megabytes());
+  value("memory", text);
+}
+
 }  // namespace
 
 void measure_intake() {
-  heading("Durable intake of casewire-bridge over HTTP, each event a new conversation");
-  RunningBridge bridge;
-  if (const auto started = bridge.start(); !started) return left_out("bridge", started.error());
-  const auto at_rate = [&](std::size_t per_second, std::size_t requests, std::size_t first) {
-    return paced_load(
-        {.per_second = per_second, .requests = requests, .connections = kConnections, .request = [&, first](std::size_t number) {
-           return event(bridge.url(), first + number);
-         }});
-  };
-  show("1,000 events a second (goal: p99 under 10 ms)", at_rate(1'000, 5'000, 0));
-  const Latencies fastest = at_rate(0, 10'000, 1'000'000);
-  show("as fast as 8 connections go", fastest);
-  const double bare = bare_commits_per_second();
-  value("the store's bare commits, 8 threads", rate(bare));
-  ratio("", fastest.per_second, bare);
+  heading("Durable intake of casewire-bridge over HTTP, each event a new conversation: SQLite");
+  {
+    const scenarios::TemporaryFolder folder{kFolder};
+    const auto bare = bridge::SqliteStore::open(folder.path() + "/bare.db");
+    if (!bare) return left_out("store", render(bare.error()));
+    measure_store({}, **bare);
+  }
+  {
+    RunningBridge bridge;
+    fill(*bridge::SqliteStore::open(bridge.folder() + "/bridge.sqlite").value());
+    measure_backlog(bridge);
+  }
+  heading("The same: PostgreSQL");
+  if (tests::PostgresServer::programs().empty()) return left_out("PostgreSQL", tests::PostgresServer::kMissing);
+  tests::PostgresServer server;
+  const auto bare = bridge::PostgresStore::open(server.make_database());
+  if (!bare) return left_out("store", render(bare.error()));
+  measure_store(server.make_database(), **bare);
+  const auto uri = server.make_database();
+  fill(server, uri);
+  RunningBridge bridge(uri);
+  measure_backlog(bridge);
 }
 
 }  // namespace casewire::bench
