@@ -18,6 +18,7 @@
 #include "scenarios/evidence/symptoms.hpp"
 #include "scenarios/language/fixtures.hpp"
 #include "scenarios/report/run_json.hpp"
+#include "scenarios/tape/har_exchange.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/tape_writer.hpp"
 
@@ -55,6 +56,8 @@ std::string about_the_claim(const Symptom& symptom, const std::string& who, cons
   if (is_found(false)) return "The material speaks for what " + who + " says (" + name + ") and does not prove it.";
   if (const std::string lack = symptom.lacks(story); !lack.empty())
     return "Whether " + who + " is right cannot be told from the material (" + name + "): " + lack + ".";
+  if (const std::string open = symptom.leaves_open == nullptr ? "" : symptom.leaves_open(story); !open.empty())
+    return "Nothing in the material shows what " + who + " says (" + name + "), and it may not hold all of it: " + open + ".";
   return (who == "the ticket" ? "The ticket" : who) + " says \"" + name +
          "\"; the material contradicts it: nothing of the kind is in it.";
 }
@@ -101,20 +104,30 @@ std::optional<OrgDelta> delta_of(const Evidence& evidence, const std::string& na
   return delta;
 }
 
-/// The scenario's own fixtures stand beside it, and the org that it speaks of.
-bool write_bundle(const fs::path& out, const fs::path& feature, const Retelling& retelling, Material& material,
-                  const std::optional<OrgDelta>& delta) {
+/// The scenario's own fixtures stand beside it, and the org that it speaks of. The error says why nothing more is written.
+Result<void, std::string> write_bundle(const fs::path& out, const fs::path& feature, const Retelling& retelling,
+                                       Material& material, const std::optional<OrgDelta>& delta) {
   std::error_code error;
   const Fixtures fixtures(default_fixtures(), built_in_fixtures());
-  fs::create_directories(out / "fixtures" / "orgs", error);
-  if (delta && !write_text(out / "fixtures" / "orgs" / feature.stem() / "org.json", delta->org.dump(2) + "\n")) return false;
-  fs::copy(fixtures.path("orgs", kDefaultOrg), out / "fixtures" / "orgs" / kDefaultOrg,
-           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
-  if (error) return false;
+  const auto org = fixtures.file("orgs", std::string(kDefaultOrg) + "/org.json");
+  if (!org)
+    return fail("the scenario's org is not to be found: " + org.error() +
+                "; it comes with the program (share/casewire/fixtures), or stands in a folder fixtures here or above");
+  const auto refused = [&](const fs::path& place) {
+    return fail("cannot write " + place.string() + (error ? ": " + error.message() : std::string()));
+  };
+  const fs::path orgs = out / "fixtures" / "orgs";
+  fs::create_directories(orgs, error);
+  if (error) return refused(orgs);
+  if (delta && !write_text(orgs / feature.stem() / "org.json", delta->org.dump(2) + "\n")) return refused(orgs / feature.stem());
+  fs::copy(fs::path(*org).parent_path(), orgs / kDefaultOrg, fs::copy_options::recursive | fs::copy_options::overwrite_existing,
+           error);
+  if (error) return refused(orgs / kDefaultOrg);
   for (const auto& [name, bytes] : retelling.files) {
-    if (!write_text(out / "fixtures" / "files" / name, bytes)) return false;
+    if (!write_text(out / "fixtures" / "files" / name, bytes)) return refused(out / "fixtures" / "files" / name);
   }
-  return write_material(out / "fixtures", material, feature.stem().string()) && write_text(feature, retelling.feature);
+  if (!write_material(out / "fixtures", material, feature.stem().string())) return refused(out / "fixtures");
+  return write_text(feature, retelling.feature) ? Result<void, std::string>() : refused(feature);
 }
 
 /// A name for a file, of the bundle's.
@@ -212,6 +225,9 @@ int import_bundle(const ImportOptions& options) {
 
   list("Read:", evidence->read);
   list("Not used:", evidence->unused);
+  const auto& unused = evidence->unused;
+  if (std::any_of(unused.begin(), unused.end(), [](const std::string& one) { return one.ends_with(har::kUnknownHost); }))
+    std::cout << "hint: say once whose host it is: --opencx-host HOST, --salesforce-host HOST\n";
   list("What the bridge's own log complains of:", evidence->complaints);
   if (evidence->clues.empty() && evidence->rows.empty() && !evidence->has_calls)
     return complain("import", "nothing in " + options.bundle + " tells what happened");
@@ -239,8 +255,8 @@ int import_bundle(const ImportOptions& options) {
     list("Guessed:", retelling.guesses);
     return complain("import", "no scenario was written: the material tells of no conversation between a customer and support");
   }
-  if (!write_bundle(options.out, feature, retelling, material, delta))
-    return complain("import", "cannot write to " + options.out);
+  if (const auto written = write_bundle(options.out, feature, retelling, material, delta); !written)
+    return complain("import", written.error());
   std::cout << "Written: " << feature.string() << " and its fixtures; play it with: casewire run " << feature.string() << "\n";
   if (!retelling.guesses.empty()) std::cout << "  " << retelling.guesses.size() << " guesses are marked in it\n";
   return options.run ? run_it(options, feature, retelling) : 0;

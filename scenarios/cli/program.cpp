@@ -393,7 +393,8 @@ void add_import(CLI::App& app, ImportOptions& options) {
   command
       .add_option("--symptom", options.symptom,
                   "What the ticket complains of: \"two cases\", \"reply twice\", \"reply lost\", \"AI spoke\",\n"
-                  "\"internal comment\", \"file damaged\", \"case missing\", \"customer mail lost\"")
+                  "\"internal comment\", \"file damaged\", \"case missing\", \"customer mail lost\",\n"
+                  "\"wrong conversation\", \"wrong order\"")
       ->option_text("WORDS");
   const auto add_list = [&](const char* name, std::vector<std::string>& into, const char* meaning, const char* word) {
     command.add_option(name, into, meaning)->allow_extra_args(false)->option_text(word);

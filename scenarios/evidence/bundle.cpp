@@ -267,6 +267,7 @@ Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const 
     } else if (is_document(*inside)) {
       files.emplace(name, content);
     } else {
+      if (inside->empty()) evidence.unused.push_back(name + ": an archive without a file in it");
       for (NamedBytes& one : *inside) {
         left -= std::min(left, one.bytes.size());
         if (is_left_by_a_program(one.name)) continue;

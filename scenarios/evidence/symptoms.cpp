@@ -34,6 +34,9 @@ std::string no_case_texts(const Story& story) {
   return need(story.has_case_texts || story.has_calls, "no comment or mail on a Case shows what the bridge wrote there");
 }
 
+std::string all_rows(const Story& story) { return need(story.has_exports, "an export of Salesforce would show all there are"); }
+std::string all_mails(const Story& story) { return need(story.has_mailbox, "her mailbox would show all that she got"); }
+
 bool has_exports(const Story& story) { return story.has_exports; }
 bool has_mailbox(const Story& story) { return story.has_mailbox; }
 
@@ -41,16 +44,22 @@ bool has_mailbox(const Story& story) { return story.has_mailbox; }
 
 const std::vector<Symptom>& symptoms() {
   static const std::vector<Symptom> all{
-      {"two cases", {"I3"}, [](const Story& story) { return need(story.has_cases, "no row of a Case is in it"); }},
-      {"reply twice", {"I2"}, no_replies},
-      {"reply lost", {"I1"}, no_replies, has_mailbox},
+      {"two cases",
+       {"I3"},
+       [](const Story& story) { return need(story.has_cases, "no row of a Case is in it"); },
+       nullptr,
+       all_rows},
+      {"reply twice", {"I2"}, no_replies, nullptr, all_mails},
+      {"reply lost", {"I1"}, no_replies, has_mailbox, all_rows},
       {"AI spoke", {"I6"}, [](const Story& story) { return need(story.has_history, "no history of OpenCX shows who spoke"); }},
       {"internal comment",
        {"I7"},
        [](const Story& story) {
          if (std::string lack = no_reach(story); !lack.empty()) return lack;
          return need(story.has_internal, "no row of an internal comment is in it");
-       }},
+       },
+       nullptr,
+       all_mails},
       {"file damaged",
        {"I13"},
        [](const Story& story) {
@@ -62,7 +71,7 @@ const std::vector<Symptom>& symptoms() {
       {"wrong conversation",
        {"I5", "I16"},
        [](const Story& story) { return need(story.has_mailbox, "only mails as the customer has them show their thread"); }},
-      {"wrong order", {"I4"}, no_case_texts},
+      {"wrong order", {"I4"}, no_case_texts, nullptr, all_rows},
   };
   return all;
 }

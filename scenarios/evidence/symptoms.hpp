@@ -18,6 +18,8 @@ struct Symptom {
   std::string (*lacks)(const Story& story) = nullptr;
   /// Whether what is missing in the material is missing in the world; null: the fault is something that is there.
   bool (*proves_absence)(const Story& story) = nullptr;
+  /// What would show all there is, so that its not being in the material contradicts a ticket; empty: the material does. Null: it always does.
+  std::string (*leaves_open)(const Story& story) = nullptr;
 };
 
 const std::vector<Symptom>& symptoms();

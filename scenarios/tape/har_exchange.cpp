@@ -206,7 +206,7 @@ Read<Exchange> read_ours(const Json& entry, const Path& entry_path, Exchange exc
 Read<Exchange> read_theirs(const Path& path, const std::string& url, Exchange exchange, const Hosts& hosts) {
   const Parties parties = parties_of(url, exchange.request, hosts);
   if (parties.to.empty()) {
-    return fail(Broken{path, "nothing tells whom this request is for: " + host_of(url) + " is no host that is known",
+    return fail(Broken{path, "nothing tells whom this request is for: " + host_of(url) + std::string(kUnknownHost),
                        "name it once: \"log\": {\"_casewire\": {\"hosts\": {\"" + host_of(url) +
                            "\": \"salesforce\"}}}; also \"opencx\", \"bridge\", or \"nobody\" for what is to be left out"});
   }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/text/json.hpp"
@@ -13,6 +14,9 @@
 #include "scenarios/tape/tape.hpp"
 
 namespace casewire::scenarios::har {
+
+/// How the complaint ends of an entry for nobody whom we know.
+inline constexpr std::string_view kUnknownHost = " is no host that is known";
 
 /// "bridge", "salesforce", "opencx"
 bool is_system(const std::string& name);

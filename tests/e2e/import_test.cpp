@@ -52,6 +52,35 @@ TEST(Import, SaysWhatTheTicketsOwnWordsClaimAndTheMaterialContradicts) {
                                 HasSubstr("note.txt says \"two cases\"; the material contradicts it")));
 }
 
+TEST(Import, DoesNotTakeWhatARecordingDoesNotShowForAContradiction) {
+  const ScratchFolder folder;
+  const Ran ran = casewire("import fixtures/recordings/takeover.har --out " + folder.path() + "/out --symptom 'two cases'");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output,
+              HasSubstr("Nothing in the material shows what the ticket says (two cases), and it may not hold all of it: "
+                        "an export of Salesforce would show all there are."));
+}
+
+TEST(Import, SaysThatTheProgramsOwnFixturesAreMissing) {
+  const ScratchFolder folder;
+  const Ran ran = shell("cp \"$CASEWIRE\" " + folder.path() + "/casewire; cp -r fixtures/bundles/two-cases " + folder.path() +
+                        "/ticket; cd " + folder.path() + "; ./casewire import ticket --out out");
+  EXPECT_EQ(ran.exit_code, 2) << ran.output;
+  EXPECT_THAT(ran.output,
+              HasSubstr("casewire import: the scenario's org is not to be found: there is no orgs/service-cloud/org.json"));
+}
+
+TEST(Import, SaysHowAStrangeHostIsNamed) {
+  const ScratchFolder folder;
+  folder.write("one.har", R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [
+    {"startedDateTime": "2026-01-05T09:00:00Z", "time": 1, "request": {"method": "GET", "url": "https://gw.acme.example/convs/1",
+     "headers": []}, "response": {"status": 200, "headers": [], "content": {"mimeType": "application/json", "text": "{}"}}}]}})");
+  const Ran ran = casewire("import " + folder.path() + "/one.har --out " + folder.path() + "/out");
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("gw.acme.example is no host that is known"),
+                                HasSubstr("hint: say once whose host it is: --opencx-host HOST, --salesforce-host HOST")));
+}
+
 TEST(Import, ReproducesTheFaultWithABridgeThatHasIt) {
   const ScratchFolder folder;
   const Ran ran = shell("\"$CASEWIRE\" import fixtures/bundles/reply-lost --out " + folder.path() +

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/http/wire.hpp"
+#include "base/text/counted.hpp"
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
@@ -286,7 +287,7 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
     if (system.is_string()) source.hosts.try_emplace(lowercase(host), system.get<std::string>());
   }
   evidence.recordings.begin(source);
-  std::size_t used = 0, number = 0, bad = 0, jumps = 0;
+  std::size_t used = 0, number = 0, bad = 0, jumps = 0, bodiless = 0, first_bodiless = 0;
   constexpr std::size_t kJumpsMax = 100;  // of a recording that has no order at all
   const auto complain = [&](const std::string& text) {
     constexpr std::size_t kListedMax = 1'000;
@@ -310,6 +311,9 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
                      std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*last - exchange.started).count()) +
                      " seconds behind that of the entry before it");
     last = exchange.started;
+    // Neither vendor answers a question with nothing.
+    if (exchange.request.method == "GET" && exchange.response.status == 200 && exchange.response.body.empty() && ++bodiless == 1)
+      first_bodiless = number;
     ExchangeReading(exchange, origin, evidence).read();
     evidence.recordings.add(place, exchange.started);
     ++used;
@@ -317,6 +321,10 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
   if (found.is_cut_off)
     evidence.unused.push_back(file + ": the text ends after entry " + std::to_string(number) +
                               "; another copy may have the rest");
+  if (bodiless != 0)
+    evidence.unused.push_back(file + ": " + counted(bodiless, "answer") + " without a body, first entry " +
+                              std::to_string(first_bodiless) +
+                              ": it was saved without content (in Chrome: \"Save all as HAR with content\")");
   if (found.is_too_much)
     evidence.unused.push_back(file + ": what stands behind entry " + std::to_string(number) +
                               "; no more entries of one recording are read");

@@ -232,6 +232,17 @@ TEST_F(Bundle, ReadsARecordingOfPlaywrightWithItsBodiesInFiles) {
   EXPECT_EQ(std::get<sim::SessionEvent>(evidence.clues[0].event).text, "Hello");
 }
 
+TEST_F(Bundle, SaysThatAnArchiveIsEmptyAndARecordingHasNoContent) {
+  write("nothing.zip", zipped({}));
+  write("bare.har", R"({"log": {"version": "1.2", "creator": {"name": "WebInspector", "version": "537.36"}, "entries": [
+      {"startedDateTime": "2026-01-05T09:00:00.000Z", "time": 3, "request": {"method": "GET",
+       "url": "https://api.open.cx/chat/sessions/s1", "headers": []},
+       "response": {"status": 200, "headers": [], "content": {"mimeType": "application/json", "size": 120}}}]}})");
+  EXPECT_THAT(open().unused, testing::UnorderedElementsAre(
+                                 HasSubstr("nothing.zip: an archive without a file in it"),
+                                 HasSubstr("bare.har: 1 answer without a body, first entry 1: it was saved without content")));
+}
+
 TEST_F(Bundle, DoesNotBelieveWhatAnArchiveSaysOfItsSize) {
   EXPECT_THAT(unpacked(zipped({{"a", std::string(4000, 'a')}}), "a.zip", 1000).error().problem,
               HasSubstr("unpacks to more than"));
