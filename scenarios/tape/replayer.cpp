@@ -328,6 +328,7 @@ std::optional<Replayer::Match> Replayer::find_read(const std::string& system, co
     if (match->instead) return match;
     if (i < changed_before(entries_[i].operation)) continue;
     if (!is_ahead(i)) return match;
+    match->is_ahead = true;
     ahead = std::move(match);
     break;
   }
@@ -414,7 +415,8 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
   Entry& entry = entries_[match.entry];
   if (!match.instead) bindings_.adopt(std::move(match.bindings));  // what was asked in vain may have been meant otherwise
   for (const std::size_t loosening : match.forgiven) ++forgiven_[loosening];
-  if (match.is_in_other_words) ++reworded_;
+  if (match.is_in_other_words) ++reworded_[entry.operation.shape];
+  if (match.is_ahead) ++ahead_[entry.operation.shape];
   const auto here = tape_.exchanges->at(match.instead.value_or(match.entry));
   const Exchange& exchange = *here;
   for (std::size_t i = 0; i < came_.size() && !match.instead; ++i) {
@@ -425,7 +427,7 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
   if (match.instead) {
     ++in_vain_;
   } else if (match.is_again) {
-    ++repeated_;
+    ++repeated_[entry.operation.shape];
   } else {
     const milliseconds late = lateness(match.entry);
     entry.used = time_here(exchange.started) + late;
@@ -583,22 +585,32 @@ bool Replayer::is_all_made_before(std::size_t place) const {
 std::string Replayer::leniency() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> all;
-  std::size_t left_out = 0, not_in_vain = 0, without_consequence = 0;
+  std::size_t not_in_vain = 0;
+  Counts left_out, without_consequence;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (entries_[i].to == "bridge" || entries_[i].used) continue;
     if (was_in_vain(i)) {
       ++not_in_vain;
     } else if (says_nothing_new(i)) {
-      ++left_out;
+      ++left_out[entries_[i].operation.shape];
     } else if (led_to_nothing(i, entries_.size())) {
-      ++without_consequence;
+      ++without_consequence[entries_[i].operation.shape];
     }
   }
-  if (repeated_ != 0) all.push_back(counted(repeated_, "request") + " came once more and got the same answer");
-  if (reworded_ != 0) all.push_back(counted(reworded_, "request") + " asked in other words for what was recorded");
-  if (left_out != 0) all.push_back(counted(left_out, "recorded read") + " without news did not come");
-  if (without_consequence != 0)
-    all.push_back(counted(without_consequence, "recorded read") + " that led to nothing did not come");
+  const auto tell = [&](const Counts& counts, const char* noun, const char* what) {
+    std::size_t sum = 0;
+    std::string resources;
+    for (const auto& [shape, count] : counts) {
+      sum += count;
+      resources += (resources.empty() ? "" : "; ") + (count == 1 ? "" : std::to_string(count) + " ") + shape;
+    }
+    if (sum != 0) all.push_back(counted(sum, noun) + what + " (" + resources + ")");
+  };
+  tell(repeated_, "request", " came once more and got the same answer");
+  tell(reworded_, "request", " asked in other words for what was recorded");
+  tell(ahead_, "read", " got an answer that was recorded after what is still to come");
+  tell(left_out, "recorded read", " without news did not come");
+  tell(without_consequence, "recorded read", " that led to nothing did not come");
   if (in_vain_ + not_in_vain != 0)
     all.push_back("outages and expired tokens met " + counted(in_vain_, "call") + " more and " +
                   counted(not_in_vain, "recorded call") + " less");

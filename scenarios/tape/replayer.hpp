@@ -108,6 +108,7 @@ class Replayer {
     Bindings bindings{};
     std::vector<std::size_t> forgiven{};  ///< loosenings that were needed
     bool is_in_other_words = false;       ///< rewording.hpp
+    bool is_ahead = false;                ///< what was recorded before it has not come yet, and nothing older is known
   };
   struct Nearest {
     std::size_t entry = 0;
@@ -170,7 +171,9 @@ class Replayer {
   bool enacts_ = false;
   Bindings bindings_;
   milliseconds earliest_{0}, latest_{0};  ///< how far this run has come from the recording's time
-  std::size_t repeated_ = 0, from_model_ = 0, in_vain_ = 0, reworded_ = 0;
+  std::size_t from_model_ = 0, in_vain_ = 0;
+  using Counts = std::map<std::string, std::size_t>;  ///< by what was asked
+  Counts repeated_, reworded_, ahead_;
   std::vector<std::size_t> forgiven_, came_;  ///< by loosening
   std::vector<std::string> mismatches_;
   SideBySide first_departure_;

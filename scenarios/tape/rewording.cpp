@@ -72,6 +72,7 @@ struct Query {
   std::set<std::string> speaks_of{};     ///< its quoted texts
   std::vector<std::string> condition{};  ///< from the object on
   std::vector<std::string> words{};      ///< of the condition, without its values
+  bool names_a_time = false;             ///< in the condition
 };
 
 Query query_of(const std::string& text) {
@@ -84,6 +85,7 @@ Query query_of(const std::string& text) {
       query.condition.push_back((lexeme.quoted ? "'" : "") + lexeme.text);
       const bool is_value = lexeme.quoted || (lexeme.text[0] >= '0' && lexeme.text[0] <= '9');
       if (!is_value) query.words.push_back(lexeme.text);
+      query.names_a_time = query.names_a_time || (is_value && !lexeme.quoted && lexeme.text.find('-') != std::string::npos);
     } else if (lexeme.text == "from" && !lexeme.quoted) {
       is_behind_from = true;
     } else if (lexeme.text != "select" && lexeme.text != ",") {
@@ -112,9 +114,11 @@ bool asks_for_deleted_too(const std::string& recorded, const std::string& made) 
 
 bool asks_no_more(const Query& recorded, Query made, const std::optional<Json>& answer) {
   if (recorded.object != made.object) return false;
-  made.columns.erase("isdeleted");
-  // The same words with another value are no other words.
-  if (recorded.words == made.words && recorded.columns == made.columns) return false;
+  const bool asks_whether_deleted = !recorded.columns.contains("isdeleted") && made.columns.erase("isdeleted") != 0;
+  // The same words with another value are no other words. A time that is spelled alike is another one: runs are at other times.
+  if (recorded.words == made.words && recorded.columns == made.columns)
+    return asks_whether_deleted && (has_no_row(answer) ? recorded.speaks_of == made.speaks_of
+                                                       : recorded.condition == made.condition && !recorded.names_a_time);
   if (has_no_row(answer)) return recorded.speaks_of == made.speaks_of;
   return recorded.condition == made.condition && holds(recorded.columns, made.columns);
 }
@@ -134,7 +138,7 @@ bool is_in_other_words(const Difference& difference, const Exchange& recorded, c
   const auto ours = read_at(*place, made, nullptr);
   if (!theirs || !ours) return false;
   if (place->part && place->member == "/referenceId") return true;
-  if (place->member.ends_with("/url/path")) return asks_for_deleted_too(theirs->target, ours->target);
+  if (place->member == "/path" || place->member.ends_with("/url/path")) return asks_for_deleted_too(theirs->target, ours->target);
   if (place->member.ends_with("/query/q")) {
     return asks_no_more(query_of(parameter(theirs->target, "q")), query_of(parameter(ours->target, "q")), theirs->answer);
   }

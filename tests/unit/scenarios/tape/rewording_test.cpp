@@ -73,6 +73,33 @@ TEST(Rewording, NothingElseIsAskedFor) {
   EXPECT_EQ(answered(asks(kOpenCases), kNoRow, made).status, 501);
 }
 
+/// The same of deleted rows too: another path, and the column that tells.
+http::Request with_deleted_rows(http::Request request) {
+  for (std::string* text : {&request.target, &request.body}) {
+    if (const auto at = text->find("/query?"); at != std::string::npos) text->insert(at + 6, "All");
+    if (const auto at = text->find("SELECT%20Id"); at != std::string::npos) text->insert(at + 11, "%2CIsDeleted");
+  }
+  return request;
+}
+
+TEST(Rewording, WhoAsksForDeletedRowsTooIsToldOfTheTapes) {
+  const std::string together =
+      std::string(R"({"compositeResponse":[{"body":)") + kOneRow + R"(,"httpStatusCode":200,"referenceId":"open"}]})";
+  std::string leniency;
+  const auto alone = with_deleted_rows(asks(kOpenCases));
+  ASSERT_THAT(alone.target, HasSubstr("/queryAll?q=SELECT%20Id%2CIsDeleted"));
+  EXPECT_EQ(answered(asks(kOpenCases), kOneRow, alone, &leniency).body, kOneRow);
+  EXPECT_THAT(leniency, HasSubstr("1 request asked in other words for what was recorded (GET /services/data/v66.0/query)"));
+  const auto part = with_deleted_rows(asks_together(kOpenCases, "open"));
+  EXPECT_EQ(answered(asks_together(kOpenCases, "open"), together, part).body, together);
+  // What the tape was asked for may hold what a query does not see.
+  EXPECT_EQ(answered(alone, kOneRow, asks(kOpenCases)).status, 501);
+  EXPECT_EQ(answered(part, together, asks_together(kOpenCases, "open")).status, 501);
+  // It hides no other difference.
+  EXPECT_EQ(answered(asks(kOpenCases), kOneRow, with_deleted_rows(asks("SELECT Id FROM Case WHERE IsClosed = true"))).status,
+            501);
+}
+
 TEST(Rewording, APartIsAnsweredByItsNewName) {
   const std::string answer =
       std::string(R"({"compositeResponse":[{"body":)") + kNoRow + R"(,"httpStatusCode":200,"referenceId":"open"}]})";
