@@ -98,6 +98,8 @@ class Ring {
 
   /// Whether faults at the bridge's own commits can be carried out here.
   virtual bool reaches_the_store() const { return false; }
+  /// Whether the bridge works while somebody waits for an answer of it. Else all is one thread's.
+  virtual bool has_threads() const { return true; }
 
   /// What a reader should know about how this world was judged; may be empty.
   virtual std::string note() const { return {}; }

@@ -52,6 +52,7 @@ class KeptLog final : public bridge::Log {
 
 class SimulatedRing final : public Ring {
  public:
+  bool has_threads() const override { return false; }
   SimulatedRing(WallTime start, std::uint64_t seed)
       : fibers_(start, seed),
         bridge_seed_(seed),

@@ -268,6 +268,10 @@ http::Reply Replayer::answer(const std::string& system, const http::Request& req
   }
   // Unlocked: where this ends the caller, nobody comes back from here.
   if (!crashes) return model(request);
+  {
+    std::unique_lock lock(crash_mutex_);
+    crash_may_come_.wait(lock, [&] { return !crashes_are_held_; });
+  }
   options_.crash();
   return {.response = {.status = 503}, .wire = http::Wire::reset_before_status};
 }
@@ -627,6 +631,19 @@ std::string Replayer::leniency() const {
   std::string text;
   for (const std::string& one : all) text += (text.empty() ? "" : "; ") + one;
   return text;
+}
+
+void Replayer::hold_crashes() {
+  const std::lock_guard lock(crash_mutex_);
+  crashes_are_held_ = true;
+}
+
+void Replayer::release_crashes() {
+  {
+    const std::lock_guard lock(crash_mutex_);
+    crashes_are_held_ = false;
+  }
+  crash_may_come_.notify_all();
 }
 
 void Replayer::enact() {

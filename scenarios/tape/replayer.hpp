@@ -8,6 +8,7 @@
 // with a token that has expired.
 // Strict: what the tape does not hold is answered 501 and noted. docs/decisions/0012-replay-by-meaning.md
 
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -77,6 +78,10 @@ class Replayer {
   WallTime time_here(WallTime recorded) const { return recorded + shift_; }
   /// From now on the answers of the tape wait for the webhooks that were recorded before them.
   void enact();
+  /// Between the two a call at which the bridge crashes waits, on its thread: what was answered before the crash is to be answered. Calls must
+  /// have threads of their own.
+  void hold_crashes();
+  void release_crashes();
   /// The recorded webhook as this world is to see it; from now on it has arrived.
   http::Request arrival(std::size_t entry);
 
@@ -160,6 +165,9 @@ class Replayer {
   const ReplayOptions options_;
   milliseconds shift_{0};
   mutable std::mutex mutex_;
+  std::mutex crash_mutex_;
+  std::condition_variable crash_may_come_;
+  bool crashes_are_held_ = false;
   std::vector<Entry> entries_;
   std::vector<Outage> outages_;
   std::map<std::string, std::size_t> refused_tokens_;             ///< by system and token: the entry that was answered 401

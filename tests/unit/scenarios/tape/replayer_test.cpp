@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <thread>
+
 #include "tests/unit/scenarios/tape/support.hpp"
 
 namespace casewire::scenarios {
@@ -354,6 +357,22 @@ TEST_F(InTime, ACrashIsEnactedAtTheCallThatMetIt) {
   crashing.crash = [&] { ++crashes; };
   Replayer replayer(tape, crashing);
   EXPECT_EQ(replayer.handler("opencx")(send_message("x")).wire, http::Wire::reset_before_status);
+  EXPECT_EQ(crashes, 1);
+}
+
+TEST_F(InTime, ACrashWaitsUntilTheWebhooksOfItsMomentAreAnswered) {
+  Tape tape{{asked(0, "opencx", send_message("x"), {.status = 0})}, {{BridgeFate::What::crashed, at_second(0), 1, 0}}};
+  tape = *read_har(write_har(tape), "test.har");
+  std::atomic<int> crashes = 0;
+  ReplayOptions crashing = options();
+  crashing.crash = [&] { ++crashes; };
+  Replayer replayer(tape, crashing);
+  replayer.hold_crashes();
+  std::thread bridge([&] { (void)replayer.handler("opencx")(send_message("x")); });
+  while (!replayer.unused().empty()) std::this_thread::yield();  // until the call has been made
+  EXPECT_EQ(crashes, 0);
+  replayer.release_crashes();
+  bridge.join();
   EXPECT_EQ(crashes, 1);
 }
 
