@@ -16,6 +16,8 @@
 namespace casewire::scenarios {
 namespace {
 
+constexpr std::size_t kJournalBytesMax = 1u << 20;  // nobody reads it here
+
 constexpr const char* kSupport = "help@acme.test";
 constexpr const char* kAgent = "Ruiz";
 
@@ -121,6 +123,7 @@ Result<std::unique_ptr<Counterpart>, std::string> Counterpart::open(const std::s
   staging.org_json = org_json;
   staging.org_file = org_file;
   staging.seed = seed;
+  staging.journal_bytes_max = kJournalBytesMax;
   staging.reps = {{kAgent, "Support"}};
   if (auto opened = counterpart->ring_->open(std::move(staging)); !opened) return fail(opened.error());
   return counterpart;
