@@ -189,6 +189,15 @@ Result<void, std::string> Org::lock_row(std::string_view record_id, milliseconds
   });
 }
 
+Result<void, std::string> Org::leave_out_of_queries(std::string_view record_id, milliseconds duration) {
+  return impl_->run([&](OrgState& org) -> Result<void, std::string> {
+    const auto id = canonical_id(record_id);
+    if (!id || !org.store.find(*id)) return fail("there is no row " + std::string{record_id});
+    org.missing_from_queries[*id] = org.store.now() + duration;
+    return {};
+  });
+}
+
 void Org::set_storage_full(bool full) {
   impl_->run([&](OrgState& org) {
     org.saver.obstacles.set_storage_full(full);

@@ -123,6 +123,8 @@ class Org {
   void add_validation_rule(ValidationRule rule);
   /// For so long nobody else gets the row, nor may a child of it be saved (UNABLE_TO_LOCK_ROW); zero frees it.
   Result<void, std::string> lock_row(std::string_view record_id, milliseconds duration);
+  /// For so long no query shows the row; reads by its id do.
+  Result<void, std::string> leave_out_of_queries(std::string_view record_id, milliseconds duration);
   void set_storage_full(bool full);
   /// All of the day's API requests are used up, or given back.
   void set_requests_used_up(bool used_up);

@@ -49,10 +49,11 @@ struct OrgState {
   Sessions sessions;
   std::map<std::string, QueryCursor> cursors;
   std::uint64_t cursors_made = 0;
-  std::map<std::string, std::string> passwords;            ///< by user id; who has none has that of the options
-  std::map<std::string, std::vector<std::string>> viewed;  ///< ids of rows by user id, the newest first
-  std::deque<std::pair<WallTime, std::size_t>> api_usage;  ///< requests by hour
-  bool requests_used_up = false;                           ///< a script said so
+  std::map<std::string, std::string> passwords;                       ///< by user id; who has none has that of the options
+  std::map<std::string, std::vector<std::string>> viewed;             ///< ids of rows by user id, the newest first
+  std::deque<std::pair<WallTime, std::size_t>> api_usage;             ///< requests by hour
+  bool requests_used_up = false;                                      ///< a script said so
+  std::map<std::string, WallTime, std::less<>> missing_from_queries;  ///< ids of rows, and until when
   std::vector<std::string> not_modelled;
   std::vector<CalloutJob> jobs;  ///< committed, not yet started
 

@@ -183,8 +183,10 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     Then case A gains the comment "Found it."
     And the bridge has made at most 22 calls to Salesforce
 
+  @house
   Scenario: A letter of four megabytes stands on the Case whole
     When Dana emails help@acme.test about "The log": "%4200000 characters%"
     And the AI hands off: "Dana sent a log"
     Then case A opens from opencx with the summary "Dana sent a log"
+    And case A gains the comment "4199990" within 1 minute
     And Dana has 1 case

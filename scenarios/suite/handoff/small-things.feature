@@ -68,3 +68,24 @@ Feature: Small things that a rep would miss
     And 1 hour passes
     Then case A has the file "invoice.pdf"
     And case A has 1 file
+
+  @house
+  Scenario: A mail without a single word is called by its ticket
+    Given the customer Ida writes from ida@example.test
+    When Ida sends the raw mail:
+      """
+      From: ida@example.test
+      To: help@acme.test
+      Subject:
+      MIME-Version: 1.0
+      Content-Type: image/png; name=lamp.png
+      Content-Transfer-Encoding: base64
+      Content-Disposition: attachment; filename=lamp.png
+
+      iVBORw0KGgo=
+      """
+    And the AI hands off Ida's conversation: "A picture of a lamp"
+    Then case I opens from opencx with the summary "A picture of a lamp"
+    And "Subject" of case I begins with "Email conversation #"
+    When the operator runs "trace session:Ida"
+    Then the operator reads "opened Case"

@@ -18,3 +18,11 @@ Feature: A customer for whom somebody has opened a Case already stays on it
     When Ruiz replies on case A: "It left the depot."
     Then Dana receives "It left the depot." in the same thread
     And Dana has received 1 mail
+
+  Scenario: Her next conversation, which nobody hands off, stands on it too
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A tells "It flickers."
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    And 1 hour passes
+    Then case A tells "It wobbles."

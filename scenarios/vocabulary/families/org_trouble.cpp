@@ -51,6 +51,11 @@ Played locks(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [&](Org& org) { (void)org.lock_row(case_id, action.duration()); });
 }
 
+Played is_missing_from_queries(Stage& stage, const Action& action) {
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return in_the_org(stage, action, [&](Org& org) { (void)org.leave_out_of_queries(case_id, action.duration()); });
+}
+
 Played storage_is_full(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [](Org& org) { org.set_storage_full(true); });
 }
@@ -129,6 +134,11 @@ Family org_trouble_sentences() {
            "Somebody else's transaction holds it: UNABLE_TO_LOCK_ROW",
            {},
            locks},
+          {"case {case} is missing from queries for {duration}",
+           "case A is missing from queries for 5 minutes",
+           "No query shows it, deleted rows asked for or not, as while the org recalculates who may see what; reads by its id do",
+           {},
+           is_missing_from_queries},
           {"the org's storage is full", "the org's storage is full", "STORAGE_LIMIT_EXCEEDED, from here on", {}, storage_is_full},
           {"the org's storage has room again", "the org's storage has room again", "After it was full", {}, storage_has_room},
           {"the org's API calls are used up",

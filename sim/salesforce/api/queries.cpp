@@ -5,6 +5,7 @@
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/finding.hpp"
+#include "sim/salesforce/api/queried_rows.hpp"
 #include "sim/salesforce/api/resources.hpp"
 #include "sim/salesforce/records/ids.hpp"
 #include "sim/salesforce/soql/asker.hpp"
@@ -144,7 +145,7 @@ Answer run_query(Call& call) {
   const auto parsed = soql::parse(call.parameter("q"));
   if (!parsed) return query_refused(parsed.error());
   if (asks_for_columns(call)) return show_columns(call, *parsed);
-  auto rows = soql::evaluate(soql::asked_by(*parsed, call.actor.user_id), call.org.store,
+  auto rows = soql::evaluate(soql::asked_by(*parsed, call.actor.user_id), QueriedRows(call.org),
                              {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
   if (!rows) return query_refused(rows.error());
   if (soql::marks_viewed(*parsed)) note_viewed(call, ids_of(rows->records));

@@ -147,6 +147,16 @@ Feature: In the org
       When Ruiz replies on case A: "Soon."
       Then Dana receives "Soon."
 
+    Scenario: case {case} is missing from queries for {duration}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When case A is missing from queries for 1 hour
+      And Ruiz replies on case A: "Soon."
+      Then Dana receives nothing
+      When 2 hours pass
+      Then Dana receives "Soon."
+
   Rule: Fails
 
     Scenario: the org's trigger on {object} is inactive

@@ -1,0 +1,24 @@
+@promise:keeps-trying @F76
+Feature: A Case that no query shows for a while is not taken for a deleted one
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    When case A is missing from queries for 3 minutes
+
+  Scenario: The rep's reply goes out when it is there again
+    When Ruiz replies on case A: "The green one?"
+    And 20 minutes pass
+    Then Dana receives "The green one?" in the same thread
+    And Dana has received 2 mails
+
+  Scenario: What she writes meanwhile stands on it, and opens no other
+    When Dana replies: "It is the tall one."
+    And 20 minutes pass
+    Then case A gains the comment "It is the tall one."
+    And Dana has 1 case
