@@ -9,16 +9,17 @@ Feature: A Case that no query shows for a while is not taken for a deleted one
     Then case A opens from opencx with the summary "A lamp flickers"
     When Ruiz replies on case A: "Which lamp is it?"
     Then Dana receives "Which lamp is it?" in the same thread
-    When case A is missing from queries for 3 minutes
+    When 1 hour passes
+    And case A is missing from queries for 1 minute
 
-  Scenario: The rep's reply goes out when it is there again
+  @house
+  Scenario: The rep's reply goes out as soon as it is there again
     When Ruiz replies on case A: "The green one?"
-    And 20 minutes pass
-    Then Dana receives "The green one?" in the same thread
+    Then Dana receives "The green one?" within 8 minutes
     And Dana has received 2 mails
 
-  Scenario: What she writes meanwhile stands on it, and opens no other
+  @house
+  Scenario: What she writes meanwhile stands on it as soon, and opens no other
     When Dana replies: "It is the tall one."
-    And 20 minutes pass
-    Then case A gains the comment "It is the tall one."
+    Then case A gains the comment "It is the tall one." within 8 minutes
     And Dana has 1 case
