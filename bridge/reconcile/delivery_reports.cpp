@@ -12,7 +12,7 @@
 namespace casewire::bridge {
 namespace {
 
-constexpr std::size_t kDigestShown = 12;
+constexpr std::size_t kAddressDigest = 12;
 
 /// Empty: none is open.
 Outcome<std::string> open_case_of(const SessionRun& run, const std::string& address) {
@@ -31,7 +31,7 @@ Stopped tell_of_undelivered(const SessionRun& run) {
     if (!item.is_from_contact() || !cases::is_delivery_report(item)) continue;
     for (const auto& address : cases::addresses_named_in(item.text)) {
       if (!had_a_case(run.context.store, address)) continue;
-      const auto id = "report-" + item.id + "-" + hex(sha256(address)).substr(0, kDigestShown);
+      const auto id = "report-" + item.id + "-" + hex(sha256(address)).substr(0, kAddressDigest);
       if (is_note_written(run.context.store, id)) continue;
       const auto case_id = open_case_of(run, address);
       if (!case_id) return failed(case_id.error());

@@ -38,6 +38,23 @@ local_names() {
       }
       return line ~ /:/ ? "" : line
     }
+    # Of a constant that is declared beside another one: constexpr int kLeast = 1, kMost = 2;
+    function names_beside(line, all) {
+      all = ""
+      while (line ~ /^(inline )?constexpr / && match(line, /, k[A-Z][A-Za-z0-9]*( =|\{)/)) {
+        name = substr(line, RSTART + 2, RLENGTH - 2)
+        sub(/[ ={].*/, "", name)
+        all = all " " name
+        line = "constexpr " substr(line, RSTART + RLENGTH)
+      }
+      return all
+    }
+    function meet(name) {
+      if (name == "") return
+      if (!(name in home)) home[name] = FILENAME
+      if (home[name] != FILENAME)
+        print FILENAME ":" FNR ": error: " home[name] " has the name of the local " name " too, and both are compiled together: rename one"
+    }
     FNR == 1 || /^}  \/\/ namespace$/ { inside = 0 }
     /^namespace \{$/ { inside = 1; next }
     !/^[A-Za-z_]/ || /^(using|template|namespace|extern|public:|private:|protected:)/ { next }
@@ -46,11 +63,9 @@ local_names() {
       if (name != "") home[name] = FILENAME
     }
     FILENAME ~ /cpp$/ && inside {
-      name = name_declared($0)
-      if (name == "") next
-      if (!(name in home)) home[name] = FILENAME
-      if (home[name] != FILENAME)
-        print FILENAME ":" FNR ": error: " home[name] " has the name of the local " name " too, and both are compiled together: rename one"
+      meet(name_declared($0))
+      count = split(names_beside($0), beside, " ")
+      for (i = 1; i <= count; ++i) meet(beside[i])
     }' >>"$found"
 }
 

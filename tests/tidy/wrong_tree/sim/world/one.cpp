@@ -1,6 +1,6 @@
 namespace {
 
-constexpr int kHalf = 2;
+constexpr int kHalf = 2, kWhole = 1;
 
 int half(int n) { return n / kHalf; }
 
