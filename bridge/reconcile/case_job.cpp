@@ -34,7 +34,10 @@ class CaseJob {
     if (!reading->state) return gone();
     is_there(context_, job_.subject);
     state_ = *reading->state;
-    if (links_.empty()) return not_linked(reading->rows);
+    if (links_.empty()) {
+      if (auto moved = move_links_here(reading->rows, std::move(reading->merged_away))) return *moved;
+      return not_linked(reading->rows);
+    }
 
     auto own_user = context_.salesforce.own_user_id(job_.traceparent);
     if (!own_user) return failed(own_user.error());
@@ -106,20 +109,42 @@ class CaseJob {
       const auto known = context_.store.ledger_entry("reply:" + row.id);
       return known && known->done;
     });
-    if (is_all_sent) return std::nullopt;
+    return is_all_sent ? std::nullopt : move_links_here(rows, std::move(merged_away));
+  }
+
+  Stopped move_links_here(const std::vector<replies::Row>& rows, std::vector<std::string> merged_away) const {
+    auto moved = again(kOneClockTick);
     bool has_moved = false;
     for (int merges = 0; merges < kMergesMax && !merged_away.empty(); ++merges) {
       for (const auto& other : merged_away) {
-        if (context_.store.links_of_case(other).empty()) continue;
+        const auto links = context_.store.links_of_case(other);
+        if (links.empty()) continue;
+        if (links_.empty()) leave_alone(rows);
         move_to_surviving(context_, other, case_id_);
         context_.events.tell(happening::case_merged, {{"from", other}, {"into", case_id_}});
+        // Each session names its Case in OpenCX.
+        for (const auto& link : links)
+          moved.hints.push_back({session_subject(link.session_id), link.conversation, job_.traceparent});
         has_moved = true;
       }
       auto earlier = cases_merged_into(context_, merged_away, job_.traceparent);
       if (!earlier) return failed(earlier.error());
       merged_away = std::move(*earlier);
     }
-    return has_moved ? again(kOneClockTick) : Stopped{};
+    return has_moved ? Stopped{std::move(moved)} : Stopped{};
+  }
+
+  /// What was seen here while the Case was none of ours goes to nobody now either (by-telephone.feature). What the merge has brought along was
+  /// never seen here, nor was what was written since.
+  void leave_alone(const std::vector<replies::Row>& rows) const {
+    const auto now = context_.runtime.now();
+    Changes changes{.at = now};
+    for (const auto& row : rows) {
+      const auto key = "reply:" + row.id;
+      if (context_.store.mark("seen:" + key) && !context_.store.ledger_entry(key))
+        changes.ledger.push_back({.key = key, .about = case_id_, .done = true, .begun_at = now});
+    }
+    if (!changes.ledger.empty()) context_.store.commit(changes);
   }
 
   /// Heard of before the answer to its creation was stored (F4), or not ours at all.

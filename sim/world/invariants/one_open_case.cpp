@@ -23,8 +23,10 @@ std::vector<Find> one_open_case(const History& history) {
       hers.erase(change.id);
     } else if (change.created || closed.is_boolean()) {
       const bool opens = hers.insert(change.id).second;
-      // A person may reopen a Case beside a newer one; the bridge may not.
-      if (opens && hers.size() > 1 && (change.created || change.by_id == history.integration_user_id)) {
+      // A person may open or reopen a Case beside another one; the bridge may not. Evidence does not always say who it was.
+      const bool by_a_person =
+          !change.by_id.empty() && !history.integration_user_id.empty() && change.by_id != history.integration_user_id;
+      if (opens && hers.size() > 1 && !by_a_person && (change.created || !change.by_id.empty())) {
         out.push_back(
             {"the contact " + contact->second + " now has " + std::to_string(hers.size()) + " open Cases", change.entry});
       }
@@ -40,7 +42,7 @@ const Invariant rows::kOneOpenCase{
     .title = "One open Case per contact",
     .shown =
         "Never two open Cases with `Case_From__c = opencx` and the same `SuppliedEmail` (without one: the same "
-        "`ContactId`), unless a person reopened the older one.",
+        "`ContactId`), unless a person opened or reopened one of them.",
     .source = "the page: whoever writes again before the Case is closed stays on it",
     .make_judge = [] { return Judge(one_open_case); }};
 
