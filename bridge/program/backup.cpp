@@ -22,16 +22,6 @@ int refuse_wish(const Diagnostic& problem, int code) {
   return code;
 }
 
-/// The org whose memory has a place; nullptr: what is wrong has been said.
-const Config* org_with_place(const Configuration& configuration, const BackupWish& wish, const char* command) {
-  const auto* config = org_meant(configuration, wish.org, command);
-  if (config != nullptr && config->state_dir.empty()) {
-    std::cerr << render({.where = {"state_dir", {}}, .problem = "is not set (CASEWIRE_STATE_DIR)"});
-    return nullptr;
-  }
-  return config;
-}
-
 void print(const RowCounts& counts) {
   for (const auto& [table, rows] : counts) std::cout << "  " << table << " " << rows << "\n";
 }
@@ -52,7 +42,7 @@ void look_at_replaced(const Config& config, RestoreOptions& options) {
 }  // namespace
 
 int back_up_org(const Configuration& configuration, const BackupWish& wish) {
-  const auto* config = org_with_place(configuration, wish, "backup");
+  const auto* config = org_with_place(configuration, wish.org, "backup");
   if (config == nullptr) return kWrongWish;
   const ThreadRuntime runtime;
   const auto rows = back_up_store({.from = place_of(*config), .to = wish.file, .now = runtime.now()});
@@ -63,7 +53,7 @@ int back_up_org(const Configuration& configuration, const BackupWish& wish) {
 }
 
 int restore_org(const Configuration& configuration, const BackupWish& wish) {
-  const auto* config = org_with_place(configuration, wish, "restore");
+  const auto* config = org_with_place(configuration, wish.org, "restore");
   if (config == nullptr) return kWrongWish;
   const auto lock = StateLock::take(config->state_dir);
   if (!lock) return refuse_wish(lock.error(), kInTheWay);

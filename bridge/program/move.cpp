@@ -38,11 +38,8 @@ Result<Config> at_new_place(const Config& config, const std::string& to) {
 }  // namespace
 
 int move_org(const Configuration& configuration, const MoveOptions& options) {
-  const auto* config = org_meant(configuration, options.org, "move");
+  const auto* config = org_with_place(configuration, options.org, "move");
   if (config == nullptr) return kWrongMove;
-  if (config->state_dir.empty()) {
-    return refuse_move({.where = {"state_dir", {}}, .problem = "is not set (CASEWIRE_STATE_DIR)"}, kWrongMove);
-  }
   const auto moved = at_new_place(*config, options.to);
   if (!moved) return refuse_move(moved.error(), kWrongMove);
   const auto lock = StateLock::take(config->state_dir);

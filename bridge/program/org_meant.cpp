@@ -20,4 +20,13 @@ const Config* org_meant(const Configuration& configuration, const std::string& n
   return nullptr;
 }
 
+const Config* org_with_place(const Configuration& configuration, const std::string& name, const std::string& command) {
+  const auto* config = org_meant(configuration, name, command);
+  if (config != nullptr && config->state_dir.empty()) {
+    std::cerr << render({.where = {"state_dir", {}}, .problem = "is not set (CASEWIRE_STATE_DIR)"});
+    return nullptr;
+  }
+  return config;
+}
+
 }  // namespace casewire::bridge
