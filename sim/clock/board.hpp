@@ -42,6 +42,8 @@ struct Board {
   std::atomic<std::int64_t> now;                       ///< nanoseconds since 1970
   std::int64_t monotonic_offset;                       ///< the monotonic clock is now - this; fixed before anybody maps the file
   std::atomic<std::uint32_t> jumps;                    ///< grows whenever `now` has moved; a futex
+  std::atomic<std::uint32_t> rests;                    ///< grows whenever a thread begins a wait while somebody looks on; a futex
+  std::atomic<std::uint32_t> is_looked_at;             ///< the harness wants to know when the bridge comes to rest
   std::atomic<std::uint32_t> waits_used;               ///< no wait from here on was ever claimed
   std::atomic<std::uint32_t> lost_waits;               ///< waits that found no free place and live in real time
   std::atomic<std::int32_t> processes[kProcessesMax];  ///< pids that have the library; 0: free

@@ -206,6 +206,17 @@ std::optional<std::string> Driver::busy_task() {
 }
 
 std::optional<std::string> Driver::busy() {
+  board_->is_looked_at = 1;
+  rests_seen_ = board_->rests.load();
+  auto holder = who_is_busy();
+  if (!holder) {
+    board_->is_looked_at = 0;
+    moments_ = 0;
+  }
+  return holder;
+}
+
+std::optional<std::string> Driver::who_is_busy() {
   look_for_processes();
   const std::int64_t now = board_->now.load();
   for (const Wait& wait : *board_) {
@@ -363,7 +374,20 @@ std::optional<std::string> Driver::process_without(pid_t group) const {
   return stray;
 }
 
-void Driver::wait_a_moment() { ::usleep(50); }
+void Driver::wait_a_moment() {
+  constexpr useconds_t kVeryShort = 30;
+  constexpr long kFirst = 50'000, kMost = 500'000;
+  constexpr int kLooksAtOnce = 2;
+  if (looks_at_once_ > 0) {
+    --looks_at_once_;
+    ::usleep(kVeryShort);
+    return;
+  }
+  // Who waits without a limit, or by other means than the library sees, tells nothing.
+  const timespec at_most{0, std::min(kMost, kFirst << std::min(moments_++, 4))};
+  const long result = ::syscall(SYS_futex, &board_->rests, FUTEX_WAIT, rests_seen_, &at_most, nullptr, 0);
+  if (result == 0 || errno == EAGAIN) looks_at_once_ = kLooksAtOnce;
+}
 
 std::string library_beside_this_program() {
   constexpr const char* kName = "libcasewire_clock.so";

@@ -51,8 +51,8 @@ class Driver {
   /// A process of that group which has not taken the library in, in words; such a one lives in real time. Reads all of /proc; one that ends
   /// meanwhile does not count.
   std::optional<std::string> process_without(pid_t group) const;
-  /// For whoever asks again and again: a twentieth of a millisecond of real time.
-  static void wait_a_moment();
+  /// For whoever asks again and again: until a thread of the bridge begins a wait, or for half a millisecond of real time at most.
+  void wait_a_moment();
 
  private:
   struct Process;
@@ -68,6 +68,7 @@ class Driver {
 
   Driver(std::string path, std::string library, Board* board);
   void look_for_processes();
+  std::optional<std::string> who_is_busy();
   std::optional<std::string> busy_task();
   std::uint64_t work_done();
   void learn();
@@ -80,6 +81,9 @@ class Driver {
   std::uint64_t work_before_ = 0;                ///< what the processes had done by then
   std::uint64_t heard_ = 0, heard_before_ = 0;
   bool is_to_learn_ = false;
+  std::uint32_t rests_seen_ = 0;  ///< before the last look
+  int moments_ = 0;               ///< waited in a row
+  int looks_at_once_ = 0;         ///< left: who tells that it begins to wait does not wait yet
 };
 
 /// Where the library stands: beside the running program, or in ../lib/casewire of an installed one.

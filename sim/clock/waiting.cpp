@@ -70,8 +70,21 @@ void release(Wait& wait) {
   wait.thread = 0;
 }
 
+namespace {
+
+/// The harness need not look again and again then.
+void tell_who_looks_on() {
+  Board& shared = *board();
+  if (shared.is_looked_at.load() == 0) return;
+  shared.rests.fetch_add(1);
+  real::syscall(SYS_futex, &shared.rests, FUTEX_WAKE, 1, nullptr, nullptr, 0);
+}
+
+}  // namespace
+
 Waiting::Waiting(const char* call, WaitKind kind, std::int64_t until, void* object)
     : wait_(&claim_wait(call, kind, until, object, this_thread())), until_(until), is_by_signal_(kind == WaitKind::signal) {
+  tell_who_looks_on();
   if (!is_by_signal_) return;
   // A wake-up that came too late for the wait before this one arrives here, and counts for nothing.
   const sigset_t own = only(wake_signal());

@@ -99,12 +99,12 @@ class PreloadedRing final : public BridgeInProcess {
       clock_->hear(world().journal().size());
       if (const auto busy = clock_->busy()) {
         holder_ = "busy: the bridge, " + *busy;
-        sim::clock::Driver::wait_a_moment();
+        clock_->wait_a_moment();
         continue;
       }
       if (is_called()) {
         holder_ = "busy: a call of the bridge that is not complete";
-        sim::clock::Driver::wait_a_moment();
+        clock_->wait_a_moment();
         continue;
       }
       // One that has ended meanwhile has nothing to do either.
