@@ -23,12 +23,21 @@ Once for each org, whether the bridge runs or not:
   casewire-bridge connect --config /etc/casewire/bridge.yaml
 Every night:
   casewire-bridge backup --to /var/backups/casewire-$(date +%F).sqlite --config /etc/casewire/bridge.yaml
+After an accident: put the memory back while no bridge works on it, start the bridge, and look whether both sides have all:
+  casewire-bridge restore --from /var/backups/casewire-2026-01-05.sqlite --config /etc/casewire/bridge.yaml
+  casewire-bridge reconcile --since '2 d'
 
 Where the settings name several orgs, --org NAME says which one is meant: casewire-bridge parked list --org acme
 
 Every setting can stand in the file or in the environment; the environment wins. See docs/bridge.md.
-Exit codes: 0 ended by a signal, or answered; 1 answered, and something is wrong (not ready, jobs are parked, nothing of that name);
-2 usage or configuration; 3 the machine refused something, or no bridge runs there.)";
+)";
+
+constexpr const char* kExitCodes =
+    "Exit codes: 0 ended by a signal, or answered; 1 answered, and something is wrong (not ready, jobs are parked, nothing of that name);\n"
+    "2 usage or configuration; 3 the machine refused something, or no bridge runs there.";
+
+/// Instead of the program's own, which name every command.
+void show_examples(CLI::App& command, const std::string& lines) { command.footer("\nExamples:\n" + lines + "\n" + kExitCodes); }
 
 /// The commands that a running bridge answers. Each leaves its words in `line`.
 void add_questions(CLI::App& app, CommandLine& line, std::string& subject) {
@@ -45,14 +54,21 @@ void add_questions(CLI::App& app, CommandLine& line, std::string& subject) {
     return command;
   };
   app.require_subcommand(0, 1);
-  for (auto* command :
-       {add(app, {"status"}, "How the running bridge is", nullptr),
-        add(app, {"check"}, "Whether all that it needs of both vendors is there, and what to click where it is not", nullptr)}) {
-    command->add_option("ORG", line.org, "Of several orgs the one that is meant");
-  }
-  add(app, {"trace"}, "Where a session, Case, message or file is, what happened to it, what comes next", "ID");
-  add(app, {"links"}, "The Cases of a session, or the sessions of a Case", "ID");
+  auto* status = add(app, {"status"}, "How the running bridge is", nullptr);
+  show_examples(*status, "  casewire-bridge status\n  casewire-bridge status acme --json\n");
+  auto* check =
+      add(app, {"check"}, "Whether all that it needs of both vendors is there, and what to click where it is not", nullptr);
+  show_examples(*check, "  casewire-bridge check\n  casewire-bridge check acme\n");
+  for (auto* command : {status, check}) command->add_option("ORG", line.org, "Of several orgs the one that is meant");
+  auto* trace = add(app, {"trace"}, "Where a session, Case, message or file is, what happened to it, what comes next", "ID");
+  show_examples(*trace, "  casewire-bridge trace 500WL00000abcDeYAI\n  casewire-bridge trace 02sWL00000abcDeYAI --json\n");
+  auto* links = add(app, {"links"}, "The Cases of a session, or the sessions of a Case", "ID");
+  show_examples(*links, "  casewire-bridge links 500WL00000abcDeYAI\n");
   auto* parked = app.add_subcommand("parked", "Jobs that wait for a person")->require_subcommand(1)->fallthrough();
+  show_examples(
+      *parked,
+      "  casewire-bridge parked list\n  casewire-bridge parked show case:500WL00000abcDeYAI\n  casewire-bridge parked retry all\n"
+      "  casewire-bridge parked drop case:500WL00000abcDeYAI\n");
   add(*parked, {"parked", "list"}, "Which, since when and why", nullptr);
   add(*parked, {"parked", "show"}, "One with all that is known of it", "JOB");
   add(*parked, {"parked", "retry"}, "Try it again now; \"all\" tries every one", "JOB");
@@ -87,6 +103,9 @@ void add_connect(CLI::App& app, CommandLine& line, ConnectOptions& options) {
       ->add_option("--callback-port", options.callback_port, "Where the browser comes back to; the app's callback URL names it")
       ->check(CLI::Range(0, 65'535))
       ->capture_default_str();
+  show_examples(
+      *connect,
+      "  casewire-bridge connect --config /etc/casewire/bridge.yaml\n  casewire-bridge connect acme 00DWL00000abcDeYAI\n");
   connect->callback([&line, &options] { line.connect = options; });
 }
 
@@ -96,6 +115,9 @@ void add_move(CLI::App& app, CommandLine& line, MoveOptions& options) {
   move->add_option("--to", options.to, "As the setting store: sqlite, or postgres://USER@HOST/DATABASE")
       ->required()
       ->type_name("STORE");
+  show_examples(*move,
+                "  casewire-bridge move --to postgres://casewire@db/casewire --config /etc/casewire/bridge.yaml\n"
+                "  casewire-bridge move acme --to sqlite\n");
   move->callback([&line, &options] { line.move = options; });
 }
 
@@ -105,6 +127,10 @@ void add_backup(CLI::App& app, CommandLine& line, BackupWish& wish) {
   for (auto* command : {backup, restore}) command->add_option("ORG", line.org, "Of several orgs the one that is meant");
   backup->add_option("--to", wish.file, "A file that is not there yet")->required()->type_name("FILE");
   restore->add_option("--from", wish.file, "What backup has made")->required()->type_name("FILE");
+  show_examples(*backup,
+                "  casewire-bridge backup --to /var/backups/casewire-$(date +%F).sqlite --config /etc/casewire/bridge.yaml\n");
+  show_examples(*restore,
+                "  casewire-bridge restore --from /var/backups/casewire-2026-01-05.sqlite --config /etc/casewire/bridge.yaml\n");
   backup->callback([&line, &wish] { line.backup = wish; });
   restore->callback([&line, &wish] { line.restore = wish; });
 }
@@ -116,6 +142,7 @@ void add_reconcile(CLI::App& app, CommandLine& line, ReconcileWish& wish) {
   reconcile->add_option("--since", wish.since, "An instant, a day (UTC), or how long ago: \"2026-01-05\", \"2 d\"")
       ->required()
       ->type_name("TIME");
+  show_examples(*reconcile, "  casewire-bridge reconcile --since '2 d'\n  casewire-bridge reconcile acme --since 2026-01-05\n");
   reconcile->callback([&line, &wish] { line.reconcile = wish; });
 }
 
@@ -125,7 +152,7 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
   CommandLine line;
   CLI::App app{"Carries email conversations that OpenCX hands off into Salesforce Cases, and the replies back.",
                "casewire-bridge"};
-  app.footer(kFooter);
+  app.footer(std::string(kFooter) + kExitCodes);
   std::string subject;
   add_questions(app, line, subject);
   ConnectOptions connect;
