@@ -38,6 +38,8 @@ struct Config {
     std::string refresh_token{};
     std::vector<std::string> webhook_secrets{};  ///< all are accepted; the first is the current one
     bool public_comments_are_replies = false;
+    bool public_posts_are_replies =
+        false;  ///< those in a Case's feed; needs digital experiences in the org, which bring Visibility
   } salesforce{};
 
   struct OpenCx {

@@ -236,6 +236,8 @@ std::vector<Setting> make_settings() {
                                [](auto& c) -> auto& { return c.salesforce.webhook_secrets; }));
   table.push_back(flag_setting("salesforce.public_comments_are_replies", "SALESFORCE_PUBLIC_COMMENTS_ARE_REPLIES",
                                [](auto& c) -> auto& { return c.salesforce.public_comments_are_replies; }));
+  table.push_back(flag_setting("salesforce.public_posts_are_replies", "SALESFORCE_PUBLIC_POSTS_ARE_REPLIES",
+                               [](auto& c) -> auto& { return c.salesforce.public_posts_are_replies; }));
   table.push_back(url_setting("opencx.url", "OPENCX_URL", UrlPath::allowed, [](auto& c) -> auto& { return c.opencx.url; }));
   table.push_back(text_setting("opencx.api_key", "OPENCX_API_KEY", kRequired, kSecret,
                                [](auto& c) -> auto& { return c.opencx.api_key; }));

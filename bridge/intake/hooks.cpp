@@ -71,14 +71,15 @@ Result<HookHints, std::string> opencx_hints(std::string_view body) {
   return hints;
 }
 
-Result<HookHints, std::string> salesforce_hints(std::string_view body, bool comments_are_replies) {
+Result<HookHints, std::string> salesforce_hints(std::string_view body, const ReplyEvents& replies) {
   const auto json = object_in(body);
   if (!json) return fail(json.error());
   const auto id = id_of_18(string_member(*json, "caseId"));
   if (!id.starts_with("500")) return fail(std::string("\"caseId\" is missing or no Case id"));
   HookHints hints;
-  // The bridge's own transcript comes back as comment events: without interest unless comments are replies.
-  if (string_member(*json, "event") == "comment.created" && !comments_are_replies) return hints;
+  const auto event = string_member(*json, "event");
+  if (event == "comment.created" && !replies.comments) return hints;
+  if (event == "post.created" && !replies.posts) return hints;
   hints.subjects.push_back("case:" + id);
   return hints;
 }

@@ -27,8 +27,14 @@ struct HookHints {
 /// conversation give no subject. The error is a short text for the sender.
 Result<HookHints, std::string> opencx_hints(std::string_view body);
 
-/// `{"event", "caseId", "recordIds"}`. Comments count only where they are replies.
-Result<HookHints, std::string> salesforce_hints(std::string_view body, bool comments_are_replies);
+/// What a Case's notice may tell of. The bridge's own transcript comes back as comment events: without interest unless comments are
+/// replies. So are posts.
+struct ReplyEvents {
+  bool comments = false;
+  bool posts = false;
+};
+/// `{"event", "caseId", "recordIds"}`.
+Result<HookHints, std::string> salesforce_hints(std::string_view body, const ReplyEvents& replies);
 
 /// A 15-character record id with the 3 characters that Salesforce adds; an 18-character id as it is; empty for anything else.
 /// Source: SOAP API Developer Guide, "ID Field Type".

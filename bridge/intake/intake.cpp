@@ -123,9 +123,10 @@ http::Reply Intake::take(const http::Request& request, Sender sender) {
 }
 
 http::Reply Intake::store_hints(const http::Request& request, Sender sender) {
-  const auto hints = sender == Sender::opencx
-                         ? opencx_hints(request.body)
-                         : salesforce_hints(request.body, settings()->salesforce.public_comments_are_replies);
+  const auto now = settings();
+  const ReplyEvents replies{.comments = now->salesforce.public_comments_are_replies,
+                            .posts = now->salesforce.public_posts_are_replies};
+  const auto hints = sender == Sender::opencx ? opencx_hints(request.body) : salesforce_hints(request.body, replies);
   if (!hints) {
     events_.tell(happening::webhook_unclear, {{"sender", name_of(sender)}, {"problem", hints.error()}});
     return refuse(400, hints.error());

@@ -9,8 +9,9 @@
 namespace casewire::bridge {
 namespace {
 
-/// What the package deploys (docs/bridge.md, "What the org needs").
+/// What the package deploys (docs/bridge.md, "What the org needs"); the trigger on FeedItem only where posts are replies.
 constexpr std::array<std::string_view, 3> kTriggered{"Case", "CaseComment", "EmailMessage"};
+constexpr std::string_view kTriggeredByPosts = "FeedItem";
 constexpr std::string_view kClass = "OpenCXNotifier";
 constexpr std::string_view kCredential = "OpenCX_Integration";
 
@@ -28,6 +29,7 @@ class OrgChecks {
     may("CaseComment", "createable", "write the transcript");
     may("EmailMessage", "queryable", "read reps' replies");
     may("ContentVersion", "createable", "copy customers' files");
+    if (insight_.config.salesforce.public_posts_are_replies) posts_show_for_whom();
     triggers();
     notifier_class();
     named_credential();
@@ -110,6 +112,20 @@ class OrgChecks {
     field(description, "OpenCX_Handoff__c", {"createable", "externalId", "unique", "caseSensitive"}, 80);
   }
 
+  /// Without it every look at a Case is refused.
+  void posts_show_for_whom() {
+    const auto description = described(std::string(kTriggeredByPosts));
+    if (description.is_null()) return;
+    const auto& fields = member(description, "fields");
+    const bool is_there =
+        std::any_of(fields.begin(), fields.end(), [](const Json& one) { return string_member(one, "name") == "Visibility"; });
+    if (is_there) return list_.ok("FeedItem.Visibility", "posts say for whom they are");
+    list_.wrong(
+        "FeedItem.Visibility", "the integration user does not see it, and no Case with posts can be read",
+        in_setup(
+            "Digital Experiences, Settings: Enable Digital Experiences; or set salesforce.public_posts_are_replies to false"));
+  }
+
   void field(const Json& description, const std::string& name, const std::vector<std::string>& properties, int length_least) {
     const auto what = "Case." + name;
     const auto& fields = member(description, "fields");
@@ -148,11 +164,14 @@ class OrgChecks {
 
   /// In one question: an inactive trigger is as silent as none (F27).
   void triggers() {
-    const std::string look_there = "Apex Triggers: OpenCXCase, OpenCXCaseComment and OpenCXEmailMessage are Active";
+    const bool with_posts = insight_.config.salesforce.public_posts_are_replies;
+    const std::string look_there = std::string("Apex Triggers: OpenCXCase, OpenCXCaseComment and OpenCXEmailMessage ") +
+                                   (with_posts ? "and OpenCXFeedItem " : "") + "are Active";
     const auto rows =
         setup_rows("triggers", "SELECT Name, TableEnumOrId, Status FROM ApexTrigger WHERE Name LIKE 'OpenCX%'", look_there);
     if (!rows) return;
     for (const auto object : kTriggered) trigger(*rows, std::string(object));
+    if (with_posts) trigger(*rows, std::string(kTriggeredByPosts));
   }
 
   void trigger(const Json& rows, const std::string& object) {

@@ -26,7 +26,10 @@ bool is_younger_than(const replies::Row& row, const LedgerEntry& sent) {
 }
 
 std::string spoken_of(const replies::Row& row) {
-  return (row.is_email ? "The reply of " : "The comment of ") + iso8601(row.created_at).substr(0, 16) + "Z";
+  const std::string_view what = row.kind == replies::Kind::mail      ? "reply"
+                                : row.kind == replies::Kind::comment ? "comment"
+                                                                     : "post";
+  return "The " + std::string(what) + " of " + iso8601(row.created_at).substr(0, 16) + "Z";
 }
 
 }  // namespace

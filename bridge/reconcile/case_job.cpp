@@ -28,8 +28,8 @@ class CaseJob {
   JobResult run() {
     links_ = context_.store.links_of_case(case_id_);
     if (!links_.empty() && job_.conversation != links_.front().conversation) return moved(links_.front().conversation);
-    const bool with_comments = context_.config.salesforce.public_comments_are_replies;
-    auto reading = read_replies(context_.salesforce, case_id_, job_.traceparent);
+    const auto& settings = context_.config.salesforce;
+    auto reading = read_replies(context_.salesforce, case_id_, settings.public_posts_are_replies, job_.traceparent);
     if (!reading) return failed(reading.error());
     if (!reading->state) return gone();
     is_there(context_, job_.subject);
@@ -41,8 +41,10 @@ class CaseJob {
 
     auto own_user = context_.salesforce.own_user_id(job_.traceparent);
     if (!own_user) return failed(own_user.error());
-    const replies::Policy policy{
-        .own_user_id = *own_user, .public_comments_are_replies = with_comments, .since = links_.front().replies_since};
+    const replies::Policy policy{.own_user_id = *own_user,
+                                 .public_comments_are_replies = settings.public_comments_are_replies,
+                                 .public_posts_are_replies = settings.public_posts_are_replies,
+                                 .since = links_.front().replies_since};
     const auto selection = replies::select_replies(std::move(reading->rows), policy);
     note_refusals(context_, case_id_, selection.refused);
     const auto& rows = selection.chosen;

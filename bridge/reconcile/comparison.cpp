@@ -19,7 +19,7 @@ constexpr milliseconds kLongestLook{7 * 24 * 3'600'000LL};
 
 /// Where a slice begins, as the one before wrote it.
 struct Place {
-  std::string part = "sessions";  ///< then "mails", "comments" where they are replies, "cases"
+  std::string part = "sessions";  ///< then "mails", "comments" and "posts" where they are replies, "cases"
   WallTime after{};
   std::string id{};  ///< of what was looked at last, among those of that instant
   milliseconds look = kFirstLook;
@@ -49,8 +49,12 @@ class Slicing {
     Outcome<void> done;
     if (place_.part == "sessions") {
       done = sessions();
-    } else if (place_.part == "mails" || place_.part == "comments") {
-      done = replies(place_.part == "mails");
+    } else if (place_.part == "mails") {
+      done = replies(replies::Kind::mail);
+    } else if (place_.part == "comments") {
+      done = replies(replies::Kind::comment);
+    } else if (place_.part == "posts") {
+      done = replies(replies::Kind::post);
     } else if (place_.part == "cases") {
       done = cases();
     } else {
@@ -130,16 +134,34 @@ class Slicing {
     return true;
   }
 
-  /// Rows that were to go to a customer.
-  Outcome<void> replies(bool are_mails) {
+  static std::string question(replies::Kind kind) {
     const std::string of_ours = "Parent.Case_From__c = 'opencx'";
-    const auto soql =
-        are_mails
-            ? "SELECT Id, IsDeleted, ParentId, CreatedById, CreatedDate, SystemModstamp, Incoming, Status, MessageIdentifier FROM EmailMessage "
-              "WHERE Incoming = false AND " +
-                  of_ours
-            : "SELECT Id, IsDeleted, ParentId, CreatedById, CreatedDate, SystemModstamp, IsPublished FROM CaseComment WHERE IsPublished = true AND " +
-                  of_ours;
+    switch (kind) {
+      case replies::Kind::mail:
+        return "SELECT Id, IsDeleted, ParentId, CreatedById, CreatedDate, SystemModstamp, Incoming, Status, MessageIdentifier FROM "
+               "EmailMessage WHERE Incoming = false AND " +
+               of_ours;
+      case replies::Kind::comment:
+        return "SELECT Id, IsDeleted, ParentId, CreatedById, CreatedDate, SystemModstamp, IsPublished FROM CaseComment WHERE IsPublished = "
+               "true AND " +
+               of_ours;
+      case replies::Kind::post:
+        return "SELECT Id, ParentId, CreatedById, CreatedDate, SystemModstamp, Visibility FROM FeedItem WHERE " +
+               std::string(kPublicPosts) + " AND " + std::string(kPostsOnOurCases);
+    }
+    return {};
+  }
+
+  std::string part_behind(replies::Kind kind) const {
+    const auto& settings = context_.config.salesforce;
+    if (kind == replies::Kind::mail && settings.public_comments_are_replies) return "comments";
+    if (kind != replies::Kind::post && settings.public_posts_are_replies) return "posts";
+    return "cases";
+  }
+
+  /// Rows that were to go to a customer.
+  Outcome<void> replies(replies::Kind kind) {
+    const auto soql = question(kind);
     const auto answer = context_.salesforce.query_all_of({{"rows", soql + page()}}, {});
     if (!answer) return fail(answer.error());
     const auto own_user = context_.salesforce.own_user_id({});
@@ -149,9 +171,10 @@ class Slicing {
       const auto case_id = string_member(json, "ParentId");
       const auto links = context_.store.links_of_case(case_id);
       if (links.empty()) continue;  // said of the Case, if it is ours
-      const auto row = reply_row(json, are_mails);
+      const auto row = reply_row(json, kind);
       const replies::Policy policy{.own_user_id = *own_user,
                                    .public_comments_are_replies = context_.config.salesforce.public_comments_are_replies,
+                                   .public_posts_are_replies = context_.config.salesforce.public_posts_are_replies,
                                    .since = links.front().replies_since};
       if (row.is_deleted || replies::refusal_of(row, policy)) continue;
       ++slice_.compared.replies;
@@ -166,7 +189,7 @@ class Slicing {
                       slice_);
     }
     if (pass(rows)) return {};
-    begin_part(are_mails && context_.config.salesforce.public_comments_are_replies ? "comments" : "cases");
+    begin_part(part_behind(kind));
     return {};
   }
 

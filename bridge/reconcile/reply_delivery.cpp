@@ -160,6 +160,11 @@ Stopped ReplyDelivery::fill(const replies::Row& row, Parcel& parcel) {
   const auto pictures = replies::pictures_in(row.html);
   replies::Lacking lacking{.pictures = pictures.out_of_reach};
   std::vector<replies::FileOnCase> files;
+  if (!row.file_version.empty()) {
+    auto shown = read_shown_file(context_.salesforce, row.file_version, job_.traceparent);
+    if (!shown) return failed(shown.error());
+    files = std::move(*shown);
+  }
   if (row.has_attachment || pictures.names_files()) {
     const auto age = context_.runtime.now() - row.created_at;
     if (age < kFilesGather) return again(kFilesGather - age);

@@ -1,5 +1,6 @@
 #include "bridge/reconcile/reply_reading.hpp"
 
+#include "base/text/encoding.hpp"
 #include "base/text/time.hpp"
 
 namespace casewire::bridge {
@@ -12,27 +13,56 @@ bool flag(const Json& row, std::string_view name) {
   return value.is_boolean() && value.get<bool>();
 }
 
+/// A link that a post shows beside its text is part of what it says.
+std::string with_link(std::string said, const std::string& link, bool is_html) {
+  if (link.empty() || said.find(link) != std::string::npos) return said;
+  if (is_html) return said + "<p>" + html_escaped(link) + "</p>";
+  return said.empty() ? link : said + "\n" + link;
+}
+
+std::string text_field(replies::Kind kind) {
+  switch (kind) {
+    case replies::Kind::mail: return "TextBody";
+    case replies::Kind::comment: return "CommentBody";
+    case replies::Kind::post: return "Body";
+  }
+  return {};
+}
+
+replies::FileOnCase file_of(const std::string& version_id, const Json& named) {
+  replies::FileOnCase file{.version_id = version_id, .name = string_member(named, "Title", "file")};
+  const auto extension = string_member(named, "FileExtension");
+  if (!extension.empty() && !file.name.ends_with("." + extension)) file.name += "." + extension;
+  if (const auto& size = member(named, "ContentSize"); size.is_number_unsigned()) file.bytes = size.get<std::size_t>();
+  return file;
+}
+
 }  // namespace
 
-replies::Row reply_row(const Json& json, bool is_email) {
+replies::Row reply_row(const Json& json, replies::Kind kind) {
+  const bool is_rich_post = kind == replies::Kind::post && flag(json, "IsRichText");
+  auto text = string_member(json, text_field(kind));
+  if (kind == replies::Kind::post) text = with_link(std::move(text), string_member(json, "LinkUrl"), is_rich_post);
   return {.id = string_member(json, "Id"),
-          .is_email = is_email,
+          .kind = kind,
           .created_by_id = string_member(json, "CreatedById"),
           .created_by_name = string_member(member(json, "CreatedBy"), "Name"),
           .created_at = parse_iso8601(string_member(json, "CreatedDate")).value_or(WallTime{}),
           .version = string_member(json, "SystemModstamp"),
-          .text = string_member(json, is_email ? "TextBody" : "CommentBody"),
-          .html = string_member(json, "HtmlBody"),
+          .text = is_rich_post ? std::string{} : text,
+          .html = is_rich_post ? text : string_member(json, "HtmlBody"),
           .is_incoming = flag(json, "Incoming"),
           .status = string_member(json, "Status"),
           .message_identifier = string_member(json, "MessageIdentifier"),
           .has_attachment = flag(json, "HasAttachment"),
           .to = string_member(json, "ToAddress"),
-          .is_published = flag(json, "IsPublished"),
+          .file_version = string_member(json, "RelatedRecordId"),
+          .is_published = flag(json, "IsPublished") || string_member(json, "Visibility") == "AllUsers",
           .is_deleted = flag(json, "IsDeleted")};
 }
 
-Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, std::string_view trace) {
+Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, bool with_posts,
+                                   std::string_view trace) {
   const auto id = soql_literal(case_id);
   std::vector<salesforce::NamedQuery> queries{
       {"state",
@@ -49,6 +79,13 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
        "WHERE ParentId = " +
            id + " AND IsPublished = true ORDER BY CreatedDate, Id",
        true});
+  if (with_posts) {
+    queries.push_back(
+        {"posts",
+         "SELECT Id, CreatedById, CreatedBy.Name, CreatedDate, SystemModstamp, Visibility, IsRichText, Body, LinkUrl, "
+         "RelatedRecordId FROM FeedItem WHERE ParentId = " +
+             id + " AND " + std::string(kPublicPosts) + " ORDER BY CreatedDate, Id"});
+  }
   queries.push_back(salesforce::NamedQuery{"merged", "SELECT Id FROM Case WHERE MasterRecordId = " + id, true});
   const auto rows = client.query_all_of(queries, trace);
   if (!rows) return fail(rows.error());
@@ -63,8 +100,9 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
                               .system_modstamp = string_member(row, "SystemModstamp")};
   }
   for (const auto& row : salesforce::member_of(*rows, "merged")) reading.merged_away.push_back(string_member(row, "Id"));
-  for (const auto& row : salesforce::member_of(*rows, "mails")) reading.rows.push_back(reply_row(row, true));
-  for (const auto& row : salesforce::member_of(*rows, "comments")) reading.rows.push_back(reply_row(row, false));
+  for (const auto& row : salesforce::member_of(*rows, "mails")) reading.rows.push_back(reply_row(row, replies::Kind::mail));
+  for (const auto& row : salesforce::member_of(*rows, "comments")) reading.rows.push_back(reply_row(row, replies::Kind::comment));
+  for (const auto& row : salesforce::member_of(*rows, "posts")) reading.rows.push_back(reply_row(row, replies::Kind::post));
   return reading;
 }
 
@@ -80,14 +118,21 @@ Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client,
   std::vector<replies::FileOnCase> files;
   for (const auto& row : salesforce::member_of(*rows, "files")) {
     const auto& document = member(row, "ContentDocument");
-    replies::FileOnCase file{.version_id = string_member(document, "LatestPublishedVersionId"),
-                             .name = string_member(document, "Title", "file"),
-                             .document_id = string_member(row, "ContentDocumentId")};
-    const auto extension = string_member(document, "FileExtension");
-    if (!extension.empty() && !file.name.ends_with("." + extension)) file.name += "." + extension;
-    if (const auto& size = member(document, "ContentSize"); size.is_number_unsigned()) file.bytes = size.get<std::size_t>();
+    auto file = file_of(string_member(document, "LatestPublishedVersionId"), document);
+    file.document_id = string_member(row, "ContentDocumentId");
     files.push_back(std::move(file));
   }
+  return files;
+}
+
+Outcome<std::vector<replies::FileOnCase>> read_shown_file(salesforce::Client& client, const std::string& version_id,
+                                                          std::string_view trace) {
+  const auto rows = client.query_all_of(
+      {{"files", "SELECT Id, Title, FileExtension, ContentSize FROM ContentVersion WHERE Id = " + soql_literal(version_id)}},
+      trace);
+  if (!rows) return fail(rows.error());
+  std::vector<replies::FileOnCase> files;
+  for (const auto& row : salesforce::member_of(*rows, "files")) files.push_back(file_of(version_id, row));
   return files;
 }
 

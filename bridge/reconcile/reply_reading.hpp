@@ -27,13 +27,23 @@ struct ReplyReading {
   std::vector<std::string> merged_away;  ///< Cases whose rows stand on this one since somebody merged them into it
 };
 
-Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, std::string_view trace);
+/// `with_posts`: those of the Case's feed too. An org without digital experiences has no public ones, and would refuse the question.
+Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string& case_id, bool with_posts,
+                                   std::string_view trace);
 
-/// One of them, as far as the query named its fields.
-replies::Row reply_row(const Json& json, bool is_email);
+/// What people post in a feed for everybody. Source: Object Reference, "FeedItem", fields Type and Visibility. FeedItem.Parent is a
+/// polymorphic relationship, so a query names the bridge's Cases by a semi-join.
+inline constexpr std::string_view kPublicPosts = "Type IN ('TextPost', 'LinkPost', 'ContentPost') AND Visibility = 'AllUsers'";
+inline constexpr std::string_view kPostsOnOurCases = "ParentId IN (SELECT Id FROM Case WHERE Case_From__c = 'opencx')";
+
+/// One row of that kind, as far as the query named its fields.
+replies::Row reply_row(const Json& json, replies::Kind kind);
 
 /// The files that are linked to a record, such as an EmailMessage.
 Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client, const std::string& record_id,
                                                      std::string_view trace);
+/// The file that a post shows.
+Outcome<std::vector<replies::FileOnCase>> read_shown_file(salesforce::Client& client, const std::string& version_id,
+                                                          std::string_view trace);
 
 }  // namespace casewire::bridge

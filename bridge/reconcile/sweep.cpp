@@ -8,6 +8,7 @@
 #include "bridge/reconcile/afterthoughts.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/refusals.hpp"
+#include "bridge/reconcile/reply_reading.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -231,6 +232,10 @@ Outcome<void> Sweep::sweep_salesforce() {
         "SELECT Id, IsDeleted, ParentId, SystemModstamp FROM CaseComment WHERE IsPublished = true AND " + on_our_cases + changed,
         true);
   }
+  if (context_.config.salesforce.public_posts_are_replies) {
+    queries.push_back({"posts", "SELECT Id, ParentId, SystemModstamp FROM FeedItem WHERE " + std::string(kPublicPosts) + " AND " +
+                                    std::string(kPostsOnOurCases) + " AND " + changed});
+  }
   const auto rows = context_.salesforce.query_all_of(queries, {});
   if (!rows) return fail(rows.error());
   auto& store = context_.store;
@@ -241,7 +246,7 @@ Outcome<void> Sweep::sweep_salesforce() {
     findings.pass(version);
     if (!was_seen(store, subject, version)) tell(store, findings, subject, version, {subject});
   }
-  for (const auto* kind : {"mails", "comments"}) {
+  for (const auto* kind : {"mails", "comments", "posts"}) {
     for (const auto& row : salesforce::member_of(*rows, kind)) {
       const auto id = string_member(row, "Id");
       const auto version = string_member(row, "SystemModstamp");

@@ -13,6 +13,7 @@ std::string_view name_of(Refusal refusal) {
     case Refusal::sent_by_salesforce: return "sent by Salesforce itself";
     case Refusal::internal: return "internal";
     case Refusal::comments_stay: return "comments are not replies here";
+    case Refusal::posts_stay: return "posts are not replies here";
     case Refusal::before_the_link: return "older than the link";
   }
   return "unknown";
@@ -34,13 +35,14 @@ std::optional<Refusal> refusal_of(const Row& row, const Policy& policy) {
   // 15 and 18 characters name one user.
   const auto short_id = [](std::string_view id) { return id.substr(0, 15); };
   if (short_id(row.created_by_id) == short_id(policy.own_user_id)) return Refusal::own_writing;
-  if (row.is_email) {
+  if (row.kind == Kind::mail) {
     if (row.is_incoming) return Refusal::incoming;
     if (row.status != "3") return Refusal::not_sent;
     if (!row.message_identifier.empty()) return Refusal::sent_by_salesforce;
   } else {
     if (!row.is_published) return Refusal::internal;
-    if (!policy.public_comments_are_replies) return Refusal::comments_stay;
+    if (row.kind == Kind::comment && !policy.public_comments_are_replies) return Refusal::comments_stay;
+    if (row.kind == Kind::post && !policy.public_posts_are_replies) return Refusal::posts_stay;
   }
   if (row.created_at < policy.since) return Refusal::before_the_link;
   return std::nullopt;

@@ -10,15 +10,17 @@
 
 namespace casewire::bridge::replies {
 
-/// An outgoing EmailMessage, or a CaseComment where the configuration counts public comments as replies.
+enum class Kind { mail, comment, post };
+
+/// An outgoing EmailMessage; a CaseComment or a FeedItem where the configuration counts public ones as replies.
 struct Row {
   std::string id;
-  bool is_email = true;
+  Kind kind = Kind::mail;
   std::string created_by_id;
   std::string created_by_name;
   WallTime created_at{};
   std::string version{};  ///< SystemModstamp
-  std::string text;       ///< TextBody or CommentBody
+  std::string text;       ///< TextBody, CommentBody, or a post's Body; of a rich post it is in `html`
   std::string html;
   // EmailMessage
   bool is_incoming = false;
@@ -26,7 +28,9 @@ struct Row {
   std::string message_identifier;  ///< set: Salesforce itself transmitted it
   bool has_attachment = false;
   std::string to;  ///< ToAddress: one or more, as the rep's composer wrote them
-  // CaseComment
+  // FeedItem
+  std::string file_version{};  ///< the ContentVersion that it shows
+  // CaseComment: IsPublished; FeedItem: Visibility is AllUsers
   bool is_published = false;
   bool is_deleted = false;  ///< stands in the recycle bin
 };
@@ -37,8 +41,9 @@ enum class Refusal {
   incoming,
   not_sent,            ///< a draft, or any other status than Sent
   sent_by_salesforce,  ///< the customer has it already (F43)
-  internal,            ///< a comment that is not published (F46)
+  internal,            ///< a comment or a post for the org's people (F46)
   comments_stay,       ///< a public comment, and the configuration does not count those
+  posts_stay,          ///< likewise
   before_the_link,     ///< older than the bridge's part in this Case
 };
 std::string_view name_of(Refusal refusal);
@@ -46,6 +51,7 @@ std::string_view name_of(Refusal refusal);
 struct Policy {
   std::string own_user_id;
   bool public_comments_are_replies = false;
+  bool public_posts_are_replies = false;
   WallTime since{};  ///< of the link
 };
 

@@ -118,6 +118,10 @@ Result<std::string, std::string> Org::comment(std::string_view user_id, std::str
   return impl_->run([&](OrgState& org) { return write_comment(org, std::string{user_id}, case_id, text, published); });
 }
 
+Result<std::string, std::string> Org::post(std::string_view user_id, std::string_view case_id, const FeedPost& post) {
+  return impl_->run([&](OrgState& org) { return write_post(org, std::string{user_id}, case_id, post); });
+}
+
 Result<void, std::string> Org::edit_comment(std::string_view user_id, std::string_view comment_id, std::string_view text) {
   return impl_->run([&](OrgState& org) { return salesforce::edit_comment(org, std::string{user_id}, comment_id, text); });
 }

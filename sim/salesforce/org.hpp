@@ -58,6 +58,13 @@ struct RepMail {
   bool announces_files = false;  ///< HasAttachment is true although no file is linked yet
 };
 
+/// What a rep posts in the feed of a Case.
+struct FeedPost {
+  std::string text;
+  bool is_public = false;  ///< Visibility "AllUsers", which an org without digital experiences has not; else "InternalUsers"
+  std::optional<OrgFile> file{};
+};
+
 /// What the org's own composer hands to its mail server: the row is there, the caller transmits it.
 struct ComposedMail {
   std::string row_id, message_id, from_name, from, to, cc, subject, text, html;
@@ -100,6 +107,8 @@ class Org {
                                           const std::vector<OrgFile>& files);
   Result<std::string, std::string> comment(std::string_view user_id, std::string_view case_id, std::string_view text,
                                            bool published);
+  /// In the Case's feed.
+  Result<std::string, std::string> post(std::string_view user_id, std::string_view case_id, const FeedPost& post);
   /// Other words in a comment of her own.
   Result<void, std::string> edit_comment(std::string_view user_id, std::string_view comment_id, std::string_view text);
   Result<std::string, std::string> create(std::string_view user_id, std::string_view object, const Json& fields);

@@ -25,6 +25,8 @@ Outcome attach_files(OrgState& org, const std::string& user_id, std::string_view
 Outcome write_comment(OrgState& org, const std::string& user_id, std::string_view case_id, std::string_view text, bool published);
 Result<void, std::string> edit_comment(OrgState& org, const std::string& user_id, std::string_view comment_id,
                                        std::string_view text);
+/// In the Case's feed: for everybody who sees the Case, or for internal users only. A post carries one file at most.
+Outcome write_post(OrgState& org, const std::string& user_id, std::string_view case_id, const FeedPost& post);
 /// A person who may change and delete this row if it is a comment of hers.
 Actor author(const OrgState& org, const std::string& user_id, const Row& row);
 

@@ -26,6 +26,19 @@ void read_comment(History& history, const Entry& entry, const RecordChange& reco
   }
 }
 
+/// A post in a Case's feed is said as a comment is: openly, or among the org's people.
+void read_post(History& history, const Entry& entry, const RecordChange& record) {
+  const Utterance said{.entry = entry.sequence,
+                       .place = string_member(record.fields, "ParentId"),
+                       .author = record.by_id,
+                       .text = folded(string_member(record.fields, "Body")),
+                       .at = entry.at,
+                       .record = record.id,
+                       .name = record.by};
+  const bool is_public = string_member(record.fields, "Visibility") == "AllUsers";
+  (is_public ? history.public_comments : history.internal_comments).push_back(said);
+}
+
 void read_mail_row(History& history, const Entry& entry, const RecordChange& record) {
   if (record.by_id == history.integration_user_id || truth(member(record.fields, "Incoming"))) return;
   // A row with a Message-ID was transmitted by Salesforce itself: nobody else may mail it.
@@ -136,6 +149,7 @@ void History::read_record(const Entry& entry, const RecordChange& record) {
   if (record.object == "EmailMessage" && record.change == "update") read_sent_draft(*this, entry, record);
   if (record.change != "insert") return;
   if (record.object == "CaseComment") read_comment(*this, entry, record);
+  if (record.object == "FeedItem") read_post(*this, entry, record);
   if (record.object == "EmailMessage") read_mail_row(*this, entry, record);
   read_text(entry, record);
 }

@@ -24,3 +24,9 @@ Feature: What is not meant for the customer never leaves
     When Ruiz writes the public comment on case A: "We are on it."
     And 30 minutes pass
     Then Dana receives nothing
+
+  @F42 @house
+  Scenario: Nor is a public post
+    When Ruiz writes the public post on case A: "We are on it."
+    And 30 minutes pass
+    Then Dana receives nothing

@@ -238,6 +238,11 @@ Played tells_in_order(Stage& stage, const Action& action) {
 std::vector<std::string> texts_on(Stage& stage, const std::string& case_name) {
   std::vector<std::string> texts{case_field(stage, case_name, "Subject"), case_field(stage, case_name, "Description")};
   for (const Telling& telling : tellings_on(stage, case_name)) texts.push_back(telling.text);
+  for (const Json& row :
+       rows_of(stage, "SELECT Body FROM FeedItem WHERE Type IN ('TextPost', 'LinkPost', 'ContentPost') AND ParentId = " +
+                          soql_text(stage.case_id(case_name)) + " ORDER BY CreatedDate, Id")) {
+    texts.push_back(string_member(row, "Body"));
+  }
   return texts;
 }
 
@@ -250,7 +255,7 @@ std::string text_lines(Stage& stage, const Action& action) {
 Played tells(Stage& stage, const Action& action) {
   const std::string& text = action.text("text");
   return stage.expect(
-      "\"" + text + "\" in description, comments or mails",
+      "\"" + text + "\" in description, comments, mails or posts",
       [&] {
         const auto texts = texts_on(stage, action.text("case"));
         return std::any_of(texts.begin(), texts.end(), [&](const std::string& one) { return holds_text(one, text); });
@@ -481,7 +486,7 @@ Family case_checks() {
            has_no_comment},
           {"case {case} tells {text}",
            R"(case A tells "Where is it?")",
-           "Somewhere: in its subject, description, comments or incoming mails",
+           "Somewhere: in its subject, description, comments, incoming mails or posts",
            {},
            tells},
           {"case {case} tells {text} {count} time|times",

@@ -35,6 +35,19 @@ Played comments(Stage& stage, const Action& action, bool published) {
   return let(rep, row);
 }
 
+Played posts(Stage& stage, const Action& action, bool is_public) {
+  const std::string& rep = action.text("rep");
+  const std::string& case_name = action.text("case");
+  sim::salesforce::FeedPost post{.text = action.text("text"), .is_public = is_public};
+  for (const std::string& file : action.texts("file")) post.file = {file, stage.file(file), media_type_of(file)};
+  if (is_public) note_said_on_case(stage, case_name, post.text);
+  const std::string& user = stage.rep_id(rep);
+  const std::string& case_id = stage.case_id(case_name);
+  Result<std::string, std::string> row = std::string();
+  stage.ring().perform([&] { row = stage.world().org().post(user, case_id, post); });
+  return let(rep, row);
+}
+
 Played update_case(Stage& stage, const Action& action, const Json& fields) {
   const std::string& rep = action.text("rep");
   const std::string& user = stage.rep_id(rep);
@@ -90,6 +103,8 @@ Played unpublishes(Stage& stage, const Action& action) { return change_comment(s
 
 Played comments_internally(Stage& stage, const Action& action) { return comments(stage, action, false); }
 Played comments_publicly(Stage& stage, const Action& action) { return comments(stage, action, true); }
+Played posts_internally(Stage& stage, const Action& action) { return posts(stage, action, false); }
+Played posts_publicly(Stage& stage, const Action& action) { return posts(stage, action, true); }
 Played takes(Stage& stage, const Action& action) {
   return update_case(stage, action, {{"OwnerId", stage.rep_id(action.text("rep"))}});
 }
@@ -115,6 +130,16 @@ Family rep_sentences() {
                "A published comment; whether it is a reply is the bridge's setting, by default not",
                {},
                comments_publicly},
+              {"{rep} writes the internal post on case {case}: {text}",
+               R"(Ruiz writes the internal post on case A: "Third refund this year.")",
+               "In the Case's feed, for the org's people",
+               {},
+               posts_internally},
+              {"{rep} writes the public post on case {case} [with the file {file}]: {text}",
+               R"(Ruiz writes the public post on case A: "We are on it.")",
+               "In the Case's feed, for whoever sees the Case; whether it is a reply is the bridge's setting, by default not",
+               {},
+               posts_publicly},
               {"{rep} takes case {case}", "Ruiz takes case A", "Becomes its owner", on_the_case, takes},
               {"{rep} sets case {case} to {status}",
                R"(Ruiz sets case A to "Working")",

@@ -17,6 +17,8 @@ Played takes_comments_for_replies(Stage& stage, const Action&) {
   return set(stage, "SALESFORCE_PUBLIC_COMMENTS_ARE_REPLIES", "true");
 }
 
+Played takes_posts_for_replies(Stage& stage, const Action&) { return set(stage, "SALESFORCE_PUBLIC_POSTS_ARE_REPLIES", "true"); }
+
 Played wants_signatures(Stage& stage, const Action&) { return set(stage, "OPENCX_REQUIRE_SIGNATURE", "true"); }
 
 Played set_secrets(Stage& stage, const Action& action, const std::function<std::string(const std::string&)>& beside) {
@@ -54,6 +56,11 @@ Family setting_sentences() {
                "A published comment of a rep is a reply too",
                {.house = true},
                takes_comments_for_replies},
+              {"the bridge takes public posts for replies",
+               "the bridge takes public posts for replies",
+               "What a rep posts publicly in the Case's feed is a reply too",
+               {.house = true},
+               takes_posts_for_replies},
               {"the bridge checks every {duration} what it needs",
                "the bridge checks every 1 hour what it needs",
                "By itself, and at its start. Without this sentence only the operator's check does",

@@ -17,7 +17,7 @@ Json object_entry(const Call& call, const SObjectType& type) {
           {"isInterface", false}, {"isSubtype", false}, {"keyPrefix", type.key_prefix}, {"label", type.label},
           {"labelPlural", type.plural}, {"layoutable", true}, {"mergeable", type.field("MasterRecordId") != nullptr}, {"mruEnabled", false}, {"name", type.name},
           {"queryable", type.queryable}, {"replicateable", true}, {"retrieveable", true}, {"searchable", type.field("Name") != nullptr || type.field("Subject") != nullptr},
-          {"triggerable", true}, {"undeletable", type.deletable && type.field("IsDeleted") != nullptr},
+          {"triggerable", true}, {"undeletable", type.deletable && type.recycle_bin && type.field("IsDeleted") != nullptr},
           {"updateable", type.updateable},
           {"urls", {{"rowTemplate", base + "/{ID}"}, {"describe", base + "/describe"}, {"sobject", base}}}};
   // clang-format on
@@ -153,7 +153,7 @@ Answer describe_object(Call& call) {
                         {"field", child.field},
                         {"junctionIdListNames", Json::array()},
                         {"junctionReferenceTo", Json::array()},
-                        {"relationshipName", child.name},
+                        {"relationshipName", child.name.empty() ? Json(nullptr) : Json(child.name)},
                         {"restrictedDelete", false}});
   for (const auto* name : {"defaultImplementation", "extendedBy", "extendsInterfaces", "implementedBy", "implementsInterfaces",
                            "listviewable", "lookupLayoutable", "networkScopeFieldName"})

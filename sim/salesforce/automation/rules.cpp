@@ -9,6 +9,8 @@ const Value& value_of(const Change& change, const std::vector<Value>& values, st
   return values[index_of(*change.row->type, *change.row->type->field(field))];
 }
 
+constexpr std::string_view kCasePrefix = "500";
+
 bool applies(const CalloutRule& rule, const Change& change) {
   if (!rule.is_active || rule.object != change.row->type->name) return false;
   if (change.kind != (rule.on_insert ? Change::Kind::insert : Change::Kind::update)) return false;
@@ -29,7 +31,7 @@ void queue_callouts(const std::vector<CalloutRule>& rules, const Change& change,
   for (const auto& rule : rules) {
     if (!applies(rule, change)) continue;
     const auto* case_id = std::get_if<std::string>(&value_of(change, change.after, rule.case_field));
-    if (!case_id) continue;
+    if (!case_id || !case_id->starts_with(kCasePrefix)) continue;  // a post may stand in the feed of anything
     auto job = std::find_if(jobs.begin(), jobs.end(), [&](const auto& other) { return other.event == rule.event; });
     if (job == jobs.end()) job = jobs.insert(jobs.end(), {.event = rule.event, .notices = {}});
     auto& notices = job->notices;

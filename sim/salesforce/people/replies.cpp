@@ -65,6 +65,19 @@ Outcome write_comment(OrgState& org, const std::string& user_id, std::string_vie
   return transaction.done(comment);
 }
 
+Outcome write_post(OrgState& org, const std::string& user_id, std::string_view case_id, const FeedPost& post) {
+  const Row* parent = row_of(org, case_id);
+  if (!parent || parent->deleted) return fail(no_such_row());
+  Transaction transaction(org, person(org, user_id));
+  Json fields{
+      {"ParentId", parent->id}, {"Body", text_or_null(post.text)}, {"Visibility", post.is_public ? "AllUsers" : "InternalUsers"}};
+  if (post.file) {
+    fields["Type"] = "ContentPost";
+    fields["RelatedRecordId"] = transaction.attach(parent->id, {*post.file}).front();
+  }
+  return transaction.done(transaction.create("FeedItem", fields));
+}
+
 // With the permission "Edit Case Comments" a page lets people change and delete what they wrote themselves; the API does not.
 Actor author(const OrgState& org, const std::string& user_id, const Row& comment) {
   auto actor = person(org, user_id);

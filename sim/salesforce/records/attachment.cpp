@@ -14,8 +14,7 @@ void take_bytes(Draft& draft) {
 }
 
 SaveErrors before_attachment(Draft& draft, Saver&) {
-  if (!draft.before && (!draft.bytes || draft.bytes->empty()))
-    return {{.code = "REQUIRED_FIELD_MISSING", .message = "Required fields are missing: [Body]", .fields = {{"Body"}}}};
+  if (!draft.before && (!draft.bytes || draft.bytes->empty())) return {missing_fields_error({"Body"})};
   take_bytes(draft);
   return {};
 }

@@ -15,7 +15,8 @@ const Behaviour* behaviour_of(std::string_view object) {
                               &kLeadBehaviour,
                               &kTaskBehaviour,
                               &kAttachmentBehaviour,
-                              &kDocumentBehaviour};
+                              &kDocumentBehaviour,
+                              &kFeedItemBehaviour};
   for (const auto* behaviour : all)
     if (behaviour->object == object) return behaviour;
   return nullptr;

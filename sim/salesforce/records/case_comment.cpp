@@ -6,14 +6,14 @@
 namespace casewire::sim::salesforce {
 namespace {
 
-SaveError no_rights() { return record_error("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", 403); }
-
 SaveErrors before_comment(Draft& draft, Saver&) {
-  if (draft.before && !draft.actor.modify_all && draft.changes("CommentBody")) return {no_rights()};
+  if (draft.before && !draft.actor.modify_all && draft.changes("CommentBody")) return {no_rights_error()};
   return {};
 }
 
-SaveErrors check_remove(const Actor& actor, const Row&) { return actor.modify_all ? SaveErrors{} : SaveErrors{no_rights()}; }
+SaveErrors check_remove(const Actor& actor, const Row&) {
+  return actor.modify_all ? SaveErrors{} : SaveErrors{no_rights_error()};
+}
 
 SaveErrors after_comment(Draft& draft, Row& row, Saver&) {
   Row* parent = draft.store.find(row.text("ParentId"));

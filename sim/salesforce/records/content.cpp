@@ -29,12 +29,6 @@ std::string file_type(std::string_view extension) {
   return "UNKNOWN";
 }
 
-SaveErrors missing(std::string_view field) {
-  return {{.code = "REQUIRED_FIELD_MISSING",
-           .message = "Required fields are missing: [" + std::string{field} + "]",
-           .fields = {{std::string{field}}}}};
-}
-
 void describe_bytes(Draft& draft) {
   const auto path = draft.text("PathOnClient");
   const auto name = path.substr(path.find_last_of("/\\") == std::string::npos ? 0 : path.find_last_of("/\\") + 1);
@@ -81,8 +75,9 @@ void make_document(Draft& draft, Saver& saver) {
 
 SaveErrors before_version(Draft& draft, Saver& saver) {
   if (draft.before) return draft.bytes ? SaveErrors{no_access_error()} : SaveErrors{};  // bytes change by a new version only
-  if (is_null(draft["PathOnClient"])) return missing("PathOnClient");
-  if (!draft.bytes || draft.bytes->empty()) return missing("VersionData");  // observed: a file of no bytes is none
+  if (is_null(draft["PathOnClient"])) return {missing_fields_error({"PathOnClient"})};
+  if (!draft.bytes || draft.bytes->empty())
+    return {missing_fields_error({"VersionData"})};  // observed: a file of no bytes is none
   describe_bytes(draft);
   draft["IsLatest"] = true;
   if (draft.wrote("ContentDocumentId") && !is_null(draft["ContentDocumentId"])) return add_version(draft);

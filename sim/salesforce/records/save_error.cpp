@@ -23,6 +23,17 @@ SaveError unknown_field_error(const SObjectType& type, std::string_view name) {
   return request_error("INVALID_FIELD", "No such column '" + std::string{name} + "' on sobject of type " + type.name);
 }
 
+SaveError missing_fields_error(std::vector<std::string> fields) {
+  std::string names;
+  for (const auto& field : fields) names += (names.empty() ? "" : ", ") + field;
+  return {
+      .code = "REQUIRED_FIELD_MISSING", .message = "Required fields are missing: [" + names + "]", .fields = std::move(fields)};
+}
+
+SaveError no_rights_error() {
+  return record_error("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", 403);
+}
+
 SaveError no_access_error() {
   return record_error("INSUFFICIENT_ACCESS_OR_READONLY",
                       "You do not have the level of access necessary to perform the operation you requested. Please contact the "

@@ -33,6 +33,10 @@ SaveError not_modelled_error(std::string what);
 /// "No such column 'Foo' on sobject of type Case", unless a real org has that field.
 SaveError unknown_field_error(const SObjectType& type, std::string_view name);
 
+/// "Required fields are missing: [Title, Body]".
+SaveError missing_fields_error(std::vector<std::string> fields);
+/// "insufficient access rights on object id": the row is somebody else's.
+SaveError no_rights_error();
 /// "You do not have the level of access necessary...": no rights to a file, or a sent EmailMessage.
 SaveError no_access_error();
 /// "entity is deleted": 404 for the row itself, 400 as a foreign key.

@@ -260,7 +260,8 @@ void Saver::remove_with_children(const Actor& actor, Row& row, const std::string
 
 SaveErrors Saver::restore(const Actor& actor, Row& row) {
   const auto* deletion = store_.deletion(row);
-  if (!deletion || !row.type->field("IsDeleted")) return {record_error("UNDELETE_FAILED", "Entity is not in the recycle bin")};
+  if (!deletion || !row.type->recycle_bin || !row.type->field("IsDeleted"))
+    return {record_error("UNDELETE_FAILED", "Entity is not in the recycle bin")};
   const auto with = deletion->with;
   if (with != row.id) return {record_error("UNDELETE_FAILED", "The record it belongs to is deleted")};
   const auto bring_back = [&](Row& one) {
@@ -269,7 +270,7 @@ SaveErrors Saver::restore(const Actor& actor, Row& row) {
   };
   bring_back(row);
   for (Row* taken_along : store_.deleted_with(with))
-    if (taken_along != &row) bring_back(*taken_along);
+    if (taken_along != &row && taken_along->type->recycle_bin) bring_back(*taken_along);
   return {};
 }
 

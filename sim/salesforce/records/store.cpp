@@ -27,7 +27,7 @@ Store::Store(Schema schema) : schema_(std::move(schema)), tables_(schema_.types(
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     const auto& fields = schema_.types()[i].fields;
     tables_[i].indexes.resize(fields.size());
-    tables_[i].soft_delete = schema_.types()[i].field("IsDeleted") != nullptr;
+    tables_[i].soft_delete = schema_.types()[i].recycle_bin && schema_.types()[i].field("IsDeleted") != nullptr;
     for (std::size_t f = 0; f < fields.size(); ++f)
       if (has_index(fields[f]) && fields[f].type != FieldType::id) {
         tables_[i].indexes[f] = std::make_unique<Index>();

@@ -109,7 +109,7 @@ class Store final : public Database {
     /// nothing when it grows.
     std::deque<std::unique_ptr<Row>> rows;
     std::uint64_t next = 1;
-    bool soft_delete = true;                      ///< has IsDeleted: deleted rows stay in the recycle bin, seen by queryAll
+    bool soft_delete = true;                      ///< deleted rows stay in the recycle bin, seen by queryAll
     std::vector<std::unique_ptr<Index>> indexes;  ///< by field; null where the field has none
     std::vector<std::size_t> indexed;             ///< the fields that have one
   };

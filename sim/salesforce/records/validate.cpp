@@ -110,17 +110,13 @@ SaveErrors check_written(const Store& store, const SObjectType& type, std::vecto
 
 SaveErrors check_required(const SObjectType& type, const std::vector<Value>& values) {
   std::vector<std::string> missing;
-  std::string names;
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
     const auto& field = type.fields[i];
     if (field.nillable || field.defaulted || !(field.createable || field.updateable) || !is_null(values[i])) continue;
     missing.push_back(field.name);
-    names += (names.empty() ? "" : ", ") + field.name;
   }
   if (missing.empty()) return {};
-  return {{.code = "REQUIRED_FIELD_MISSING",
-           .message = "Required fields are missing: [" + names + "]",
-           .fields = std::move(missing)}};
+  return {missing_fields_error(std::move(missing))};
 }
 
 SaveErrors check_unique(Store& store, const SObjectType& type, const std::vector<Value>& values, std::string_view self) {

@@ -136,6 +136,7 @@ Result<SObjectType> read_new_object(const DataNode& node) {
   take(node.string_or("plural", type.label + "s"), type.plural, error);
   take(node.string("keyPrefix"), type.key_prefix, error);
   take(node.string_or("calls", "CUDQ"), calls, error);
+  take(node.boolean_or("recycleBin", true), type.recycle_bin, error);
   if (error) return fail(*error);
   if (type.key_prefix.size() != 3)
     return fail(node["keyPrefix"].problem("a key prefix has three characters, found \"" + type.key_prefix + "\""));
@@ -179,7 +180,8 @@ Result<void> load_objects(const DataNode& objects, std::vector<SObjectType>& typ
   const auto nodes = objects.members();
   if (!nodes) return fail(nodes.error());
   for (const auto& node : *nodes) {
-    if (auto known = node.object({"label", "plural", "keyPrefix", "calls", "fields", "children", "unmodelled"}); !known)
+    if (auto known = node.object({"label", "plural", "keyPrefix", "calls", "recycleBin", "fields", "children", "unmodelled"});
+        !known)
       return fail(known.error());
     auto found = std::find_if(types.begin(), types.end(), [&](const auto& type) { return type.name == node.name(); });
     if (found == types.end()) {

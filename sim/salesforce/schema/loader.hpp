@@ -7,8 +7,8 @@
 //
 // calls: Create Update Delete Query. flags: Createable Updateable Nillable Defaulted Autonumber idLookup Restricted Filterable
 // Groupable Sortable; absent flags mean false, an absent "flags" means "CUNFGS". An object that exists already gains the fields
-// and children; label, plural, keyPrefix and calls are for new objects. "unmodelled" names fields that real orgs
-// have and this fake does not; so does "unmodelledObjects", beside "objects", for objects.
+// and children; label, plural, keyPrefix, calls and recycleBin (false where what is deleted is gone) are for new objects. "unmodelled"
+// names fields that real orgs have and this fake does not; so does "unmodelledObjects", beside "objects", for objects.
 
 #include <vector>
 

@@ -30,7 +30,7 @@ const Field* SObjectType::relationship(std::string_view wanted) const {
 
 const ChildRelationship* SObjectType::child(std::string_view wanted) const {
   for (const auto& child : children)
-    if (same_name(child.name, wanted)) return &child;
+    if (!child.name.empty() && same_name(child.name, wanted)) return &child;
   return nullptr;
 }
 

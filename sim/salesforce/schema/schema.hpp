@@ -39,7 +39,7 @@ struct Field {
 };
 
 struct ChildRelationship {
-  std::string name;    ///< "CaseComments"
+  std::string name;    ///< "CaseComments"; empty: a query cannot name them
   std::string object;  ///< "CaseComment"
   std::string field;   ///< "ParentId"
   bool cascade_delete = false;
@@ -49,6 +49,7 @@ struct SObjectType {
   std::string name, label, plural;
   std::string key_prefix;
   bool createable = true, updateable = true, deletable = true, queryable = true, custom = false;
+  bool recycle_bin = true;    ///< false: what is deleted is gone
   std::vector<Field> fields;  ///< in describe order
   std::vector<ChildRelationship> children;
   std::vector<std::string> unmodelled;  ///< fields that every real org has and this fake does not

@@ -1,6 +1,7 @@
 #include "sim/salesforce/soql/binder.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/soql/bounds.hpp"
@@ -26,6 +27,7 @@ std::shared_ptr<const BoundQuery> Binder::query(const Query& query) {
   }
   auto bound = bind(query, *type, false);
   if (type->name == "ContentDocumentLink") check_content_document_link(query);
+  if (type->name == "FeedItem") check_feed_item(query);
   return bound;
 }
 
@@ -108,20 +110,27 @@ void Binder::order(const Query& query, const Scope& scope, BoundQuery& bound) {
   }
 }
 
+namespace {
+
+/// The conditions that every row must meet.
+std::vector<const Condition*> conjuncts(const Query& query) {
+  std::vector<const Condition*> tests;
+  if (!query.where) return tests;
+  if (query.where->kind != Condition::Kind::all) return {&*query.where};
+  for (const Condition& part : query.where->parts) tests.push_back(&part);
+  return tests;
+}
+
+bool names(const Condition& test, std::string_view field) {
+  return test.kind == Condition::Kind::comparison && test.left.function == Function::none && !test.left.path.steps.empty() &&
+         equals_ignoring_case(test.left.path.steps.back(), field) && test.left.path.steps.size() <= 2;
+}
+
+}  // namespace
+
 /// Source: Object Reference, ContentDocumentLink, "Usage"; texts as observed.
 void Binder::check_content_document_link(const Query& query) {
-  std::vector<const Condition*> tests;
-  if (query.where) {
-    if (query.where->kind == Condition::Kind::all) {
-      for (const Condition& part : query.where->parts) tests.push_back(&part);
-    } else {
-      tests.push_back(&*query.where);
-    }
-  }
-  const auto names = [](const Condition& test, std::string_view field) {
-    return test.kind == Condition::Kind::comparison && test.left.function == Function::none && !test.left.path.steps.empty() &&
-           equals_ignoring_case(test.left.path.steps.back(), field) && test.left.path.steps.size() <= 2;
-  };
+  const auto tests = conjuncts(query);
   bool by_id = false;
   bool by_one_entity = false;
   bool by_other_field = false;
@@ -144,6 +153,23 @@ void Binder::check_content_document_link(const Query& query) {
                        "Implementation restriction: filtering on non-id fields is only permitted when filtering by "
                        "ContentDocumentLink.LinkedEntityId using the equals operator."));
   }
+}
+
+/// A real feed holds what the org posts in it by itself too. A query that would see those would get a wrong answer.
+void Binder::check_feed_item(const Query& query) {
+  constexpr std::array<std::string_view, 6> kOfPeople{"TextPost",    "AdvancedTextPost", "LinkPost",
+                                                      "ContentPost", "QuestionPost",     "PollPost"};
+  const auto is_of_people = [&](const Literal& value) {
+    const auto* type = std::get_if<std::string>(&value.value);
+    return type && std::find(kOfPeople.begin(), kOfPeople.end(), *type) != kOfPeople.end();
+  };
+  for (const Condition* test : conjuncts(query)) {
+    if ((test->op != Operator::equal && test->op != Operator::in) || test->values.empty()) continue;
+    if (names(*test, "Id")) return;
+    if (names(*test, "Type") && std::all_of(test->values.begin(), test->values.end(), is_of_people)) return;
+  }
+  complain(not_modelled(
+      "posts that the org makes by itself (a query of FeedItem names Type = 'TextPost', or others that people write)"));
 }
 
 }  // namespace casewire::sim::salesforce::soql

@@ -74,6 +74,7 @@ class Binder {
   std::shared_ptr<BoundQuery> bind(const Query& query, const SObjectType& type, bool is_child);
   void order(const Query& query, const Scope& scope, BoundQuery& bound);
   void check_content_document_link(const Query& query);
+  void check_feed_item(const Query& query);
 
   const Schema& schema_;
   WallTime now_;

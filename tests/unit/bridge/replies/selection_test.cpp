@@ -45,10 +45,17 @@ INSTANTIATE_TEST_SUITE_P(, RefusalOf, testing::ValuesIn(std::vector<SelectionCas
     {"Draft", [](Row& r, Policy&) { r.status = "5"; }, Refusal::not_sent},
     {"F43TransmittedBySalesforce", [](Row& r, Policy&) { r.message_identifier = "<a@b>"; }, Refusal::sent_by_salesforce},
     {"OlderThanTheLink", [](Row&, Policy& p) { p.since = kNine + 1ms; }, Refusal::before_the_link},
-    {"F46InternalComment", [](Row& r, Policy& p) { r.is_email = false; p.public_comments_are_replies = true; }, Refusal::internal},
-    {"PublicCommentByDefault", [](Row& r, Policy&) { r.is_email = false; r.is_published = true; }, Refusal::comments_stay},
+    {"F46InternalComment", [](Row& r, Policy& p) { r.kind = Kind::comment; p.public_comments_are_replies = true; }, Refusal::internal},
+    {"PublicCommentByDefault", [](Row& r, Policy&) { r.kind = Kind::comment; r.is_published = true; }, Refusal::comments_stay},
     {"PublicCommentWhereTheyCount",
-     [](Row& r, Policy& p) { r.is_email = false; r.is_published = true; p.public_comments_are_replies = true; }, std::nullopt}}),
+     [](Row& r, Policy& p) { r.kind = Kind::comment; r.is_published = true; p.public_comments_are_replies = true; }, std::nullopt},
+    {"F46InternalPost", [](Row& r, Policy& p) { r.kind = Kind::post; p.public_posts_are_replies = true; }, Refusal::internal},
+    {"PublicPostWhereCommentsCount",
+     [](Row& r, Policy& p) { r.kind = Kind::post; r.is_published = true; p.public_comments_are_replies = true; }, Refusal::posts_stay},
+    {"PublicCommentWherePostsCount",
+     [](Row& r, Policy& p) { r.kind = Kind::comment; r.is_published = true; p.public_posts_are_replies = true; }, Refusal::comments_stay},
+    {"F42PublicPostWhereTheyCount",
+     [](Row& r, Policy& p) { r.kind = Kind::post; r.is_published = true; p.public_posts_are_replies = true; }, std::nullopt}}),
     [](const auto& row) { return std::string{row.param.name}; });
 // clang-format on
 

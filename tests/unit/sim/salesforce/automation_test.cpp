@@ -164,7 +164,7 @@ TEST_F(Automation, TheToolingApiShowsThePackageAndOnlyThat) {
       call("GET", "/tooling/query?q=" + percent_encoded("SELECT Name, TableEnumOrId, Status FROM ApexTrigger ORDER BY Name"),
            nullptr, 200);
   EXPECT_EQ(triggers["entityTypeName"], "ApexTrigger");
-  ASSERT_THAT(triggers["records"], SizeIs(3));
+  ASSERT_THAT(triggers["records"], SizeIs(4));
   const auto& first = triggers["records"][0];
   EXPECT_EQ(first["Name"], "OpenCXCase");
   EXPECT_EQ(first["TableEnumOrId"], "Case");

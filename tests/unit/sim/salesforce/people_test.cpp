@@ -47,6 +47,46 @@ TEST_F(People, TheComposerKnowsTheMessageIdOfWhatItSends) {
   ASSERT_THAT(callouts(), SizeIs(1)) << "the trigger runs for the composer's rows too";
 }
 
+TEST_F(People, APostIsForTheOrgsPeopleUnlessItIsPublic) {
+  const auto parent = new_case();
+  const auto user = rep();
+  ASSERT_TRUE(org_->post(user, parent, {.text = "Third lamp."}));
+  ASSERT_TRUE(
+      org_->post(user, parent, {.text = "Like this.", .is_public = true, .file = OrgFile{.name = "a.pdf", .content = "%PDF"}}));
+  const auto rows =
+      query("SELECT Body, Type, Visibility, RelatedRecordId FROM FeedItem WHERE Type IN ('TextPost', 'ContentPost') ORDER BY Id");
+  ASSERT_THAT(rows, SizeIs(2));
+  EXPECT_EQ(rows[0]["Type"], "TextPost");
+  EXPECT_EQ(rows[0]["Visibility"], "InternalUsers");
+  EXPECT_EQ(rows[1]["Type"], "ContentPost");
+  EXPECT_EQ(rows[1]["Visibility"], "AllUsers");
+  EXPECT_THAT(query("SELECT Id FROM ContentVersion WHERE Id = '" + rows[1]["RelatedRecordId"].get<std::string>() + "'"),
+              SizeIs(1));
+}
+
+TEST_F(People, APostThatIsDeletedIsGoneAndComesNotBackWithItsCase) {
+  const auto parent = new_case();
+  const auto user = rep();
+  const std::string posts = "SELECT Id FROM FeedItem WHERE Type = 'TextPost'";
+  const auto post = org_->post(user, parent, {.text = "Third lamp."}).value();
+  ASSERT_TRUE(org_->remove(user, post));
+  EXPECT_THAT(org_->query(posts, true).value(), IsEmpty());
+  EXPECT_FALSE(org_->undelete(user, post));
+  ASSERT_TRUE(org_->post(user, parent, {.text = "Another one."}));
+  ASSERT_TRUE(org_->remove(user, parent));
+  ASSERT_TRUE(org_->undelete(user, parent));
+  EXPECT_THAT(query(posts), IsEmpty());
+}
+
+TEST_F(People, WhatTheOrgPostsByItselfIsNotModelled) {
+  new_case();
+  const auto error = call("GET", "/query?q=SELECT+Id+FROM+FeedItem", {}, 501)[0];
+  EXPECT_EQ(error["errorCode"], "NOT_MODELLED");
+  call("GET", "/query?q=SELECT+Id+FROM+FeedItem+WHERE+Type+%3D+'EmailMessageEvent'", {}, 501);
+  call("POST", "/sobjects/FeedItem", {{"ParentId", new_case()}, {"Type", "PollPost"}, {"Body", "Which?"}}, 501);
+  EXPECT_EQ(call("POST", "/sobjects/FeedItem", {{"ParentId", new_case()}}, 400)[0]["errorCode"], "REQUIRED_FIELD_MISSING");
+}
+
 TEST_F(People, AFileMayComeAfterTheReply) {
   const auto parent = new_case();
   const auto mail = org_->reply(rep(), parent, "See the file.", {}).value();

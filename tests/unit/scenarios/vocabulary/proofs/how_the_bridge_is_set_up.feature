@@ -16,6 +16,14 @@ Feature: How the bridge is set up
       When Ruiz writes the public comment on case A: "Soon."
       Then Dana receives "Soon."
 
+    Scenario: the bridge takes public posts for replies
+      Given the bridge takes public posts for replies
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the public post on case A: "Soon."
+      Then Dana receives "Soon."
+
     Scenario: the bridge wants OpenCX's webhooks signed
       Given the bridge wants OpenCX's webhooks signed
       And the next webhook from OpenCX is unsigned

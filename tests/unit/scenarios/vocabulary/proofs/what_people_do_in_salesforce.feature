@@ -29,6 +29,20 @@ Feature: What people do in Salesforce
       When Ruiz writes the public comment on case A: "We are on it."
       Then case A gains the comment "We are on it."
 
+    Scenario: {rep} writes the internal post on case {case}: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the internal post on case A: "Third refund this year."
+      Then case A tells "Third refund this year."
+
+    Scenario: {rep} writes the public post on case {case} [with the file {file}]: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the public post on case A with the file "invoice.pdf": "We are on it."
+      Then case A tells "We are on it."
+
     Scenario: {rep} takes case {case}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"

@@ -1,0 +1,67 @@
+@promise:reply @house @F42
+Feature: Where public posts in a Case's feed are replies, a public post is one and nothing else is
+
+  Background:
+    Given the bridge takes public posts for replies
+    And the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+
+  Scenario: A public post reaches her in her thread
+    When Ruiz writes the public post on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" within 1 minute
+    And the Inbox shows "Which lamp is it?" from the agent Ruiz
+    And case A tells "It flickers." 1 time
+    And Dana has received 1 mail
+
+  @F46
+  Scenario: A post for the org's people does not
+    When Ruiz writes the internal post on case A: "Third lamp this year."
+    And Ruiz writes the public post on case A: "Which lamp is it?"
+    And 1 day passes
+    Then Dana does not receive "Third lamp"
+    And Dana has received 1 mail
+
+  @promise:attachments
+  Scenario: The file of a post goes with it
+    When Ruiz writes the public post on case A with the file "invoice.pdf": "This is how it is wired."
+    Then Dana receives "This is how it is wired." with the file "invoice.pdf"
+    And Dana has received 1 mail
+
+  @F44
+  Scenario: A public comment stays where only posts are replies
+    When Ruiz writes the public comment on case A: "Lamp ordered."
+    And Ruiz writes the public post on case A: "A new one is on its way."
+    And 1 day passes
+    Then Dana does not receive "Lamp ordered."
+    And Dana has received 1 mail
+
+  Scenario: Mails and posts leave in the order in which they were written
+    Given the bridge is killed
+    When Ruiz writes the public post on case A: "First, a question."
+    And Ruiz replies on case A: "Second, an answer."
+    And Ruiz writes the public post on case A: "Third, a greeting."
+    Given the bridge starts again
+    Then Dana receives in this order:
+      | First, a question. |
+      | Second, an answer. |
+      | Third, a greeting. |
+    And Dana has received 3 mails
+
+  @F24
+  Scenario: A public post of which no webhook tells is found by the sweep
+    When 1 hour passes
+    Given the next webhook from Salesforce is lost
+    When Ruiz writes the public post on case A: "Which lamp is it?"
+    And 30 minutes pass
+    Then Dana receives "Which lamp is it?" in the same thread
+    And Dana has received 1 mail
+
+  @F36
+  Scenario: A post whose sending was in doubt goes out once
+    Given OpenCX accepts the next message send but loses the answer
+    When Ruiz writes the public post on case A: "Which lamp is it?"
+    And 1 hour passes
+    Then Dana has received 1 mail
