@@ -9,34 +9,33 @@ namespace {
 
 bool truth(const Json& value) { return value.is_boolean() && value.get<bool>(); }
 
-void read_comment(History& history, const Entry& entry, const RecordChange& record) {
-  const Utterance said{.entry = entry.sequence,
-                       .place = string_member(record.fields, "ParentId"),
-                       .author = record.by_id,
-                       .text = folded(string_member(record.fields, "CommentBody")),
-                       .at = entry.at,
-                       .record = record.id,
-                       .name = record.by};
-  if (record.by_id == history.integration_user_id) {
+/// What the row says, by whom, when and on which Case.
+Utterance said_by(const Entry& entry, const RecordChange& record, const char* text_field) {
+  return {.entry = entry.sequence,
+          .place = string_member(record.fields, "ParentId"),
+          .author = record.by_id,
+          .text = folded(string_member(record.fields, text_field)),
+          .at = entry.at,
+          .record = record.id,
+          .name = record.by};
+}
+
+/// On a Case, openly or among the org's people, unless it is the bridge's own.
+void take(History& history, const Utterance& said, bool is_open) {
+  if (said.author == history.integration_user_id) {
     history.case_comments_by_bridge.push_back(said);
-  } else if (truth(member(record.fields, "IsPublished"))) {
-    history.public_comments.push_back(said);
   } else {
-    history.internal_comments.push_back(said);
+    (is_open ? history.public_comments : history.internal_comments).push_back(said);
   }
 }
 
-/// A post in a Case's feed is said as a comment is: openly, or among the org's people.
+void read_comment(History& history, const Entry& entry, const RecordChange& record) {
+  take(history, said_by(entry, record, "CommentBody"), truth(member(record.fields, "IsPublished")));
+}
+
+/// A post in a Case's feed is said as a comment is.
 void read_post(History& history, const Entry& entry, const RecordChange& record) {
-  const Utterance said{.entry = entry.sequence,
-                       .place = string_member(record.fields, "ParentId"),
-                       .author = record.by_id,
-                       .text = folded(string_member(record.fields, "Body")),
-                       .at = entry.at,
-                       .record = record.id,
-                       .name = record.by};
-  const bool is_public = string_member(record.fields, "Visibility") == "AllUsers";
-  (is_public ? history.public_comments : history.internal_comments).push_back(said);
+  take(history, said_by(entry, record, "Body"), string_member(record.fields, "Visibility") == "AllUsers");
 }
 
 void read_mail_row(History& history, const Entry& entry, const RecordChange& record) {
@@ -46,13 +45,7 @@ void read_mail_row(History& history, const Entry& entry, const RecordChange& rec
     history.mails_of_the_org.insert(id.substr(1, id.size() - 2));
     return;
   }
-  const Utterance said{.entry = entry.sequence,
-                       .place = string_member(record.fields, "ParentId"),
-                       .author = record.by_id,
-                       .text = folded(string_member(record.fields, "TextBody")),
-                       .at = entry.at,
-                       .record = record.id,
-                       .name = record.by};
+  const Utterance said = said_by(entry, record, "TextBody");
   const auto status = string_member(record.fields, "Status");
   if (status == "3") history.rep_replies.push_back(said);
   if (status == "5") history.drafts[record.id] = said;

@@ -9,43 +9,47 @@
 namespace casewire::scenarios {
 namespace {
 
-Played replies_on_case(Stage& stage, const Action& action) {
-  const std::string& rep = action.text("rep");
-  const std::string& case_name = action.text("case");
-  std::vector<sim::salesforce::OrgFile> files;
-  for (const std::string& file : action.texts("file")) {
-    files.push_back({file, stage.file(file), media_type_of(file)});
-  }
-  note_said_on_case(stage, case_name, action.text("text"));
-  const std::string& user = stage.rep_id(rep);
-  const std::string& case_id = stage.case_id(case_name);
+using Org = sim::salesforce::Org;
+using OrgFile = sim::salesforce::OrgFile;
+
+/// A row that the rep writes on the Case.
+Played writes(
+    Stage& stage, const Action& action,
+    const std::function<Result<std::string, std::string>(Org&, const std::string& user, const std::string& case_id)>& write) {
+  const std::string& user = stage.rep_id(action.text("rep"));
+  const std::string& case_id = stage.case_id(action.text("case"));
   Result<std::string, std::string> row = std::string();
-  stage.ring().perform([&] { row = stage.world().org().reply(user, case_id, action.text("text"), files); });
-  return let(rep, row);
+  stage.ring().perform([&] { row = write(stage.world().org(), user, case_id); });
+  return let(action.text("rep"), row);
+}
+
+std::vector<OrgFile> files_of(Stage& stage, const Action& action) {
+  std::vector<OrgFile> files;
+  for (const std::string& file : action.texts("file")) files.push_back({file, stage.file(file), media_type_of(file)});
+  return files;
+}
+
+Played replies_on_case(Stage& stage, const Action& action) {
+  const auto files = files_of(stage, action);
+  note_said_on_case(stage, action.text("case"), action.text("text"));
+  return writes(stage, action, [&](Org& org, const std::string& user, const std::string& case_id) {
+    return org.reply(user, case_id, action.text("text"), files);
+  });
 }
 
 Played comments(Stage& stage, const Action& action, bool published) {
-  const std::string& rep = action.text("rep");
-  const std::string& case_name = action.text("case");
-  if (published) note_said_on_case(stage, case_name, action.text("text"));
-  const std::string& user = stage.rep_id(rep);
-  const std::string& case_id = stage.case_id(case_name);
-  Result<std::string, std::string> row = std::string();
-  stage.ring().perform([&] { row = stage.world().org().comment(user, case_id, action.text("text"), published); });
-  return let(rep, row);
+  if (published) note_said_on_case(stage, action.text("case"), action.text("text"));
+  return writes(stage, action, [&](Org& org, const std::string& user, const std::string& case_id) {
+    return org.comment(user, case_id, action.text("text"), published);
+  });
 }
 
 Played posts(Stage& stage, const Action& action, bool is_public) {
-  const std::string& rep = action.text("rep");
-  const std::string& case_name = action.text("case");
   sim::salesforce::FeedPost post{.text = action.text("text"), .is_public = is_public};
-  for (const std::string& file : action.texts("file")) post.file = {file, stage.file(file), media_type_of(file)};
-  if (is_public) note_said_on_case(stage, case_name, post.text);
-  const std::string& user = stage.rep_id(rep);
-  const std::string& case_id = stage.case_id(case_name);
-  Result<std::string, std::string> row = std::string();
-  stage.ring().perform([&] { row = stage.world().org().post(user, case_id, post); });
-  return let(rep, row);
+  for (OrgFile& file : files_of(stage, action)) post.file = std::move(file);
+  if (is_public) note_said_on_case(stage, action.text("case"), post.text);
+  return writes(stage, action,
+                [&](Org& org, const std::string& user, const std::string& case_id) { return org.post(user, case_id, post); });
 }
 
 Played update_case(Stage& stage, const Action& action, const Json& fields) {
