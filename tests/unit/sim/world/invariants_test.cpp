@@ -120,6 +120,9 @@ class Story {
   void comment(const char* by, const char* text, bool published) {
     record("CaseComment", "00a", "insert", by, {{"ParentId", "500A"}, {"CommentBody", text}, {"IsPublished", published}});
   }
+  void post(const char* by, const char* text, const char* visibility) {
+    record("FeedItem", "0D5", "insert", by, {{"ParentId", "500A"}, {"Body", text}, {"Visibility", visibility}});
+  }
   void reply(const char* text, const char* case_id = "500A") {
     record("EmailMessage", "02s", "insert", "005RUIZ",
            {{"ParentId", case_id}, {"Incoming", false}, {"Status", "3"}, {"TextBody", text}});
@@ -310,6 +313,20 @@ TEST(Invariants, I7SeesAnInternalCommentMailed) {
   story.comment("005RUIZ", "The customer is difficult", false);
   story.mail("help@acme.test", "dana@example.test", "m2", "m1", "For you: The customer is difficult.");
   EXPECT_THAT(story.broken(), ElementsAre("I7"));
+}
+
+TEST(Invariants, I7SeesAPostMailedThatIsForColleagues) {
+  Story story;
+  story.post("005RUIZ", "The customer is difficult", "InternalUsers");
+  story.mail("help@acme.test", "dana@example.test", "m2", "m1", "For you: The customer is difficult.");
+  EXPECT_THAT(story.broken(), ElementsAre("I7"));
+}
+
+TEST(Invariants, I7TakesWhatABridgePostsForItsTranscript) {
+  Story story;
+  story.post("005BRIDGE", "AI: Did you change the bulb already?", "InternalUsers");
+  story.mail("help@acme.test", "dana@example.test", "m2", "m1", "AI: Did you change the bulb already?");
+  EXPECT_THAT(story.broken(), IsEmpty());
 }
 
 TEST(Invariants, I7SearchesForNoTextThatStandsInOthersByChance) {
