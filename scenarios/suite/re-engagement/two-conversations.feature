@@ -30,6 +30,7 @@ Feature: Two conversations of one customer on one Case
     And case A tells "Dana asks for an invoice" 1 time
     And Dana has 1 case
 
+  @house
   Scenario: A conversation that was deleted in the Inbox holds up no reply to the other
     When Ruiz deletes Dana's conversation in the Inbox
     And Ruiz replies on case A: "We look into both."

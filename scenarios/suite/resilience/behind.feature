@@ -17,6 +17,7 @@ Feature: What OpenCX shows late is not taken for what is not there
     Then Dana receives "A new one is on its way." in the same thread
     And Dana has received 1 mail
 
+  @house
   Scenario: Lists are twenty minutes behind, and the webhook of the handoff is lost
     Given OpenCX's lists are 20 minutes behind
     And webhooks from OpenCX are lost for 10 minutes
