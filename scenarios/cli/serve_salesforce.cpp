@@ -141,6 +141,16 @@ std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& rui
          const bool is_published = b.contains("published") && b["published"] == true;
          return row_told(org.comment(rep(b), text_of(b, "case"), text_of(b, "text"), is_published));
        }},
+      {"post",
+       {kCase, kText, {"public", false, false}, kRep, kFiles},
+       "a rep posts in the Case's feed; public: true is for whoever sees the Case; a post has one file at most",
+       [=, &org](const Json& b) -> Result<Json, std::string> {
+         const auto files = mail_of(b).files;
+         if (files.size() > 1) return fail("a post has one file at most");
+         sim::salesforce::FeedPost post{.text = text_of(b, "text"), .is_public = b.contains("public") && b["public"] == true};
+         if (!files.empty()) post.file = files.front();
+         return row_told(org.post(rep(b), text_of(b, "case"), post));
+       }},
       {"edit-comment",
        {kId, {"text", false}, {"published", false, false}, kRep},
        "a rep changes a comment of her own; published: shows it to the customer, or no longer",
@@ -250,10 +260,18 @@ std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& rui
 /// The objects that are looked at; the rest is asked for by SOQL.
 Json state_of(const sim::salesforce::Org& org) {
   Json state = Json::object();
-  for (const char* object :
-       {"Account", "Contact", "Case", "CaseComment", "EmailMessage", "ContentDocumentLink", "ContentVersion", "Task", "Lead"}) {
-    const auto rows = org.query(std::string("SELECT FIELDS(ALL) FROM ") + object + " LIMIT 200");
-    state[object] = rows ? Json(*rows) : Json::array();
+  struct Shown {
+    const char* object;
+    const char* which = "";  ///< where the org answers no question without it
+  };
+  for (const Shown& shown : {Shown{"Account"}, Shown{"Contact"}, Shown{"Case"}, Shown{"CaseComment"}, Shown{"EmailMessage"},
+                             Shown{"FeedItem", " WHERE Type IN ('TextPost', 'LinkPost', 'ContentPost')"},
+                             Shown{"ContentDocumentLink", " WHERE ContentDocumentId IN (SELECT Id FROM ContentDocument)"},
+                             Shown{"ContentVersion"}, Shown{"Task"}, Shown{"Lead"}}) {
+    const std::string object = shown.object;
+    const auto rows = org.query("SELECT FIELDS(ALL) FROM " + object + shown.which + " LIMIT 200");
+    if (!rows) throw std::logic_error("state of " + object + ": " + rows.error().message);
+    state[object] = *rows;
   }
   return state;
 }

@@ -14,12 +14,13 @@ namespace casewire::tests {
 
 class AcmeBridge : public testing::Test {
  protected:
-  void write_settings(const std::string& more = {}) const {
+  /// `of_salesforce`: further members of that part, ", name: value".
+  void write_settings(const std::string& more = {}, const std::string& of_salesforce = {}) const {
     folder_.write("bridge.yaml", "listen: 127.0.0.1:" + port_ + "\nstate_dir: " + state() +
                                      "\nsweep_every: 2 s\ncheck_every: never\n" + more +
                                      "salesforce: {client_id: 3MVG9casewire, client_secret: casewire-secret, "
-                                     "refresh_token: 5Aep861casewire}\nopencx: {api_key: ocx_live_casewire}\norgs:\n" +
-                                     acme_.settings());
+                                     "refresh_token: 5Aep861casewire" +
+                                     of_salesforce + "}\nopencx: {api_key: ocx_live_casewire}\norgs:\n" + acme_.settings());
   }
   void start_bridge() {
     bridge_.reset();

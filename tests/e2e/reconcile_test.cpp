@@ -13,8 +13,8 @@ using testing::HasSubstr;
 class ReconcileProgram : public AcmeBridge {
  protected:
   /// Two conversations, a file, a reply to each.
-  void carry_some_mail() {
-    write_settings();
+  void carry_some_mail(const std::string& of_salesforce = {}) {
+    write_settings({}, of_salesforce);
     start_bridge();
     OrgWorld::tell(
         acme_.opencx_url(), "mail",
@@ -118,6 +118,27 @@ TEST_F(ReconcileProgram, NamesTheReplyThatWasNotSent) {
   EXPECT_EQ(count_in(found.output, "reply " + id_of("EmailMessage", "It never arrives.")), 1u) << found.output;
   EXPECT_THAT(found.output, HasSubstr("is parked"));
   EXPECT_EQ(count_in(found.output, id_of("EmailMessage", "Answer two.")), 0u);
+}
+
+// F42
+TEST_F(ReconcileProgram, NamesThePostThatWasNotSentWherePostsAreReplies) {
+  carry_some_mail(", public_posts_are_replies: true");
+  const auto post = [&](const std::string& text) {
+    OrgWorld::tell(acme_.salesforce_url(), "post",
+                   {{"case", string_member(acme_.rows("Case").front(), "Id")}, {"text", text}, {"public", true}});
+  };
+  post("Answer three.");
+  ASSERT_TRUE(becomes_true([&] {
+    return (acme_.mailbox("eli") + acme_.mailbox("dana")).find("Answer three.") != std::string::npos;
+  })) << bridge_->output();
+  OrgWorld::tell(acme_.opencx_url(), "faults",
+                 {{"place", {{"operation", "message send"}, {"times", 0}}}, {"damage", {{"kind", "refuse"}, {"code", "422"}}}});
+  post("It never arrives.");
+  ASSERT_TRUE(becomes_true([&] { return command("parked list").exit_code == 1; })) << bridge_->output();
+  const auto found = ran();
+  EXPECT_EQ(found.exit_code, 1);
+  EXPECT_EQ(count_in(found.output, "reply " + id_of("FeedItem", "It never arrives.")), 1u) << found.output;
+  EXPECT_EQ(count_in(found.output, "reply "), 1u) << found.output;
 }
 
 }  // namespace
