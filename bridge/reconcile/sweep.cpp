@@ -227,10 +227,10 @@ Outcome<void> Sweep::sweep_salesforce() {
        "SELECT Id, IsDeleted, ParentId, SystemModstamp FROM EmailMessage WHERE Incoming = false AND " + on_our_cases + changed,
        true}};
   if (context_.config.salesforce.public_comments_are_replies) {
-    queries.emplace_back(
-        "comments",
-        "SELECT Id, IsDeleted, ParentId, SystemModstamp FROM CaseComment WHERE IsPublished = true AND " + on_our_cases + changed,
-        true);
+    queries.push_back(
+        {"comments",
+         "SELECT Id, IsDeleted, ParentId, SystemModstamp FROM CaseComment WHERE IsPublished = true AND " + on_our_cases + changed,
+         true});
   }
   if (context_.config.salesforce.public_posts_are_replies) {
     queries.push_back({"posts", "SELECT Id, ParentId, SystemModstamp FROM FeedItem WHERE " + std::string(kPublicPosts) + " AND " +
