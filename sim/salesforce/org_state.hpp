@@ -29,9 +29,10 @@ struct CalloutJob {
   std::vector<Notice> notices;
 };
 
-/// The rest of a query result that did not fit on its page.
+/// A result, of a query or of one of its child subqueries, that did not fit on its page.
 struct QueryCursor {
   std::string user_id;
+  std::uint64_t query = 0;  ///< what came of one query goes together
   soql::Rows rows;
   WallTime expires{};
 };

@@ -115,6 +115,13 @@ TEST(PythonClient, IsServedAsSimpleSalesforceAsks) {
   EXPECT_THAT(ran.output, HasSubstr("simple-salesforce is content"));
 }
 
+TEST(PythonClient, IsServedAsRestforceAsks) {
+  if (shell("command -v python3").exit_code != 0) GTEST_SKIP() << "there is no python3";
+  const Ran ran = with_fake("timeout 90 python3 tests/e2e/clients/restforce.py");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("restforce is content"));
+}
+
 TEST(CurlClient, GetsInByTheLinesOfItsPage) {
   const Ran ran = with_fake(R"sh(
     T=$(curl -s $URL_OF_FAKE/services/oauth2/token -d grant_type=password -d client_id=$CLIENT -d client_secret=$SECRET -d username=$USER \

@@ -1,6 +1,6 @@
-// Actions, as they are listed and described. Quick actions are those of a new org whose targets are modelled; doing one is not
-// modelled. Of invocable actions this org has none of its own. Source: REST API Developer Guide, "Quick Actions", v66.0; Actions
-// Developer Guide, "Custom Invocable Actions".
+// Actions, as they are listed, described and done. Quick actions are those of a new org whose targets are modelled: each creates one row.
+// Of invocable actions this org has none of its own. Source: REST API Developer Guide, "Quick Actions", "sObject Quick Actions", v66.0; its
+// answer as jsforce's types have it; Actions Developer Guide, "Custom Invocable Actions".
 
 #include <algorithm>
 
@@ -8,6 +8,7 @@
 #include "sim/salesforce/api/dispatch.hpp"
 #include "sim/salesforce/api/finding.hpp"
 #include "sim/salesforce/api/resources.hpp"
+#include "sim/salesforce/records/ids.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -76,6 +77,31 @@ Json entry(const Place& place, const QuickAction& action) {
           {"urls", std::move(urls)}};
 }
 
+/// The field of the new row that names the row on whose page the action was done; nullptr when none can. The first that could (assumed).
+const Field* context_field(const SObjectType& target, const SObjectType& context) {
+  for (const auto& field : target.fields) {
+    const auto& objects = field.references;
+    if (field.createable && field.name != "OwnerId" && std::find(objects.begin(), objects.end(), context.name) != objects.end())
+      return &field;
+  }
+  return nullptr;
+}
+
+bool names(const Json& record, std::string_view field) {
+  return std::any_of(record.items().begin(), record.items().end(),
+                     [&](const auto& one) { return equals_ignoring_case(one.key(), field); });
+}
+
+/// What the action fills in, where the client says nothing of it.
+Json with_defaults(Json record, const QuickAction& action, const SObjectType& target, const Row* context) {
+  const auto* field = context ? context_field(target, *context->type) : nullptr;
+  if (field && !names(record, field->name)) record[field->name] = context->id;
+  const bool is_call = action.type == "LogACall";  // it is logged when it is over
+  if (is_call && !names(record, "Status")) record["Status"] = "Completed";
+  if (is_call && !names(record, "Subject")) record["Subject"] = "Call";
+  return record;
+}
+
 std::string kind_url(const Call& call, std::string_view kind) { return call.prefix() + "/actions/custom/" + std::string{kind}; }
 
 }  // namespace
@@ -125,6 +151,31 @@ Answer show_default_values(Call& call) {
     if (field.createable && !field.default_value.empty() && field.type == FieldType::picklist)
       body[field.name] = field.default_value;
   return {.body = std::move(body)};
+}
+
+Answer do_quick_action(Call& call) {
+  auto asked = asked_for(call);
+  if (!asked) return std::move(asked.error());
+  auto body = object_body(call);
+  if (!body) return std::move(body.error());
+  const auto context_id = string_member(*body, "contextId");
+  const Row* context = context_id.empty() ? nullptr : call.org.store.find(canonical_id(context_id).value_or(""));
+  if (!context_id.empty() && (!context || context->deleted))
+    return error_answer(record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"));
+  const auto& record = member(*body, "record");
+  call.actor.place.path.emplace_back("record");
+  const auto& [place, action, target] = *asked;
+  const auto fields = with_defaults(record.is_object() ? record : Json::object(), *action, *target, context);
+  const auto result = call.org.saver.create(call.actor, *target, fields);
+  if (!result.ok()) return errors_answer(result.errors);
+  finish(call);
+  return {.status = 201,
+          .body = Json{{"contextId", context ? Json(context->id) : Json()},
+                       {"created", true},
+                       {"errors", Json::array()},
+                       {"feedItemIds", nullptr},
+                       {"id", result.id},
+                       {"success", true}}};
 }
 
 Answer show_action_kinds(Call& call) {

@@ -1,6 +1,7 @@
 // Up to 200 rows in one request: always 200 with one result per row, in the order of the request.
 
 #include <algorithm>
+#include <set>
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/resources.hpp"
@@ -253,11 +254,17 @@ Answer read_collection(Call& call) {
     return error_answer(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot retrieve more than 2000 records in this call");
   if (ids.empty() || names.empty()) return not_modelled("the reading of a collection without ids or fields");
   std::vector<const Field*> fields;
+  std::set<std::string> shown;
+  std::string paths;
+  bool with_parents = false;
   for (const auto& name : names) {
     const auto* field = type->field(name);
-    if (!field && name.find('.') != std::string::npos) return not_modelled("parent paths in the reading of a collection");
-    if (!field) return error_answer(unknown_field_error(*type, name));
-    if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+    const bool is_path = name.find('.') != std::string::npos;
+    if (!field && !is_path) return error_answer(unknown_field_error(*type, name));
+    if (!shown.insert(lowercase(name)).second) continue;
+    paths += (paths.empty() ? "" : ",") + name;
+    with_parents = with_parents || is_path;
+    if (field) fields.push_back(field);
   }
   std::string text;
   JsonWriter json{text};
@@ -270,7 +277,13 @@ Answer read_collection(Call& call) {
       json.null();
       continue;
     }
-    write_row(json, *row, fields, prefix);
+    if (!with_parents) {
+      write_row(json, *row, fields, prefix);
+      continue;
+    }
+    const auto record = row_with_fields(call, *row, paths);
+    if (!record) return record.error();
+    json.written(*record);
   }
   json.end_array();
   return written_answer(std::move(text));

@@ -67,6 +67,12 @@ Answer show_resources(Call& call) {
   return {.body = std::move(body)};
 }
 
+Answer show_composites(Call& call) {
+  Json body = Json::object();
+  for (const auto* name : {"tree", "batch", "sobjects", "graph"}) body[name] = call.prefix() + "/composite/" + name;
+  return {.body = std::move(body)};
+}
+
 Answer show_tabs(Call& call) {
   Json tabs = Json::array();
   for (const auto* name : kTabs) {

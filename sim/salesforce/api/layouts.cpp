@@ -175,12 +175,4 @@ Answer show_named_layout(Call& call) {
   return type ? not_found() : no_object(call, call.segments[1]);
 }
 
-Answer show_list_views(Call& call) {
-  const auto* type = object_or_none(call);
-  if (!type) return no_object(call, call.segments[1]);
-  return {
-      .body = Json{
-          {"done", true}, {"listviews", Json::array()}, {"nextRecordsUrl", nullptr}, {"size", 0}, {"sobjectType", type->name}}};
-}
-
 }  // namespace casewire::sim::salesforce

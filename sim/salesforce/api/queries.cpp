@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/finding.hpp"
@@ -15,7 +16,9 @@ namespace casewire::sim::salesforce {
 namespace {
 
 constexpr std::size_t kBatchMin = 200, kBatchMax = 2'000;
-constexpr std::size_t kCursorsMax = 50;
+constexpr std::size_t kQueriesMax = 50;  // that wait for their further pages
+// Of one parent's children on the page of the parent: as captured, a page of 500 rows with one parent among them.
+constexpr std::size_t kChildrenMax = 499;
 constexpr std::chrono::hours kCursorLife{48};
 
 /// What the client asks for is a wish: "there is no guarantee that the requested batch size is the actual batch size" (REST API
@@ -55,10 +58,14 @@ Answer page_of_rows(const soql::Rows& rows, std::size_t first, std::size_t end, 
   return written_answer(std::move(text));
 }
 
+std::string address_of(const Call& call, const std::string& cursor, std::size_t first) {
+  return call.prefix() + "/query/" + cursor + "-" + std::to_string(first);
+}
+
 Answer page_of(const Call& call, const std::string& id, const QueryCursor& cursor, std::size_t first) {
   const auto end = std::min(cursor.rows.records.size(), first + batch_size(call));
   const bool done = end == cursor.rows.records.size();
-  return page_of_rows(cursor.rows, first, end, done ? "" : call.prefix() + "/query/" + id + "-" + std::to_string(end));
+  return page_of_rows(cursor.rows, first, end, done ? "" : address_of(call, id, end));
 }
 
 /// The ids that stand in the records' addresses.
@@ -71,10 +78,56 @@ std::vector<std::string> ids_of(const soql::Records& records) {
   return ids;
 }
 
+void drop_oldest_query(std::map<std::string, QueryCursor>& cursors) {
+  std::set<std::uint64_t> queries;
+  for (const auto& [id, cursor] : cursors) queries.insert(cursor.query);
+  if (queries.size() < kQueriesMax) return;
+  std::erase_if(cursors, [&](const auto& entry) { return entry.second.query == *queries.begin(); });
+}
+
+/// Keeps results of one query for their further pages.
+class Cursors {
+ public:
+  explicit Cursors(Call& call) : call_(call) {}
+
+  std::map<std::string, QueryCursor>::iterator keep(soql::Rows rows) {
+    auto& org = call_.org;
+    if (query_ == 0) {
+      drop_oldest_query(org.cursors);
+      query_ = org.cursors_made + 1;
+    }
+    QueryCursor cursor{
+        .user_id = call_.actor.user_id, .query = query_, .rows = std::move(rows), .expires = org.store.now() + kCursorLife};
+    return org.cursors.emplace(make_id("01g", ++org.cursors_made), std::move(cursor)).first;
+  }
+
+ private:
+  Call& call_;
+  std::uint64_t query_ = 0;  ///< 0 until it keeps anything
+};
+
+/// Pages of children, too, as far as the answer has some.
+soql::Options shown_in_pages(const Call& call, Cursors& cursors) {
+  const auto rows = std::clamp<std::size_t>(batch_size(call) - 1, 1, kChildrenMax);
+  return {.with_deleted = call.segments.front() == "queryAll",
+          .url_prefix = call.prefix(),
+          .keep_children = [&call, &cursors, rows](
+                               soql::Rows children) { return address_of(call, cursors.keep(std::move(children))->first, rows); },
+          .child_rows = rows};
+}
+
+Answer first_page(const Call& call, Cursors& cursors, soql::Rows rows) {
+  const auto count = rows.records.size();
+  if (count <= batch_size(call)) return page_of_rows(rows, 0, count, {});
+  const auto kept = cursors.keep(std::move(rows));
+  return page_of(call, kept->first, kept->second, 0);
+}
+
 Answer bad_locator() { return error_answer(400, "INVALID_QUERY_LOCATOR", "invalid query locator"); }
 
 // One plan: this org reads the table. Source: REST API Developer Guide, "Get Feedback on Query Performance".
-Answer explain(const Call& call, const std::string& text) {
+Answer explain(const Call& call, const std::string& asked) {
+  const auto text = query_of_list_view(call, asked).value_or(asked);
   const auto parsed = soql::parse(text);
   if (!parsed) return query_refused(parsed.error());
   const auto rows = soql::evaluate(soql::asked_by(*parsed, call.actor.user_id), call.org.store, {.url_prefix = call.prefix()});
@@ -145,18 +198,16 @@ Answer run_query(Call& call) {
   const auto parsed = soql::parse(call.parameter("q"));
   if (!parsed) return query_refused(parsed.error());
   if (asks_for_columns(call)) return show_columns(call, *parsed);
-  auto rows = soql::evaluate(soql::asked_by(*parsed, call.actor.user_id), QueriedRows(call.org),
-                             {.with_deleted = call.segments.front() == "queryAll", .url_prefix = call.prefix()});
+  Cursors cursors{call};
+  auto rows = soql::evaluate(soql::asked_by(*parsed, call.actor.user_id), QueriedRows(call.org), shown_in_pages(call, cursors));
   if (!rows) return query_refused(rows.error());
   if (soql::marks_viewed(*parsed)) note_viewed(call, ids_of(rows->records));
-  const auto count = rows->records.size();
-  if (count <= batch_size(call)) return page_of_rows(*rows, 0, count, {});
-  auto& org = call.org;
-  if (org.cursors.size() == kCursorsMax) org.cursors.erase(org.cursors.begin());
-  const auto id = make_id("01g", ++org.cursors_made);
-  auto& cursor = org.cursors[id];
-  cursor = {.user_id = call.actor.user_id, .rows = std::move(*rows), .expires = org.store.now() + kCursorLife};
-  return page_of(call, id, cursor, 0);
+  return first_page(call, cursors, std::move(*rows));
+}
+
+Answer answer_in_pages(Call& call, soql::Rows rows) {
+  Cursors cursors{call};
+  return first_page(call, cursors, std::move(rows));
 }
 
 Answer next_page(Call& call) {

@@ -47,10 +47,8 @@ Answer read_related(Call& call, const Row& row, std::string_view relationship) {
   if (!child) return not_found();
   const auto* type = schema.find(child->object);
   if (!type) return not_modelled("the object behind the child relationship " + child->name);
-  const auto rows = rows_of(call, *type, child->field + " = '" + row.id + "'");
-  if (!rows) return rows.error();
-  return written_answer("{\"totalSize\":" + std::to_string(rows->total) + ",\"done\":true,\"records\":[" + rows->records.text +
-                        "]}");
+  auto rows = rows_of(call, *type, child->field + " = '" + row.id + "'");
+  return rows ? answer_in_pages(call, std::move(*rows)) : rows.error();
 }
 
 }  // namespace casewire::sim::salesforce

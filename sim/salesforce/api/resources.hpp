@@ -20,6 +20,8 @@ Answer delete_row(Call& call);
 Answer read_by_key_or_blob(Call& call);
 Answer upsert_row(Call& call);
 Answer delete_by_key(Call& call);
+/// The row as JSON with these fields, parent paths among them ("Subject,Contact.Name").
+Result<std::string, Answer> row_with_fields(const Call& call, const Row& row, const std::string& fields);
 
 // password.cpp; "sObject User Password"
 /// Whether the path names a user's password, which is neither a key nor a relationship.
@@ -31,6 +33,8 @@ Answer reset_password(Call& call);
 // queries.cpp; "Query", "QueryAll"
 Answer run_query(Call& call);
 Answer next_page(Call& call);
+/// The first page of rows that no query of the client's own asked for; next_page() has the others.
+Answer answer_in_pages(Call& call, soql::Rows rows);
 /// Tooling API Developer Guide, "REST Resources", query: of what the org has of the package.
 Answer run_tooling_query(Call& call);
 /// Whether the Tooling API has this object, as far as it is modelled.

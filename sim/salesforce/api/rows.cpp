@@ -62,13 +62,8 @@ Answer show_now(Call& call, const Row& row) {
     write_row(json, row, all, call.prefix());
     return written_answer(std::move(text));
   }
-  for (const auto name : split(fields, ','))
-    if (!is_field_path(name)) return error_answer(unknown_field_error(*row.type, name));
-  const auto parsed = soql::parse("SELECT " + fields + " FROM " + row.type->name + " WHERE Id = '" + row.id + "'");
-  if (!parsed) return query_refused(parsed.error());
-  auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix()});
-  if (!rows) return query_refused(rows.error());
-  return written_answer(std::move(rows->records.text));
+  auto text = row_with_fields(call, row, fields);
+  return text ? written_answer(std::move(*text)) : std::move(text.error());
 }
 
 Answer show(Call& call, const Row& row) {
@@ -160,6 +155,16 @@ const SObjectType* object_at(const Call& call, std::size_t index) { return call.
 
 void finish(Call& call) {
   if (!call.all_or_none) call.org.commit(call.cause);
+}
+
+Result<std::string, Answer> row_with_fields(const Call& call, const Row& row, const std::string& fields) {
+  for (const auto name : split(fields, ','))
+    if (!is_field_path(name)) return fail(error_answer(unknown_field_error(*row.type, name)));
+  const auto parsed = soql::parse("SELECT " + fields + " FROM " + row.type->name + " WHERE Id = '" + row.id + "'");
+  if (!parsed) return fail(query_refused(parsed.error()));
+  auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix()});
+  if (!rows) return fail(query_refused(rows.error()));
+  return std::move(rows->records.text);
 }
 
 Answer create_row(Call& call) {

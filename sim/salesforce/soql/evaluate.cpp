@@ -23,7 +23,7 @@ Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database,
   }
   const auto found = matching_rows(*bound, reader);
   if (bound->count_only) return Rows{.total = found.size(), .records = {}};
-  return Rows{.total = found.size(), .records = shown_records(found, *bound, reader, options.url_prefix)};
+  return Rows{.total = found.size(), .records = shown_records(found, *bound, reader, options)};
 }
 
 }  // namespace casewire::sim::salesforce::soql

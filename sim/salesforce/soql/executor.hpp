@@ -15,7 +15,7 @@ Result<Records, Error> aggregate_records(const BoundQuery& query, const Reader& 
 
 /// Rows as REST shows them, by the query's selection.
 Records shown_records(const std::vector<const Record*>& rows, const BoundQuery& query, const Reader& reader,
-                      std::string_view url_prefix);
+                      const Options& options);
 
 /// -1, 0, 1 by one key, nulls placed as it says.
 int compare_by_key(const OrderKey& key, const Value& a, const Value& b);

@@ -56,8 +56,8 @@ std::string as_the_locale_writes(const Value& value) {
 
 class RecordWriter {
  public:
-  RecordWriter(JsonWriter& json, const Reader& reader, std::string_view url_prefix)
-      : json_(json), reader_(reader), url_prefix_(url_prefix) {}
+  RecordWriter(JsonWriter& json, const Reader& reader, const Options& options)
+      : json_(json), reader_(reader), options_(options) {}
 
   void record(const Record& row, const Selection& selection) {
     json_.begin_object();
@@ -75,7 +75,7 @@ class RecordWriter {
     if (&type != attributes_type_ || names_only != attributes_names_only_) {
       attributes_type_ = &type;
       attributes_names_only_ = names_only;
-      attributes_ = attributes_head(type, url_prefix_, names_only ? "Name" : "");
+      attributes_ = attributes_head(type, options_.url_prefix, names_only ? "Name" : "");
     }
     return attributes_;
   }
@@ -96,7 +96,7 @@ class RecordWriter {
     if (member.is_type_name) return json_.string(Reader::type_name(row));
     const Field* field = member.slot.find(*row.type);
     if (field && member.is_formatted) return formatted(row.values[index_of(*row.type, *field)]);
-    field ? write_field(json_, row, *field, url_prefix_) : json_.null();
+    field ? write_field(json_, row, *field, options_.url_prefix) : json_.null();
   }
 
   void formatted(const Value& value) { is_null(value) ? json_.null() : json_.string(as_the_locale_writes(value)); }
@@ -106,22 +106,35 @@ class RecordWriter {
   void children(const Record& row, const BoundQuery& query) {
     const auto rows = matching_rows(query, reader_, &row);
     if (rows.empty()) return json_.null();
-    // All in one piece: the vendor pages children too, from 2,000 rows on (assumed not to matter).
+    const bool all = !options_.keep_children || rows.size() <= options_.child_rows;
     json_.begin_object();
     json_.key("totalSize");
     json_.integer(static_cast<std::int64_t>(rows.size()));
     json_.key("done");
-    json_.boolean(true);
-    json_.key("records");
-    json_.begin_array();
-    for (const Record* child : rows) record(*child, query.selection);
+    json_.boolean(all);
+    if (all) {
+      json_.key("records");
+      json_.begin_array();
+      for (const Record* child : rows) record(*child, query.selection);
+    } else {
+      first_children({.total = rows.size(), .records = shown_records(rows, query, reader_, options_)});
+    }
     json_.end_array();
     json_.end_object();
   }
 
+  void first_children(Rows children) {
+    const std::string page{children.records.slice(0, options_.child_rows)};
+    json_.key("nextRecordsUrl");
+    json_.string(options_.keep_children(std::move(children)));
+    json_.key("records");
+    json_.begin_array();
+    json_.written(page);
+  }
+
   JsonWriter& json_;
   const Reader& reader_;
-  std::string_view url_prefix_;
+  const Options& options_;
   const SObjectType* attributes_type_ = nullptr;
   bool attributes_names_only_ = false;
   std::string attributes_{};
@@ -130,11 +143,11 @@ class RecordWriter {
 }  // namespace
 
 Records shown_records(const std::vector<const Record*>& rows, const BoundQuery& query, const Reader& reader,
-                      std::string_view url_prefix) {
+                      const Options& options) {
   Records records;
   records.ends.reserve(rows.size());
   JsonWriter json{records.text};
-  RecordWriter writer{json, reader, url_prefix};
+  RecordWriter writer{json, reader, options};
   for (const Record* row : rows) {
     writer.record(*row, query.selection);
     records.ends.push_back(records.text.size());
@@ -148,10 +161,10 @@ std::string_view Records::slice(std::size_t first, std::size_t end) const {
   return std::string_view{text}.substr(begin, ends[end - 1] - begin);
 }
 
-std::vector<Json> Records::trees() const {
+std::vector<Json> Records::trees(std::size_t first, std::size_t end) const {
   std::vector<Json> trees;
-  trees.reserve(size());
-  for (std::size_t i = 0; i < size(); ++i) {
+  trees.reserve(end - first);
+  for (std::size_t i = first; i < end; ++i) {
     const std::string_view record = slice(i, i + 1);  // our own text, which may be longer than any that we take
     trees.push_back(parse_json(record, {}, {.bytes_max = record.size()}).value());
   }

@@ -4,6 +4,7 @@
 // Source: SOQL and SOSL Reference, Summer '26; texts as observed (docs/salesforce.md, "SOQL").
 // A clause that is parsed but not modelled is the error kind `not_modelled`, which the API answers with 501.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,11 +30,6 @@ Result<ParsedQuery, Error> parse(std::string_view text);
 /// The object behind FROM, as the query writes it.
 std::string object_of(const ParsedQuery& query);
 
-struct Options {
-  bool with_deleted = false;                        ///< queryAll
-  std::string url_prefix = "/services/data/v66.0";  ///< for `attributes.url` and nextRecordsUrl of child results
-};
-
 /// Records as REST shows them, each with `attributes` first and its members in select order: compact JSON, with commas between.
 struct Records {
   std::string text;
@@ -43,13 +39,24 @@ struct Records {
   /// Those from `first` on up to `end`, which is not among them, as they stand between the brackets of an array.
   std::string_view slice(std::size_t first, std::size_t end) const;
   /// One value for each, for those who look inside.
-  std::vector<Json> trees() const;
+  std::vector<Json> trees() const { return trees(0, size()); }
+  std::vector<Json> trees(std::size_t first, std::size_t end) const;
 };
 
 struct Rows {
   std::size_t total = 0;  ///< of the whole result
   Records records;        ///< none for COUNT()
 };
+
+struct Options {
+  bool with_deleted = false;                        ///< queryAll
+  std::string url_prefix = "/services/data/v66.0";  ///< for `attributes.url`
+  /// Takes the whole result of a child subquery of which only the first `child_rows` stand with their parent, and says where the others
+  /// are. Empty: children come in one piece.
+  std::function<std::string(Rows children)> keep_children{};
+  std::size_t child_rows = 0;
+};
+
 Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database, const Options& options = {});
 
 }  // namespace casewire::sim::salesforce::soql

@@ -161,7 +161,64 @@ TEST_F(Finding, QuickActionsAreListedAndDescribed) {
   read("/quickActions/Nothing/describe", 404);
   read("/sobjects/Nothing/quickActions", 404);
   EXPECT_THAT(org_->not_modelled(), IsEmpty());
-  EXPECT_EQ(call("POST", "/quickActions/NewCase", {{"record", {{"Subject", "x"}}}}, 501)[0]["errorCode"], "NOT_MODELLED");
+}
+
+TEST_F(Finding, AQuickActionMakesARowOnThePageWhereItIsDone) {
+  const auto account = create("Account", {{"Name", "Acme"}});
+  const auto done = call("POST", "/quickActions/NewCase", {{"record", {{"Subject", "x"}}}}, 201);
+  EXPECT_EQ(done, Json({{"contextId", nullptr},
+                        {"created", true},
+                        {"errors", Json::array()},
+                        {"feedItemIds", nullptr},
+                        {"id", done["id"]},
+                        {"success", true}}));
+  EXPECT_EQ(query("SELECT Subject FROM Case")[0]["Subject"], "x");
+  const auto made = call("POST", "/sobjects/Account/quickActions/NewContact",
+                         {{"contextId", account.substr(0, 15)}, {"record", {{"LastName", "Diaz"}}}}, 201);
+  EXPECT_EQ(made["contextId"], account);
+  EXPECT_EQ(query("SELECT AccountId FROM Contact")[0]["AccountId"], account);
+  call("POST", "/sobjects/Case/quickActions/LogACall", {{"contextId", done["id"]}, {"record", {{"Description", "said so"}}}},
+       201);
+  const auto call_made = query("SELECT Subject, WhatId, IsClosed FROM Task")[0];
+  EXPECT_EQ(call_made["WhatId"], done["id"]);
+  EXPECT_EQ(call_made["IsClosed"], true);
+  EXPECT_THAT(org_->not_modelled(), IsEmpty());
+}
+
+TEST_F(Finding, AQuickActionThatCannotBeDoneLeavesNothing) {
+  EXPECT_EQ(call("POST", "/quickActions/NewContact", {{"record", Json::object()}}, 400)[0]["errorCode"],
+            "REQUIRED_FIELD_MISSING");
+  call("POST", "/quickActions/NewCase", {{"contextId", "500Cw0000000099AAA"}, {"record", {{"Subject", "x"}}}}, 400);
+  call("POST", "/quickActions/Nothing", Json::object(), 404);
+  EXPECT_THAT(query("SELECT Id FROM Case"), IsEmpty());
+}
+
+TEST_F(Finding, AnOrgWithoutApprovalsTakesNone) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  EXPECT_EQ(read("/process/rules"), Json({{"rules", Json::object()}}));
+  EXPECT_EQ(read("/process/approvals"), Json({{"approvals", Json::object()}}));
+  EXPECT_EQ(call("POST", "/process/rules", {{"contextIds", {id}}}, 200), Json({{"errors", nullptr}, {"success", true}}));
+  EXPECT_EQ(call("POST", "/process/rules", {{"contextIds", {"nonsense"}}}, 400)["success"], false);
+  const auto refused = call("POST", "/process/approvals", {{"requests", {{{"actionType", "Submit"}, {"contextId", id}}}}}, 400);
+  EXPECT_EQ(refused[0]["entityId"], id);
+  EXPECT_EQ(refused[0]["success"], false);
+  EXPECT_EQ(refused[0]["errors"][0]["statusCode"], "NO_APPLICABLE_PROCESS");
+  EXPECT_EQ(call("POST", "/process/approvals", {{"requests", Json::array()}}, 400)[0]["errorCode"], "JSON_PARSER_ERROR");
+  EXPECT_THAT(org_->not_modelled(), IsEmpty());
+}
+
+TEST_F(Finding, CompositeResourcesAreListed) {
+  EXPECT_EQ(read("/composite/"), Json({{"tree", "/services/data/v66.0/composite/tree"},
+                                       {"batch", "/services/data/v66.0/composite/batch"},
+                                       {"sobjects", "/services/data/v66.0/composite/sobjects"},
+                                       {"graph", "/services/data/v66.0/composite/graph"}}));
+}
+
+// Was taken for the name of a key, and refused in the vendor's words as one that does not exist.
+TEST_F(Finding, WhatStandsWhereAnIdWouldIsNotTakenForOne) {
+  for (const auto* path : {"/sobjects/Case/defaultValues?recordTypeId", "/sobjects/Case/suggestedArticles?language=en",
+                           "/sobjects/Case/500Cw0000000001IAA/suggestedArticles"})
+    EXPECT_EQ(read(path, 501)[0]["errorCode"], "NOT_MODELLED") << path;
 }
 
 TEST_F(Finding, AnOrgWithoutFlowsListsNoActionsOfItsOwn) {

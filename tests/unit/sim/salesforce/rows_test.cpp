@@ -139,7 +139,7 @@ TEST_F(Rows, HeadAsksForWhatGetAnswers) {
   const auto id = create("Case", {{"Subject", "x"}});
   EXPECT_EQ(send("HEAD", "/services/data/v66.0/sobjects/Case/" + id).status, 200);
   EXPECT_EQ(send("HEAD", "/services/data/v66.0/sobjects/Case/500Cw00000000zz").status, 404);
-  EXPECT_EQ(send("HEAD", "/services/data/v66.0/composite").status, 405);
+  EXPECT_EQ(send("HEAD", "/services/data/v66.0/composite/batch").status, 405);
 }
 
 TEST_F(Rows, WhatDidNotChangeSinceIsNotSentAgain) {

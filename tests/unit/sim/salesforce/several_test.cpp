@@ -133,5 +133,79 @@ TEST_F(Several, PagesFollowEveryHabitOfTheirReaders) {
     EXPECT_EQ(parse_json(send("GET", path, {}, pages).body).value()["records"].size(), 200u) << path;
 }
 
+class Children : public Several {
+ protected:
+  std::string account_with(std::size_t contacts) {
+    const auto account = create("Account", {{"Name", "Acme"}});
+    for (std::size_t made = 0; made < contacts; made += 200) {
+      std::vector<Json> rows(std::min<std::size_t>(200, contacts - made),
+                             Json{{"attributes", {{"type", "Contact"}}}, {"LastName", "x"}, {"AccountId", account}});
+      call("POST", "/composite/sobjects", {{"records", rows}}, 200);
+    }
+    return account;
+  }
+  Json get(const std::string& path, const std::string& batch = "2000") {
+    const auto response = send("GET", path, {}, {{"Sforce-Query-Options", "batchSize=" + batch}});
+    EXPECT_EQ(response.status, 200) << response.body;
+    return parse_json(response.body).value();
+  }
+  const std::string query_ = "/services/data/v66.0/query?q=SELECT+Id,(SELECT+Id+FROM+Contacts)+FROM+Account";
+};
+
+// As captured: 1,200 children, of which 499 and a locator that ends in -499 come with their parent.
+TEST_F(Children, BeyondAPageAreFoundByAnAddressOfTheirOwn) {
+  account_with(1'000);
+  const auto answer = get(query_);
+  EXPECT_EQ(answer["done"], true);
+  const auto& children = answer["records"][0]["Contacts"];
+  EXPECT_EQ(children["totalSize"], 1'000);
+  EXPECT_EQ(children["done"], false);
+  EXPECT_EQ(children["records"].size(), 499u);
+  const auto next = string_member(children, "nextRecordsUrl");
+  EXPECT_TRUE(next.ends_with("-499")) << next;
+  const auto rest = get(next);
+  EXPECT_EQ(rest["totalSize"], 1'000);
+  EXPECT_EQ(rest["done"], true);
+  EXPECT_EQ(rest["records"].size(), 501u);
+  EXPECT_NE(rest["records"][0]["Id"], children["records"][498]["Id"]);
+  EXPECT_EQ(rest["records"][0]["attributes"]["type"], "Contact");
+}
+
+TEST_F(Children, OfSmallerPagesAreFewer) {
+  account_with(401);
+  const auto first = get(query_, "200");
+  const auto& children = first["records"][0]["Contacts"];
+  EXPECT_EQ(children["records"].size(), 199u);
+  const auto second = get(string_member(children, "nextRecordsUrl"), "200");
+  EXPECT_EQ(second["records"].size(), 200u);
+  EXPECT_EQ(get(string_member(second, "nextRecordsUrl"), "200")["records"].size(), 2u);
+}
+
+TEST_F(Children, OfAPageComeWhole) {
+  account_with(499);
+  const auto answer = get(query_);
+  EXPECT_EQ(answer["records"][0]["Contacts"]["done"], true);
+  EXPECT_FALSE(answer["records"][0]["Contacts"].contains("nextRecordsUrl"));
+}
+
+// The children of one query are forgotten with it, and not one by one before they were read.
+TEST_F(Children, OfManyParentsAreKeptTogether) {
+  for (int i = 0; i < 60; ++i) account_with(200);
+  const auto answer = get(query_, "200");
+  ASSERT_EQ(answer["records"].size(), 60u);
+  for (const auto& account : answer["records"])
+    EXPECT_EQ(get(string_member(account["Contacts"], "nextRecordsUrl"))["records"].size(), 1u);
+  for (int i = 0; i < 50; ++i) get(query_, "200");
+  EXPECT_EQ(send("GET", string_member(answer["records"][0]["Contacts"], "nextRecordsUrl")).status, 400);
+}
+
+TEST_F(Children, ByTheNameOfTheirRelationshipComeInPagesToo) {
+  const auto account = account_with(300);
+  const auto first = get("/services/data/v66.0/sobjects/Account/" + account + "/Contacts?fields=Id", "200");
+  EXPECT_EQ(first["totalSize"], 300);
+  EXPECT_EQ(first["records"].size(), 200u);
+  EXPECT_EQ(get(string_member(first, "nextRecordsUrl"), "200")["records"].size(), 100u);
+}
+
 }  // namespace
 }  // namespace casewire::sim::salesforce
