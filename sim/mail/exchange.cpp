@@ -139,7 +139,7 @@ Reply Exchange::receive(const Envelope& envelope) {
   if (mailboxes.empty() && rules.empty() && !is_bounced) {
     return verdict("refused: nobody reads " + unread, {550, "5.1.1 <" + unread + ">: no such mailbox"});
   }
-  if (!message) return verdict("refused: no mail", {554, "5.6.0 the message has no header"});
+  if (!message) return verdict("refused: no mail", {554, "5.6.0 " + message.error().problem});
 
   const std::optional<Strike> strike = meet_ ? meet_(envelope, entry) : std::nullopt;
   if (const auto* refuse = strike ? strike->as<Refuse>() : nullptr) {

@@ -12,6 +12,8 @@ namespace {
 
 constexpr http::Deadline kFetchDeadline{std::chrono::milliseconds{10'000}};
 
+constexpr std::size_t kDayLength = std::string_view{"2026-01-05"}.size();
+
 std::string title(const Operation& operation) { return operation.method + " " + operation.pattern; }
 
 }  // namespace
@@ -83,9 +85,12 @@ Gate::Refusal Gate::read_query(const http::Request& request, const Operation& op
     return error_response(400, "Malformed query");
   }
   for (auto [name, value] : *fields) {
-    // The "+" of an offset that was not encoded comes as a blank.
-    if (name.ends_with("_after") || name.ends_with("_before") || name.ends_with("_date"))
+    if (name.ends_with("_after") || name.ends_with("_before") || name.ends_with("_date")) {
+      // A blank behind the day stands for the T: so Python writes a time, and with it the one client of this API that is public.
+      if (value.size() > kDayLength && value[kDayLength] == ' ') value[kDayLength] = 'T';
+      // The "+" of an offset that was not encoded comes as a blank.
       std::replace(value.begin(), value.end(), ' ', '+');
+    }
     if (!call.query.insert_or_assign(name, value).second) note(title(operation) + ": ?" + name + " stands twice");
   }
   return refused(operation, Description::embedded().query_errors(operation, call.query));

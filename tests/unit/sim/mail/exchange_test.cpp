@@ -87,6 +87,20 @@ TEST_F(AnExchange, JournalsEveryMailWithItsVerdictAndItsCause) {
   EXPECT_EQ(std::get<MailPassage>(entries[1].event).verdict, "refused: nobody reads nobody@acme.test");
 }
 
+// Was told that its mail had no header.
+TEST_F(AnExchange, TellsTheSenderOfNestedMailsWhyItIsRefused) {
+  exchange.mailbox("ann@acme.test");
+  std::string text = "From: dana@example.test\r\n", end;
+  for (int level = 0; level < 40; ++level) {
+    const auto boundary = "b" + std::to_string(level);
+    text += "Content-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n--" + boundary + "\r\n";
+    end = "--" + boundary + "--\r\n" + end;
+  }
+  const auto reply = exchange.receive({"dana@example.test", {"ann@acme.test"}, text + "\r\nx\r\n" + end});
+  EXPECT_EQ(reply.code, 554);
+  EXPECT_NE(reply.text.find("nested"), std::string::npos) << reply.text;
+}
+
 TEST_F(AnExchange, RefusesTextThatIsNoMail) {
   exchange.mailbox("ann@acme.test");
   EXPECT_EQ(exchange.receive({"dana@example.test", {"ann@acme.test"}, "no header here\r\n"}).code, 554);

@@ -225,6 +225,14 @@ TEST_F(WholeApi, ReadsTimesWithAnOffsetWhosePlusWasNotEncoded) {
   EXPECT_EQ(get("/chat/sessions?created_after=2026-01-05T10:00:00+01:00")["items"].size(), 0u);
 }
 
+// As TicketSwap's tap asks for what is new: a datetime of Python, and form encoding.
+TEST_F(WholeApi, ReadsTimesAsPythonWritesThem) {
+  session_of_mail();
+  EXPECT_EQ(get("/chat/sessions?updated_after=2026-01-05+08%3A59%3A59%2B00%3A00")["items"].size(), 1u);
+  EXPECT_EQ(get("/chat/sessions?updated_after=2026-01-05+08%3A59%3A59.123456%2B00%3A00")["items"].size(), 1u);
+  EXPECT_EQ(get("/chat/sessions?updated_after=2026-01-05+09%3A00%3A00%2B00%3A00")["items"].size(), 0u);
+}
+
 // ---- media
 
 TEST_F(WholeApi, TakesPicturesByTheirBytes) {
