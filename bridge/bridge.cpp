@@ -18,7 +18,7 @@
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/sweep.hpp"
 #include "bridge/salesforce/client.hpp"
-#include "bridge/store/backup.hpp"
+#include "bridge/store/origin.hpp"
 #include "bridge/store/store_around.hpp"
 #include "bridge/version.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "bridge/operation/readiness.hpp"
 #include "bridge/salesforce/token.hpp"
-#include "bridge/store/backup.hpp"
+#include "bridge/store/origin.hpp"
 #include "bridge/version.hpp"
 
 namespace casewire::bridge {

@@ -5,7 +5,7 @@
 #include "bridge/events/happening.hpp"
 #include "bridge/intake/intake.hpp"
 #include "bridge/operation/metrics.hpp"
-#include "bridge/store/transfer.hpp"
+#include "bridge/store/origin.hpp"
 
 namespace casewire::bridge {
 namespace {

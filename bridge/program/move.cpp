@@ -10,6 +10,7 @@
 #include "bridge/program/bridge_name.hpp"
 #include "bridge/program/org_meant.hpp"
 #include "bridge/program/state_lock.hpp"
+#include "bridge/store/origin.hpp"
 #include "bridge/store/transfer.hpp"
 
 namespace casewire::bridge {

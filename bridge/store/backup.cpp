@@ -20,8 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using sqlite::Connection;
 
-constexpr std::string_view kRestoredMark = "restored";
-
 Diagnostic problem_with(const std::string& file, std::string problem, std::string hint = {}) {
   return {.where = {file, {}}, .problem = std::move(problem), .hint = std::move(hint)};
 }
@@ -310,15 +308,6 @@ Result<RowCounts> back_up_store(const BackupOptions& options) {
 
 Result<RestoredStore> restore_store(const RestoreOptions& options) {
   return in_words(options.from, [&] { return options.to.uri.empty() ? restore_file(options) : restore_schema(options); });
-}
-
-std::optional<Restoration> restoration_of(Store& store) {
-  const auto mark = store.mark(kRestoredMark);
-  if (!mark) return std::nullopt;
-  const auto json = parse_json(*mark);
-  if (!json) return std::nullopt;
-  return Restoration{.at = parse_iso8601(string_member(*json, "at")).value_or(WallTime{}),
-                     .backed_up_at = parse_iso8601(string_member(*json, "backed_up_at")).value_or(WallTime{})};
 }
 
 }  // namespace casewire::bridge

@@ -48,11 +48,4 @@ struct RestoredStore {
 /// The error names what stands in the way: a damaged backup, a bridge that works on the store. Then the store is what it was; if not, the error says so.
 Result<RestoredStore> restore_store(const RestoreOptions& options);
 
-/// When the store came out of a backup, and when that was made; nullopt: it never did. Throws StoreFailure.
-struct Restoration {
-  WallTime at{};
-  WallTime backed_up_at{};
-};
-std::optional<Restoration> restoration_of(Store& store);
-
 }  // namespace casewire::bridge

@@ -11,6 +11,7 @@
 
 #include "base/text/result.hpp"
 #include "base/text/time.hpp"
+#include "bridge/store/origin.hpp"
 #include "bridge/store/sqlite.hpp"
 
 namespace casewire::bridge {
@@ -22,7 +23,6 @@ struct StorePlace {
   std::string schema{};
 };
 
-inline constexpr std::string_view kTransferMark = "taken to";
 inline constexpr std::string_view kBackupMark = "backup";
 
 struct StoreColumn {

@@ -42,10 +42,4 @@ Result<std::map<std::string, std::int64_t>> transfer_store(const TransferOptions
   }
 }
 
-std::optional<std::string> transferred_to(Store& store) { return store.mark(kTransferMark); }
-
-void note_transfer(Store& store, const std::string& to, WallTime now) {
-  store.commit({.at = now, .marks = {{std::string(kTransferMark), to, {}}}});
-}
-
 }  // namespace casewire::bridge

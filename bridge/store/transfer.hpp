@@ -26,9 +26,4 @@ struct TransferOptions {
 /// over a few seconds after the end of the last bridge.
 Result<std::map<std::string, std::int64_t>> transfer_store(const TransferOptions& options);
 
-/// Whither it was taken; nullopt: it was not. Throws StoreFailure.
-std::optional<std::string> transferred_to(Store& store);
-/// From now on it says so. Throws StoreFailure.
-void note_transfer(Store& store, const std::string& to, WallTime now);
-
 }  // namespace casewire::bridge

@@ -9,6 +9,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 /// Starts a server of the program, runs `script` with $URL (and $SMTP) taken from what it printed, and stops it.
 Ran with_server(const std::string& command, const std::string& script) {
@@ -20,6 +21,13 @@ Ran with_server(const std::string& command, const std::string& script) {
                R"sh(
     kill -TERM $pid; wait $pid; status=$?
     cat "$out"; rm -f "$out"; exit $status)sh");
+}
+
+// What libpq brings along (LDAP, Kerberos, two libraries of TLS) was half of what loading the program took, and it is the bridge's alone.
+TEST(Standalone, LoadsNoDatabaseServersClient) {
+  const Ran ran = shell("ldd \"$CASEWIRE\"");
+  ASSERT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("libgmime"), Not(HasSubstr("libpq")), Not(HasSubstr("libldap")))) << ran.output;
 }
 
 TEST(Standalone, SalesforceAnswersCurl) {
