@@ -1,9 +1,12 @@
 #include "bridge/reconcile/former_sends.hpp"
 
+#include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/text/strings.hpp"
 #include "bridge/reconcile/absence.hpp"
+#include "bridge/reconcile/reply_reading.hpp"
 #include "bridge/replies/text.hpp"
 
 namespace casewire::bridge {
@@ -11,6 +14,30 @@ namespace {
 
 /// HTTP tells whole seconds, rounded down twice on the way: the vendor's clock, and what it is ahead of ours.
 constexpr milliseconds kDateCoarse{2'000};
+
+struct Source {
+  const char* name;
+  replies::Kind kind;
+  std::string soql;
+};
+
+/// Whatever the settings count as replies: the others never went out.
+std::vector<Source> sources_of(const Config::Salesforce& settings, const std::string& case_ids) {
+  const auto on_cases = " AND ParentId IN " + case_ids;
+  std::vector<Source> sources{
+      {"mails", replies::Kind::mail,
+       "SELECT Id, CreatedDate, TextBody, HtmlBody FROM EmailMessage WHERE Incoming = false AND Status = '3'" + on_cases}};
+  if (settings.public_comments_are_replies) {
+    sources.push_back({"comments", replies::Kind::comment,
+                       "SELECT Id, CreatedDate, CommentBody FROM CaseComment WHERE IsPublished = true" + on_cases});
+  }
+  if (settings.public_posts_are_replies) {
+    sources.push_back(
+        {"posts", replies::Kind::post,
+         "SELECT Id, CreatedDate, IsRichText, Body, LinkUrl FROM FeedItem WHERE " + std::string(kPublicPosts) + on_cases});
+  }
+  return sources;
+}
 
 }  // namespace
 
@@ -50,19 +77,20 @@ Outcome<std::vector<cases::UnknownReply>> read_unknown_replies(const Context& co
                                                                std::string_view trace) {
   std::vector<cases::UnknownReply> replies;
   if (case_ids.empty()) return replies;
-  const auto rows = context.salesforce.query_all_of(
-      {{"mails",
-        "SELECT Id, CreatedDate, TextBody, HtmlBody FROM EmailMessage WHERE Incoming = false AND Status = '3' AND ParentId IN " +
-            salesforce::soql_list(case_ids) + " ORDER BY CreatedDate, Id"}},
-      trace);
+  const auto sources = sources_of(context.config.salesforce, salesforce::soql_list(case_ids));
+  std::vector<salesforce::NamedQuery> queries;
+  for (const auto& source : sources) queries.push_back({source.name, source.soql});
+  const auto rows = context.salesforce.query_all_of(queries, trace);
   if (!rows) return fail(rows.error());
-  for (const auto& row : salesforce::member_of(*rows, "mails")) {
-    auto id = string_member(row, "Id");
-    if (context.store.ledger_entry("reply:" + id)) continue;
-    replies.push_back({.row_id = std::move(id),
-                       .text = replies::reply_text(string_member(row, "TextBody"), string_member(row, "HtmlBody")),
-                       .created_at = parse_iso8601(string_member(row, "CreatedDate")).value_or(WallTime{})});
+  for (const auto& source : sources) {
+    for (const auto& json : salesforce::member_of(*rows, source.name)) {
+      const auto row = reply_row(json, source.kind);
+      if (context.store.ledger_entry("reply:" + row.id)) continue;
+      replies.push_back({row.id, replies::reply_text(row.text, row.html), row.created_at});
+    }
   }
+  std::sort(replies.begin(), replies.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.created_at, a.row_id) < std::tie(b.created_at, b.row_id); });
   return replies;
 }
 

@@ -65,3 +65,16 @@ Feature: Where public posts in a Case's feed are replies, a public post is one a
     When Ruiz writes the public post on case A: "Which lamp is it?"
     And 1 hour passes
     Then Dana has received 1 mail
+
+  @F80
+  Scenario: A bridge that comes back with nothing stored knows which it has mailed
+    When Ruiz writes the public post on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    Given the bridge is killed
+    When Ruiz writes the public post on case A: "It may be the fuse."
+    Given the bridge starts again with nothing stored
+    When Dana replies: "The green one."
+    Then case A gains the comment "The green one."
+    And Dana receives "It may be the fuse." in the same thread
+    And Dana has received 2 mails
+    And case A has 2 comments
