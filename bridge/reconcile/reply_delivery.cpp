@@ -1,6 +1,7 @@
 #include "bridge/reconcile/reply_delivery.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "base/text/strings.hpp"
@@ -171,7 +172,7 @@ Stopped ReplyDelivery::fill(const replies::Row& row, Parcel& parcel) {
     auto linked = read_files(context_.salesforce, row.id, job_.traceparent);
     if (!linked) return failed(linked.error());
     const bool has_files = !linked->empty();
-    files = std::move(*linked);
+    std::move(linked->begin(), linked->end(), std::back_inserter(files));
     if (auto stopped = read_shown(pictures, files)) return stopped;
     const auto unseen = static_cast<std::size_t>(std::count_if(pictures.shown.begin(), pictures.shown.end(), [&](const auto& id) {
       return std::none_of(files.begin(), files.end(), [&](const auto& file) { return replies::is_shown(file, {id}); });

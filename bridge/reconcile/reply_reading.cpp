@@ -128,11 +128,16 @@ Outcome<std::vector<replies::FileOnCase>> read_files(salesforce::Client& client,
 Outcome<std::vector<replies::FileOnCase>> read_shown_file(salesforce::Client& client, const std::string& version_id,
                                                           std::string_view trace) {
   const auto rows = client.query_all_of(
-      {{"files", "SELECT Id, Title, FileExtension, ContentSize FROM ContentVersion WHERE Id = " + soql_literal(version_id)}},
+      {{"files", "SELECT ContentDocumentId, Title, FileExtension, ContentSize FROM ContentVersion WHERE Id = " +
+                     soql_literal(version_id)}},
       trace);
   if (!rows) return fail(rows.error());
   std::vector<replies::FileOnCase> files;
-  for (const auto& row : salesforce::member_of(*rows, "files")) files.push_back(file_of(version_id, row));
+  for (const auto& row : salesforce::member_of(*rows, "files")) {
+    auto file = file_of(version_id, row);
+    file.document_id = string_member(row, "ContentDocumentId");  // it may be a picture of the post's text too
+    files.push_back(std::move(file));
+  }
   return files;
 }
 

@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kIdCharacters = 15;
 /// Addresses of files in an org (assumed from links of the composer and of Files; the vendor documents none of them).
 constexpr std::string_view kFileServlet = "/sfc/servlet.shepherd/";
+/// In a rich post: "sfdc://069...". Source: Object Reference, "FeedItem", field IsRichText.
+constexpr std::string_view kFileInAPost = "sfdc://";
 /// Of a rich text field, and of the attachments of Classic: by the browser's session only.
 constexpr std::string_view kSignedInOnly[]{"/servlet/rtaimage", "/servlet/servlet.filedownload"};
 
@@ -67,7 +69,7 @@ void note_picture(const std::string& source, Pictures& pictures) {
     pictures.pasted.push_back(std::move(file));
   } else if (lower.starts_with("cid:")) {
     pictures.is_by_content_id = true;
-  } else if (lower.find(kFileServlet) != std::string::npos) {
+  } else if (lower.starts_with(kFileInAPost) || lower.find(kFileServlet) != std::string::npos) {
     const auto id = file_id_in(source);
     if (!id) {
       ++pictures.out_of_reach;

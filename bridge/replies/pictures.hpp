@@ -17,7 +17,7 @@ inline constexpr std::size_t kPicturesMax = 50;
 struct Pictures {
   /// Pasted as "data:" addresses; `content` is set, and no version.
   std::vector<FileOnCase> pasted;
-  /// Ids (15 characters) of the ContentVersions and ContentDocuments that are shown by an address of the org's file servlet, each once.
+  /// Ids (15 characters) of the ContentVersions and ContentDocuments that are shown by an address of the org's file servlet or of a post, each once.
   std::vector<std::string> shown;
   /// Some stand on the mail as files, by "cid:".
   bool is_by_content_id = false;

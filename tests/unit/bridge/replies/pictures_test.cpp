@@ -33,6 +33,13 @@ TEST(Pictures, ThoseOnTheOrgsFileServletAreNamedOnce) {
   EXPECT_FALSE(is_shown({.version_id = "068VE00000other", .name = "a.png"}, pictures.shown));
 }
 
+// Object Reference, "FeedItem": an image of a rich post refers to a file by its document.
+TEST(Pictures, ThoseOfAPostAreNamedByTheirDocument) {
+  const auto pictures = pictures_in(image("sfdc://" + kDocument) + image("sfdc://none"));
+  EXPECT_EQ(pictures.shown, (std::vector<std::string>{kDocument}));
+  EXPECT_EQ(pictures.out_of_reach, 1u);
+}
+
 // F56
 TEST(Pictures, ThoseThatOnlyTheOrgsPeopleSeeAreCounted) {
   EXPECT_EQ(pictures_in(image("https://acme.file.force.com/servlet/rtaImage?eid=500&refid=0EM")).out_of_reach, 1u);
