@@ -4,6 +4,7 @@ Feature: A rep learns that her reply did not reach the customer
   Background:
     Given the customer Dana writes from dana@example.test
     And the customer Eli writes from eli@example.test
+    And the customer Server writes from postmaster@mx.test
     And the rep Ruiz works the queue "Support"
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"
@@ -57,3 +58,10 @@ Feature: A rep learns that her reply did not reach the customer
     When 1 day passes
     Then case A tells "came back" 1 time
     And case B tells "came back" 1 time
+
+  Scenario: Another server calls itself postmaster, and writes her address in capitals
+    When Ruiz replies on case A: "A new one is on its way."
+    And Server emails help@acme.test about "Returned mail: see below": "<DANA@EXAMPLE.TEST>... User unknown"
+    Then case A gains the comment "A mail to dana@example.test came back"
+    And case A gains the comment "User unknown"
+    And Dana has 1 case

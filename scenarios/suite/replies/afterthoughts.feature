@@ -80,3 +80,11 @@ Feature: What a rep does with a reply that has gone out changes nothing for the 
     When Ruiz deletes the last reply on case A
     And 1 day passes
     Then case A tells "was deleted after it had been sent" 1 time
+
+  @F46
+  Scenario: A draft that is thrown away never went out
+    When Ruiz writes the draft on case A: "Perhaps on Friday."
+    And Ruiz deletes the last reply on case A
+    And 1 day passes
+    Then case A does not tell "was deleted after it had been sent"
+    And Dana receives nothing

@@ -5,6 +5,8 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     Given the customer Dana writes from dana@example.test
     And the customer Eli writes from eli@example.test
     And a file "picture-1.png" of 3 KB
+    And a file "picture-2.png" of 3 KB
+    And a file "film.bin" of 30 MB
     And the rep Ruiz works the queue "Support"
     When Dana emails help@acme.test about "Lamp": "How do I hang it?"
     And the AI hands off: "Dana asks how to hang a lamp"
@@ -63,3 +65,29 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     Then Dana receives "Like this." in the same thread
     And Dana does not receive "could not be sent"
     And Dana has received 1 mail
+
+  @house
+  Scenario: Two were pasted, and a mail program has folded the second
+    When Ruiz replies on case A in HTML: "<img src='data:image/png;base64,iVBORw0KGgo='><img src='data:image/png;base64,iVBORw0K\nGgpB'>"
+    Then Dana receives the file "picture-2.png" as "image/png"
+    And Dana has received 1 mail
+
+  @house
+  Scenario: It is linked to the mail a moment later
+    When Ruiz replies on case A in HTML: "<p>Like this.</p><img src='cid:label@acme.test'>"
+    And Ruiz attaches the file "label.png" to the last reply on case A
+    Then Dana receives "Like this." in the same thread with the file "label.png"
+    And Dana has received 1 mail
+
+  @house @F46
+  Scenario: Other files of the Case stay where they are
+    When Ruiz attaches the file "film.bin" to case A
+    And Ruiz replies on case A with the picture "label.png" in the text: "Like this."
+    Then Dana receives "Like this." in the same thread with the file "label.png"
+    And Dana does not receive "film.bin"
+
+  @F56
+  Scenario: Nor is one behind a quote within the quote
+    When Ruiz replies on case A in HTML: "<p>Like this.</p><blockquote><blockquote>Before.</blockquote><img src='https://acme.file.force.com/servlet/rtaImage?eid=500000000000001'></blockquote>"
+    Then Dana receives "Like this." in the same thread
+    And Dana does not receive "could not be sent"

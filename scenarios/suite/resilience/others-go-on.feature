@@ -63,6 +63,11 @@ Feature: What concerns one call stops nobody else
     Then Dana receives "Which lamp is it?" in the same thread
     And Dana has received 2 mails
 
+  Scenario: A gateway takes no reply of that size, and somebody is told
+    Given OpenCX answers the next message send with an HTML page of status 413
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then the bridge has parked 1 job
+
   Scenario: "Not there" twice, a day apart, is not "gone"
     Given OpenCX answers the next session read with status 404
     When Dana replies: "At night."

@@ -285,3 +285,15 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
       | Salesforce | the backup     |
       | Salesforce | nothing stored |
       | OpenCX     | nothing stored |
+
+  Scenario: Of its two Cases the conversation is on the newer one
+    When Ruiz replies on case A: "It is done."
+    And Ruiz closes case A
+    And 1 hour passes
+    And Dana replies: "It flickers again."
+    Then case B opens from opencx
+    Given the bridge is killed
+    And the bridge starts again with nothing stored
+    When Ruiz replies on case B: "A new one is on its way."
+    Then Dana receives "A new one is on its way." in the same thread
+    And Dana's session shows case B
