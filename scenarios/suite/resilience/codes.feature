@@ -32,6 +32,7 @@ Feature: Each of the org's refusals is understood
       | API_CURRENTLY_DISABLED    |
       | API_DISABLED_FOR_ORG      |
       | TXN_SECURITY_NO_ACCESS    |
+      | TOO_MANY_APEX_REQUESTS    |
       | INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE |
 
   @F20 @house

@@ -61,6 +61,7 @@ constexpr std::array kRefusals{
     Refusal{"SERVER_UNAVAILABLE", 503, false, "Server too busy"},
     Refusal{"STORAGE_LIMIT_EXCEEDED", 400, true, "storage limit exceeded"},
     Refusal{"STRING_TOO_LONG", 400, true, "Description: data value too large (max length=32000)"},
+    Refusal{"TOO_MANY_APEX_REQUESTS", 400, false, "Too many Apex requests have been sent"},
     Refusal{
         "TXN_SECURITY_NO_ACCESS", 403, false,
         "The operation you requested isn't allowed due to a security policy in your organization. Contact your administrator."},
