@@ -164,8 +164,9 @@ class Comparison {
       }
     } else if (recorded.is_number_integer() && made.is_number_integer() && is_epoch(recorded.dump()) && is_epoch(made.dump())) {
       if (!bindings_.agree_in_text(recorded.dump(), made.dump())) note(pointer, value_shown(recorded), value_shown(made));
-    } else if (recorded.is_number_integer() && made.is_number_integer()) {
-      if (!bindings_.agree_in_number(recorded.dump(), made.dump())) note(pointer, value_shown(recorded), value_shown(made));
+    } else if (recorded.is_number() && made.is_number()) {
+      if (recorded != made && !bindings_.agree_in_number(recorded.dump(), made.dump()))
+        note(pointer, value_shown(recorded), value_shown(made));
     } else if (recorded != made) {
       note(pointer, value_shown(recorded), value_shown(made));
     }

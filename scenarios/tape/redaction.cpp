@@ -75,13 +75,21 @@ class RedactedJson {
     } else {
       const std::size_t end = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
       const std::string_view word = text_.substr(at_, end - at_);
-      constexpr std::size_t kTelling = 5;  // a count is shorter, a ticket is not
-      const bool number = word.size() >= kTelling && word.find_first_not_of("0123456789") == std::string_view::npos;
-      if (number && !is_epoch(word) && !texts_.stays(member)) {
-        result_ += texts_.of(word);
-        at_ = end;
+      is_epoch(word) || texts_.stays(member) ? copy(end) : number(end);
+    }
+  }
+
+  /// Digits alone, so that it stays a number: Salesforce writes the one of a customer as `4711123.0`.
+  void number(std::size_t end) {
+    constexpr std::size_t kTelling = 5;  // a count is shorter, a ticket is not
+    while (at_ < end) {
+      copy(std::min(text_.find_first_of("0123456789", at_), end));
+      const std::size_t behind = std::min(text_.find_first_not_of("0123456789", at_), end);
+      if (behind - at_ < kTelling) {
+        copy(behind);
       } else {
-        copy(end);
+        result_ += texts_.of(text_.substr(at_, behind - at_));
+        at_ = behind;
       }
     }
   }
@@ -168,7 +176,9 @@ std::string body_redacted(const http::Headers& headers, const std::string& body,
     if (const auto parts = parts_of(body, boundary)) return multipart_redacted(*parts, boundary, texts);
   }
   if (!is_valid_utf8(body) || headers.find("content-encoding")) return texts.of_bytes(body);
-  if (parse_json(body)) return RedactedJson(body, texts).redacted();
+  // Digits alone may be spelled letters, `3530…4e33` for one, and are no number.
+  const bool may_be_json = trimmed(body).find_first_of("{[\"") == 0;
+  if (may_be_json && parse_json(body)) return RedactedJson(body, texts).redacted();
   if (type.is_form()) return form_redacted(body, texts);
   if (type.is_xml()) return xml_redacted(body, texts);
   const bool file = type.name.starts_with("image/") || type.name.starts_with("audio/") || type.name.starts_with("video/") ||

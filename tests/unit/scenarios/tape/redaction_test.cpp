@@ -81,6 +81,29 @@ TEST(Redaction, R16ShapesStay) {
   EXPECT_EQ(redacted_note(redactor, "2026-01-05T09:00:00.000Z"), "2026-01-05T09:00:00.000Z");
 }
 
+TEST(Redaction, R14ANumberIsTakenOutHoweverItIsWritten) {
+  Redactor redactor("key", vendors_policy());
+  Exchange exchange = planted("", 1);
+  exchange.request.body = R"({"a":4711123,"b":4711123.0,"c":-4711123,"d":[4711123E2,0.4711123],"count":4711})";
+  const std::string body = redactor.redacted({.exchanges = {exchange}}).exchanges[0].request.body;
+  EXPECT_EQ(body.find("4711123"), std::string::npos) << body;
+  const auto json = parse_json(body);
+  ASSERT_TRUE(json) << body;
+  const std::string other = (*json)["a"].dump();
+  EXPECT_EQ(body, R"({"a":)" + other + R"(,"b":)" + other + R"(.0,"c":-)" + other + R"(,"d":[)" + other + R"(E2,0.)" + other +
+                      R"(],"count":4711})");
+}
+
+TEST(Redaction, R17DigitsThatSpellAnIdAreNoNumber) {
+  // Found by 10,000 canaries: with one letter, an e, a multipart's part passed for a number in JSON.
+  Redactor redactor("key", vendors_policy());
+  const std::string id = "5008d00p00000N3";
+  ASSERT_TRUE(parse_json(hex(id)));
+  const Tape redacted = redactor.redacted({.exchanges = {planted(hex(id), 3)}});
+  EXPECT_EQ(redacted.exchanges[0].request.body.find(hex(id)), std::string::npos);
+  EXPECT_THAT(redactor.left_in(redacted), IsEmpty());
+}
+
 TEST(Redaction, R14TheVendorsVocabularyStays) {
   Redactor redactor("key", vendors_policy());
   Exchange exchange = conversation()[2];
