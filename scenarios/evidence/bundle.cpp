@@ -15,6 +15,7 @@
 #include "base/text/utf16.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/evidence/archive.hpp"
+#include "scenarios/evidence/csv.hpp"
 #include "scenarios/evidence/material.hpp"
 
 namespace casewire::scenarios {
@@ -29,9 +30,6 @@ std::string_view without_mark(std::string_view text) {
   return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
 }
 
-/// What stands first in a file of text, in one line.
-std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
-
 bool looks_like_mail(std::string_view text) {
   for (const std::string_view line : split(text.substr(0, 4096), '\n')) {
     const std::string_view head = line.substr(0, line.find(':'));
@@ -44,18 +42,24 @@ bool looks_like_mail(std::string_view text) {
   return false;
 }
 
-bool looks_like_table(std::string_view text) {
-  const std::string head = lowercase(first_line(text));
-  return head.find(',') != std::string::npos &&
-         (head.starts_with("id,") || head.starts_with("\"id\",") || head.find(",id,") != std::string::npos ||
-          head.find("\"id\"") != std::string::npos || trimmed(head).ends_with(",id"));
-}
-
 /// A ticket's own words: short, printable, and with blanks between them.
 bool looks_like_prose(std::string_view text) {
   constexpr std::size_t kLongest = 20'000;
   const auto blanks = std::count(text.begin(), text.end(), ' ');
   return text.size() <= kLongest && blanks >= 2 && is_valid_utf8(text) && text.find_first_of("{}<>;=") == std::string_view::npos;
+}
+
+/// What a proxy keeps in its own way, and how it is written as HAR; empty: it is nothing of the kind.
+std::string_view way_to_har(std::string_view text) {
+  const std::string_view begin = text.substr(0, 4096);
+  const auto has = [&](std::string_view word) { return begin.find(word) != std::string_view::npos; };
+  if (trimmed(begin).starts_with('[') && has("\"protocolVersion\"") && has("\"scheme\""))
+    return "a session of Charles; export it as HAR (File, Export Session, HTTP Archive)";
+  const std::size_t digits = begin.find_first_not_of("0123456789");
+  if (digits != 0 && digits < begin.size() && begin[digits] == ':' &&
+      (has(":response;") || has(":websocket;") || has(":request;")))
+    return "a dump of mitmproxy; save it as HAR (mitmdump -nr FILE --set hardump=tape.har)";
+  return {};
 }
 
 /// A file of the bundle: on disk, where it may be larger than the memory, or out of an archive.
@@ -84,6 +88,10 @@ struct Content {
 
 void read_text(const std::string& name, std::string_view text, const Hosts& hosts, const BesideTape& beside, Evidence& evidence) {
   const std::string_view begin = trimmed(text.substr(0, 64));
+  if (const auto way = way_to_har(text); !way.empty()) {
+    evidence.unused.push_back(name + ": " + std::string(way));
+    return;
+  }
   if (looks_like_bridge_log(text)) return read_bridge_log(name, text, evidence);
   if (begin.starts_with('{') || begin.starts_with('[')) {
     // Its exchanges are read again when they are written.
@@ -111,7 +119,7 @@ void read_text(const std::string& name, std::string_view text, const Hosts& host
     const std::size_t before = evidence.clues.size();
     read_mail(name, {}, text, evidence);
     if (evidence.clues.size() != before) evidence.read.push_back(name + ": a mail");
-  } else if (looks_like_table(text)) {
+  } else if (separator_of_records(text)) {
     read_table(name, text, evidence);
   } else if (looks_like_prose(text)) {
     evidence.tickets.emplace(name, text);
@@ -138,6 +146,7 @@ class Unwrapping {
     for (const auto& [name, content] : *files_) {
       if (!is_recording(content) && !beside_->contains(name)) read_file(name, content);
     }
+    read_homeless_histories(evidence_);
   }
 
  private:
@@ -173,7 +182,7 @@ class Unwrapping {
       }
     } else if (name.ends_with(".msg") && text.starts_with("\xD0\xCF\x11\xE0")) {
       evidence_.unused.push_back(name + ": a mail as Outlook keeps it; save it as .eml");
-    } else if (text.find('\0') != std::string::npos) {
+    } else if (text.find('\0') != std::string::npos && way_to_har(text).empty()) {
       // A file that hung on a mail or a Case: bytes to compare with.
       evidence_.keep_file(hex(sha256(text)), text);
       evidence_.read.push_back(name + ": a file of " + std::to_string(text.size()) + " bytes");

@@ -1,8 +1,26 @@
 #include "scenarios/evidence/csv.hpp"
 
+#include <algorithm>
+
+#include "base/text/strings.hpp"
+
 namespace casewire::scenarios {
 
-Result<std::vector<CsvRow>> read_csv(std::string_view text, std::string_view file) {
+std::optional<char> separator_of_records(std::string_view text) {
+  const auto is_id = [](std::string_view head) {
+    head = trimmed(head);
+    if (head.size() >= 2 && head.front() == '"' && head.back() == '"') head = head.substr(1, head.size() - 2);
+    return equals_ignoring_case(head, "Id");
+  };
+  const std::string_view heads = text.substr(0, text.find('\n'));
+  for (const char separator : {',', ';', '\t'}) {
+    const auto all = split(heads, separator);
+    if (all.size() > 1 && std::any_of(all.begin(), all.end(), is_id)) return separator;
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<CsvRow>> read_csv(std::string_view text, std::string_view file, char separator) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::vector<CsvRow> rows;
   std::size_t at = 0, line = 1;
@@ -27,13 +45,13 @@ Result<std::vector<CsvRow>> read_csv(std::string_view text, std::string_view fil
           }
         }
         ++at;
-        if (at < text.size() && text[at] != ',' && text[at] != '\r' && text[at] != '\n')
+        if (at < text.size() && text[at] != separator && text[at] != '\r' && text[at] != '\n')
           return broken(at, "something follows the closing quote of a cell");
       } else {
-        while (at < text.size() && text[at] != ',' && text[at] != '\r' && text[at] != '\n') cell += text[at++];
+        while (at < text.size() && text[at] != separator && text[at] != '\r' && text[at] != '\n') cell += text[at++];
       }
       row.cells.push_back(std::move(cell));
-      more = at < text.size() && text[at] == ',';
+      more = at < text.size() && text[at] == separator;
       if (more) ++at;
     }
     if (at < text.size() && text[at] == '\r') ++at;

@@ -1,6 +1,8 @@
 #pragma once
-// Tables as Salesforce exports them: RFC 4180, whatever the line ends, with or without a byte order mark.
+// Tables as Salesforce exports them: RFC 4180, whatever the line ends, with or without a byte order mark. Office programs save them with
+// semicolons where the comma stands in numbers, and copy them with tabs.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +16,10 @@ struct CsvRow {
   std::vector<std::string> cells;
 };
 
+/// What stands between the heads of a table of records, of which one is `Id`; nullopt: it is none.
+std::optional<char> separator_of_records(std::string_view text);
+
 /// Without empty lines. An error where a quoted cell does not end, or something follows its closing quote.
-Result<std::vector<CsvRow>> read_csv(std::string_view text, std::string_view file);
+Result<std::vector<CsvRow>> read_csv(std::string_view text, std::string_view file, char separator = ',');
 
 }  // namespace casewire::scenarios

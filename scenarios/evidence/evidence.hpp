@@ -58,6 +58,7 @@ class Evidence {
   std::map<std::string, std::string> names;            ///< of people, by address or user id
   std::map<std::string, std::string> files;            ///< bytes, by SHA-256
   std::map<std::string, std::string> session_of_case;  ///< as the bridge's log has it
+  std::map<std::string, Json> homeless_histories;      ///< their items, by file: it does not say of which session they are
   std::vector<std::string> complaints;                 ///< of the bridge itself, in its log
   Recordings recordings;                               ///< whose exchanges have been read
   std::vector<std::string> mails;                      ///< as they came

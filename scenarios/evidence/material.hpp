@@ -23,11 +23,13 @@ void read_mailbox(const std::string& file, std::string_view mailbox, Evidence& e
 /// Rows with a head line, as the Data Loader and the Data Export write them.
 void read_table(const std::string& file, std::string_view csv, Evidence& evidence);
 /// Records as the CLI (`sf data query --json`, `sf data export tree`) and the REST API write them: any array of objects with
-/// `attributes.type`.
-void read_records(const std::string& file, const Json& records, Evidence& evidence);
+/// `attributes.type`. How many could be used.
+std::size_t read_records(const std::string& file, const Json& records, Evidence& evidence);
 /// A session of OpenCX and its history, as the API answers them. `session` may be known from elsewhere.
 void read_session(const Origin& origin, const Json& session, Evidence& evidence);
 void read_history(const Origin& origin, const std::string& session, const Json& items, Evidence& evidence);
+/// Those that do not say whose they are, once everything else is read: where the material knows one session, they are guessed to be its.
+void read_homeless_histories(Evidence& evidence);
 /// What casewire-bridge wrote about itself.
 bool looks_like_bridge_log(std::string_view text);
 void read_bridge_log(const std::string& file, std::string_view text, Evidence& evidence);

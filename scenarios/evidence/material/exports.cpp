@@ -8,6 +8,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/csv.hpp"
 #include "scenarios/evidence/material.hpp"
+#include "scenarios/tape/run_values.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -66,6 +67,27 @@ bool take(const Origin& origin, std::string object, const std::string& id, const
   return true;
 }
 
+/// An id stands once in an export. Where it stands twice and the two disagree, somebody has put it together.
+void note_second_row(const Origin& origin, const std::string& id, const Json& fields, Evidence& evidence) {
+  const auto known = evidence.rows.find(eighteen(id));
+  if (id.empty() || known == evidence.rows.end() || known->second.origin.file != origin.file) return;
+  for (const auto& [name, value] : fields.items()) {
+    const Json& before = member(known->second.fields, name);
+    if (name == "attributes" || value.is_null() || before.is_null() || value == before) continue;
+    evidence.guess("which row of " + id + " is meant: " + origin.text() + " has another " + name + " than " +
+                   known->second.origin.place + "; the later one was taken");
+    return;
+  }
+}
+
+/// The name that whoever saved an answer of OpenCX gave it may have the session's id.
+std::string uuid_in(std::string_view file) {
+  for (const Piece& piece : pieces_of(file.substr(file.rfind('/') + 1))) {
+    if (piece.kind == Piece::Kind::id && piece.text.size() == 36 && piece.text[8] == '-') return std::string(piece.text);
+  }
+  return {};
+}
+
 std::string_view lines_before(std::string_view text, std::size_t line) {
   std::size_t end = 0;
   for (std::size_t n = 1; n < line; ++n) end = std::min(text.find('\n', end), text.size() - 1) + 1;
@@ -75,11 +97,12 @@ std::string_view lines_before(std::string_view text, std::size_t line) {
 }  // namespace
 
 void read_table(const std::string& file, std::string_view csv, Evidence& evidence) {
-  auto rows = read_csv(csv, file);
+  const char separator = separator_of_records(csv).value_or(',');
+  auto rows = read_csv(csv, file, separator);
   if (!rows) {
     evidence.unused.push_back(render(rows.error()));
     // What stands before the line that is broken, or cut off, is whole.
-    rows = read_csv(lines_before(csv, rows.error().where.position.line), file);
+    rows = read_csv(lines_before(csv, rows.error().where.position.line), file, separator);
     if (!rows || rows->size() < 2) return;
   }
   if (rows->empty()) {
@@ -99,13 +122,15 @@ void read_table(const std::string& file, std::string_view csv, Evidence& evidenc
     }
     Json values = Json::object();
     for (std::size_t c = 0; c < fields.size(); ++c) values[fields[c]] = value_of(fields[c], row.cells[c]);
+    note_second_row(origin, string_member(values, "Id"), values, evidence);
     if (take(origin, {}, string_member(values, "Id"), values, evidence)) ++taken;
   }
   if (taken != 0)
     evidence.read.push_back(file + ": a table, " + std::to_string(taken) + " of " + std::to_string(rows->size() - 1) + " rows");
 }
 
-void read_records(const std::string& file, const Json& records, Evidence& evidence) {
+std::size_t read_records(const std::string& file, const Json& records, Evidence& evidence) {
+  std::size_t taken = 0;
   for (std::size_t i = 0; i < records.size(); ++i) {
     const Json& record = records[i];
     const Origin origin{file, "record " + std::to_string(i + 1)};
@@ -118,8 +143,10 @@ void read_records(const std::string& file, const Json& records, Evidence& eviden
       const std::string url = string_member(member(record, "attributes"), "url");
       id = url.substr(url.rfind('/') + 1);
     }
-    take(origin, string_member(member(record, "attributes"), "type"), id, record, evidence);
+    note_second_row(origin, id, record, evidence);
+    if (take(origin, string_member(member(record, "attributes"), "type"), id, record, evidence)) ++taken;
   }
+  return taken;
 }
 
 bool read_json_material(const std::string& file, const Json& json, Evidence& evidence) {
@@ -134,7 +161,12 @@ bool read_json_material(const std::string& file, const Json& json, Evidence& evi
     std::string session = string_member(json, "session_id");
     if (session.empty()) session = string_member(member(json, "session"), "id");
     if (member(json, "session").is_object()) read_session({file, ""}, json["session"], evidence);
-    read_history({file, ""}, session, items, evidence);
+    if (session.empty()) session = uuid_in(file);
+    if (session.empty()) {
+      evidence.homeless_histories.emplace(file, items);
+    } else {
+      read_history({file, ""}, session, items, evidence);
+    }
     evidence.read.push_back(file + ": a history of OpenCX, " + std::to_string(items.size()) + " items");
     return true;
   }
@@ -144,8 +176,11 @@ bool read_json_material(const std::string& file, const Json& json, Evidence& evi
     return true;
   }
   if (!records->is_array()) return false;
-  read_records(file, *records, evidence);
-  evidence.read.push_back(file + ": " + std::to_string(records->size()) + " records of Salesforce");
+  const std::size_t taken = read_records(file, *records, evidence);
+  if (taken != 0 || records->empty()) {
+    const std::string of_them = taken == records->size() ? "" : " of " + std::to_string(records->size());
+    evidence.read.push_back(file + ": " + std::to_string(taken) + of_them + " records of Salesforce");
+  }
   return true;
 }
 

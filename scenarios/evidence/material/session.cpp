@@ -68,4 +68,14 @@ void read_history(const Origin& origin, const std::string& session, const Json& 
   }
 }
 
+void read_homeless_histories(Evidence& evidence) {
+  const auto& known = evidence.contact_of_session;
+  const std::string session = known.size() == 1 ? known.begin()->first : std::string();
+  for (const auto& [file, items] : evidence.homeless_histories) {
+    if (!session.empty()) evidence.guess("whose history " + file + " is: the only session of the material is " + session);
+    read_history({file, ""}, session, items, evidence);
+  }
+  evidence.homeless_histories.clear();
+}
+
 }  // namespace casewire::scenarios

@@ -54,17 +54,61 @@ TEST_P(BadFile, IsListedAndCostsNothingElse) {
 
 INSTANTIATE_TEST_SUITE_P(
     , BadFile,
-    testing::Values(Bad{"Truncated", R"({"log": {"entries": [)", "bad: the text ends after entry 0"},
-                    Bad{"OtherJson", R"({"a": 1})", "neither a recording nor records"},
-                    Bad{"Utf16", std::string("\xFF\xFE{\0", 4), "bad: no JSON: line 1"},
-                    Bad{"Utf16Halved", std::string("\xFF\xFE{", 3), "begins as UTF-16 and is none; save it as UTF-8"},
-                    Bad{"DamagedZip", std::string("PK\x03\x04\0\0", 6), "bad: the zip is damaged"},
-                    Bad{"Empty", "", "bad: is empty"}, Bad{"Program", "if (x) { y = 1; }\n", "bad: not understood"},
-                    Bad{"MailWithoutDate", "From: d@example.test\nTo: h@acme.test\n\nHello", "the mail has no date"},
-                    Bad{"TableWithAHole", "Id,Status\n500Qx00000A1b2CIAR\n", "line 2: 1 cells under 2 heads"},
-                    Bad{"TableOfOthers", "Id,Name\n0XXQx00000A1b2CIAR,x\n", "no object that is known here has the id"},
-                    Bad{"QuoteWithoutEnd", "Id,Text\n1,\"x\n", "this quoted cell does not end"}),
+    testing::Values(
+        Bad{"Truncated", R"({"log": {"entries": [)", "bad: the text ends after entry 0"},
+        Bad{"OtherJson", R"({"a": 1})", "neither a recording nor records"},
+        Bad{"Utf16", std::string("\xFF\xFE{\0", 4), "bad: no JSON: line 1"},
+        Bad{"Utf16Halved", std::string("\xFF\xFE{", 3), "begins as UTF-16 and is none; save it as UTF-8"},
+        Bad{"DamagedZip", std::string("PK\x03\x04\0\0", 6), "bad: the zip is damaged"}, Bad{"Empty", "", "bad: is empty"},
+        Bad{"Program", "if (x) { y = 1; }\n", "bad: not understood"},
+        Bad{"MailWithoutDate", "From: d@example.test\nTo: h@acme.test\n\nHello", "the mail has no date"},
+        Bad{"TableWithAHole", "Id,Status\n500Qx00000A1b2CIAR\n", "line 2: 1 cells under 2 heads"},
+        Bad{"TableOfOthers", "Id,Name\n0XXQx00000A1b2CIAR,x\n", "no object that is known here has the id"},
+        Bad{"SessionOfCharles", R"([{"status":"COMPLETE","protocolVersion":"HTTP/1.1","scheme":"https","host":"api.open.cx"}])",
+            "a session of Charles; export it as HAR"},
+        Bad{"DumpOfMitmproxy", std::string("1234:9:websocket;0:~8:response;1000:\0", 36), "a dump of mitmproxy; save it as HAR"},
+        Bad{"RecordsOfOthers", R"([{"Id":"0XXQx00000A1b2CIAR"}])", "no object that is known here has the id"},
+        Bad{"QuoteWithoutEnd", "Id,Text\n1,\"x\n", "this quoted cell does not end"}),
     [](const auto& bad) { return std::string(bad.param.name); });
+
+TEST_F(Bundle, R26ReadsATableWhateverStandsBetweenItsCells) {
+  write("commas.csv", "\"ID\",\"SUBJECT\"\r\n\"500Qx00000A1b2CIAR\",\"a, b\"\r\n");
+  write("semicolons.csv", "Subject;Id\r\n\"c; d\";500Qx00000A1b2DIAR\r\n");
+  write("tabs.txt", "Id\tSubject\n500Qx00000A1b2EIAZ\te\n");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.unused, IsEmpty());
+  ASSERT_EQ(evidence.rows.size(), 3u);
+  std::string subjects;
+  for (const auto& [id, row] : evidence.rows) subjects += string_member(row.fields, "Subject") + "|";
+  EXPECT_EQ(subjects, "a, b|c; d|e|");
+}
+
+TEST_F(Bundle, R29SaysWhereAnIdStandsTwiceAndWhatCounts) {
+  write("cases.csv", "Id,Subject,Status\n500Qx00000A1b2CIAR,x,New\n500Qx00000A1b2CIAR,x,Closed\n500Qx00000A1b2CIAR,x,\n");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.guesses,
+              ElementsAre("which row of 500Qx00000A1b2CIAR is meant: cases.csv line 3 has another Status than line 2; "
+                          "the later one was taken"));
+  EXPECT_EQ(string_member(evidence.rows.at("500Qx00000A1b2CIAR").fields, "Status"), "Closed");
+}
+
+TEST_F(Bundle, R27FindsWhoseAHistoryIsThatDoesNotSayIt) {
+  const std::string items = R"({"items": [{"id": "m1", "created_at": "2026-01-05T09:00:00.000Z", "event": {"type": "message",
+      "sender": {"type": "contact"}, "content": {"text": "Where is it?"}}}]})";
+  const std::string one = "741cb601-0f3d-429b-b549-b50ad2ce4e69";
+  const auto session_of = [](const Evidence& evidence) {
+    return evidence.clues.empty() ? "" : std::get<sim::SessionEvent>(evidence.clues.front().event).session;
+  };
+  write("history.json", items);
+  EXPECT_THAT(open().unused, ElementsAre(HasSubstr("no file says which session this is")));
+  write("session.json", R"({"id": ")" + one + R"(", "contact": {"email": "dana@example.test"}})");
+  const Evidence guessed = open();
+  EXPECT_EQ(session_of(guessed), one);
+  EXPECT_THAT(guessed.guesses, ElementsAre("whose history history.json is: the only session of the material is " + one));
+  std::filesystem::rename(folder_ + "/history.json", folder_ + "/" + one + ".json");
+  std::filesystem::remove(folder_ + "/session.json");
+  EXPECT_EQ(session_of(open()), one) << "its name says it";
+}
 
 TEST_F(Bundle, R29KeepsWhatIsWholeOfARecordingThatIsCutOff) {
   std::string har = R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [)";
