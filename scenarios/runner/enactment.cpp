@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/runner/waiting.hpp"
+#include "scenarios/tape/replayer.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -102,7 +103,10 @@ class Enactment {
   }
 
   Played meet(const BridgeFate& fate) {
-    if (fate.during) return {};  // when that call is made
+    if (fate.during) {  // when that call is made
+      crashed_during_ = fate.during;
+      return {};
+    }
     if (fate.what == BridgeFate::What::parked) {
       stage_.world().journal().append("script", sim::BridgeEvent{.event = "may park"});
       return {};
@@ -114,6 +118,9 @@ class Enactment {
     if (Played reached = starts ? pass_until(at) : reach(fate.place, at, "the bridge " + std::string(name_of(fate.what)));
         !reached.done() || departed())
       return reached;
+    // Two jobs there may be one here, which looks once: then the look at which the bridge crashed does not come.
+    if (crashed_during_ && replayer_.forgo_crash(*crashed_during_)) ring_.kill_bridge();
+    crashed_during_.reset();
     if (auto moved = move_to(at); !moved.done()) return moved;
     switch (fate.what) {
       case What::crashed: ring_.kill_bridge(); break;
@@ -208,6 +215,7 @@ class Enactment {
   const Exchanges& all_;
   std::vector<WallTime> moments_;  ///< of what was recorded, in the time here, ascending
   bool timers_come_late_ = false;
+  std::optional<std::size_t> crashed_during_{};  ///< the call at which it last crashed on the tape
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "scenarios/runner/process_side.hpp"
 #include "scenarios/runner/stage.hpp"
 #include "scenarios/runner/state_copy.hpp"
+#include "scenarios/tape/replayer.hpp"
 #include "scenarios/tape/same.hpp"
 #include "scenarios/tape/tape_files.hpp"
 

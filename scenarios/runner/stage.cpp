@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/json.hpp"
+#include "scenarios/tape/replayer.hpp"
 #include "sim/world/invariants.hpp"
 
 namespace casewire::scenarios {

@@ -4,6 +4,7 @@
 
 #include "base/text/encoding.hpp"
 #include "scenarios/runner/refusals.hpp"
+#include "scenarios/tape/replayer.hpp"
 #include "sim/opencx/webhooks.hpp"
 
 namespace casewire::scenarios {
@@ -33,6 +34,8 @@ World::World(Staging staging, Urls urls, const Wires& wires)
       salesforce_rng_(staging_.seed * 3 + 1),
       opencx_rng_(staging_.seed * 3 + 2),
       people_rng_(staging_.seed * 3 + 3) {}
+
+World::~World() = default;
 
 Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const Urls& urls, const Wires& wires) {
   std::unique_ptr<World> world(new World(std::move(staging), urls, wires));

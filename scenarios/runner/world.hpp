@@ -11,7 +11,8 @@
 
 #include "base/http/transport.hpp"
 #include "base/runtime/runtime.hpp"
-#include "scenarios/tape/replayer.hpp"
+#include "scenarios/tape/exchanges.hpp"
+#include "scenarios/tape/loosening.hpp"
 #include "scenarios/tape/tape.hpp"
 #include "sim/mail/exchange.hpp"
 #include "sim/opencx/platform.hpp"
@@ -20,6 +21,8 @@
 #include "sim/world/skewed_runtime.hpp"
 
 namespace casewire::scenarios {
+
+class Replayer;
 
 /// What the staging sentences of a scenario ask for, before anything runs.
 struct Staging {
@@ -72,6 +75,10 @@ class World {
  public:
   /// The error is for the reader of the report: an org file that cannot be read, a queue that does not exist.
   static Result<std::unique_ptr<World>, std::string> open(Staging staging, const Urls& urls, const Wires& wires);
+
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
 
   sim::Journal& journal() { return *journal_; }
   sim::Faults& faults() { return faults_; }

@@ -58,40 +58,15 @@ Replayer::SideBySide side_by_side(const http::Request& recorded, const http::Req
   return {around(theirs), around(ours)};
 }
 
-/// A star stands for any characters.
-bool fits(std::string_view pattern, std::string_view text) {
-  const std::size_t star = pattern.find('*');
-  if (star == std::string_view::npos) return pattern == text;
-  if (!text.starts_with(pattern.substr(0, star))) return false;
-  const std::string_view rest = pattern.substr(star + 1);
-  for (std::size_t at = star; at <= text.size(); ++at) {
-    if (fits(rest, text.substr(at))) return true;
-  }
-  return false;
-}
-
 bool is_at_or_below(std::string_view pointer, std::string_view place) {
   return pointer.starts_with(place) && (pointer.size() == place.size() || pointer[place.size()] == '/');
 }
 
-/// The answer arrived, and says that it did what it was asked.
-bool is_good(const Exchange& exchange) {
-  const bool arrived =
-      exchange.wire == http::Wire::intact || exchange.wire == http::Wire::dribble || exchange.wire == http::Wire::answered_twice;
-  return arrived && exchange.response.status >= 200 && exchange.response.status < 300;
-}
-
-/// Nobody did what was asked, or nobody knows; of a write whose answer was lost it must be known.
-bool failed_without_effect(const Exchange& exchange, bool is_read) {
-  const int status = exchange.response.status;
-  const bool is_lost = status == 0 || exchange.wire == http::Wire::reset_before_status || exchange.wire == http::Wire::stall;
-  return is_lost ? is_read : status >= 500 || status == 429 || status == 403;
-}
-
-/// What a client shows to be let in; empty: nothing.
-std::string token_of(const http::Request& request) {
-  const std::string_view value = request.headers.find("authorization").value_or("");
-  return std::string(value.substr(std::min(value.find(' ') + 1, value.size())));
+/// What asks the same of the same records. A list names none: there the words tell.
+std::string group_of(const Outline& entry) {
+  std::string name = entry.to + " " + entry.operation.shape;
+  for (const std::string& record : entry.operation.records) name += " " + record;
+  return entry.operation.records.empty() ? name + " " + std::to_string(entry.question) : name;
 }
 
 bool share_one(const Operation& a, const Operation& b) {
@@ -132,10 +107,6 @@ void set_date(http::Headers& headers, const Exchange& recorded, WallTime now) {
 
 }  // namespace
 
-bool Loosening::concerns(const std::string& to, const http::Request& request) const {
-  return system == to && fits(resource, request.method + " " + std::string(request.path()));
-}
-
 Replayer::Replayer(LongTape tape, ReplayOptions options)
     : tape_(std::move(tape)), options_(std::move(options)), forgiven_(options_.loosenings.size(), 0), came_(forgiven_) {
   const Exchanges& all = *tape_.exchanges;
@@ -143,31 +114,27 @@ Replayer::Replayer(LongTape tape, ReplayOptions options)
   bindings_.shift_times(shift_);
   if (tape_.head.is_redacted) bindings_.expect_disguises();
   std::set<std::string> refused;
+  std::map<std::string, std::size_t> groups;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto here = all.at(i);
-    entries_.push_back(outlined(*here));
-    if (here->response.status == 401) refused.insert(token_of(here->request));
-    if (here->to == "bridge") {
+    entries_.push_back({outline_of(*here)});
+    Entry& entry = entries_.back();
+    if (entry.status == 401) refused.insert(token_of(here->request));
+    if (entry.to == "bridge") {
       arrivals_to_come_.insert(i);
       continue;
     }
-    entries_of(here->to, entries_[i].operation.shape).push_back(i);
-    if (!entries_[i].operation.is_read) writes_to_come_.insert(i);
+    entries_of(entry.to, entry.operation.shape).push_back(i);
+    entry.group = groups.emplace(group_of(entry), groups.size()).first->second;
+    to_come_.insert(i);
+    if (!entry.operation.is_read) changes_.expect_write(i, entry.operation);
   }
+  groups_.resize(groups.size());
   for (const BridgeFate& fate : tape_.fates) {
     if (fate.during) entries_[*fate.during].crashes = true;
   }
   find_refused_tokens(refused);
   if (options_.now) find_outages();
-}
-
-Replayer::Entry Replayer::outlined(const Exchange& exchange) {
-  Entry entry{.operation = operation_of(exchange.request), .started = exchange.started, .to = exchange.to};
-  entry.status = exchange.response.status;
-  entry.is_good = is_good(exchange);
-  entry.is_in_vain = failed_without_effect(exchange, entry.operation.is_read);
-  entry.answer = std::hash<std::string>{}(exchange.response.body) + static_cast<std::uint64_t>(exchange.response.status);
-  return entry;
 }
 
 /// Only what a login gave expires; a key that is refused once is refused by chance.
@@ -186,30 +153,50 @@ void Replayer::find_refused_tokens(const std::set<std::string>& refused) {
   }
 }
 
+void Replayer::note_outage(const std::vector<std::size_t>& run, std::vector<std::size_t>& among) {
+  if (run.empty() || entries_[run.front()].started == entries_[run.back()].started) return;
+  for (const std::size_t i : run) entries_[i].outage = outages_.size();
+  among.push_back(outages_.size());
+  outages_.push_back({run.front(), run.back()});
+}
+
 void Replayer::find_outages() {
-  for (const char* system : {"salesforce", "opencx"}) {
-    std::vector<std::size_t> run;
-    const auto end_run = [&] {
-      const bool is_one = !run.empty() && entries_[run.front()].started < entries_[run.back()].started;
-      for (const std::size_t i : is_one ? run : std::vector<std::size_t>{}) entries_[i].outage = outages_.size();
-      if (is_one) outages_.push_back({system, run.front(), run.back()});
-      run.clear();
-    };
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-      if (entries_[i].to != system) continue;
-      const bool fails = entries_[i].is_in_vain && !entries_[i].crashes;
-      fails ? run.push_back(i) : end_run();
-    }
-    end_run();
+  std::map<std::string, std::vector<std::size_t>> of_systems;
+  const auto end = [&](std::vector<std::size_t>& run, std::vector<std::size_t>& among) {
+    note_outage(run, among);
+    run.clear();
+  };
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (entries_[i].to == "bridge") continue;
+    auto& run = of_systems[entries_[i].to];
+    entries_[i].is_in_vain && !entries_[i].crashes ? run.push_back(i) : end(run, outages_of_[entries_[i].to]);
   }
+  for (auto& [system, run] : of_systems) end(run, outages_of_[system]);
+  std::vector<std::vector<std::size_t>> of_groups(groups_.size());
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry& one = entries_[i];
+    if (one.to == "bridge" || one.operation.is_read || one.outage) continue;
+    auto& run = of_groups[one.group];
+    one.is_refused && !one.crashes ? run.push_back(i) : end(run, groups_[one.group].outages);
+  }
+  for (std::size_t group = 0; group < of_groups.size(); ++group) end(of_groups[group], groups_[group].outages);
 }
 
 bool Replayer::is_over(const Outage& outage) const { return options_.now() > time_here(entries_[outage.last].started); }
 
-const Replayer::Outage* Replayer::outage_of(const std::string& system) const {
-  for (const Outage& outage : outages_) {
-    const bool has_begun = options_.now() >= time_here(entries_[outage.first].started);
-    if (outage.system == system && has_begun && !is_over(outage)) return &outage;
+bool Replayer::lasts(const Outage& outage) const {
+  return options_.now() >= time_here(entries_[outage.first].started) && !is_over(outage);
+}
+
+const Replayer::Outage* Replayer::outage_of(std::size_t entry) const {
+  const auto of_system = outages_of_.find(entries_[entry].to);
+  if (of_system == outages_of_.end()) return nullptr;
+  for (const auto* list : {&of_system->second, &groups_[entries_[entry].group].outages}) {
+    // In the order of time: the last that has begun.
+    const auto later = std::upper_bound(list->begin(), list->end(), options_.now(), [&](WallTime now, std::size_t outage) {
+      return now < time_here(entries_[outages_[outage].first].started);
+    });
+    if (later != list->begin() && lasts(outages_[*std::prev(later)])) return &outages_[*std::prev(later)];
   }
   return nullptr;
 }
@@ -290,8 +277,8 @@ std::optional<Replayer::Match> Replayer::find(const std::string& system, const h
 bool Replayer::is_past(std::size_t entry) const { return entries_[entry].outage && is_over(outages_[*entries_[entry].outage]); }
 
 /// What comes in an outage fails as what was asked last in it.
-void Replayer::meet_outage(Match& match, const std::string& system) const {
-  const Outage* outage = outage_of(system);
+void Replayer::meet_outage(Match& match) const {
+  const Outage* outage = outage_of(match.entry);
   if (outage != nullptr && (match.is_again || match.entry > outage->last)) match.instead = outage->last;
 }
 
@@ -306,7 +293,7 @@ std::optional<Replayer::Match> Replayer::find_write(const std::string& system, c
       if (!was_in_vain(i)) passed.push_back(i);
       continue;
     }
-    meet_outage(*match, system);
+    meet_outage(*match);
     if (match->instead) return match;
     const auto is_of_the_same = [&](std::size_t j) { return entries_[j].operation.records == entries_[i].operation.records; };
     const auto first = std::find_if(passed.begin(), passed.end(), is_of_the_same);
@@ -328,9 +315,10 @@ std::optional<Replayer::Match> Replayer::find_read(const std::string& system, co
     if (entries_[i].used || is_past(i)) continue;
     auto match = compared(i, system, request);
     if (!match) continue;
-    meet_outage(*match, system);
+    meet_outage(*match);
     if (match->instead) return match;
     if (i < changed_before(entries_[i].operation)) continue;
+    if (auto later = newer(i, system, request)) return later;
     if (!is_ahead(i)) return match;
     match->is_ahead = true;
     ahead = std::move(match);
@@ -340,18 +328,38 @@ std::optional<Replayer::Match> Replayer::find_read(const std::string& system, co
   for (auto i = same.rbegin(); i != same.rend(); ++i) {
     if (entries_[*i].used) {
       if (auto match = again(*i, system, request)) return match;
-    } else if (!is_past(*i) && !is_ahead(*i)) {
+    } else if (!ahead && !is_past(*i) && !is_ahead(*i)) {
       if (auto match = compared(*i, system, request)) return match;
     }
   }
   return ahead;
 }
 
+/// What was to be seen long ago is of the past, though nothing on the tape has changed it: people go on without a webhook. Of the newest moment
+/// that has come it is the first look.
+std::optional<Replayer::Match> Replayer::newer(std::size_t entry, const std::string& system, const http::Request& request) {
+  constexpr milliseconds kMoment{60'000};
+  if (!options_.now || !entries_[entry].is_good || lateness(entry) < kMoment) return std::nullopt;
+  const auto& same = entries_of(system, entries_[entry].operation.shape);
+  std::optional<Match> newest;
+  for (auto i = std::upper_bound(same.begin(), same.end(), entry); i != same.end(); ++i) {
+    const Entry& one = entries_[*i];
+    if (one.used || one.group != entries_[entry].group) continue;
+    if (!one.is_good || lateness(*i) < milliseconds{0} || is_ahead(*i)) break;
+    if (one.started - entries_[newest ? newest->entry : entry].started < kMoment) continue;
+    if (auto match = compared(*i, system, request)) newest = std::move(match);
+  }
+  return newest;
+}
+
 std::optional<Replayer::Match> Replayer::again(std::size_t entry, const std::string& system, const http::Request& request) {
-  auto match = may_come_again(entry) ? compared(entry, system, request) : std::nullopt;
+  // In an outage everything fails, however often it is asked.
+  const auto& outage = entries_[entry].outage;
+  const bool fails_again = outage && lasts(outages_[*outage]);
+  auto match = fails_again || may_come_again(entry) ? compared(entry, system, request) : std::nullopt;
   if (!match) return std::nullopt;
   match->is_again = true;
-  meet_outage(*match, system);
+  meet_outage(*match);
   return match;
 }
 
@@ -395,8 +403,7 @@ bool Replayer::is_ahead(std::size_t entry) const {
   const Operation& operation = entries_[entry].operation;
   if (!operation.is_read) return false;
   if (enacts_ && !arrivals_to_come_.empty() && *arrivals_to_come_.begin() < entry) return true;
-  return std::any_of(writes_to_come_.begin(), writes_to_come_.lower_bound(entry),
-                     [&](std::size_t write) { return share_one(entries_[write].operation, operation); });
+  return !operation.records.empty() && changes_.is_write_to_come(operation, 0, entry);
 }
 
 bool Replayer::may_come_again(std::size_t entry) const {
@@ -406,13 +413,20 @@ bool Replayer::may_come_again(std::size_t entry) const {
     if (one.pointer.empty() && one.concerns(entries_[entry].to, tape_.exchanges->at(entry)->request))
       return one.times_max == 0 || came_[i] < one.times_max;
   }
-  if (!operation.is_read || !entries_[entry].is_good) return false;
-  for (std::size_t later = entry + 1; later < entries_.size(); ++later) {
-    const Operation& other = entries_[later].operation;
-    const bool may_have_changed_it = operation.records.empty() || share_one(other, operation);
-    if (entries_[later].used && !other.is_read && may_have_changed_it) return false;
-  }
-  return true;
+  return operation.is_read && entries_[entry].is_good && !changes_.has_come_behind(operation, entry);
+}
+
+void Replayer::note_used(std::size_t place) {
+  Entry& entry = entries_[place];
+  entry.used = time_here(entry.started) + lateness(place);
+  to_come_.erase(place);
+  if (!entry.operation.is_read) changes_.came(place, entry.operation);
+  if (entry.to == "bridge") return;
+  Group& group = groups_[entry.group];
+  group.last_used = std::max(group.last_used.value_or(place), place);
+  group.brought.insert(entry.answer);
+  if (entry.operation.is_read) return;
+  for (const std::string& id : entry.operation.records) written_[id] = std::max(written_[id], place + 1);
 }
 
 http::Reply Replayer::given(Match match, const std::string& system, const http::Request& request) {
@@ -434,13 +448,9 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
     ++repeated_[entry.operation.shape];
   } else {
     const milliseconds late = lateness(match.entry);
-    entry.used = time_here(exchange.started) + late;
     earliest_ = std::min(earliest_, late);
     latest_ = std::max(latest_, late);
-    writes_to_come_.erase(match.entry);
-    if (!entry.operation.is_read) {
-      for (const std::string& id : entry.operation.records) written_[id] = std::max(written_[id], match.entry + 1);
-    }
+    note_used(match.entry);
     if (exchange.response.status == 401) met_refusals_.insert(system + " " + token_of(exchange.request));
   }
   http::Reply reply{.response = exchange.response, .delay = exchange.time, .wire = exchange.wire};
@@ -543,36 +553,23 @@ Replayer::SideBySide Replayer::first_departure() const {
 /// A read whose answer some other one of the same kind has brought, word for word.
 bool Replayer::says_nothing_new(std::size_t entry) const {
   const Entry& one = entries_[entry];
-  if (!one.operation.is_read || !one.is_good) return false;
-  const auto& same = by_operation_.at(one.to + " " + one.operation.shape);
-  return std::any_of(same.begin(), same.end(), [&](std::size_t i) {
-    const Entry& other = entries_[i];
-    return other.used && other.answer == one.answer && other.operation.records == one.operation.records;
-  });
+  return one.operation.is_read && one.is_good && groups_[one.group].brought.contains(one.answer);
 }
 
-/// A look at records that have been looked at in the same way, upon which nothing was written until that place, or a later look: whether two hints are one
-/// job, and whether a look comes before or after the bridge's own write, is chance.
+/// A look at what has been looked at in the same way, though everything that was written after it has come all the same; or a later look came:
+/// whether two hints are one job, and whether a look comes before or after the bridge's own write, is chance.
 bool Replayer::led_to_nothing(std::size_t entry, std::size_t place) const {
-  const Operation& operation = entries_[entry].operation;
-  if (!operation.is_read || operation.records.empty() || !entries_[entry].is_good) return false;
-  bool has_looked = false;
-  for (const std::size_t i : by_operation_.at(entries_[entry].to + " " + operation.shape)) {
-    if (!entries_[i].used || entries_[i].operation.records != operation.records) continue;
-    if (i > entry) return true;
-    has_looked = true;
-  }
-  for (std::size_t i = entry + 1; i < place && has_looked; ++i) {
-    if (!entries_[i].operation.is_read && entries_[i].to != "bridge" && share_one(entries_[i].operation, operation)) return false;
-  }
-  return has_looked;
+  const Entry& look = entries_[entry];
+  const auto last = look.operation.is_read && look.is_good ? groups_[look.group].last_used : std::nullopt;
+  return last && (*last > entry || !changes_.is_write_to_come(look.operation, entry + 1, place));
 }
 
 std::vector<std::string> Replayer::unused_before(std::size_t place) const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> all;
-  for (std::size_t i = 0; i < place; ++i) {
-    if (entries_[i].to == "bridge" || entries_[i].used || is_dispensable(i, place)) continue;
+  for (auto next = to_come_.begin(); next != to_come_.lower_bound(place); ++next) {
+    const std::size_t i = *next;
+    if (is_dispensable(i, place)) continue;
     all.push_back("entry " + std::to_string(i) + ": " + request_named(entries_[i].to, tape_.exchanges->at(i)->request));
   }
   return all;
@@ -580,10 +577,7 @@ std::vector<std::string> Replayer::unused_before(std::size_t place) const {
 
 bool Replayer::is_all_made_before(std::size_t place) const {
   const std::lock_guard lock(mutex_);
-  for (std::size_t i = 0; i < place; ++i) {
-    if (entries_[i].to != "bridge" && !entries_[i].used) return false;
-  }
-  return true;
+  return to_come_.empty() || *to_come_.begin() >= place;
 }
 
 std::string Replayer::leniency() const {
@@ -591,8 +585,7 @@ std::string Replayer::leniency() const {
   std::vector<std::string> all;
   std::size_t not_in_vain = 0;
   Counts left_out, without_consequence;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (entries_[i].to == "bridge" || entries_[i].used) continue;
+  for (const std::size_t i : to_come_) {
     if (was_in_vain(i)) {
       ++not_in_vain;
     } else if (says_nothing_new(i)) {
@@ -646,6 +639,15 @@ void Replayer::release_crashes() {
   crash_may_come_.notify_all();
 }
 
+bool Replayer::forgo_crash(std::size_t place) {
+  const std::lock_guard lock(mutex_);
+  Entry& entry = entries_[place];
+  if (entry.used || !entry.operation.is_read) return false;
+  entry.crashes = false;
+  entry.is_forgone = true;
+  return true;
+}
+
 void Replayer::enact() {
   const std::lock_guard lock(mutex_);
   enacts_ = true;
@@ -655,7 +657,7 @@ http::Request Replayer::arrival(std::size_t entry) {
   const std::lock_guard lock(mutex_);
   arrivals_to_come_.erase(entry);
   arrived_ = std::max(arrived_, entry + 1);
-  entries_[entry].used = time_here(entries_[entry].started) + lateness(entry);
+  note_used(entry);
   http::Request request = tape_.exchanges->at(entry)->request;
   bind_values(request.headers, request.body, bindings_);
   return request;

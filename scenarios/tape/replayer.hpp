@@ -20,20 +20,12 @@
 #include <vector>
 
 #include "scenarios/tape/binding.hpp"
+#include "scenarios/tape/changes.hpp"
 #include "scenarios/tape/exchanges.hpp"
-#include "scenarios/tape/operation.hpp"
+#include "scenarios/tape/loosening.hpp"
+#include "scenarios/tape/outline.hpp"
 
 namespace casewire::scenarios {
-
-/// What a script does not insist on.
-struct Loosening {
-  std::string system;
-  std::string resource;       ///< "PATCH /chat/sessions/*": method and path; a star stands for anything
-  std::string pointer{};      ///< may differ at and below it (difference.hpp); empty: may come several times
-  std::size_t times_max = 0;  ///< of those; 0: any number
-
-  bool concerns(const std::string& system, const http::Request& request) const;
-};
 
 struct ReplayOptions {
   /// Of the world in which the tape is played. Without it no time is ever late.
@@ -82,28 +74,29 @@ class Replayer {
   /// have threads of their own.
   void hold_crashes();
   void release_crashes();
+  /// The moment has passed at which the bridge crashed, and the call that it crashed at did not come. True when that call was a look: then nobody
+  /// need make it, and the crash is to be enacted without it.
+  bool forgo_crash(std::size_t entry);
   /// The recorded webhook as this world is to see it; from now on it has arrived.
   http::Request arrival(std::size_t entry);
 
  private:
-  struct Entry {
-    Operation operation;
-    // Of the exchange, which is read only when it is wanted.
-    WallTime started{};
-    std::string to{};
-    int status = 0;
-    bool is_good = false;      ///< it was answered, and that it was done
-    bool is_in_vain = false;   ///< nobody did what was asked, or nobody knows
-    std::uint64_t answer = 0;  ///< the same for answers that are the same word for word
-
+  struct Entry : Outline {
+    std::size_t group = 0;  ///< of groups_
     std::optional<WallTime> used{};
     bool crashes = false;
+    bool is_forgone = false;              ///< the bridge crashed before it made this look
     std::optional<std::size_t> outage{};  ///< in which it was asked in vain
   };
-  /// A system that refused or lost whatever it was asked, one call after the other. Which calls it met is chance: a bridge tries with
-  /// the first that comes, and after pauses that it draws by lot.
+  /// What asks the same of the same records, in the order of the tape.
+  struct Group {
+    std::optional<std::size_t> last_used{};
+    std::set<std::uint64_t> brought{};   ///< answers
+    std::vector<std::size_t> outages{};  ///< of this alone
+  };
+  /// What refused or lost whatever it was asked, one call after the other: a system, or the records of one write, whatever else went well. Which
+  /// calls it met is chance: a bridge tries with the first that comes, and after pauses that it draws by lot.
   struct Outage {
-    std::string system;
     std::size_t first = 0, last = 0;  ///< entries
   };
   struct Match {
@@ -127,11 +120,14 @@ class Replayer {
   std::optional<Match> find_write(const std::string& system, const http::Request& request, const Operation& asked,
                                   std::optional<std::size_t>& overtaken);
   std::optional<Match> find_read(const std::string& system, const http::Request& request, const Operation& asked);
+  /// A newer look of that entry's group whose moment has come.
+  std::optional<Match> newer(std::size_t entry, const std::string& system, const http::Request& request);
   /// Of an entry that was made already.
   std::optional<Match> again(std::size_t entry, const std::string& system, const http::Request& request);
   bool is_past(std::size_t entry) const;
-  void meet_outage(Match& match, const std::string& system) const;
+  void meet_outage(Match& match) const;
   std::size_t changed_before(const Operation& read) const;
+  void note_used(std::size_t entry);
   std::optional<Match> compared(std::size_t entry, const std::string& system, const http::Request& request,
                                 std::string_view forgiven_pointer = {});
   /// A token that was refused on the tape is refused to whoever comes with it.
@@ -143,14 +139,15 @@ class Replayer {
   bool led_to_nothing(std::size_t entry, std::size_t place) const;
   /// For whoever has come to that place.
   bool is_dispensable(std::size_t entry, std::size_t place) const {
-    return says_nothing_new(entry) || was_in_vain(entry) || led_to_nothing(entry, place);
+    return entries_[entry].is_forgone || says_nothing_new(entry) || was_in_vain(entry) || led_to_nothing(entry, place);
   }
-  static Entry outlined(const Exchange& exchange);
   void find_refused_tokens(const std::set<std::string>& refused);
   void find_outages();
+  void note_outage(const std::vector<std::size_t>& run, std::vector<std::size_t>& among);
   bool is_over(const Outage& outage) const;
-  /// That lasts now; nullptr: none.
-  const Outage* outage_of(const std::string& system) const;
+  bool lasts(const Outage& outage) const;
+  /// That lasts now and meets what is asked as that entry was; nullptr: none.
+  const Outage* outage_of(std::size_t entry) const;
   http::Reply given(Match match, const std::string& system, const http::Request& request);
   http::Reply refuse(const std::string& system, const http::Request& request, const Operation& asked,
                      std::optional<std::size_t> overtaken);
@@ -169,11 +166,14 @@ class Replayer {
   std::condition_variable crash_may_come_;
   bool crashes_are_held_ = false;
   std::vector<Entry> entries_;
+  std::vector<Group> groups_;
   std::vector<Outage> outages_;
+  std::map<std::string, std::vector<std::size_t>> outages_of_;    ///< by system
   std::map<std::string, std::size_t> refused_tokens_;             ///< by system and token: the entry that was answered 401
   std::set<std::string> met_refusals_;                            ///< of them
   std::map<std::string, std::vector<std::size_t>> by_operation_;  ///< in the order of the tape; by system and shape
-  std::set<std::size_t> writes_to_come_, arrivals_to_come_;
+  std::set<std::size_t> to_come_, arrivals_to_come_;              ///< what was asked of the systems, and the webhooks
+  Changes changes_;
   std::size_t arrived_ = 0;                                  ///< behind the last webhook that has
   std::map<std::string, std::size_t, std::less<>> written_;  ///< by record: behind the last write that was made
   bool enacts_ = false;

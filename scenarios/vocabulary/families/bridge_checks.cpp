@@ -1,5 +1,6 @@
 // What must be true of the bridge, and of a recording.
 
+#include "scenarios/tape/replayer.hpp"
 #include "scenarios/vocabulary/bridge_calls.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"

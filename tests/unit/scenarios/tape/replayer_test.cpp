@@ -212,6 +212,56 @@ TEST(Replayer, ALookThatLedToNothingMayBeLeftOutButNotTheFirst) {
   EXPECT_THAT(replayer.unused(), IsEmpty());
 }
 
+TEST(Replayer, ALookMayBeLeftOutWhenWhatWasWrittenAfterItHasComeAllTheSame) {
+  Replayer replayer(
+      recorded({asked(0, "opencx", session(kDana), state("open")), asked(1, "opencx", session(kDana), state("closed")),
+                asked(2, "opencx", message_to(kDana), {.status = 201})}));
+  const http::Handler opencx = replayer.handler("opencx");
+  opencx(session(kDana));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 1"), HasSubstr("entry 2")));
+  opencx(message_to(kDana));
+  EXPECT_THAT(replayer.unused(), IsEmpty());
+}
+
+TEST(Replayer, AListMayBeLeftOutThatWasAskedForInTheSameWords) {
+  const auto list = [](const std::string& of) {
+    return http::Request{.method = "GET", .target = "/chat/sessions?channel=" + of};
+  };
+  Replayer replayer(recorded({asked(0, "opencx", list("email"), state("one")), asked(1, "opencx", list("email"), state("two")),
+                              asked(2, "opencx", list("web"), state("three"))}));
+  replayer.handler("opencx")(list("email"));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2")));
+}
+
+TEST(Replayer, WhatWasSeenBeforeTheBridgeItselfWroteIsNotToldAgain) {
+  // The look that was recorded in between is not missed; a bridge that is told of the past writes once more.
+  const std::string news = std::string(R"({"id":")") + kDana + R"("})";
+  Replayer replayer(
+      recorded({told(0, news), asked(1, "opencx", session(kDana), state("open")),
+                asked(1, "opencx", session(kDana), state("open")), asked(2, "opencx", message_to(kDana), {.status = 201}),
+                told(3, news), asked(4, "opencx", session(kDana), state("answered"))}));
+  replayer.enact();
+  const http::Handler opencx = replayer.handler("opencx");
+  replayer.arrival(0);
+  opencx(session(kDana));
+  opencx(message_to(kDana));
+  EXPECT_EQ(opencx(session(kDana)).response.body, state("answered").body);
+}
+
+TEST(Replayer, ALookAtWhichTheBridgeCrashedNeedNotComeAndAWriteMust) {
+  Tape tape{{asked(0, "opencx", session(kDana), {.status = 0}), asked(0, "opencx", send_message("x"), {.status = 0})},
+            {{BridgeFate::What::crashed, at_second(0), 1, 0}, {BridgeFate::What::crashed, at_second(0), 2, 1}}};
+  int crashes = 0;
+  Replayer replayer(*read_har(write_har(tape), "test.har"), {.crash = [&] { ++crashes; }});
+  EXPECT_TRUE(replayer.forgo_crash(0));
+  EXPECT_FALSE(replayer.forgo_crash(1));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 1")));
+  replayer.handler("opencx")(session(kDana));
+  EXPECT_EQ(crashes, 0);
+  replayer.handler("opencx")(send_message("x"));
+  EXPECT_EQ(crashes, 1);
+}
+
 TEST(Replayer, ALookThatWasLeftOutDoesNotMakeTheLaterOnesTellOfThePast) {
   const std::string news = std::string(R"({"id":")") + kDana + R"("})";
   Replayer replayer(recorded({told(0, news), asked(1, "opencx", session(kDana), state("open")),
@@ -322,6 +372,60 @@ TEST_F(InTime, AnOutageIsEnactedAsOne) {
   EXPECT_EQ(ask_at(70, kEli).response.body, state("closed").body);
   EXPECT_THAT(replayer.unused(), IsEmpty());
   EXPECT_EQ(replayer.leniency(), "outages and expired tokens met 1 call more and 2 recorded calls less");
+}
+
+TEST_F(InTime, InAnOutageTheSameFailsAsOftenAsItIsAsked) {
+  const auto lost = [&](int second) {
+    return asked(second, "opencx", session(kDana), state("open"), http::Wire::reset_before_status);
+  };
+  Replayer replayer(recorded({lost(0), lost(40)}), options());
+  const http::Handler opencx = replayer.handler("opencx");
+  for (int second = 0; second <= 40; second += 10) {
+    now = at_second(1000 + second);
+    EXPECT_EQ(opencx(session(kDana)).wire, http::Wire::reset_before_status) << second;
+  }
+  EXPECT_THAT(replayer.mismatches(), IsEmpty());
+}
+
+TEST_F(InTime, ARecordThatRefusesAWriteAgainAndAgainRefusesWhateverPausesAreMade) {
+  const auto comment = [](const char* id) {
+    return json_post("/services/data/v66.0/composite",
+                     std::string(R"({"compositeRequest":[{"method":"POST","url":"/comments","body":")") + id + R"("}]})");
+  };
+  const http::Response locked = json_answer(
+      200,
+      R"({"compositeResponse":[{"httpStatusCode":200,"body":[{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW"}]}]},)"
+      R"({"httpStatusCode":200,"body":{"IsClosed":false}}]})");
+  const http::Response done = json_answer(200, R"({"compositeResponse":[{"httpStatusCode":200,"body":[{"success":true}]}]})");
+  Replayer replayer(recorded({asked(0, "salesforce", comment(kDana), locked), asked(10, "salesforce", comment(kEli), done),
+                              asked(20, "salesforce", comment(kDana), locked), asked(40, "salesforce", comment(kDana), locked),
+                              asked(60, "salesforce", comment(kDana), done)}),
+                    options());
+  const http::Handler salesforce = replayer.handler("salesforce");
+  const auto ask_at = [&](int second, const char* id) {
+    now = at_second(1000 + second);
+    return salesforce(comment(id)).response.body;
+  };
+  for (const int second : {0, 5, 10, 15, 35}) EXPECT_EQ(ask_at(second, kDana), locked.body) << second;
+  EXPECT_EQ(ask_at(36, kEli), done.body) << "others are spared";
+  EXPECT_EQ(ask_at(70, kDana), done.body);
+  EXPECT_THAT(replayer.mismatches(), IsEmpty());
+  EXPECT_THAT(replayer.unused(), IsEmpty());
+}
+
+TEST_F(InTime, ALookOfLongAgoIsNotWhatStandsThereNow) {
+  // Nobody told of it: people went on without a webhook.
+  Replayer replayer(
+      recorded({asked(0, "opencx", session(kDana), state("open")), asked(0, "opencx", session(kDana), state("open")),
+                asked(600, "opencx", session(kDana), state("pending")), asked(1200, "opencx", session(kDana), state("closed")),
+                asked(1200, "opencx", session(kDana), state("closed, too"))}),
+      options());
+  const http::Handler opencx = replayer.handler("opencx");
+  EXPECT_EQ(opencx(session(kDana)).response.body, state("open").body);
+  now = at_second(1000 + 1200);
+  EXPECT_EQ(opencx(session(kDana)).response.body, state("closed").body);
+  EXPECT_EQ(opencx(session(kDana)).response.body, state("closed, too").body);
+  EXPECT_THAT(replayer.unused(), IsEmpty());
 }
 
 TEST_F(InTime, AnExpiredTokenIsRefusedToWhoeverComesFirst) {
