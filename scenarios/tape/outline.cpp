@@ -55,6 +55,9 @@ bool changed_nothing(const Exchange& exchange) {
          std::none_of(parts.begin(), parts.end(), is_done_part);
 }
 
+/// That there is nothing is an answer; 401 is about the token, and another one changes it.
+bool refuses_to_tell(int status) { return status >= 400 && status != 401 && status != 404 && status != 410; }
+
 std::uint64_t question_of(const http::Request& request) {
   std::string words = request.method + " ";
   for (const std::string* text : {&request.target, &request.body}) {
@@ -71,7 +74,8 @@ Outline outline_of(const Exchange& exchange) {
   outline.status = exchange.response.status;
   outline.is_good = is_good(exchange);
   outline.is_in_vain = failed_without_effect(exchange, outline.operation.is_read);
-  outline.is_refused = !outline.operation.is_read && (outline.is_in_vain || changed_nothing(exchange));
+  outline.is_refused =
+      outline.is_in_vain || (outline.operation.is_read ? refuses_to_tell(outline.status) : changed_nothing(exchange));
   outline.answer = std::hash<std::string>{}(exchange.response.body) + static_cast<std::uint64_t>(exchange.response.status);
   if (outline.operation.is_read) outline.question = question_of(exchange.request);
   return outline;

@@ -17,7 +17,7 @@ struct Outline {
   int status = 0;
   bool is_good = false;        ///< it was answered, and that it was done
   bool is_in_vain = false;     ///< nobody did what was asked, or nobody knows
-  bool is_refused = false;     ///< a write that changed nothing: in vain, or each of its parts was refused
+  bool is_refused = false;     ///< in vain, or it told and changed nothing: whatever it is made of was refused
   std::uint64_t answer = 0;    ///< the same for answers that are the same word for word
   std::uint64_t question = 0;  ///< the same for reads that differ only in what one run knows
 };

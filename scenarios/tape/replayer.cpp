@@ -175,7 +175,7 @@ void Replayer::find_outages() {
   std::vector<std::vector<std::size_t>> of_groups(groups_.size());
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Entry& one = entries_[i];
-    if (one.to == "bridge" || one.operation.is_read || one.outage) continue;
+    if (one.to == "bridge" || one.outage) continue;
     auto& run = of_groups[one.group];
     one.is_refused && !one.crashes ? run.push_back(i) : end(run, groups_[one.group].outages);
   }
@@ -560,8 +560,8 @@ bool Replayer::says_nothing_new(std::size_t entry) const {
 /// whether two hints are one job, and whether a look comes before or after the bridge's own write, is chance.
 bool Replayer::led_to_nothing(std::size_t entry, std::size_t place) const {
   const Entry& look = entries_[entry];
-  const auto last = look.operation.is_read && look.is_good ? groups_[look.group].last_used : std::nullopt;
-  return last && (*last > entry || !changes_.is_write_to_come(look.operation, entry + 1, place));
+  const auto last = look.operation.is_read ? groups_[look.group].last_used : std::nullopt;
+  return last && (*last > entry || (look.is_good && !changes_.is_write_to_come(look.operation, entry + 1, place)));
 }
 
 std::vector<std::string> Replayer::unused_before(std::size_t place) const {

@@ -94,7 +94,7 @@ class Replayer {
     std::set<std::uint64_t> brought{};   ///< answers
     std::vector<std::size_t> outages{};  ///< of this alone
   };
-  /// What refused or lost whatever it was asked, one call after the other: a system, or the records of one write, whatever else went well. Which
+  /// What refused or lost whatever it was asked, one call after the other: a system, or the records of one question or write, whatever else went well. Which
   /// calls it met is chance: a bridge tries with the first that comes, and after pauses that it draws by lot.
   struct Outage {
     std::size_t first = 0, last = 0;  ///< entries

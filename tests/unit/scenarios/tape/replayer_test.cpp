@@ -223,6 +223,18 @@ TEST(Replayer, ALookMayBeLeftOutWhenWhatWasWrittenAfterItHasComeAllTheSame) {
   EXPECT_THAT(replayer.unused(), IsEmpty());
 }
 
+TEST(Replayer, ALookThatWasRefusedMayBeLeftOutOnceALaterOneCame) {
+  Replayer replayer(
+      recorded({asked(0, "opencx", session(kDana), state("open")), asked(1, "opencx", session(kDana), {.status = 409}),
+                asked(2, "opencx", message_to(kDana), {.status = 201}), asked(3, "opencx", session(kDana), {.status = 409})}));
+  const http::Handler opencx = replayer.handler("opencx");
+  opencx(session(kDana));
+  opencx(message_to(kDana));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 1"), HasSubstr("entry 3")));
+  EXPECT_EQ(opencx(session(kDana)).response.status, 409);
+  EXPECT_THAT(replayer.unused(), IsEmpty());
+}
+
 TEST(Replayer, AListMayBeLeftOutThatWasAskedForInTheSameWords) {
   const auto list = [](const std::string& of) {
     return http::Request{.method = "GET", .target = "/chat/sessions?channel=" + of};
