@@ -13,7 +13,7 @@ using Org = sim::salesforce::Org;
 using OrgFile = sim::salesforce::OrgFile;
 
 /// A row that the rep writes on the Case.
-Played writes(
+Played writes_on_case(
     Stage& stage, const Action& action,
     const std::function<Result<std::string, std::string>(Org&, const std::string& user, const std::string& case_id)>& write) {
   const std::string& user = stage.rep_id(action.text("rep"));
@@ -32,14 +32,14 @@ std::vector<OrgFile> files_of(Stage& stage, const Action& action) {
 Played replies_on_case(Stage& stage, const Action& action) {
   const auto files = files_of(stage, action);
   note_said_on_case(stage, action.text("case"), action.text("text"));
-  return writes(stage, action, [&](Org& org, const std::string& user, const std::string& case_id) {
+  return writes_on_case(stage, action, [&](Org& org, const std::string& user, const std::string& case_id) {
     return org.reply(user, case_id, action.text("text"), files);
   });
 }
 
 Played comments(Stage& stage, const Action& action, bool published) {
   if (published) note_said_on_case(stage, action.text("case"), action.text("text"));
-  return writes(stage, action, [&](Org& org, const std::string& user, const std::string& case_id) {
+  return writes_on_case(stage, action, [&](Org& org, const std::string& user, const std::string& case_id) {
     return org.comment(user, case_id, action.text("text"), published);
   });
 }
@@ -48,8 +48,9 @@ Played posts(Stage& stage, const Action& action, bool is_public) {
   sim::salesforce::FeedPost post{.text = action.text("text"), .is_public = is_public};
   for (OrgFile& file : files_of(stage, action)) post.file = std::move(file);
   if (is_public) note_said_on_case(stage, action.text("case"), post.text);
-  return writes(stage, action,
-                [&](Org& org, const std::string& user, const std::string& case_id) { return org.post(user, case_id, post); });
+  return writes_on_case(stage, action, [&](Org& org, const std::string& user, const std::string& case_id) {
+    return org.post(user, case_id, post);
+  });
 }
 
 Played update_case(Stage& stage, const Action& action, const Json& fields) {
