@@ -115,7 +115,10 @@ const Windows = (() => {
       const file = (data.world.files || {})[fields.ContentDocumentId] || {name: names[fields.ContentDocumentId] || fields.ContentDocumentId};
       return make('article', [head('file'), Files.element(file)], 'item file-item');
     }
-    if (object === 'FeedItem' || object === 'FeedComment') return make3('post', 'post', plain(fields.Body || fields.CommentBody));
+    if (object === 'FeedItem' || object === 'FeedComment') {
+      const forWhom = {AllUsers: 'public post', InternalUsers: 'internal post'}[fields.Visibility] ?? 'post';
+      return make3('post', forWhom, plain(fields.Body || fields.CommentBody));
+    }
     return make3('record', object, fields.Subject || '');
   };
   const caseElement = (one, data, span, show) => {
