@@ -172,10 +172,7 @@ class Slicing {
       const auto links = context_.store.links_of_case(case_id);
       if (links.empty()) continue;  // said of the Case, if it is ours
       const auto row = reply_row(json, kind);
-      const replies::Policy policy{.own_user_id = *own_user,
-                                   .public_comments_are_replies = context_.config.salesforce.public_comments_are_replies,
-                                   .public_posts_are_replies = context_.config.salesforce.public_posts_are_replies,
-                                   .since = links.front().replies_since};
+      const auto policy = reply_policy(context_.config.salesforce, *own_user, links.front().replies_since);
       if (row.is_deleted || replies::refusal_of(row, policy)) continue;
       ++slice_.compared.replies;
       const auto entry = context_.store.ledger_entry("reply:" + row.id);

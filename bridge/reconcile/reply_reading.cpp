@@ -39,6 +39,13 @@ replies::FileOnCase file_of(const std::string& version_id, const Json& named) {
 
 }  // namespace
 
+replies::Policy reply_policy(const Config::Salesforce& settings, std::string own_user_id, WallTime since) {
+  return {.own_user_id = std::move(own_user_id),
+          .public_comments_are_replies = settings.public_comments_are_replies,
+          .public_posts_are_replies = settings.public_posts_are_replies,
+          .since = since};
+}
+
 replies::Row reply_row(const Json& json, replies::Kind kind) {
   const bool is_rich_post = kind == replies::Kind::post && flag(json, "IsRichText");
   auto text = string_member(json, text_field(kind));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bridge/config.hpp"
 #include "bridge/replies/selection.hpp"
 #include "bridge/replies/text.hpp"
 #include "bridge/salesforce/client.hpp"
@@ -35,6 +36,9 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
 /// polymorphic relationship, so a query names the bridge's Cases by a semi-join.
 inline constexpr std::string_view kPublicPosts = "Type IN ('TextPost', 'LinkPost', 'ContentPost') AND Visibility = 'AllUsers'";
 inline constexpr std::string_view kPostsOnOurCases = "ParentId IN (SELECT Id FROM Case WHERE Case_From__c = 'opencx')";
+
+/// Which rows on a Case are replies by the settings, since the bridge has a part in it.
+replies::Policy reply_policy(const Config::Salesforce& settings, std::string own_user_id, WallTime since);
 
 /// One row of that kind, as far as the query named its fields.
 replies::Row reply_row(const Json& json, replies::Kind kind);
