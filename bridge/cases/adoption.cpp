@@ -104,7 +104,7 @@ class Adoption {
                               .number = number,
                               .case_id = known.id,
                               .conversation = memory_.conversation,
-                              .replies_since = of_others != nullptr ? of_others->replies_since : changes_.at});
+                              .replies_since = of_others != nullptr ? of_others->replies_since : memory_.org_now});
     changes_.hints.push_back({.subject = "case:" + known.id, .conversation = memory_.conversation});
   }
 

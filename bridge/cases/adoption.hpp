@@ -19,7 +19,7 @@ namespace casewire::bridge::cases {
 /// A comment that the integration user wrote and that bears a mark.
 struct OwnComment {
   CommentMark mark;
-  WallTime at{};
+  WallTime at{};  ///< by OpenCX's clock
 };
 using OwnComments = std::map<std::string, std::vector<OwnComment>, std::less<>>;  ///< by Case id
 
@@ -43,6 +43,7 @@ struct Memory {
   bool is_with_people = true;
   std::vector<Link> links;          ///< of this session, and of each that a mark in the cases names
   std::vector<LedgerEntry> ledger;  ///< about the session and about the conversation
+  WallTime org_now{};               ///< what the org's clock shows
 };
 
 /// Ledger key of a Case's creation. It is listed under the conversation, so that every session of the contact finds it.

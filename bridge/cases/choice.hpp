@@ -14,6 +14,7 @@
 
 namespace casewire::bridge::cases {
 
+/// Its times are by OpenCX's clock.
 struct KnownCase {
   std::string id;
   bool is_closed = false;

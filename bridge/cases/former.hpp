@@ -16,7 +16,7 @@ namespace casewire::bridge::cases {
 struct UnknownReply {
   std::string row_id;
   std::string text;
-  WallTime created_at{};
+  WallTime created_at{};  ///< by OpenCX's clock
 };
 
 /// The agent's message that says it, with or without the bridge's remarks about files; nullptr when there is none. `claimed` are history

@@ -18,7 +18,8 @@ std::string text_digest(std::string_view text) {
   return hex(sha256(trimmed(plain)));
 }
 
-std::vector<OwnSend> own_sends(const std::vector<LedgerEntry>& ledger, const std::vector<opencx::HistoryItem>& history) {
+std::vector<OwnSend> own_sends(const std::vector<LedgerEntry>& ledger, const std::vector<opencx::HistoryItem>& history,
+                               milliseconds ahead) {
   std::vector<LedgerEntry> replies;
   std::copy_if(ledger.begin(), ledger.end(), std::back_inserter(replies),
                [](const LedgerEntry& entry) { return entry.key.starts_with("reply:"); });
@@ -40,7 +41,7 @@ std::vector<OwnSend> own_sends(const std::vector<LedgerEntry>& ledger, const std
   for (const auto* reply : unfound) {
     OwnSend send{reply->key, {}, !reply->done};
     for (const auto& item : history) {
-      if (!item.is_from_agent() || claimed.contains(item.id) || item.at < reply->begun_at - kClockSkew) continue;
+      if (!item.is_from_agent() || claimed.contains(item.id) || item.at < reply->begun_at + ahead - kClockSkew) continue;
       if (text_digest(item.text) != reply->detail) continue;
       claimed.insert(item.id);
       send.item_id = item.id;

@@ -19,8 +19,9 @@ struct OwnSend {
 };
 
 /// Finds each own send in the history: by message id, else by its text's digest, written no earlier than 5 minutes before it was
-/// begun. One history item stands for one send.
-std::vector<OwnSend> own_sends(const std::vector<LedgerEntry>& ledger, const std::vector<opencx::HistoryItem>& history);
+/// begun. One history item stands for one send. `ahead`: OpenCX's clock minus ours, by which the ledger goes.
+std::vector<OwnSend> own_sends(const std::vector<LedgerEntry>& ledger, const std::vector<opencx::HistoryItem>& history,
+                               milliseconds ahead);
 
 /// What a reply's text is recognised by: line ends and outer blanks do not count, as mail changes them.
 std::string text_digest(std::string_view text);

@@ -116,6 +116,12 @@ std::optional<milliseconds> Vendor::clock_ahead() const {
   return clock_ahead_;
 }
 
+milliseconds Vendor::difference() const {
+  constexpr milliseconds kAgree{10'000};
+  const auto ahead = clock_ahead().value_or(milliseconds{0});
+  return -kAgree < ahead && ahead < kAgree ? milliseconds{0} : ahead;
+}
+
 std::optional<Vendor::Rest> Vendor::rest() const {
   const auto until = gate_.closed_until();
   if (!until) return std::nullopt;

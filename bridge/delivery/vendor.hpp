@@ -45,6 +45,11 @@ class Vendor {
                      SteadyTime began);
   /// The peer's clock minus ours, in whole seconds as HTTP tells it; nullopt before the first answer that told it.
   std::optional<milliseconds> clock_ahead() const;
+  /// The same to reckon with (F40): zero before the first answer, and while the clocks differ no more than seconds, as a slow answer makes them.
+  milliseconds difference() const;
+  /// What its clock shows when ours shows `here`, and the other way.
+  WallTime time_there(WallTime here) const { return here + difference(); }
+  WallTime time_here(WallTime there) const { return there - difference(); }
 
   struct Rest {
     WallTime since{};
@@ -84,6 +89,9 @@ struct Vendors {
     return name == salesforce.name() ? &salesforce : name == opencx.name() ? &opencx : nullptr;
   }
   bool is_closed() const { return salesforce.is_closed() || opencx.is_closed(); }
+  /// An instant by the one vendor's clock, as the other's showed it.
+  WallTime opencx_time(WallTime org_time) const { return opencx.time_there(salesforce.time_here(org_time)); }
+  WallTime org_time(WallTime opencx_time) const { return salesforce.time_there(opencx.time_here(opencx_time)); }
   std::optional<SteadyTime> rest_until() const;
 };
 

@@ -48,7 +48,8 @@ cases::Memory memory_of(const SessionRun& run, const CaseReading& reading) {
                        .conversation = run.job.conversation,
                        .is_with_people = cases::is_with_people(run.session, run.history),
                        .links = run.links,
-                       .ledger = store.ledger_about(run.session_id)};
+                       .ledger = store.ledger_about(run.session_id),
+                       .org_now = run.context.vendors.salesforce.time_there(run.context.runtime.now())};
   for (auto& entry : creates_of(run)) memory.ledger.push_back(std::move(entry));
   for (const auto& known : reading.marked.cases) {
     const auto handoff = cases::handoff_in(known.handoff);
@@ -88,11 +89,12 @@ Stopped add_joined_sessions(const SessionRun& run, const CaseReading& reading, C
         return failed(std::move(failure));
       }
       const auto conversation = conversation_of(*session);
-      changes.links.push_back({.session_id = id,
-                               .number = 1,
-                               .case_id = known.id,
-                               .conversation = conversation,
-                               .replies_since = replies_since_on(context, changes, known.id).value_or(comment.at)});
+      changes.links.push_back(
+          {.session_id = id,
+           .number = 1,
+           .case_id = known.id,
+           .conversation = conversation,
+           .replies_since = replies_since_on(context, changes, known.id).value_or(context.vendors.org_time(comment.at))});
       changes.hints.push_back({.subject = session_subject(id), .conversation = conversation});
     }
   }
@@ -151,7 +153,8 @@ CaseQuestion question_of(const SessionRun& run) {
   }
   const auto address = std::string(address_of(run.job.conversation));
   if (character_count(address) <= cases::kSuppliedCharactersMax) question.contact_email = address;
-  if (const auto times = run.missing.written_at(); !times.empty()) question.closed_since = times.front() - kClockSkew;
+  if (const auto times = run.missing.written_at(); !times.empty())
+    question.closed_since = run.context.vendors.org_time(times.front()) - kClockSkew;
   return question;
 }
 

@@ -20,9 +20,9 @@ std::optional<LedgerEntry> send_of(Store& store, const std::string& row_id) {
 }
 
 /// By its version: what was not touched since then says what it said.
-bool is_younger_than(const replies::Row& row, const LedgerEntry& sent) {
+bool was_touched_since(const Context& context, const replies::Row& row, const LedgerEntry& sent) {
   const auto at = parse_iso8601(row.version);
-  return at && *at > sent.begun_at;
+  return at && *at > context.vendors.salesforce.time_there(sent.begun_at);
 }
 
 std::string spoken_of(const replies::Row& row) {
@@ -42,7 +42,7 @@ Stopped tell_of_afterthoughts(const Context& context, const Job& job, const std:
                               const replies::Selection& rows) {
   for (const auto& row : rows.chosen) {
     const auto sent = send_of(context.store, row.id);
-    if (!sent || !is_younger_than(row, *sent)) continue;
+    if (!sent || !was_touched_since(context, row, *sent)) continue;
     const auto said = context.store.ledger_entry(said_key(row.id));
     if (!said && sent->detail.size() != kDigestCharacters) continue;  // nobody knows what it said (former_sends.hpp)
     const auto says = cases::text_digest(replies::reply_text(row.text, row.html));
@@ -60,12 +60,13 @@ Stopped tell_of_afterthoughts(const Context& context, const Job& job, const std:
   return std::nullopt;
 }
 
-std::vector<Mark> seen_versions(Store& store, const std::vector<replies::Row>& rows, WallTime now) {
+std::vector<Mark> seen_versions(const Context& context, const std::vector<replies::Row>& rows) {
+  const auto now = context.vendors.salesforce.time_there(context.runtime.now());
   std::vector<Mark> marks;
   for (const auto& row : rows) {
     const auto at = parse_iso8601(row.version);
-    const auto sent = send_of(store, row.id);
-    if (at && sent && is_younger_than(row, *sent) && is_settled(*at, now))
+    const auto sent = send_of(context.store, row.id);
+    if (at && sent && was_touched_since(context, row, *sent) && is_settled(*at, now))
       marks.push_back({"seen:reply:" + row.id, row.version, *at});
   }
   return marks;

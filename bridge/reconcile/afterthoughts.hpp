@@ -18,7 +18,7 @@ LedgerEntry said_entry(const replies::Row& row, const std::string& session_id, s
 Stopped tell_of_afterthoughts(const Context& context, const Job& job, const std::string& case_id, const replies::Selection& rows);
 
 /// Versions of sent rows that were looked at: the sweep need not tell of them again.
-std::vector<Mark> seen_versions(Store& store, const std::vector<replies::Row>& rows, WallTime now);
+std::vector<Mark> seen_versions(const Context& context, const std::vector<replies::Row>& rows);
 
 /// Whether a row that is deleted by now asks for nothing: it had never gone out, or the rep was told.
 bool is_deletion_dealt_with(Store& store, const std::string& row_id);

@@ -14,13 +14,18 @@ using salesforce::soql_literal;
 
 constexpr std::string_view kAttachmentMark = "opencx attachment ";
 
-cases::KnownCase known_case_from(const Json& row) {
+WallTime time_in(const Json& row, const char* field, const Vendors& vendors) {
+  return vendors.opencx_time(parse_iso8601(string_member(row, field)).value_or(WallTime{}));
+}
+
+cases::KnownCase known_case_from(const Json& row, const Vendors& vendors) {
   const auto& closed = member(row, "IsClosed");
-  return {.id = string_member(row, "Id"),
-          .is_closed = closed.is_boolean() && closed.get<bool>(),
-          .handoff = string_member(row, "OpenCX_Handoff__c"),
-          .created_at = parse_iso8601(string_member(row, "CreatedDate")).value_or(WallTime{}),
-          .closed_at = parse_iso8601(string_member(row, "ClosedDate"))};
+  cases::KnownCase known{.id = string_member(row, "Id"),
+                         .is_closed = closed.is_boolean() && closed.get<bool>(),
+                         .handoff = string_member(row, "OpenCX_Handoff__c"),
+                         .created_at = time_in(row, "CreatedDate", vendors)};
+  if (const auto closed_at = parse_iso8601(string_member(row, "ClosedDate"))) known.closed_at = vendors.opencx_time(*closed_at);
+  return known;
 }
 
 /// The same Cases in two queries: `prefix` is "" for Case and "Parent." for CaseComment.
@@ -60,7 +65,8 @@ std::string description_of_attachment(std::string_view attachment_id) {
   return std::string(kAttachmentMark) + std::string(attachment_id);
 }
 
-Outcome<CaseReading> read_cases(salesforce::Client& client, const CaseQuestion& question, std::string_view trace) {
+Outcome<CaseReading> read_cases(const Context& context, const CaseQuestion& question, std::string_view trace) {
+  auto& client = context.salesforce;
   const auto own_user = client.own_user_id(trace);
   if (!own_user) return fail(own_user.error());
   const auto rows = client.query_all_of(queries_for(question), trace);
@@ -69,7 +75,7 @@ Outcome<CaseReading> read_cases(salesforce::Client& client, const CaseQuestion& 
   auto& known = reading.marked.cases;
   for (const auto* name : {"own", "contacts_cases"}) {
     for (const auto& row : salesforce::member_of(*rows, name)) {
-      auto one = known_case_from(row);
+      auto one = known_case_from(row, context.vendors);
       const bool is_new = std::none_of(known.begin(), known.end(), [&](const auto& other) { return other.id == one.id; });
       if (is_new) known.push_back(std::move(one));
     }
@@ -82,8 +88,7 @@ Outcome<CaseReading> read_cases(salesforce::Client& client, const CaseQuestion& 
     // A mark alone proves nothing: a rep may have copied the comment.
     if (!salesforce::is_same_id(string_member(row, "CreatedById"), *own_user)) continue;
     if (const auto mark = cases::mark_in(string_member(row, "CommentBody"))) {
-      reading.marked.comments[string_member(row, "ParentId")].push_back(
-          {*mark, parse_iso8601(string_member(row, "CreatedDate")).value_or(WallTime{})});
+      reading.marked.comments[string_member(row, "ParentId")].push_back({*mark, time_in(row, "CreatedDate", context.vendors)});
     }
   }
   return reading;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bridge/cases/adoption.hpp"
-#include "bridge/salesforce/client.hpp"
+#include "bridge/reconcile/context.hpp"
 
 namespace casewire::bridge {
 
@@ -28,7 +28,8 @@ struct CaseReading {
   std::string contact_id;  ///< when exactly one Contact has the address (F9)
 };
 
-Outcome<CaseReading> read_cases(salesforce::Client& client, const CaseQuestion& question, std::string_view trace);
+/// Its times are by OpenCX's clock, as those of the messages with which they are compared.
+Outcome<CaseReading> read_cases(const Context& context, const CaseQuestion& question, std::string_view trace);
 
 /// The customers' files that the bridge itself copied to these Cases.
 Outcome<std::vector<cases::CopiedFile>> read_copied_files(salesforce::Client& client, const std::vector<cases::KnownCase>& on,

@@ -177,7 +177,7 @@ class Slicing {
       ++slice_.compared.replies;
       const auto entry = context_.store.ledger_entry("reply:" + row.id);
       if (entry && entry->done) continue;
-      note_difference(context_, {case_subject(case_id)}, row.created_at,
+      note_difference(context_, {case_subject(case_id)}, context_.vendors.salesforce.time_here(row.created_at),
                       {.what = "reply",
                        .id = row.id,
                        .session_id = links.back().session_id,
@@ -204,8 +204,9 @@ class Slicing {
       if (!handoff) continue;
       ++slice_.compared.cases;
       if (!context_.store.links_of_case(id).empty()) continue;
+      const auto made_at = parse_iso8601(string_member(row, "CreatedDate")).value_or(WallTime{});
       note_difference(context_, {case_subject(id), session_subject(handoff->session_id)},
-                      parse_iso8601(string_member(row, "CreatedDate")).value_or(WallTime{}),
+                      context_.vendors.salesforce.time_here(made_at),
                       {.what = "case",
                        .id = id,
                        .session_id = handoff->session_id,

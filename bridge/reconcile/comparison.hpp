@@ -42,7 +42,8 @@ Outcome<ComparedSlice> compare_slice(const Context& context, WallTime since, con
 /// One conversation, into the slice.
 Outcome<void> compare_session(const Context& context, const opencx::Session& session, ComparedSlice& slice);
 
-/// A difference, unless it is too young or waits for a job that is there: a parked job makes an end of nothing.
+/// A difference of what was written at that time by our clock, unless it is too young or waits for a job that is there: a parked job makes an
+/// end of nothing.
 void note_difference(const Context& context, const std::vector<std::string>& subjects, WallTime at, Difference difference,
                      ComparedSlice& slice);
 

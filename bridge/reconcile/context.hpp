@@ -41,7 +41,7 @@ using Stopped = std::optional<JobResult>;
 /// Not done yet, and nothing to wait for: let the others have their turn.
 inline constexpr milliseconds kOneClockTick{1};
 
-/// Whether a version that was read now may be noted as seen. Salesforce stamps whole seconds, and OpenCX's reads can lag its writes by
+/// Whether a version that was read now, by its vendor's clock, may be noted as seen. Salesforce stamps whole seconds, and OpenCX's reads can lag its writes by
 /// up to 2 s: a younger version may already stand for more than was read, so the next sweep looks once more.
 inline bool is_settled(WallTime version, WallTime now) { return version + milliseconds{2'000} < now; }
 

@@ -16,8 +16,7 @@ constexpr std::size_t kAddressDigest = 12;
 
 /// Empty: none is open.
 Outcome<std::string> open_case_of(const SessionRun& run, const std::string& address) {
-  const auto reading =
-      read_cases(run.context.salesforce, {.session_id = run.session_id, .contact_email = address}, run.job.traceparent);
+  const auto reading = read_cases(run.context, {.session_id = run.session_id, .contact_email = address}, run.job.traceparent);
   if (!reading) return fail(reading.error());
   const auto& known = reading->marked.cases;
   const auto open = std::find_if(known.begin(), known.end(), [](const auto& one) { return !one.is_closed; });

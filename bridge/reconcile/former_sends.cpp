@@ -86,7 +86,7 @@ Outcome<std::vector<cases::UnknownReply>> read_unknown_replies(const Context& co
     for (const auto& json : salesforce::member_of(*rows, source.name)) {
       const auto row = reply_row(json, source.kind);
       if (context.store.ledger_entry("reply:" + row.id)) continue;
-      replies.push_back({row.id, replies::reply_text(row.text, row.html), row.created_at});
+      replies.push_back({row.id, replies::reply_text(row.text, row.html), context.vendors.opencx_time(row.created_at)});
     }
   }
   std::sort(replies.begin(), replies.end(),

@@ -9,6 +9,7 @@ std::string key_of(const std::string& row_id) { return "refused:" + row_id; }
 
 void note_refusals(const Context& context, const std::string& case_id, const std::vector<replies::RefusedRow>& refused) {
   const auto now = context.runtime.now();
+  const auto org_now = context.vendors.salesforce.time_there(now);
   Changes changes{.at = now};
   for (const auto& [row, why] : refused) {
     const auto modified_at = parse_iso8601(row.version);
@@ -17,7 +18,7 @@ void note_refusals(const Context& context, const std::string& case_id, const std
                       .done = true,
                       .begun_at = now,
                       .detail = std::string(name_of(why)),
-                      .result = modified_at && is_settled(*modified_at, now) ? row.version : std::string{}};
+                      .result = modified_at && is_settled(*modified_at, org_now) ? row.version : std::string{}};
     const auto known = context.store.ledger_entry(entry.key);
     if (known && known->detail == entry.detail && (known->result == entry.result || entry.result.empty())) continue;
     if (!known || known->detail != entry.detail) {
@@ -28,13 +29,13 @@ void note_refusals(const Context& context, const std::string& case_id, const std
   if (!changes.ledger.empty()) context.store.commit(changes);
 }
 
-bool is_dealt_with(Store& store, const std::string& row_id, const std::string& version) {
-  const auto sent = store.ledger_entry("reply:" + row_id);
+bool is_dealt_with(const Context& context, const std::string& row_id, const std::string& version) {
+  const auto sent = context.store.ledger_entry("reply:" + row_id);
   if (sent && sent->done) {
     const auto at = parse_iso8601(version);
-    return !at || *at <= sent->begun_at || sent->result.empty();
+    return !at || *at <= context.vendors.salesforce.time_there(sent->begun_at) || sent->result.empty();
   }
-  const auto refused = store.ledger_entry(key_of(row_id));
+  const auto refused = context.store.ledger_entry(key_of(row_id));
   return refused && refused->result == version;
 }
 

@@ -14,6 +14,6 @@ namespace casewire::bridge {
 void note_refusals(const Context& context, const std::string& case_id, const std::vector<replies::RefusedRow>& refused);
 
 /// Whether a job has dealt with that version of a row: it was sent since, or refused.
-bool is_dealt_with(Store& store, const std::string& row_id, const std::string& version);
+bool is_dealt_with(const Context& context, const std::string& row_id, const std::string& version);
 
 }  // namespace casewire::bridge

@@ -45,7 +45,8 @@ ReplyDelivery::ReplyDelivery(const Context& context, const Job& job, std::vector
 Stopped ReplyDelivery::deliver(const replies::Row& row) {
   const bool is_known = context_.store.ledger_entry(reply_key(row)).has_value();
   if (!is_known && may_be_of_a_former_self(context_, context_.vendors.salesforce, row.created_at)) {
-    const cases::UnknownReply reply{row.id, replies::reply_text(row.text, row.html), row.created_at};
+    const cases::UnknownReply reply{row.id, replies::reply_text(row.text, row.html),
+                                    context_.vendors.opencx_time(row.created_at)};
     const auto was_sent = was_sent_formerly(context_, job_, reply, links_);
     if (!was_sent) return failed(was_sent.error());
     if (*was_sent) return std::nullopt;
@@ -106,7 +107,8 @@ Stopped ReplyDelivery::send_once(const std::string& key, const replies::Row& row
 Outcome<bool> ReplyDelivery::was_sent(const LedgerEntry& begun) {
   const auto history = context_.opencx.history(begun.about, job_.traceparent);
   if (!history) return fail(judged(context_, session_subject(begun.about), history.error()));
-  for (const auto& own : cases::own_sends(context_.store.ledger_about(begun.about), *history)) {
+  const auto ahead = context_.vendors.opencx.difference();
+  for (const auto& own : cases::own_sends(context_.store.ledger_about(begun.about), *history, ahead)) {
     if (own.ledger_key != begun.key || own.item_id.empty()) continue;
     auto done = begun;
     done.done = true;
@@ -167,7 +169,7 @@ Stopped ReplyDelivery::fill(const replies::Row& row, Parcel& parcel) {
     files = std::move(*shown);
   }
   if (row.has_attachment || pictures.names_files()) {
-    const auto age = context_.runtime.now() - row.created_at;
+    const auto age = context_.vendors.salesforce.time_there(context_.runtime.now()) - row.created_at;
     if (age < kFilesGather) return again(kFilesGather - age);
     auto linked = read_files(context_.salesforce, row.id, job_.traceparent);
     if (!linked) return failed(linked.error());

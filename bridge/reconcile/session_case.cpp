@@ -111,7 +111,7 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
 WallTime replies_since(const SessionRun& run, const Plan& plan) {
   if (plan.creates()) return {};
   const auto others = run.context.store.links_of_case(plan.choice.case_id);
-  return others.empty() ? run.context.runtime.now() : others.front().replies_since;
+  return others.empty() ? run.context.vendors.salesforce.time_there(run.context.runtime.now()) : others.front().replies_since;
 }
 
 /// The Case speaks of them now, or is the very one on which they stand.
@@ -223,7 +223,7 @@ Stopped follow_merged_case(const SessionRun& run, const CaseReading& reading) {
 }
 
 Stopped bring_case_up_to_date(SessionRun& run) {
-  auto reading = read_cases(run.context.salesforce, question_of(run), run.job.traceparent);
+  auto reading = read_cases(run.context, question_of(run), run.job.traceparent);
   if (!reading) return failed(reading.error());
   if (auto stopped = adopt(run, *reading)) return stopped;
   if (has_lost_its_case(run, *reading)) return follow_lost_case(run);

@@ -36,9 +36,9 @@ class SessionComparison {
     }
     run_.history = std::move(*history);
     ledger_ = context_.store.ledger_about(run_.session_id);
-    own_ = cases::own_sends(ledger_, run_.history);
+    own_ = cases::own_sends(ledger_, run_.history, context_.vendors.opencx.difference());
     run_.missing = cases::missing_of(run_.history, ledger_, own_);
-    const auto reading = read_cases(context_.salesforce, question_of(run_), {});
+    const auto reading = read_cases(context_, question_of(run_), {});
     if (!reading) return fail(reading.error());
     const bool is_with_people = cases::is_with_people(run_.session, run_.history);
     if (run_.links.empty() && !is_with_people) return {};  // the AI has it
@@ -54,7 +54,7 @@ class SessionComparison {
     const auto case_id = run_.links.empty() ? std::string() : run_.links.back().case_id;
     std::vector<std::string> subjects{job_.subject};
     for (const auto& link : run_.links) subjects.push_back(case_subject(link.case_id));
-    note_difference(context_, subjects, at,
+    note_difference(context_, subjects, context_.vendors.opencx.time_here(at),
                     {.what = std::move(what),
                      .id = std::move(id),
                      .session_id = run_.session_id,

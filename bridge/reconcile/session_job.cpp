@@ -42,7 +42,7 @@ Stopped write_case_id_back(const SessionRun& run) {
 
 cases::Missing find_missing(const SessionRun& run) {
   const auto ledger = run.context.store.ledger_about(run.session_id);
-  const auto own = cases::own_sends(ledger, run.history);
+  const auto own = cases::own_sends(ledger, run.history, run.context.vendors.opencx.difference());
   Changes found{.at = run.context.runtime.now()};
   for (const auto& entry : ledger) {
     const auto send = std::find_if(own.begin(), own.end(), [&](const auto& it) { return it.ledger_key == entry.key; });
@@ -60,7 +60,8 @@ JobResult done(const SessionRun& run) {
   auto result = finished();
   const auto& version = run.session.updated_at;
   const auto at = parse_iso8601(version);
-  if (at && is_settled(*at, run.context.runtime.now())) result.marks.push_back({"seen:" + run.job.subject, version, *at});
+  if (at && is_settled(*at, run.context.vendors.opencx.time_there(run.context.runtime.now())))
+    result.marks.push_back({"seen:" + run.job.subject, version, *at});
   return result;
 }
 

@@ -253,7 +253,7 @@ Outcome<void> Sweep::sweep_salesforce() {
       findings.pass(version);
       const auto& deleted = member(row, "IsDeleted");
       const bool is_deleted = deleted.is_boolean() && deleted.get<bool>();
-      if (is_deleted ? is_deletion_dealt_with(store, id) : is_dealt_with(store, id, version)) continue;
+      if (is_deleted ? is_deletion_dealt_with(store, id) : is_dealt_with(context_, id, version)) continue;
       if (was_seen(store, "reply:" + id, version)) continue;
       tell(store, findings, "reply:" + id, version, {case_subject(string_member(row, "ParentId"))});
     }

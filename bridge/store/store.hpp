@@ -85,7 +85,8 @@ struct Link {
   int number = 1;       ///< the n of `<session>#<n>`
   std::string case_id;  ///< 18 characters
   std::string conversation;
-  WallTime replies_since{};  ///< rows of the Case that are older must not be mailed; the epoch when the bridge made the Case
+  WallTime
+      replies_since{};  ///< by the org's clock: rows of the Case that are older must not be mailed; the epoch when the bridge made the Case
   friend bool operator==(const Link&, const Link&) = default;
 };
 

@@ -36,13 +36,13 @@ std::vector<std::string> ids(const std::vector<const opencx::HistoryItem*>& item
 TEST(MissingOf, LeavesOutWhatTheBridgeSentItself) {
   const std::vector<opencx::HistoryItem> history{said("h1", "contact", "Where?"), said("h2", "ai", "Hm."),
                                                  said("h3", "human_agent", "Soon."), said("h4", "human_agent", "From the Inbox")};
-  const auto own = own_sends({reply("02s1", "Soon.", "h3")}, history);
+  const auto own = own_sends({reply("02s1", "Soon.", "h3")}, history, 0ms);
   EXPECT_THAT(ids(missing_of(history, done({"comment:h1"}), own).messages), ElementsAre("h2", "h4"));
 }
 
 TEST(OwnSends, FindsASendWhoseAnswerWasLostByItsText) {
   const std::vector<opencx::HistoryItem> history{said("h3", "human_agent", "Soon.\r\n")};
-  const auto own = own_sends({reply("02s1", "Soon.", "")}, history);
+  const auto own = own_sends({reply("02s1", "Soon.", "")}, history, 0ms);
   ASSERT_EQ(own.size(), 1u);
   EXPECT_EQ(own.front().item_id, "h3");
   EXPECT_TRUE(own.front().was_open);
@@ -51,7 +51,7 @@ TEST(OwnSends, FindsASendWhoseAnswerWasLostByItsText) {
 // Two equal replies are two replies: one history item stands for one send.
 TEST(OwnSends, NeverCountsOneMessageTwice) {
   const std::vector<opencx::HistoryItem> history{said("h3", "human_agent", "Yes.")};
-  const auto own = own_sends({reply("02s1", "Yes.", "h3"), reply("02s2", "Yes.", "")}, history);
+  const auto own = own_sends({reply("02s1", "Yes.", "h3"), reply("02s2", "Yes.", "")}, history, 0ms);
   ASSERT_EQ(own.size(), 2u);
   EXPECT_EQ(own[1].ledger_key, "reply:02s2");
   EXPECT_EQ(own[1].item_id, "");
@@ -60,7 +60,14 @@ TEST(OwnSends, NeverCountsOneMessageTwice) {
 TEST(OwnSends, DoesNotTakeAnOldMessageForANewSend) {
   const std::vector<opencx::HistoryItem> history{said("old", "human_agent", "Yes.", kNine - 6min),
                                                  said("contact", "contact", "Yes.", kNine)};
-  EXPECT_EQ(own_sends({reply("02s2", "Yes.", "")}, history).front().item_id, "");
+  EXPECT_EQ(own_sends({reply("02s2", "Yes.", "")}, history, 0ms).front().item_id, "");
+}
+
+// F40: the ledger goes by our clock, the history by OpenCX's.
+TEST(OwnSends, AreFoundThoughOpenCxsClockIsFarBehindOurs) {
+  const std::vector<opencx::HistoryItem> history{said("older", "human_agent", "Yes.", kNine - 36min),
+                                                 said("sent", "human_agent", "Yes.", kNine - 30min)};
+  EXPECT_EQ(own_sends({reply("02s2", "Yes.", "")}, history, -30min).front().item_id, "sent");
 }
 
 TEST(MissingOf, ListsHandoffsAndFilesUntilTheyAreDone) {
