@@ -31,7 +31,7 @@ endif()
 # Most of what a file costs are the headers and templates that it shares with its neighbours: several compiled together are a
 # fraction of the work, and so is what follows the edit of a header. The price is that file-local names are unique within a library
 # (tests/tidy) or within such a batch of a test program; preset `dev` compiles each file on its own, which shows a missing include. Eight
-# keep the edit of one file cheap; who builds from nothing takes more of a library (.ci/run).
+# keep the edit of one file cheap; who builds from nothing takes more of a library (CASEWIRE_QUICK_BUILD).
 function(casewire_unity target batch)
   if(CASEWIRE_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
