@@ -63,6 +63,8 @@ struct FeedPost {
   std::string text;
   bool is_public = false;  ///< Visibility "AllUsers", which an org without digital experiences has not; else "InternalUsers"
   std::optional<OrgFile> file{};
+  std::string link{};    ///< LinkUrl; not together with a file
+  bool is_rich = false;  ///< the text is HTML, as the feed's rich text editor writes it
 };
 
 /// What the org's own composer hands to its mail server: the row is there, the caller transmits it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/html_text.hpp"
 #include "base/text/strings.hpp"
 
 namespace casewire::sim {
@@ -33,9 +34,11 @@ void read_comment(History& history, const Entry& entry, const RecordChange& reco
   take(history, said_by(entry, record, "CommentBody"), truth(member(record.fields, "IsPublished")));
 }
 
-/// A post in a Case's feed is said as a comment is.
+/// A post in a Case's feed is said as a comment is; a rich one says what its HTML shows.
 void read_post(History& history, const Entry& entry, const RecordChange& record) {
-  take(history, said_by(entry, record, "Body"), string_member(record.fields, "Visibility") == "AllUsers");
+  Utterance said = said_by(entry, record, "Body");
+  if (truth(member(record.fields, "IsRichText"))) said.text = folded(text_of_html(string_member(record.fields, "Body")));
+  take(history, said, string_member(record.fields, "Visibility") == "AllUsers");
 }
 
 void read_mail_row(History& history, const Entry& entry, const RecordChange& record) {

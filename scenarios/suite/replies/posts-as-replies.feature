@@ -30,6 +30,23 @@ Feature: Where public posts in a Case's feed are replies, a public post is one a
     Then Dana receives "This is how it is wired." with the file "invoice.pdf"
     And Dana has received 1 mail
 
+  Scenario: A rich post says what it shows
+    When Ruiz writes the public post on case A in HTML: "<p>Which <b>lamp</b> is it?</p>"
+    Then Dana receives "Which lamp is it?" in the same thread
+    And Dana does not receive "<b>"
+    And the Inbox shows "Which lamp is it?" from the agent Ruiz
+
+  Scenario: The link of a post goes with it
+    When Ruiz writes the public post on case A with the link "https://acme.test/lamps": "This is how it is wired."
+    Then Dana receives "This is how it is wired."
+    And Dana has received "https://acme.test/lamps" 1 time
+    And Dana has received 1 mail
+
+  Scenario: A link that the words name already is not said twice
+    When Ruiz writes the public post on case A with the link "https://acme.test/lamps": "See https://acme.test/lamps for that."
+    Then Dana receives "See https://acme.test/lamps for that." in the same thread
+    And Dana does not receive "for that. https://acme.test/lamps"
+
   @F44
   Scenario: A public comment stays where only posts are replies
     When Ruiz writes the public comment on case A: "Lamp ordered."

@@ -79,6 +79,14 @@ Feature: Whose webhooks are believed is what the bridge was told
     Then case A opens from opencx with the summary "A lamp flickers"
     And the bridge has refused 0 webhooks from OpenCX
 
+  Scenario: A bridge that has not heard of the new secret believes the old one's signature
+    Given the bridge wants OpenCX's webhooks signed
+    And OpenCX uses its new secret, and signs with the old one too
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And the bridge has refused 0 webhooks from OpenCX
+
   Scenario: A signature without its time is refused, also where none is asked for
     When Dana emails help@acme.test about "Lamp": "It flickers."
     Given the next webhook from OpenCX comes without its header "webhook-timestamp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text/html_text.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 #include "scenarios/vocabulary/org_rows.hpp"
@@ -238,10 +239,11 @@ Played tells_in_order(Stage& stage, const Action& action) {
 std::vector<std::string> texts_on(Stage& stage, const std::string& case_name) {
   std::vector<std::string> texts{case_field(stage, case_name, "Subject"), case_field(stage, case_name, "Description")};
   for (const Telling& telling : tellings_on(stage, case_name)) texts.push_back(telling.text);
-  for (const Json& row :
-       rows_of(stage, "SELECT Body FROM FeedItem WHERE Type IN ('TextPost', 'LinkPost', 'ContentPost') AND ParentId = " +
-                          soql_text(stage.case_id(case_name)) + " ORDER BY CreatedDate, Id")) {
-    texts.push_back(string_member(row, "Body"));
+  for (const Json& row : rows_of(
+           stage, "SELECT Body, IsRichText FROM FeedItem WHERE Type IN ('TextPost', 'LinkPost', 'ContentPost') AND ParentId = " +
+                      soql_text(stage.case_id(case_name)) + " ORDER BY CreatedDate, Id")) {
+    const std::string body = string_member(row, "Body");
+    texts.push_back(member(row, "IsRichText") == true ? text_of_html(body) : body);
   }
   return texts;
 }

@@ -44,13 +44,22 @@ Played comments(Stage& stage, const Action& action, bool published) {
   });
 }
 
-Played posts(Stage& stage, const Action& action, bool is_public) {
-  sim::salesforce::FeedPost post{.text = action.text("text"), .is_public = is_public};
-  for (OrgFile& file : files_of(stage, action)) post.file = std::move(file);
-  if (is_public) note_said_on_case(stage, action.text("case"), post.text);
+Played writes_post(Stage& stage, const Action& action, const sim::salesforce::FeedPost& post) {
   return writes_on_case(stage, action, [&](Org& org, const std::string& user, const std::string& case_id) {
     return org.post(user, case_id, post);
   });
+}
+
+Played posts(Stage& stage, const Action& action, bool is_public) {
+  sim::salesforce::FeedPost post{
+      .text = action.text("text"), .is_public = is_public, .link = action.text_if_any("link").value_or("")};
+  for (OrgFile& file : files_of(stage, action)) post.file = std::move(file);
+  if (is_public) note_said_on_case(stage, action.text("case"), post.text);
+  return writes_post(stage, action, post);
+}
+
+Played posts_html(Stage& stage, const Action& action) {
+  return writes_post(stage, action, {.text = action.text("text"), .is_public = true, .is_rich = true});
 }
 
 Played update_case(Stage& stage, const Action& action, const Json& fields) {
@@ -145,6 +154,16 @@ Family rep_sentences() {
                "In the Case's feed, for whoever sees the Case; whether it is a reply is the bridge's setting, by default not",
                {},
                posts_publicly},
+              {"{rep} writes the public post on case {case} with the link {link:text}: {text}",
+               R"(Ruiz writes the public post on case A with the link "https://acme.test/lamps": "This is how it is wired.")",
+               "Beside the words, the address of a page",
+               {},
+               posts_publicly},
+              {"{rep} writes the public post on case {case} in HTML: {text}",
+               R"(Ruiz writes the public post on case A in HTML: "<p>Looking <b>into</b> it.</p>")",
+               "As the feed's rich text editor writes it: Body is HTML, and IsRichText says so",
+               {},
+               posts_html},
               {"{rep} takes case {case}", "Ruiz takes case A", "Becomes its owner", on_the_case, takes},
               {"{rep} sets case {case} to {status}",
                R"(Ruiz sets case A to "Working")",

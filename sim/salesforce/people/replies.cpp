@@ -71,6 +71,11 @@ Outcome write_post(OrgState& org, const std::string& user_id, std::string_view c
   Transaction transaction(org, person(org, user_id));
   Json fields{
       {"ParentId", parent->id}, {"Body", text_or_null(post.text)}, {"Visibility", post.is_public ? "AllUsers" : "InternalUsers"}};
+  if (post.is_rich) fields["IsRichText"] = true;
+  if (!post.link.empty()) {
+    fields["Type"] = "LinkPost";
+    fields["LinkUrl"] = post.link;
+  }
   if (post.file) {
     fields["Type"] = "ContentPost";
     fields["RelatedRecordId"] = transaction.attach(parent->id, {*post.file}).front();

@@ -43,6 +43,20 @@ Feature: What people do in Salesforce
       When Ruiz writes the public post on case A with the file "invoice.pdf": "We are on it."
       Then case A tells "We are on it."
 
+    Scenario: {rep} writes the public post on case {case} with the link {link}: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the public post on case A with the link "https://acme.test/lamps": "This is how it is wired."
+      Then case A tells "This is how it is wired."
+
+    Scenario: {rep} writes the public post on case {case} in HTML: {text}
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the public post on case A in HTML: "<p>Looking <b>into</b> it.</p>"
+      Then case A tells "Looking into it."
+
     Scenario: {rep} takes case {case}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
