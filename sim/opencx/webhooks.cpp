@@ -18,8 +18,8 @@ http::Request webhook_request(const PlatformOptions& options, const Behaviour& b
     const auto signature = [&](const std::string& secret) {
       return "v1," + base64(hmac_sha256(webhook_key(secret), event.id + "." + timestamp + "." + event.body));
     };
-    const std::string before = behaviour.also_signs_with.empty() ? std::string() : signature(behaviour.also_signs_with) + " ";
-    request.headers.add("webhook-signature", before + signature(options.webhook_secret));
+    const std::string behind = behaviour.also_signs_with.empty() ? std::string() : " " + signature(behaviour.also_signs_with);
+    request.headers.add("webhook-signature", signature(options.webhook_secret) + behind);
   }
   if (event.cause != 0) request.headers.add("traceparent", traceparent(event.cause));
   return request;

@@ -36,6 +36,7 @@ Feature: Whose clock is wrong, and by how much, changes nothing for the customer
       | 10 minutes slow |
       | 10 minutes fast |
 
+  @house
   Scenario Outline: On a Case that a rep opened what he says from the handoff on is mailed, though the org's clock is <off>
     Given Salesforce's clock is <off>
     When Ruiz opens case A for Dana about "Lamp": "She has telephoned."
@@ -53,7 +54,7 @@ Feature: Whose clock is wrong, and by how much, changes nothing for the customer
       | 10 minutes slow |
       | 10 minutes fast |
 
-  @F24
+  @F24 @house
   Scenario Outline: A mail that came before its Case was closed stands on that Case, though OpenCX's clock is <off>
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"

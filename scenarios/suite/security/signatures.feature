@@ -79,8 +79,9 @@ Feature: Whose webhooks are believed is what the bridge was told
     Then case A opens from opencx with the summary "A lamp flickers"
     And the bridge has refused 0 webhooks from OpenCX
 
-  Scenario: A bridge that has not heard of the new secret believes the old one's signature
+  Scenario: A bridge that knows the new secret only believes the second of two signatures
     Given the bridge wants OpenCX's webhooks signed
+    And the secret of OpenCX's webhooks has been changed
     And OpenCX uses its new secret, and signs with the old one too
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"
