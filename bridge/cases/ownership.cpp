@@ -21,4 +21,13 @@ bool is_with_people(const opencx::Session& session, const std::vector<opencx::Hi
   return session.handed_off;
 }
 
+std::optional<WallTime> with_people_since(const std::vector<opencx::HistoryItem>& history) {
+  std::optional<WallTime> since;
+  for (const auto& item : history) {
+    if (gives_to_people(item) && !since) since = item.at;
+    if (gives_to_the_ai(item)) since.reset();
+  }
+  return since;
+}
+
 }  // namespace casewire::bridge::cases

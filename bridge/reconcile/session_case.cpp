@@ -11,6 +11,7 @@
 #include "bridge/reconcile/case_writing.hpp"
 #include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/interest.hpp"
+#include "bridge/reconcile/left_to_ai.hpp"
 #include "bridge/reconcile/session_run.hpp"
 
 namespace casewire::bridge {
@@ -155,6 +156,7 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
     plan.begun.done = true;
     plan.begun.result = written.id;
     changes.ledger.push_back(std::move(plan.begun));
+    changes.hints = left_meanwhile(run);
   }
   if (plan.choice.is_new_link) {
     changes.links.push_back({.session_id = run.session_id,
@@ -239,7 +241,7 @@ Stopped bring_case_up_to_date(SessionRun& run) {
                                           .written_at = run.missing.written_at()});
   // What the AI has not given away stays with the AI. Words that stand on a Case, closed right before they came, keep their files.
   if (choice.kind == cases::Choice::Kind::none) {
-    if (run.links.empty()) return done(run);
+    if (run.links.empty()) return std::nullopt;
     std::erase_if(run.missing.with_files, [&](const auto* item) { return !stands_on_a_case(run, *item); });
     return std::nullopt;
   }

@@ -6,6 +6,7 @@
 #include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/delivery_reports.hpp"
 #include "bridge/reconcile/interest.hpp"
+#include "bridge/reconcile/left_to_ai.hpp"
 #include "bridge/reconcile/session_run.hpp"
 
 namespace casewire::bridge {
@@ -25,6 +26,13 @@ bool is_older_than_handoff(const SessionRun& run) {
   if (last == run.history.rend()) return false;
   const auto read_at = parse_iso8601(run.session.updated_at);
   return !run.session.handed_off || (read_at && *read_at < last->at);
+}
+
+/// The AI has it.
+JobResult left_alone(const SessionRun& run) {
+  auto result = done(run);
+  if (auto mark = left_to_the_ai(run); !mark.name.empty()) result.marks.push_back(std::move(mark));
+  return result;
 }
 
 Stopped write_case_id_back(const SessionRun& run) {
@@ -74,7 +82,7 @@ JobResult reconcile_session(const Context& context, const Job& job) {
   if (!session) return session_unreadable(run, session.error());
   is_there(context, job.subject);
   run.session = std::move(*session);
-  if (!is_of_interest(context.store, run.session)) return done(run);
+  if (!is_of_interest(context.store, run.session)) return left_alone(run);
   run.links = context.store.links_of_session(run.session_id);
   // The address is frozen with the first link: a merged or renamed contact does not move the conversation (F59).
   auto conversation = run.links.empty() ? conversation_of(run.session) : run.links.back().conversation;
@@ -96,7 +104,7 @@ JobResult reconcile_session(const Context& context, const Job& job) {
   if (!run.missing.is_empty() || run.links.empty()) {
     if (auto stopped = bring_case_up_to_date(run)) return *stopped;
   }
-  if (run.links.empty()) return done(run);  // of interest at first sight only: the AI has it
+  if (run.links.empty()) return left_alone(run);  // of interest at first sight only: the AI has it
   if (auto stopped = copy_files(run)) return *stopped;
   if (auto stopped = write_case_id_back(run)) return *stopped;
   if (auto stopped = close_what_courtesy_opened(context, job, run.session_id)) return *stopped;

@@ -1,0 +1,35 @@
+@promise:case-append @F72 @house
+Feature: What she writes while her handoff waits for a vendor is her Case's, though it is another conversation and the AI keeps it
+
+  Background:
+    Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+
+  Scenario: OpenCX is away for seconds
+    Given OpenCX is down for 10 seconds
+    When the AI hands off: "A lamp flickers"
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And Dana emails help@acme.test about "Table": "It rocks."
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A tells "It wobbles." 1 time
+    And case A tells "It rocks." 1 time
+
+  Scenario: The org is away for hours, and others write meanwhile
+    Given Salesforce is down for 2 hours
+    When the AI hands off: "A lamp flickers"
+    And 10 minutes pass
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI answers Dana: "One moment."
+    And 30 minutes pass
+    And Eli emails help@acme.test about "Bench": "It creaks."
+    And 30 minutes pass
+    And Eli emails help@acme.test about "Bench": "It creaks more."
+    And 3 hours pass
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A tells "It wobbles." 1 time
+    And Eli has 0 cases
+    When Ruiz replies on case A: "A new chair is on its way."
+    Then Dana receives "A new chair is on its way."
+    And Dana has 1 case
