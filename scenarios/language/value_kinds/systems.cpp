@@ -20,6 +20,20 @@ std::optional<Slip> read_system(std::string_view text, const Reading& reading) {
   return expected_kind("system", text, did_you_mean(nearest(text, systems)));
 }
 
+/// Those that have a word of it, of the thing that is meant or of what is done with it: all are too many to find one among.
+std::vector<std::string> akin_to(std::string_view text, const std::vector<std::string>& operations) {
+  const auto words = split(text, ' ');
+  std::vector<std::string> akin;
+  for (const std::string& operation : operations) {
+    const auto its_words = split(operation, ' ');
+    const bool shares_a_word = std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return !word.empty() && std::find(its_words.begin(), its_words.end(), word) != its_words.end();
+    });
+    if (shares_a_word) akin.push_back(operation);
+  }
+  return akin;
+}
+
 std::optional<Slip> read_operation(std::string_view text, const Reading& reading) {
   const auto& systems = reading.vocabulary().operations();
   const std::string named = reading.text("system");
@@ -38,7 +52,8 @@ std::optional<Slip> read_operation(std::string_view text, const Reading& reading
     }
   }
   if (hint.empty()) {
-    hint = "known: " + choice_of(own->second);
+    const auto akin = akin_to(one, own->second);
+    hint = "known: " + choice_of(akin.empty() ? own->second : akin);
   }
   return Slip{"expected an operation of " + own->first + ", found " + in_quotes(text), std::move(hint)};
 }

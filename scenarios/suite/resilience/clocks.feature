@@ -21,6 +21,7 @@ Feature: Whose clock is wrong, and by how much, changes nothing for the customer
       | 10 minutes slow |
       | 10 minutes fast |
 
+  @house
   Scenario Outline: A reply with its file goes out at once, though the org's clock is <off>
     Given Salesforce's clock is <off>
     When Dana emails help@acme.test about "Lamp": "It flickers."

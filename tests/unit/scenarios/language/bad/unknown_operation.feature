@@ -11,4 +11,5 @@ Feature: Orders
     And OpenCX answers the next 3 tokens with status 503
     And Salesfroce answers the next query with status 503
     And Salesforce answers the next 2 queries with status 200
+    And Salesforce never gets the next file download
     When 1 day passes
