@@ -90,7 +90,8 @@ Feature: Whose clock is wrong, and by how much, changes nothing for the customer
     When Ruiz replies on case A: "A new one is on its way."
     Then Dana receives "A new one is on its way."
     And Dana has received 2 mails
-    And case A has 2 comments
+    And case A tells "It flickers." 1 time
+    And case A does not tell "Which lamp is it?"
 
     Examples:
       | off             |
