@@ -22,7 +22,8 @@ std::string mark_name(const std::string& conversation) { return "left to the AI:
 /// "<session>@<its updated_at>", parted by blanks.
 std::vector<LeftSession> read_left(Store& store, const std::string& conversation) {
   std::vector<LeftSession> left;
-  for (const auto word : split(store.mark(mark_name(conversation)).value_or(std::string{}), ' ')) {
+  const auto known = store.mark(mark_name(conversation)).value_or(std::string{});
+  for (const auto word : split(known, ' ')) {
     const auto at = word.find('@');
     if (at != std::string_view::npos) left.push_back({std::string(word.substr(0, at)), std::string(word.substr(at + 1))});
   }
