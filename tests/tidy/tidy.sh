@@ -100,6 +100,7 @@ only '#include <libpq' '^bridge/store/' 'PostgreSQL stays in bridge/store: use S
 only '#include <sqlite3' '^bridge/store/' 'SQLite stays in bridge/store: use Store'
 only '(system|steady|high_resolution)_clock::now|[^a-z_]time\((NULL|nullptr|0)\)|gettimeofday|clock_gettime|sleep_for\(std' '^base/runtime/|^sim/clock/' 'time enters through Runtime: use now() or steady_now()'
 only 'std::(mt19937|random_device|rand)|[^a-z_]getrandom|RAND_bytes' '^base/text/rng' 'chance enters through Rng: use SystemRng or SeededRng'
+only ' : split\((string_member|lowercase|trimmed[(]lowercase|[^)]*[)]+[.]value_or)[(]' '^$' 'the text is gone before its pieces are looked at: give it a name'
 only '#include <regex>' '^$' 'std::regex recurses with the text: write a small parser'
 only '(^|[^A-Za-z])(TODO|FIXME|XXX|HACK)([^A-Za-z]|$)' '^$' 'finish it, or write it down in docs/'
 

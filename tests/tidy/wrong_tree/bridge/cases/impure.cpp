@@ -4,3 +4,7 @@
 #include "sim/world/journal.hpp"
 
 long now() { return std::chrono::system_clock::now().time_since_epoch().count(); }  // TODO: the Runtime
+
+void each(const std::string& text) {
+  for (const auto word : split(lowercase(text), ' ')) use(word);
+}
