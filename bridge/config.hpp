@@ -64,6 +64,8 @@ struct Config {
   std::size_t reply_attachment_bytes_max = 10u << 20;
   /// How long a job may fail for a transient reason before it is parked.
   milliseconds give_up_after{24 * 3'600'000};
+  /// How long the ledger remembers what was done; nullopt: for good. Longer than give_up_after: what is older is not done any more.
+  std::optional<milliseconds> ledger_kept{730 * (24 * 3'600'000LL)};
 
   LogLevel log_level = LogLevel::info;
   LogFormat log_format = LogFormat::text;

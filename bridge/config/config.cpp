@@ -5,9 +5,13 @@
 
 #include "base/text/strings.hpp"
 #include "bridge/config/settings.hpp"
+#include "bridge/config/units.hpp"
 
 namespace casewire::bridge {
 namespace {
+
+/// A job that was given up may be tried again by a person.
+constexpr milliseconds kLedgerOutlives{30 * (24 * 3'600'000LL)};
 
 bool is_of_an_org(const Setting& setting) { return !is_of_the_process(setting); }
 bool is_any(const Setting&) { return true; }
@@ -29,6 +33,11 @@ std::vector<std::string> problems_in(const Config& config, bool (*is_wanted)(con
   if (std::find_first_of(mine.begin(), mine.end(), other.begin(), other.end()) != mine.end()) {
     problems.push_back(variable_of("SALESFORCE_WEBHOOK_SECRET", config.org) + " and " +
                        variable_of("OPENCX_WEBHOOK_SECRET", config.org) + " are equal; each sender needs its own");
+  }
+  if (config.ledger_kept && *config.ledger_kept < config.give_up_after + kLedgerOutlives) {
+    problems.push_back("ledger_kept (" + duration_text(*config.ledger_kept) + ") must be at least " +
+                       duration_text(kLedgerOutlives) + " longer than give_up_after (" + duration_text(config.give_up_after) +
+                       "): what is older than the ledger is not done any more");
   }
   return problems;
 }

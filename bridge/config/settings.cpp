@@ -183,6 +183,25 @@ Values check_every_values(const Config& config) {
   return {config.check_every ? duration_text(*config.check_every) : std::string("never")};
 }
 
+constexpr milliseconds kLedgerLeast{90 * (24 * 3'600'000LL)}, kLedgerMost{3'650 * (24 * 3'600'000LL)};
+
+std::string set_ledger_kept(Config& config, const Values& values) {
+  if (values.front() == "for good") {
+    config.ledger_kept.reset();
+    return {};
+  }
+  const auto duration = parse_duration(values.front());
+  if (!duration || *duration < kLedgerLeast || *duration > kLedgerMost) {
+    return "\"for good\", or a duration from " + duration_text(kLedgerLeast) + " to " + duration_text(kLedgerMost);
+  }
+  config.ledger_kept = *duration;
+  return {};
+}
+
+Values ledger_kept_values(const Config& config) {
+  return {config.ledger_kept ? duration_text(*config.ledger_kept) : std::string("for good")};
+}
+
 std::string set_log_level(Config& config, const Values& values) {
   for (const auto level : {LogLevel::debug, LogLevel::info, LogLevel::warning, LogLevel::error}) {
     if (values.front() == name_of(level)) {
@@ -254,6 +273,7 @@ std::vector<Setting> make_settings() {
   table.push_back(duration_setting("sweep_every", "CASEWIRE_SWEEP_EVERY", 1s, 24h, [](auto& c) -> auto& { return c.sweep_every; }));
   table.push_back({"check_every", "CASEWIRE_CHECK_EVERY", kOptional, kOpenly, Takes::one, set_check_every, check_every_values});
   table.push_back(duration_setting("give_up_after", "", 1min, 24h * 365, [](auto& c) -> auto& { return c.give_up_after; }));
+  table.push_back({"ledger_kept", "CASEWIRE_LEDGER_KEPT", kOptional, kOpenly, Takes::one, set_ledger_kept, ledger_kept_values});
   // clang-format on
   table.push_back({"reply_attachments_max", "", kOptional, kOpenly, Takes::one, set_attachments,
                    [](const Config& c) { return Values{size_text(c.reply_attachment_bytes_max)}; }});

@@ -1,6 +1,6 @@
 #pragma once
 // Where is it, what happened to it, what comes next: for a session, a Case, or a message (an EmailMessage, a history item, a file). From the
-// ledger, which is for good, and from what this process remembers.
+// ledger, and from what this process remembers.
 
 #include <string>
 

@@ -23,6 +23,8 @@ Once for each org, whether the bridge runs or not:
   casewire-bridge connect --config /etc/casewire/bridge.yaml
 Every night:
   casewire-bridge backup --to /var/backups/casewire-$(date +%F).sqlite --config /etc/casewire/bridge.yaml
+Before an upgrade: of which schema the memory is:
+  casewire-bridge store show --config /etc/casewire/bridge.yaml
 After an accident: put the memory back while no bridge works on it, start the bridge, and look whether both sides have all:
   casewire-bridge restore --from /var/backups/casewire-2026-01-05.sqlite --config /etc/casewire/bridge.yaml
   casewire-bridge reconcile --since '2 d'
@@ -135,6 +137,22 @@ void add_backup(CLI::App& app, CommandLine& line, BackupWish& wish) {
   restore->callback([&line, &wish] { line.restore = wish; });
 }
 
+void add_store(CLI::App& app, CommandLine& line, DowngradeWish& wish) {
+  auto* store = app.add_subcommand("store", "Of which schema an org's memory is, and back to an older one")->fallthrough();
+  store->require_subcommand(1);
+  auto* show = store->add_subcommand("show", "Which programs work on it: changes nothing")->fallthrough();
+  auto* downgrade =
+      store->add_subcommand("downgrade", "Take it back, with all it holds, for an older program; while no bridge works on it")
+          ->fallthrough();
+  for (auto* command : {show, downgrade}) command->add_option("ORG", line.org, "Of several orgs the one that is meant");
+  downgrade->add_option("--to", wish.to, "The older schema version; without it: one step")->type_name("VERSION");
+  show_examples(*store,
+                "  casewire-bridge store show --config /etc/casewire/bridge.yaml\n"
+                "  casewire-bridge store downgrade acme --to 2 --config /etc/casewire/bridge.yaml\n");
+  show->callback([&line] { line.show_schema = true; });
+  downgrade->callback([&line, &wish] { line.downgrade = wish; });
+}
+
 void add_reconcile(CLI::App& app, CommandLine& line, ReconcileWish& wish) {
   auto* reconcile =
       app.add_subcommand("reconcile", "Whether both sides have all that was carried, each once: writes nothing")->fallthrough();
@@ -161,6 +179,8 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
   add_move(app, line, move);
   BackupWish backup;
   add_backup(app, line, backup);
+  DowngradeWish downgrade;
+  add_store(app, line, downgrade);
   ReconcileWish reconcile;
   add_reconcile(app, line, reconcile);
   app.add_option("--config", line.config_file, "Settings as YAML")->type_name("FILE");

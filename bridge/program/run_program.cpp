@@ -233,7 +233,7 @@ int run_program(int argc, char** argv, ProgramHooks hooks) {
     if (!state_dir) return kBadConfiguration;
     return reconcile_org({.org = line.org, .since = line.reconcile->since, .state_dir = *state_dir, .as_json = line.as_json});
   }
-  if (line.connect || line.move || line.backup || line.restore) {
+  if (line.connect || line.move || line.backup || line.restore || line.show_schema || line.downgrade) {
     auto configuration = read_settings(line.config_file);
     if (!configuration) return kBadConfiguration;
     if (!line.state_dir.empty()) {
@@ -242,6 +242,8 @@ int run_program(int argc, char** argv, ProgramHooks hooks) {
     if (line.move) return move_org(*configuration, {.org = line.org, .to = line.move->to});
     if (line.backup) return back_up_org(*configuration, {.org = line.org, .file = line.backup->file});
     if (line.restore) return restore_org(*configuration, {.org = line.org, .file = line.restore->file});
+    if (line.show_schema) return show_schema(*configuration, line.org);
+    if (line.downgrade) return downgrade_store(*configuration, line.org, *line.downgrade);
     auto options = *line.connect;
     if (options.org.empty()) options.org = line.org;
     return connect_org(*configuration, options);

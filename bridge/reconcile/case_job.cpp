@@ -6,6 +6,7 @@
 #include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/fencing.hpp"
+#include "bridge/reconcile/ledger_reach.hpp"
 #include "bridge/reconcile/refusals.hpp"
 #include "bridge/reconcile/reply_delivery.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
@@ -34,6 +35,9 @@ class CaseJob {
     if (!reading->state) return gone();
     is_there(context_, job_.subject);
     state_ = *reading->state;
+    // Whether they were sent nobody can tell any more.
+    const auto reach = ledger_reach(context_.config, context_.runtime.now());
+    std::erase_if(reading->rows, [&](const replies::Row& row) { return row.created_at < reach; });
     if (links_.empty()) {
       if (auto moved = move_links_here(reading->rows, std::move(reading->merged_away))) return *moved;
       return not_linked(reading->rows);

@@ -4,6 +4,7 @@
 
 #include "bridge/cases/missing.hpp"
 #include "bridge/reconcile/absence.hpp"
+#include "bridge/reconcile/ledger_reach.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -79,6 +80,9 @@ class Closing {
 }  // namespace
 
 Stopped close_sessions(const Context& context, const Job& job, const ClosedCase& closed, const std::vector<Link>& links) {
+  // Its sessions were closed then, and may have been opened again since for another reason.
+  const auto closed_at = parse_iso8601(closed.closed_at);
+  if (closed_at && *closed_at < ledger_reach(context.config, context.runtime.now())) return std::nullopt;
   for (const auto& link : links) {
     const auto current = context.store.links_of_session(link.session_id);
     if (current.back().number != link.number) continue;  // it has moved on to another Case

@@ -5,6 +5,7 @@
 #include "base/text/json.hpp"
 #include "bridge/cases/choice.hpp"
 #include "bridge/reconcile/interest.hpp"
+#include "bridge/reconcile/ledger_reach.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
 
 namespace casewire::bridge {
@@ -166,6 +167,7 @@ class Slicing {
     if (!answer) return fail(answer.error());
     const auto own_user = context_.salesforce.own_user_id({});
     if (!own_user) return fail(own_user.error());
+    const auto reach = ledger_reach(context_.config, context_.runtime.now());
     const auto& rows = salesforce::member_of(*answer, "rows");
     for (const auto& json : rows) {
       const auto case_id = string_member(json, "ParentId");
@@ -173,7 +175,7 @@ class Slicing {
       if (links.empty()) continue;  // said of the Case, if it is ours
       const auto row = reply_row(json, kind);
       const auto policy = reply_policy(context_.config.salesforce, *own_user, links.front().replies_since);
-      if (row.is_deleted || replies::refusal_of(row, policy)) continue;
+      if (row.is_deleted || row.created_at < reach || replies::refusal_of(row, policy)) continue;
       ++slice_.compared.replies;
       const auto entry = context_.store.ledger_entry("reply:" + row.id);
       if (entry && entry->done) continue;

@@ -6,6 +6,7 @@
 
 #include "base/text/strings.hpp"
 #include "bridge/reconcile/absence.hpp"
+#include "bridge/reconcile/ledger_reach.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
 #include "bridge/replies/text.hpp"
 
@@ -42,6 +43,7 @@ std::vector<Source> sources_of(const Config::Salesforce& settings, const std::st
 }  // namespace
 
 bool may_be_of_a_former_self(const Context& context, const Vendor& vendor, WallTime at) {
+  if (at < ledger_reach(context.config, context.runtime.now())) return true;
   const auto ahead = vendor.clock_ahead().value_or(milliseconds{0});
   return at < context.started_at + (ahead > milliseconds{0} ? ahead + kDateCoarse : milliseconds{0});
 }

@@ -7,6 +7,7 @@
 #include "bridge/delivery/backoff.hpp"
 #include "bridge/reconcile/afterthoughts.hpp"
 #include "bridge/reconcile/interest.hpp"
+#include "bridge/reconcile/ledger_reach.hpp"
 #include "bridge/reconcile/refusals.hpp"
 #include "bridge/reconcile/reply_reading.hpp"
 
@@ -24,6 +25,10 @@ constexpr milliseconds kSweepTakes{5 * 60'000};
 constexpr milliseconds kWhileScarce{3'600'000};
 constexpr milliseconds kRemembered{3'600'000};
 static_assert(kRemembered > Sweep::kSalesforceOverlap && kRemembered > Sweep::kOpenCxOverlap);
+
+/// The store's upkeep, and how much of it at once: the rest is done at the next sweep.
+constexpr milliseconds kTendEvery{3'600'000};
+constexpr int kTendTimes = 20;
 
 /// A cursor that ran ahead is set back by this much: what changed behind its back was not looked at.
 constexpr milliseconds kLookBack{7 * 24 * 3'600'000LL};
@@ -103,6 +108,8 @@ bool Sweep::stop(SteadyTime last_moment) {
 void Sweep::run() {
   int failures = 0;
   while (!stopping_) {
+    // Whoever's turn it is: of several bridges it may be an older one's, which knows of none.
+    tend_store();
     if (!is_ours_to_do()) {
       stop_->wait_until(context_.runtime.steady_now() + context_.config.sweep_every);
       continue;
@@ -121,6 +128,20 @@ void Sweep::run() {
   if (context_.store.is_shared()) let_others_sweep();
   is_running_ = false;
   ended_->notify();
+}
+
+void Sweep::tend_store() {
+  const auto now = context_.runtime.now();
+  if (tended_at_ && now < *tended_at_ + kTendEvery) return;
+  try {
+    for (int i = 0; i < kTendTimes && !stopping_; ++i) {
+      if (context_.store.tend(now, forgotten_before(context_.config, now))) continue;
+      tended_at_ = now;
+      return;
+    }
+  } catch (const StoreFailure& failure) {
+    context_.events.tell(happening::store_not_tended, {{"problem", failure.what()}});
+  }
 }
 
 bool Sweep::spares_calls() {

@@ -52,6 +52,8 @@ class Sweep {
   /// The org has few calls left today, and this look is put off for others' sake.
   bool spares_calls();
   void let_others_sweep();
+  /// What the ledger need not remember goes.
+  void tend_store();
   /// Our time, or the vendor's where that is behind.
   WallTime present(const Vendor& vendor) const;
   WallTime cursor(std::string_view name, const Vendor& vendor);
@@ -63,6 +65,7 @@ class Sweep {
   std::function<void()> wake_workers_;
   bool is_sparing_ = false;                 ///< likewise
   std::optional<SteadyTime> looked_at_{};   ///< at Salesforce; likewise
+  std::optional<WallTime> tended_at_{};     ///< likewise
   milliseconds opencx_look_ = kOpenCxLook;  ///< of the sweep's own task
   std::unique_ptr<Event> stop_;
   std::unique_ptr<Event> ended_;

@@ -235,4 +235,12 @@ std::optional<std::string> MemoryStore::mark(std::string_view name) {
   return found->second.value;
 }
 
+bool MemoryStore::tend(WallTime /*now*/, std::optional<WallTime> forget_before) {
+  const std::lock_guard lock(mutex_);
+  if (forget_before) {
+    std::erase_if(ledger_, [&](const auto& named) { return named.second.done && named.second.begun_at < *forget_before; });
+  }
+  return false;
+}
+
 }  // namespace casewire::bridge

@@ -15,6 +15,7 @@ constexpr unsigned kBool = 16;
 constexpr unsigned kBytea = 17;
 constexpr unsigned kInt8 = 20;
 constexpr unsigned kByteaArray = 1001;
+constexpr unsigned kInt8Array = 1016;
 constexpr int kBinary = 1;
 
 /// What was committed survives a crash of the server whatever its settings are, and nothing of ours holds its locks for long: not a statement
@@ -47,6 +48,14 @@ std::string advice_for(std::string_view state) {
   return "";
 }
 
+/// As array_recv reads it (src/backend/utils/adt/arrayfuncs.c): dimensions, whether NULLs are among them, the type; size and first index; each with its length.
+std::string array_of(unsigned type, const std::vector<std::string>& elements) {
+  const auto word = [](std::size_t number) { return in_network_order(static_cast<std::int32_t>(number)); };
+  std::string array = word(1) + word(0) + word(type) + word(elements.size()) + word(1);
+  for (const auto& element : elements) array += word(element.size()) + element;
+  return array;
+}
+
 }  // namespace
 
 Value::Value(std::string_view text) : type_(kBytea), bytes_(std::string(text)) {}
@@ -55,12 +64,11 @@ Value::Value(bool truth) : type_(kBool), bytes_(std::string(1, truth ? '\1' : '\
 Value::Value(const std::optional<std::int64_t>& number) : type_(kInt8) {
   if (number) bytes_ = in_network_order(*number);
 }
-/// As array_recv reads it (src/backend/utils/adt/arrayfuncs.c): dimensions, whether NULLs are among them, the type; size and first index; each with its length.
-Value::Value(const std::vector<std::string>& texts) : type_(kByteaArray) {
-  const auto word = [](std::size_t number) { return in_network_order(static_cast<std::int32_t>(number)); };
-  std::string array = word(1) + word(0) + word(kBytea) + word(texts.size()) + word(1);
-  for (const auto& text : texts) array += word(text.size()) + text;
-  bytes_ = std::move(array);
+Value::Value(const std::vector<std::string>& texts) : type_(kByteaArray), bytes_(array_of(kBytea, texts)) {}
+Value::Value(const std::vector<std::int64_t>& numbers) : type_(kInt8Array) {
+  std::vector<std::string> elements;
+  for (const auto number : numbers) elements.push_back(in_network_order(number));
+  bytes_ = array_of(kInt8, elements);
 }
 
 void Rows::Clear::operator()(pg_result* result) const { PQclear(result); }
@@ -109,6 +117,12 @@ Result<Address, std::string> Address::parse(const std::string& uri, std::string 
   if (schema != kSchema) address.name_ += " (schema " + schema + ")";
   address.schema_ = std::move(schema);
   return address;
+}
+
+Address Address::patient() const {
+  auto patient = *this;
+  patient.silence_ = std::chrono::hours{1};
+  return patient;
 }
 
 void Connection::Finish::operator()(pg_conn* connection) const { PQfinish(connection); }

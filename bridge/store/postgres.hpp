@@ -34,6 +34,7 @@ class Value {
   Value(bool truth);
   Value(const std::optional<std::int64_t>& number);
   Value(const std::vector<std::string>& texts);
+  Value(const std::vector<std::int64_t>& numbers);
   unsigned type() const { return type_; }
   const std::optional<std::string>& bytes() const { return bytes_; }
 
@@ -81,6 +82,8 @@ class Address {
   const std::string& name() const { return name_; }
   /// No longer without a word from the other side than this, neither for a connection nor for an answer: 10 s, or the URI's `connect_timeout`.
   std::chrono::seconds silence() const { return silence_; }
+  /// For work whose time grows with what is stored: an hour's silence is borne.
+  Address patient() const;
 
  private:
   std::string uri_;

@@ -5,7 +5,8 @@
 namespace casewire::bridge::postgres {
 namespace {
 
-// The n-th entry leads from version n to n + 1. What has been released is never changed, only added to.
+// What has been released is never changed, only added to. What a step of a revision adds must leave every statement of the revisions before it as
+// right as it was.
 // Texts are bytes: they sort as bytes, and may hold any. (SET bytea_output = 'escape' shows them in psql.)
 // Instants are milliseconds since 1970, UTC, by the bridges' clocks.
 //
@@ -13,7 +14,7 @@ namespace {
 // say, so that a claim looks at one row for each conversation: `next_due` is never later, and `lease_until` never earlier, than the jobs have it; a
 // claim that finds otherwise sets it right. Whoever changes a job takes the row of its conversation afterwards, and a claim takes jobs only
 // as far as nobody holds them, so claims wait for nobody.
-constexpr std::array<const char*, 1> kSteps{R"sql(
+constexpr const char* kFirst = R"sql(
   CREATE SEQUENCE casewire.fences;
 
   CREATE TABLE casewire.jobs (
@@ -213,9 +214,119 @@ constexpr std::array<const char*, 1> kSteps{R"sql(
       PERFORM casewire.refresh(home);
     END LOOP;
   END $$;
-)sql"};
+)sql";
 
-constexpr std::int64_t kSchemaVersion = static_cast<std::int64_t>(kSteps.size());
+// The ledger by months. What is done stands in the table of the month in which it was begun, and that goes as a whole once it is old enough; the
+// ledger's own table keeps what is begun and not done. The months are its children, so whoever reads the ledger reads them all, and a trigger files
+// whatever is written into it: the statements of revision 0 stay right. Source: PostgreSQL 15, 5.11.3 "Partitioning Using Inheritance". Declarative
+// partitions would need the month in the key, by which nobody asks, and no older program could write.
+//
+// What is asked for by key is asked of every month: by functions, which keep their plans, for planning costs more than looking.
+constexpr const char* kLedgerByMonths = R"sql(
+  ALTER TABLE casewire.schema_version ADD COLUMN revision bigint NOT NULL DEFAULT 0;
+
+  CREATE FUNCTION casewire.month_of(at bigint) RETURNS timestamp LANGUAGE sql STABLE AS $$
+    SELECT date_trunc('month', to_timestamp(at / 1000.0) AT TIME ZONE 'UTC')
+  $$;
+  CREATE FUNCTION casewire.begin_of(month timestamp) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT (extract(epoch FROM month) * 1000)::bigint
+  $$;
+  CREATE FUNCTION casewire.name_of(month timestamp) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT 'ledger_' || to_char(month, 'YYYY_MM')
+  $$;
+
+  CREATE FUNCTION casewire.make_month(month timestamp) RETURNS regclass LANGUAGE plpgsql AS $$
+  DECLARE
+    name text := casewire.name_of(month);
+  BEGIN
+    IF to_regclass('casewire.' || name) IS NULL THEN
+      EXECUTE format('CREATE TABLE casewire.%I (PRIMARY KEY (key), CHECK (done AND begun_at >= %s AND begun_at < %s))'
+                     ' INHERITS (casewire.ledger)', name, casewire.begin_of(month), casewire.begin_of(month + interval '1 month'));
+      EXECUTE format('CREATE INDEX ON casewire.%I (about, key)', name);
+    END IF;
+    RETURN to_regclass('casewire.' || name);
+  END $$;
+
+  -- A key stands in one place. An entry whose month has no table stays in the ledger's own until tend_ledger files it.
+  CREATE FUNCTION casewire.file_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    month regclass;
+  BEGIN
+    DELETE FROM casewire.ledger l WHERE l.key = NEW.key AND l.tableoid <> TG_RELID;
+    IF NOT NEW.done THEN RETURN NEW; END IF;
+    month := to_regclass('casewire.' || casewire.name_of(casewire.month_of(NEW.begun_at)));
+    IF month IS NULL THEN RETURN NEW; END IF;
+    DELETE FROM ONLY casewire.ledger l WHERE l.key = NEW.key;
+    EXECUTE format('INSERT INTO %s VALUES ($1.*) ON CONFLICT (key) DO UPDATE SET about = excluded.about, begun_at = excluded.begun_at,'
+                   ' detail = excluded.detail, result = excluded.result', month) USING NEW;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER file_entry BEFORE INSERT ON casewire.ledger FOR EACH ROW EXECUTE FUNCTION casewire.file_entry();
+
+  -- Two bridges that wrote one key at one moment may both have found no other: the later one counts.
+  CREATE FUNCTION casewire.ledger_entry(its_key bytea) RETURNS SETOF casewire.ledger LANGUAGE plpgsql STABLE AS $$
+  BEGIN
+    RETURN QUERY SELECT l.* FROM casewire.ledger l WHERE l.key = its_key ORDER BY l.begun_at DESC LIMIT 1;
+  END $$;
+  CREATE FUNCTION casewire.ledger_about(whom bytea) RETURNS SETOF casewire.ledger LANGUAGE plpgsql STABLE AS $$
+  BEGIN
+    RETURN QUERY SELECT DISTINCT ON (l.key) l.* FROM casewire.ledger l WHERE l.about = whom ORDER BY l.key, l.begun_at DESC;
+  END $$;
+
+  -- Makes the months of `at` and after it, drops those that ended before `forgotten_before`, and files at most `most` entries behind the key `behind`
+  -- that stand in the ledger's own table though they are done. `last_key` is the last one of them; NULL: there were no more.
+  CREATE FUNCTION casewire.tend_ledger(at bigint, forgotten_before bigint, behind bytea, most bigint, OUT last_key bytea)
+  LANGUAGE plpgsql AS $$
+  DECLARE
+    this_month timestamp := casewire.month_of(at);
+    last_month timestamp := this_month + interval '1 month';
+    kept_since timestamp := casewire.month_of(forgotten_before);
+    old_month name; keys bytea[]; month timestamp;
+  BEGIN
+    -- Of several bridges one does it.
+    IF NOT pg_try_advisory_xact_lock(1129792083, 'casewire.ledger'::regclass::oid::int) THEN RETURN; END IF;
+    PERFORM casewire.make_month(this_month);
+    PERFORM casewire.make_month(last_month);
+    FOR old_month IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+        WHERE i.inhparent = 'casewire.ledger'::regclass AND c.relname < casewire.name_of(kept_since) LOOP
+      EXECUTE format('DROP TABLE casewire.%I', old_month);
+    END LOOP;
+    -- One of a later month waits for its table, which is made when that comes near.
+    SELECT array_agg(unfiled.key ORDER BY unfiled.key) INTO keys FROM (
+      SELECT l.key FROM ONLY casewire.ledger l
+        WHERE l.key > behind AND l.done AND l.begun_at < casewire.begin_of(last_month + interval '1 month')
+        ORDER BY l.key LIMIT most FOR UPDATE SKIP LOCKED) AS unfiled;
+    last_key := keys[array_length(keys, 1)];
+    FOR month IN SELECT DISTINCT casewire.month_of(l.begun_at) FROM ONLY casewire.ledger l WHERE l.key = ANY (keys) LOOP
+      IF month < kept_since THEN
+        DELETE FROM ONLY casewire.ledger l WHERE l.key = ANY (keys) AND l.begun_at < casewire.begin_of(kept_since);
+      ELSE
+        EXECUTE format('WITH unfiled AS (DELETE FROM ONLY casewire.ledger l WHERE l.key = ANY ($1) AND l.begun_at >= $2 AND l.begun_at < $3'
+                       ' RETURNING l.*) INSERT INTO %s SELECT * FROM unfiled ON CONFLICT (key) DO NOTHING', casewire.make_month(month))
+          USING keys, casewire.begin_of(month), casewire.begin_of(month + interval '1 month');
+      END IF;
+    END LOOP;
+  END $$;
+)sql";
+constexpr const char* kLedgerInOneTable = R"sql(
+  DROP TRIGGER file_entry ON casewire.ledger;
+  DO $$
+  DECLARE
+    month regclass;
+  BEGIN
+    FOR month IN SELECT i.inhrelid::regclass FROM pg_inherits i WHERE i.inhparent = 'casewire.ledger'::regclass LOOP
+      EXECUTE format('INSERT INTO casewire.ledger SELECT * FROM ONLY %s ON CONFLICT (key) DO NOTHING', month);
+      EXECUTE format('DROP TABLE %s', month);
+    END LOOP;
+  END $$;
+  DROP FUNCTION casewire.tend_ledger, casewire.ledger_about, casewire.ledger_entry, casewire.file_entry, casewire.make_month,
+    casewire.name_of, casewire.begin_of, casewire.month_of;
+  ALTER TABLE casewire.schema_version DROP COLUMN revision;
+)sql";
+
+constexpr std::array<SchemaStep, 2> kSteps{
+    {{.to = {1, 0}, .up = kFirst, .down = nullptr}, {.to = {1, 1}, .up = kLedgerByMonths, .down = kLedgerInOneTable}}};
+constexpr SchemaNumber kNumber = kSteps.back().to;
 /// Any number that no other program uses for its locks: "CWBR".
 constexpr const char* kMigrationLock = "SELECT pg_advisory_xact_lock(1129792082)";
 
@@ -226,9 +337,12 @@ Diagnostic refused_schema(const Connection& connection, std::string problem, std
 bool is_there(Connection& connection, const std::string& sql) { return connection.ask({sql.c_str()}).truth(0, 0); }
 
 /// nullopt: there is no schema, or an empty one that somebody with more rights has made for us.
-Result<std::optional<std::int64_t>> version_of(Connection& connection) {
+Result<std::optional<SchemaNumber>> number_in(Connection& connection) {
   if (is_there(connection, "SELECT to_regclass('casewire.schema_version') IS NOT NULL")) {
-    return connection.ask({"SELECT version FROM casewire.schema_version"}).integer(0, 0);
+    // Revision 0 has no column of it.
+    const auto rows = connection.ask(
+        {"SELECT version, coalesce((to_jsonb(numbered)->>'revision')::bigint, 0) FROM casewire.schema_version AS numbered"});
+    return SchemaNumber{rows.integer(0, 0), rows.integer(0, 1)};
   }
   const auto schema = "to_regnamespace('" + connection.schema() + "')";
   if (is_there(connection, "SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = " + schema + ")")) {
@@ -238,39 +352,57 @@ Result<std::optional<std::int64_t>> version_of(Connection& connection) {
   return std::nullopt;
 }
 
+void set_number(Connection& connection, const SchemaNumber& number) {
+  const bool counts_revisions = is_there(
+      connection,
+      "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'casewire.schema_version'::regclass AND attname = 'revision'"
+      " AND NOT attisdropped)");
+  connection.run("UPDATE casewire.schema_version SET version = " + std::to_string(number.version) +
+                 (counts_revisions ? ", revision = " + std::to_string(number.revision) : ""));
+}
+
 Result<void> migrate_locked(Connection& connection) {
-  auto version = version_of(connection);
-  if (!version) return fail(std::move(version.error()));
-  if (*version == kSchemaVersion) return {};
-  if (*version && **version > kSchemaVersion) {
-    return fail(refused_schema(connection,
-                               "the database has schema version " + std::to_string(**version) +
-                                   ", this program knows versions up to " + std::to_string(kSchemaVersion),
-                               "use the newer casewire-bridge that wrote it"));
+  const auto number = number_in(connection);
+  if (!number) return fail(number.error());
+  if (*number && (*number)->version > kNumber.version) {
+    return fail(refused_schema(
+        connection,
+        "the database has schema version " + text_of(**number) + ", this program knows versions up to " + text_of(kNumber),
+        std::string(kNewerSchemaHint)));
   }
-  if (!*version) {
+  if (*number && **number >= kNumber) return {};
+  if (!*number) {
     if (is_there(connection, "SELECT to_regnamespace('" + connection.schema() + "') IS NULL")) {
       connection.run("CREATE SCHEMA " + connection.schema());
     }
     connection.run(
         "CREATE TABLE casewire.schema_version (version bigint NOT NULL); INSERT INTO casewire.schema_version VALUES (0)");
   }
-  for (auto step = static_cast<std::size_t>(version->value_or(0)); step < kSteps.size(); ++step) connection.run(kSteps[step]);
-  connection.run("UPDATE casewire.schema_version SET version = " + std::to_string(kSchemaVersion));
+  for (const auto& step : kSteps) {
+    if (step.to > number->value_or(SchemaNumber{})) connection.run(step.up);
+  }
+  set_number(connection, kNumber);
   return {};
 }
 
 }  // namespace
 
+SchemaSteps schema_steps() { return kSteps; }
+
+Result<SchemaNumber> schema_number(Connection& connection) {
+  const auto number = number_in(connection);
+  if (!number) return fail(number.error());
+  if (!*number) return fail(refused_schema(connection, "there is no memory of a bridge", "look at the setting store"));
+  return **number;
+}
+
 Result<void> expect_present(Connection& connection) {
-  const auto version = version_of(connection);
-  if (!version) return fail(version.error());
-  if (*version == kSchemaVersion) return {};
-  if (!*version) return fail(refused_schema(connection, "there is no memory of a bridge", "look at the setting store"));
-  return fail(refused_schema(connection,
-                             "the database has schema version " + std::to_string(**version) + ", and this program's is " +
-                                 std::to_string(kSchemaVersion),
-                             "use the casewire-bridge that works on it"));
+  const auto number = schema_number(connection);
+  if (!number) return fail(number.error());
+  if (number->version == kNumber.version) return {};
+  return fail(refused_schema(
+      connection, "the database has schema version " + text_of(*number) + ", and this program's is " + text_of(kNumber),
+      "use the casewire-bridge that works on it"));
 }
 
 Result<void> migrate(Connection& connection) {
@@ -285,6 +417,17 @@ Result<void> migrate(Connection& connection) {
     connection.run("ROLLBACK");
     throw;
   }
+}
+
+void step_back(Connection& connection, const SchemaNumber& target) {
+  connection.run("BEGIN");
+  connection.run(kMigrationLock);
+  const auto number = schema_number(connection);
+  for (auto step = kSteps.rbegin(); number && step != kSteps.rend(); ++step) {
+    if (step->to <= *number && step->to > target) connection.run(step->down);
+  }
+  if (number) set_number(connection, target);
+  connection.run("COMMIT");
 }
 
 }  // namespace casewire::bridge::postgres

@@ -162,15 +162,64 @@ std::vector<Query> locks_of(const Touched& touched) {
   return queries;
 }
 
+struct DatedHint {
+  Hint hint;
+  WallTime at{};
+};
+
+std::vector<DatedHint> hints_of(const Changes& changes) {
+  std::vector<DatedHint> hints;
+  for (const Hint& hint : changes.hints) hints.push_back({hint, changes.at});
+  return hints;
+}
+
+/// As casewire.hint does each, but each row is written once: what intake stores is nothing else, and most of it is new. Its order is that of
+/// locks_of: jobs by their subjects, then conversations. nullopt: there is more in the transaction than hints that leave their conversations alone, or one
+/// of them comes twice.
+std::optional<Query> hinted_together(const std::vector<DatedHint>& hints, const Touched& touched) {
+  std::vector<std::string> subjects, traces;
+  std::vector<std::int64_t> times;
+  for (const auto& [hint, at] : hints) {
+    if (!hint.conversation.empty()) return std::nullopt;
+    subjects.push_back(hint.subject);
+    traces.push_back(hint.traceparent);
+    times.push_back(milliseconds_of(at));
+  }
+  if (hints.empty() || hints.size() != touched.hinted.size() || touched.subjects.size() != touched.hinted.size())
+    return std::nullopt;
+  return Query{
+      "WITH hinted AS (INSERT INTO casewire.jobs AS j"
+      " (subject, conversation, revision, due, attempts, parked, problem, traceparent, lease_owner, lease_until, fence)"
+      " SELECT subject, subject, 1, at, 0, false, '', trace, '', 0, 0 FROM unnest($1, $2, $3) AS h (subject, trace, at) ORDER BY subject"
+      " ON CONFLICT (subject) DO UPDATE SET revision = j.revision + 1,"
+      " traceparent = CASE WHEN excluded.traceparent = '' THEN j.traceparent ELSE excluded.traceparent END,"
+      " due = CASE WHEN j.parked OR j.attempts = 0 THEN least(j.due, excluded.due) ELSE j.due END,"
+      " attempts = CASE WHEN j.parked THEN 0 ELSE j.attempts END,"
+      " failing_since = CASE WHEN j.parked THEN NULL ELSE j.failing_since END, parked = false"
+      " RETURNING j.conversation, j.due, j.lease_until)"
+      " INSERT INTO casewire.conversations AS c (conversation, next_due, lease_until)"
+      " SELECT conversation, min(due), max(lease_until) FROM hinted GROUP BY conversation ORDER BY conversation"
+      " ON CONFLICT (conversation) DO UPDATE SET next_due = least(c.next_due, excluded.next_due),"
+      " lease_until = greatest(c.lease_until, excluded.lease_until)",
+      {subjects, traces, times}};
+}
+
+/// Under the locks of all that the transaction touches.
+std::vector<Query> hinted_one_by_one(const std::vector<DatedHint>& hints, const Touched& touched) {
+  auto queries = locks_of(touched);
+  for (const auto& [hint, at] : hints) {
+    queries.push_back(
+        {"SELECT casewire.hint($1, $2, $3, $4)", {hint.subject, hint.conversation, hint.traceparent, milliseconds_of(at)}});
+  }
+  return queries;
+}
+
+/// All but the hints. They come behind those of all whose wishes are committed together: these want it at one moment, and any order of theirs is as good.
 std::vector<Wanted> statements_of(const Changes& changes) {
   std::vector<Wanted> queries;
   if (changes.under) {
     queries.push_back({{"SELECT casewire.check_lease($1, $2, $3)",
                         {changes.under->subject, signed_fence(*changes.under), milliseconds_of(changes.at)}}});
-  }
-  for (const Hint& hint : changes.hints) {
-    queries.push_back({{"SELECT casewire.hint($1, $2, $3, $4)",
-                        {hint.subject, hint.conversation, hint.traceparent, milliseconds_of(changes.at)}}});
   }
   for (const LedgerEntry& entry : changes.ledger) {
     queries.push_back({{"INSERT INTO casewire.ledger (" CASEWIRE_ENTRY
@@ -201,9 +250,10 @@ std::vector<Wanted> statements_of(const Changes& changes) {
 }  // namespace
 
 struct PostgresStore::Wish : GroupWish {
-  explicit Wish(std::vector<Wanted> wanted, Touched its_rows = {})
-      : statements(std::move(wanted)), touched(std::move(its_rows)) {}
+  explicit Wish(std::vector<Wanted> wanted, Touched its_rows = {}, std::vector<DatedHint> its_hints = {})
+      : hints(std::move(its_hints)), statements(std::move(wanted)), touched(std::move(its_rows)) {}
   explicit Wish(Wanted wanted) : statements{std::move(wanted)} {}
+  std::vector<DatedHint> hints{};
   std::vector<Wanted> statements;
   Touched touched;
   std::vector<Rows> answers{};  ///< one for each statement
@@ -277,6 +327,7 @@ void PostgresStore::commit_alone(Wish& wish) {
 
 void PostgresStore::deliver(const std::vector<Wish*>& batch) {
   Touched touched;
+  std::vector<DatedHint> hints;
   struct Place {
     Wish* wish;
     std::size_t index;
@@ -285,12 +336,14 @@ void PostgresStore::deliver(const std::vector<Wish*>& batch) {
   std::vector<Place> places;
   for (Wish* wish : batch) {
     touched.add(wish->touched);
+    hints.insert(hints.end(), wish->hints.begin(), wish->hints.end());
     for (std::size_t i = 0; i < wish->statements.size(); ++i) places.push_back({wish, i});
   }
   std::stable_partition(places.begin(), places.end(), [](const Place& place) { return place.wanted().turn == Turn::first; });
-  const auto locks = locks_of(touched);
+  const auto together = hinted_together(hints, touched);
+  const auto first = together ? std::vector{*together} : hinted_one_by_one(hints, touched);
   std::vector<const Query*> queries;
-  for (const Query& lock : locks) queries.push_back(&lock);
+  for (const Query& query : first) queries.push_back(&query);
   for (const Place& place : places) queries.push_back(&place.wanted().query);
   // Not in the transaction: those that notify commit one after the other.
   const Query news{"SELECT pg_notify(convert_from($1, 'UTF8'), '')", {address_.schema()}};
@@ -301,7 +354,7 @@ void PostgresStore::deliver(const std::vector<Wish*>& batch) {
       auto answers = writer_->commit(queries, afterwards);
       for (Wish* wish : batch) wish->answers.resize(wish->statements.size());
       for (std::size_t i = 0; i < places.size(); ++i) {
-        places[i].wish->answers[places[i].index] = std::move(answers[locks.size() + i]);
+        places[i].wish->answers[places[i].index] = std::move(answers[first.size() + i]);
       }
       return;
     } catch (const StatementRefused& refused) {
@@ -337,7 +390,8 @@ void PostgresStore::prepare() { write(Wish(std::vector<Wanted>{})); }
 
 void PostgresStore::commit(const Changes& changes) {
   auto statements = statements_of(changes);
-  if (!statements.empty()) write(Wish(std::move(statements), touched_by(changes)));
+  auto hints = hints_of(changes);
+  if (!statements.empty() || !hints.empty()) write(Wish(std::move(statements), touched_by(changes), std::move(hints)));
 }
 
 Claim PostgresStore::claim(const ClaimRequest& request) {
@@ -426,16 +480,31 @@ std::vector<Link> PostgresStore::links_of_case(std::string_view case_id) {
 }
 
 std::optional<LedgerEntry> PostgresStore::ledger_entry(std::string_view key) {
-  return one(read({"SELECT " CASEWIRE_ENTRY " FROM casewire.ledger WHERE key = $1", {key}}), read_entry);
+  return one(read({"SELECT " CASEWIRE_ENTRY " FROM casewire.ledger_entry($1)", {key}}), read_entry);
 }
 
 std::vector<LedgerEntry> PostgresStore::ledger_about(std::string_view about) {
-  return every(read({"SELECT " CASEWIRE_ENTRY " FROM casewire.ledger WHERE about = $1 ORDER BY key", {about}}), read_entry);
+  return every(read({"SELECT " CASEWIRE_ENTRY " FROM casewire.ledger_about($1)", {about}}), read_entry);
 }
 
 std::optional<std::string> PostgresStore::mark(std::string_view name) {
   return one(read({"SELECT value FROM casewire.marks WHERE name = $1", {name}}),
              [](const Rows& rows, int row) { return rows.text(row, 0); });
+}
+
+/// On a connection of its own: nobody who stores something waits for it.
+bool PostgresStore::tend(WallTime now, std::optional<WallTime> forget_before) {
+  constexpr int kEntriesAtOnce = 1'000, kTimes = 50;
+  const std::lock_guard lock(tending_mutex_);
+  postgres::Connection connection(address_);
+  for (int i = 0; i < kTimes; ++i) {
+    const auto rows = connection.ask({"SELECT last_key, last_key IS NULL FROM casewire.tend_ledger($1, $2, $3, $4)",
+                                      {milliseconds_of(now), milliseconds_of(forget_before), filed_up_to_, kEntriesAtOnce}});
+    const bool is_end = rows.truth(0, 1);
+    filed_up_to_ = is_end ? std::string() : rows.text(0, 0);
+    if (is_end) return false;
+  }
+  return true;
 }
 
 }  // namespace casewire::bridge

@@ -45,6 +45,7 @@ class PostgresStore final : public Store {
   std::optional<LedgerEntry> ledger_entry(std::string_view key) override;
   std::vector<LedgerEntry> ledger_about(std::string_view about) override;
   std::optional<std::string> mark(std::string_view name) override;
+  bool tend(WallTime now, std::optional<WallTime> forget_before) override;
   bool is_shared() const override { return true; }
   std::unique_ptr<News> listen(std::function<void()> tell) override;
   bool is_failing() const override { return failing_; }
@@ -71,6 +72,8 @@ class PostgresStore final : public Store {
   std::atomic<bool> failing_{false};
   std::array<Reader, 4> readers_;
   std::atomic<std::size_t> next_reader_{0};
+  std::mutex tending_mutex_;
+  std::string filed_up_to_;  ///< the key of the ledger's own table behind which tend goes on
 };
 
 }  // namespace casewire::bridge

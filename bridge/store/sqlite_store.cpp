@@ -214,4 +214,15 @@ std::optional<std::string> SqliteStore::mark(std::string_view name) {
   return reader_->mark(name);
 }
 
+bool SqliteStore::tend(WallTime /*now*/, std::optional<WallTime> forget_before) {
+  if (!forget_before) return false;
+  {
+    // Nothing is written for nothing: a full disk is no reason to fail then.
+    const std::lock_guard lock(reader_mutex_);
+    if (!reader_->has_done_before(*forget_before)) return false;
+  }
+  write([&](Writer& writer) { writer.forget_ledger_before(*forget_before); });
+  return true;
+}
+
 }  // namespace casewire::bridge

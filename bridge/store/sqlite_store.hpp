@@ -40,6 +40,7 @@ class SqliteStore final : public Store {
   std::optional<LedgerEntry> ledger_entry(std::string_view key) override;
   std::vector<LedgerEntry> ledger_about(std::string_view about) override;
   std::optional<std::string> mark(std::string_view name) override;
+  bool tend(WallTime now, std::optional<WallTime> forget_before) override;
   bool is_failing() const override { return failing_; }
 
  private:

@@ -104,7 +104,8 @@ ReadTables::ReadTables(std::unique_ptr<Connection> connection)
       ledger_entry_(connection_->prepare("SELECT key, about, done, begun_at, detail, result FROM ledger WHERE key = ?1")),
       ledger_about_(connection_->prepare("SELECT key, about, done, begun_at, detail, result FROM ledger WHERE about = ?1"
                                          " ORDER BY key")),
-      mark_(connection_->prepare("SELECT value FROM marks WHERE name = ?1")) {}
+      mark_(connection_->prepare("SELECT value FROM marks WHERE name = ?1")),
+      done_before_(connection_->prepare("SELECT 1 FROM ledger WHERE done = 1 AND begun_at < ?1 LIMIT 1")) {}
 
 std::optional<Job> ReadTables::job(std::string_view subject) { return first(job_.query(subject), job_of); }
 
@@ -137,6 +138,8 @@ std::vector<LedgerEntry> ReadTables::ledger_about(std::string_view about) { retu
 std::optional<std::string> ReadTables::mark(std::string_view name) {
   return first(mark_.query(name), [](const Rows& row) { return row.text(0); });
 }
+
+bool ReadTables::has_done_before(WallTime when) { return done_before_.query(stored(when)).next(); }
 
 WriteTables::WriteTables(std::unique_ptr<Connection> connection)
     : connection_(std::move(connection)),
@@ -175,7 +178,10 @@ WriteTables::WriteTables(std::unique_ptr<Connection> connection)
       link_(connection_->prepare("INSERT OR REPLACE INTO links (session_id, number, case_id, conversation, replies_since)"
                                  " VALUES (?1, ?2, ?3, ?4, ?5)")),
       mark_(connection_->prepare("INSERT OR REPLACE INTO marks (name, value, at) VALUES (?1, ?2, ?3)")),
-      forget_marks_(connection_->prepare("DELETE FROM marks WHERE at < ?1")) {}
+      forget_marks_(connection_->prepare("DELETE FROM marks WHERE at < ?1")),
+      forget_ledger_(connection_->prepare(
+          "DELETE FROM ledger WHERE key IN (SELECT key FROM ledger WHERE done = 1 AND begun_at < ?1 ORDER BY begun_at LIMIT 1000)")) {
+}
 
 void WriteTables::roll_back() noexcept {
   if (!connection_->in_transaction()) return;
@@ -268,5 +274,7 @@ bool WriteTables::spend(std::string_view name, WallTime now, milliseconds cost, 
 void WriteTables::release_leases(std::string_view owner, WallTime rest_until) {
   release_.run(owner, kNobody, stored(rest_until));
 }
+
+void WriteTables::forget_ledger_before(WallTime when) { forget_ledger_.run(stored(when)); }
 
 }  // namespace casewire::bridge::sqlite

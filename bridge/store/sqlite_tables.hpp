@@ -34,11 +34,12 @@ class ReadTables {
   std::optional<LedgerEntry> ledger_entry(std::string_view key);
   std::vector<LedgerEntry> ledger_about(std::string_view about);
   std::optional<std::string> mark(std::string_view name);
+  bool has_done_before(WallTime when);
 
  private:
   std::unique_ptr<Connection> connection_;
   ClaimSearch claim_search_;
-  Statement job_, counts_, parked_, links_of_session_, links_of_case_, ledger_entry_, ledger_about_, mark_;
+  Statement job_, counts_, parked_, links_of_session_, links_of_case_, ledger_entry_, ledger_about_, mark_, done_before_;
 };
 
 class WriteTables {
@@ -60,6 +61,8 @@ class WriteTables {
   bool hold(std::string_view name, std::string_view owner, WallTime now, WallTime until);
   bool spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most);
   void release_leases(std::string_view owner, WallTime rest_until);
+  /// The oldest thousand of them.
+  void forget_ledger_before(WallTime when);
 
  private:
   void apply(const Hint& hint, WallTime at);
@@ -68,7 +71,7 @@ class WriteTables {
   std::unique_ptr<Connection> connection_;
   ClaimSearch claim_search_;
   Statement begin_, commit_, hint_, leased_, remove_, drop_, settle_, next_fence_, lease_, renew_, hold_, spend_, release_,
-      ledger_, link_, mark_, forget_marks_;
+      ledger_, link_, mark_, forget_marks_, forget_ledger_;
 };
 
 }  // namespace casewire::bridge::sqlite

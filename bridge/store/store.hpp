@@ -191,6 +191,10 @@ class Store {
 
   virtual std::optional<std::string> mark(std::string_view name) = 0;
 
+  /// Upkeep, a bounded piece of it; true: there may be more to do. Ledger entries that are done and were begun before `forget_before` go, at the latest
+  /// those of a month with the month; nullopt: none does. What is only begun stays.
+  virtual bool tend(WallTime now, std::optional<WallTime> forget_before) = 0;
+
   /// Other bridges may work on it at the same time, and they die without a word: leases are short and renewed, and what others have stored is
   /// looked for from time to time. Of a store that is not shared, its bridge is the one owner.
   virtual bool is_shared() const { return false; }

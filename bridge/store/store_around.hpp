@@ -33,6 +33,7 @@ class StoreAround : public Store {
   std::optional<LedgerEntry> ledger_entry(std::string_view key) override { return inner_.ledger_entry(key); }
   std::vector<LedgerEntry> ledger_about(std::string_view about) override { return inner_.ledger_about(about); }
   std::optional<std::string> mark(std::string_view name) override { return inner_.mark(name); }
+  bool tend(WallTime now, std::optional<WallTime> forget_before) override { return inner_.tend(now, forget_before); }
   bool is_shared() const override { return inner_.is_shared(); }
   std::unique_ptr<News> listen(std::function<void()> tell) override { return inner_.listen(std::move(tell)); }
   bool is_failing() const override { return inner_.is_failing(); }

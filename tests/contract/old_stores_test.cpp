@@ -90,7 +90,7 @@ TEST_F(OldStores, BackupsOfANewerVersionAreRefusedInWords) {
   const auto refused =
       restore_store({.from = backup, .to = {.file = home.path()}, .work_folder = home.folder(), .now = kUpgrade});
   ASSERT_FALSE(refused);
-  EXPECT_THAT(render(refused.error()), HasSubstr("schema version 99, this program knows versions up to 2"));
+  EXPECT_THAT(render(refused.error()), HasSubstr("schema version 99.1, this program knows versions up to 2.1"));
   EXPECT_TRUE(SqliteStore::open(home.path())) << "nothing was touched";
 }
 

@@ -159,8 +159,12 @@ TEST_F(InPostgresStore, WritesToNoReplicaAndGoesOnWhenItIsPromoted) {
 TEST_F(InPostgresStore, RefusesANewerSchema) {
   open();
   server().ask(uri_, "UPDATE casewire.schema_version SET version = 99");
-  EXPECT_THAT(refusal_to_open(), AllOf(HasSubstr("the database has schema version 99, this program knows versions up to 1\n"),
-                                       HasSubstr("hint: use the newer casewire-bridge that wrote it")));
+  EXPECT_THAT(
+      refusal_to_open(),
+      AllOf(
+          HasSubstr("the database has schema version 99.1, this program knows versions up to 1.1\n"),
+          HasSubstr(
+              "hint: use the newer casewire-bridge that wrote it, or take the store back with that one (casewire-bridge store downgrade)")));
 }
 
 TEST_F(InPostgresStore, RefusesASchemaThatIsAnotherPrograms) {
@@ -357,6 +361,31 @@ TEST_F(InPostgresStore, NoTwoBridgesWaitForEachOther) {
   }
   // A connection's figures are there when it has gone.
   EXPECT_EQ(server().ask(uri_, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"), "0\n");
+}
+
+TEST_F(InPostgresStore, HasWhatIsDoneInTablesOfMonthsAndOnlyWhatIsBegunInTheLedgersOwn) {
+  const auto store = open();
+  const auto own = [&] { return server().ask(uri_, "SELECT count(*) FROM ONLY casewire.ledger"); };
+  const auto months = [&] {
+    return server().ask(uri_,
+                        "SELECT string_agg(inhrelid::regclass::text, ' ' ORDER BY inhrelid::regclass::text) FROM pg_inherits");
+  };
+  // What an older program left: two months, of which one is past, and one entry that nobody knows to be done.
+  server().ask(
+      uri_,
+      "INSERT INTO casewire.ledger SELECT ('comment:' || n)::bytea, 's', n <> 7, 1756800000000 + n % 2 * 10368000000, '', ''"
+      " FROM generate_series(1, 3000) AS n");
+  EXPECT_EQ(own(), "3000\n");
+  while (store->tend(second(0), std::nullopt)) {
+  }
+  EXPECT_EQ(own(), "1\n");
+  EXPECT_EQ(months(), "casewire.ledger_2025_09 casewire.ledger_2025_12 casewire.ledger_2026_01 casewire.ledger_2026_02\n");
+  EXPECT_EQ(store->ledger_about("s").size(), 3'000u);
+  store->commit({.at = second(0), .ledger = {{.key = "comment:7", .about = "s", .done = true, .begun_at = second(0)}}});
+  EXPECT_EQ(own(), "0\n") << "at once, and not by the next upkeep";
+  store->tend(second(0), second(-60 * 86'400));
+  EXPECT_EQ(months(), "casewire.ledger_2025_12 casewire.ledger_2026_01 casewire.ledger_2026_02\n");
+  EXPECT_EQ(store->ledger_about("s").size(), 1'500u);
 }
 
 // A condition with OR had every commit read all conversations: with a backlog of a million jobs intake stood still.

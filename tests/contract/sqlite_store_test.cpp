@@ -126,9 +126,11 @@ TEST(SqliteStore, RefusesANewerSchema) {
   const StoreFile file;
   open_store(file.path());
   (*Connection::open(file.path(), Connection::Access::read_write))->run("PRAGMA user_version = 99");
-  EXPECT_EQ(refusal(file.path()), file.path() +
-                                      ": error: the file has schema version 99, this program knows versions up to 2\n"
-                                      "hint: use the newer casewire-bridge that wrote it\n");
+  EXPECT_EQ(
+      refusal(file.path()),
+      file.path() +
+          ": error: the file has schema version 99.1, this program knows versions up to 2.1\n"
+          "hint: use the newer casewire-bridge that wrote it, or take the store back with that one (casewire-bridge store downgrade)\n");
 }
 
 TEST(SqliteStore, RefusesADamagedFile) {

@@ -143,6 +143,48 @@ TEST_P(StoreContract, KeepsTextsByteForByte) {
   EXPECT_EQ(store().mark("empty"), "");
 }
 
+TEST_P(StoreContract, ForgetsWhatWasDoneLongAgoAndNothingElse) {
+  constexpr int kDay = 24 * 3'600;
+  const LedgerEntry begun{.key = "reply:begun", .about = "s1", .begun_at = at(-400 * kDay)};
+  const LedgerEntry young{.key = "reply:young", .about = "s1", .done = true, .begun_at = at(-100 * kDay)};
+  store().commit({.at = at(0),
+                  .ledger = {begun,
+                             young,
+                             {.key = "reply:old", .about = "s1", .done = true, .begun_at = at(-400 * kDay)},
+                             {.key = "reply:older", .about = "s2", .done = true, .begun_at = at(-4'000 * kDay)}}});
+  const auto tend = [&](std::optional<WallTime> forget_before) {
+    for (int pieces = 0; store().tend(at(0), forget_before); ++pieces) ASSERT_LT(pieces, 100);
+  };
+  tend(std::nullopt);
+  EXPECT_THAT(store().ledger_about("s1"), testing::SizeIs(3));
+  EXPECT_TRUE(store().ledger_entry("reply:older"));
+  tend(at(-200 * kDay));
+  reopen();
+  EXPECT_THAT(store().ledger_about("s1"), ElementsAre(begun, young));
+  EXPECT_EQ(store().ledger_entry("reply:old"), std::nullopt);
+  EXPECT_THAT(store().ledger_about("s2"), IsEmpty());
+}
+
+TEST_P(StoreContract, KeepsOneEntryForAKeyWheneverItWasBegun) {
+  constexpr int kDay = 24 * 3'600;
+  while (store().tend(at(0), std::nullopt)) {
+  }
+  LedgerEntry entry{.key = "close:c", .about = "c", .done = true, .begun_at = at(-100 * kDay), .detail = "first"};
+  for (const int day : {-100, 0, -40, 20, 40}) {
+    for (const bool is_done : {true, false, true}) {
+      entry.begun_at = at(day * kDay);
+      entry.done = is_done;
+      entry.detail = std::to_string(day);
+      store().commit({.at = at(0), .ledger = {entry}});
+      EXPECT_EQ(store().ledger_entry("close:c"), entry);
+      EXPECT_THAT(store().ledger_about("c"), ElementsAre(entry));
+      while (store().tend(at(0), std::nullopt)) {
+      }
+      EXPECT_THAT(store().ledger_about("c"), ElementsAre(entry));
+    }
+  }
+}
+
 TEST_P(StoreContract, KnowsNothingThatWasNeverSaid) {
   EXPECT_EQ(store().job("x"), std::nullopt);
   EXPECT_EQ(store().mark("x"), std::nullopt);
