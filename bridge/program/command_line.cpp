@@ -23,7 +23,8 @@ Once for each org, whether the bridge runs or not:
   casewire-bridge connect --config /etc/casewire/bridge.yaml
 Every night:
   casewire-bridge backup --to /var/backups/casewire-$(date +%F).sqlite --config /etc/casewire/bridge.yaml
-Before an upgrade: of which schema the memory is:
+Before an upgrade: what the new program would do over the memory of the old one, and of which schema that is:
+  casewire-bridge replay /var/backups/casewire-2026-01-05.sqlite
   casewire-bridge store show --config /etc/casewire/bridge.yaml
 After an accident: put the memory back while no bridge works on it, start the bridge, and look whether both sides have all:
   casewire-bridge restore --from /var/backups/casewire-2026-01-05.sqlite --config /etc/casewire/bridge.yaml
@@ -153,6 +154,17 @@ void add_store(CLI::App& app, CommandLine& line, DowngradeWish& wish) {
   downgrade->callback([&line, &wish] { line.downgrade = wish; });
 }
 
+void add_replay(CLI::App& app, CommandLine& line, ReplayWish& wish) {
+  auto* replay =
+      app.add_subcommand("replay", "What this program would do over a memory, of an older one too: calls nobody, changes nothing")
+          ->fallthrough();
+  replay->add_option("STORE", wish.store, "What backup has made, or the file bridge.sqlite itself")
+      ->required()
+      ->type_name("FILE");
+  show_examples(*replay, "  casewire-bridge replay /var/backups/casewire-2026-01-05.sqlite\n");
+  replay->callback([&line, &wish] { line.replay = wish; });
+}
+
 void add_reconcile(CLI::App& app, CommandLine& line, ReconcileWish& wish) {
   auto* reconcile =
       app.add_subcommand("reconcile", "Whether both sides have all that was carried, each once: writes nothing")->fallthrough();
@@ -179,6 +191,8 @@ std::variant<CommandLine, int> parse_command_line(int argc, char** argv) {
   add_move(app, line, move);
   BackupWish backup;
   add_backup(app, line, backup);
+  ReplayWish replay;
+  add_replay(app, line, replay);
   DowngradeWish downgrade;
   add_store(app, line, downgrade);
   ReconcileWish reconcile;

@@ -10,6 +10,7 @@
 #include "bridge/program/connect.hpp"
 #include "bridge/program/move.hpp"
 #include "bridge/program/reconcile.hpp"
+#include "bridge/program/replay.hpp"
 #include "bridge/program/store_schema.hpp"
 
 namespace casewire::bridge {
@@ -28,6 +29,7 @@ struct CommandLine {
   std::optional<ReconcileWish> reconcile{};  ///< compare both sides by the running bridge, and end
   std::optional<BackupWish> backup{};        ///< write an org's memory into a file, and end
   std::optional<BackupWish> restore{};       ///< put it back, and end
+  std::optional<ReplayWish> replay{};        ///< say what would be done over an older memory, and end
   bool show_schema = false;                  ///< say of which schema an org's memory is, and end
   std::optional<DowngradeWish> downgrade{};  ///< take it back to an older schema, and end
 };

@@ -233,6 +233,7 @@ int run_program(int argc, char** argv, ProgramHooks hooks) {
     if (!state_dir) return kBadConfiguration;
     return reconcile_org({.org = line.org, .since = line.reconcile->since, .state_dir = *state_dir, .as_json = line.as_json});
   }
+  if (line.replay) return replay_file({.store = line.replay->store, .as_json = line.as_json});
   if (line.connect || line.move || line.backup || line.restore || line.show_schema || line.downgrade) {
     auto configuration = read_settings(line.config_file);
     if (!configuration) return kBadConfiguration;
