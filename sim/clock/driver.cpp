@@ -18,6 +18,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "base/text/strings.hpp"
+
 namespace casewire::sim::clock {
 namespace {
 
@@ -51,11 +53,28 @@ std::uint64_t number_after(std::string_view text, std::string_view name) {
   return number;
 }
 
+struct State {
+  char letter = 'X';  ///< man 5 proc: S waits, R runs or would
+  std::string name{};
+};
+
+/// "1234 (name) S ...": the name may hold blanks and brackets itself.
+State state_in(std::string_view stat) {
+  const auto name_at = stat.find('(');
+  const auto name_end = stat.rfind(')');
+  if (name_at == std::string_view::npos || name_end == std::string_view::npos || name_end + 2 >= stat.size()) return {};
+  return {stat[name_end + 2], std::string(stat.substr(name_at + 1, name_end - name_at - 1))};
+}
+
 /// A thread as the kernel sees it.
 class Task {
  public:
   Task(pid_t its_id, const std::string& folder)
-      : id(its_id), stat_(folder + "/stat"), schedstat_(folder + "/schedstat"), status_(folder + "/status") {}
+      : id(its_id),
+        stat_(folder + "/stat"),
+        schedstat_(folder + "/schedstat"),
+        status_(folder + "/status"),
+        children_(folder + "/children") {}
 
   /// Equal before and after: it has not run in between, nor did it run before and come to rest. How long and how often it has run
   /// ("schedstat", Documentation/scheduler/sched-stats.rst), or where the kernel counts neither, how often it was switched away ("status", man 5 proc),
@@ -68,23 +87,23 @@ class Task {
     return at == std::string_view::npos ? std::string{} : std::string(status.substr(at));
   }
 
-  struct State {
-    char letter = 'X';  ///< man 5 proc: S waits, R runs or would
-    std::string name{};
-  };
-  /// "1234 (name) S ...": the name may hold blanks and brackets itself.
-  State state() const {
-    const std::string_view text = stat_.text();
-    const auto name_at = text.find('(');
-    const auto name_end = text.rfind(')');
-    if (name_at == std::string_view::npos || name_end == std::string_view::npos || name_end + 2 >= text.size()) return {};
-    return {text[name_end + 2], std::string(text.substr(name_at + 1, name_end - name_at - 1))};
+  State state() const { return state_in(stat_.text()); }
+
+  /// Of the processes that it has started, and that are not reaped.
+  std::vector<pid_t> children() const {
+    std::vector<pid_t> found;
+    for (const std::string_view word : split(children_.text(), ' ')) {
+      pid_t child = 0;
+      std::from_chars(word.data(), word.data() + word.size(), child);
+      if (child > 0) found.push_back(child);
+    }
+    return found;
   }
 
   const pid_t id;
 
  private:
-  Seen stat_, schedstat_, status_;
+  Seen stat_, schedstat_, status_, children_;
 };
 
 bool is_at_rest(char letter) { return letter == 'S' || letter == 'Z' || letter == 'I'; }
@@ -192,7 +211,7 @@ std::optional<std::string> Driver::busy_task() {
     return std::any_of(begin(*board_), end(*board_),
                        [&](const Wait& wait) { return wait.thread.load() == task.id && wait.kind.load() == WaitKind::slices; });
   };
-  const auto at_work = [](pid_t process, const Task& task, const Task::State& state) {
+  const auto at_work = [](pid_t process, const Task& task, const State& state) {
     return "thread " + std::to_string(task.id) + " (" + state.name + ") of process " + std::to_string(process) +
            (state.letter == 'T' || state.letter == 't' ? " is stopped" : " is at work");
   };
@@ -201,14 +220,14 @@ std::optional<std::string> Driver::busy_task() {
   for (const auto& [id, process] : processes_) {
     if (!process->tasks.empty()) {
       const Task& first = *process->tasks.front();
-      if (const Task::State state = first.state(); state.letter == 'R' && !is_sliced(first)) return at_work(id, first, state);
+      if (const State state = first.state(); state.letter == 'R' && !is_sliced(first)) return at_work(id, first, state);
     }
     for (const auto& task : process->tasks) before.push_back(task->runs());
   }
   std::size_t at = 0;
   for (auto& [id, process] : processes_) {
     for (const auto& task : process->tasks) {
-      const Task::State state = task->state();
+      const State state = task->state();
       const bool has_run = before[at++] != task->runs();
       const bool has_ended = state.letter == 'X' || (state.letter == 'Z' && task->id != id);
       if (has_ended) {
@@ -217,6 +236,22 @@ std::optional<std::string> Driver::busy_task() {
       }
       if (is_sliced(*task) || (is_at_rest(state.letter) && !has_run)) continue;
       return at_work(id, *task, state);
+    }
+  }
+  return std::nullopt;
+}
+
+/// What a shell has started enters the board only when its own main() is near, and on a laden machine that takes a while. One that never enters
+/// (a static program) is at rest as soon as it waits.
+std::optional<std::string> Driver::starting_process() const {
+  for (const auto& [id, process] : processes_) {
+    for (const auto& task : process->tasks) {
+      for (const pid_t child : task->children()) {
+        if (processes_.contains(child)) continue;
+        const State state = state_in(Seen("/proc/" + std::to_string(child) + "/stat").text());
+        if (state.letter == 'R' || state.letter == 'D')
+          return "process " + std::to_string(child) + " (" + state.name + ") starts";
+      }
     }
   }
   return std::nullopt;
@@ -242,6 +277,7 @@ std::optional<std::string> Driver::who_is_busy() {
            " has not been woken from " + std::string(wait.name);
   }
   if (auto task = busy_task()) return task;
+  if (auto child = starting_process()) return child;
   // Who was at work when the threads were listed may have started others before it came to rest.
   for (const auto& [id, process] : processes_) {
     if (process->count_of_tasks() != process->tasks.size()) return "process " + std::to_string(id) + " starts and ends threads";

@@ -18,6 +18,7 @@ const kElsewhere = [
   [/^cmake --install/, 'Install.PutsAProgramThatPlaysAScenarioIntoAnyPrefix'],
   [/^sf /, './dev clients'],
   [/^casewire-bridge connect/, 'BridgeProgram.IsConnectedByAPersonWhoSignsIn'],
+  [/^\.\/casewire-bridge-new replay/, 'UpgradeProgram'],
 ];
 /// Those that do not end with 0: page, command, exit code, and why.
 const kExits = [
