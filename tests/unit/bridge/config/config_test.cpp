@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 namespace casewire::bridge {
@@ -68,6 +69,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"NoUnit", "sweep_every: 10\n", "b.yaml:1:14: error: sweep_every: expected a duration such as \"10 s\" or \"10 min\"\n"},
         {"Hammering", "sweep_every: 1 ms\n", "b.yaml:1:14: error: sweep_every: expected a duration from 1 s to 1 d\n"},
         {"Endless", "call_timeout: 1 h\n", "b.yaml:1:15: error: call_timeout: expected a duration from 100 ms to 10 min\n"},
+        {"Forgetful", "ledger_kept: 30 d\n",
+         "b.yaml:1:14: error: ledger_kept: expected \"for good\", or a duration from 90 d to 3650 d\n"},
         {"TokenUrl", "salesforce:\n  login_url: https://login.salesforce.com/services/oauth2/token\n",
          "b.yaml:2:14: error: salesforce.login_url: expected a URL without a path, such as https://login.salesforce.com\n"},
         {"NoPort", "listen: localhost\n", "b.yaml:1:9: error: listen: expected host:port such as 127.0.0.1:8080\n"},
@@ -95,6 +98,18 @@ TEST(ConfigProblems, ListEveryMissingSettingAtOnce) {
   const auto problems = problems_of(read_configuration("", "", {}).value());
   EXPECT_EQ(problems.size(), 9u);
   EXPECT_EQ(problems.front(), "CASEWIRE_LISTEN is not set (in the file: listen)");
+}
+
+TEST(ConfigProblems, TheLedgerOutlivesAJobThatIsGivenUp) {
+  const auto about_the_ledger = [](const std::string& text) {
+    const auto problems = problems_of(read_configuration(text, "b.yaml", {}).value());
+    return std::count_if(problems.begin(), problems.end(), [](const auto& line) { return line.starts_with("ledger_kept"); });
+  };
+  EXPECT_EQ(about_the_ledger(""), 0);
+  EXPECT_EQ(about_the_ledger("ledger_kept: 90 d\n"), 0);
+  EXPECT_EQ(about_the_ledger("give_up_after: 365 d\nledger_kept: 394 d\n"), 1);
+  EXPECT_EQ(about_the_ledger("give_up_after: 365 d\nledger_kept: 395 d\n"), 0);
+  EXPECT_EQ(about_the_ledger("give_up_after: 365 d\nledger_kept: for good\n"), 0);
 }
 
 TEST(ConfigWithoutSecrets, ShowsThatASecretIsSetAndNotWhich) {
