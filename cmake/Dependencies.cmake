@@ -15,6 +15,7 @@ find_package(spdlog CONFIG REQUIRED)
 find_package(pegtl CONFIG REQUIRED)
 # The layout of cpp-httplib's classes depends on macros that only pkg-config knows: always this target.
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
+pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlidec)
 pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 # Its options (-pthread, -D_LARGEFILE64_SOURCE) mean nothing on a 64-bit glibc system, but a file that is compiled with them cannot

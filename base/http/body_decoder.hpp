@@ -1,6 +1,6 @@
 #pragma once
 // Undoes a Content-Encoding piece by piece and counts what comes out, so that a bomb is stopped at the limit and never costs more
-// memory than that. Knows gzip (RFC 1952, several members too) and deflate (RFC 9110 section 8.4.1.2: the zlib format).
+// memory than that. Knows gzip (RFC 1952, several members too), deflate (RFC 9110 section 8.4.1.2: the zlib format) and br (RFC 7932).
 
 #include <cstddef>
 #include <memory>
@@ -12,7 +12,7 @@ namespace casewire::http {
 
 class BodyDecoder {
  public:
-  enum class Coding { identity, gzip, deflate, unknown };
+  enum class Coding { identity, gzip, deflate, brotli, unknown };
   enum class Outcome { good, too_long, malformed };
 
   static Coding coding_named(std::string_view content_encoding);
@@ -29,8 +29,10 @@ class BodyDecoder {
   void reserve(std::size_t bytes) { body_.reserve(bytes); }
 
  private:
-  struct Inflater;
-  std::unique_ptr<Inflater> inflater_;  ///< null: identity
+  class Unpacker;
+  class Inflater;
+  class BrotliUnpacker;
+  std::unique_ptr<Unpacker> unpacker_;  ///< null: identity
   std::size_t bytes_max_;
   std::string body_;
 };

@@ -176,8 +176,9 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
     }
     const auto coding = BodyDecoder::coding_named(headers.find("Content-Encoding").value_or(""));
     const bool has_body = !is_done();
-    if (coding == BodyDecoder::Coding::unknown && has_body) {
-      return 415;
+    const bool is_taken = coding != BodyDecoder::Coding::unknown && coding != BodyDecoder::Coding::brotli;
+    if (!is_taken && has_body) {
+      return 415;  // clients of either vendor send gzip or deflate
     }
     const auto length = content_length();
     if (length && *length > limits_.body_bytes_max) {

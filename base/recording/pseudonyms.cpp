@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/http/content_coding.hpp"
 #include "base/http/credentials.hpp"
 #include "base/recording/har_entry.hpp"
 #include "base/text/ascii.hpp"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::string_view kPseudonym = "casewire-masked-";
 constexpr int kEncodingsMax = 6;  // of encodings within each other
+constexpr std::size_t kPlainMax = 64u << 20;
 constexpr std::array<std::string_view, 16> kSecretNames{
     "access_token", "refresh_token", "id_token", "client_secret", "password",         "assertion",  "code",      "code_verifier",
     "token",        "api_key",       "apikey",   "secret",        "client_assertion", "session_id", "signature", "sid"};
@@ -162,7 +164,9 @@ void Pseudonyms::learn_request(const Exchange& exchange) {
 
 void Pseudonyms::learn_response(const Exchange& exchange) {
   for (const http::Header& header : exchange.response.headers) learn_secret(http::secret_part(header.name, header.value));
-  learn_json(exchange.response.body, is_a_login(exchange));
+  const http::Response& response = exchange.response;
+  const auto plain = http::uncoded(response.headers, response.body, kPlainMax);
+  learn_json(plain ? *plain : response.body, is_a_login(exchange));
 }
 
 void Pseudonyms::learn_secret(std::string_view value) {
@@ -312,18 +316,26 @@ void Pseudonyms::mask(http::Headers& headers) const {
   headers = std::move(result);
 }
 
+void Pseudonyms::mask_body(http::Headers& headers, std::string& body) const {
+  const auto plain = http::uncoded(headers, body, kPlainMax);
+  std::string other = masked(plain ? *plain : body, 0);
+  if (plain && other == *plain) return;
+  if (plain) headers.remove("content-encoding");
+  body = std::move(other);
+}
+
 void Pseudonyms::mask_request(Exchange& exchange) const {
   http::Request& request = exchange.request;
   const std::string_view origin = request.origin();
   request.target = masked(request.target.substr(origin.size()), 0);
   request.headers.remove("host");
   mask(request.headers);
-  request.body = masked(request.body, 0);
+  mask_body(request.headers, request.body);
 }
 
 void Pseudonyms::mask_response(Exchange& exchange) const {
   mask(exchange.response.headers);
-  exchange.response.body = masked(exchange.response.body, 0);
+  mask_body(exchange.response.headers, exchange.response.body);
 }
 
 Exchange Pseudonyms::masked(Exchange exchange) const {

@@ -68,6 +68,8 @@ class Pseudonyms {
   void replace(std::string_view spelling, std::string by);
   void replace_origin(std::string_view origin, const std::string& by);
   void mask(http::Headers& headers) const;
+  /// One that is compressed is looked at as its receiver reads it, and stays so where something was to be masked.
+  void mask_body(http::Headers& headers, std::string& body) const;
 
   static constexpr std::size_t kShortest = 6;  ///< replacing a shorter value everywhere would garble the text
   struct Replacement {

@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "base/http/body_decoder.hpp"
 #include "base/http/connection_headers.hpp"
+#include "base/http/content_coding.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "base/text/utf8.hpp"
@@ -26,17 +26,7 @@ std::string without_slash(std::string url) {
 
 std::string origin_of(const std::string& url) { return std::string(http::Request{.target = url}.origin()); }
 
-/// Nullopt: it is coded in another way, or damaged.
-std::optional<std::string> uncompressed(const http::Response& response) {
-  using http::BodyDecoder;
-  constexpr std::size_t kLargest = 64u << 20;
-  const auto coding = BodyDecoder::coding_named(response.headers.find("content-encoding").value_or(""));
-  if (coding != BodyDecoder::Coding::gzip && coding != BodyDecoder::Coding::deflate) return std::nullopt;
-  BodyDecoder decoder(coding, kLargest);
-  const bool is_whole =
-      decoder.append(response.body) == BodyDecoder::Outcome::good && decoder.finish() == BodyDecoder::Outcome::good;
-  return is_whole ? std::optional(decoder.take()) : std::nullopt;
-}
+constexpr std::size_t kLargest = 64u << 20;
 
 bool is_login(const http::Request& request) { return request.path().find("/oauth2/") != std::string_view::npos; }
 
@@ -86,7 +76,7 @@ http::Reply Passage::pass(const http::Request& request, const std::string& own_u
   };
   if (!response.headers.find("content-encoding")) {
     if (is_valid_utf8(response.body)) response.body = with_own_addresses(std::move(response.body));
-  } else if (const auto plain = uncompressed(response); plain && is_valid_utf8(*plain)) {
+  } else if (const auto plain = http::uncoded(response.headers, response.body, kLargest); plain && is_valid_utf8(*plain)) {
     // What nobody asked to be compressed stays so, unless it leads past the proxy.
     if (std::string ours = with_own_addresses(*plain); ours != *plain) {
       response.body = std::move(ours);
@@ -98,7 +88,7 @@ http::Reply Passage::pass(const http::Request& request, const std::string& own_u
 
 void Passage::learn_instance(const http::Request& request, const http::Response& response) {
   if (!is_login(request) || response.status != 200) return;
-  const auto body = parse_json(uncompressed(response).value_or(response.body));
+  const auto body = parse_json(http::uncoded(response.headers, response.body, kLargest).value_or(response.body));
   const std::string instance = body && body->is_object() ? string_member(*body, "instance_url") : std::string();
   if (instance.empty()) return;
   const std::lock_guard lock(mutex_);

@@ -22,6 +22,8 @@ inline Reply echo(const Request& request) {
 }
 
 inline constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+inline constexpr milliseconds kAtOnce{0};
+inline constexpr std::string_view kLastGet = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
 class ServerFixture : public testing::Test {
  protected:

@@ -21,10 +21,7 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr std::string_view kLastGet = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 constexpr std::string_view kGetHeld = "GET /held HTTP/1.1\r\nHost: x\r\n\r\n";
-
-constexpr milliseconds kAtOnce{0};
 
 /// A request whose handler does not return before it is let go.
 class Hold {

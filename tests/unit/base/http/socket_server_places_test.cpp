@@ -21,10 +21,6 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-constexpr std::string_view kLastGet = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-
-constexpr milliseconds kAtOnce{0};
-
 class Places : public ServerFixture {
  protected:
   void await_timer() {

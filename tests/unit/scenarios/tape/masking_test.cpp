@@ -1,5 +1,6 @@
 #include "scenarios/tape/masking.hpp"
 
+#include "base/text/encoding.hpp"
 #include "tests/unit/scenarios/tape/canaries.hpp"
 #include "tests/unit/scenarios/tape/support.hpp"
 
@@ -41,6 +42,23 @@ TEST(Masking, ATokenIsMaskedAlsoBeforeItIsKnownToBeOne) {
   std::vector<Exchange> all = conversation();
   all.front().request.body = R"({"note":"00D!AQEAQsecret"})";
   EXPECT_EQ(masked(all).front().request.body.find("00D!"), std::string::npos);
+}
+
+TEST(Masking, ASecretInACompressedAnswerIsMaskedInWhatItSays) {
+  // The answer to a login as node's zlib.gzipSync writes it.
+  std::vector<Exchange> all = conversation();
+  const std::string token = "00D8d0tokenofsomelength";
+  all[1].response = {.status = 200,
+                     .headers = {{"Content-Encoding", "gzip"}, {"Content-Type", "application/json"}},
+                     .body = *decode_base64("H4sIAAAAAAAAA6tWSkxOTi0uji/Jz07NU7JSMjBwsUgxAPPy04rzc1NzUvPSSzKUagEX0HtZKgAAAA==")};
+  all[2].request.headers.set("Authorization", "Bearer " + token);
+  const std::string untold = *decode_base64("H4sIAAAAAAAAA6tWSlSyUkpSqgUAnFz2awkAAAA=");
+  all[3].response = {.status = 200, .headers = {{"Content-Encoding", "gzip"}}, .body = untold};
+  const auto told = masked(all);
+  EXPECT_EQ(told[1].response.body.find("{\"access_token\":\"casewire-masked-"), 0u) << told[1].response.body;
+  EXPECT_FALSE(told[1].response.headers.find("content-encoding"));
+  EXPECT_EQ(told[3].response.body, untold) << "where nothing is to be masked the bytes stay";
+  EXPECT_EQ(told[3].response.headers.find("content-encoding"), "gzip");
 }
 
 TEST(Masking, AnOrdinaryCodeIsNoSecret) {

@@ -91,6 +91,17 @@ TEST(Passage, AddressesInAnAnswerThatWasCompressedUnaskedAreItsOwnToo) {
       << "by the byte, where nothing in it leads anywhere";
 }
 
+TEST(Passage, BrotliIsReadToo) {
+  // The same text as node's zlib.brotliCompressSync writes it.
+  const std::string packed = *decode_base64("Cw+AeyJ1cmwiOiJodHRwczovL2FwaS5vcGVuLmN4L3gifQM=");
+  Far far;
+  far.answer = [&](const http::Request&) { return http::Response{200, {{"Content-Encoding", "br"}}, packed}; };
+  Passage passage(far, "https://api.open.cx");
+  const http::Reply reply = passage.handler(kOwn)({.target = "/url"});
+  EXPECT_EQ(reply.response.body, R"({"url":"http://127.0.0.1:4000/x"})");
+  EXPECT_FALSE(reply.response.headers.find("content-encoding"));
+}
+
 TEST(Passage, ALostAnswerIsLostForTheClientToo) {
   Far far;
   far.answer = [](const http::Request&) -> Result<http::Response, http::TransportError> {
