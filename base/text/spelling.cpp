@@ -152,8 +152,10 @@ std::string spelled_as(const Character& spelling, char32_t code) {
 
 std::string plain_of(std::string_view text) {
   std::string plain;
-  for (const Character& character : characters_of(text)) {
+  while (!text.empty()) {
+    const Character character = first_character(text);
     if (character.spelling != Spelling::nothing) plain += utf8_of(character.code);
+    text.remove_prefix(character.written.size());
   }
   return plain;
 }

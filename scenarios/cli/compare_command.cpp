@@ -140,7 +140,7 @@ int compare_recording(const CompareCommandOptions& options) {
     return 2;
   }
 
-  const Exchanges exchanges(*std::move(tape));
+  const Exchanges exchanges(*std::move(tape), Exchanges::Bodies::plain);
   auto compared = compare_with_models(exchanges, {.org_json = *org, .org_file = org_file, .seed = options.seed});
   if (!compared) return complain("compare", compared.error());
   if (options.update_baseline) {

@@ -36,13 +36,14 @@ class Privacy {
   std::optional<recording::Masked> prepared(const Exchange& exchange, const recording::Masked* begun) {
     recording::Masked masked = pseudonyms_.learned_and_masked(exchange, begun);
     if (!redactor_) return masked;
-    const std::lock_guard lock(redacting_);
     Exchange& told = masked.exchange;
     // What it gave when the exchange began is redacted already.
     const bool has_request = begun != nullptr && begun->known == masked.known;
     if (!has_request) redactor_->redact_request(told);
     redactor_->redact_answer(told);
-    if (const auto left = redactor_->left_in(told); !left.empty()) {
+    // All of it is looked at once more when everything is known.
+    if (const auto left = has_request ? redactor_->left_in_answer(told) : redactor_->left_in(told); !left.empty()) {
+      const std::lock_guard lock(withholding_);
       withheld_.insert("what began at " + iso8601(exchange.started) + ", " + left.front());
       return std::nullopt;
     }
@@ -69,8 +70,8 @@ class Privacy {
 
  private:
   recording::Pseudonyms pseudonyms_;
-  std::mutex redacting_;
   std::optional<Redactor> redactor_;
+  std::mutex withholding_;
   std::set<std::string> withheld_, left_;
 };
 

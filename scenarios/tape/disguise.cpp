@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 
 #include "base/text/crypto.hpp"
@@ -40,6 +41,12 @@ bool is_word_character(char32_t code) {
          (code >= 0xA000 && code < 0xFB00) || code == 0xDF || code == 0xFF || code == 0xAA || code == 0xB5 || code == 0xBA;
 }
 
+char32_t folded(char32_t code) {
+  const bool is_capital =
+      (code >= U'A' && code <= U'Z') || (code >= 0xC0 && code <= 0xDE && code != 0xD7) || (code >= 0x410 && code <= 0x42F);
+  return is_capital ? code + 32 : code;
+}
+
 std::vector<unsigned> Disguise::permuted(std::vector<unsigned> digits, const std::vector<unsigned>& radices,
                                          std::string_view domain) const {
   constexpr int kRounds = 8;
@@ -65,7 +72,18 @@ std::vector<unsigned> Disguise::permuted(std::vector<unsigned> digits, const std
 }
 
 std::u32string Disguise::word(std::u32string_view word) const {
-  if (const auto found = known_.find(word); found != known_.end()) return found->second;
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = known_.find(word); found != known_.end()) return found->second;
+  }
+  std::u32string other = reckoned(word);
+  const std::lock_guard lock(mutex_);
+  if (known_.size() >= kKnownMax) known_.clear();
+  known_.emplace(word, other);
+  return other;
+}
+
+std::u32string Disguise::reckoned(std::u32string_view word) const {
   const bool is_number = std::all_of(word.begin(), word.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
   std::vector<unsigned> digits, radices;
   std::string domain = "word";
@@ -88,8 +106,6 @@ std::u32string Disguise::word(std::u32string_view word) const {
     const bool leads = is_number && i == 0 && word.size() > 1 && word[0] != U'0';
     other[i] = range->first + (leads ? 1 : 0) + digits[next++];
   }
-  if (known_.size() == kKnownMax) known_.clear();
-  known_.emplace(word, other);
   return other;
 }
 

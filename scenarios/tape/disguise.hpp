@@ -5,12 +5,14 @@
 
 #include <cstddef>
 #include <map>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace casewire::scenarios {
 
+/// Thread-safe.
 class Disguise {
  public:
   explicit Disguise(std::string key) : key_(std::move(key)) {}
@@ -30,11 +32,16 @@ class Disguise {
 
   static constexpr std::size_t kKnownMax = 100'000;  ///< the rest is reckoned again
 
-  std::string key_;
+  std::u32string reckoned(std::u32string_view word) const;
+
+  const std::string key_;
+  mutable std::shared_mutex mutex_;
   mutable std::map<std::u32string, std::u32string, std::less<>> known_;
 };
 
 /// Whether words are made of it.
 bool is_word_character(char32_t code);
+/// The small letter, as far as identity goes.
+char32_t folded(char32_t code);
 
 }  // namespace casewire::scenarios

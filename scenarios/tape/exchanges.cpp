@@ -1,5 +1,7 @@
 #include "scenarios/tape/exchanges.hpp"
 
+#include "scenarios/tape/plain_bodies.hpp"
+
 namespace casewire::scenarios {
 
 Exchanges::Exchanges(std::vector<Exchange> all) {
@@ -17,6 +19,7 @@ std::shared_ptr<const Exchange> Exchanges::at(std::size_t place) const {
   auto read = tape_->exchange(place);
   if (read) exchange = *std::move(read);
   if (!read && !trouble_) trouble_ = read.error();
+  if (bodies_ == Bodies::plain) make_bodies_plain(exchange);
   kept = {place, std::make_shared<const Exchange>(std::move(exchange))};
   return kept.exchange;
 }

@@ -19,7 +19,9 @@ namespace casewire::scenarios {
 class Exchanges {
  public:
   explicit Exchanges(std::vector<Exchange> all);
-  explicit Exchanges(TapeReader tape) : tape_(std::move(tape)) {}
+  /// `plain`: as their receivers read them (plain_bodies.hpp), for who wants to know what they say.
+  enum class Bodies { as_recorded, plain };
+  explicit Exchanges(TapeReader tape, Bodies bodies = Bodies::as_recorded) : tape_(std::move(tape)), bodies_(bodies) {}
 
   std::size_t size() const { return tape_ ? tape_->size() : held_.size(); }
   WallTime started(std::size_t place) const { return tape_ ? tape_->started(place) : held_[place]->started; }
@@ -35,6 +37,7 @@ class Exchanges {
   };
 
   const std::optional<TapeReader> tape_{};
+  const Bodies bodies_ = Bodies::as_recorded;
   std::vector<std::shared_ptr<const Exchange>> held_;
   mutable std::mutex mutex_;
   mutable std::array<Kept, 16> kept_{};  ///< by the last bits of the place

@@ -23,13 +23,10 @@ std::string utf8_of_all(std::u32string_view text) {
 bool is_ascii_alnum(char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
 bool is_ascii_letter(char32_t c) { return is_ascii_alnum(c) && c > U'9'; }
 
-/// Lower case as far as identity goes.
 std::string folded(std::u32string_view word) {
-  std::u32string lower(word);
-  for (char32_t& c : lower) {
-    if ((c >= U'A' && c <= U'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F)) c += 32;
-  }
-  return utf8_of_all(lower);
+  std::u32string small(word);
+  for (char32_t& c : small) c = scenarios::folded(c);
+  return utf8_of_all(small);
 }
 
 }  // namespace
@@ -42,11 +39,11 @@ std::string RedactedText::left(std::string_view text) {
     if (is_word_character(character.code)) {
       word += folded(std::u32string(1, character.code));
     } else if (!word.empty()) {
-      redactor_.left_.insert(std::move(word));
+      words_.left.insert(std::move(word));
       word.clear();
     }
   }
-  if (!word.empty()) redactor_.left_.insert(std::move(word));
+  if (!word.empty()) words_.left.insert(std::move(word));
   return std::string(text);
 }
 
@@ -126,21 +123,21 @@ void RedactedText::disguise(std::u32string& text, std::size_t begin, std::size_t
     const std::u32string word = text.substr(at, stop - at);
     // A digit alone tells of nobody, and picklists (`Status` of an EmailMessage) and counts are made of them.
     const bool is_one_digit = word.size() == 1 && word[0] >= U'0' && word[0] <= U'9';
-    if (!kept[at] && !is_one_digit && !redactor_.policy_.words.contains(folded(word))) {
+    const std::string plain = folded(word);
+    if (!kept[at] && !is_one_digit && !redactor_.policy_.words.contains(plain)) {
       const std::u32string other = redactor_.disguise_.word(word);
       note(word, other);
       std::copy(other.begin(), other.end(), text.begin() + static_cast<std::ptrdiff_t>(at));
     } else {
-      redactor_.left_.insert(folded(word));
+      words_.left.insert(plain);
     }
     at = stop;
   }
 }
 
 void RedactedText::note(std::u32string_view before, std::u32string_view after) {
-  constexpr std::size_t kTelling = 8;  // chance writes shorter ones
-  redactor_.put_in_.insert(folded(after));
-  if (before.size() >= kTelling) redactor_.taken_out_.insert(folded(before));
+  words_.put_in.insert(folded(after));
+  if (before.size() >= kTellingCharacters) words_.taken_out.insert(folded(before));
 }
 
 /// The hosts of the vendors, and the last label of anybody's: an address stays one.
@@ -159,7 +156,8 @@ void RedactedText::keep_hosts(std::u32string_view text, std::vector<bool>& kept)
     const std::string lower = lowercase(host);
     std::size_t from = last;
     for (const std::string& known : redactor_.policy_.hosts) {
-      const bool is_it = lower == known || (lower.size() > known.size() && lower.ends_with("." + known));
+      const bool is_it =
+          lower.ends_with(known) && (lower.size() == known.size() || lower[lower.size() - known.size() - 1] == '.');
       if (is_it) from = std::min(from, last - known.size());
     }
     const bool address = at > 0 && (text[at - 1] == U'@' || (at > 1 && text[at - 1] == U'/' && text[at - 2] == U'/'));

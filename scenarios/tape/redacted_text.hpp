@@ -12,9 +12,16 @@
 
 namespace casewire::scenarios {
 
+/// Chance writes shorter words: they are not looked for.
+inline constexpr std::size_t kTellingCharacters = 8;
+
 class RedactedText {
  public:
   explicit RedactedText(Redactor& redactor) : redactor_(redactor) {}
+  /// The redactor knows from then on what was taken out.
+  ~RedactedText() { redactor_.note(words_); }
+  RedactedText(const RedactedText&) = delete;
+  RedactedText& operator=(const RedactedText&) = delete;
 
   std::string of(std::string_view text) { return of(text, 0); }
   /// Only what stands in quotes is anybody's.
@@ -39,6 +46,7 @@ class RedactedText {
   void note(std::u32string_view before, std::u32string_view after);
 
   Redactor& redactor_;
+  Redactor::Words words_;
 };
 
 }  // namespace casewire::scenarios

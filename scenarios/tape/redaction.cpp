@@ -9,6 +9,7 @@
 #include "scenarios/tape/lexemes.hpp"
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/multipart.hpp"
+#include "scenarios/tape/plain_bodies.hpp"
 #include "scenarios/tape/redacted_text.hpp"
 #include "scenarios/tape/run_values.hpp"
 
@@ -175,7 +176,7 @@ std::string body_redacted(const http::Headers& headers, const std::string& body,
     const std::string boundary = type.parameter("boundary");
     if (const auto parts = parts_of(body, boundary)) return multipart_redacted(*parts, boundary, texts);
   }
-  if (!is_valid_utf8(body) || headers.find("content-encoding")) return texts.of_bytes(body);
+  if (!is_valid_utf8(body)) return texts.of_bytes(body);
   // Digits alone may be spelled letters, `3530…4e33` for one, and are no number.
   const bool may_be_json = trimmed(body).find_first_of("{[\"") == 0;
   if (may_be_json && parse_json(body)) return RedactedJson(body, texts).redacted();
@@ -186,35 +187,49 @@ std::string body_redacted(const http::Headers& headers, const std::string& body,
   return file && body.find('\0') != std::string::npos ? texts.of_bytes(body) : texts.of(body);
 }
 
-/// Every word that stands in a text in some spelling.
-void words_in(std::string_view text, int depth, std::set<std::string, std::less<>>& words) {
-  constexpr int kDeepest = 6;
-  const auto add = [&](const std::string& plain) {
-    std::string word;
-    const auto flush = [&] {
-      if (!word.empty()) words.insert(std::move(word));
-      word.clear();
-    };
-    for (const Character& character : characters_of(plain)) {
-      if (character.spelling == Character::Spelling::nothing) continue;
-      char32_t code = character.code;
-      if ((code >= U'A' && code <= U'Z') || (code >= 0xC0 && code <= 0xDE && code != 0xD7) || (code >= 0x410 && code <= 0x42F))
-        code += 32;
-      is_word_character(code) ? static_cast<void>(word += utf8_of(static_cast<std::uint32_t>(code))) : flush();
-    }
-    flush();
-    for (const Piece& piece : pieces_of(plain)) {
-      if (piece.kind == Piece::Kind::id) words.insert(lowercase(piece.text));
-    }
+/// Whether a text has such a word, or an id, of those that are as long as is worth a look: folded, whatever it is escaped in.
+template <class IsIt>
+bool has_as_written(std::string_view text, const IsIt& is_it) {
+  std::string word;
+  std::size_t characters = 0;
+  const auto ends_in_it = [&] {
+    const bool is = characters >= kTellingCharacters && is_it(word);
+    word.clear();
+    characters = 0;
+    return is;
   };
-  add(std::string(text));
+  for (std::string_view rest = text; !rest.empty();) {
+    const Character character = first_character(rest);
+    rest.remove_prefix(character.written.size());
+    if (character.spelling == Character::Spelling::nothing) continue;
+    if (!is_word_character(character.code)) {
+      if (ends_in_it()) return true;
+      continue;
+    }
+    word += utf8_of(static_cast<std::uint32_t>(folded(character.code)));
+    ++characters;
+  }
+  if (ends_in_it()) return true;
+  const auto pieces = pieces_of(text);
+  return std::any_of(pieces.begin(), pieces.end(),
+                     [&](const Piece& piece) { return piece.kind == Piece::Kind::id && is_it(lowercase(piece.text)); });
+}
+
+/// The same in every spelling that is known, encodings within each other too.
+template <class IsIt>
+bool has_word(std::string_view text, const IsIt& is_it, int depth = 0) {
+  constexpr int kDeepest = 6;
+  if (has_as_written(text, is_it)) return true;
   const std::string once = plain_of(text);
-  if (once != text) add(once);
-  if (depth == kDeepest) return;
+  if (once != text && has_as_written(once, is_it)) return true;
+  if (depth == kDeepest) return false;
   for (const std::string_view seen : {text, std::string_view(once)}) {
-    for (const EncodedBlock& block : encoded_blocks(seen)) words_in(block.decoded, depth + 1, words);
+    for (const EncodedBlock& block : encoded_blocks(seen)) {
+      if (has_word(block.decoded, is_it, depth + 1)) return true;
+    }
     if (once == text) break;
   }
+  return false;
 }
 
 }  // namespace
@@ -230,6 +245,7 @@ Tape Redactor::redacted(Tape tape) {
 void Redactor::redact_request(Exchange& exchange) {
   RedactedText texts(*this);
   http::Request& request = exchange.request;
+  make_plain(request.headers, request.body);
   request.target = texts.of_target(request.target);
   request.body = body_redacted(request.headers, request.body, texts);
   request.headers = headers_redacted(request.headers, texts);
@@ -238,28 +254,49 @@ void Redactor::redact_request(Exchange& exchange) {
 void Redactor::redact_answer(Exchange& exchange) {
   RedactedText texts(*this);
   http::Response& response = exchange.response;
+  make_plain(response.headers, response.body);
   response.body = body_redacted(response.headers, response.body, texts);
   response.headers = headers_redacted(response.headers, texts);
   exchange.error = exchange.error.empty() ? "" : texts.of(exchange.error);
 }
 
-std::vector<std::string> Redactor::left_in(const Exchange& redacted_exchange) const {
+void Redactor::note(const Words& words) {
+  const std::lock_guard lock(mutex_);
+  words_.taken_out.insert_all_of(words.taken_out);
+  words_.put_in.insert_all_of(words.put_in);
+  words_.left.insert_all_of(words.left);
+}
+
+bool Redactor::is_left_in(std::string_view text) const {
+  return has_word(text, [&](const std::string& word) {
+    const std::shared_lock lock(mutex_);
+    return words_.taken_out.contains(word) && !words_.put_in.contains(word) && !words_.left.contains(word);
+  });
+}
+
+std::vector<std::string> Redactor::left_in(const Texts& texts, std::initializer_list<const http::Headers*> headers) const {
   std::vector<std::string> places;
-  const auto look = [&](const char* what, std::string_view text) {
-    std::set<std::string, std::less<>> words;
-    words_in(text, 0, words);
-    const bool left = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return taken_out_.contains(word) && !put_in_.contains(word) && !left_.contains(word);
-    });
-    if (left) places.emplace_back(what);
-  };
-  look("the request's target", redacted_exchange.request.target);
-  look("the request's body", redacted_exchange.request.body);
-  look("the answer's body", redacted_exchange.response.body);
-  for (const auto* headers : {&redacted_exchange.request.headers, &redacted_exchange.response.headers}) {
-    for (const http::Header& header : *headers) look("a header", header.name + ": " + header.value);
+  for (const auto& [what, text] : texts) {
+    if (is_left_in(text)) places.emplace_back(what);
+  }
+  for (const http::Headers* list : headers) {
+    for (const http::Header& header : *list) {
+      if (is_left_in(header.name + ": " + header.value)) places.emplace_back("a header");
+    }
   }
   return places;
+}
+
+std::vector<std::string> Redactor::left_in(const Exchange& redacted) const {
+  const http::Request& request = redacted.request;
+  return left_in({{"the request's target", request.target},
+                  {"the request's body", request.body},
+                  {"the answer's body", redacted.response.body}},
+                 {&request.headers, &redacted.response.headers});
+}
+
+std::vector<std::string> Redactor::left_in_answer(const Exchange& redacted) const {
+  return left_in({{"the answer's body", redacted.response.body}}, {&redacted.response.headers});
 }
 
 std::vector<std::string> Redactor::left_in(const Tape& redacted_tape) const {

@@ -5,9 +5,12 @@
 // of a JWT, and written back in the same spelling. The same word of anybody becomes the same other word everywhere.
 // What stays is the vendors' own vocabulary: names of members, fields, paths and picklists (Policy).
 
+#include <initializer_list>
 #include <set>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text/result.hpp"
@@ -29,6 +32,7 @@ const Policy& vendors_policy();
 /// {"members": [...], "words": [...], "hosts": [...]} beside what vendors_policy() lets stay.
 Result<Policy> read_policy(std::string_view text, std::string_view file);
 
+/// Thread-safe: while one exchange is redacted another one can be.
 class Redactor {
  public:
   Redactor(std::string key, Policy policy) : disguise_(std::move(key)), policy_(std::move(policy)) {}
@@ -44,14 +48,27 @@ class Redactor {
   std::vector<std::string> left_in(const Tape& redacted_tape) const;
   /// `answer's body`: each place of the exchange.
   std::vector<std::string> left_in(const Exchange& redacted_exchange) const;
+  /// Of its answer alone.
+  std::vector<std::string> left_in_answer(const Exchange& redacted_exchange) const;
 
  private:
   friend class RedactedText;
-  Disguise disguise_;
-  Policy policy_;
-  WordSet taken_out_;  ///< folded; long enough that chance does not write them
-  WordSet put_in_;     ///< what they became, which may happen to be somebody's
-  WordSet left_;       ///< by policy: a member's name may also be a word of somebody
+  /// Words as they are looked for. Those of one message are put together first, since others are looked for meanwhile.
+  struct Words {
+    WordSet taken_out;  ///< folded; long enough that chance does not write them
+    WordSet put_in;     ///< what they became, which may happen to be somebody's
+    WordSet left;       ///< by policy: a member's name may also be a word of somebody
+  };
+  void note(const Words& words);
+  /// Of what is no header, and of headers.
+  using Texts = std::vector<std::pair<const char*, std::string_view>>;
+  std::vector<std::string> left_in(const Texts& texts, std::initializer_list<const http::Headers*> headers) const;
+  bool is_left_in(std::string_view text) const;
+
+  const Disguise disguise_;
+  const Policy policy_;
+  mutable std::shared_mutex mutex_;
+  Words words_;
 };
 
 }  // namespace casewire::scenarios

@@ -22,8 +22,16 @@ class WordTable {
     return slot.mark == 0 ? nullptr : &slot;
   }
   /// Its slot, and whether it is new.
-  std::pair<Slot&, bool> put(std::string_view word) {
-    const std::uint64_t mark = mark_of(word);
+  std::pair<Slot&, bool> put(std::string_view word) { return put(mark_of(word)); }
+  /// Each word of another table, as it stands there.
+  void put_all_of(const WordTable& other) {
+    for (const Slot& slot : other.slots_) {
+      if (slot.mark != 0) put(slot.mark).first = slot;
+    }
+  }
+
+ private:
+  std::pair<Slot&, bool> put(std::uint64_t mark) {
     if (Slot& known = slots_[place_of(mark)]; known.mark != 0) return {known, false};
     if (4 * (count_ + 1) > 3 * slots_.size()) grow();
     Slot& slot = slots_[place_of(mark)];
@@ -31,8 +39,6 @@ class WordTable {
     ++count_;
     return {slot, true};
   }
-
- private:
   static std::uint64_t mark_of(std::string_view word) {
     const std::uint64_t mark = std::hash<std::string_view>{}(word);
     return mark == 0 ? 1 : mark;
@@ -56,6 +62,7 @@ class WordTable {
 class WordSet {
  public:
   void insert(std::string_view word) { table_.put(word); }
+  void insert_all_of(const WordSet& other) { table_.put_all_of(other.table_); }
   bool contains(std::string_view word) const { return table_.find(word) != nullptr; }
 
  private:

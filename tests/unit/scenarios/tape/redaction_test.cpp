@@ -66,6 +66,29 @@ TEST(Redaction, R15OnePersonIsOnePseudonymInEverySpelling) {
   EXPECT_NE(redacted_note(other, "Whitfield"), name);
 }
 
+TEST(Redaction, R15WhatIsCompressedIsReadAndAnswersAsText) {
+  // `{"note":"Whitfield"}` as node's zlib writes it, and as a browser saves what it has unpacked.
+  const std::string text = R"({"note":"Whitfield"})";
+  const std::string gzip = *decode_base64("H4sIAAAAAAAAA6tWyssvSVWyUgrPyCxJy0zNSVGqBQDneBQeFAAAAA==");
+  const std::string brotli = *decode_base64("iwmAeyJub3RlIjoiV2hpdGZpZWxkIn0D");
+  Redactor redactor("key", vendors_policy());
+  const std::string told = R"({"note":")" + redacted_note(redactor, "Whitfield") + "\"}";
+  for (const auto& [coding, body] : {std::pair{"gzip", gzip}, {"br", brotli}, {"gzip", text}, {"zstd", text}}) {
+    Exchange exchange = planted("x", 0);
+    exchange.response.headers.set("Content-Encoding", coding);
+    exchange.response.body = body;
+    const Exchange redacted = redactor.redacted({.exchanges = {exchange}}).exchanges[0];
+    EXPECT_EQ(redacted.response.body, told) << coding;
+    EXPECT_FALSE(redacted.response.headers.find("content-encoding")) << coding;
+  }
+  Exchange unknown = planted("x", 0);
+  unknown.response.headers.set("Content-Encoding", "zstd");
+  unknown.response.body = "\x28\xb5\x2f\xfd\x20";
+  const Exchange bytes = redactor.redacted({.exchanges = {unknown}}).exchanges[0];
+  EXPECT_EQ(bytes.response.headers.find("content-encoding"), "zstd");
+  EXPECT_EQ(bytes.response.body.size(), unknown.response.body.size());
+}
+
 TEST(Redaction, R16ShapesStay) {
   Redactor redactor("key", vendors_policy());
   const std::string one = redacted_note(redactor, "dana@acme.example"), two = redacted_note(redactor, "eli@acme.example");
