@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 
+#include "base/http/content_coding.hpp"
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
@@ -28,6 +29,23 @@ constexpr JsonLimits kJsonLimits{.bytes_max = std::size_t{512} << 20, .depth_max
 std::string_view without_mark(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
+}
+
+/// In which order the bytes of UTF-16 stand, as the mark that is at its beginning or should be; empty: it is none.
+std::string_view mark_of_utf16(std::string_view text) {
+  constexpr std::string_view kLittle = "\xFF\xFE", kBig = "\xFE\xFF";
+  for (const std::string_view mark : {kLittle, kBig}) {
+    if (text.starts_with(mark)) return mark;
+  }
+  // Without a mark: letters of ours have a zero on one side.
+  const std::string_view begin = text.substr(0, 64);
+  std::size_t even = 0, odd = 0;
+  for (std::size_t i = 0; i < begin.size(); ++i) {
+    if (begin[i] == '\0') ++(i % 2 == 0 ? even : odd);
+  }
+  const std::size_t half = begin.size() / 2;
+  if (half < 4 || text.size() % 2 != 0) return {};
+  return odd == half && even == 0 ? kLittle : even == half && odd == 0 ? kBig : std::string_view{};
 }
 
 bool looks_like_mail(std::string_view text) {
@@ -164,6 +182,7 @@ class Unwrapping {
 
   void read_file(const std::string& name, const Content& content) {
     const auto bytes = content.bytes();
+    if (bytes && read_version_bytes(name, *bytes, evidence_)) return;
     if (bytes) return read_bytes(name, *bytes);
     evidence_.unused.push_back(name + ": cannot be read");
   }
@@ -172,9 +191,9 @@ class Unwrapping {
     const std::string_view text = without_mark(bytes);
     if (text.empty()) {
       evidence_.unused.push_back(name + ": is empty");
-    } else if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    } else if (const std::string_view mark = mark_of_utf16(text); !mark.empty()) {
       // What Windows calls Unicode, in which exports are saved there.
-      const auto plain = utf8_of_utf16(text);
+      const auto plain = utf8_of_utf16(text.starts_with(mark) ? std::string(text) : std::string(mark).append(text));
       if (plain) {
         read_bytes(name, *plain);
       } else {
@@ -218,6 +237,75 @@ bool is_left_by_a_program(const std::string& path) {
   return name.starts_with('.') || name == "Thumbs.db" || name.ends_with('~') || path.starts_with("__MACOSX/");
 }
 
+/// A text that was compressed by itself, `tape.har.gz` or what mitmproxy calls zhar: the name that it had, and how. Nullopt: it is none, also where it
+/// may be somebody's file, whose bytes count as they are.
+struct Packed {
+  std::string name;
+  const char* coding;
+};
+std::optional<Packed> packed_text(const std::string& name) {
+  if (name.ends_with(".zhar")) return Packed{name.substr(0, name.size() - 4) + "har", "deflate"};
+  if (!name.ends_with(".gz")) return std::nullopt;
+  const std::string inner = name.substr(0, name.size() - 3);
+  for (const char* kind : {".har", ".json", ".csv", ".mbox", ".eml", ".log"}) {
+    if (inner.ends_with(kind)) return Packed{inner, "gzip"};
+  }
+  return std::nullopt;
+}
+
+/// What is in an archive, and in the archives in that: a recording of Playwright in a ticket's zip, say. Takes from `left` what it unpacks.
+class Unpacking {
+ public:
+  Unpacking(Files& files, std::size_t& left, Evidence& evidence) : files_(files), left_(left), evidence_(evidence) {}
+
+  void take(const std::string& name, const Content& content, int depth = 0) {
+    constexpr int kDeepest = 4;
+    if (is_zip(content.beginning()) && depth < kDeepest) {
+      take_archive(name, content, depth);
+    } else if (const auto packed = packed_text(name)) {
+      take_packed(name, content, *packed);
+    } else {
+      files_.emplace(name, content);
+    }
+  }
+
+ private:
+  void take_archive(const std::string& name, const Content& archive, int depth) {
+    auto inside = unpacked(archive.bytes().value_or(""), name, left_);
+    if (!inside) {
+      evidence_.unused.push_back(name + ": " + inside.error().problem);
+      return;
+    }
+    if (is_document(*inside)) {
+      files_.emplace(name, archive);
+      return;
+    }
+    if (inside->empty()) evidence_.unused.push_back(name + ": an archive without a file in it");
+    for (NamedBytes& one : *inside) {
+      if (is_left_by_a_program(one.name)) continue;
+      take(name + "/" + one.name, kept(std::move(one.bytes)), depth + 1);
+    }
+  }
+
+  void take_packed(const std::string& name, const Content& content, const Packed& packed) {
+    auto plain = http::uncoded({{"Content-Encoding", packed.coding}}, content.bytes().value_or(""), left_);
+    if (plain) {
+      files_.emplace(packed.name, kept(*std::move(plain)));
+    } else {
+      evidence_.unused.push_back(name + ": is damaged, or unpacks to more than " + std::to_string(left_ >> 20) + " MB");
+    }
+  }
+
+  Content kept(std::string bytes) {
+    left_ -= std::min(left_, bytes.size());
+    return {.unpacked = std::make_shared<const std::string>(std::move(bytes))};
+  }
+
+  Files& files_;
+  std::size_t& left_;
+  Evidence& evidence_;
+};
+
 /// `tape.bodies/` beside `tape.har`: as many as the recording is long, and each is read with its exchange.
 bool is_body_of_a_tape(const fs::path& file) {
   std::error_code error;
@@ -258,31 +346,12 @@ Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const 
   };
   for (const auto& [name, file] : found) {
     const Content content{.on_disk = file};
-    const std::string beginning = content.beginning();
-    if (!is_zip(beginning)) {
-      // A recording is never in memory as a whole, and neither are its bodies.
-      const bool is_bounded = beginning.find("\"log\"") == std::string::npos && !is_body_of_a_tape(file);
-      if (is_bounded && fs::file_size(file, error) > left) return too_large();
-      if (is_bounded) left -= fs::file_size(file, error);
-      files.emplace(name, content);
-      continue;
-    }
-    if (fs::file_size(file, error) > left) return too_large();
-    const std::string bytes = content.bytes().value_or("");
-    left -= std::min(left, bytes.size());
-    auto inside = unpacked(bytes, name, left);
-    if (!inside) {
-      evidence.unused.push_back(name + ": " + inside.error().problem);
-    } else if (is_document(*inside)) {
-      files.emplace(name, content);
-    } else {
-      if (inside->empty()) evidence.unused.push_back(name + ": an archive without a file in it");
-      for (NamedBytes& one : *inside) {
-        left -= std::min(left, one.bytes.size());
-        if (is_left_by_a_program(one.name)) continue;
-        files.emplace(name + "/" + one.name, Content{.unpacked = std::make_shared<const std::string>(std::move(one.bytes))});
-      }
-    }
+    // A recording is never in memory as a whole, and neither are its bodies.
+    const bool is_bounded = content.beginning().find("\"log\"") == std::string::npos && !is_body_of_a_tape(file);
+    const std::size_t bytes = is_bounded ? fs::file_size(file, error) : 0;
+    if (bytes > left) return too_large();
+    left -= bytes;
+    Unpacking(files, left, evidence).take(name, content);
   }
   Unwrapping(std::move(files), hosts, evidence).read();
   return evidence;

@@ -2,6 +2,8 @@
 // What a customer's material says: recordings, mails, exports and histories, read into the journal's own kinds of events, each with
 // the place where it stands. Nothing here is judged yet, and nothing is invented: what is guessed is listed.
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -42,6 +44,12 @@ struct OrgRow {
   Origin origin{};
 };
 
+/// What a call got from an address of OpenCX.
+struct FetchedFile {
+  std::string sha256;
+  std::uint64_t bytes = 0;
+};
+
 /// A session tells why it was handed off, and not when.
 struct Summary {
   std::string text;
@@ -55,8 +63,11 @@ class Evidence {
   std::map<std::string, OrgRow> rows;                     ///< by id of 18 characters
   std::map<std::string, std::string> contact_of_session;  ///< address, lower case
   std::map<std::string, Summary> summary_of_session;
-  std::map<std::string, std::string> names;            ///< of people, by address or user id
-  std::map<std::string, std::string> files;            ///< bytes, by SHA-256
+  std::map<std::string, std::string> names;  ///< of people, by address or user id
+  std::map<std::string, std::string> files;  ///< bytes, by SHA-256
+  std::map<std::array<std::string, 3>, std::string>
+      address_of_file;                                 ///< a path at OpenCX, by session, message and the file's name
+  std::map<std::string, FetchedFile> fetched;          ///< by that path; without a digest: nobody did
   std::map<std::string, std::string> session_of_case;  ///< as the bridge's log has it
   std::map<std::string, Json> homeless_histories;      ///< their items, by file: it does not say of which session they are
   std::vector<std::string> complaints;                 ///< of the bridge itself, in its log

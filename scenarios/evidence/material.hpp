@@ -22,6 +22,8 @@ void read_mail(const std::string& file, const std::string& place, std::string_vi
 void read_mailbox(const std::string& file, std::string_view mailbox, Evidence& evidence);
 /// Rows with a head line, as the Data Loader and the Data Export write them.
 void read_table(const std::string& file, std::string_view csv, Evidence& evidence);
+/// The bytes of a ContentVersion, as the Data Export puts them beside its tables: named by its id. False: it is not named so.
+bool read_version_bytes(const std::string& file, std::string_view bytes, Evidence& evidence);
 /// Records as the CLI (`sf data query --json`, `sf data export tree`) and the REST API write them: any array of objects with
 /// `attributes.type`. How many could be used.
 std::size_t read_records(const std::string& file, const Json& records, Evidence& evidence);

@@ -4,6 +4,7 @@
 
 #include "base/text/json.hpp"
 #include "scenarios/tape/har_exchange.hpp"
+#include "scenarios/tape/plain_bodies.hpp"
 
 namespace casewire::scenarios {
 
@@ -11,10 +12,15 @@ Result<std::optional<Exchange>, std::string> read_entry_of(const RecordingSource
   if (place.length > kHarEntryBytesMax) return fail(std::to_string(place.length >> 20) + " MB, which is more than is read");
   constexpr JsonLimits kEntry{.bytes_max = kHarEntryBytesMax, .depth_max = 64};
   const auto entry = parse_json(text_at(har, place), source.file, kEntry);
-  if (!entry) return fail("no JSON: " + entry.error().problem);
+  if (!entry) {
+    // A hint that costs a search otherwise.
+    const bool is_half = entry.error().problem.find("surrogate") != std::string::npos;
+    return fail("no JSON: " + entry.error().problem + (is_half ? "; so mitmproxy writes a body that is no text" : ""));
+  }
   auto exchange = har::read_entry(*entry, {"log", "entries", "0"}, source.hosts, source.beside);
   if (!exchange) return fail(exchange.error().problem);
   if (*exchange) {
+    make_bodies_plain(**exchange);
     // The hosts that it names itself: an answer that names another one says something with that.
     har::Origins origins;
     origins.learn(**exchange);

@@ -112,6 +112,8 @@ class Teller {
     }
     if (record->object == "ContentVersion" && record->content)
       documents_[string_member(record->fields, "ContentDocumentId")] = *record->content;
+    if (record->object == "ContentDocumentLink" && record->by_id != story_.bridge_user)
+      links_[eighteen(string_member(record->fields, "LinkedEntityId"))].push_back(&entry);
     if (record->object == "EmailMessage") case_of_mail_[record->id] = eighteen(string_member(record->fields, "ParentId"));
   }
 
@@ -437,9 +439,24 @@ class Teller {
       deed(entry.at, rep(record.by_id) + " replies on case " + letter + " in HTML: " + quoted(html));
       return;
     }
-    deed(entry.at, rep(record.by_id) + " replies on case " + letter + ": " + quoted(text));
+    const std::string files = with_files(files_sent_with(entry, record.id));
+    deed(entry.at, rep(record.by_id) + " replies on case " + letter + files + ": " + quoted(text));
     check_of(text, customer(address) + " receives " + quoted(text) + " in the same thread", "reply lost");
+    if (!files.empty()) check_of(text, customer(address) + " receives " + quoted(text) + files, "file damaged");
     hers.replies.push_back(text);
+  }
+
+  /// What hung on that mail as soon as it was there; what came later is told for itself.
+  std::vector<sim::FileSeen> files_sent_with(const sim::Entry& reply, const std::string& mail) {
+    std::vector<sim::FileSeen> files;
+    for (const sim::Entry* link : links_[mail]) {
+      const auto* record = link->as<sim::RecordChange>();
+      const auto file = documents_.find(string_member(record->fields, "ContentDocumentId"));
+      if (file == documents_.end() || link->at - reply.at > std::chrono::minutes(1)) continue;
+      files.push_back(file->second);
+      sent_links_.insert(record->id);
+    }
+    return files;
   }
 
   void tell_comment(const sim::Entry& entry, const sim::RecordChange& record, const std::string& case_id) {
@@ -468,6 +485,7 @@ class Teller {
   }
 
   void tell_file(const sim::Entry& entry, const sim::RecordChange& record) {
+    if (sent_links_.contains(record.id)) return;
     const auto file = documents_.find(string_member(record.fields, "ContentDocumentId"));
     const std::string place = eighteen(string_member(record.fields, "LinkedEntityId"));
     const auto mail = case_of_mail_.find(place);
@@ -568,7 +586,9 @@ class Teller {
   std::set<std::uint64_t> causes_;
   std::map<std::string, sim::FileSeen> documents_;
   std::map<std::string, std::string> case_of_mail_;
-  std::map<std::string, std::uint64_t> made_;  ///< files of a size, by name
+  std::map<std::string, std::vector<const sim::Entry*>> links_;  ///< rows of ContentDocumentLink, by what they hang on
+  std::set<std::string> sent_links_;                             ///< of them, by id: told with their mail
+  std::map<std::string, std::uint64_t> made_;                    ///< files of a size, by name
   std::size_t letters_ = 0;
 };
 

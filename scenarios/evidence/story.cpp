@@ -1,8 +1,12 @@
 #include "scenarios/evidence/story.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
 
 #include "base/text/strings.hpp"
+#include "scenarios/evidence/same_files.hpp"
 #include "sim/world/history.hpp"
 
 namespace casewire::scenarios {
@@ -15,6 +19,7 @@ class Rows {
 
   void tell() {
     find_bridge_user();
+    date_links();
     for (auto& [id, row] : evidence_.rows) {
       if (row.is_by_bridge) row.created_by = story_.bridge_user;
       if (row.created_by.empty() && row.object == "Case" && string_member(row.fields, "Case_From__c") == "opencx") {
@@ -71,10 +76,7 @@ class Rows {
     if (row.object == "EmailMessage" && !fields.contains("Status")) fields["Status"] = "3";
     sim::RecordChange insert{
         .object = row.object, .id = id, .change = "insert", .by_id = row.created_by, .fields = std::move(fields)};
-    if (row.object == "ContentVersion" && !row.content_sha256.empty()) {
-      insert.content = sim::FileSeen{string_member(row.fields, "PathOnClient", string_member(row.fields, "Title")),
-                                     row.content_bytes, row.content_sha256};
-    }
+    if (row.object == "ContentVersion") insert.content = file_of(row);
     // A mail's own time is when it was sent.
     const auto sent = row.object == "EmailMessage" ? time_from(string_member(row.fields, "MessageDate")) : std::nullopt;
     evidence_.clues.push_back({sent && *sent < row.created ? *sent : row.created, row.origin, std::move(insert)});
@@ -103,6 +105,43 @@ class Rows {
                                                  .fields = {{"Status", status}, {"IsClosed", is_closed_word(status)}}}});
   }
 
+  /// By its bytes where they are there, else by its size; nullopt: neither is.
+  static std::optional<sim::FileSeen> file_of(const OrgRow& version) {
+    const std::uint64_t bytes = version.content_sha256.empty() ? count_in(version.fields, "ContentSize") : version.content_bytes;
+    if (version.content_sha256.empty() && bytes == 0) return std::nullopt;
+    std::string name = string_member(version.fields, "PathOnClient", string_member(version.fields, "Title"));
+    const std::string extension = string_member(version.fields, "FileExtension");
+    if (name.find('.') == std::string::npos && !extension.empty()) name += "." + extension;
+    return sim::FileSeen{std::move(name), bytes, version.content_sha256};
+  }
+
+  /// Tables have numbers as text.
+  static std::uint64_t count_in(const Json& fields, const char* name) {
+    const Json& value = member(fields, name);
+    if (value.is_number_unsigned()) return value.get<std::uint64_t>();
+    std::uint64_t count = 0;
+    const std::string text = string_member(fields, name);
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), count);
+    return read.ec == std::errc{} ? count : 0;
+  }
+
+  /// Salesforce does not say when a file was put onto a record, nor by whom: not before both were there, and by whoever brought the file.
+  /// Source: Object Reference, "ContentDocumentLink", which has neither CreatedDate nor CreatedById.
+  void date_links() {
+    std::map<std::string, const OrgRow*> version_of;
+    for (const auto& [id, row] : evidence_.rows) {
+      if (row.object == "ContentVersion") version_of.try_emplace(eighteen(string_member(row.fields, "ContentDocumentId")), &row);
+    }
+    for (auto& [id, row] : evidence_.rows) {
+      if (row.object != "ContentDocumentLink" || row.created != WallTime{}) continue;
+      const auto version = version_of.find(eighteen(string_member(row.fields, "ContentDocumentId")));
+      const auto place = evidence_.rows.find(eighteen(string_member(row.fields, "LinkedEntityId")));
+      if (version == version_of.end() || place == evidence_.rows.end()) continue;
+      row.created = std::max(version->second->created, place->second.created);
+      if (row.created_by.empty()) row.created_by = version->second->created_by;
+    }
+  }
+
   Evidence& evidence_;
   Story& story_;
 };
@@ -116,6 +155,8 @@ class Telling {
   Story told() {
     for (const auto& [session, address] : evidence_.contact_of_session) story_.address_of_session[session] = address;
     Rows(evidence_, story_).tell();
+    story_.has_likened_files = identify_files(evidence_);
+    find_rep_texts();
     find_people();
     put_summaries();
     drop_what_was_said_twice();
@@ -300,6 +341,8 @@ class Telling {
     if (event.sender == "contact" && event.type == "message") cause = mail_of(clue, event);
     if (const auto call = last_call_.find(clue.origin.text()); event.sender == "human_agent" && call != last_call_.end())
       cause = call->second;
+    if (cause == 0 && event.sender == "human_agent" && event.type == "message" && is_bridged(event.text))
+      cause = call_for(clue, event);
     const std::uint64_t said = add(clue.at, "opencx", event, clue.origin, cause);
     const bool goes_out = event.type == "message" && (event.sender == "ai" || event.sender == "human_agent");
     const auto address = story_.address_of_session.find(event.session);
@@ -313,6 +356,36 @@ class Telling {
                          .attachments = event.attachments,
                          .verdict = "delivered"},
         {}, said);
+  }
+
+  /// The bridge may add a remark to what the rep wrote.
+  bool is_bridged(const std::string& text) const {
+    const std::string said = sim::folded(text);
+    return std::any_of(rep_texts_.begin(), rep_texts_.end(),
+                       [&](const std::string& written) { return said.find(written) != std::string::npos; });
+  }
+
+  /// What somebody wrote in Salesforce stands in a history of OpenCX because the bridge has sent it, also where no recording has the call.
+  std::uint64_t call_for(const Clue& clue, const sim::SessionEvent& event) {
+    evidence_.guess(
+        "that the bridge sent what OpenCX shows as an agent's words: a rep wrote the same in Salesforce, and no recording has the call");
+    return add(clue.at, "bridge",
+               sim::HttpExchange{.from = "bridge",
+                                 .to = "opencx",
+                                 .method = "POST",
+                                 .target = "/chat/sessions/" + event.session + "/send",
+                                 .status = 200},
+               {});
+  }
+
+  void find_rep_texts() {
+    for (const auto& [id, row] : evidence_.rows) {
+      const bool is_reply = row.object == "EmailMessage" && !truth(member(row.fields, "Incoming"));
+      const bool is_public = row.object == "CaseComment" && truth(member(row.fields, "IsPublished"));
+      if ((!is_reply && !is_public) || row.created_by == story_.bridge_user) continue;
+      const std::string text = sim::folded(string_member(row.fields, is_reply ? "TextBody" : "CommentBody"));
+      if (!text.empty()) rep_texts_.insert(text);
+    }
   }
 
   /// The mail that this message came with; made up where the bundle has none.
@@ -360,6 +433,7 @@ class Telling {
   Story story_;
   std::map<std::string, std::uint64_t> last_call_;  ///< by its place
   std::set<std::uint64_t> used_mails_;
+  std::set<std::string> rep_texts_;  ///< folded
 };
 
 }  // namespace

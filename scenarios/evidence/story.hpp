@@ -27,6 +27,7 @@ struct Story {
   bool has_exports = false;  ///< rows as Salesforce itself gives them out, not only what a recording happens to show
   bool is_in_doubt = false;  ///< a write of the bridge was never answered
   bool has_calls = false, has_files_of_case = false, has_files_of_session = false;
+  bool has_likened_files = false;  ///< some are taken for one by name and size alone
 };
 
 /// A checkbox of a row, as material has it: anything but true is false.

@@ -64,7 +64,11 @@ const std::vector<Symptom>& symptoms() {
        {"I13"},
        [](const Story& story) {
          return need(story.has_files_of_case && (story.has_files_of_session || story.has_mailbox),
-                     "the bytes of a file are not there on both sides");
+                     "no file is there on both sides: on a Case, and in a mail or a history of OpenCX");
+       },
+       nullptr,
+       [](const Story& story) {
+         return need(!story.has_likened_files, "of some files only name and size are there, and damage need not change those");
        }},
       {"case missing", {"I11", "I18"}, no_handoffs, has_exports},
       {"customer mail lost", {"I12"}, no_case_texts, has_exports},

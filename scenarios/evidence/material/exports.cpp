@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "base/text/crypto.hpp"
+#include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/csv.hpp"
 #include "scenarios/evidence/material.hpp"
@@ -32,14 +34,54 @@ std::string object_of(std::string_view id) {
 
 /// The Data Loader writes heads in capitals.
 std::string field_named(std::string_view head) {
-  constexpr std::array kKnown{
-      "Id",           "CaseNumber",   "Subject",     "Description",       "Status",         "Origin",         "Priority",
-      "IsClosed",     "ClosedDate",   "CreatedDate", "CreatedById",       "ContactId",      "OwnerId",        "SuppliedEmail",
-      "SuppliedName", "ContactEmail", "ParentId",    "CommentBody",       "IsPublished",    "TextBody",       "HtmlBody",
-      "FromAddress",  "FromName",     "ToAddress",   "CcAddress",         "MessageDate",    "Incoming",       "MessageIdentifier",
-      "Email",        "Name",         "FirstName",   "LastName",          "CaseId",         "Field",          "OldValue",
-      "NewValue",     "RelatedToId",  "Title",       "ContentDocumentId", "LinkedEntityId", "MasterRecordId", "Case_From__c",
-      "IsDeleted"};
+  constexpr std::array kKnown{"Id",
+                              "CaseNumber",
+                              "Subject",
+                              "Description",
+                              "Status",
+                              "Origin",
+                              "Priority",
+                              "IsClosed",
+                              "ClosedDate",
+                              "CreatedDate",
+                              "CreatedById",
+                              "ContactId",
+                              "OwnerId",
+                              "SuppliedEmail",
+                              "SuppliedName",
+                              "ContactEmail",
+                              "ParentId",
+                              "CommentBody",
+                              "IsPublished",
+                              "TextBody",
+                              "HtmlBody",
+                              "FromAddress",
+                              "FromName",
+                              "ToAddress",
+                              "CcAddress",
+                              "MessageDate",
+                              "Incoming",
+                              "MessageIdentifier",
+                              "Email",
+                              "Name",
+                              "FirstName",
+                              "LastName",
+                              "CaseId",
+                              "Field",
+                              "OldValue",
+                              "NewValue",
+                              "RelatedToId",
+                              "Title",
+                              "ContentDocumentId",
+                              "LinkedEntityId",
+                              "MasterRecordId",
+                              "Case_From__c",
+                              "IsDeleted",
+                              "PathOnClient",
+                              "ContentSize",
+                              "FileExtension",
+                              "VersionData",
+                              "LastModifiedById"};
   for (const std::string_view known : kKnown) {
     if (equals_ignoring_case(known, head)) return std::string(known);
   }
@@ -55,6 +97,12 @@ Json value_of(const std::string& field, const std::string& cell) {
   return cell;
 }
 
+void take_bytes(std::string_view bytes, OrgRow& version, Evidence& evidence) {
+  version.content_sha256 = hex(sha256(bytes));
+  version.content_bytes = bytes.size();
+  evidence.keep_file(version.content_sha256, bytes);
+}
+
 /// False when nothing tells what it is.
 bool take(const Origin& origin, std::string object, const std::string& id, const Json& fields, Evidence& evidence) {
   if (object.empty()) object = object_of(id);
@@ -62,8 +110,13 @@ bool take(const Origin& origin, std::string object, const std::string& id, const
     evidence.unused.push_back(origin.text() + ": no object that is known here has the id " + (id.empty() ? "(none)" : id));
     return false;
   }
-  evidence.row(object, id, fields, origin);
+  OrgRow& row = evidence.row(object, id, fields, origin);
   evidence.has_exports = true;
+  if (object != "ContentVersion") return true;
+  // The Data Loader writes the bytes in base64; a record has the path under which the API gives them.
+  const auto bytes = decode_base64(string_member(fields, "VersionData"));
+  row.fields.erase("VersionData");
+  if (bytes && !bytes->empty()) take_bytes(*bytes, row, evidence);
   return true;
 }
 
@@ -95,6 +148,17 @@ std::string_view lines_before(std::string_view text, std::size_t line) {
 }
 
 }  // namespace
+
+bool read_version_bytes(const std::string& file, std::string_view bytes, Evidence& evidence) {
+  const std::string name = file.substr(file.rfind('/') + 1);
+  const std::string id = name.substr(0, name.find('.'));
+  const auto pieces = pieces_of(id);
+  const bool is_id = pieces.size() == 1 && pieces.front().kind == Piece::Kind::id && (id.size() == 15 || id.size() == 18);
+  if (!is_id || object_of(id) != "ContentVersion") return false;
+  take_bytes(bytes, evidence.row("ContentVersion", id, Json::object(), {file, ""}), evidence);
+  evidence.read.push_back(file + ": the bytes of a ContentVersion, " + std::to_string(bytes.size()));
+  return true;
+}
 
 void read_table(const std::string& file, std::string_view csv, Evidence& evidence) {
   const char separator = separator_of_records(csv).value_or(',');

@@ -221,7 +221,10 @@ class ExchangeReading {
   void read_opencx() {
     const std::string_view path = exchange_.request.path();
     const auto at = path.find("/sessions");
-    if (at == std::string_view::npos) return;
+    if (at == std::string_view::npos) {
+      if (exchange_.request.method == "GET") fetch(std::string(path));
+      return;
+    }
     const Json answer = json_of(exchange_.response.body);
     std::string_view tail = path.substr(at + 9);
     if (tail.starts_with('/')) tail.remove_prefix(1);
@@ -238,6 +241,14 @@ class ExchangeReading {
     } else if (what.empty()) {
       read_session(origin_, answer, evidence_);
     }
+  }
+
+  /// From an address that a history has told.
+  void fetch(const std::string& path) {
+    const auto file = evidence_.fetched.find(path);
+    if (file == evidence_.fetched.end()) return;
+    keep(exchange_.response.body);
+    file->second = {digest_, bytes_};
   }
 
   void read_send(const std::string& session) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/http/message.hpp"
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/material.hpp"
 
@@ -63,6 +64,11 @@ void read_history(const Origin& origin, const std::string& session, const Json& 
       said.attachments.push_back({.name = string_member(file, "name"),
                                   .bytes = size.is_number_unsigned() ? size.get<std::uint64_t>() : 0,
                                   .sha256 = string_member(file, "sha256")});
+      const std::string url = string_member(file, "url");
+      const std::string path(http::Request{.target = url}.path());
+      if (url.empty()) continue;
+      evidence.address_of_file[{session, said.message_id, said.attachments.back().name}] = path;
+      evidence.fetched.try_emplace(path);
     }
     evidence.say(*when, here, std::move(said));
   }

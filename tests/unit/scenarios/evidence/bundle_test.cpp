@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/text/encoding.hpp"
 #include "scenarios/evidence/archive.hpp"
 #include "scenarios/evidence/symptoms.hpp"
 
@@ -162,6 +163,18 @@ TEST_F(Bundle, ReadsTheUnicodeOfWindows) {
   EXPECT_EQ(evidence.rows.size(), 1u);
 }
 
+TEST_F(Bundle, R29ReadsUtf16ThatDoesNotSaySo) {
+  for (const bool is_little : {true, false}) {
+    std::string table;
+    for (const char c : std::string("Id,Subject\n500Qx00000A1b2CIAR,Zoll\n"))
+      table += is_little ? std::string{c, '\0'} : std::string{'\0', c};
+    write("cases.csv", table);
+    EXPECT_THAT(open().read, ElementsAre("cases.csv: a table, 1 of 1 rows")) << is_little;
+  }
+  write("cases.csv", std::string("\0\x01\0\x02\0\x03\0\x04\x05\x06", 10));
+  EXPECT_THAT(open().read, ElementsAre("cases.csv: a file of 10 bytes"));
+}
+
 TEST_F(Bundle, KeepsTheRowsBeforeOneThatIsCutOff) {
   write("cases.csv", "Id,Subject\n500Qx00000A1b2CIAR,\"two\nlines\"\n500Qx00000A1b2DIAR,\"and then");
   const Evidence evidence = open();
@@ -276,6 +289,17 @@ TEST_F(Bundle, ReadsARecordingOfPlaywrightWithItsBodiesInFiles) {
   EXPECT_EQ(std::get<sim::SessionEvent>(evidence.clues[0].event).text, "Hello");
 }
 
+TEST_F(Bundle, R26ReadsAnswersThatARecorderKeptAsTheyCame) {
+  // `{"id":"s1","contact":{"email":"d@example.test"}}` in gzip.
+  write("proxy.har", R"({"log": {"version": "1.2", "creator": {"name": "casewire", "version": "1"}, "entries": [
+      {"startedDateTime": "2026-01-05T09:00:00.000Z", "time": 3, "request": {"method": "GET",
+       "url": "https://api.open.cx/chat/sessions/s1", "headers": []},
+       "response": {"status": 200, "headers": [{"name": "Content-Encoding", "value": "gzip"}], "content": {"size": 60,
+        "mimeType": "application/json", "encoding": "base64",
+        "text": "H4sIAAAAAAAAA6tWykxRslIqNlTSUUrOzytJTC5RsqpWSs1NzMxRslJKcUitSMwtyEnVK0ktLlGqrQUA2fTedTAAAAA="}}}]}})");
+  EXPECT_EQ(open().contact_of_session["s1"], "d@example.test");
+}
+
 TEST_F(Bundle, SaysThatAnArchiveIsEmptyAndARecordingHasNoContent) {
   write("nothing.zip", zipped({}));
   write("bare.har", R"({"log": {"version": "1.2", "creator": {"name": "WebInspector", "version": "537.36"}, "entries": [
@@ -285,6 +309,52 @@ TEST_F(Bundle, SaysThatAnArchiveIsEmptyAndARecordingHasNoContent) {
   EXPECT_THAT(open().unused, testing::UnorderedElementsAre(
                                  HasSubstr("nothing.zip: an archive without a file in it"),
                                  HasSubstr("bare.har: 1 answer without a body, first entry 1: it was saved without content")));
+}
+
+TEST_F(Bundle, ReadsAnArchiveInAnArchive) {
+  const std::string mail = "From: d@example.test\nTo: h@acme.test\nDate: Mon, 05 Jan 2026 09:00:00 +0000\n\nHello";
+  write("ticket.zip",
+        zipped({{"trace.zip", zipped({{"one.eml", mail}})}, {"offer.docx", zipped({{"[Content_Types].xml", "<x/>"}})}}));
+  EXPECT_THAT(open().read, ElementsAre(HasSubstr("ticket.zip/offer.docx: a file of"), "ticket.zip/trace.zip/one.eml: a mail"));
+}
+
+TEST_F(Bundle, R26ReadsWhatWasCompressedByItself) {
+  // A recording without an entry as node's zlib.gzipSync and zlib.deflateSync write it; a file of anybody's stays as it is.
+  write("tape.har.gz",
+        *decode_base64(
+            "H4sIAAAAAAAAA6tWyslPV7KqVipLLSrOzM9TslIy1DNS0lFKLkpNLMkvAknlJeamKlkpVSjV6iil5pUUZaYWK1lFx9bWAgCvCxVUPQAAAA=="));
+  write("mitm.zhar",
+        *decode_base64("eJyrVsrJT1eyqlYqSy0qzszPU7JSMtQzUtJRSi5KTSzJLwJJ5SXmpipZKVUo1eoopeaVFGWmFitZRcfW1gIAW0ET0w=="));
+  write("logo.bmp.gz",
+        *decode_base64(
+            "H4sIAAAAAAAAA6tWyslPV7KqVipLLSrOzM9TslIy1DNS0lFKLkpNLMkvAknlJeamKlkpVSjV6iil5pUUZaYWK1lFx9bWAgCvCxVUPQAAAA=="));
+  write("cut.csv.gz", "\x1f\x8b\x08");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.read, ElementsAre(HasSubstr("mitm.har: a recording"), HasSubstr("tape.har: a recording"),
+                                         HasSubstr("logo.bmp.gz: a file of")));
+  EXPECT_THAT(evidence.unused, ElementsAre(HasSubstr("cut.csv.gz: is damaged")));
+}
+
+TEST_F(Bundle, R26ReadsTheBytesOfAFileHoweverItWasExported) {
+  // The Data Loader has them in base64, the Data Export in a file of the version's id; the CLI has the path of the API, which is neither.
+  write("version.csv",
+        "ID,TITLE,PATHONCLIENT,CONTENTDOCUMENTID,VERSIONDATA\n068Qx000001AbcDIAS,bill,bill.pdf,069Qx000001AbcDIAS," +
+            base64("the bill") + "\n");
+  std::filesystem::create_directory(folder_ + "/ContentVersion");
+  write("ContentVersion/068Qx000001AbcEIAS", "Hello Dana, this is the label");
+  write("versions.json",
+        R"({"status": 0, "result": {"records": [{"attributes": {"type": "ContentVersion"}, "Id": "068Qx000001AbcFIAS",
+      "Title": "x", "ContentSize": 29, "VersionData": "/services/data/v66.0/sobjects/ContentVersion/068Qx000001AbcFIAS/VersionData"}]}})");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.unused, IsEmpty());
+  EXPECT_TRUE(evidence.tickets.empty()) << "a file's words are no ticket";
+  const auto bytes_of = [&](const char* id) {
+    const auto file = evidence.files.find(evidence.rows.at(id).content_sha256);
+    return file == evidence.files.end() ? "(none)" : file->second;
+  };
+  EXPECT_EQ(bytes_of("068Qx000001AbcDIAS"), "the bill");
+  EXPECT_EQ(bytes_of("068Qx000001AbcEIAS"), "Hello Dana, this is the label");
+  EXPECT_EQ(bytes_of("068Qx000001AbcFIAS"), "(none)");
 }
 
 TEST_F(Bundle, DoesNotBelieveWhatAnArchiveSaysOfItsSize) {

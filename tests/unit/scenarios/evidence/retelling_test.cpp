@@ -162,6 +162,17 @@ TEST(Judge, FindsTheReplyThatCameTwice) {
   EXPECT_THAT(shown(evidence), testing::ElementsAre("reply twice"));
 }
 
+TEST(Judge, FindsTheReplyThatCameTwiceAlsoWhereAHistoryShowsItOnce) {
+  Evidence evidence = answered({"A lid is on its way."});
+  evidence.say(*time_from("2026-01-05T09:10:05Z"), {"h", "item 3"},
+               {.session = "s", .type = "message", .message_id = "3", .sender = "human_agent", .text = "A lid is on its way."});
+  she_gets(evidence, 11, "A lid is on its way.");
+  Evidence once = evidence;
+  EXPECT_THAT(shown(std::move(once)), testing::IsEmpty());
+  she_gets(evidence, 15, "A lid is on its way.");
+  EXPECT_THAT(shown(std::move(evidence)), testing::ElementsAre("reply twice"));
+}
+
 TEST(Judge, FindsTheReplyThatNeverCame) {
   EXPECT_THAT(shown(answered({"A lid is on its way."})), testing::ElementsAre("reply lost"));
 }
@@ -206,6 +217,62 @@ TEST(Judge, FindsTheFileThatArrivedDamaged) {
   she_gets(evidence, 11, "The bill.");
   std::get<sim::MailPassage>(evidence.clues.back().event).attachments.push_back({"bill.pdf", 100, std::string(64, 'b')});
   EXPECT_THAT(shown(evidence), testing::ElementsAre("file damaged"));
+}
+
+/// As the CLI and the Data Export write them: a link has neither a date nor an author, and a history of OpenCX no digest.
+void has_file(Evidence& evidence, const std::string& number, const std::string& name, const char* bytes, const std::string& on,
+              const char* by, const char* at = "2026-01-05T09:10:00Z") {
+  evidence.row("ContentVersion", "068Qx0000" + number + "bcDIAS",
+               {{"PathOnClient", name},
+                {"ContentDocumentId", "069Qx0000" + number + "bcDIAS"},
+                {"ContentSize", bytes},
+                {"CreatedDate", at},
+                {"CreatedById", by}},
+               {"ContentVersion.csv", "line " + number});
+  evidence.row("ContentDocumentLink", "06AQx0000" + number + "bcDIAS",
+               {{"ContentDocumentId", "069Qx0000" + number + "bcDIAS"},
+                {"LinkedEntityId", on},
+                {"SystemModstamp", "2026-01-07T09:00:00Z"}},
+               {"ContentDocumentLink.csv", "line " + number});
+}
+
+TEST(Judge, R27KnowsAFileByNameAndSizeWhereItsBytesAreNotThere) {
+  for (const char* size : {"100", "99"}) {
+    Evidence evidence = answered({"The bill."});
+    has_file(evidence, "010", "bill.pdf", size, "02sQx0000010AbcIAC", "005Qx000001RuizIAS");
+    she_gets(evidence, 11, "The bill.");
+    std::get<sim::MailPassage>(evidence.clues.back().event).attachments.push_back({"bill.pdf", 100, std::string(64, 'b')});
+    const Story story = told_by(std::move(evidence), {});
+    const bool is_the_same = std::string_view(size) == "100";
+    EXPECT_EQ(judge(story).exhibits.size(), is_the_same ? 0u : 1u) << size;
+    EXPECT_EQ(story.has_likened_files, is_the_same);
+    EXPECT_EQ(symptom_named("file damaged")->leaves_open(story).empty(), !is_the_same) << "the same size is no proof";
+    const std::string feature = retell(story, {}, "x").feature;
+    EXPECT_THAT(feature, testing::HasSubstr("replies on case A with the file \"bill.pdf\": \"The bill.\""));
+    EXPECT_THAT(feature, testing::HasSubstr("receives \"The bill.\" with the file \"bill.pdf\""));
+  }
+}
+
+TEST(Judge, R27KnowsTheFileOfAHistoryByWhatACallGotFromItsAddress) {
+  for (const bool is_whole : {true, false}) {
+    Evidence evidence = handed_off();
+    sim::SessionEvent said{.session = "s", .type = "message", .message_id = "9", .sender = "contact", .text = "See this."};
+    said.attachments.push_back({"kettle.jpg", 2000, ""});
+    evidence.say(*time_from("2026-01-05T09:05:00Z"), {"h", "item 5"}, said);
+    evidence.row("CaseComment", "00aQx0000011AbcIAC",
+                 {{"ParentId", "500Qx00000A1b2CIAR"},
+                  {"CommentBody", "Dana: See this. / Where is it?"},
+                  {"CreatedDate", "2026-01-05T09:06:00Z"},
+                  {"CreatedById", "005Qx000001AbcDIAS"}},
+                 {"comments.csv", "line 2"});
+    has_file(evidence, "011", "from-opencx.jpg", "2000", "500Qx00000A1b2CIAR", "005Qx000001AbcDIAS");
+    evidence.rows.at("068Qx0000011bcDIAS").content_sha256 = std::string(64, 'a');
+    evidence.rows.at("068Qx0000011bcDIAS").content_bytes = 2000;
+    evidence.address_of_file[{"s", "9", "kettle.jpg"}] = "/files/1";
+    evidence.fetched["/files/1"] = {std::string(64, is_whole ? 'a' : 'b'), 2000};
+    const auto names = shown(std::move(evidence));
+    EXPECT_EQ(std::count(names.begin(), names.end(), "file damaged"), is_whole ? 0 : 1);
+  }
 }
 
 TEST(OrgDelta, HasTheFieldsAndStatusesThatTheMaterialShowsAndTheOrgLacks) {
