@@ -43,24 +43,25 @@ Read<http::Headers> read_headers(const Json& message, const Path& path) {
 }
 
 Read<std::string> read_body(const Json& holder, const Path& path, const char* encoding_member, const BesideTape& beside) {
-  if (const std::string file = string_member(holder, "_file"); !file.empty() && !holder.contains("text")) {
+  // Playwright keeps an empty text beside the name of what was posted.
+  if (const std::string file = string_member(holder, "_file"); !file.empty() && string_member(holder, "text").empty()) {
     auto bytes = beside ? beside(file) : std::nullopt;
     if (!bytes)
       return fail(Broken{path + "_file", "the body is to stand in " + file + " beside the recording, and is not there"});
     return *std::move(bytes);
   }
   const auto text = holder.find("text");
-  if (text == holder.end()) {
+  if (text == holder.end() || text->is_null()) {
     return std::string{};
   }
   if (!text->is_string()) {
     return fail(Broken{path + "text", "expected a string at " + shown(path + "text") + ", found " + kind_of(*text)});
   }
-  const auto encoding = holder.find(encoding_member);
-  if (encoding == holder.end()) {
+  const Json& encoding = member(holder, encoding_member);
+  if (encoding.is_null() || encoding == "" || encoding == "utf-8" || encoding == "utf8") {
     return text->get<std::string>();
   }
-  if (*encoding != "base64") {
+  if (encoding != "base64") {
     return fail(Broken{path + encoding_member, "this encoding is not known", "base64 is"});
   }
   auto bytes = decode_base64(text->get_ref<const std::string&>());
@@ -102,10 +103,17 @@ Read<std::string> read_post(const Json& json, const Path& path, http::Headers& h
   const std::string type = string_member(**post, "mimeType");
   if (!type.empty() && !headers.find("content-type")) headers.add("Content-Type", type);
   const Json& parameters = member(**post, "params");
-  if (string_member(**post, "text").empty() && parameters.is_array() && !parameters.empty()) {
+  const bool has_text = !string_member(**post, "text").empty() || !string_member(**post, "_file").empty();
+  if (!has_text && parameters.is_array() && !parameters.empty()) {
     return body_of_fields(**post, here, media_type_of(headers));
   }
   return read_body(**post, here, "_encoding", beside);
+}
+
+/// As far as the recorder says; 0 where it does not know.
+double bytes_sent(const Json& request) {
+  const Json& size = member(request, "bodySize");
+  return size.is_number() ? std::max(size.get<double>(), 0.0) : 0.0;
 }
 
 Read<http::Request> read_request(const Json& entry, const Path& entry_path, const BesideTape& beside) {
@@ -135,8 +143,9 @@ Read<http::Request> read_request(const Json& entry, const Path& entry_path, cons
       return fail(body.error());
     }
     request.body = *std::move(body);
-  } else if (const Json& size = member(json, "bodySize"); size.is_number() && size.get<double>() > 0) {
-    return fail(Broken{path, "this request had a body of " + size.dump() + " bytes, which was not recorded",
+  }
+  if (request.body.empty() && bytes_sent(json) > 0) {
+    return fail(Broken{path, "this request had a body of " + member(json, "bodySize").dump() + " bytes, which was not recorded",
                        "without it every request to that place looks alike; record again with bodies"});
   }
   return request;
@@ -154,10 +163,10 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path, co
   }
   http::Response response;
   const Json& status = json["status"];
-  if (!status.is_number_integer() || status.get<std::int64_t>() < 0 || status.get<std::int64_t>() > 599) {
+  if (!status.is_number_integer() || status.get<std::int64_t>() < -1 || status.get<std::int64_t>() > 599) {
     return fail(Broken{path + "status", "expected an HTTP status at " + shown(path + "status"), "0 stands for no answer"});
   }
-  response.status = status.get<int>();
+  response.status = std::max(status.get<int>(), 0);  // Playwright writes -1 where none came
   auto headers = read_headers(json, path);
   if (!headers) {
     return fail(headers.error());

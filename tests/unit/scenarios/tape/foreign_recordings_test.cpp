@@ -89,6 +89,52 @@ TEST(ForeignHar, PseudoHeadersAreNoneAndJoinedCookiesAreSeveral) {
   EXPECT_EQ(exchange.response.body, "hi");
 }
 
+TEST(ForeignHar, R26WhatWasPostedStandsInAFileBesideAnEmptyText) {
+  // Playwright with `content: 'attach'`.
+  const std::string text =
+      R"({"log":{"version":"1.2","creator":{"name":"Playwright","version":"1.64"},"entries":[)" +
+      entry(R"("method":"POST","url":"http://opencx.test/x","bodySize":7,"postData":{"mimeType":"application/json",
+                           "text":"","params":[{"name":"a","value":"1"}],"_file":"0a.json"})") +
+      "]}}";
+  const BesideTape beside = [](std::string_view name) {
+    return name == "0a.json" ? std::optional<std::string>(R"({"a":1})") : std::nullopt;
+  };
+  const auto tape = read_har(text, "trace.har", beside);
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges[0].request.body, R"({"a":1})");
+  EXPECT_FALSE(read_har(text, "trace.har")) << "and is missed where it is not there";
+}
+
+TEST(ForeignHar, R26WhatIsNotThereIsNull) {
+  const auto tape = read(
+      entry(R"("method":"POST","url":"http://opencx.test/x","bodySize":0,"postData":{"mimeType":null,"text":null,"params":[]})",
+            R"("content":{"size":0,"mimeType":null,"text":null,"encoding":null})"));
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges[0].request.body, "");
+  EXPECT_EQ(tape->exchanges[0].response.body, "");
+  const auto plain =
+      read(entry(R"("method":"GET","url":"http://opencx.test/x")", R"("content":{"text":"{}","encoding":"utf-8"})"));
+  ASSERT_TRUE(plain) << render(plain.error());
+  EXPECT_EQ(plain->exchanges[0].response.body, "{}");
+}
+
+TEST(ForeignHar, R26AnAnswerThatNeverCameIsNone) {
+  const auto tape = read(
+      R"({"startedDateTime":"2026-01-05T09:00:00Z","time":-1,"request":{"method":"GET","url":"http://opencx.test/x","headers":[]},
+      "response":{"status":-1,"headers":[],"content":{"size":-1,"mimeType":"x-unknown"}}})");
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges[0].response.status, 0);
+}
+
+TEST(ForeignHar, R26ABodyThatWasSentAndNotRecordedIsMissed) {
+  for (const char* post :
+       {R"(,"postData":{"mimeType":"application/octet-stream","text":"","params":[]})", R"(,"postData":null)", ""}) {
+    const auto tape = read(entry(R"("method":"POST","url":"http://opencx.test/x","bodySize":12)" + std::string(post)));
+    ASSERT_FALSE(tape) << post;
+    EXPECT_NE(tape.error().problem.find("a body of 12 bytes, which was not recorded"), std::string::npos);
+  }
+}
+
 TEST(ForeignHar, AByteOrderMarkIsNoPartOfIt) {
   EXPECT_TRUE(
       read_har("\xEF\xBB\xBF"
