@@ -13,11 +13,20 @@ namespace {
 
 using recording::Exchange;
 
+bool has_arrived(const Exchange& exchange) {
+  return exchange.wire == http::Wire::intact || exchange.wire == http::Wire::dribble ||
+         exchange.wire == http::Wire::answered_twice;
+}
+
 /// The answer arrived, and says that it did what it was asked.
-bool is_good(const Exchange& exchange) {
-  const bool arrived =
-      exchange.wire == http::Wire::intact || exchange.wire == http::Wire::dribble || exchange.wire == http::Wire::answered_twice;
-  return arrived && exchange.response.status >= 200 && exchange.response.status < 300;
+bool is_done(const Exchange& exchange) {
+  return has_arrived(exchange) && exchange.response.status >= 200 && exchange.response.status < 300;
+}
+
+/// That there is nothing is an answer to a question.
+bool is_told(const Exchange& exchange) {
+  const int status = exchange.response.status;
+  return is_done(exchange) || (has_arrived(exchange) && (status == 404 || status == 410));
 }
 
 /// Nobody did what was asked, or nobody knows; of a write whose answer was lost it must be known.
@@ -72,7 +81,7 @@ std::uint64_t question_of(const http::Request& request) {
 Outline outline_of(const Exchange& exchange) {
   Outline outline{.operation = operation_of(exchange.request), .started = exchange.started, .to = exchange.to};
   outline.status = exchange.response.status;
-  outline.is_good = is_good(exchange);
+  outline.is_good = outline.operation.is_read ? is_told(exchange) : is_done(exchange);
   outline.is_in_vain = failed_without_effect(exchange, outline.operation.is_read);
   outline.is_refused =
       outline.is_in_vain || (outline.operation.is_read ? refuses_to_tell(outline.status) : changed_nothing(exchange));

@@ -15,7 +15,7 @@ struct Outline {
   WallTime started{};
   std::string to{};
   int status = 0;
-  bool is_good = false;        ///< it was answered, and that it was done
+  bool is_good = false;        ///< it was answered, and that it was done; a question also that there is nothing
   bool is_in_vain = false;     ///< nobody did what was asked, or nobody knows
   bool is_refused = false;     ///< in vain, or it told and changed nothing: whatever it is made of was refused
   std::uint64_t answer = 0;    ///< the same for answers that are the same word for word

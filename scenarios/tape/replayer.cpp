@@ -18,6 +18,9 @@ namespace casewire::scenarios {
 
 namespace {
 
+/// What was to come so long ago is of the past.
+constexpr milliseconds kMoment{60'000};
+
 /// `POST /chat/sessions/1/send to opencx`; the query may hold what a line should not.
 std::string request_named(const std::string& system, const http::Request& request) {
   return request.method + " " + std::string(request.path()) + " to " + system;
@@ -124,7 +127,9 @@ Replayer::Replayer(LongTape tape, ReplayOptions options)
       arrivals_to_come_.insert(i);
       continue;
     }
-    entries_of(entry.to, entry.operation.shape).push_back(i);
+    Alike& same = alike(entry.to, entry.operation.shape);
+    same.all.push_back(i);
+    same.to_come.insert(same.to_come.end(), i);
     entry.group = groups.emplace(group_of(entry), groups.size()).first->second;
     to_come_.insert(i);
     if (!entry.operation.is_read) changes_.expect_write(i, entry.operation);
@@ -153,39 +158,44 @@ void Replayer::find_refused_tokens(const std::set<std::string>& refused) {
   }
 }
 
-void Replayer::note_outage(const std::vector<std::size_t>& run, std::vector<std::size_t>& among) {
+void Replayer::note_outage(const std::vector<std::size_t>& run, std::vector<std::size_t>& among,
+                           std::optional<std::size_t> until) {
   if (run.empty() || entries_[run.front()].started == entries_[run.back()].started) return;
   for (const std::size_t i : run) entries_[i].outage = outages_.size();
   among.push_back(outages_.size());
-  outages_.push_back({run.front(), run.back()});
+  outages_.push_back({run.front(), run.back(), until});
 }
 
 void Replayer::find_outages() {
   std::map<std::string, std::vector<std::size_t>> of_systems;
-  const auto end = [&](std::vector<std::size_t>& run, std::vector<std::size_t>& among) {
-    note_outage(run, among);
+  const auto end = [&](std::vector<std::size_t>& run, std::vector<std::size_t>& among, std::optional<std::size_t> until) {
+    note_outage(run, among, until);
     run.clear();
   };
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (entries_[i].to == "bridge") continue;
     auto& run = of_systems[entries_[i].to];
-    entries_[i].is_in_vain && !entries_[i].crashes ? run.push_back(i) : end(run, outages_of_[entries_[i].to]);
+    entries_[i].is_in_vain && !entries_[i].crashes ? run.push_back(i) : end(run, outages_of_[entries_[i].to], i);
   }
-  for (auto& [system, run] : of_systems) end(run, outages_of_[system]);
+  for (auto& [system, run] : of_systems) end(run, outages_of_[system], std::nullopt);
   std::vector<std::vector<std::size_t>> of_groups(groups_.size());
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Entry& one = entries_[i];
     if (one.to == "bridge" || one.outage) continue;
     auto& run = of_groups[one.group];
-    one.is_refused && !one.crashes ? run.push_back(i) : end(run, groups_[one.group].outages);
+    one.is_refused && !one.crashes ? run.push_back(i) : end(run, groups_[one.group].outages, i);
   }
-  for (std::size_t group = 0; group < of_groups.size(); ++group) end(of_groups[group], groups_[group].outages);
+  for (std::size_t group = 0; group < of_groups.size(); ++group) end(of_groups[group], groups_[group].outages, std::nullopt);
 }
 
 bool Replayer::is_over(const Outage& outage) const { return options_.now() > time_here(entries_[outage.last].started); }
 
 bool Replayer::lasts(const Outage& outage) const {
   return options_.now() >= time_here(entries_[outage.first].started) && !is_over(outage);
+}
+
+bool Replayer::is_ending(const Outage& outage) const {
+  return is_over(outage) && (!outage.until || options_.now() < time_here(entries_[*outage.until].started));
 }
 
 const Replayer::Outage* Replayer::outage_of(std::size_t entry) const {
@@ -201,12 +211,28 @@ const Replayer::Outage* Replayer::outage_of(std::size_t entry) const {
   return nullptr;
 }
 
-/// It failed in an outage that is over, or its token was refused to somebody else: nobody need ask what was asked in vain then.
+/// It failed in an outage, and its moment is gone, or its token was refused to somebody else: nobody need ask what was asked in vain then.
 bool Replayer::was_in_vain(std::size_t entry) const {
   if (entries_[entry].status == 401 && !met_refusals_.empty() &&
       met_refusals_.contains(entries_[entry].to + " " + token_of(tape_.exchanges->at(entry)->request)))
     return true;
-  return entries_[entry].outage && is_over(outages_[*entries_[entry].outage]);
+  const auto& outage = entries_[entry].outage;
+  return outage && (is_over(outages_[*outage]) || lateness(entry) >= kMoment);
+}
+
+/// An outage ends at some time between two calls of the tape. Whoever asks in between, where the recorded bridge did not, fails as it did.
+std::optional<Replayer::Match> Replayer::fails_still(const std::string& system, const http::Request& request,
+                                                     const Operation& asked) {
+  const auto& all = alike(system, asked.shape).all;
+  for (auto i = all.rbegin(); i != all.rend(); ++i) {
+    const auto& outage = entries_[*i].outage;
+    if (!outage || !is_ending(outages_[*outage])) continue;
+    auto match = compared(*i, system, request);
+    if (!match) continue;
+    match->instead = outages_[*outage].last;
+    return match;
+  }
+  return std::nullopt;
 }
 
 std::optional<Replayer::Match> Replayer::refused_for_its_token(const std::string& system, const http::Request& request,
@@ -214,8 +240,7 @@ std::optional<Replayer::Match> Replayer::refused_for_its_token(const std::string
   const std::string* token = bindings_.recorded_of(token_of(request));
   const auto refused = token == nullptr ? refused_tokens_.end() : refused_tokens_.find(system + " " + *token);
   if (refused == refused_tokens_.end() || lateness(refused->second) < milliseconds{0}) return std::nullopt;
-  for (const std::size_t i : entries_of(system, asked.shape)) {
-    if (entries_[i].used) continue;
+  for (const std::size_t i : alike(system, asked.shape).to_come) {
     auto match = compared(i, system, request, "/headers/authorization");
     if (!match) continue;
     match->instead = refused->second;
@@ -246,9 +271,9 @@ http::Reply Replayer::answer(const std::string& system, const http::Request& req
       return refuse(system, request, asked, overtaken);
     } else {
       // What stands on the tape is not the model's to answer, though it be asked otherwise.
-      const auto& same = entries_of(system, asked.shape);
-      const auto is_to_come = [&](std::size_t i) { return !entries_[i].used && share_one(entries_[i].operation, asked); };
-      if (overtaken || std::any_of(same.begin(), same.end(), is_to_come)) return refuse(system, request, asked, overtaken);
+      const auto& to_come = alike(system, asked.shape).to_come;
+      const auto is_of_these = [&](std::size_t i) { return share_one(entries_[i].operation, asked); };
+      if (overtaken || std::any_of(to_come.begin(), to_come.end(), is_of_these)) return refuse(system, request, asked, overtaken);
       ++from_model_;
       if (options_.answered) options_.answered(request, "the model");
     }
@@ -263,13 +288,14 @@ http::Reply Replayer::answer(const std::string& system, const http::Request& req
   return {.response = {.status = 503}, .wire = http::Wire::reset_before_status};
 }
 
-std::vector<std::size_t>& Replayer::entries_of(const std::string& system, const std::string& shape) {
+Replayer::Alike& Replayer::alike(const std::string& system, const std::string& shape) {
   return by_operation_[system + " " + shape];
 }
 
 std::optional<Replayer::Match> Replayer::find(const std::string& system, const http::Request& request, const Operation& asked,
                                               std::optional<std::size_t>& overtaken) {
   auto found = asked.is_read ? find_read(system, request, asked) : find_write(system, request, asked, overtaken);
+  if (!found && !overtaken) found = fails_still(system, request, asked);
   return found || overtaken ? std::move(found) : refused_for_its_token(system, request, asked);
 }
 
@@ -284,10 +310,10 @@ void Replayer::meet_outage(Match& match) const {
 
 std::optional<Replayer::Match> Replayer::find_write(const std::string& system, const http::Request& request,
                                                     const Operation& asked, std::optional<std::size_t>& overtaken) {
-  const auto& same = entries_of(system, asked.shape);
+  const Alike& same = alike(system, asked.shape);
   std::vector<std::size_t> passed;
-  for (const std::size_t i : same) {
-    if (entries_[i].used || is_past(i)) continue;
+  for (const std::size_t i : same.to_come) {
+    if (is_past(i)) continue;
     auto match = compared(i, system, request);
     if (!match) {
       if (!was_in_vain(i)) passed.push_back(i);
@@ -301,7 +327,7 @@ std::optional<Replayer::Match> Replayer::find_write(const std::string& system, c
     overtaken = *first;
     return std::nullopt;
   }
-  for (auto i = same.rbegin(); i != same.rend(); ++i) {
+  for (auto i = same.all.rbegin(); i != same.all.rend(); ++i) {
     if (auto match = entries_[*i].used ? again(*i, system, request) : std::nullopt) return match;
   }
   return std::nullopt;
@@ -309,15 +335,16 @@ std::optional<Replayer::Match> Replayer::find_write(const std::string& system, c
 
 std::optional<Replayer::Match> Replayer::find_read(const std::string& system, const http::Request& request,
                                                    const Operation& asked) {
-  const auto& same = entries_of(system, asked.shape);
+  const Alike& same = alike(system, asked.shape);
   std::optional<Match> ahead;
-  for (const std::size_t i : same) {
-    if (entries_[i].used || is_past(i)) continue;
+  for (const std::size_t i : same.to_come) {
+    const bool is_stale = i < changed_before(entries_[i].operation);
+    if (is_past(i) || (is_stale && outage_of(i) == nullptr)) continue;
     auto match = compared(i, system, request);
     if (!match) continue;
     meet_outage(*match);
     if (match->instead) return match;
-    if (i < changed_before(entries_[i].operation)) continue;
+    if (is_stale) continue;
     if (auto later = newer(i, system, request)) return later;
     if (!is_ahead(i)) return match;
     match->is_ahead = true;
@@ -325,7 +352,7 @@ std::optional<Replayer::Match> Replayer::find_read(const std::string& system, co
     break;
   }
   // None of this moment: the newest that is known.
-  for (auto i = same.rbegin(); i != same.rend(); ++i) {
+  for (auto i = same.all.rbegin(); i != same.all.rend(); ++i) {
     if (entries_[*i].used) {
       if (auto match = again(*i, system, request)) return match;
     } else if (!ahead && !is_past(*i) && !is_ahead(*i)) {
@@ -338,13 +365,12 @@ std::optional<Replayer::Match> Replayer::find_read(const std::string& system, co
 /// What was to be seen long ago is of the past, though nothing on the tape has changed it: people go on without a webhook. Of the newest moment
 /// that has come it is the first look.
 std::optional<Replayer::Match> Replayer::newer(std::size_t entry, const std::string& system, const http::Request& request) {
-  constexpr milliseconds kMoment{60'000};
   if (!options_.now || !entries_[entry].is_good || lateness(entry) < kMoment) return std::nullopt;
-  const auto& same = entries_of(system, entries_[entry].operation.shape);
+  const auto& to_come = alike(system, entries_[entry].operation.shape).to_come;
   std::optional<Match> newest;
-  for (auto i = std::upper_bound(same.begin(), same.end(), entry); i != same.end(); ++i) {
+  for (auto i = to_come.upper_bound(entry); i != to_come.end(); ++i) {
     const Entry& one = entries_[*i];
-    if (one.used || one.group != entries_[entry].group) continue;
+    if (one.group != entries_[entry].group) continue;
     if (!one.is_good || lateness(*i) < milliseconds{0} || is_ahead(*i)) break;
     if (one.started - entries_[newest ? newest->entry : entry].started < kMoment) continue;
     if (auto match = compared(*i, system, request)) newest = std::move(match);
@@ -422,6 +448,7 @@ void Replayer::note_used(std::size_t place) {
   to_come_.erase(place);
   if (!entry.operation.is_read) changes_.came(place, entry.operation);
   if (entry.to == "bridge") return;
+  alike(entry.to, entry.operation.shape).to_come.erase(place);
   Group& group = groups_[entry.group];
   group.last_used = std::max(group.last_used.value_or(place), place);
   group.brought.insert(entry.answer);
@@ -476,7 +503,7 @@ std::string Replayer::named(std::size_t entry) const {
 std::optional<Replayer::Nearest> Replayer::nearest(const std::string& system, const http::Request& request,
                                                    const Operation& asked) {
   std::optional<Nearest> best;
-  const bool knows_operation = !entries_of(system, asked.shape).empty();
+  const bool knows_operation = !alike(system, asked.shape).all.empty();
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (entries_[i].to != system || (knows_operation && entries_[i].operation.shape != asked.shape)) continue;
     Bindings trial = bindings_.trial();

@@ -88,6 +88,11 @@ class Replayer {
     bool is_forgone = false;              ///< the bridge crashed before it made this look
     std::optional<std::size_t> outage{};  ///< in which it was asked in vain
   };
+  /// What does the same, whatever the records, in the order of the tape.
+  struct Alike {
+    std::vector<std::size_t> all{};
+    std::set<std::size_t> to_come{};
+  };
   /// What asks the same of the same records, in the order of the tape.
   struct Group {
     std::optional<std::size_t> last_used{};
@@ -97,7 +102,8 @@ class Replayer {
   /// What refused or lost whatever it was asked, one call after the other: a system, or the records of one question or write, whatever else went well. Which
   /// calls it met is chance: a bridge tries with the first that comes, and after pauses that it draws by lot.
   struct Outage {
-    std::size_t first = 0, last = 0;  ///< entries
+    std::size_t first = 0, last = 0;     ///< entries
+    std::optional<std::size_t> until{};  ///< the first entry that it did not meet any more
   };
   struct Match {
     std::size_t entry = 0;
@@ -143,16 +149,19 @@ class Replayer {
   }
   void find_refused_tokens(const std::set<std::string>& refused);
   void find_outages();
-  void note_outage(const std::vector<std::size_t>& run, std::vector<std::size_t>& among);
+  void note_outage(const std::vector<std::size_t>& run, std::vector<std::size_t>& among, std::optional<std::size_t> until);
   bool is_over(const Outage& outage) const;
   bool lasts(const Outage& outage) const;
+  /// Between the last call that it met on the tape and the first that it did not.
+  bool is_ending(const Outage& outage) const;
+  std::optional<Match> fails_still(const std::string& system, const http::Request& request, const Operation& asked);
   /// That lasts now and meets what is asked as that entry was; nullptr: none.
   const Outage* outage_of(std::size_t entry) const;
   http::Reply given(Match match, const std::string& system, const http::Request& request);
   http::Reply refuse(const std::string& system, const http::Request& request, const Operation& asked,
                      std::optional<std::size_t> overtaken);
   std::optional<Nearest> nearest(const std::string& system, const http::Request& request, const Operation& asked);
-  std::vector<std::size_t>& entries_of(const std::string& system, const std::string& shape);
+  Alike& alike(const std::string& system, const std::string& shape);
   milliseconds lateness(std::size_t entry) const;
   std::string named(std::size_t entry) const;
 
@@ -168,11 +177,11 @@ class Replayer {
   std::vector<Entry> entries_;
   std::vector<Group> groups_;
   std::vector<Outage> outages_;
-  std::map<std::string, std::vector<std::size_t>> outages_of_;    ///< by system
-  std::map<std::string, std::size_t> refused_tokens_;             ///< by system and token: the entry that was answered 401
-  std::set<std::string> met_refusals_;                            ///< of them
-  std::map<std::string, std::vector<std::size_t>> by_operation_;  ///< in the order of the tape; by system and shape
-  std::set<std::size_t> to_come_, arrivals_to_come_;              ///< what was asked of the systems, and the webhooks
+  std::map<std::string, std::vector<std::size_t>> outages_of_;  ///< by system
+  std::map<std::string, std::size_t> refused_tokens_;           ///< by system and token: the entry that was answered 401
+  std::set<std::string> met_refusals_;                          ///< of them
+  std::map<std::string, Alike> by_operation_;                   ///< by system and shape
+  std::set<std::size_t> to_come_, arrivals_to_come_;            ///< what was asked of the systems, and the webhooks
   Changes changes_;
   std::size_t arrived_ = 0;                                  ///< behind the last webhook that has
   std::map<std::string, std::size_t, std::less<>> written_;  ///< by record: behind the last write that was made

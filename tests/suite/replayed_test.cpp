@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <map>
 #include <set>
 #include <sstream>
@@ -32,9 +33,9 @@ std::string recording_named(const std::string& stem) {
 }
 
 /// `name: reason` in each line but remarks.
-std::map<std::string, std::string> table_of_exceptions() {
+std::map<std::string, std::string> table_of_exceptions(const std::string& path) {
   std::map<std::string, std::string> table;
-  std::ifstream file("tests/suite/not_replayed.txt");
+  std::ifstream file(path);
   for (std::string line; std::getline(file, line);) {
     const std::size_t colon = line.find(": ");
     if (!line.empty() && line[0] != '#' && colon != std::string::npos) table[line.substr(0, colon)] = line.substr(colon + 2);
@@ -86,13 +87,21 @@ class PlayedBack : public testing::Test {
     return red;
   }
 
-  /// Across the rings which of two calls at one moment comes first is chance (threads there, one thread here), and a few recordings are held to it.
+  /// Across the rings which of two calls at one moment comes first is chance (threads there, one thread here), and a few recordings are held to it:
+  /// other ones in each run, so that those of the table need not be red. Each is named with its reason; few may be red that have none.
   void expect_nearly_all(const std::set<std::string>& red) const {
-    constexpr std::size_t kOfAHundred = 3;
+    constexpr std::size_t kOfAHundred = 2, kOfAThousandWithoutReason = 10;
+    const auto table = table_of_exceptions("tests/suite/not_replayed_across.txt");
     std::string names;
-    for (const std::string& name : red) names += name + "\n";
-    EXPECT_LE(red.size() * 100, stems_.size() * kOfAHundred) << red.size() << " of " << stems_.size() << ":\n"
-                                                             << names << output_;
+    std::size_t without_reason = 0;
+    for (const std::string& name : red) {
+      const auto reason = table.find(name);
+      without_reason += reason == table.end() ? 1 : 0;
+      names += "  " + name + ": " + (reason == table.end() ? "no reason is known" : reason->second) + "\n";
+    }
+    std::cout << red.size() << " of " << stems_.size() << " do not play back\n" << names;
+    EXPECT_LE(red.size() * 100, stems_.size() * kOfAHundred) << output_;
+    EXPECT_LE(without_reason * 1'000, stems_.size() * kOfAThousandWithoutReason) << output_;
   }
 
   ScratchFolder folder_;
@@ -102,7 +111,7 @@ class PlayedBack : public testing::Test {
 
 TEST_F(PlayedBack, R7IsTheSuiteButForWhatATapeCannotTell) {
   take_those_of("simulated");
-  const auto table = table_of_exceptions();
+  const auto table = table_of_exceptions("tests/suite/not_replayed.txt");
   const std::set<std::string> red = red_ones("--simulated");
   for (const std::string& name : red) EXPECT_TRUE(table.contains(name)) << name << " does not play back\n" << output_;
   for (const auto& [name, reason] : table) EXPECT_TRUE(red.contains(name)) << name << " plays back now: take it out of the table";

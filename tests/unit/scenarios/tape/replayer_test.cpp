@@ -386,6 +386,44 @@ TEST_F(InTime, AnOutageIsEnactedAsOne) {
   EXPECT_EQ(replayer.leniency(), "outages and expired tokens met 1 call more and 2 recorded calls less");
 }
 
+TEST_F(InTime, AnOutageEndsSomewhereBetweenTheLastCallThatItMetAndTheFirstThatItDidNot) {
+  const http::Request health{.method = "GET", .target = "/health"};
+  const auto refused = [](int second) { return asked(second, "opencx", send_message("Hello"), json_answer(503, "{}")); };
+  Replayer replayer(recorded({asked(0, "opencx", health, {.status = 200}), refused(10), refused(20),
+                              asked(100, "opencx", health, {.status = 204})}),
+                    options());
+  const http::Handler opencx = replayer.handler("opencx");
+  const auto status_at = [&](int second, const http::Request& request) {
+    now = at_second(1000 + second);
+    return opencx(request).response.status;
+  };
+  EXPECT_EQ(status_at(0, health), 200);
+  EXPECT_EQ(status_at(10, send_message("Hello")), 503);
+  EXPECT_EQ(status_at(60, send_message("Hello")), 503) << "nobody had asked then, and it may have lasted";
+  EXPECT_THAT(replayer.mismatches(), IsEmpty());
+  EXPECT_EQ(status_at(100, send_message("Hello")), 501) << "by then it was over, and nobody had said this";
+}
+
+TEST_F(InTime, WhatWasAskedInVainNeedNotBeAskedOnceItsMomentIsGone) {
+  const auto lost = [&](int second) {
+    return asked(second, "opencx", session(kDana), state("open"), http::Wire::reset_before_status);
+  };
+  Replayer replayer(recorded({lost(10), lost(30), lost(900)}), options());
+  now = at_second(1000 + 95);
+  EXPECT_THAT(replayer.unused_before(2), IsEmpty()) << "though the outage lasts";
+  EXPECT_EQ(replayer.unused_before(3).size(), 1u) << "and the last call of it is still to come";
+}
+
+TEST(Replayer, ThatThereIsNothingIsAnAnswerWhichComesAgain) {
+  const http::Response gone = json_answer(404, "{}");
+  Replayer replayer(recorded({asked(0, "opencx", session(kDana), state("open")), asked(1, "opencx", session(kDana), gone)}));
+  const http::Handler opencx = replayer.handler("opencx");
+  EXPECT_EQ(opencx(session(kDana)).response.status, 200);
+  EXPECT_EQ(opencx(session(kDana)).response.status, 404);
+  EXPECT_EQ(opencx(session(kDana)).response.status, 404) << "and not again what was before";
+  EXPECT_THAT(replayer.mismatches(), IsEmpty());
+}
+
 TEST_F(InTime, InAnOutageTheSameFailsAsOftenAsItIsAsked) {
   const auto lost = [&](int second) {
     return asked(second, "opencx", session(kDana), state("open"), http::Wire::reset_before_status);
