@@ -41,7 +41,7 @@ bool is_word_character(char32_t code) {
          (code >= 0xA000 && code < 0xFB00) || code == 0xDF || code == 0xFF || code == 0xAA || code == 0xB5 || code == 0xBA;
 }
 
-char32_t folded(char32_t code) {
+char32_t small_letter(char32_t code) {
   const bool is_capital =
       (code >= U'A' && code <= U'Z') || (code >= 0xC0 && code <= 0xDE && code != 0xD7) || (code >= 0x410 && code <= 0x42F);
   return is_capital ? code + 32 : code;

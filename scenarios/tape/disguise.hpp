@@ -42,6 +42,6 @@ class Disguise {
 /// Whether words are made of it.
 bool is_word_character(char32_t code);
 /// The small letter, as far as identity goes.
-char32_t folded(char32_t code);
+char32_t small_letter(char32_t code);
 
 }  // namespace casewire::scenarios

@@ -25,7 +25,7 @@ bool is_ascii_letter(char32_t c) { return is_ascii_alnum(c) && c > U'9'; }
 
 std::string folded(std::u32string_view word) {
   std::u32string small(word);
-  for (char32_t& c : small) c = scenarios::folded(c);
+  for (char32_t& c : small) c = small_letter(c);
   return utf8_of_all(small);
 }
 

@@ -206,7 +206,7 @@ bool has_as_written(std::string_view text, const IsIt& is_it) {
       if (ends_in_it()) return true;
       continue;
     }
-    word += utf8_of(static_cast<std::uint32_t>(folded(character.code)));
+    word += utf8_of(static_cast<std::uint32_t>(small_letter(character.code)));
     ++characters;
   }
   if (ends_in_it()) return true;
