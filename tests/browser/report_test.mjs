@@ -52,7 +52,7 @@ const count = (selector) => browser.ask(`document.querySelectorAll(${JSON.string
 const hash = () => browser.ask('location.hash');
 const openReport = async (at = '') => {
   await browser.open(url + at);
-  await browser.until('document.querySelector(".scenario[open] .window")', 'a scenario stands open');
+  await browser.until('document.querySelector(".scenario[open] .window") && document.querySelector(".scenario[open] summary").innerText', 'a scenario stands open');
 };
 const openScenario = async (number) => {
   await openReport('#s=' + number);
@@ -239,20 +239,29 @@ test('gives every button, field and region a name', async () => {
   const nameless = nodes.filter((node) => !node.ignored && ['button', 'link', 'searchbox', 'combobox', 'region'].includes(node.role?.value) && !node.name?.value);
   assert.deepEqual(nameless.map((node) => node.role.value + ' ' + node.backendDOMNodeId), []);
 });
-test('lists a thousand scenarios in half a second of work, in less than 8 MB', async () => {
+/// A page with as many lines and nothing else: what this browser on this machine takes for it is the measure.
+const plain = join(folder, 'plain.html');
+writeFileSync(plain, '<!doctype html><body>' +
+  Array.from({length: 1000}, (_, at) => `<details><summary><b>${at}</b> <span>A scenario of this name</span> <i>12 ms</i></summary></details>`).join('\n'));
+
+test('lists a thousand scenarios with no more than three times the work of a plain list, in less than 8 MB', async () => {
   const megabytes = statSync(large).size / (1 << 20);
-  // What other work on the machine adds is no fault of the page: the least of three counts.
-  let main = Infinity;
-  for (let tries = 0; tries < 3 && main >= 500; ++tries) {
-    const once = await browser.mainThreadOf(async () => {
-      await browser.open(pathToFileURL(large).href);
-      await browser.until('document.querySelector(".scenario[open] .window")');
-    });
-    main = Math.min(main, once);
-  }
-  console.log(`   ${megabytes.toFixed(1)} MB, main thread ${Math.round(main)} ms`);
+  const workOf = async (page, isThere) => {
+    // What other work on the machine adds is no fault of the page: the least of three counts.
+    let least = Infinity;
+    for (let tries = 0; tries < 3; ++tries) {
+      least = Math.min(least, await browser.mainThreadOf(async () => {
+        await browser.open(pathToFileURL(page).href);
+        await browser.until(isThere);
+      }));
+    }
+    return least;
+  };
+  const list = await workOf(plain, 'document.querySelectorAll("details").length === 1000');
+  const main = await workOf(large, 'document.querySelector(".scenario[open] .window")');
+  console.log(`   ${megabytes.toFixed(1)} MB, main thread ${Math.round(main)} ms, a plain list ${Math.round(list)} ms`);
   assert.ok(megabytes < 8, megabytes + ' MB');
-  assert.ok(main < 500, main + ' ms');
+  assert.ok(main < 3 * list, `${main} ms, and ${list} ms for a plain list`);
   assert.equal(await count('.scenario'), 1000);
 });
 test('breaks no rule of its own content security policy', () => assert.deepEqual(browser.complaints, []));
