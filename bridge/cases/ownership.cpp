@@ -1,5 +1,7 @@
 #include "bridge/cases/ownership.hpp"
 
+#include <algorithm>
+
 namespace casewire::bridge::cases {
 namespace {
 
@@ -13,12 +15,9 @@ bool gives_to_the_ai(const opencx::HistoryItem& item) { return item.type.starts_
 }  // namespace
 
 bool is_with_people(const opencx::Session& session, const std::vector<opencx::HistoryItem>& history) {
-  for (auto item = history.rbegin(); item != history.rend(); ++item) {
-    if (gives_to_people(*item)) return true;
-    if (gives_to_the_ai(*item)) return false;
-  }
+  if (with_people_since(history)) return true;
   // An edition whose history does not tell of handoffs: the session does.
-  return session.handed_off;
+  return session.handed_off && std::ranges::none_of(history, gives_to_the_ai);
 }
 
 std::optional<WallTime> with_people_since(const std::vector<opencx::HistoryItem>& history) {

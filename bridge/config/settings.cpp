@@ -166,41 +166,38 @@ std::string set_calls_a_minute(Config& config, const Values& values) {
 
 constexpr milliseconds kCheckLeast{60'000}, kCheckMost{24 * 3'600'000};
 
-std::string set_check_every(Config& config, const Values& values) {
-  if (values.front() == "never") {
-    config.check_every.reset();
+/// Of a setting that also knows a word for none.
+std::string set_duration_or(std::string_view none, milliseconds least, milliseconds most, std::optional<milliseconds>& setting,
+                            const std::string& value) {
+  if (value == none) {
+    setting.reset();
     return {};
   }
-  const auto duration = parse_duration(values.front());
-  if (!duration || *duration < kCheckLeast || *duration > kCheckMost) {
-    return "never, or a duration from " + duration_text(kCheckLeast) + " to " + duration_text(kCheckMost);
+  const auto duration = parse_duration(value);
+  if (!duration || *duration < least || *duration > most) {
+    return "\"" + std::string(none) + "\", or a duration from " + duration_text(least) + " to " + duration_text(most);
   }
-  config.check_every = *duration;
+  setting = *duration;
   return {};
 }
 
-Values check_every_values(const Config& config) {
-  return {config.check_every ? duration_text(*config.check_every) : std::string("never")};
+Values duration_or(std::string_view none, const std::optional<milliseconds>& setting) {
+  return {setting ? duration_text(*setting) : std::string(none)};
 }
+
+std::string set_check_every(Config& config, const Values& values) {
+  return set_duration_or("never", kCheckLeast, kCheckMost, config.check_every, values.front());
+}
+
+Values check_every_values(const Config& config) { return duration_or("never", config.check_every); }
 
 constexpr milliseconds kLedgerLeast{90 * (24 * 3'600'000LL)}, kLedgerMost{3'650 * (24 * 3'600'000LL)};
 
 std::string set_ledger_kept(Config& config, const Values& values) {
-  if (values.front() == "for good") {
-    config.ledger_kept.reset();
-    return {};
-  }
-  const auto duration = parse_duration(values.front());
-  if (!duration || *duration < kLedgerLeast || *duration > kLedgerMost) {
-    return "\"for good\", or a duration from " + duration_text(kLedgerLeast) + " to " + duration_text(kLedgerMost);
-  }
-  config.ledger_kept = *duration;
-  return {};
+  return set_duration_or("for good", kLedgerLeast, kLedgerMost, config.ledger_kept, values.front());
 }
 
-Values ledger_kept_values(const Config& config) {
-  return {config.ledger_kept ? duration_text(*config.ledger_kept) : std::string("for good")};
-}
+Values ledger_kept_values(const Config& config) { return duration_or("for good", config.ledger_kept); }
 
 std::string set_log_level(Config& config, const Values& values) {
   for (const auto level : {LogLevel::debug, LogLevel::info, LogLevel::warning, LogLevel::error}) {

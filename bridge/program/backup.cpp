@@ -4,27 +4,14 @@
 #include <iostream>
 
 #include "base/runtime/thread_runtime.hpp"
-#include "base/text/rng.hpp"
 #include "bridge/orgs/org_store.hpp"
-#include "bridge/program/bridge_name.hpp"
 #include "bridge/program/org_meant.hpp"
-#include "bridge/program/state_lock.hpp"
+#include "bridge/program/store_hold.hpp"
 #include "bridge/salesforce/token.hpp"
 #include "bridge/store/backup.hpp"
 
 namespace casewire::bridge {
 namespace {
-
-enum BackupCode { kBackupDone = 0, kBackupNotDone = 1, kWrongWish = 2, kInTheWay = 3 };
-
-int refuse_wish(const Diagnostic& problem, int code) {
-  std::cerr << render(problem);
-  return code;
-}
-
-void print(const RowCounts& counts) {
-  for (const auto& [table, rows] : counts) std::cout << "  " << table << " " << rows << "\n";
-}
 
 /// From the memory that is replaced, if it can still be read: its connection is the newer one, and it belongs to the same org.
 void look_at_replaced(const Config& config, RestoreOptions& options) {
@@ -43,35 +30,32 @@ void look_at_replaced(const Config& config, RestoreOptions& options) {
 
 int back_up_org(const Configuration& configuration, const BackupWish& wish) {
   const auto* config = org_with_place(configuration, wish.org, "backup");
-  if (config == nullptr) return kWrongWish;
+  if (config == nullptr) return kWrongUsage;
   const ThreadRuntime runtime;
   const auto rows = back_up_store({.from = place_of(*config), .to = wish.file, .now = runtime.now()});
-  if (!rows) return refuse_wish(rows.error(), kBackupNotDone);
+  if (!rows) return refuse(rows.error(), kNotDone);
   std::cout << "backed up to " << wish.file << ", and looked at there row by row:\n";
-  print(*rows);
-  return kBackupDone;
+  print_rows(*rows);
+  return kDone;
 }
 
 int restore_org(const Configuration& configuration, const BackupWish& wish) {
   const auto* config = org_with_place(configuration, wish.org, "restore");
-  if (config == nullptr) return kWrongWish;
-  const auto lock = StateLock::take(config->state_dir);
-  if (!lock) return refuse_wish(lock.error(), kInTheWay);
+  if (config == nullptr) return kWrongUsage;
+  const auto hold = hold_store(*config);
+  if (!hold) return refuse(hold.error(), kInUse);
   const ThreadRuntime runtime;
-  SystemRng rng;
-  const auto name = bridge_name(config->state_dir, rng);
-  if (!name) return refuse_wish(name.error(), kInTheWay);
   RestoreOptions options{
-      .from = wish.file, .to = place_of(*config), .bridge_name = *name, .work_folder = config->state_dir, .now = runtime.now()};
+      .from = wish.file, .to = place_of(*config), .bridge_name = hold->bridge_name, .work_folder = config->state_dir, .now = runtime.now()};
   look_at_replaced(*config, options);
   const auto restored = restore_store(options);
-  if (!restored) return refuse_wish(restored.error(), kBackupNotDone);
+  if (!restored) return refuse(restored.error(), kNotDone);
   std::cout << "restored to " << shown_store(*config) << " as it was at " << iso8601(restored->backed_up_at) << ":\n";
-  print(restored->rows);
+  print_rows(restored->rows);
   if (!restored->replaced.empty())
     std::cout << "What was there is kept as " << restored->replaced << "; remove it when you are content.\n";
   std::cout << "Start the bridge: it looks for what was done since before it sends or writes anything.\n";
-  return kBackupDone;
+  return kDone;
 }
 
 }  // namespace casewire::bridge

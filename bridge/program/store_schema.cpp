@@ -3,22 +3,13 @@
 #include <iostream>
 
 #include "base/runtime/thread_runtime.hpp"
-#include "base/text/rng.hpp"
 #include "bridge/orgs/org_store.hpp"
-#include "bridge/program/bridge_name.hpp"
 #include "bridge/program/org_meant.hpp"
-#include "bridge/program/state_lock.hpp"
+#include "bridge/program/store_hold.hpp"
 #include "bridge/store/schema_place.hpp"
 
 namespace casewire::bridge {
 namespace {
-
-enum SchemaCode { kSchemaDone = 0, kSchemaNotDone = 1, kWrongSchema = 2, kSchemaInUse = 3 };
-
-int refuse_schema(const Diagnostic& problem, int code) {
-  std::cerr << render(problem);
-  return code;
-}
 
 std::string shown_place(const StorePlace& place, const Config& config) {
   return place.uri.empty() ? place.file : shown_store(config) + " (schema " + place.schema + ")";
@@ -28,10 +19,10 @@ std::string shown_place(const StorePlace& place, const Config& config) {
 
 int show_schema(const Configuration& configuration, const std::string& org) {
   const auto* config = org_with_place(configuration, org, "store show");
-  if (config == nullptr) return kWrongSchema;
+  if (config == nullptr) return kWrongUsage;
   const auto place = place_of(*config);
   const auto number = schema_at(place);
-  if (!number) return refuse_schema(number.error(), kSchemaNotDone);
+  if (!number) return refuse(number.error(), kNotDone);
   const auto steps = steps_of(place);
   const auto known = steps.back().to;
   std::cout << shown_place(place, *config) << "\nschema version " << text_of(*number) << "; this program's is " << text_of(known)
@@ -48,31 +39,28 @@ int show_schema(const Configuration& configuration, const std::string& org) {
   if (const auto before = step_before(steps, *number)) {
     std::cout << "casewire-bridge store downgrade takes it back to " << text_of(*before) << ".\n";
   }
-  return kSchemaDone;
+  return kDone;
 }
 
 int downgrade_store(const Configuration& configuration, const std::string& org, const DowngradeWish& wish) {
   const auto* config = org_with_place(configuration, org, "store downgrade");
-  if (config == nullptr) return kWrongSchema;
+  if (config == nullptr) return kWrongUsage;
   const auto target = wish.to.empty() ? std::nullopt : parse_schema_number(wish.to);
   if (!wish.to.empty() && !target) {
-    return refuse_schema(
+    return refuse(
         {.where = {"--to", {}}, .problem = "expected a schema version such as 2 or 2.1, found \"" + wish.to + "\""},
-        kWrongSchema);
+        kWrongUsage);
   }
-  const auto lock = StateLock::take(config->state_dir);
-  if (!lock) return refuse_schema(lock.error(), kSchemaInUse);
+  const auto hold = hold_store(*config);
+  if (!hold) return refuse(hold.error(), kInUse);
   const ThreadRuntime runtime;
-  SystemRng rng;
-  const auto name = bridge_name(config->state_dir, rng);
-  if (!name) return refuse_schema(name.error(), kSchemaInUse);
   const auto place = place_of(*config);
-  const auto done = step_back({.place = place, .to = target, .bridge_name = *name, .now = runtime.now()});
-  if (!done) return refuse_schema(done.error(), kSchemaNotDone);
+  const auto done = step_back({.place = place, .to = target, .bridge_name = hold->bridge_name, .now = runtime.now()});
+  if (!done) return refuse(done.error(), kNotDone);
   std::cout << shown_place(place, *config) << ": schema version " << text_of(done->from) << " -> " << text_of(done->to)
             << ", with all that it holds.\nInstall the older program before you start the bridge: this one would bring it up to "
             << text_of(steps_of(place).back().to) << " again.\n";
-  return kSchemaDone;
+  return kDone;
 }
 
 }  // namespace casewire::bridge

@@ -49,7 +49,7 @@ cases::Memory memory_of(const SessionRun& run, const CaseReading& reading) {
                        .is_with_people = cases::is_with_people(run.session, run.history),
                        .links = run.links,
                        .ledger = store.ledger_about(run.session_id),
-                       .org_now = run.context.vendors.salesforce.time_there(run.context.runtime.now())};
+                       .org_now = org_now(run.context)};
   for (auto& entry : creates_of(run)) memory.ledger.push_back(std::move(entry));
   for (const auto& known : reading.marked.cases) {
     const auto handoff = cases::handoff_in(known.handoff);

@@ -61,7 +61,7 @@ Stopped tell_of_afterthoughts(const Context& context, const Job& job, const std:
 }
 
 std::vector<Mark> seen_versions(const Context& context, const std::vector<replies::Row>& rows) {
-  const auto now = context.vendors.salesforce.time_there(context.runtime.now());
+  const auto now = org_now(context);
   std::vector<Mark> marks;
   for (const auto& row : rows) {
     const auto at = parse_iso8601(row.version);

@@ -72,13 +72,11 @@ class CaseJob {
   }
 
  private:
-  WallTime org_now() const { return context_.vendors.salesforce.time_there(context_.runtime.now()); }
-
   JobResult done(const std::vector<replies::Row>& rows) const {
     auto result = finished();
     result.marks = seen_versions(context_, rows);
     const auto at = parse_iso8601(state_.system_modstamp);
-    if (at && is_settled(*at, org_now())) {
+    if (at && is_settled(*at, org_now(context_))) {
       result.marks.push_back({"seen:" + job_.subject, state_.system_modstamp, *at});
     }
     return result;
@@ -159,7 +157,7 @@ class CaseJob {
       auto result = done({});
       for (const auto& row : rows) {
         const auto at = parse_iso8601(row.version);
-        if (at && is_settled(*at, org_now())) result.marks.push_back({"seen:reply:" + row.id, row.version, *at});
+        if (at && is_settled(*at, org_now(context_))) result.marks.push_back({"seen:reply:" + row.id, row.version, *at});
       }
       return result;
     }

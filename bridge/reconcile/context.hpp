@@ -32,6 +32,9 @@ struct Context {
   const http::Permit* permit = nullptr;
 };
 
+/// What the org's clock shows: its rows bear its times.
+inline WallTime org_now(const Context& context) { return context.vendors.salesforce.time_there(context.runtime.now()); }
+
 /// A job that ran longer lets others go first and continues afterwards.
 inline constexpr milliseconds kJobTime{5 * 60'000};
 

@@ -9,7 +9,6 @@ std::string key_of(const std::string& row_id) { return "refused:" + row_id; }
 
 void note_refusals(const Context& context, const std::string& case_id, const std::vector<replies::RefusedRow>& refused) {
   const auto now = context.runtime.now();
-  const auto org_now = context.vendors.salesforce.time_there(now);
   Changes changes{.at = now};
   for (const auto& [row, why] : refused) {
     const auto modified_at = parse_iso8601(row.version);
@@ -18,7 +17,7 @@ void note_refusals(const Context& context, const std::string& case_id, const std
                       .done = true,
                       .begun_at = now,
                       .detail = std::string(name_of(why)),
-                      .result = modified_at && is_settled(*modified_at, org_now) ? row.version : std::string{}};
+                      .result = modified_at && is_settled(*modified_at, org_now(context)) ? row.version : std::string{}};
     const auto known = context.store.ledger_entry(entry.key);
     if (known && known->detail == entry.detail && (known->result == entry.result || entry.result.empty())) continue;
     if (!known || known->detail != entry.detail) {

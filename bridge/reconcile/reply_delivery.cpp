@@ -169,7 +169,7 @@ Stopped ReplyDelivery::fill(const replies::Row& row, Parcel& parcel) {
     files = std::move(*shown);
   }
   if (row.has_attachment || pictures.names_files()) {
-    const auto age = context_.vendors.salesforce.time_there(context_.runtime.now()) - row.created_at;
+    const auto age = org_now(context_) - row.created_at;
     if (age < kFilesGather) return again(kFilesGather - age);
     auto linked = read_files(context_.salesforce, row.id, job_.traceparent);
     if (!linked) return failed(linked.error());

@@ -112,7 +112,7 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
 WallTime replies_since(const SessionRun& run, const Plan& plan) {
   if (plan.creates()) return {};
   const auto others = run.context.store.links_of_case(plan.choice.case_id);
-  return others.empty() ? run.context.vendors.salesforce.time_there(run.context.runtime.now()) : others.front().replies_since;
+  return others.empty() ? org_now(run.context) : others.front().replies_since;
 }
 
 /// The Case speaks of them now, or is the very one on which they stand.
