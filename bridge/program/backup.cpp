@@ -45,8 +45,11 @@ int restore_org(const Configuration& configuration, const BackupWish& wish) {
   const auto hold = hold_store(*config);
   if (!hold) return refuse(hold.error(), kInUse);
   const ThreadRuntime runtime;
-  RestoreOptions options{
-      .from = wish.file, .to = place_of(*config), .bridge_name = hold->bridge_name, .work_folder = config->state_dir, .now = runtime.now()};
+  RestoreOptions options{.from = wish.file,
+                         .to = place_of(*config),
+                         .bridge_name = hold->bridge_name,
+                         .work_folder = config->state_dir,
+                         .now = runtime.now()};
   look_at_replaced(*config, options);
   const auto restored = restore_store(options);
   if (!restored) return refuse(restored.error(), kNotDone);

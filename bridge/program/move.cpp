@@ -51,9 +51,9 @@ int move_org(const Configuration& configuration, const MoveOptions& options) {
     note_transfer(**source, shown_store(*moved), runtime.now());
   } catch (const StoreFailure& failure) {
     return refuse({.where = {"move", {}},
-                        .problem = std::string("all was taken over, but the old memory cannot be told so: ") + failure.what(),
-                        .hint = "see that no bridge is started with it any more"},
-                       kNotDone);
+                   .problem = std::string("all was taken over, but the old memory cannot be told so: ") + failure.what(),
+                   .hint = "see that no bridge is started with it any more"},
+                  kNotDone);
   }
   std::cout << "moved to " << shown_store(*moved) << ", and looked at there row by row:\n";
   print_rows(*counts);

@@ -47,9 +47,8 @@ int downgrade_store(const Configuration& configuration, const std::string& org, 
   if (config == nullptr) return kWrongUsage;
   const auto target = wish.to.empty() ? std::nullopt : parse_schema_number(wish.to);
   if (!wish.to.empty() && !target) {
-    return refuse(
-        {.where = {"--to", {}}, .problem = "expected a schema version such as 2 or 2.1, found \"" + wish.to + "\""},
-        kWrongUsage);
+    return refuse({.where = {"--to", {}}, .problem = "expected a schema version such as 2 or 2.1, found \"" + wish.to + "\""},
+                  kWrongUsage);
   }
   const auto hold = hold_store(*config);
   if (!hold) return refuse(hold.error(), kInUse);
