@@ -51,8 +51,23 @@ Events::Events(Runtime& runtime, Log& log) : runtime_(runtime), log_(log) {
   }
 }
 
+bool Events::is_for_the_log(const Happening& what, LogFields& facts) {
+  constexpr std::uint64_t kOfAMinute = 10;
+  constexpr std::size_t kKinds = 100;
+  const auto now = runtime_.steady_now();
+  const std::lock_guard lock(mutex_);
+  // The words come from a few places in the source; if they ever did not, all of them would be told once more.
+  if (minutes_.size() >= kKinds) minutes_.clear();
+  auto& minute = minutes_[{&what, text_line(what.level, what.name, facts)}];
+  if (minute.told == 0 || now - minute.begun >= milliseconds{60'000}) {
+    if (minute.told > kOfAMinute) facts.emplace_back("not_written", std::to_string(minute.told - kOfAMinute));
+    minute = {.begun = now};
+  }
+  return ++minute.told <= kOfAMinute;
+}
+
 void Events::tell(const Happening& what, LogFields facts) {
-  log_.write(what.level, what.name, facts);
+  if (what.log_share == LogShare::each || is_for_the_log(what, facts)) log_.write(what.level, what.name, facts);
   const auto now = runtime_.now();
   const std::lock_guard lock(mutex_);
   if (!what.counter.empty()) {

@@ -52,12 +52,21 @@ class Events {
     std::optional<WallTime> last{};
   };
   using Key = std::pair<const Happening*, std::string>;  ///< with the vendor, one of two
+  /// Of LogShare::ten_a_minute: what the log has had of the same words since.
+  struct Minute {
+    SteadyTime begun{};
+    std::uint64_t told = 0;
+  };
+
+  /// Whether the log gets this one. Adds to `facts` how many of its kind it did not get before.
+  bool is_for_the_log(const Happening& what, LogFields& facts);
 
   Runtime& runtime_;
   Log& log_;
   mutable std::mutex mutex_;
   std::map<Key, Series> series_;
   std::deque<Told> remembered_;
+  std::map<Key, Minute> minutes_;  ///< here the key has all facts
 };
 
 }  // namespace casewire::bridge

@@ -9,6 +9,12 @@
 
 namespace casewire::bridge {
 
+/// How much of it the log gets. Counters always move.
+enum class LogShare {
+  each,
+  ten_a_minute,  ///< somebody outside decides how often it comes: ten of the same words in a minute, then how many more there were
+};
+
 struct Happening {
   std::string_view name;
   LogLevel level;
@@ -16,6 +22,7 @@ struct Happening {
   std::string_view result{};   ///< its label `result`; empty: none
   std::string_view vendor{};   ///< the fact that is its label `vendor`; empty: none
   std::string_view amount{};   ///< the fact that is added to the counter; empty: 1
+  LogShare log_share = LogShare::each;
 };
 
 namespace happening {

@@ -87,6 +87,29 @@ TEST_F(IntakeTest, TellsTheOperatorWhyAWebhookWasRefused) {
   EXPECT_EQ(log_.lines, "");
 }
 
+// Anybody can ask for a wrong path a thousand times a second.
+TEST_F(IntakeTest, LetsNobodyFillTheLog) {
+  const std::string line = "level=warning event=\"webhook refused\" sender=opencx problem=\"wrong secret in the path\"";
+  std::string ten;
+  for (int i = 0; i < 10; ++i) ten += line + "\n";
+  for (int i = 0; i < 30; ++i) post("/hooks/opencx/not-the-secret", kHandoff);
+  EXPECT_EQ(log_.lines, ten);
+  log_.lines.clear();
+  post("/hooks/salesforce/not-the-secret", kReply);
+  EXPECT_EQ(log_.lines, "level=warning event=\"webhook refused\" sender=salesforce problem=\"wrong secret in the path\"\n")
+      << "what says something else is told";
+  log_.lines.clear();
+  fibers_.advance_to(fibers_.now() + 1min);
+  post("/hooks/opencx/not-the-secret", kHandoff);
+  post("/hooks/opencx/not-the-secret", kHandoff);
+  EXPECT_EQ(log_.lines, line + " not_written=20\n" + line + "\n");
+  for (const auto& count : events_.counts()) {
+    if (count.counter == "webhooks" && count.result == "refused" && count.vendor == "opencx") {
+      EXPECT_EQ(count.value, 32u);
+    }
+  }
+}
+
 // F35, F37
 TEST_F(IntakeTest, Answers503WhenTheStoreFails) {
   FullStore full;
