@@ -18,8 +18,8 @@ bool is_name(std::string_view text) {
 
 }  // namespace
 
-EnvironmentVariables bridge_settings(const Urls& urls, const std::string& listen, const std::string& state_dir) {
-  const Credentials credentials;
+EnvironmentVariables bridge_settings(const Urls& urls, const std::string& listen, const std::string& state_dir,
+                                     const Credentials& credentials) {
   return {{"CASEWIRE_LISTEN", listen},
           {"CASEWIRE_STATE_DIR", state_dir},
           {"SALESFORCE_LOGIN_URL", urls.salesforce},
@@ -37,7 +37,7 @@ bool is_meant_for_a_bridge(std::string_view name) {
 }
 
 Result<EnvironmentVariables, std::string> read_bridge_environment(const std::vector<std::string>& texts) {
-  const EnvironmentVariables settings = bridge_settings({}, {}, {});
+  const EnvironmentVariables settings = bridge_settings({}, {}, {}, {});
   EnvironmentVariables variables;
   for (const std::string& text : texts) {
     const auto equals = text.find('=');

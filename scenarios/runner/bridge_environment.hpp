@@ -12,12 +12,14 @@
 
 namespace casewire::scenarios {
 
+struct Credentials;
 struct Urls;
 
 using EnvironmentVariables = std::map<std::string, std::string>;  ///< name -> value
 
 /// The world, as a bridge is told it. `listen`: host:port.
-EnvironmentVariables bridge_settings(const Urls& urls, const std::string& listen, const std::string& state_dir);
+EnvironmentVariables bridge_settings(const Urls& urls, const std::string& listen, const std::string& state_dir,
+                                     const Credentials& credentials);
 
 /// Whether a bridge would take the variable for a setting: such ones of the caller's do not reach it by themselves.
 bool is_meant_for_a_bridge(std::string_view name);

@@ -95,7 +95,8 @@ Result<void, Trouble> BridgeInProcess::start_bridge() {
   const ProcessHost::StartingPlace place(host_);
   std::vector<std::string> command = options_.bridge_command;
   for (std::string& argument : arguments()) command.push_back(std::move(argument));
-  EnvironmentVariables environment = bridge_settings(urls_for_the_bridge(), bridge_port_->address(), state_.path());
+  EnvironmentVariables environment =
+      bridge_settings(urls_for_the_bridge(), bridge_port_->address(), state_.path(), world_->staging().credentials);
   environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
   for (const auto& [name, value] : world_->staging().bridge_settings) environment[name] = value;
   environment.merge(further_environment());

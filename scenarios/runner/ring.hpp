@@ -52,6 +52,11 @@ class Ring {
   /// Stages the world. Call once, first.
   virtual Result<void, std::string> open(Staging staging) = 0;
   virtual World& world() = 0;
+  /// So much has happened that nobody sees any more: of a bridge, or a peer, that writes or asks without end.
+  virtual std::optional<Trouble> blindness() {
+    if (!world().journal().overflowed()) return std::nullopt;
+    return Trouble{"the journal is full: what is done in this scenario may have no end"};
+  }
 
   /// Returns when the bridge is ready. The error holds the end of its output.
   virtual Result<void, Trouble> start_bridge() = 0;

@@ -17,7 +17,7 @@ namespace casewire::scenarios {
 namespace {
 
 /// A bridge that goes on for so long within one moment never comes to rest.
-constexpr std::size_t kTurnsMax = 100'000;
+constexpr std::size_t kTurnsMax = 100'000, kTurnsAtOnce = 100;
 
 const Urls kUrls{"http://salesforce.test", "http://opencx.test", "http://bridge.test"};
 
@@ -91,7 +91,7 @@ class SimulatedRing final : public Ring {
   Result<void, Trouble> start_bridge() override {
     if (bridge_ && !process_->killed()) return {};
     end_bridge();
-    const Credentials credentials;
+    const Credentials& credentials = world_->staging().credentials;
     bridge::Config config;
     config.listen = {"bridge.test", 80};
     config.salesforce.login_url = kUrls.salesforce;
@@ -163,7 +163,10 @@ class SimulatedRing final : public Ring {
   WallTime now() const override { return fibers_.now(); }
 
   std::optional<Trouble> run_until_quiet() override {
-    if (fibers_.run_until_quiet(kTurnsMax)) return std::nullopt;
+    for (std::size_t turns = 0; turns < kTurnsMax; turns += kTurnsAtOnce) {
+      if (fibers_.run_until_quiet(kTurnsAtOnce)) return std::nullopt;
+      if (auto blind = blindness()) return blind;  // turns that move megabytes each would last for minutes
+    }
     std::string holders;
     for (const std::string& name : fibers_.runnable()) holders += (holders.empty() ? "" : ", ") + name;
     return Trouble{"the world did not become quiet within " + std::to_string(kTurnsMax) + " turns; busy: " + holders};

@@ -88,6 +88,7 @@ Waited run_to(Ring& ring, const Until& until, const std::function<bool()>& holds
   for (std::size_t timers = 0; timers < kTimersMax; ++timers) {
     if (Waited quiet = quieten(ring); quiet.end != End::held) return quiet;
     if (holds && holds()) return {};
+    if (const auto blind = ring.blindness()) return ended_by(*blind);
     const auto next = ring.next_timer();
     if (!next || *next > until()) return {End::deadline, {}};
     if (const auto trouble = move_time(ring, idle != nullptr ? idle->stop_at(*next) : *next)) return ended_by(*trouble);

@@ -39,7 +39,7 @@ World::~World() = default;
 
 Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const Urls& urls, const Wires& wires) {
   std::unique_ptr<World> world(new World(std::move(staging), urls, wires));
-  const Credentials credentials;
+  const Credentials& credentials = world->staging_.credentials;
   const auto now = [&runtime = wires.opencx] { return runtime.now(); };
   world->journal_ = std::make_unique<sim::Journal>(now, world->staging_.journal_bytes_max);
   sim::Journal& journal = *world->journal_;
@@ -72,12 +72,10 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
                                           {*world->salesforce_clock_, journal, world->salesforce_rng_, *world->from_salesforce_});
   if (!org) return fail(render(org.error(), world->staging_.org_json));
   world->org_ = std::move(*org);
-  const std::string& new_secret = world->staging_.opencx.also_signs_with;
-  const std::string& address_secret = new_secret.empty() ? credentials.opencx_webhook_secret : new_secret;
   world->platform_ = std::make_unique<sim::opencx::Platform>(
       sim::opencx::PlatformOptions{.base_url = urls.opencx,
                                    .api_key = credentials.opencx_api_key,
-                                   .webhook_url = urls.bridge + "/hooks/opencx/" + address_secret,
+                                   .webhook_url = world->opencx_webhook_url(),
                                    .webhook_secret = credentials.opencx_webhook_secret,
                                    .support_addresses = world->staging_.support_addresses,
                                    .inbound_address = kInboundAddress},
@@ -152,11 +150,22 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
 }
 
 std::string World::salesforce_webhook_url() const {
-  return urls_.bridge + "/hooks/salesforce/" + Credentials{}.salesforce_webhook_secret;
+  const Credentials& credentials = staging_.credentials;
+  const std::string& by =
+      credentials.salesforce_calls_by.empty() ? credentials.salesforce_webhook_secret : credentials.salesforce_calls_by;
+  return urls_.bridge + "/hooks/salesforce/" + by;
+}
+
+std::string World::opencx_webhook_url() const {
+  const Credentials& credentials = staging_.credentials;
+  std::string by = credentials.opencx_calls_by;
+  if (by.empty()) by = staging_.opencx.also_signs_with;
+  if (by.empty()) by = credentials.opencx_webhook_secret;
+  return urls_.bridge + "/hooks/opencx/" + by;
 }
 
 int World::deliver_webhook(const std::string& from, http::Request recorded, Credence credence) {
-  const Credentials credentials;
+  const Credentials& credentials = staging_.credentials;
   const bool salesforce = from == "salesforce";
   recorded.target = urls_.bridge + (salesforce ? "/hooks/salesforce/" + credentials.salesforce_webhook_secret
                                                : "/hooks/opencx/" + credentials.opencx_webhook_secret);

@@ -24,6 +24,19 @@ namespace casewire::scenarios {
 
 class Replayer;
 
+/// The secrets that the bridge under test is started with.
+struct Credentials {
+  std::string salesforce_client_id = "3MVG9casewire";
+  std::string salesforce_client_secret = "casewire-secret";
+  std::string salesforce_refresh_token = "5Aep861casewire";
+  std::string opencx_api_key = "ocx_live_casewire";
+  std::string opencx_webhook_secret = "whsec-opencx-casewire";
+  std::string webhook_secret_to_come = "whsec-to-come-casewire";  ///< of either system: no sender uses it yet
+  std::string salesforce_webhook_secret = "whsec-salesforce-casewire";
+  /// Of who calls the bridge by the other's secret.
+  std::string salesforce_calls_by{}, opencx_calls_by{};
+};
+
 /// What the staging sentences of a scenario ask for, before anything runs.
 struct Staging {
   std::string org_json, org_file;                         ///< text and name of the org file
@@ -33,6 +46,7 @@ struct Staging {
   std::vector<std::string> support_addresses{"help@acme.test"};
   std::optional<std::string> every_answer;  ///< the AI's rule
   milliseconds every_answer_after{0};
+  Credentials credentials{};
   std::map<std::string, std::string> bridge_settings;  ///< variable -> value: how this bridge differs from its defaults
   sim::opencx::AiSilence silence = sim::opencx::AiSilence::at_handoff;
   sim::opencx::Behaviour opencx{};
@@ -58,17 +72,6 @@ struct Wires {
   http::Transport& from_salesforce;  ///< towards the bridge
   http::Transport& from_opencx;
   sim::mail::MailTransport& mail;  ///< towards the mail exchange, for everybody
-};
-
-/// The secrets that the bridge under test is started with.
-struct Credentials {
-  std::string salesforce_client_id = "3MVG9casewire";
-  std::string salesforce_client_secret = "casewire-secret";
-  std::string salesforce_refresh_token = "5Aep861casewire";
-  std::string opencx_api_key = "ocx_live_casewire";
-  std::string opencx_webhook_secret = "whsec-opencx-casewire";
-  std::string webhook_secret_to_come = "whsec-to-come-casewire";  ///< of either system: no sender uses it yet
-  std::string salesforce_webhook_secret = "whsec-salesforce-casewire";
 };
 
 class World {
@@ -114,6 +117,7 @@ class World {
 
   /// Where the org calls the bridge, secret included.
   std::string salesforce_webhook_url() const;
+  std::string opencx_webhook_url() const;
 
   /// Message-IDs and the like of people's own mails.
   Rng& people_rng() { return people_rng_; }

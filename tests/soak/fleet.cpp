@@ -83,7 +83,7 @@ Result<void, std::string> Fleet::make_members() {
 }
 
 Result<void, std::string> Fleet::launch(Member& member) {
-  auto environment = scenarios::bridge_settings(urls_of(ring_), member.port.address(), member.state.path());
+  auto environment = scenarios::bridge_settings(urls_of(ring_), member.port.address(), member.state.path(), {});
   environment["OPENCX_CALLS_A_MINUTE"] = "0";  // the town's OpenCX counts none, and has no minutes to wait
   environment["CASEWIRE_LEASE"] = std::to_string(options_.lease.count()) + "ms";
   for (const auto& [name, value] : options_.environment) environment[name] = value;

@@ -20,6 +20,7 @@ Feature: Whose clock is wrong, and by how much, changes nothing for the customer
       | off             |
       | 10 minutes slow |
       | 10 minutes fast |
+      | 8 seconds slow  |
 
   @house
   Scenario Outline: A reply with its file goes out at once, though the org's clock is <off>

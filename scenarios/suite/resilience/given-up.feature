@@ -22,6 +22,13 @@ Feature: What was given up and is taken up again has a whole day once more
     Then case A gains the comment "It is the tall one."
     And case A gains the comment "Hello?"
 
+  Scenario: What is taken up again is tried again as soon as anything new
+    When 3 hours pass
+    Given Salesforce refuses a row of the next CaseComment create with UNABLE_TO_LOCK_ROW
+    When Dana replies: "Hello?"
+    Then case A gains the comment "It is the tall one." within 1 minute
+    And case A gains the comment "Hello?"
+
   Scenario: What a person drops stays dropped, though the Case is free again
     When the operator runs "parked drop session:Dana"
     And 1 day passes

@@ -95,3 +95,31 @@ Feature: Whose webhooks are believed is what the bridge was told
     And 30 minutes pass
     Then the bridge has refused 1 webhook from OpenCX
     And case A opens from opencx with the summary "A lamp flickers"
+
+  Scenario: A secret that holds the key of its signatures in base64
+    Given OpenCX's webhook secret is "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    And the bridge wants OpenCX's webhooks signed
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And the bridge has refused 0 webhooks from OpenCX
+
+  @F33
+  Scenario: Who knows the other's secret only is not heard
+    Given Salesforce calls the bridge by the other's webhook secret
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "Which lamp is it?"
+    And 30 minutes pass
+    Then Dana receives "Which lamp is it?" in the same thread
+    And the bridge has refused 2 webhooks from Salesforce
+
+  @F33
+  Scenario: Who knows the other's secret only is not heard, though his signature is right
+    Given OpenCX calls the bridge by the other's webhook secret
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    And 30 minutes pass
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And the bridge has refused 6 webhooks from OpenCX

@@ -300,6 +300,27 @@ Played last_reply_has_files(Stage& stage, const Action& action) {
   });
 }
 
+Played has_file_that_says(Stage& stage, const Action& action) {
+  const std::string& name = action.text("name");
+  const std::string& text = action.text("text");
+  const auto files = [&] { return files_on(stage, action.text("case")); };
+  const auto says = [&](const Json& row) {
+    const std::string version = string_member(member(row, "ContentDocument"), "LatestPublishedVersionId");
+    return stage.world().org().file_content(version).find(text) != std::string::npos;
+  };
+  return stage.expect(
+      "a file " + name + " that says: " + text,
+      [&] {
+        const auto all = files();
+        return std::any_of(all.begin(), all.end(), [&](const Json& row) { return file_name_in(row) == name && says(row); });
+      },
+      [&] {
+        std::vector<std::string> lines;
+        for (const Json& row : files()) lines.push_back(file_name_in(row) + (says(row) ? "" : ", which does not say it"));
+        return lines_or(lines, "no file on the Case");
+      });
+}
+
 Played has_file(Stage& stage, const Action& action) {
   const std::string& name = action.text("file");
   const std::string content = stage.file(name);
@@ -512,6 +533,11 @@ Family case_checks() {
            "In Salesforce, whatever the customer got",
            {},
            last_reply_has_files},
+          {"case {case} has a file {name:text} that says {text}",
+           R"(case A has a file "summary.txt" that says "and the lamp")",
+           "Of a file that the bridge made: that text stands in it",
+           {},
+           has_file_that_says},
           {"case {case} has the file {file}", R"(case A has the file "invoice.pdf")", "With the same bytes", {}, has_file},
           {"case {case} has the status {status}", R"(case A has the status "New")", "As the org names it", {}, has_status},
           {"{field} of case {case} is {text}",

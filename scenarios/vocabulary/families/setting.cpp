@@ -22,7 +22,7 @@ Played takes_posts_for_replies(Stage& stage, const Action&) { return set(stage, 
 Played wants_signatures(Stage& stage, const Action&) { return set(stage, "OPENCX_REQUIRE_SIGNATURE", "true"); }
 
 Played set_secrets(Stage& stage, const Action& action, const std::function<std::string(const std::string&)>& beside) {
-  const Credentials credentials;
+  const Credentials& credentials = stage.staging().credentials;
   const bool is_salesforce = action.text("system") == "Salesforce";
   return set(stage, is_salesforce ? "SALESFORCE_WEBHOOK_SECRET" : "OPENCX_WEBHOOK_SECRET",
              beside(is_salesforce ? credentials.salesforce_webhook_secret : credentials.opencx_webhook_secret));

@@ -78,6 +78,21 @@ Played number_agents(Stage& stage, const Action&) {
   return {};
 }
 
+Played has_webhook_secret(Stage& stage, const Action& action) {
+  stage.staging().credentials.opencx_webhook_secret = action.text("text");
+  return {};
+}
+
+Played calls_by_the_others_secret(Stage& stage, const Action& action) {
+  Credentials& credentials = stage.staging().credentials;
+  if (action.text("system") == "Salesforce") {
+    credentials.salesforce_calls_by = credentials.opencx_webhook_secret;
+  } else {
+    credentials.opencx_calls_by = credentials.salesforce_webhook_secret;
+  }
+  return {};
+}
+
 Played sign_twice(Stage& stage, const Action&) {
   stage.staging().opencx.also_signs_with = Credentials{}.webhook_secret_to_come;
   return {};
@@ -203,6 +218,16 @@ Family staging_sentences() {
            "The id of the person who has a conversation is told as a number, and not as a text",
            {},
            number_agents},
+          {"OpenCX's webhook secret is {text}",
+           R"(OpenCX's webhook secret is "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")",
+           "Behind \"whsec_\" stands the key of its signatures in base64, as Standard Webhooks have it; any other text is the key itself",
+           {},
+           has_webhook_secret},
+          {"{system} calls the bridge by the other's webhook secret",
+           "Salesforce calls the bridge by the other's webhook secret",
+           "As where the wrong URL was pasted: a bridge that tells its two senders apart hears nobody",
+           {.house = true},
+           calls_by_the_others_secret},
           {"OpenCX uses its new secret, and signs with the old one too",
            "OpenCX uses its new secret, and signs with the old one too",
            "While its secret is being changed: two signatures stand in one header",

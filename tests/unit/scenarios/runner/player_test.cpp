@@ -159,6 +159,10 @@ TEST_F(Player, IsNeverGreenWhenTheJournalHadToDropSomething) {
   const auto results = play();
   EXPECT_EQ(results.at(0).verdict, Verdict::failed);
   EXPECT_THAT(results.at(0).complaints, Contains(HasSubstr("the journal was full")));
+  const auto& steps = results.at(0).steps;
+  const auto last = std::find_if(steps.begin(), steps.end(), [](const auto& step) { return step.verdict != Verdict::passed; });
+  ASSERT_NE(last, steps.end()) << "nobody waits for what cannot be seen";
+  EXPECT_THAT(last->found, HasSubstr("the journal is full"));
 }
 
 TEST_F(Player, DoesNotBeginWhatComesAfterAnInterruption) {

@@ -17,6 +17,7 @@ class TimersOnly : public Ring {
  public:
   Result<void, std::string> open(Staging) override { return {}; }
   World& world() override { std::abort(); }
+  std::optional<Trouble> blindness() override { return blind; }
   Result<void, Trouble> start_bridge() override { return {}; }
   void kill_bridge() override {}
   Result<void, Trouble> stop_bridge() override { return {}; }
@@ -43,7 +44,7 @@ class TimersOnly : public Ring {
 
   WallTime time{};
   std::set<WallTime> timers;
-  std::optional<Trouble> holder;
+  std::optional<Trouble> holder, blind;
   int crashes = 0, restarts = 0, advances = 0;
 };
 
@@ -92,6 +93,16 @@ TEST(Waiting, SaysWhoHoldsTimeUp) {
       ring, [] { return false; }, minutes(15));
   EXPECT_EQ(waited.end, End::stuck);
   EXPECT_EQ(waited.why, "the bridge: worker 2");
+}
+
+TEST(Waiting, EndsWhereNobodySeesAnyMore) {
+  TimersOnly ring;
+  ring.timers = {WallTime{minutes(1)}};
+  ring.blind = Trouble{"the journal is full"};
+  const Waited waited = pass(ring, minutes(10));
+  EXPECT_EQ(waited.end, End::stuck);
+  EXPECT_EQ(waited.why, "the journal is full");
+  EXPECT_EQ(ring.advances, 0);
 }
 
 TEST(Waiting, StartsACrashedBridgeAgainAndGivesItItsTurn) {

@@ -156,3 +156,22 @@ Feature: The stage
       And the AI hands off: "Refund"
       Then the bridge has refused 0 webhooks from OpenCX
       And case A opens from opencx with the summary "Refund"
+
+    Scenario: OpenCX's webhook secret is {text}
+      Given the customer Dana writes from dana@example.test
+      And the secret of OpenCX's webhooks has been changed
+      And OpenCX's webhook secret is "whsec-to-come-casewire"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then the bridge has refused 0 webhooks from OpenCX
+      And case A opens from opencx with the summary "Refund"
+
+    Scenario: {system} calls the bridge by the other's webhook secret
+      Given the customer Dana writes from dana@example.test
+      And the rep Ruiz works the queue "Support"
+      And Salesforce calls the bridge by the other's webhook secret
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      Then the bridge has refused 2 webhooks from Salesforce
