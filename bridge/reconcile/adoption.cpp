@@ -10,6 +10,7 @@
 #include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/former_sends.hpp"
 #include "bridge/reconcile/interest.hpp"
+#include "bridge/reconcile/left_to_ai.hpp"
 #include "bridge/replies/text.hpp"
 
 namespace casewire::bridge {
@@ -168,6 +169,9 @@ Stopped adopt(SessionRun& run, CaseReading& reading) {
   if (auto stopped = add_joined_sessions(run, reading, changes)) return stopped;
   // A new mail that the AI keeps is of interest only because its contact is on a Case.
   for (const auto& link : changes.links) changes.marks.push_back(was_on_case(link.conversation));
+  if (!changes.links.empty()) {
+    for (auto& hint : left_meanwhile(run)) changes.hints.push_back(std::move(hint));
+  }
   if (!changes.links.empty() || !changes.ledger.empty()) {
     run.context.store.commit(changes);
     for (const auto& link : changes.links) {

@@ -6,6 +6,7 @@
 #include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/context.hpp"
 #include "bridge/reconcile/fencing.hpp"
+#include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/ledger_reach.hpp"
 #include "bridge/reconcile/refusals.hpp"
 #include "bridge/reconcile/reply_delivery.hpp"
@@ -164,6 +165,8 @@ class CaseJob {
     JobResult result =
         failed({.kind = Failure::Kind::transient, .system = "bridge", .message = "no session is linked to this Case yet"});
     result.hints.push_back({.subject = session_subject(handoff->session_id), .traceparent = job_.traceparent});
+    // It may be with the AI again, and of no interest to a bridge that knows nothing of its Case.
+    result.marks.push_back(was_on_case(session_subject(handoff->session_id)));
     return result;
   }
 

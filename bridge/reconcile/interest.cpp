@@ -35,7 +35,8 @@ bool is_of_interest(Store& store, const opencx::Session& session) {
   const bool may_be_with_people =
       session.handed_off || !session.assignee_id.empty() || store.mark("people:" + session_subject(session.id)).has_value();
   return may_be_with_people || !store.links_of_session(session.id).empty() ||
-         store.mark(case_mark(conversation_of(session))).has_value() || cases::is_mail_server(session.contact_email);
+         store.mark(case_mark(conversation_of(session))).has_value() ||
+         store.mark(case_mark(session_subject(session.id))).has_value() || cases::is_mail_server(session.contact_email);
 }
 
 }  // namespace casewire::bridge

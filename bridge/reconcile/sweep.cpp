@@ -6,6 +6,7 @@
 
 #include "bridge/delivery/backoff.hpp"
 #include "bridge/reconcile/afterthoughts.hpp"
+#include "bridge/reconcile/former_cases.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/ledger_reach.hpp"
 #include "bridge/reconcile/refusals.hpp"
@@ -219,6 +220,7 @@ WallTime Sweep::cursor(std::string_view name, const Vendor& vendor) {
 void Sweep::begin_cursors() {
   // A bridge that has never looked begins with the present: what was handed off before it went live is not its own.
   Changes changes{.at = context_.runtime.now()};
+  if (!context_.store.mark(kSalesforceCursor)) changes.marks.push_back(former_cases_unknown());
   for (const auto name : {kSalesforceCursor, kOpenCxCursor}) {
     if (!context_.store.mark(name)) changes.marks.push_back({std::string(name), iso8601(changes.at), std::nullopt});
   }
@@ -237,6 +239,9 @@ void Sweep::commit(Changes changes, std::string_view side) {
 }
 
 Outcome<void> Sweep::sweep_salesforce() {
+  const auto has_found = look_for_former_cases(context_);
+  if (!has_found) return fail(has_found.error());
+  if (*has_found) wake_workers_();
   const auto last = cursor(kSalesforceCursor, context_.vendors.salesforce);
   const auto since = last - kSalesforceOverlap;
   const auto changed = "SystemModstamp >= " + salesforce::soql_datetime(since) + " ORDER BY SystemModstamp, Id";

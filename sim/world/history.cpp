@@ -78,6 +78,14 @@ void read_sent_draft(History& history, const Entry& entry, const RecordChange& r
   history.rep_replies.push_back(std::move(reply));
 }
 
+void read_withdrawal(History& history, const Entry& entry, const RecordChange& record) {
+  for (Utterance& reply : history.rep_replies) {
+    if (reply.record != record.id) continue;
+    if (record.change == "delete") reply.withdrawn_at = entry.at;
+    if (record.change == "undelete") reply.withdrawn_at.reset();
+  }
+}
+
 /// The Case that a row stands on, whatever the name of the field that says so; empty: on none.
 std::string case_of_row(const RecordChange& record) {
   for (const char* field : {"ParentId", "RelatedToId", "WhatId", "CaseId", "LinkedEntityId"}) {
@@ -143,6 +151,7 @@ void History::read_record(const Entry& entry, const RecordChange& record) {
   read_file(entry, record);
   if (record.object == "CaseComment" && record.change == "update") read_published_comment(*this, entry, record);
   if (record.object == "EmailMessage" && record.change == "update") read_sent_draft(*this, entry, record);
+  if (record.object == "EmailMessage") read_withdrawal(*this, entry, record);
   if (record.change != "insert") return;
   if (record.object == "CaseComment") read_comment(*this, entry, record);
   if (record.object == "FeedItem") read_post(*this, entry, record);

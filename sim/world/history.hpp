@@ -19,8 +19,9 @@ struct Utterance {
   std::string author{};  ///< user id, or "contact", "ai", "human_agent", or the From address of a mail
   std::string text{};    ///< white space folded
   WallTime at{};
-  std::string record{};  ///< id of the row that holds it
-  std::string name{};    ///< of a rep: the author's
+  std::string record{};                    ///< id of the row that holds it
+  std::string name{};                      ///< of a rep: the author's
+  std::optional<WallTime> withdrawn_at{};  ///< its row was deleted
 };
 
 /// A message that the bridge sent for a person.

@@ -20,7 +20,7 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     And "Description" of case A begins with "%31000 <kind>%"
     And case A tells "cut here; the whole summary is attached as summary.txt"
     And case A has 1 file
-    And case A has a file "summary.txt" that says "%<length>%"
+    And "%<length>%" stands in the file "summary.txt" of case A
     And case A gains the comment "Where is it?"
     And the bridge has nothing left to do
 

@@ -55,3 +55,24 @@ Feature: What the org does not take is left out and said, and the customer still
     And case A gains the comment "It wobbles."
     And case A gains the comment "It is round."
     And the bridge has nothing left to do
+
+  Scenario: An origin that is not in the org's list
+    Given the org takes only "Phone" as "Origin" of a Case
+    And the customer Dana writes from dana@example.test
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A gains the comment "It flickers."
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." in the same thread
+
+  @house
+  Scenario: Two of a Case's values are refused, and both are named
+    Given the org takes only "Phone" as "Origin" of a Case
+    And the customer Dana writes from dana@intranet
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A gains the comment "It flickers."
+    And case A gains the comment "The org refused the origin \"Email\""
+    And case A gains the comment "The org refused the customer's address \"dana@intranet\""

@@ -29,6 +29,12 @@ Played has_no_field(Stage& stage, const Action& action) {
   });
 }
 
+Played takes_only(Stage& stage, const Action& action) {
+  return change(stage, [field = action.text("field"), value = action.text("text")](Json& org) {
+    org["schema"]["objects"]["Case"]["picklists"][field] = {{"values", Json::array({value})}, {"restricted", true}};
+  });
+}
+
 Played closes_with(Stage& stage, const Action& action) {
   return change(stage, [status = action.text("status")](Json& org) {
     for (Json& one : org["caseStatuses"]) {
@@ -88,6 +94,11 @@ Family org_sentences() {
            "A field of the package that an administrator did not add",
            {},
            has_no_field},
+          {"the org takes only {text} as {field} of a Case",
+           R"(the org takes only "Phone" as "Origin" of a Case)",
+           "A restricted picklist, which refuses every other value",
+           {},
+           takes_only},
           {"the org closes Cases with {status}",
            R"(the org closes Cases with "Solved")",
            "What the closed status is called here",

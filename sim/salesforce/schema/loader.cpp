@@ -147,6 +147,30 @@ Result<SObjectType> read_new_object(const DataNode& node) {
   return type;
 }
 
+/// A picklist that is there already, as this org's administrators have it.
+Result<void> read_picklist(const DataNode& node, SObjectType& type) {
+  if (auto known = node.object({"values", "restricted"}); !known) return fail(known.error());
+  const auto* known_field = type.field(node.name());
+  if (known_field == nullptr || known_field->type != FieldType::picklist)
+    return fail(node.problem("\"" + type.name + "\" has no picklist \"" + node.name() + "\"", "a new one is a field"));
+  auto& field = type.fields[static_cast<std::size_t>(known_field - type.fields.data())];
+  std::optional<Diagnostic> error;
+  take(node.strings_or_none("values"), field.values, error);
+  take(node.boolean_or("restricted", field.restricted), field.restricted, error);
+  if (!error && field.values.empty()) error = node.problem("a picklist has values", "add \"values\": [\"Phone\"]");
+  if (error) return fail(*error);
+  return {};
+}
+
+Result<void> read_picklists(const DataNode& node, SObjectType& type) {
+  const auto picklists = node.members();
+  if (!picklists) return fail(picklists.error());
+  for (const auto& picklist : *picklists) {
+    if (auto read = read_picklist(picklist, type); !read) return read;
+  }
+  return {};
+}
+
 Result<void> read_fields_and_children(const DataNode& node, SObjectType& type) {
   if (node.has("fields")) {
     const auto fields = node["fields"].elements();
@@ -158,6 +182,9 @@ Result<void> read_fields_and_children(const DataNode& node, SObjectType& type) {
         return fail(element["name"].problem("\"" + type.name + "\" has a field \"" + field->name + "\" already"));
       type.fields.push_back(std::move(*field));
     }
+  }
+  if (node.has("picklists")) {
+    if (auto read = read_picklists(node["picklists"], type); !read) return read;
   }
   if (node.has("children")) {
     const auto children = node["children"].elements();
@@ -180,7 +207,8 @@ Result<void> load_objects(const DataNode& objects, std::vector<SObjectType>& typ
   const auto nodes = objects.members();
   if (!nodes) return fail(nodes.error());
   for (const auto& node : *nodes) {
-    if (auto known = node.object({"label", "plural", "keyPrefix", "calls", "recycleBin", "fields", "children", "unmodelled"});
+    if (auto known =
+            node.object({"label", "plural", "keyPrefix", "calls", "recycleBin", "fields", "picklists", "children", "unmodelled"});
         !known)
       return fail(known.error());
     auto found = std::find_if(types.begin(), types.end(), [&](const auto& type) { return type.name == node.name(); });

@@ -38,6 +38,7 @@ void files_reach_the_case(const History& history, std::vector<Find>& out) {
 // The reps' files.
 void files_reach_the_customer(const History& history, std::vector<Find>& out) {
   for (const Utterance& reply : history.rep_replies) {
+    if (is_before_our_part(history, reply) || was_withdrawn_at_once(reply)) continue;
     const std::string to = addressee(history, reply);
     for (const FileLink& link : history.files) {
       if (link.place != reply.record || link.by_id == history.integration_user_id) continue;
@@ -71,7 +72,7 @@ const Invariant rows::kFilesEqual{
     .title = "Files arrive byte by byte",
     .shown =
         "A file of a message that I12 speaks of is on a Case of hers with the same digest, or its name is said there (by our own "
-        "bridge: beside the transcript, which names each file), or how many more there are; a file of a rep's reply reaches the customer "
+        "bridge: beside the transcript, which names each file), or how many more there are; a file of a rep's reply that I1 speaks of reaches the customer "
         "with the same digest, or is named to her; or something is parked.",
     .source = "the page: attachments go both ways",
     .is_awaited = true,

@@ -62,7 +62,7 @@ class Promptness {
     if (done) judge("the customer's message " + quoted(said.text) + " to the Case", said.entry, kPrompt, done);
   }
   void judge_reply(const Utterance& reply) {
-    if (is_before_our_part(history_, reply)) return;
+    if (is_before_our_part(history_, reply) || was_withdrawn_at_once(reply)) return;
     const std::string to = addressee(history_, reply);
     std::optional<WallTime> done;
     for (const Mail& mail : history_.mails) {

@@ -63,6 +63,10 @@ bool is_before_our_part(const History& history, const Utterance& reply) {
                       [&](const CaseText& text) { return text.case_id == reply.place && text.entry < reply.entry; });
 }
 
+bool was_withdrawn_at_once(const Utterance& reply) {
+  return reply.withdrawn_at && *reply.withdrawn_at - reply.at < milliseconds{60'000};
+}
+
 const SessionMoment* own_words_of_opencx(const History& history, const Mail& mail) {
   const auto event = std::find_if(history.session_events.begin(), history.session_events.end(), [&](const SessionMoment& e) {
     return e.entry == mail.cause && is_message(e) && !e.by_bridge && (e.sender == "ai" || e.sender == "human_agent");

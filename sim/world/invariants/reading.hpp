@@ -34,6 +34,8 @@ std::string addressee(const History& history, const Utterance& reply);
 /// It was written on a Case that somebody else has opened, before anything of a conversation stood there: whether it was mailed, and how,
 /// nobody of ours knows.
 bool is_before_our_part(const History& history, const Utterance& reply);
+/// The rep deleted it within a minute of writing it: a bridge may wait that long for its file, and whether it went out before is luck.
+bool was_withdrawn_at_once(const Utterance& reply);
 /// What the AI, or an agent in the Inbox, wrote and this mail brings; nullptr when it brings what the bridge sent, or nobody knows.
 const SessionMoment* own_words_of_opencx(const History& history, const Mail& mail);
 

@@ -80,7 +80,15 @@ INSTANTIATE_TEST_SUITE_P(
         BadSchema{"NoTarget",
                   "{\"schema\": {\"objects\": {\"Case\": {\"fields\": [\n{\"name\": \"A__c\", \"type\": \"reference\"}]}}}}",
                   {2, 1},
-                  "refers to"}),
+                  "refers to"},
+        BadSchema{"NoPicklist",
+                  "{\"schema\": {\"objects\": {\"Case\": {\"picklists\": {\n\"Subject\": {\"values\": [\"A\"]}}}}}}",
+                  {2, 12},
+                  "has no picklist \"Subject\""},
+        BadSchema{"NoValues",
+                  "{\"schema\": {\"objects\": {\"Case\": {\"picklists\": {\n\"Origin\": {\"restricted\": true}}}}}}",
+                  {2, 11},
+                  "a picklist has values"}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(PlaceInJson, PassesOverStringsThatHoldBrackets) {
@@ -100,6 +108,16 @@ TEST(Schema, NothingIsBothThereAndLacking) {
   EXPECT_TRUE(schema->find("EmailMessage")->lacks("toids"));
   for (const auto& type : schema->types())
     for (const auto& name : type.unmodelled) EXPECT_FALSE(type.field(name)) << type.name << "." << name;
+}
+
+TEST(Schema, AnOrgSaysWhatItsPicklistsTake) {
+  auto schema = Schema::standard();
+  ASSERT_TRUE(schema->extend(
+      R"({"schema": {"objects": {"Case": {"picklists": {"origin": {"values": ["Phone", "Web"], "restricted": true}}}}}})",
+      "org.json"));
+  const auto* origin = schema->find("Case")->field("Origin");
+  EXPECT_EQ(origin->values, (std::vector<std::string>{"Phone", "Web"}));
+  EXPECT_TRUE(origin->restricted);
 }
 
 TEST(Schema, AnOrgsOwnFieldIsNoLongerLacking) {

@@ -102,11 +102,11 @@ Feature: Cases
       Then case A opens from opencx with the summary "Refund"
       And case A has the file "invoice.pdf"
 
-    Scenario: case {case} has a file {name} that says {text}
+    Scenario: {text} stands in the file {name} of case {case}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "%33000 characters%"
       Then case A opens from opencx
-      And case A has a file "summary.txt" that says "%33000 characters%"
+      And "%33000 characters%" stands in the file "summary.txt" of case A
 
     Scenario: case {case} has the status {status}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
@@ -298,11 +298,11 @@ Feature: Cases
       Then case A opens from opencx with the summary "Refund"
       And case A has the file "notes.txt"
 
-    Scenario: case {case} has a file {name} that says {text}
+    Scenario: {text} stands in the file {name} of case {case}
       When Dana emails help@acme.test about "Order 1182" with the file "notes.txt": "Where is it?"
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
-      And case A has a file "notes.txt" that says "what nobody wrote"
+      And "what nobody wrote" stands in the file "notes.txt" of case A
 
     Scenario: case {case} has the status {status}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"

@@ -20,6 +20,14 @@ Feature: What this org has
       And the AI hands off: "Refund"
       Then Dana has 0 cases
 
+    Scenario: the org takes only {text} as {field} of a Case
+      Given the org takes only "Phone" as "Origin" of a Case
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And "Origin" of case A is empty
+
     Scenario: the org closes Cases with {status}
       Given the org closes Cases with "Solved"
       And the rep Ruiz works the queue "Support"

@@ -1,0 +1,32 @@
+#include "bridge/reconcile/former_cases.hpp"
+
+namespace casewire::bridge {
+namespace {
+
+constexpr std::string_view kMark = "former cases";
+constexpr std::string_view kUnknown = "unknown", kLookedFor = "looked for";
+/// The newest. An org with more open Cases has them worked on as somebody writes on them.
+constexpr std::string_view kOpenCasesOfOurs =
+    "SELECT Id FROM Case WHERE Case_From__c = 'opencx' AND OpenCX_Handoff__c != null AND IsClosed = false "
+    "ORDER BY LastModifiedDate DESC LIMIT 5000";
+
+}  // namespace
+
+Mark former_cases_unknown() { return {std::string(kMark), std::string(kUnknown), {}}; }
+
+Outcome<bool> look_for_former_cases(const Context& context) {
+  if (context.store.mark(kMark) != kUnknown) return false;
+  const auto rows = context.salesforce.query_all_of({{"cases", std::string(kOpenCasesOfOurs)}}, {});
+  if (!rows) return fail(rows.error());
+  Changes changes{.at = context.runtime.now(), .marks = {{std::string(kMark), std::string(kLookedFor), {}}}};
+  for (const auto& row : salesforce::member_of(*rows, "cases")) {
+    const auto id = string_member(row, "Id");
+    if (context.store.links_of_case(id).empty()) changes.hints.push_back({.subject = case_subject(id)});
+  }
+  context.store.commit(changes);
+  if (changes.hints.empty()) return false;
+  context.events.tell(happening::former_cases_found, {{"cases", std::to_string(changes.hints.size())}});
+  return true;
+}
+
+}  // namespace casewire::bridge
