@@ -4,11 +4,14 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bridge/reconcile/context.hpp"
 
 namespace casewire::bridge {
 
+/// Salesforce's own word for it.
+inline constexpr std::string_view kDeleted = "ENTITY_IS_DELETED";
 inline constexpr milliseconds kAbsenceBelievedAfter{10 * 60'000};
 
 /// Notes the first time. True once `what` ("session:<id>", "case:<id>", "file:<id>") was missing for kAbsenceBelievedAfter. May throw
@@ -16,6 +19,8 @@ inline constexpr milliseconds kAbsenceBelievedAfter{10 * 60'000};
 bool is_gone_for_good(const Context& context, const std::string& what);
 /// It was seen: an earlier "not there" was none.
 void is_there(const Context& context, const std::string& what);
+/// The jobs that were parked when this Case was deleted, its own and those of its sessions: a Case that is shown has come out of the bin (F76).
+std::vector<std::string> parked_as_deleted(Store& store, const std::string& case_id);
 /// A 404 as a failure: transient while it is not believed, permanent afterwards. Any other failure stays what it is.
 Failure judged(const Context& context, const std::string& what, Failure failure);
 

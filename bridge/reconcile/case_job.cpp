@@ -100,7 +100,7 @@ class CaseJob {
     } else if (!links_.empty()) {
       return failed({.kind = Failure::Kind::permanent,
                      .system = "salesforce",
-                     .code = "ENTITY_IS_DELETED",
+                     .code = std::string(kDeleted),
                      .message = "the Case was deleted"});
     }
     return result;

@@ -5,10 +5,13 @@ namespace {
 
 constexpr std::string_view kMark = "former cases";
 constexpr std::string_view kUnknown = "unknown", kLookedFor = "looked for";
-/// The newest. An org with more open Cases has them worked on as somebody writes on them.
-constexpr std::string_view kOpenCasesOfOurs =
-    "SELECT Id FROM Case WHERE Case_From__c = 'opencx' AND OpenCX_Handoff__c != null AND IsClosed = false "
-    "ORDER BY LastModifiedDate DESC LIMIT 5000";
+/// Of what was closed so long ago all is done.
+constexpr milliseconds kLately{7 * 24 * 3'600'000LL};
+/// The newest. An org with more Cases has them worked on as somebody writes on them.
+std::string cases_of_ours(WallTime now) {
+  return "SELECT Id FROM Case WHERE Case_From__c = 'opencx' AND OpenCX_Handoff__c != null AND (IsClosed = false OR SystemModstamp >= " +
+         salesforce::soql_datetime(now - kLately) + ") ORDER BY SystemModstamp DESC LIMIT 5000";
+}
 
 }  // namespace
 
@@ -16,7 +19,7 @@ Mark former_cases_unknown() { return {std::string(kMark), std::string(kUnknown),
 
 Outcome<bool> look_for_former_cases(const Context& context) {
   if (context.store.mark(kMark) != kUnknown) return false;
-  const auto rows = context.salesforce.query_all_of({{"cases", std::string(kOpenCasesOfOurs)}}, {});
+  const auto rows = context.salesforce.query_all_of({{"cases", cases_of_ours(org_now(context))}}, {});
   if (!rows) return fail(rows.error());
   Changes changes{.at = context.runtime.now(), .marks = {{std::string(kMark), std::string(kLookedFor), {}}}};
   for (const auto& row : salesforce::member_of(*rows, "cases")) {

@@ -197,7 +197,7 @@ JobResult follow_lost_case(const SessionRun& run) {
     if (!is_believed) return failed(not_shown(linked));
     return failed({.kind = Failure::Kind::permanent,
                    .system = "salesforce",
-                   .code = "ENTITY_IS_DELETED",
+                   .code = std::string(kDeleted),
                    .message = "the Case " + linked + " of this session was deleted"});
   }
   move_to_surviving(context, linked, fate->merged_into);

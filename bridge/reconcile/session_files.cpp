@@ -65,13 +65,13 @@ Stopped copy_files(SessionRun& run) {
   for (const auto& file : files_of(run)) {
     if (run.context.runtime.steady_now() >= run.out_of_time) return again(kOneClockTick);
     auto copied = copy_file(run.context, file, run.job.traceparent);
-    if (!copied && copied.error().code == "ENTITY_IS_DELETED" && file.case_id != run.links.back().case_id) {
+    if (!copied && copied.error().code == kDeleted && file.case_id != run.links.back().case_id) {
       auto elsewhere = file;
       elsewhere.case_id = run.links.back().case_id;
       copied = copy_file(run.context, elsewhere, run.job.traceparent);
     }
     if (copied) continue;
-    if (copied.error().code == "ENTITY_IS_DELETED") return follow_lost_case(run);
+    if (copied.error().code == kDeleted) return follow_lost_case(run);
     const auto failure = judged(run.context, "file:" + file.id, copied.error());
     if (failure.kind != Failure::Kind::permanent) return failed(failure);
     if (auto stopped = tell_rep_of_lost_file(run, file, failure)) return stopped;

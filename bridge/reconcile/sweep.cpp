@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bridge/delivery/backoff.hpp"
+#include "bridge/reconcile/absence.hpp"
 #include "bridge/reconcile/afterthoughts.hpp"
 #include "bridge/reconcile/former_cases.hpp"
 #include "bridge/reconcile/interest.hpp"
@@ -271,6 +272,7 @@ Outcome<void> Sweep::sweep_salesforce() {
     const auto version = string_member(row, "SystemModstamp");
     findings.pass(version);
     if (!was_seen(store, subject, version)) tell(store, findings, subject, version, {subject});
+    for (auto& parked : parked_as_deleted(store, string_member(row, "Id"))) findings.hints[parked] = {.subject = parked};
   }
   for (const auto* kind : {"mails", "comments", "posts"}) {
     for (const auto& row : salesforce::member_of(*rows, kind)) {

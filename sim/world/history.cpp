@@ -161,7 +161,11 @@ void History::read_record(const Entry& entry, const RecordChange& record) {
 
 void History::read_case(const Entry& entry, const RecordChange& record) {
   CaseStory& story = case_stories[record.id];
-  if (record.change == "delete") story.is_gone = true;
+  if (record.change == "delete") {
+    story.is_gone = true;
+    story.is_open_from.emplace_back(entry.sequence, false);
+  }
+  if (record.change == "undelete") story.is_open_from.emplace_back(entry.sequence, !truth(member(record.fields, "IsClosed")));
   if (record.change != "insert" && record.change != "update") return;
   const bool created = record.change == "insert";
   cases.push_back({entry.sequence, record.id, created, record.by_id, record.fields, entry.at});

@@ -74,3 +74,28 @@ Feature: What is gone on one side holds up nothing on the other, and somebody is
     And the AI hands off Eli's conversation: "A chair wobbles"
     Then case B opens from opencx with the summary "A chair wobbles"
     And the bridge has parked 0 jobs
+
+  @F76 @house
+  Scenario: A Case that comes out of the bin is worked on again, though the sweep has told of that version before
+    When Ruiz closes case A
+    Given the bridge crashes before it asks Salesforce for the next query
+    When Ruiz replies on case A: "It is done."
+    And Ruiz deletes case A
+    And 1 minute passes
+    And Ruiz undeletes case A
+    And 1 hour passes
+    Then the bridge has parked 0 jobs
+    And Dana receives "It is done." in the same thread
+
+  @house
+  Scenario: A conversation that was deleted holds up no other on its Case, though a rep took it
+    When Dana emails help@acme.test about "Lamp once more": "It hums, too."
+    And the AI hands off Dana's conversation: "It hums"
+    Then case A gains the comment "It hums, too."
+    When Ruiz deletes Dana's conversation in the Inbox
+    And Ruiz takes case A
+    And 1 hour passes
+    And Ruiz replies on case A: "A new one is on its way."
+    And 1 hour passes
+    Then Dana receives "A new one is on its way."
+    And the bridge has parked 0 jobs

@@ -113,6 +113,27 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     And 1 hour passes
     Then case A gains the comment "It wobbles, too."
 
+  Scenario: With nothing stored a reply reaches her that was written before, and the Case closed behind it
+    Given the bridge is killed
+    When Ruiz replies on case A: "A new one is on its way."
+    And Ruiz closes case A
+    And 20 hours pass
+    Given the bridge starts again with nothing stored
+    Then Dana receives "A new one is on its way." in the same thread
+    And Dana's session is closed
+
+  Scenario: With nothing stored a conversation that was deleted holds up no reply in another
+    When Dana emails help@acme.test about "Lamp once more": "It hums, too."
+    And the AI hands off Dana's conversation: "It hums"
+    Then case A gains the comment "It hums, too."
+    Given the bridge is killed
+    When Ruiz deletes Dana's conversation in the Inbox
+    And Ruiz replies on case A: "A new one is on its way."
+    Given the bridge starts again with nothing stored
+    When 1 hour passes
+    Then Dana receives "A new one is on its way."
+    And the bridge has parked 0 jobs
+
   @F78
   Scenario: With nothing stored a reply finds the conversation that the AI has again
     When Ruiz hands Dana's conversation back to the AI in the Inbox
