@@ -131,3 +131,13 @@ Feature: Merged, deleted and undeleted Cases keep their conversations
     When Dana replies: "It flickers at night."
     Then case C gains the comment "It flickers at night."
     And case B does not tell "It flickers at night."
+
+  @F74
+  Scenario: A Case that went into another is no open one, and after the other's closing her mail opens a new one
+    When Ruiz opens case D for Dana about "Shelf": "She has telephoned."
+    And Ruiz merges case D into case A
+    And Ruiz closes case A
+    And Dana replies: "It is broken again, and worse."
+    Then case E opens from opencx
+    And case E gains the comment "It is broken again, and worse."
+    And Dana has 1 open case
