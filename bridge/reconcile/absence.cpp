@@ -1,7 +1,5 @@
 #include "bridge/reconcile/absence.hpp"
 
-#include <algorithm>
-
 namespace casewire::bridge {
 namespace {
 
@@ -25,17 +23,22 @@ void is_there(const Context& context, const std::string& what) {
   context.store.commit({.at = now, .marks = {{absence_mark(what), {}, now}}});
 }
 
-std::vector<std::string> parked_as_deleted(Store& store, const std::string& case_id) {
-  std::vector<std::string> subjects{case_subject(case_id)};
-  for (const auto& link : store.links_of_case(case_id)) {
-    auto session = session_subject(link.session_id);
-    if (std::find(subjects.begin(), subjects.end(), session) == subjects.end()) subjects.push_back(std::move(session));
+std::map<std::string, std::vector<std::string>> parked_by_deleted_case(Store& store) {
+  constexpr std::size_t kParkedMax = 500, kCasesMax = 200;
+  constexpr std::string_view kCase = "case:", kSession = "session:";
+  std::map<std::string, std::vector<std::string>> parked;
+  for (const auto& job : store.parked_jobs(kParkedMax)) {
+    if (job.problem.find(kDeleted) == std::string::npos) continue;
+    std::vector<std::string> cases;
+    if (job.subject.starts_with(kCase)) cases.push_back(job.subject.substr(kCase.size()));
+    if (job.subject.starts_with(kSession)) {
+      for (const auto& link : store.links_of_session(job.subject.substr(kSession.size()))) cases.push_back(link.case_id);
+    }
+    for (const auto& id : cases) {
+      if (parked.contains(id) || parked.size() < kCasesMax) parked[id].push_back(job.subject);
+    }
   }
-  std::erase_if(subjects, [&](const std::string& subject) {
-    const auto job = store.job(subject);
-    return !job || !job->parked || job->problem.find(kDeleted) == std::string::npos;
-  });
-  return subjects;
+  return parked;
 }
 
 Failure judged(const Context& context, const std::string& what, Failure failure) {

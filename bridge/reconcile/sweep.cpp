@@ -263,16 +263,26 @@ Outcome<void> Sweep::sweep_salesforce() {
     queries.push_back({"posts", "SELECT Id, ParentId, SystemModstamp FROM FeedItem WHERE " + std::string(kPublicPosts) + " AND " +
                                     std::string(kPostsOnOurCases) + " AND " + changed});
   }
+  auto& store = context_.store;
+  const auto parked = parked_by_deleted_case(store);
+  if (!parked.empty()) {
+    std::vector<std::string> ids;
+    for (const auto& [id, subjects] : parked) ids.push_back(id);
+    queries.push_back({"back", "SELECT Id FROM Case WHERE Id IN " + salesforce::soql_list(ids)});
+  }
   const auto rows = context_.salesforce.query_all_of(queries, {});
   if (!rows) return fail(rows.error());
-  auto& store = context_.store;
   Findings findings;
+  for (const auto& row : salesforce::member_of(*rows, "back")) {
+    const auto known = parked.find(string_member(row, "Id"));
+    if (known == parked.end()) continue;
+    for (const auto& subject : known->second) findings.hints[subject] = {.subject = subject};
+  }
   for (const auto& row : salesforce::member_of(*rows, "cases")) {
     const auto subject = case_subject(string_member(row, "Id"));
     const auto version = string_member(row, "SystemModstamp");
     findings.pass(version);
     if (!was_seen(store, subject, version)) tell(store, findings, subject, version, {subject});
-    for (auto& parked : parked_as_deleted(store, string_member(row, "Id"))) findings.hints[parked] = {.subject = parked};
   }
   for (const auto* kind : {"mails", "comments", "posts"}) {
     for (const auto& row : salesforce::member_of(*rows, kind)) {

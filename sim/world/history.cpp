@@ -226,7 +226,7 @@ std::set<std::string> History::cases_of(const std::string& customer) const {
   for (const auto& [session, cases_named] : cases_of_session) {
     const auto whose = customer_of_session.find(session);
     if (whose == customer_of_session.end() || whose->second != customer) continue;
-    for (const std::string& id : cases_named) add(id);
+    for (const auto& [id, from] : cases_named) add(id);
   }
   std::erase_if(hers, [&](const std::string& id) {
     const auto story = case_stories.find(id);
@@ -274,7 +274,7 @@ void History::read_link(const Entry& entry, const HttpExchange& exchange) {
   if (id.empty()) return;
   const std::string_view path = std::string_view(exchange.target).substr(0, exchange.target.find('?'));
   const std::string session(path.substr(path.rfind('/') + 1));
-  cases_of_session[session].insert(id);
+  cases_of_session[session].try_emplace(id, entry.sequence);
   SessionLink& link = link_of_session[session];
   if (link.case_id != id) link = {id, entry.sequence};
 }

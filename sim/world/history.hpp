@@ -128,9 +128,10 @@ class History {
   std::vector<CaseChange> cases;
   std::map<std::string, CaseStory> case_stories;       ///< by id
   std::map<std::string, std::string> contact_of_case;  ///< whom it is with: her address, lower case; without one the Contact's id
-  std::map<std::string, std::string> customer_of_session;         ///< her address, as far as she wrote into it by mail
-  std::map<std::string, std::set<std::string>> cases_of_session;  ///< those that the session was made to name
-  std::map<std::string, SessionLink> link_of_session;             ///< the one that it was made to name last
+  std::map<std::string, std::string> customer_of_session;  ///< her address, as far as she wrote into it by mail
+  /// Those that the session was made to name, and by which entry first.
+  std::map<std::string, std::map<std::string, std::uint64_t>> cases_of_session;
+  std::map<std::string, SessionLink> link_of_session;  ///< the one that it was made to name last
   std::vector<Utterance> case_comments_by_bridge, internal_comments, public_comments, rep_replies;
   std::set<std::string> mails_of_the_org{};   ///< Message-IDs of what Salesforce transmits by itself
   std::map<std::string, Utterance> drafts{};  ///< by row id: outgoing mails that are not sent yet

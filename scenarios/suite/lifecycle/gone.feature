@@ -76,8 +76,9 @@ Feature: What is gone on one side holds up nothing on the other, and somebody is
     And the bridge has parked 0 jobs
 
   @F76 @house
-  Scenario: A Case that comes out of the bin is worked on again, though the sweep has told of that version before
+  Scenario Outline: A Case that comes out of the bin is worked on again: deleted after <age>
     When Ruiz closes case A
+    And <age> passes
     Given the bridge crashes before it asks Salesforce for the next query
     When Ruiz replies on case A: "It is done."
     And Ruiz deletes case A
@@ -86,6 +87,11 @@ Feature: What is gone on one side holds up nothing on the other, and somebody is
     And 1 hour passes
     Then the bridge has parked 0 jobs
     And Dana receives "It is done." in the same thread
+
+    Examples:
+      | age      |
+      | 1 second |
+      | 1 hour   |
 
   @house
   Scenario: A conversation that was deleted holds up no other on its Case, though a rep took it

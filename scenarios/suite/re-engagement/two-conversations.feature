@@ -35,3 +35,14 @@ Feature: Two conversations of one customer on one Case
     When Ruiz deletes Dana's conversation in the Inbox
     And Ruiz replies on case A: "We look into both."
     Then Dana receives "We look into both."
+
+  Scenario: What she wrote while the Case was closed joins it when it is open again, and answers what came before that in its own conversation
+    When Ruiz replies on case A: "It is at your door."
+    And Ruiz closes case A
+    And 20 minutes pass
+    And Dana emails help@acme.test about "Something else": "Do you sell chairs?"
+    And Ruiz sets case A to "Working"
+    And Ruiz replies on case A: "Is all well with it?"
+    Then Dana receives "Is all well with it?"
+    When 1 hour passes
+    Then the bridge has nothing left to do

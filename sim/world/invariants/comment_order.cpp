@@ -34,7 +34,7 @@ std::vector<Find> the_case_tells_in_order(const History& history) {
   if (!history.bridge_is_ours) return out;
   std::map<std::string, std::set<std::string>> sessions_of;  // by Case
   for (const auto& [session, ids] : history.cases_of_session) {
-    for (const std::string& id : ids) sessions_of[id].insert(session);
+    for (const auto& [id, from] : ids) sessions_of[id].insert(session);
   }
   for (const auto& [case_id, sessions] : sessions_of) {
     for (const std::string& session : sessions) {

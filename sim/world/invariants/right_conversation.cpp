@@ -4,11 +4,12 @@
 namespace casewire::sim {
 namespace {
 
-/// The sessions that belong to the Case: they name it, or she wrote into them while it was open.
-std::set<std::string> sessions_on(const History& history, const std::string& case_id) {
+/// The sessions that belong to the Case before that entry: they name it, or she wrote into them while it was open.
+std::set<std::string> sessions_on(const History& history, const std::string& case_id, std::uint64_t before) {
   std::set<std::string> sessions;
   for (const auto& [session, named] : history.cases_of_session) {
-    if (named.contains(case_id)) sessions.insert(session);
+    const auto from = named.find(case_id);
+    if (from != named.end() && from->second < before) sessions.insert(session);
   }
   const auto story = history.case_stories.find(case_id);
   if (story == history.case_stories.end()) return sessions;
@@ -24,7 +25,7 @@ std::vector<Find> replies_go_where_she_spoke_last(const History& history) {
     const std::string to = addressee(history, reply);
     // With a second Case other conversations of hers belong elsewhere.
     if (to.empty() || reply.text.size() < kSearchedBytesMin || history.cases_of(to).size() != 1) continue;
-    const auto on_case = sessions_on(history, reply.place);
+    const auto on_case = sessions_on(history, reply.place, reply.entry);
     const SessionMoment* spoke = nullptr;
     std::set<std::string> sessions;  // where she spoke last when it was written, or since
     for (const SessionMoment& event : history.session_events) {
