@@ -142,6 +142,21 @@ Replayer::Replayer(LongTape tape, ReplayOptions options)
   if (options_.now) find_outages();
 }
 
+void Replayer::find_outages() {
+  std::vector<Outages::Call> calls;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry& one = entries_[i];
+    if (one.to == "bridge") continue;
+    calls.push_back({.entry = i,
+                     .system = one.to,
+                     .group = one.group,
+                     .at = time_here(one.started),
+                     .is_in_vain = one.is_in_vain && !one.crashes,
+                     .is_refused = one.is_refused && !one.crashes});
+  }
+  outages_ = Outages(calls);
+}
+
 /// Only what a login gave expires; a key that is refused once is refused by chance.
 void Replayer::find_refused_tokens(const std::set<std::string>& refused) {
   std::set<std::string> given;
@@ -158,66 +173,12 @@ void Replayer::find_refused_tokens(const std::set<std::string>& refused) {
   }
 }
 
-void Replayer::note_outage(const std::vector<std::size_t>& run, std::vector<std::size_t>& among,
-                           std::optional<std::size_t> until) {
-  if (run.empty() || entries_[run.front()].started == entries_[run.back()].started) return;
-  for (const std::size_t i : run) entries_[i].outage = outages_.size();
-  among.push_back(outages_.size());
-  outages_.push_back({run.front(), run.back(), until});
-}
-
-void Replayer::find_outages() {
-  std::map<std::string, std::vector<std::size_t>> of_systems;
-  const auto end = [&](std::vector<std::size_t>& run, std::vector<std::size_t>& among, std::optional<std::size_t> until) {
-    note_outage(run, among, until);
-    run.clear();
-  };
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (entries_[i].to == "bridge") continue;
-    auto& run = of_systems[entries_[i].to];
-    entries_[i].is_in_vain && !entries_[i].crashes ? run.push_back(i) : end(run, outages_of_[entries_[i].to], i);
-  }
-  for (auto& [system, run] : of_systems) end(run, outages_of_[system], std::nullopt);
-  std::vector<std::vector<std::size_t>> of_groups(groups_.size());
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Entry& one = entries_[i];
-    if (one.to == "bridge" || one.outage) continue;
-    auto& run = of_groups[one.group];
-    one.is_refused && !one.crashes ? run.push_back(i) : end(run, groups_[one.group].outages, i);
-  }
-  for (std::size_t group = 0; group < of_groups.size(); ++group) end(of_groups[group], groups_[group].outages, std::nullopt);
-}
-
-bool Replayer::is_over(const Outage& outage) const { return options_.now() > time_here(entries_[outage.last].started); }
-
-bool Replayer::lasts(const Outage& outage) const {
-  return options_.now() >= time_here(entries_[outage.first].started) && !is_over(outage);
-}
-
-bool Replayer::is_ending(const Outage& outage) const {
-  return is_over(outage) && (!outage.until || options_.now() < time_here(entries_[*outage.until].started));
-}
-
-const Replayer::Outage* Replayer::outage_of(std::size_t entry) const {
-  const auto of_system = outages_of_.find(entries_[entry].to);
-  if (of_system == outages_of_.end()) return nullptr;
-  for (const auto* list : {&of_system->second, &groups_[entries_[entry].group].outages}) {
-    // In the order of time: the last that has begun.
-    const auto later = std::upper_bound(list->begin(), list->end(), options_.now(), [&](WallTime now, std::size_t outage) {
-      return now < time_here(entries_[outages_[outage].first].started);
-    });
-    if (later != list->begin() && lasts(outages_[*std::prev(later)])) return &outages_[*std::prev(later)];
-  }
-  return nullptr;
-}
-
 /// It failed in an outage, and its moment is gone, or its token was refused to somebody else: nobody need ask what was asked in vain then.
 bool Replayer::was_in_vain(std::size_t entry) const {
   if (entries_[entry].status == 401 && !met_refusals_.empty() &&
       met_refusals_.contains(entries_[entry].to + " " + token_of(tape_.exchanges->at(entry)->request)))
     return true;
-  const auto& outage = entries_[entry].outage;
-  return outage && (is_over(outages_[*outage]) || lateness(entry) >= kMoment);
+  return outages_.met(entry) && (is_past(entry) || lateness(entry) >= kMoment);
 }
 
 /// An outage ends at some time between two calls of the tape. Whoever asks in between, where the recorded bridge did not, fails as it did.
@@ -225,11 +186,10 @@ std::optional<Replayer::Match> Replayer::fails_still(const std::string& system, 
                                                      const Operation& asked) {
   const auto& all = alike(system, asked.shape).all;
   for (auto i = all.rbegin(); i != all.rend(); ++i) {
-    const auto& outage = entries_[*i].outage;
-    if (!outage || !is_ending(outages_[*outage])) continue;
+    if (!outages_.met(*i) || !outages_.is_ending(*i, options_.now())) continue;
     auto match = compared(*i, system, request);
     if (!match) continue;
-    match->instead = outages_[*outage].last;
+    match->instead = outages_.last_beside(*i);
     return match;
   }
   return std::nullopt;
@@ -300,12 +260,17 @@ std::optional<Replayer::Match> Replayer::find(const std::string& system, const h
 }
 
 /// It failed in an outage that is over: nobody meets it any more.
-bool Replayer::is_past(std::size_t entry) const { return entries_[entry].outage && is_over(outages_[*entries_[entry].outage]); }
+bool Replayer::is_past(std::size_t entry) const { return outages_.met(entry) && outages_.is_over(entry, options_.now()); }
+
+std::optional<std::size_t> Replayer::outage_at(std::size_t entry) const {
+  if (!options_.now) return std::nullopt;
+  return outages_.last_of_present(entries_[entry].to, entries_[entry].group, options_.now());
+}
 
 /// What comes in an outage fails as what was asked last in it.
 void Replayer::meet_outage(Match& match) const {
-  const Outage* outage = outage_of(match.entry);
-  if (outage != nullptr && (match.is_again || match.entry > outage->last)) match.instead = outage->last;
+  const auto last = outage_at(match.entry);
+  if (last && (match.is_again || match.entry > *last)) match.instead = last;
 }
 
 std::optional<Replayer::Match> Replayer::find_write(const std::string& system, const http::Request& request,
@@ -339,7 +304,7 @@ std::optional<Replayer::Match> Replayer::find_read(const std::string& system, co
   std::optional<Match> ahead;
   for (const std::size_t i : same.to_come) {
     const bool is_stale = i < changed_before(entries_[i].operation);
-    if (is_past(i) || (is_stale && outage_of(i) == nullptr)) continue;
+    if (is_past(i) || (is_stale && !outage_at(i))) continue;
     auto match = compared(i, system, request);
     if (!match) continue;
     meet_outage(*match);
@@ -380,8 +345,7 @@ std::optional<Replayer::Match> Replayer::newer(std::size_t entry, const std::str
 
 std::optional<Replayer::Match> Replayer::again(std::size_t entry, const std::string& system, const http::Request& request) {
   // In an outage everything fails, however often it is asked.
-  const auto& outage = entries_[entry].outage;
-  const bool fails_again = outage && lasts(outages_[*outage]);
+  const bool fails_again = outages_.met(entry) && outages_.lasts(entry, options_.now());
   auto match = fails_again || may_come_again(entry) ? compared(entry, system, request) : std::nullopt;
   if (!match) return std::nullopt;
   match->is_again = true;

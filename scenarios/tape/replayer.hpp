@@ -23,6 +23,7 @@
 #include "scenarios/tape/changes.hpp"
 #include "scenarios/tape/exchanges.hpp"
 #include "scenarios/tape/loosening.hpp"
+#include "scenarios/tape/outages.hpp"
 #include "scenarios/tape/outline.hpp"
 
 namespace casewire::scenarios {
@@ -85,8 +86,7 @@ class Replayer {
     std::size_t group = 0;  ///< of groups_
     std::optional<WallTime> used{};
     bool crashes = false;
-    bool is_forgone = false;              ///< the bridge crashed before it made this look
-    std::optional<std::size_t> outage{};  ///< in which it was asked in vain
+    bool is_forgone = false;  ///< the bridge crashed before it made this look
   };
   /// What does the same, whatever the records, in the order of the tape.
   struct Alike {
@@ -96,14 +96,7 @@ class Replayer {
   /// What asks the same of the same records, in the order of the tape.
   struct Group {
     std::optional<std::size_t> last_used{};
-    std::set<std::uint64_t> brought{};   ///< answers
-    std::vector<std::size_t> outages{};  ///< of this alone
-  };
-  /// What refused or lost whatever it was asked, one call after the other: a system, or the records of one question or write, whatever else went well. Which
-  /// calls it met is chance: a bridge tries with the first that comes, and after pauses that it draws by lot.
-  struct Outage {
-    std::size_t first = 0, last = 0;     ///< entries
-    std::optional<std::size_t> until{};  ///< the first entry that it did not meet any more
+    std::set<std::uint64_t> brought{};  ///< answers
   };
   struct Match {
     std::size_t entry = 0;
@@ -149,14 +142,9 @@ class Replayer {
   }
   void find_refused_tokens(const std::set<std::string>& refused);
   void find_outages();
-  void note_outage(const std::vector<std::size_t>& run, std::vector<std::size_t>& among, std::optional<std::size_t> until);
-  bool is_over(const Outage& outage) const;
-  bool lasts(const Outage& outage) const;
-  /// Between the last call that it met on the tape and the first that it did not.
-  bool is_ending(const Outage& outage) const;
   std::optional<Match> fails_still(const std::string& system, const http::Request& request, const Operation& asked);
-  /// That lasts now and meets what is asked as that entry was; nullptr: none.
-  const Outage* outage_of(std::size_t entry) const;
+  /// The last entry of the outage that lasts now and meets what is asked as that entry was.
+  std::optional<std::size_t> outage_at(std::size_t entry) const;
   http::Reply given(Match match, const std::string& system, const http::Request& request);
   http::Reply refuse(const std::string& system, const http::Request& request, const Operation& asked,
                      std::optional<std::size_t> overtaken);
@@ -176,12 +164,11 @@ class Replayer {
   bool crashes_are_held_ = false;
   std::vector<Entry> entries_;
   std::vector<Group> groups_;
-  std::vector<Outage> outages_;
-  std::map<std::string, std::vector<std::size_t>> outages_of_;  ///< by system
-  std::map<std::string, std::size_t> refused_tokens_;           ///< by system and token: the entry that was answered 401
-  std::set<std::string> met_refusals_;                          ///< of them
-  std::map<std::string, Alike> by_operation_;                   ///< by system and shape
-  std::set<std::size_t> to_come_, arrivals_to_come_;            ///< what was asked of the systems, and the webhooks
+  Outages outages_;
+  std::map<std::string, std::size_t> refused_tokens_;  ///< by system and token: the entry that was answered 401
+  std::set<std::string> met_refusals_;                 ///< of them
+  std::map<std::string, Alike> by_operation_;          ///< by system and shape
+  std::set<std::size_t> to_come_, arrivals_to_come_;   ///< what was asked of the systems, and the webhooks
   Changes changes_;
   std::size_t arrived_ = 0;                                  ///< behind the last webhook that has
   std::map<std::string, std::size_t, std::less<>> written_;  ///< by record: behind the last write that was made
