@@ -17,7 +17,7 @@ Result<std::optional<Exchange>, std::string> read_entry_of(const RecordingSource
     const bool is_half = entry.error().problem.find("surrogate") != std::string::npos;
     return fail("no JSON: " + entry.error().problem + (is_half ? "; so mitmproxy writes a body that is no text" : ""));
   }
-  auto exchange = har::read_entry(*entry, {"log", "entries", "0"}, source.hosts, source.beside);
+  auto exchange = har::read_entry(*entry, {}, source.hosts, source.beside);
   if (!exchange) return fail(exchange.error().problem);
   if (*exchange) {
     make_bodies_plain(**exchange);

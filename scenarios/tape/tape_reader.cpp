@@ -1,6 +1,7 @@
 #include "scenarios/tape/tape_reader.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <utility>
 
@@ -16,30 +17,47 @@ namespace {
 constexpr JsonLimits kEntryLimits{.bytes_max = kHarEntryBytesMax, .depth_max = 64};
 constexpr JsonLimits kHeadLimits{.bytes_max = 2 * kHarHeadBytesMax, .depth_max = 64};
 
-/// How the file begins that tells another encoding.
-bool is_utf_16(std::istream& har) {
-  const std::string mark = text_at(har, {0, 2});
-  return mark == "\xFF\xFE" || mark == "\xFE\xFF";
+/// As `iconv` calls the encoding that the beginning of the file tells, with its mark or by the zeros of plain letters; empty: none of these.
+std::string utf_16_of(std::istream& har) {
+  const std::string begin = text_at(har, {0, 2});
+  if (begin == "\xFF\xFE" || begin == "\xFE\xFF") return "UTF-16";
+  if (begin.size() < 2 || (begin[0] == '\0') == (begin[1] == '\0')) return {};
+  return begin[1] == '\0' ? "UTF-16LE" : "UTF-16BE";
+}
+
+constexpr const char* kWhatARecordingIs =
+    R"(a recording is HAR 1.2, {"log": {"version": "1.2", ...}}, as browsers and proxies save it; casewire import takes other material)";
+
+Diagnostic with_hint(Diagnostic refused, std::string hint) {
+  if (refused.hint.empty()) refused.hint = std::move(hint);
+  return refused;
+}
+
+Diagnostic unopened(const std::string& file) {
+  std::error_code error;
+  if (std::filesystem::is_directory(file, error))
+    return {{file, {}}, "this is a folder, and one recording is wanted", "name a .har in it; casewire import takes the folder"};
+  if (!std::filesystem::exists(file, error)) return {{file, {}}, "there is no such file"};
+  return {{file, {}}, "cannot be read"};
 }
 
 }  // namespace
 
 Result<TapeReader> TapeReader::of_file(const std::string& file) {
   auto har = std::make_unique<std::ifstream>(file, std::ios::binary);
-  if (!har->is_open() || har->peek() == std::ifstream::traits_type::eof()) {
-    const bool is_empty = har->is_open() && !har->bad() && har->eof();
-    return fail(Diagnostic{{file, {}}, is_empty ? "the recording is empty" : "cannot be read"});
-  }
+  std::error_code error;
+  if (!har->is_open() || std::filesystem::is_directory(file, error)) return fail(unopened(file));
   return over(std::move(har), file, beside_tape(file));
 }
 
 Result<TapeReader> TapeReader::over(std::unique_ptr<std::istream> har, std::string file, BesideTape beside) {
   TapeReader reader(std::move(har), std::move(file), std::move(beside));
-  if (is_utf_16(*reader.har_)) {
+  if (text_at(*reader.har_, {0, 1}).empty()) return fail(Diagnostic{{reader.file_, {}}, "the recording is empty"});
+  if (const std::string encoding = utf_16_of(*reader.har_); !encoding.empty()) {
     const std::string& name = reader.file_;
     const std::string stem = name.substr(0, std::min(name.rfind('.'), name.size()));
     return fail(reader.at(0, "this is UTF-16, and a recording is UTF-8",
-                          "iconv -f UTF-16 -t UTF-8 " + name + " > " + stem + ".utf8.har"));
+                          "iconv -f " + encoding + " -t UTF-8 " + name + " > " + stem + ".utf8.har"));
   }
   const HarEntries found = entries_of(*reader.har_);
   if (auto read = reader.read_head(found); !read) return fail(std::move(read.error()));
@@ -71,21 +89,21 @@ Result<void> TapeReader::read_head(const HarEntries& found) {
     Diagnostic refused = root.error();
     if (refused.where.position.line != 0)
       refused.where.position = position_in(*har_, found.place_of(byte_at(found.head, refused.where.position)));
-    return fail(std::move(refused));
+    return fail(with_hint(std::move(refused), kWhatARecordingIs));
   }
   const auto complaint = [&](const har::Broken& broken) {
-    return fail(at(found.place_of(json_offset(found.head, broken.path)), broken.problem, broken.hint));
+    return at(found.place_of(json_offset(found.head, broken.path)), broken.problem, broken.hint);
   };
   const auto log = har::log_of(*root);
-  if (!log) return complaint(log.error());
+  if (!log) return fail(with_hint(complaint(log.error()), kWhatARecordingIs));
   auto hosts = har::read_hosts(**log);
-  if (!hosts) return complaint(hosts.error());
+  if (!hosts) return fail(complaint(hosts.error()));
   hosts_ = *std::move(hosts);
   auto head = har::read_head(**log);
-  if (!head) return complaint(head.error());
+  if (!head) return fail(complaint(head.error()));
   head_ = *std::move(head);
   auto fates = har::read_fates(**log, found.entries.size());
-  if (!fates) return complaint(fates.error());
+  if (!fates) return fail(complaint(fates.error()));
   fates_ = *std::move(fates);
   return {};
 }
@@ -94,10 +112,15 @@ Result<void> TapeReader::look_at(const HarEntries& found) {
   bool is_foreign = false;
   std::vector<std::uint64_t> numbers;
   for (std::size_t i = 0; i < found.entries.size(); ++i) {
+    const auto hint = [&] {
+      return "this is entry " + std::to_string(i) + " of " + std::to_string(found.entries.size()) +
+             ", the first being 0; casewire import keeps the good ones";
+    };
     const auto json = json_at(found.entries[i]);
-    if (!json) return fail(json.error());
+    if (!json) return fail(with_hint(json.error(), hint()));
     auto exchange = har::read_entry(*json, {"log", "entries", std::to_string(i)}, hosts_, beside_);
-    if (!exchange) return fail(broken_at(found.entries[i], text_at(*har_, found.entries[i]), exchange.error()));
+    if (!exchange)
+      return fail(with_hint(broken_at(found.entries[i], text_at(*har_, found.entries[i]), exchange.error()), hint()));
     is_foreign = is_foreign || !json->contains("_casewire");
     if (!*exchange) continue;
     if (const auto number = har::number_of(*json)) numbers.push_back(*number);

@@ -10,6 +10,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/material.hpp"
 #include "scenarios/tape/har_entries.hpp"
+#include "scenarios/tape/har_log.hpp"
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/multipart.hpp"
 #include "scenarios/tape/tape.hpp"
@@ -292,6 +293,10 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
   const HarEntries found = entries_of(*har);
   const auto whole = parse_json(found.head, file);
   if (!found.has_list || !whole) return false;
+  if (const auto head = har::read_head(member(*whole, "log")); !head) {
+    evidence.unused.push_back(file + ": " + head.error().problem + (head.error().hint.empty() ? "" : "; " + head.error().hint));
+    return true;
+  }
   // Who is who, as the recording says it; whoever imports it knows better.
   const Json& named_hosts = member(member(member(*whole, "log"), "_casewire"), "hosts");
   for (const auto& [host, system] : named_hosts.items()) {

@@ -57,6 +57,8 @@ INSTANTIATE_TEST_SUITE_P(
     , BadFile,
     testing::Values(
         Bad{"Truncated", R"({"log": {"entries": [)", "bad: the text ends after entry 0"},
+        Bad{"NewerFormat", R"({"log": {"version": "1.2", "_casewire": {"format": 9}, "entries": [{}]}})",
+            "bad: this recording has format 9"},
         Bad{"OtherJson", R"({"a": 1})", "neither a recording nor records"},
         Bad{"Utf16", std::string("\xFF\xFE{\0", 4), "bad: no JSON: line 1"},
         Bad{"Utf16Halved", std::string("\xFF\xFE{", 3), "begins as UTF-16 and is none; save it as UTF-8"},
@@ -128,6 +130,11 @@ TEST_F(Bundle, R29KeepsWhatIsWholeOfARecordingThatIsCutOff) {
   write("tape.har", har + "]}}");
   EXPECT_THAT(open().read, ElementsAre(HasSubstr("3 of 3 exchanges")));
   EXPECT_THAT(open().unused, IsEmpty());
+}
+
+TEST_F(Bundle, R29ABadEntryIsNamedByItsNumberAndThePlaceInIt) {
+  write("bad.har", R"({"log": {"version": "1.2", "entries": [{"startedDateTime": "2026-01-05T09:00:00.000Z", "request": 7}]}})");
+  EXPECT_THAT(open().unused, ElementsAre("bad.har entry 1: expected an object at /request, found a number"));
 }
 
 TEST_F(Bundle, R29AClockThatRunsBackwardsIsSaid) {

@@ -4,6 +4,7 @@
 
 #include "base/text/json.hpp"
 #include "scenarios/tape/har_entries.hpp"
+#include "scenarios/tape/tape_reader.hpp"
 #include "tests/unit/scenarios/tape/support.hpp"
 
 namespace casewire::scenarios {
@@ -31,16 +32,26 @@ TEST_P(BadRecording, IsRefusedWhereItIsBroken) {
   const std::string text = har.dump(2);
   const auto tape = read_har(text, "bad.har");
   ASSERT_FALSE(tape);
-  EXPECT_EQ(render(tape.error()), "bad.har:" + std::string(GetParam().message) + "\n");
+  std::string told = "bad.har:" + std::string(GetParam().message) + "\n";
+  // Of an entry that has no hint of its own it is said which it is.
+  if (pointer.to_string().starts_with("/log/entries/0") && told.find("hint:") == std::string::npos)
+    told += "hint: this is entry 0 of 1, the first being 0; casewire import keeps the good ones\n";
+  EXPECT_EQ(render(tape.error()), told);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     , BadRecording,
     testing::ValuesIn(std::vector<BadCase>{
-        {"NoLog", "/log", "", "1:1: error: HAR 1.2 wants an object \"log\" in the file"},
-        {"OldVersion", "/log/version", "\"1.1\"", "73:16: error: expected HAR version \"1.2\""},
-        {"NoCreator", "/log/creator", "", "2:10: error: HAR 1.2 wants an object \"creator\" in /log"},
-        {"EntriesAreNoArray", "/log/entries", "{}", "10:16: error: expected an array at /log/entries, found an object"},
+        {"NoLog", "/log", "",
+         "1:1: error: HAR 1.2 wants an object \"log\" in the file\n"
+         "hint: a recording is HAR 1.2, {\"log\": {\"version\": \"1.2\", ...}}, as browsers and proxies save it; casewire import takes other "
+         "material"},
+        {"OldVersion", "/log/version", "\"1.1\"",
+         "73:16: error: expected HAR version \"1.2\"\nhint: a recording is HAR 1.2, {\"log\": {\"version\": \"1.2\", ...}}, as browsers and proxies save it; casewire import takes other material"},
+        {"NoCreator", "/log/creator", "",
+         "2:10: error: HAR 1.2 wants an object \"creator\" in /log\nhint: a recording is HAR 1.2, {\"log\": {\"version\": \"1.2\", ...}}, as browsers and proxies save it; casewire import takes other material"},
+        {"EntriesAreNoArray", "/log/entries", "{}",
+         "10:16: error: expected an array at /log/entries, found an object\nhint: a recording is HAR 1.2, {\"log\": {\"version\": \"1.2\", ...}}, as browsers and proxies save it; casewire import takes other material"},
         {"EntryIsNoObject", "/log/entries/0", "7", "11:7: error: expected an object at /log/entries/0, found a number"},
         {"NoMethod", "/log/entries/0/request/method", "",
          "17:20: error: HAR 1.2 wants a string \"method\" in /log/entries/0/request"},
@@ -86,6 +97,23 @@ TEST(Har, WhatIsCutOffOrInAnotherEncodingIsSaidToBe) {
   ASSERT_FALSE(utf_16);
   EXPECT_EQ(utf_16.error().problem, "this is UTF-16, and a recording is UTF-8");
   EXPECT_EQ(utf_16.error().hint, "iconv -f UTF-16 -t UTF-8 wide.har > wide.utf8.har");
+  const auto without_mark = read_har(wide.substr(2), "wide.har");
+  ASSERT_FALSE(without_mark);
+  EXPECT_EQ(without_mark.error().hint, "iconv -f UTF-16LE -t UTF-8 wide.har > wide.utf8.har");
+  const auto nothing = read_har("", "empty.har");
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().problem, "the recording is empty");
+}
+
+TEST(Har, R29WhatIsNoRecordingIsToldWhatOneIs) {
+  for (const char* text : {"Hello", "7", R"({"a": 1})"}) {
+    const auto tape = read_har(text, "other.har");
+    ASSERT_FALSE(tape);
+    EXPECT_TRUE(tape.error().hint.starts_with("a recording is HAR 1.2")) << render(tape.error());
+  }
+  EXPECT_EQ(TapeReader::of_file(CASEWIRE_SOURCE_DIR "/fixtures").error().problem,
+            "this is a folder, and one recording is wanted");
+  EXPECT_EQ(TapeReader::of_file(CASEWIRE_SOURCE_DIR "/fixtures/none.har").error().problem, "there is no such file");
 }
 
 TEST(Har, R29OfMoreThanAMillionEntriesIsRefusedByTheirNumber) {
