@@ -160,6 +160,7 @@ class Telling {
     find_people();
     put_summaries();
     drop_what_was_said_twice();
+    drop_takeovers_of_the_bridge();
     for (Clue& clue : evidence_.clues) {
       // A mail's date has whole seconds: what support sent was sent within that second, after what made it.
       const auto* mail = std::get_if<sim::MailPassage>(&clue.event);
@@ -280,9 +281,29 @@ class Telling {
     }
   }
 
+  /// A history stands in a file of its own or in an answer; what the bridge sent is told by its call too.
+  static bool is_call(const Clue& clue) { return clue.origin.place.find("item ") == std::string::npos; }
+
+  /// The bridge takes a conversation from the AI by sending a rep's words. That is no work in the Inbox, for which a Case would be owed.
+  void drop_takeovers_of_the_bridge() {
+    constexpr std::chrono::seconds kApart{10};  // clocks differ
+    std::map<std::string, std::vector<WallTime>> sent;
+    for (const Clue& clue : evidence_.clues) {
+      const auto* event = std::get_if<sim::SessionEvent>(&clue.event);
+      if (event == nullptr || event->type != "message" || event->sender != "human_agent") continue;
+      if (is_call(clue) || is_bridged(event->text)) sent[event->session].push_back(clue.at);
+    }
+    std::erase_if(evidence_.clues, [&](const Clue& clue) {
+      const auto* event = std::get_if<sim::SessionEvent>(&clue.event);
+      if (event == nullptr || event->type != "agent_took_session_from_ai") return false;
+      const auto& times = sent[event->session];
+      return std::any_of(times.begin(), times.end(),
+                         [&](WallTime at) { return clue.at - kApart <= at && at <= clue.at + kApart; });
+    });
+  }
+
   /// What the bridge sent is told by its call, and again by the history.
   void drop_what_was_said_twice() {
-    const auto is_call = [](const Clue& clue) { return clue.origin.place.find(", item") == std::string::npos; };
     const auto is_again = [&](const Clue& one, const Clue& other) {
       const auto* a = std::get_if<sim::SessionEvent>(&one.event);
       const auto* b = std::get_if<sim::SessionEvent>(&other.event);

@@ -155,6 +155,21 @@ TEST(Judge, FindsNothingWrongInAReplyThatArrived) {
   EXPECT_THAT(shown(evidence), testing::IsEmpty());
 }
 
+// The bridge's own taking over was judged as if somebody had taken the conversation in the Inbox, who is owed a Case.
+TEST(Judge, AsksNoSecondCaseForAReplyThatTookTheConversationFromTheAi) {
+  Evidence evidence = answered({"Looking into it."});
+  const WallTime ten_past = *time_from("2026-01-05T09:10:00Z");
+  Json& fields = evidence.rows.at("500Qx00000A1b2CIAR").fields;
+  fields["IsClosed"] = true;
+  fields["ClosedDate"] = "2026-01-05T09:10:02Z";
+  evidence.say(ten_past + std::chrono::seconds(5), {"h", "item 3"},
+               {.session = "s", .type = "agent_took_session_from_ai", .message_id = "3"});
+  evidence.say(ten_past + std::chrono::seconds(5), {"h", "item 4"},
+               {.session = "s", .type = "message", .message_id = "4", .sender = "human_agent", .text = "Looking into it."});
+  she_gets(evidence, 10, "Looking into it.");
+  EXPECT_THAT(shown(evidence), testing::IsEmpty());
+}
+
 TEST(Judge, FindsTheReplyThatCameTwice) {
   Evidence evidence = answered({"A lid is on its way."});
   she_gets(evidence, 11, "A lid is on its way.");
