@@ -140,8 +140,10 @@ int compare_recording(const CompareCommandOptions& options) {
     return 2;
   }
 
+  const bool is_redacted = tape->head().is_redacted;
   const Exchanges exchanges(*std::move(tape), Exchanges::Bodies::plain);
-  auto compared = compare_with_models(exchanges, {.org_json = *org, .org_file = org_file, .seed = options.seed});
+  auto compared =
+      compare_with_models(exchanges, {.org_json = *org, .org_file = org_file, .seed = options.seed, .is_redacted = is_redacted});
   if (!compared) return complain("compare", compared.error());
   if (options.update_baseline) {
     std::ofstream out(options.baseline, std::ios::binary);

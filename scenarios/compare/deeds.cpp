@@ -249,6 +249,8 @@ class Reading {
                      id, at, place);
     deed.text = text;
     deed.name = string_member(member(event, "sender"), "name", sender == "contact" ? hers.name : "");
+    if (sender == "contact" && deed.name == hers.address)
+      deed.name = hers.name;  // OpenCX names by the address whom it knows no name of
     deed.subject = string_member(member(event, "context"), "subject");
     for (const Json& file : list(event, "attachments")) deed.files.push_back(attachment(file));
   }

@@ -41,6 +41,7 @@ struct Compared {
 struct CompareOptions {
   std::string org_json, org_file;
   std::uint64_t seed = 1;
+  bool is_redacted = false;  ///< a word of the tape may stand for any other of its shape, and a number for any other
 };
 
 /// The error is for people: the models could not be opened.

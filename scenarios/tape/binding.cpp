@@ -137,7 +137,7 @@ std::string Bindings::told(std::string_view recorded) {
       text += respelled(piece, piece.at + shift_);
       continue;
     }
-    if (piece.kind == Piece::Kind::words && disguised_) {
+    if (piece.kind == Piece::Kind::words && tells_words_) {
       text += words_told(piece.text);
       continue;
     }
@@ -154,6 +154,7 @@ Bindings Bindings::trial() const {
   trial.shift_ = shift_;
   trial.off_ = off_;
   trial.disguised_ = disguised_;
+  trial.tells_words_ = tells_words_;
   return trial;
 }
 

@@ -19,7 +19,9 @@ class Bindings {
   /// This run happens so much later than the recording.
   void shift_times(milliseconds by) { shift_ = by; }
   /// The tape was redacted: of two words as long as each other one may stand for the other, as ids do.
-  void expect_disguises() { disguised_ = true; }
+  void expect_disguises() { disguised_ = tells_words_ = true; }
+  /// The same, but what is told is told in the recording's words, for whoever hears it knows no others.
+  void expect_disguises_only() { disguised_ = true; }
   /// Nor is any time further off.
   void allow_times(milliseconds earliest, milliseconds latest) { off_ = {earliest, latest}; }
 
@@ -52,7 +54,7 @@ class Bindings {
   std::map<std::string, std::string, std::less<>> made_of_, recorded_of_;
   std::map<WallTime, WallTime> times_;
   milliseconds shift_{0};
-  bool disguised_ = false;
+  bool disguised_ = false, tells_words_ = false;
   std::optional<std::pair<milliseconds, milliseconds>> off_{};
 };
 

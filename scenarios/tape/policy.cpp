@@ -22,7 +22,7 @@ const Policy& vendors_policy() {
            "allornone", "method", "referenceid", "httpstatuscode", "success", "created", "done", "totalsize", "size", "type",
            "extension", "limit", "cursor_type", "order", "sort", "batchsize", "operation", "contenttype", "lineending",
            "columndelimiter", "concurrencymode", "apiversion", "state", "numberrecordsprocessed", "numberrecordsfailed",
-           "retries", "totalprocessingtime", "fields",
+           "retries", "totalprocessingtime", "fields", "soaptype", "extratypeinfo", "sobjectdescribeoption", "entitytypename",
            // Salesforce fields that hold a picklist, a flag, a count or a time
            "case_from__c", "origin", "status", "priority", "reason", "isclosed", "isescalated", "isdeleted", "incoming",
            "messagedate", "ispublished", "islatest", "isexternallyvisible", "hasattachment", "filetype", "fileextension",
@@ -46,12 +46,13 @@ const Policy& vendors_policy() {
            "base64", "quoted", "printable", "filename", "attachment", "inline", "form", "data", "name", "nbsp", "amp", "quot",
            // paths, objects and fields of the two vendors
            "services", "sobjects", "query", "queryall", "composite", "tree", "graph", "batch", "parameterizedsearch", "search",
-           "oauth2", "token", "revoke", "userinfo", "limits", "describe", "async", "jobs", "ingest", "hooks", "opencx",
-           "salesforce", "chat", "sessions", "session", "history", "send", "contacts", "contact", "handoff", "files", "media",
-           "upload", "bearer", "basic", "case", "cases", "emailmessage", "casecomment", "contentversion", "versiondata",
-           "contentdocument", "contentdocumentlink", "account", "user", "group", "queuesobject", "organization", "attachments",
-           "attributes", "select", "where", "like", "and", "or", "id", "email", "user", "agent", "customer", "ai", "bot", "true",
-           "false", "null"},
+           "oauth2", "token", "revoke", "userinfo", "limits", "tooling", "layouts", "describe", "async", "jobs", "ingest",
+           "hooks", "opencx", "salesforce", "chat", "sessions", "session", "history", "send", "contacts", "contact", "handoff",
+           "files", "media", "upload", "bearer", "basic", "case", "cases", "emailmessage", "casecomment", "contentversion",
+           "versiondata", "contentdocument", "contentdocumentlink", "account", "user", "group", "queuesobject", "organization",
+           "attachments", "apexclass", "apextrigger", "namedcredential", "opencxnotifier", "opencxreply", "opencxcase",
+           "opencxcasecomment", "opencxemailmessage", "opencxfeeditem", "integration", "attributes", "select", "where", "like",
+           "and", "or", "id", "email", "user", "agent", "customer", "ai", "bot", "true", "false", "null"},
       .hosts = {"salesforce.com", "force.com", "salesforce.test", "open.cx", "opencx.test", "opencx.com", "bridge.test", "w3.org",
                 "xmlsoap.org", "sforce.com"}};
   return policy;

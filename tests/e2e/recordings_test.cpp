@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/e2e/built_program.hpp"
+#include "tests/e2e/org_world.hpp"
 
 namespace casewire::tests {
 namespace {
@@ -143,6 +144,44 @@ TEST(Recordings, OfABridgeThatIsKilledAreWhole) {
   EXPECT_THAT(ran.output, testing::AllOf(testing::HasSubstr("[137]"), testing::ContainsRegex("[0-9]+ exchanges without people")))
       << ran.output << folder.read("log");
   EXPECT_THAT(folder.read("shared.har"), testing::HasSubstr("/services/oauth2/token"));
+}
+
+// A bridge as it runs for a customer looks by itself whether all is in order, which no bridge of a scenario does unasked; its customers may have no
+// name; the org's callouts lead to a place of its own.
+TEST(Recordings, OfABridgeAsItRunsPlayBackAndTellTheModelsNothingNew) {
+  const ScratchFolder folder;
+  std::filesystem::create_directory(folder.path() + "/recordings");
+  folder.write(
+      "replay.feature",
+      "Feature: What it said\n\n  Scenario: plain\n    Given the recording \"plain.har\"\n    When the recorded webhooks arrive\n"
+      "    Then every recorded request was made\n\n  Scenario: without people\n    Given the recording \"redacted.har\"\n"
+      "    When the recorded webhooks arrive\n    Then every recorded request was made\n");
+  shell("ln -s $PWD/fixtures/orgs " + folder.path() + "/orgs");
+  const std::string port = free_port();
+  const Ran made = shell("D=" + folder.path() + "; PORT=" + port + R"sh(
+    wait_for() { i=0; until grep -q "$2" $1 2>/dev/null || [ $i -gt 200 ]; do sleep 0.05; i=$((i+1)); done; }
+    "$CASEWIRE" salesforce --webhook http://127.0.0.1:$PORT/hooks/salesforce/salesforce-secret > $D/sf & sf=$!
+    "$CASEWIRE" opencx --webhook http://127.0.0.1:$PORT/hooks/opencx/opencx-secret --webhook-secret opencx-secret > $D/ox & ox=$!
+    wait_for $D/sf 'Ctrl-C'; wait_for $D/ox 'Ctrl-C'
+    SF=$(grep -o 'http://127.0.0.1:[0-9]*' $D/sf | head -n 1); OX=$(sed -n 's/^ *API  *\(http.*\)/\1/p' $D/ox)
+    CASEWIRE_LISTEN=127.0.0.1:$PORT CASEWIRE_STATE_DIR=$D/state SALESFORCE_LOGIN_URL=$SF SALESFORCE_CLIENT_ID=3MVG9casewire \
+      SALESFORCE_CLIENT_SECRET=casewire-secret SALESFORCE_REFRESH_TOKEN=5Aep861casewire SALESFORCE_WEBHOOK_SECRET=salesforce-secret \
+      OPENCX_URL=$OX OPENCX_API_KEY=ocx_live_casewire OPENCX_WEBHOOK_SECRET=opencx-secret \
+      "$BRIDGE" --record $D/tapes 2> $D/log & bridge=$!
+    wait_for "$D/tapes/*.har" /limits
+    curl -s $OX/_casewire/mail -d '{"from": "dana.miller@umbrella.test", "text": "Where is order 77431?", "subject": "Order 77431"}'
+    curl -s $OX/_casewire/hand-off -d '{"summary": "Dana Miller waits"}'
+    wait_for $D/log 'case opened'; sleep 0.5
+    kill -TERM $bridge $sf $ox; wait
+    cp -r $D/tapes/*.bodies $D/recordings/; cp $D/tapes/*.har $D/recordings/plain.har
+    "$CASEWIRE" redact $D/recordings/plain.har $D/recordings/redacted.har)sh");
+  for (const char* name : {"plain", "redacted"}) {
+    const Ran compared = casewire("compare " + folder.path() + "/recordings/" + name + ".har");
+    EXPECT_EQ(compared.exit_code, 0) << name << "\n" << compared.output << made.output << folder.read("log");
+    EXPECT_THAT(compared.output, testing::HasSubstr("tooling query: 0 of "));
+  }
+  const Ran ran = casewire("run --simulated --fixtures " + folder.path() + " " + folder.path() + "/replay.feature");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
 }
 
 /// The shipped recording with one more member in every session that OpenCX shows.

@@ -98,12 +98,23 @@ Played sign_twice(Stage& stage, const Action&) {
   return {};
 }
 
+/// Whoever records a bridge from outside does not know how it was set. Whether it looked by itself if all is in order shows in what it asked.
+bool looked_by_itself(const LongTape& tape) {
+  if (!tape.fates.empty()) return false;  // a scenario's, which knows
+  for (std::size_t i = 0; i < tape.exchanges->size(); ++i) {
+    const auto one = tape.exchanges->at(i);
+    if (one->to == "salesforce" && one->request.path().ends_with("/tooling/query")) return true;
+  }
+  return false;
+}
+
 Played use_recording(Stage& stage, const Action& action) {
   const std::string& name = action.text("recording");
   const auto file = stage.fixtures().file("recordings", name);
   if (!file) return Played::harness_fault(file.error());
   auto tape = LongTape::of_file(*file);
   if (!tape) return Played::harness_fault(render(tape.error()));
+  if (looked_by_itself(*tape)) stage.staging().bridge_settings.erase("CASEWIRE_CHECK_EVERY");  // as often as it does unasked
   for (const auto& [variable, value] : tape->head.bridge_settings) stage.staging().bridge_settings[variable] = value;
   stage.staging().recording = std::move(*tape);
   return {};

@@ -8,6 +8,7 @@
 #include <functional>
 #include <iterator>
 
+#include "base/recording/pseudonyms.hpp"
 #include "base/text/json.hpp"
 #include "scenarios/compare/drift.hpp"
 #include "scenarios/tape/tape_files.hpp"
@@ -126,6 +127,38 @@ TEST(Compare, AReplyReachesItsConversationAlsoWhereTheTapesMailNamesNoNumber) {
   }
   const Compared result = compared(tape);
   EXPECT_EQ(shown(result), "");
+}
+
+// The model made a name of the address and gave it to the contact.
+TEST(Compare, R25ACustomerWithoutANameIsOneInTheModelsToo) {
+  Tape tape = shipped("case-opens.har");
+  for (Exchange& exchange : tape.exchanges) {
+    for (std::string* text : {&exchange.request.body, &exchange.response.body}) {
+      *text = recording::replaced(*text, R"("type":"contact","name":"Dana")", R"("type":"contact","name":"dana@example.test")");
+      *text = recording::replaced(*text, R"("name":"Dana")", R"("name":null)");
+    }
+  }
+  EXPECT_EQ(shown(compared(tape)), "");
+}
+
+TEST(Compare, R23WhereAnOrgSendsItsCalloutsIsNoDrift) {
+  Tape tape = shipped("case-opens.har");
+  const auto read = std::find_if(tape.exchanges.begin(), tape.exchanges.end(), [](const Exchange& exchange) {
+    return exchange.to == "salesforce" && exchange.request.path().ends_with("/composite");
+  });
+  ASSERT_NE(read, tape.exchanges.end());
+  Exchange asked = *read;
+  asked.request.method = "GET";
+  asked.request.body.clear();
+  asked.request.target =
+      "/services/data/v66.0/tooling/query?q=SELECT%20Endpoint%20FROM%20NamedCredential%20WHERE%20DeveloperName%20%3D%20"
+      "'OpenCX_Integration'";
+  asked.response.body =
+      R"({"size":1,"totalSize":1,"done":true,"queryLocator":null,"entityTypeName":"NamedCredential","records":[{"attributes":)"
+      R"({"type":"NamedCredential","url":"/services/data/v66.0/tooling/sobjects/NamedCredential/0XACw0000000001MAA"},)"
+      R"("Endpoint":"https://bridge.acme.test:8443/elsewhere/hooks"}]})";
+  tape.exchanges.insert(read + 1, asked);
+  EXPECT_EQ(shown(compared(tape)), "");
 }
 
 TEST(Compare, R23WhatTwoModelsDifferInIsNoise) {
