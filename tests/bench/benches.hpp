@@ -14,7 +14,7 @@ void measure_intake();
 void measure_fleet();
 /// How long a webhook waits for a worker while another org of the process has 100,000 jobs to do.
 void measure_orgs();
-/// `casewire record` before a system, beside the system alone.
+/// `casewire record` before a system, beside the system alone; a bridge that records itself, beside one that does not.
 void measure_recorder();
 /// A customer's bundle until its scenario stands there.
 void measure_importer();

@@ -1,6 +1,3 @@
-#include <unistd.h>
-
-#include <fstream>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -13,6 +10,7 @@
 #include "scenarios/runner/temporary_folder.hpp"
 #include "tests/bench/benches.hpp"
 #include "tests/bench/paced_load.hpp"
+#include "tests/bench/running_bridge.hpp"
 #include "tests/bench/table.hpp"
 
 namespace casewire::bench {
@@ -71,13 +69,7 @@ class RunningRecorder {
   }
   const std::string& url() const { return url_; }
   /// Processor time it has taken.
-  double milliseconds_taken() const {
-    std::ifstream file("/proc/" + std::to_string(child_->group()) + "/stat");
-    std::string word;
-    double ticks = 0;
-    for (int field = 1; field <= 15 && file >> word; ++field) ticks += field >= 14 ? std::stod(word) : 0;
-    return ticks * 1'000 / static_cast<double>(::sysconf(_SC_CLK_TCK));
-  }
+  double milliseconds_taken() const { return processor_milliseconds(child_->group()); }
 
  private:
   scenarios::TemporaryFolder folder_{"casewire-bench"};
@@ -94,6 +86,12 @@ void show_calls(const std::string& name, const Latencies& result) {
                   (result.errors == 0 ? "" : ", " + std::to_string(result.errors) + " errors"));
 }
 
+void show_cost(const Latencies& without, const Latencies& with) {
+  const double lost = without.per_second <= 0 ? 0 : 100 * (1 - with.per_second / without.per_second);
+  value("  throughput lost (goal: under 3 %)", std::to_string(lost).substr(0, 4) + " %");
+  value("  p99 added (goal: under 1 ms)", milliseconds_text(with.p99_ms - without.p99_ms));
+}
+
 /// Rounds of both by turns: whatever else the machine does meets both.
 void compare_with(const std::string& name, const std::string& direct_url, const RunningRecorder& recorder) {
   Latencies direct, recorded;
@@ -105,11 +103,40 @@ void compare_with(const std::string& name, const std::string& direct_url, const 
   }
   show_calls("asked directly", direct);
   show_calls("through " + name, recorded);
-  const double lost = direct.per_second <= 0 ? 0 : 100 * (1 - recorded.per_second / direct.per_second);
-  value("  throughput lost (goal: under 3 %)", std::to_string(lost).substr(0, 4) + " %");
-  value("  p99 added (goal: under 1 ms)", milliseconds_text(recorded.p99_ms - direct.p99_ms));
+  show_cost(direct, recorded);
   value("  its processor time for a call",
         milliseconds_text((recorder.milliseconds_taken() - before) / static_cast<double>(recorded.requests)));
+}
+
+/// Two bridges by turns, one of which records itself.
+void measure_bridge() {
+  heading("casewire-bridge --record, 500 webhooks a second, 8 callers");
+  constexpr std::size_t kPerSecond = 500;
+  RunningBridge silent, recording({.further = {"--record", "FOLDER/tapes"}});
+  for (RunningBridge* bridge : {&silent, &recording}) {
+    if (auto started = bridge->start(); !started) return left_out("bridge", started.error());
+  }
+  std::size_t first = 0;
+  const auto told = [&](const RunningBridge& bridge) {
+    first += kCallsOfARound;
+    return paced_load(
+        {.per_second = kPerSecond, .requests = kCallsOfARound, .connections = kCallers, .request = [&](std::size_t number) {
+           return bridge.event(first + number);
+         }});
+  };
+  (void)told(recording);
+  (void)told(silent);
+  Latencies without, with;
+  const double before_silent = silent.milliseconds_taken(), before_recording = recording.milliseconds_taken();
+  for (std::size_t round = 0; round < kRounds; ++round) {
+    without = together(without, told(silent));
+    with = together(with, told(recording));
+  }
+  show_calls("without --record", without);
+  show_calls("with --record", with);
+  show_cost(without, with);
+  const double added = recording.milliseconds_taken() - before_recording - (silent.milliseconds_taken() - before_silent);
+  value("  its processor time added for a webhook", milliseconds_text(added / static_cast<double>(with.requests)));
 }
 
 }  // namespace
@@ -136,6 +163,7 @@ void measure_recorder() {
   }
   (*system)->stop();
   runtime.stop();
+  measure_bridge();
 }
 
 }  // namespace casewire::bench
