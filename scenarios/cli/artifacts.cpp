@@ -84,9 +84,25 @@ std::vector<fs::path> artifact_folders(const fs::path& folder) {
   return folders;
 }
 
-/// As it was played, with the feature file and the fixtures that lie in the folder: what stands before the seed is kept.
-std::string replay_command(const fs::path& folder, const ScenarioResult& scenario) {
-  const fs::path feature = folder / fs::path(scenario.where.file).filename();
+/// Where the feature lies in a folder: what is left of its path when as little as possible is taken from its beginning; empty: it is not there.
+fs::path place_in(const fs::path& folder, const fs::path& feature) {
+  std::error_code error;
+  for (auto begin = feature.begin(); begin != feature.end(); ++begin) {
+    fs::path rest;
+    for (auto part = begin; part != feature.end(); ++part) rest /= *part;
+    if (rest.is_relative() && stays_inside(rest) && fs::is_regular_file(folder / rest, error)) return folder / rest;
+  }
+  return {};
+}
+
+/// As it was played, with the feature file and the fixtures that lie in the folder, or beside it (casewire pack): what stands before the seed is kept.
+std::string replay_command(fs::path folder, const ScenarioResult& scenario) {
+  fs::path feature = place_in(folder, scenario.where.file);
+  if (const auto beside = place_in(folder.parent_path(), scenario.where.file); feature.empty() && !beside.empty()) {
+    feature = beside;
+    folder = folder.parent_path();
+  }
+  if (feature.empty()) return scenario.rerun;
   std::string command = scenario.rerun.substr(0, scenario.rerun.rfind(" --seed "));
   if (fs::exists(folder / "fixtures")) command += " --fixtures " + shell_word((folder / "fixtures").string());
   return command + " --seed " + std::to_string(scenario.seed) + " " +
@@ -157,7 +173,8 @@ int show_artifacts(const ShowOptions& options) {
     for (const ScenarioResult& scenario : run->scenarios) {
       std::cout << scenario.name << "\n" << report::failure_text(scenario);
       std::cout << "bridge: " << run->bridge << ", " << run->ring << " ring\n";
-      for (const char* file : {"report.html", "journal.jsonl", "bridge.log", "tape.har", "state"}) {
+      for (const char* file :
+           {"report.html", "journal.jsonl", "journal", "bridge.log", "bridge-log", "tape.har", "har", "state"}) {
         if (fs::exists(folder / file)) std::cout << "  " << (folder / file).string() << "\n";
       }
       std::cout << "again from here: " << replay_command(folder, scenario) << "\n\n";

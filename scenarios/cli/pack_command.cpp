@@ -74,6 +74,7 @@ int pack_scenarios(const PackOptions& options) {
   packed.run.reports.files["json"] = (results / "run.json").string();
   packed.run.reports.har_folder = (results / "har").string();
   packed.run.reports.journal_folder = (results / "journal").string();
+  packed.run.reports.are_named = false;  // they are gone once they are in the zip
   const int code = run_scenarios(packed.run);
   if (code == 2) return code;
 

@@ -13,6 +13,7 @@ struct ReportOptions {
   std::map<std::string, std::string> files;  ///< by the format's option (report/formats.hpp); empty: not asked for
   std::string har_folder, journal_folder;    ///< the HAR files are written as the scenarios end
   std::string artifacts_folder;              ///< of scenarios that fail, as they end (artifacts.hpp)
+  bool are_named = true;                     ///< at the end of the console, for whoever opens them
   bool github = false;                       ///< annotations on standard output, and the job's summary
 };
 

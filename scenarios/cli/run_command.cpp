@@ -398,7 +398,7 @@ int run_scenarios(const RunOptions& options) {
   WrittenReports reports = write_reports(result, options.reports);
   if (artifacts.kept() != 0) reports.files.push_back(options.reports.artifacts_folder);
   reports.problems += artifacts.problems();
-  console.end(result, reports.files);
+  console.end(result, options.reports.are_named ? reports.files : std::vector<std::string>{});
   std::cerr << reports.problems;
   return reports.problems.empty() ? exit_code(result) : 3;
 }

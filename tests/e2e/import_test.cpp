@@ -147,6 +147,26 @@ TEST(Pack, HoldsTheScenarioItsFixturesAndWhatTheRunLeft) {
   EXPECT_EQ(listed.find("handoff.har"), std::string::npos) << "what no sentence names stays out";
 }
 
+// The developer who got the zip was shown a command whose feature was not there, and whoever made it reports that were gone.
+TEST(Pack, IsPlayedAgainByTheCommandThatShowSays) {
+  const ScratchFolder folder;
+  folder.write("ticket.feature",
+               "Feature: A ticket\n\n  Scenario: It fails\n    Given the customer Dana writes from dana@example.test\n"
+               "    When Dana emails help@acme.test about \"Order 1182\": \"Where is it?\"\n    Then Dana has 2 open cases\n");
+  const Ran ran = casewire("pack " + folder.path() + "/ticket.feature --simulated --out " + folder.path() + "/sent.zip");
+  EXPECT_EQ(ran.exit_code, 1) << ran.output;
+  EXPECT_THAT(ran.output, testing::Not(HasSubstr("report: ")));
+  const Ran shown = shell("cd " + folder.path() + "; mkdir desk; cd desk; \"$CASEWIRE\" show ../sent.zip");
+  const std::string mark = "again from here: casewire ";
+  const auto at = shown.output.find(mark);
+  ASSERT_NE(at, std::string::npos) << shown.output;
+  const std::string words = shown.output.substr(at + mark.size(), shown.output.find('\n', at) - at - mark.size());
+  EXPECT_THAT(words, HasSubstr(" sent/ticket.feature:3"));
+  const Ran again = shell("cd " + folder.path() + "/desk; \"$CASEWIRE\" " + words);
+  EXPECT_EQ(again.exit_code, 1) << again.output;
+  EXPECT_THAT(again.output, HasSubstr("Then Dana has 2 open cases"));
+}
+
 TEST(Lint, FindsNothingInWhatIsShipped) {
   const Ran ran = casewire("lint");
   EXPECT_EQ(ran.exit_code, 0) << ran.output;
