@@ -6,9 +6,9 @@
 namespace casewire::scenarios {
 
 void make_plain(http::Headers& headers, std::string& body) {
-  constexpr std::size_t kLargest = 64u << 20;
+  constexpr std::size_t kPlainMax = 64u << 20;
   if (!headers.find("content-encoding")) return;
-  auto plain = http::uncoded(headers, body, kLargest);
+  auto plain = http::uncoded(headers, body, kPlainMax);
   if (!plain && !is_valid_utf8(body)) return;
   if (plain) body = *std::move(plain);
   headers.remove("content-encoding");
