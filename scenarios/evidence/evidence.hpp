@@ -18,6 +18,9 @@
 
 namespace casewire::scenarios {
 
+/// Stands for the id of a user whom the material does not name.
+inline constexpr const char* kSomebody = "somebody";
+
 /// "tape.har", "entry 42"
 struct Origin {
   std::string file, place;

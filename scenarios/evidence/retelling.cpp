@@ -136,11 +136,14 @@ class Teller {
   }
 
   std::string rep(const std::string& user) {
-    const std::string& name = cast_.name_of(user.empty() ? "somebody" : user, "Rep");
+    const std::string& name = cast_.name_of(user.empty() ? kSomebody : user, "Rep");
     if (std::find(reps_.begin(), reps_.end(), name) == reps_.end()) {
       reps_.push_back(name);
-      if (!story_.names.contains(user))
+      if (user == kSomebody) {
+        guess("who " + name + " is: the material tells what was done, and not by whom");
+      } else if (!story_.names.contains(user)) {
         guess("who " + name + " is: the material has no name for the user " + (user.empty() ? "of the Inbox" : user));
+      }
     }
     return name;
   }

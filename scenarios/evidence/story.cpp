@@ -88,7 +88,7 @@ class Rows {
                              .id = id,
                              .change = "update",
                              .fields = {{"Status", string_member(row.fields, "Status")}, {"IsClosed", true}}}});
-      std::get<sim::RecordChange>(evidence_.clues.back().event).by_id = string_member(row.fields, "LastModifiedById", "somebody");
+      std::get<sim::RecordChange>(evidence_.clues.back().event).by_id = string_member(row.fields, "LastModifiedById", kSomebody);
     }
   }
 

@@ -211,7 +211,7 @@ class ExchangeReading {
                                  sim::RecordChange{.object = "Case",
                                                    .id = eighteen(id),
                                                    .change = "update",
-                                                   .by_id = "somebody",
+                                                   .by_id = kSomebody,
                                                    .fields = {{"Status", status}, {"IsClosed", is_closed}}}});
     }
     row.seen_closed = is_closed;

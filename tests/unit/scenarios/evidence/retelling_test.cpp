@@ -331,6 +331,16 @@ TEST(Retelling, LetsAPersonWhoHasItHandItBack) {
   EXPECT_EQ(feature.find("stays silent towards"), std::string::npos) << "the AI may speak again";
 }
 
+// It was said that the material has no name for the user "somebody".
+TEST(Retelling, SaysThatNobodyIsNamedWhereNobodyIs) {
+  Evidence evidence = handed_off();
+  Json& fields = evidence.rows.at("500Qx00000A1b2CIAR").fields;
+  fields["IsClosed"] = true;
+  fields["ClosedDate"] = "2026-01-05T09:30:00Z";
+  EXPECT_THAT(retell(told_by(std::move(evidence), {}), {}, "x").feature,
+              testing::HasSubstr("# guessed: who Rep is: the material tells what was done, and not by whom\n"));
+}
+
 TEST(Retelling, OfNobodysDeedsIsEmpty) {
   Evidence evidence;
   evidence.row("Case", "500Qx00000A1b2CIAR", {{"CreatedDate", "2026-01-05T09:01:02Z"}}, {"cases.csv", "line 2"});
