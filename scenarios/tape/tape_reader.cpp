@@ -52,7 +52,7 @@ Result<TapeReader> TapeReader::of_file(const std::string& file) {
 
 Result<TapeReader> TapeReader::over(std::unique_ptr<std::istream> har, std::string file, BesideTape beside) {
   TapeReader reader(std::move(har), std::move(file), std::move(beside));
-  if (text_at(*reader.har_, {0, 1}).empty()) return fail(Diagnostic{{reader.file_, {}}, "the recording is empty"});
+  if (text_at(*reader.har_, {0, 1}).empty()) return fail(reader.at(0, "the recording is empty"));
   if (const std::string encoding = utf_16_of(*reader.har_); !encoding.empty()) {
     const std::string& name = reader.file_;
     const std::string stem = name.substr(0, std::min(name.rfind('.'), name.size()));

@@ -103,6 +103,7 @@ TEST(Har, WhatIsCutOffOrInAnotherEncodingIsSaidToBe) {
   const auto nothing = read_har("", "empty.har");
   ASSERT_FALSE(nothing);
   EXPECT_EQ(nothing.error().problem, "the recording is empty");
+  EXPECT_EQ(nothing.error().where.position, (Position{1, 1}));
 }
 
 TEST(Har, R29WhatIsNoRecordingIsToldWhatOneIs) {
