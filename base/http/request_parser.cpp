@@ -103,6 +103,7 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
   bool expects_continue() const { return state_ == State::body && expects_continue_; }
   /// HTTP/1.0 connections end with the answer: the keep-alive of that version was never a standard.
   bool is_persistent() const { return version_ >= 11 && keep_alive(); }
+  const Request& head() const { return request_; }
   Request take() { return std::move(request_); }
 
  private:
@@ -315,6 +316,7 @@ RequestParser::State RequestParser::state() const { return impl_->state(); }
 int RequestParser::refusal() const { return impl_->refusal(); }
 bool RequestParser::expects_continue() const { return impl_->expects_continue(); }
 bool RequestParser::keep_alive() const { return impl_->is_persistent(); }
+const Request& RequestParser::head() const { return impl_->head(); }
 Request RequestParser::take() { return impl_->take(); }
 
 }  // namespace casewire::http

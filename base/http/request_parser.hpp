@@ -33,6 +33,8 @@ class RequestParser {
   bool expects_continue() const;
   /// From `body` on.
   bool keep_alive() const;
+  /// At `body`: the request, with what has come of its body so far left out.
+  const Request& head() const;
   /// At `complete`, once.
   Request take();
 

@@ -74,7 +74,8 @@ void ServerSession::give_way() {
     if (self->closed_ || !self->core_.newcomer_waits) {
       return;  // another was faster
     }
-    if (self->head_awaited_since() && !self->take_head_that_came()) {
+    const bool owes_head = self->head_awaited_since() && !self->take_head_that_came();
+    if (owes_head || (!self->closed_ && self->body_awaited_since() && !self->link_->has_input())) {
       self->close();
     } else {
       self->core_.look_for_room();
@@ -84,6 +85,11 @@ void ServerSession::give_way() {
 
 std::optional<std::int64_t> ServerSession::head_awaited_since() const {
   const auto since = head_awaited_since_.load();
+  return since == kNotAwaited ? std::nullopt : std::optional{since};
+}
+
+std::optional<std::int64_t> ServerSession::body_awaited_since() const {
+  const auto since = body_awaited_since_.load();
   return since == kNotAwaited ? std::nullopt : std::optional{since};
 }
 
@@ -133,11 +139,15 @@ void ServerSession::use_buffered() {
   if (parser_->state() != RequestParser::State::head) {
     head_awaited_since_ = kNotAwaited;
   }
+  note_body(parser_->state() == RequestParser::State::body);
   switch (parser_->state()) {
     case RequestParser::State::complete: answer(); return;
     case RequestParser::State::refused: refuse(parser_->refusal()); return;
     case RequestParser::State::head:
     case RequestParser::State::body: break;
+  }
+  if (turn_away()) {
+    return;
   }
   const bool begun = used_ < filled_ || parser_->state() == RequestParser::State::body;
   if (begun && phase_ == Phase::idle) {
@@ -150,6 +160,49 @@ void ServerSession::use_buffered() {
   } else {
     await_input();
   }
+}
+
+void ServerSession::note_body(bool is_awaited) {
+  if (!is_awaited) {
+    body_awaited_since_ = kNotAwaited;
+    return;
+  }
+  body_awaited_since_ = core_.stopwatch.elapsed_microseconds();
+  // As in await_request(): a newcomer may have looked before there was anybody to ask.
+  if (core_.newcomer_waits) {
+    core_.look_for_room();
+  }
+}
+
+/// By the head alone; true when the exchange ends with that.
+bool ServerSession::turn_away() {
+  if (is_let_in_ || !core_.options.door || parser_->state() != RequestParser::State::body) {
+    return false;
+  }
+  is_let_in_ = true;
+  std::optional<Reply> reply;
+  {
+    const BusyScope busy(core_.runtime);
+    try {
+      reply = core_.options.door(parser_->head());
+    } catch (const TaskStopped&) {
+      close();
+      return true;
+    }
+  }
+  if (!reply) {
+    return false;
+  }
+  // What is left of the body would be read as the next request: the connection ends here.
+  note_body(false);
+  auto response = presentable(std::move(reply->response), parser_->head().method);
+  response.headers.set("Connection", "close");
+  phase_ = Phase::ending;
+  allow(kLingering);
+  head_ = head_text(response);
+  body_ = std::move(response.body);
+  write(head_, body_, &ServerSession::refused);
+  return true;
 }
 
 void ServerSession::continued(bool good) {
@@ -218,6 +271,7 @@ void ServerSession::answer() {
   closes_after_answer_ = !parser_->keep_alive();
   const auto request = parser_->take();
   parser_.reset();
+  is_let_in_ = false;
   method_ = request.method;
   try {
     reply_ = guarded_reply(core_.handler, request);
@@ -330,6 +384,7 @@ void ServerSession::answered(bool good) {
 void ServerSession::refuse(int status) {
   phase_ = Phase::ending;
   head_awaited_since_ = kNotAwaited;  // what comes of it now is too late
+  note_body(false);
   deadline_.reset();
   allow(kLingering);
   head_ = head_text({.status = status, .headers = {{"Content-Length", "0"}, {"Connection", "close"}}});

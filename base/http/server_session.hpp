@@ -53,7 +53,7 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
   void stop_soon();
   /// Any thread. Closes, whatever is going on.
   void abandon();
-  /// Any thread. Closes for the sake of a newcomer, unless the head of a request is complete.
+  /// Any thread. Closes for the sake of a newcomer, unless the head of a request is complete and its body comes.
   void give_way();
   boost::asio::any_io_executor executor() { return link_->executor(); }
   /// On the executor. A byte of a request has come, and the request is not handled yet.
@@ -63,6 +63,8 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
   /// Any thread. Since when the head of a request is awaited, in microseconds on the core's stopwatch; nullopt while a request
   /// is read further, handled or answered. Bytes of a head that is not complete do not renew it.
   std::optional<std::int64_t> head_awaited_since() const;
+  /// Any thread. The same of a body, of which a head has told: since its last piece came.
+  std::optional<std::int64_t> body_awaited_since() const;
 
  private:
   enum class Phase { handshaking, idle, receiving, inviting, answering, delaying, stalling, ending };
@@ -74,6 +76,8 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
   void make_room_in_buffer();
   void use_buffered();
   void answer();
+  bool turn_away();
+  void note_body(bool is_awaited);
   void delay_over(std::latch* taken_over);
   void deliver();
   void write(std::string_view head, std::string_view body, void (ServerSession::*then)(bool));
@@ -99,12 +103,14 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
   Phase phase_ = Phase::handshaking;
   static constexpr std::int64_t kNotAwaited = -1;
   std::atomic<std::int64_t> head_awaited_since_;
+  std::atomic<std::int64_t> body_awaited_since_{kNotAwaited};
 
   std::uint64_t newest_wait_ = 0;  ///< the one whose end counts, of the waits for input
   std::vector<char> buffer_;
   std::size_t used_ = 0;    ///< bytes of `buffer_` that the parser has taken
   std::size_t filled_ = 0;  ///< bytes of `buffer_` that came
   std::optional<RequestParser> parser_;
+  bool is_let_in_ = false;  ///< the door has seen the head of the request that `parser_` reads
 
   std::optional<BusyScope> busy_;
   std::weak_ptr<DelayedWake> wake_;

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -230,36 +231,43 @@ class SocketServer::Impl final : public ServerCore {
     }
   }
 
-  /// Of the sessions that await a request's head, the one that does so longest gives its place away: left() follows. When the
-  /// head came in time after all it stays, and look_for_room() follows.
+  /// Of the sessions that await a request's head, or if there is none the rest of a body, the one that does so longest gives its place away: left()
+  /// follows. When something came in time after all it stays, and look_for_room() follows.
   void ask_the_oldest() {
     const std::lock_guard lock{mutex_};
     if (stopping || !newcomer_waits) {
       return;
     }
-    std::optional<std::int64_t> since;
-    ServerSession* oldest = nullptr;
-    for (const auto& session : sessions_) {
-      const auto awaited = session->head_awaited_since();
-      if (awaited && (!since || *awaited < *since)) {
-        since = awaited;
-        oldest = session.get();
-      }
+    auto [oldest, since] = longest(&ServerSession::head_awaited_since);
+    auto patience = options.idle_timeout_when_full;
+    if (oldest == nullptr) {
+      std::tie(oldest, since) = longest(&ServerSession::body_awaited_since);
+      patience = options.body_timeout_when_full;
     }
     if (oldest == nullptr) {
       return;
     }
     // A client needs a moment from its connection to its request. Without it, more clients than places would drive each other out
     // for ever, and nobody would be answered.
-    const std::chrono::microseconds silent{stopwatch.elapsed_microseconds() - *since};
-    if (silent < options.idle_timeout_when_full) {
-      ask_again_.expires_after(options.idle_timeout_when_full - silent);
+    const std::chrono::microseconds silent{stopwatch.elapsed_microseconds() - since};
+    if (silent < patience) {
+      ask_again_.expires_after(patience - silent);
       ask_again_.async_wait([this](error_code aborted) {
         if (!aborted) ask_the_oldest();
       });
     } else {
       oldest->give_way();
     }
+  }
+
+  /// nullptr: none waits. Under the lock.
+  std::pair<ServerSession*, std::int64_t> longest(std::optional<std::int64_t> (ServerSession::*awaited_since)() const) const {
+    std::pair<ServerSession*, std::int64_t> oldest{nullptr, 0};
+    for (const auto& session : sessions_) {
+      const auto since = ((*session).*awaited_since)();
+      if (since && (oldest.first == nullptr || *since < oldest.second)) oldest = {session.get(), *since};
+    }
+    return oldest;
   }
 
   void adopt(tcp::socket socket) {

@@ -8,13 +8,14 @@
 //
 // When all places are taken and somebody comes, the connection that has owed the complete head of a request for the longest
 // gives its place away, once that is `idle_timeout_when_full`: silent and kept connections, and those that send a head in drops.
-// One whose request is read further, handled or answered stays; if all are such, the newcomer waits in the backlog: as many complete
-// heads as places, whose bodies do not come, keep everybody out for `read_timeout`. While all places are taken, answers close
-// their connection.
+// If there is none, it is the one of whose body nothing has come for the longest, once that is `body_timeout_when_full`. One whose
+// request is read further, handled or answered stays; if all are such, the newcomer waits in the backlog. While all places are taken,
+// answers close their connection.
 // See docs/decisions/0001-beast-servers-httplib-clients.md.
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,9 +39,13 @@ struct SocketServerOptions {
   std::size_t header_bytes_max = 16 * 1024;
   std::size_t body_bytes_max = 50u << 20;  ///< after decoding
   std::size_t connections_max = 256;
-  std::chrono::milliseconds read_timeout{30'000};         ///< real time, from a request's first byte to its last
-  std::chrono::milliseconds idle_timeout{60'000};         ///< real time, between requests
-  std::chrono::milliseconds idle_timeout_when_full{250};  ///< real time, the same while somebody waits for a place
+  std::chrono::milliseconds read_timeout{30'000};           ///< real time, from a request's first byte to its last
+  std::chrono::milliseconds idle_timeout{60'000};           ///< real time, between requests
+  std::chrono::milliseconds idle_timeout_when_full{250};    ///< real time, the same while somebody waits for a place
+  std::chrono::milliseconds body_timeout_when_full{2'000};  ///< real time, between two pieces of a body then
+  /// Asked on the handler's threads when the head of a request is complete and its body is not: an answer turns it away, and the body is not
+  /// waited for. May be empty.
+  std::function<std::optional<Reply>(const Request& head)> door{};
 };
 
 class SocketServer {

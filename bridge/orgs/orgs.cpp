@@ -8,6 +8,11 @@
 #include "bridge/orgs/questions.hpp"
 
 namespace casewire::bridge {
+namespace {
+
+constexpr std::string_view kHooks = "/hooks/{vendor}/{secret}";
+
+}  // namespace
 
 Orgs::Orgs(const Configuration& configuration, OrgWorld world)
     : world_(std::move(world)), events_(world_.runtime, world_.log), has_names_(configuration.has_names()) {
@@ -98,7 +103,8 @@ void Orgs::add_routes() {
     });
     router_.add(method, "/metrics", [this](const auto&, const auto&) { return metrics(); });
   }
-  router_.add("POST", "/hooks/{vendor}/{secret}", [this](const http::Request& request, const http::PathParameters& parameters) {
+  hooks_.add("POST", kHooks, {});
+  router_.add("POST", kHooks, [this](const http::Request& request, const http::PathParameters& parameters) {
     return webhook(request, parameters.at("vendor"), parameters.at("secret"));
   });
   router_.on_wrong_method([](const http::Request&, const std::vector<std::string>& allowed) { return only_methods(allowed); });
@@ -107,6 +113,19 @@ void Orgs::add_routes() {
 
 http::Reply Orgs::handle(const http::Request& request) {
   return has_names_ ? router_(request) : present().begin()->second->handle(request);
+}
+
+bool Orgs::turns_away(const http::Request& head) const {
+  const auto match = hooks_.find(head.method, head.path());
+  if (match.malformed) return true;
+  if (!match.route) return false;
+  const auto parameters = hooks_.parameters(match);
+  bool is_believed = false;
+  // All are asked, as by webhook().
+  for (const auto& [name, org] : present()) {
+    is_believed = org->believes(parameters.at("vendor"), parameters.at("secret")) || is_believed;
+  }
+  return !is_believed;
 }
 
 http::Reply Orgs::readiness() {

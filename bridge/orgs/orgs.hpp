@@ -31,6 +31,9 @@ class Orgs {
 
   /// As Bridge::handle; of several orgs /readyz tells of each, /readyz/NAME of one, and /metrics has the label `org`.
   http::Reply handle(const http::Request& request);
+  /// Whether a head tells that handle() will know nothing of the address, so that nobody need wait for the body behind it: a webhook's with a secret that no org
+  /// believes.
+  bool turns_away(const http::Request& head) const;
   /// As Bridge::operate, of the org that `--org NAME` before the words names. Without it, questions are put to all: `{"answer": {"orgs": {"NAME": {...}}}}`.
   Json operate(const std::vector<std::string>& words);
   /// Of all together.
@@ -52,6 +55,7 @@ class Orgs {
   Events events_;  ///< of what is no org's
   TakenOrgs taken_;
   bool has_names_;
+  http::RouteTable hooks_;  ///< the addresses of webhooks
   http::Router router_;
   mutable std::mutex mutex_;
   Every orgs_;

@@ -189,6 +189,9 @@ int serve(const Configuration& configuration, const CommandLine& line, const Pro
   }
   http::Handler handler = [&](const http::Request& request) { return orgs.handle(request); };
   if (recording) handler = recording->around(std::move(handler));
+  auto door = [&orgs, handler](const http::Request& head) {
+    return orgs.turns_away(head) ? std::optional(handler(head)) : std::nullopt;
+  };
   auto server = http::SocketServer::start(
       runtime, std::move(handler),
       // Each event is on disk before it is answered: threads that wait for the disk together share one commit.
@@ -196,7 +199,8 @@ int serve(const Configuration& configuration, const CommandLine& line, const Pro
        .port = shared.listen.port,
        .tls = tls_files(shared),
        .threads = 16,
-       .body_bytes_max = HookLimits::body_bytes_max});
+       .body_bytes_max = HookLimits::body_bytes_max,
+       .door = std::move(door)});
   if (!server) return refused(server.error());
   log_only(*log, happening::listening, {{"url", (*server)->url()}});
   // Without it the bridge does its work all the same.

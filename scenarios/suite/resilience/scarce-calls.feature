@@ -17,7 +17,7 @@ Feature: When the org has few calls left for the day, they are kept for customer
   Scenario: Nor have the checks
     Given the org allows 200 API calls a day
     And the bridge checks every 1 hour what it needs
-    When 1190 minutes pass
+    When 1191 minutes pass
     And Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"
     Then case A opens from opencx with the summary "A lamp flickers"

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <atomic>
 #include <ostream>
 #include <vector>
 
@@ -19,6 +20,11 @@ using testing::Not;
 using testing::StartsWith;
 
 constexpr std::size_t kMegabyte = 1u << 20;
+
+/// Nobody has sent a body here.
+std::string post_head(const std::string& target, const std::string& more = {}) {
+  return "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n" + more + "\r\n";
+}
 
 std::string gzipped(const std::string& text, int window = 16 + MAX_WBITS) {
   z_stream stream{};
@@ -43,6 +49,24 @@ class ServerLimits : public ServerFixture {
  protected:
   void SetUp() override { serve(echo, {.header_bytes_max = 2'000, .body_bytes_max = kMegabyte}); }
 };
+
+TEST_F(ServerLimits, TheDoorAnswersByTheHead) {
+  std::atomic<int> asked = 0;
+  serve(echo, {.door = [&](const Request& head) {
+          ++asked;
+          return head.target == "/known" ? std::nullopt : std::optional(Reply{.response = {.status = 404, .body = "not found"}});
+        }});
+  for (const auto* more : {"", "Expect: 100-continue\r\n"}) {
+    EXPECT_THAT(all_answers_to(post_head("/strange", more)),
+                AllOf(StartsWith("HTTP/1.1 404 Not Found"), HasSubstr("Connection: close"), EndsWith("not found")));
+  }
+  EXPECT_EQ(asked, 2);
+  EXPECT_EQ(status_line_for(post_head("/known", "Expect: 100-continue\r\n")), "HTTP/1.1 100 Continue\r\n");
+  EXPECT_EQ(asked, 3);
+  EXPECT_THAT(all_answers_to("POST /known HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody"),
+              HasSubstr("POST /known 4"));
+  EXPECT_EQ(asked, 3) << "what is there whole is for the handler";
+}
 
 TEST_F(ServerLimits, Answers431WhenTheHeadersAreTooLong) {
   EXPECT_THAT(status_line_for("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(1'900, 'a') + "\r\n\r\n"),

@@ -117,6 +117,20 @@ TEST_F(Places, ARequestWhoseBodyIsOnItsWayKeepsItsPlace) {
   EXPECT_THAT(newcomer->read_all(), StartsWith("HTTP/1.1 200 OK"));
 }
 
+TEST_F(Places, ABodyThatDoesNotComeGivesWay) {
+  serve(echo, {.connections_max = 2, .idle_timeout_when_full = kAtOnce, .body_timeout_when_full = milliseconds{100}});
+  const auto owing = come("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbo");
+  const auto sending = come("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 400\r\n\r\n");
+  const auto newcomer = come(kLastGet);
+  for (int i = 0; i < 8; ++i) {
+    std::this_thread::sleep_for(milliseconds{40});
+    sending->send(std::string(50, 'b'));
+  }
+  EXPECT_THAT(newcomer->read_all(), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_EQ(owing->read_all(), "");
+  EXPECT_THAT(sending->read_through("bbb"), HasSubstr("POST / 400"));
+}
+
 TEST_F(Places, AConnectionThatFallsSilentWhileSomebodyWaitsGivesWay) {
   // When the newcomer came there was nobody to ask, and the answer on its way had promised to keep the connection.
   const std::string long_body(30u << 20, 'b');

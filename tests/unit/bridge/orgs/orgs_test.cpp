@@ -158,6 +158,12 @@ TEST_F(TwoOrgs, RefuseWhoKnowsNoSecretOfTheirs) {
   EXPECT_EQ(call("POST", "/hooks/mailchimp/acme-sf-secret").status, 404);
   EXPECT_EQ(call("GET", "/hooks/opencx/acme-cx-secret").status, 405);
   EXPECT_EQ(call("GET", "/nothing").status, 404);
+  const auto is_turned_away = [&](const std::string& target) { return orgs_.turns_away({.method = "POST", .target = target}); };
+  EXPECT_TRUE(is_turned_away("/hooks/opencx/umbrella-cx-secret"));
+  EXPECT_TRUE(is_turned_away("/hooks/opencx/acme-sf-secret")) << "the other vendor's";
+  EXPECT_TRUE(is_turned_away("/hooks/opencx/%zz"));
+  EXPECT_FALSE(is_turned_away("/hooks/opencx/globex-cx-secret"));
+  EXPECT_FALSE(is_turned_away("/readyz"));
   EXPECT_THAT(log_.lines, HasSubstr("event=\"webhook refused\" sender=opencx problem=\"wrong secret in the path\"\n"));
   EXPECT_THAT(call("GET", "/metrics").body,
               HasSubstr("\ncasewire_bridge_webhooks_total{result=\"refused\",vendor=\"opencx\"} 2\n"));
