@@ -4,7 +4,8 @@ namespace casewire::bridge {
 namespace {
 
 constexpr std::string_view kMark = "former cases";
-constexpr std::string_view kUnknown = "unknown", kLookedFor = "looked for";
+constexpr std::string_view kLookedFor = "looked for";
+constexpr milliseconds kNotBefore{45 * 60'000};
 /// Of what was closed so long ago all is done.
 constexpr milliseconds kLately{7 * 24 * 3'600'000LL};
 /// The newest. An org with more Cases has them worked on as somebody writes on them.
@@ -15,10 +16,12 @@ std::string cases_of_ours(WallTime now) {
 
 }  // namespace
 
-Mark former_cases_unknown() { return {std::string(kMark), std::string(kUnknown), {}}; }
+Mark former_cases_unknown(WallTime now) { return {std::string(kMark), iso8601(now), {}}; }
 
 Outcome<bool> look_for_former_cases(const Context& context) {
-  if (context.store.mark(kMark) != kUnknown) return false;
+  const auto mark = context.store.mark(kMark);
+  const auto unknown_since = mark ? parse_iso8601(*mark) : std::nullopt;
+  if (!unknown_since || context.runtime.now() < *unknown_since + kNotBefore) return false;
   const auto rows = context.salesforce.query_all_of({{"cases", cases_of_ours(org_now(context))}}, {});
   if (!rows) return fail(rows.error());
   Changes changes{.at = context.runtime.now(), .marks = {{std::string(kMark), std::string(kLookedFor), {}}}};

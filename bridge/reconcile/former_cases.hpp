@@ -7,8 +7,8 @@
 namespace casewire::bridge {
 
 /// Of a store that has never been swept: it is unknown whether there are Cases of a former self.
-Mark former_cases_unknown();
-/// Once in a store's life: the Cases that bear our mark, are open or were touched within a week, and are not known are worked on, and with each its conversation. What was left to the
+Mark former_cases_unknown(WallTime now);
+/// Once in a store's life, three quarters of an hour after its beginning, for at the beginning there is enough to do: the Cases that bear our mark, are open or were touched within a week, and are not known are worked on, and with each its conversation. What was left to the
 /// AI meanwhile is found then (left_to_ai.hpp). True: there are some.
 Outcome<bool> look_for_former_cases(const Context& context);
 

@@ -221,7 +221,7 @@ WallTime Sweep::cursor(std::string_view name, const Vendor& vendor) {
 void Sweep::begin_cursors() {
   // A bridge that has never looked begins with the present: what was handed off before it went live is not its own.
   Changes changes{.at = context_.runtime.now()};
-  if (!context_.store.mark(kSalesforceCursor)) changes.marks.push_back(former_cases_unknown());
+  if (!context_.store.mark(kSalesforceCursor)) changes.marks.push_back(former_cases_unknown(changes.at));
   for (const auto name : {kSalesforceCursor, kOpenCxCursor}) {
     if (!context_.store.mark(name)) changes.marks.push_back({std::string(name), iso8601(changes.at), std::nullopt});
   }

@@ -100,6 +100,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     Given the bridge is killed
     And the bridge starts again with nothing stored
     When Dana emails help@acme.test about "Chair": "It wobbles, too."
+    And 1 hour passes
     Then case A gains the comment "It wobbles, too."
     And case A tells "It flickers." 1 time
 
@@ -107,7 +108,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
   Scenario: With nothing stored, and Salesforce down, her next mail is no stranger's
     When 1 hour passes
     Given the bridge is killed
-    And Salesforce is down for 20 minutes
+    And Salesforce is down for 40 minutes
     And the bridge starts again with nothing stored
     When Dana emails help@acme.test about "Chair": "It wobbles, too."
     And 1 hour passes
@@ -119,6 +120,7 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     And Ruiz closes case A
     And 20 hours pass
     Given the bridge starts again with nothing stored
+    When 1 hour passes
     Then Dana receives "A new one is on its way." in the same thread
     And Dana's session is closed
 
