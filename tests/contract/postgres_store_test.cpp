@@ -362,7 +362,8 @@ TEST_F(InPostgresStore, HardlyEverDoTwoBridgesWaitForEachOther) {
   }
   // A connection's figures are there when it has gone.
   constexpr int kOfThousands = 4;
-  EXPECT_LE(std::stoi(server().ask(uri_, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")), kOfThousands);
+  EXPECT_LE(std::stoi(server().ask(uri_, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")),
+            kOfThousands);
 }
 
 TEST_F(InPostgresStore, HasWhatIsDoneInTablesOfMonthsAndOnlyWhatIsBegunInTheLedgersOwn) {
