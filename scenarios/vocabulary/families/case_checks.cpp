@@ -1,6 +1,7 @@
 // What must be true of Cases.
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "base/text/html_text.hpp"
@@ -300,46 +301,41 @@ Played last_reply_has_files(Stage& stage, const Action& action) {
   });
 }
 
-Played has_file_that_says(Stage& stage, const Action& action) {
-  const std::string& name = action.text("name");
-  const std::string& text = action.text("text");
+/// A file of that name on the Case whose content is right; `otherwise` is said of those whose content is not.
+Played expect_file(Stage& stage, const Action& action, const std::string& name, const std::string& expected,
+                   const std::function<bool(const std::string& content)>& is_right, const std::string& otherwise) {
   const auto files = [&] { return files_on(stage, action.text("case")); };
-  const auto says = [&](const Json& row) {
+  const auto holds = [&](const Json& row) {
     const std::string version = string_member(member(row, "ContentDocument"), "LatestPublishedVersionId");
-    return stage.world().org().file_content(version).find(text) != std::string::npos;
+    return is_right(stage.world().org().file_content(version));
   };
   return stage.expect(
-      "a file " + name + " that says: " + text,
+      expected,
       [&] {
         const auto all = files();
-        return std::any_of(all.begin(), all.end(), [&](const Json& row) { return file_name_in(row) == name && says(row); });
+        return std::any_of(all.begin(), all.end(), [&](const Json& row) { return file_name_in(row) == name && holds(row); });
       },
       [&] {
         std::vector<std::string> lines;
-        for (const Json& row : files()) lines.push_back(file_name_in(row) + (says(row) ? "" : ", which does not say it"));
+        for (const Json& row : files()) lines.push_back(file_name_in(row) + (holds(row) ? "" : otherwise));
         return lines_or(lines, "no file on the Case");
       });
 }
 
+Played has_file_that_says(Stage& stage, const Action& action) {
+  const std::string& name = action.text("name");
+  const std::string& text = action.text("text");
+  return expect_file(
+      stage, action, name, "a file " + name + " that says: " + text,
+      [&](const std::string& content) { return content.find(text) != std::string::npos; }, ", which does not say it");
+}
+
 Played has_file(Stage& stage, const Action& action) {
   const std::string& name = action.text("file");
-  const std::string content = stage.file(name);
-  const auto files = [&] { return files_on(stage, action.text("case")); };
-  const auto is_same = [&](const Json& row) {
-    const std::string version = string_member(member(row, "ContentDocument"), "LatestPublishedVersionId");
-    return stage.world().org().file_content(version) == content;
-  };
-  return stage.expect(
-      "the file " + name + " with the content that was sent",
-      [&] {
-        const auto all = files();
-        return std::any_of(all.begin(), all.end(), [&](const Json& row) { return file_name_in(row) == name && is_same(row); });
-      },
-      [&] {
-        std::vector<std::string> lines;
-        for (const Json& row : files()) lines.push_back(file_name_in(row) + (is_same(row) ? "" : ", with other content"));
-        return lines_or(lines, "no file on the Case");
-      });
+  const std::string sent = stage.file(name);
+  return expect_file(
+      stage, action, name, "the file " + name + " with the content that was sent",
+      [&](const std::string& content) { return content == sent; }, ", with other content");
 }
 
 // ---- fields
