@@ -94,7 +94,7 @@ class Soak {
 
  private:
   static constexpr std::size_t kJournalBytes = std::size_t{4} << 30;
-  static constexpr milliseconds kSettlesWithin{12 * 60'000};
+  static constexpr milliseconds kSettlesWithin{12 * 60'000}, kLooksEvery{100};
 
   int trouble(const std::string& what) const {
     std::cerr << "soak: " << what << "\n";
@@ -126,16 +126,24 @@ class Soak {
   /// The faults are over; the people live on to their end, and the bridge does what is left.
   bool settle(Town& town) {
     const RealStopwatch quiet;
-    while (quiet.elapsed() < kSettlesWithin) {
-      if (!wait_until(watch_.elapsed() + milliseconds(500))) return false;
+    if (!rest(town)) return false;
+    settled_ = quiet.elapsed();
+    // A sweep of the time afterwards has jobs of its own: what counts as unfinished is what does not come to an end.
+    return wait_until(watch_.elapsed() + options_.afterwards) && rest(town);
+  }
+
+  /// Until nobody has anything left to do, or for as long as it may take. `left_` is what there was to do at the end.
+  bool rest(Town& town) {
+    const RealStopwatch waited;
+    while (waited.elapsed() < kSettlesWithin) {
+      if (!wait_until(watch_.elapsed() + kLooksEvery)) return false;
       town.live(watch_.elapsed());
       say_sometimes(town, watch_.elapsed(), kills_);
+      left_ = jobs();
       if (town.next() || !bridges_->are_whole()) continue;
-      const Jobs now = jobs();
-      if (now.unfinished == 0 && balance(town.customers(), ring_->world()).lost.empty()) break;
+      if (left_.unfinished == 0 && balance(town.customers(), ring_->world()).lost.empty()) break;
     }
-    settled_ = quiet.elapsed();
-    return wait_until(watch_.elapsed() + options_.afterwards);
+    return true;
   }
 
   /// False: a bridge did what it must not.
@@ -192,7 +200,6 @@ class Soak {
 
   int tell(const Town& town) {
     const auto books = balance(town.customers(), ring_->world());
-    const Jobs left = jobs();
     const auto in_the_log = spilled();
     std::size_t struck = 0;
     for (const auto& fault : ring_->world().faults().told()) struck += fault.struck;
@@ -222,8 +229,8 @@ class Soak {
     row("doubled", books.doubled.size());
     row("out of order", books.out_of_order.size());
     row("at the wrong door", books.at_the_wrong_door.size());
-    row("parked", static_cast<std::size_t>(std::max<std::int64_t>(left.parked, 0)));
-    row("unfinished jobs", static_cast<std::size_t>(std::max<std::int64_t>(left.unfinished, 0)));
+    row("parked", static_cast<std::size_t>(std::max<std::int64_t>(left_.parked, 0)));
+    row("unfinished jobs", static_cast<std::size_t>(std::max<std::int64_t>(left_.unfinished, 0)));
     row("spilled into the log", in_the_log.size());
     row("invariants broken", broken.size());
     list("without a Case", town.without_case());
@@ -238,7 +245,7 @@ class Soak {
       log << ring_->world().journal().json_lines();
       for (const auto& line : bridges_->log()) log << line << "\n";
     }
-    return books.is_even() && town.without_case().empty() && left.parked == 0 && left.unfinished == 0 && broken.empty() &&
+    return books.is_even() && town.without_case().empty() && left_.parked == 0 && left_.unfinished == 0 && broken.empty() &&
                    in_the_log.empty()
                ? 0
                : 1;
@@ -255,6 +262,7 @@ class Soak {
   RealStopwatch watch_;
   milliseconds said_{0}, settled_{0};
   std::size_t kills_ = 0, faults_ = 0;
+  Jobs left_;
 };
 
 /// "10m", as people say it to a command line.
