@@ -1,7 +1,11 @@
 #include "base/recording/har_entry.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
+#include "base/text/json_writer.hpp"
 #include "base/text/utf8.hpp"
 
 namespace casewire::recording {
@@ -79,6 +83,28 @@ Json response_json(const http::Response& response, SideBodies* beside) {
           {"bodySize", arrived ? Json(response.body.size()) : Json(-1)}};
 }
 
+void write_sorted(const Json& json, JsonWriter& writer) {  // its own entries are a few levels deep
+  if (json.is_object()) {
+    std::vector<Json::const_iterator> members;
+    for (auto member = json.begin(); member != json.end(); ++member) members.push_back(member);
+    std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.key() < b.key(); });
+    writer.begin_object();
+    for (const auto& member : members) {
+      writer.key(member.key());
+      write_sorted(*member, writer);
+    }
+    writer.end_object();
+  } else if (json.is_array()) {
+    writer.begin_array();
+    for (const Json& element : json) write_sorted(element, writer);
+    writer.end_array();
+  } else if (json.is_string()) {
+    writer.string(json.get_ref<const std::string&>());
+  } else {
+    writer.tree(json);
+  }
+}
+
 }  // namespace
 
 std::string recorded_origin(std::string_view system) { return "http://" + std::string(system) + ".test"; }
@@ -101,6 +127,13 @@ Json har_entry(const Exchange& exchange, SideBodies* beside) {
           {"cache", Json::object()},
           {"timings", {{"send", 0}, {"wait", exchange.time.count()}, {"receive", 0}}},
           {"_casewire", std::move(ours)}};
+}
+
+std::string sorted_text(const Json& json) {
+  std::string text;
+  JsonWriter writer(text);
+  write_sorted(json, writer);
+  return text;
 }
 
 std::string sorted_text(const Json& json, int indent) {

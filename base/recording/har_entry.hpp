@@ -27,7 +27,9 @@ std::string recorded_origin(std::string_view system);
 /// Of an exchange whose target is path and query. Without `beside` all bodies stand in it.
 Json har_entry(const Exchange& exchange, SideBodies* beside);
 
-/// The members of each object by name, whoever made it: what is compared line by line has one order. `indent` as nlohmann has it.
-std::string sorted_text(const Json& json, int indent = -1);
+/// In one line, the members of each object by name, whoever made it: what is compared line by line has one order.
+std::string sorted_text(const Json& json);
+/// The same in several lines; `indent` as nlohmann has it.
+std::string sorted_text(const Json& json, int indent);
 
 }  // namespace casewire::recording

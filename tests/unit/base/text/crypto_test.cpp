@@ -32,6 +32,17 @@ TEST(HmacSha256, TakesAnEmptyKeyAsAnEmptyKey) {
   EXPECT_NE(hmac_sha256({}, ""), with_key);
 }
 
+TEST(HmacSha256, RemembersNoOtherText) {
+  const auto jefe = hmac_sha256("Jefe", "what do ya want for nothing?");
+  const auto other = hmac_sha256("jefe", "what do ya want for nothing?");
+  EXPECT_NE(jefe, other);
+  for (int again = 0; again < 2; ++again) {
+    EXPECT_NE(hmac_sha256("Jefe", "something else"), jefe);
+    EXPECT_EQ(hmac_sha256("Jefe", "what do ya want for nothing?"), jefe);
+  }
+  EXPECT_EQ(hmac_sha256("jefe", "what do ya want for nothing?"), other);
+}
+
 // The published example of the Standard Webhooks libraries.
 TEST(WebhookKey, SignsAsTheOfficialLibrariesDo) {
   const auto key = webhook_key("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
