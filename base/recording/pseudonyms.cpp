@@ -156,9 +156,15 @@ void Pseudonyms::learn_request(const Exchange& exchange) {
   learn_fields(request.query());
   const auto type = request.headers.find("content-type");
   if (type && lowercase(*type).starts_with("application/x-www-form-urlencoded")) learn_fields(request.body);
-  const std::string_view path = request.path();
   learn_json(request.body, is_a_login(exchange));
-  if (exchange.to == "bridge" && path.starts_with("/hooks/")) learn_secret(path.substr(path.rfind('/') + 1));
+  // `/hooks/SYSTEM/SECRET`; without a secret the last part names a system.
+  const std::string_view path = request.path();
+  const std::size_t last = path.rfind('/');
+  if (exchange.to == "bridge" && path.starts_with("/hooks/") && last >= std::string_view("/hooks/").size()) {
+    learn_secret(path.substr(last + 1));
+  }
+  learn_hooks(request.target);
+  learn_hooks(request.body);
   learn_origin(exchange);
 }
 
@@ -166,7 +172,24 @@ void Pseudonyms::learn_response(const Exchange& exchange) {
   for (const http::Header& header : exchange.response.headers) learn_secret(http::secret_part(header.name, header.value));
   const http::Response& response = exchange.response;
   const auto plain = http::uncoded(response.headers, response.body, kPlainMax);
-  learn_json(plain ? *plain : response.body, is_a_login(exchange));
+  const std::string& body = plain ? *plain : response.body;
+  learn_json(body, is_a_login(exchange));
+  learn_hooks(body);
+}
+
+/// The URLs to which both systems send, wherever they stand: in the request that comes to one, in a Named Credential's endpoint.
+void Pseudonyms::learn_hooks(std::string_view text) {
+  constexpr std::string_view kHooks = "hooks";
+  if (text.find(kHooks) == std::string_view::npos) return;
+  const std::string plain = plain_of(text);
+  for (std::size_t at = plain.find(kHooks); at != std::string::npos; at = plain.find(kHooks, at + kHooks.size())) {
+    std::string_view rest = std::string_view(plain).substr(at + kHooks.size());
+    for (const std::string_view system : {"/opencx/", "/salesforce/"}) {
+      if (!rest.starts_with(system)) continue;
+      rest.remove_prefix(system.size());
+      learn_secret(rest.substr(0, rest.find_first_of(" \t\r\n\"'`<>()[]{}\\/?#&,;")));
+    }
+  }
 }
 
 void Pseudonyms::learn_secret(std::string_view value) {

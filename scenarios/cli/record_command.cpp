@@ -28,7 +28,8 @@ namespace {
 /// What may be written, and the last look at what was.
 class Privacy {
  public:
-  explicit Privacy(std::optional<RedactionTerms> terms) {
+  Privacy(std::optional<RedactionTerms> terms, const std::vector<std::string>& secrets) {
+    for (const std::string& secret : secrets) pseudonyms_.learn_secret(secret);
     if (terms) redactor_.emplace(std::move(terms->key), std::move(terms->policy));
   }
 
@@ -90,10 +91,15 @@ std::vector<std::string> secrets_of(const char* variable) {
   return secrets;
 }
 
-/// As the bridge judges them, where it is known with what they are made.
-std::function<std::string(const http::Request&)> judge_of(std::function<WallTime()> now) {
+/// With what webhooks are signed, where it is known.
+std::vector<std::string> webhook_secrets() {
   auto secrets = secrets_of("OPENCX_WEBHOOK_SECRET");
   for (std::string& secret : secrets_of("SALESFORCE_WEBHOOK_SECRET")) secrets.push_back(std::move(secret));
+  return secrets;
+}
+
+/// As the bridge judges them.
+std::function<std::string(const http::Request&)> judge_of(std::vector<std::string> secrets, std::function<WallTime()> now) {
   return [secrets = std::move(secrets), now = std::move(now)](const http::Request& request) {
     const auto verdict = bridge::check_signature(request, secrets, now());
     return std::string(secrets.empty() && verdict != bridge::Signature::absent ? "not checked" : name_of(verdict));
@@ -146,7 +152,8 @@ int record_traffic(const RecordOptions& options) {
     }
     terms = *std::move(asked);
   }
-  Privacy privacy(std::move(terms));
+  const auto secrets = webhook_secrets();
+  Privacy privacy(std::move(terms), secrets);
   ThreadRuntime runtime;
   http::SocketTransport transport({.ca_file = options.ca_file});
   const auto now = [&] { return runtime.now(); };
@@ -167,7 +174,7 @@ int record_traffic(const RecordOptions& options) {
     return 2;
   }
   recording::TapeLog& tape = **opened;
-  tape.judge_signatures(judge_of(now));
+  tape.judge_signatures(judge_of(secrets, now));
 
   Posts posts(runtime, transport);
   if (auto listening = posts.listen({options.salesforce_port, options.opencx_port, options.webhook_port}); !listening) {

@@ -25,6 +25,31 @@ TEST(Pseudonyms, OfOneSecretAreOneInEverySpelling) {
   EXPECT_EQ(pseudonyms.masked("see https://api.acme.test/y"), "see http://opencx.test/y");
 }
 
+Exchange endpoint(const std::string& url) {
+  return {.from = "bridge",
+          .to = "salesforce",
+          .request = {.method = "GET", .target = "/services/data/v66.0/tooling/query"},
+          .response = {.status = 200, .body = R"({"records":[{"Endpoint":")" + url + R"("}]})"}};
+}
+
+TEST(Pseudonyms, CoverTheSecretOfAWebhooksUrlWhereverItIsToldFirst) {
+  for (const char* url :
+       {"https://casewire.acme.test/hooks/salesforce/a-secret-1182", R"(https:\/\/x.test\/hooks\/salesforce\/a-secret-1182)",
+        "https://x.test/?to=%2Fhooks%2Fopencx%2Fa-secret-1182"}) {
+    Pseudonyms pseudonyms;
+    pseudonyms.learn(endpoint(url));
+    EXPECT_EQ(pseudonyms.masked("a-secret-1182"), "casewire-masked-1") << url;
+  }
+}
+
+TEST(Pseudonyms, TakeNoNameOfASystemForASecret) {
+  Pseudonyms pseudonyms;
+  pseudonyms.learn({.from = "opencx", .to = "bridge", .request = {.method = "POST", .target = "/hooks/opencx"}});
+  EXPECT_EQ(pseudonyms.masked("Case_From__c=opencx"), "Case_From__c=opencx");
+  pseudonyms.learn({.from = "opencx", .to = "bridge", .request = {.method = "POST", .target = "/hooks/another/secret-of-it"}});
+  EXPECT_EQ(pseudonyms.masked("secret-of-it"), "casewire-masked-1");
+}
+
 TEST(Pseudonyms, AreWrittenInTheSpellingOfTheSecret) {
   Pseudonyms pseudonyms;
   pseudonyms.learn_secret("key 1182!");
