@@ -136,7 +136,7 @@ http::Reply Intake::store_hints(const http::Request& request, Sender sender) {
   for (const auto& subject : hints->subjects) {
     if (hints->only_if_known && !is_known(subject)) continue;
     if (hints->tells_of_people) changes.marks.push_back({"people:" + subject, "told", changes.at});
-    changes.hints.push_back({.subject = subject, .conversation = conversation_of(subject), .traceparent = traceparent});
+    changes.hints.push_back({.subject = subject, .traceparent = traceparent});
   }
   if (!changes.hints.empty()) {
     store_.commit(changes);
@@ -158,15 +158,10 @@ void Intake::tell_taken(const std::vector<Hint>& hints, Sender sender) {
 
 std::string Intake::name_of(Sender sender) { return std::string(sender == Sender::opencx ? kOpenCx : kSalesforce); }
 
-bool Intake::is_known(const std::string& subject) const {
-  return !conversation_of(subject).empty() || store_.job(subject).has_value();
-}
-
-std::string Intake::conversation_of(std::string_view subject) const {
-  const auto colon = subject.find(':');
-  const auto id = subject.substr(colon + 1);
-  const auto links = subject.starts_with("session:") ? store_.links_of_session(id) : store_.links_of_case(id);
-  return links.empty() ? std::string{} : links.front().conversation;
+bool Intake::is_known(std::string_view subject) const {
+  if (store_.job(subject)) return true;
+  const auto id = subject.substr(subject.find(':') + 1);
+  return !(subject.starts_with("session:") ? store_.links_of_session(id) : store_.links_of_case(id)).empty();
 }
 
 }  // namespace casewire::bridge

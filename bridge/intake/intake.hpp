@@ -37,8 +37,7 @@ class Intake {
   http::Reply store_hints(const http::Request& request, Sender sender);
   void tell_taken(const std::vector<Hint>& hints, Sender sender);
   static std::string name_of(Sender sender);
-  bool is_known(const std::string& subject) const;
-  std::string conversation_of(std::string_view subject) const;
+  bool is_known(std::string_view subject) const;
 
   Runtime& runtime_;
   Store& store_;

@@ -18,12 +18,21 @@ MemoryStore& MemoryStore::operator=(const MemoryStore& other) {
   return *this;
 }
 
+std::string MemoryStore::home_of(const std::string& subject) const {
+  const std::string_view id = std::string_view(subject).substr(subject.find(':') + 1);
+  const bool is_session = subject.starts_with("session:"), is_case = subject.starts_with("case:");
+  const auto link = std::find_if(links_.begin(), links_.end(), [&](const auto& numbered) {
+    return (is_session && numbered.second.session_id == id) || (is_case && numbered.second.case_id == id);
+  });
+  return link == links_.end() ? subject : link->second.conversation;
+}
+
 void MemoryStore::apply(const Hint& hint, WallTime at) {
   const auto [found, is_new] = jobs_.try_emplace(hint.subject);
   Job& job = found->second.job;
   if (is_new) {
     job.subject = hint.subject;
-    job.conversation = hint.subject;
+    job.conversation = home_of(hint.subject);
     job.due = at;
   } else {
     ++job.revision;

@@ -41,6 +41,8 @@ class MemoryStore : public Store {
     std::uint64_t fence = 0;  ///< of the lease that a worker holds; 0: none does
     bool is_leased(WallTime now) const { return !lease_owner.empty() && lease_until > now; }
   };
+  /// The conversation of a new job.
+  std::string home_of(const std::string& subject) const;
   void apply(const Hint& hint, WallTime at);
   void apply(const JobOutcome& outcome, const std::string& subject, WallTime at);
   /// nullptr: the lease is not live.

@@ -275,23 +275,22 @@ std::vector<int> Connection::await_notices(int ending) {
 
 int Connection::process() const { return PQbackendPID(connection_.get()); }
 
-std::vector<Rows> Connection::commit(const std::vector<const Query*>& queries, const Query* afterwards) {
+std::vector<Rows> Connection::commit(const std::vector<const Query*>& queries) {
   if (PQenterPipelineMode(connection_.get()) == 0) fail();
   send({"BEGIN ISOLATION LEVEL READ COMMITTED"});
   send({kTransactionSettings});
   for (const Query* query : queries) send(*query);
   send({"COMMIT"});
-  if (afterwards != nullptr) send(*afterwards);
   if (PQpipelineSync(connection_.get()) == 0) fail();
   flush();
   std::vector<Rows> answers;
   std::optional<StatementRefused> refusal;
   const std::size_t committed = queries.size() + 3;
-  for (std::size_t i = 0; i < committed + (afterwards == nullptr ? 0 : 1); ++i) {
+  for (std::size_t i = 0; i < committed; ++i) {
     pg_result* result = next_result();
     if (result == nullptr) fail();
     Rows rows(result);
-    if (i < committed && PQresultStatus(result) != PGRES_PIPELINE_ABORTED) {
+    if (PQresultStatus(result) != PGRES_PIPELINE_ABORTED) {
       try {
         check(result);
       } catch (const StatementRefused& refused) {

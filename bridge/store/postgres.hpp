@@ -102,9 +102,8 @@ class Connection {
 
   /// One statement in a transaction of its own. Throws StatementRefused, or StoreFailure when the connection is of no use any more.
   Rows ask(const Query& query);
-  /// In one transaction and one way to the server. Likewise; when StoreFailure is thrown it is not known whether it happened. `afterwards` goes the same
-  /// way when it is committed, and may fail.
-  std::vector<Rows> commit(const std::vector<const Query*>& queries, const Query* afterwards = nullptr);
+  /// In one transaction and one way to the server. Likewise; when StoreFailure is thrown it is not known whether it happened.
+  std::vector<Rows> commit(const std::vector<const Query*>& queries);
   /// Statements without values or answers.
   void run(const std::string& sql);
   /// After LISTEN: waits until somebody has notified, and says which processes of the server did; none when `ending` can be read.

@@ -324,8 +324,50 @@ constexpr const char* kLedgerInOneTable = R"sql(
   ALTER TABLE casewire.schema_version DROP COLUMN revision;
 )sql";
 
-constexpr std::array<SchemaStep, 2> kSteps{
-    {{.to = {1, 0}, .up = kFirst, .down = nullptr}, {.to = {1, 1}, .up = kLedgerByMonths, .down = kLedgerInOneTable}}};
+// What intake stores, in one statement that is a transaction by itself. As casewire.hint does each, but each row is written once; most of it is new.
+// Its order is that of all who lock: jobs by their subjects, then conversations. None of the subjects comes twice.
+constexpr const char* kHintsAtOnce = R"sql(
+  CREATE FUNCTION casewire.home_of(its_subject bytea) RETURNS bytea LANGUAGE plpgsql STABLE AS $$
+  BEGIN
+    RETURN coalesce(
+      CASE
+        WHEN substring(its_subject FROM 1 FOR 8) = 'session:'::bytea THEN
+          (SELECT l.conversation FROM casewire.links l WHERE l.session_id = substring(its_subject FROM 9) ORDER BY l.number LIMIT 1)
+        WHEN substring(its_subject FROM 1 FOR 5) = 'case:'::bytea THEN
+          (SELECT l.conversation FROM casewire.links l WHERE l.case_id = substring(its_subject FROM 6) ORDER BY l.session_id, l.number LIMIT 1)
+      END,
+      its_subject);
+  END $$;
+
+  CREATE FUNCTION casewire.hint_at_once(subjects bytea[], traces bytea[], times bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    -- For a transaction that nobody has set up otherwise: nobody is waited for much longer than its bridge waits, and what was committed survives a crash.
+    PERFORM set_config('lock_timeout', '8s', true);
+    IF current_setting('synchronous_commit') = 'off' THEN PERFORM set_config('synchronous_commit', 'on', true); END IF;
+    WITH hinted AS (
+      INSERT INTO casewire.jobs AS j
+          (subject, conversation, revision, due, attempts, parked, problem, traceparent, lease_owner, lease_until, fence)
+        SELECT h.subject, casewire.home_of(h.subject), 1, h.at, 0, false, '', h.trace, '', 0, 0
+          FROM unnest(subjects, traces, times) AS h (subject, trace, at) ORDER BY h.subject
+        ON CONFLICT (subject) DO UPDATE SET
+          revision = j.revision + 1,
+          traceparent = CASE WHEN excluded.traceparent = '' THEN j.traceparent ELSE excluded.traceparent END,
+          due = CASE WHEN j.parked OR j.attempts = 0 THEN least(j.due, excluded.due) ELSE j.due END,
+          attempts = CASE WHEN j.parked THEN 0 ELSE j.attempts END,
+          failing_since = CASE WHEN j.parked THEN NULL ELSE j.failing_since END,
+          parked = false
+        RETURNING j.conversation, j.due, j.lease_until)
+    INSERT INTO casewire.conversations AS c (conversation, next_due, lease_until)
+      SELECT hinted.conversation, min(hinted.due), max(hinted.lease_until) FROM hinted GROUP BY hinted.conversation ORDER BY hinted.conversation
+      ON CONFLICT (conversation) DO UPDATE SET
+        next_due = least(c.next_due, excluded.next_due), lease_until = greatest(c.lease_until, excluded.lease_until);
+  END $$;
+)sql";
+constexpr const char* kHintsOneByOne = "DROP FUNCTION casewire.hint_at_once, casewire.home_of";
+
+constexpr std::array<SchemaStep, 3> kSteps{{{.to = {1, 0}, .up = kFirst, .down = nullptr},
+                                            {.to = {1, 1}, .up = kLedgerByMonths, .down = kLedgerInOneTable},
+                                            {.to = {1, 2}, .up = kHintsAtOnce, .down = kHintsOneByOne}}};
 constexpr SchemaNumber kNumber = kSteps.back().to;
 /// Any number that no other program uses for its locks: "CWBR".
 constexpr const char* kMigrationLock = "SELECT pg_advisory_xact_lock(1129792082)";

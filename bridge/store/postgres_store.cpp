@@ -142,7 +142,7 @@ std::vector<Query> locks_of(const Touched& touched) {
     queries.push_back(
         {"INSERT INTO casewire.jobs"
          " (subject, conversation, revision, due, attempts, parked, problem, traceparent, lease_owner, lease_until, fence)"
-         " SELECT name, name, 0, 9223372036854775807, 0, false, '', '', '', 0, 0 FROM unnest($1) AS hinted (name) ORDER BY name"
+         " SELECT name, casewire.home_of(name), 0, 9223372036854775807, 0, false, '', '', '', 0, 0 FROM unnest($1) AS hinted (name) ORDER BY name"
          " ON CONFLICT DO NOTHING",
          {list_of(touched.hinted)}});
   }
@@ -173,10 +173,8 @@ std::vector<DatedHint> hints_of(const Changes& changes) {
   return hints;
 }
 
-/// As casewire.hint does each, but each row is written once: what intake stores is nothing else, and most of it is new. Its order is that of
-/// locks_of: jobs by their subjects, then conversations. nullopt: there is more in the transaction than hints that leave their conversations alone, or one
-/// of them comes twice.
-std::optional<Query> hinted_together(const std::vector<DatedHint>& hints, const Touched& touched) {
+/// nullopt: there is more in the transaction than hints that leave their conversations alone, or one of them comes twice.
+std::optional<Query> hinted_at_once(const std::vector<DatedHint>& hints, const Touched& touched) {
   std::vector<std::string> subjects, traces;
   std::vector<std::int64_t> times;
   for (const auto& [hint, at] : hints) {
@@ -187,21 +185,7 @@ std::optional<Query> hinted_together(const std::vector<DatedHint>& hints, const 
   }
   if (hints.empty() || hints.size() != touched.hinted.size() || touched.subjects.size() != touched.hinted.size())
     return std::nullopt;
-  return Query{
-      "WITH hinted AS (INSERT INTO casewire.jobs AS j"
-      " (subject, conversation, revision, due, attempts, parked, problem, traceparent, lease_owner, lease_until, fence)"
-      " SELECT subject, subject, 1, at, 0, false, '', trace, '', 0, 0 FROM unnest($1, $2, $3) AS h (subject, trace, at) ORDER BY subject"
-      " ON CONFLICT (subject) DO UPDATE SET revision = j.revision + 1,"
-      " traceparent = CASE WHEN excluded.traceparent = '' THEN j.traceparent ELSE excluded.traceparent END,"
-      " due = CASE WHEN j.parked OR j.attempts = 0 THEN least(j.due, excluded.due) ELSE j.due END,"
-      " attempts = CASE WHEN j.parked THEN 0 ELSE j.attempts END,"
-      " failing_since = CASE WHEN j.parked THEN NULL ELSE j.failing_since END, parked = false"
-      " RETURNING j.conversation, j.due, j.lease_until)"
-      " INSERT INTO casewire.conversations AS c (conversation, next_due, lease_until)"
-      " SELECT conversation, min(due), max(lease_until) FROM hinted GROUP BY conversation ORDER BY conversation"
-      " ON CONFLICT (conversation) DO UPDATE SET next_due = least(c.next_due, excluded.next_due),"
-      " lease_until = greatest(c.lease_until, excluded.lease_until)",
-      {subjects, traces, times}};
+  return Query{"SELECT casewire.hint_at_once($1, $2, $3)", {subjects, traces, times}};
 }
 
 /// Under the locks of all that the transaction touches.
@@ -340,18 +324,22 @@ void PostgresStore::deliver(const std::vector<Wish*>& batch) {
     for (std::size_t i = 0; i < wish->statements.size(); ++i) places.push_back({wish, i});
   }
   std::stable_partition(places.begin(), places.end(), [](const Place& place) { return place.wanted().turn == Turn::first; });
-  const auto together = hinted_together(hints, touched);
-  const auto first = together ? std::vector{*together} : hinted_one_by_one(hints, touched);
+  const auto at_once = hinted_at_once(hints, touched);
+  const auto first = at_once ? std::vector{*at_once} : hinted_one_by_one(hints, touched);
   std::vector<const Query*> queries;
   for (const Query& query : first) queries.push_back(&query);
   for (const Place& place : places) queries.push_back(&place.wanted().query);
-  // Not in the transaction: those that notify commit one after the other.
-  const Query news{"SELECT pg_notify(convert_from($1, 'UTF8'), '')", {address_.schema()}};
-  const Query* const afterwards = touched.hinted.empty() ? nullptr : &news;
+  if (!touched.hinted.empty()) owes_news_ = true;
   for (int attempt = 1;; ++attempt) {
     if (const auto opened = open_writer(); !opened) throw StoreFailure(address_.name() + ": " + opened.error().problem);
     try {
-      auto answers = writer_->commit(queries, afterwards);
+      std::vector<Rows> answers;
+      if (at_once && places.empty()) {
+        writer_->ask(*at_once);
+      } else {
+        answers = writer_->commit(queries);
+      }
+      tell_news();
       for (Wish* wish : batch) wish->answers.resize(wish->statements.size());
       for (std::size_t i = 0; i < places.size(); ++i) {
         places[i].wish->answers[places[i].index] = std::move(answers[first.size() + i]);
@@ -360,6 +348,21 @@ void PostgresStore::deliver(const std::vector<Wish*>& batch) {
     } catch (const StatementRefused& refused) {
       if (!is_passing(refused) || attempt == kTries) throw;
     }
+  }
+}
+
+/// In a transaction of its own: those that notify commit one after the other. It costs as much as a few hints, and while one burst is told of nobody
+/// sleeps; so what comes right behind it is told with a later commit.
+void PostgresStore::tell_news() {
+  constexpr milliseconds kApart{20};
+  const auto now = watch_.elapsed();
+  if (!owes_news_ || (told_at_ && now < *told_at_ + kApart)) return;
+  owes_news_ = false;
+  told_at_ = now;
+  try {
+    writer_->ask({"SELECT pg_notify(convert_from($1, 'UTF8'), '')", {address_.schema()}});
+  } catch (const StoreFailure&) {
+    writer_.reset();  // what was committed is; whoever listens looks by itself before long
   }
 }
 

@@ -13,9 +13,11 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/runtime/stopwatch.hpp"
 #include "bridge/store/group_commit.hpp"
 #include "bridge/store/postgres.hpp"
 #include "bridge/store/store.hpp"
@@ -63,12 +65,16 @@ class PostgresStore final : public Store {
   void commit_together(const std::vector<Wish*>& batch);
   void commit_alone(Wish& wish);
   void deliver(const std::vector<Wish*>& batch);
+  void tell_news();
   postgres::Rows read(const postgres::Query& query);
 
   postgres::Address address_;
   GroupCommit<Wish> commits_;
   std::unique_ptr<postgres::Connection> writer_;  ///< of the thread that commits
   std::atomic<int> writers_process_{0};           ///< the server's that works for it
+  const RealStopwatch watch_{};
+  bool owes_news_ = false;  ///< others were not told of hints that are committed
+  std::optional<milliseconds> told_at_{};
   std::atomic<bool> failing_{false};
   std::array<Reader, 4> readers_;
   std::atomic<std::size_t> next_reader_{0};

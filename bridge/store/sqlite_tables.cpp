@@ -149,7 +149,12 @@ WriteTables::WriteTables(std::unique_ptr<Connection> connection)
       // In SET, names mean the row as it was.
       hint_(connection_->prepare(
           "INSERT INTO jobs (subject, conversation, revision, due, attempts, parked, problem, traceparent, lease_owner, lease_until)"
-          " VALUES (?1, CASE ?2 WHEN '' THEN ?1 ELSE ?2 END, 1, ?4, 0, 0, '', ?3, '', 0)"
+          " VALUES (?1, CASE WHEN ?2 <> '' THEN ?2 ELSE coalesce(CASE"
+          " WHEN substr(?1, 1, 8) = 'session:' THEN"
+          "  (SELECT conversation FROM links WHERE session_id = substr(?1, 9) ORDER BY number LIMIT 1)"
+          " WHEN substr(?1, 1, 5) = 'case:' THEN"
+          "  (SELECT conversation FROM links WHERE case_id = substr(?1, 6) ORDER BY session_id, number LIMIT 1)"
+          " END, ?1) END, 1, ?4, 0, 0, '', ?3, '', 0)"
           " ON CONFLICT (subject) DO UPDATE SET revision = revision + 1,"
           " conversation = CASE ?2 WHEN '' THEN conversation ELSE ?2 END,"
           " traceparent = CASE ?3 WHEN '' THEN traceparent ELSE ?3 END,"

@@ -46,8 +46,9 @@ struct Job {
 /// while it backs off (attempts > 0), is due at the commit's time otherwise; a parked one is taken up again with attempts 0.
 struct Hint {
   std::string subject;
-  std::string conversation{};  ///< empty: keep what the job has, or the subject for a new job
-  std::string traceparent{};   ///< empty: keep what the job has
+  /// Empty: keep what the job has. A new job's is then the one that the first link of its session or Case names, else its subject.
+  std::string conversation{};
+  std::string traceparent{};  ///< empty: keep what the job has
 };
 
 /// Holds the lease of a conversation that rests: what was begun for it may still be under way, and whoever looks now sees nothing of it.

@@ -162,7 +162,7 @@ TEST_F(InPostgresStore, RefusesANewerSchema) {
   EXPECT_THAT(
       refusal_to_open(),
       AllOf(
-          HasSubstr("the database has schema version 99.1, this program knows versions up to 1.1\n"),
+          HasSubstr("the database has schema version 99.2, this program knows versions up to 1.2\n"),
           HasSubstr(
               "hint: use the newer casewire-bridge that wrote it, or take the store back with that one (casewire-bridge store downgrade)")));
 }

@@ -208,6 +208,28 @@ TEST_P(StoreContract, MakesAJobsConversationItsSubjectUntilItIsKnown) {
   EXPECT_EQ(store().job("session:s")->due, at(0));
 }
 
+TEST_P(StoreContract, MakesANewJobsConversationThatOfTheFirstLinkOfItsSessionOrCase) {
+  store().commit({.at = at(0),
+                  .links = {{.session_id = "s", .number = 2, .case_id = "500B", .conversation = "later"},
+                            {.session_id = "s", .number = 1, .case_id = "500A", .conversation = "c"},
+                            {.session_id = "r", .number = 7, .case_id = "500B", .conversation = "d"}}});
+  for (const char* subject : {"session:s", "case:500B", "session:500B", "case:s", "other:s", "s"}) hint(subject, 1);
+  EXPECT_EQ(store().job("session:s")->conversation, "c");
+  EXPECT_EQ(store().job("case:500B")->conversation, "d");
+  for (const char* subject : {"session:500B", "case:s", "other:s", "s"}) {
+    EXPECT_EQ(store().job(subject)->conversation, subject) << "nothing is linked to it";
+  }
+  hint("case:500A", 1, "another");
+  EXPECT_EQ(store().job("case:500A")->conversation, "another") << "who says one is right";
+}
+
+TEST_P(StoreContract, KeepsTheConversationOfAJobThatWasThereBeforeTheLink) {
+  hint("session:s", 0);
+  store().commit({.at = at(0), .links = {{.session_id = "s", .case_id = "500A", .conversation = "c"}}});
+  hint("session:s", 1);
+  EXPECT_EQ(store().job("session:s")->conversation, "session:s") << "its run moves it";
+}
+
 TEST_P(StoreContract, HandsOutTheEarliestDueJobThenBySubject) {
   hint("b", 5);
   hint("c", 5);

@@ -200,7 +200,7 @@ TEST_P(TwoVersions, WhatTheFormerOneLeftIsBroughtUpAndTakenBackAsItWas) {
     tend(*store);
   }
   const auto rows = sums();
-  const auto back = step_back(wish());
+  const auto back = step_back(wish(kind_->former()));
   ASSERT_TRUE(back) << render(back.error());
   EXPECT_EQ(back->from, known());
   EXPECT_EQ(number(), kind_->former());
