@@ -33,6 +33,20 @@ TEST_F(Cost, AHandoffTakesThreeCallsOfSalesforce) {
   EXPECT_LE(calls_to("salesforce").size(), 3u);
 }
 
+// deploy/README.md reckons with these.
+TEST_F(Cost, AConversationTakesAHandfulOfCallsOfOpenCxForEachThingThatHappens) {
+  const auto costs = [&](const std::string& happens, std::size_t of_opencx, std::size_t of_salesforce) {
+    forget_calls();
+    tell(happens + "    And 5 seconds pass\n");
+    EXPECT_LE(calls_to("opencx").size(), of_opencx) << happens;
+    EXPECT_LE(calls_to("salesforce").size(), of_salesforce) << happens;
+  };
+  costs("    When Dana emails help@acme.test about \"Lamp\": \"It flickers.\"\n", 1, 0);
+  costs("    When the AI hands off: \"A person, please\"\n", 4, 3);
+  costs("    When Ruiz replies on case A: \"Looking into it.\"\n", 3, 1);
+  costs("    When Dana replies: \"Thank you, the green one.\"\n", 2, 1);
+}
+
 TEST_F(Cost, AnIdleSweepTakesOneCallOfEach) {
   hand_off();
   tell("    When Ruiz replies on case A: \"Looking into it.\"\n    And 1 hour passes\n");

@@ -53,6 +53,17 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     And Dana receives "A picture in this message could not be sent"
     And Dana has received 1 mail
 
+  @F56 @house
+  Scenario: One picture in two places of the text is one picture that is missing
+    When Eli emails help@acme.test about "Order 7": "Where is it?"
+    And the AI hands off Eli's conversation: "Eli waits for order 7"
+    Then case B opens from opencx with the summary "Eli waits for order 7"
+    When Ruiz attaches the file "label.png" to case B
+    And Ruiz replies on case A with HTML that names the file "label.png" of case B twice: "Like this."
+    Then Dana receives "Like this." in the same thread
+    And Dana receives "A picture in this message could not be sent"
+    And Dana has received 1 mail
+
   Scenario: Her own pictures in a quote, and a logo on a web server, are no part of the reply
     When Ruiz replies on case A in HTML: "<p>Like this.</p><img src='https://acme.test/logo.png'><blockquote><img src='cid:lamp@example'></blockquote>"
     Then Dana receives "Like this." in the same thread

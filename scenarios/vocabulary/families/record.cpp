@@ -72,8 +72,9 @@ Played replies_and_shows(Stage& stage, const Action& action) {
   std::string html = "<p>" + action.text("text") + "</p>";
   for (const Json& row : files_linked_to(stage, stage.case_id(action.text("other")))) {
     if (file_name_in(row) != file) continue;
-    html += "<img src=\"/sfc/servlet.shepherd/version/download/" +
-            string_member(member(row, "ContentDocument"), "LatestPublishedVersionId") + "\">";
+    const std::string shown = "<img src=\"/sfc/servlet.shepherd/version/download/" +
+                              string_member(member(row, "ContentDocument"), "LatestPublishedVersionId") + "\">";
+    html += action.says("twice") ? shown + shown : shown;
     const std::string& case_id = stage.case_id(action.text("case"));
     return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
       return org.reply(rep, case_id, RepMail{.text = action.text("text"), .html = html});
@@ -229,9 +230,9 @@ Family record_sentences() {
           {"{rep} pastes the picture {file} into a reply on case {case}: {text}",
            R"(Ruiz pastes the picture "label.png" into a reply on case A: "It looks like this.")",
            "HtmlBody holds its bytes, and the org no file", on_the_case, pastes_picture},
-          {"{rep} replies on case {case} with HTML that names the file {file} of case {other:case}: {text}",
+          {"{rep} replies on case {case} with HTML that names the file {file} of case {other:case} [twice]: {text}",
            R"(Ruiz replies on case A with HTML that names the file "invoice.pdf" of case B: "Like this.")",
-           "HtmlBody names a file that stands on another Case, as in HTML that she quotes and did not write", on_the_case,
+           "HtmlBody names a file that stands on a Case, as in HTML that she quotes and did not write", on_the_case,
            replies_and_shows},
           {"{rep} replies to {to:text} on case {case}: {text}",
            R"(Ruiz replies to "Dana <dana@example.test>, boss@elsewhere.test" on case A: "Looking into it.")",

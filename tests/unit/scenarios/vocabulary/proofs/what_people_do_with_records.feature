@@ -38,7 +38,7 @@ Feature: What people do with records
       When Ruiz pastes the picture "label.png" into a reply on case A: "It looks like this."
       Then Dana receives "It looks like this."
 
-    Scenario: {rep} replies on case {case} with HTML that names the file {file} of case {other}: {text}
+    Scenario: {rep} replies on case {case} with HTML that names the file {file} of case {other} [twice]: {text}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
