@@ -37,14 +37,15 @@ TEST_F(Cost, AHandoffTakesThreeCallsOfSalesforce) {
 TEST_F(Cost, AConversationTakesAHandfulOfCallsOfOpenCxForEachThingThatHappens) {
   const auto costs = [&](const std::string& happens, std::size_t of_opencx, std::size_t of_salesforce) {
     forget_calls();
-    tell(happens + "    And 5 seconds pass\n");
+    tell(happens + "    When 5 seconds pass\n");
     EXPECT_LE(calls_to("opencx").size(), of_opencx) << happens;
     EXPECT_LE(calls_to("salesforce").size(), of_salesforce) << happens;
   };
+  tell("    When 1 minute passes\n");
   costs("    When Dana emails help@acme.test about \"Lamp\": \"It flickers.\"\n", 1, 0);
-  costs("    When the AI hands off: \"A person, please\"\n", 4, 3);
+  costs("    When the AI hands off: \"A person, please\"\n    Then case A opens from opencx\n", 4, 3);
   costs("    When Ruiz replies on case A: \"Looking into it.\"\n", 3, 1);
-  costs("    When Dana replies: \"Thank you, the green one.\"\n", 2, 1);
+  costs("    When Dana replies: \"Thank you, the green one.\"\n", 2, 2);
 }
 
 TEST_F(Cost, AnIdleSweepTakesOneCallOfEach) {
