@@ -87,7 +87,9 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
   if (plan.creates()) {
     writing.draft = cases::draft_case(run.session, run.history);
     writing.contact_id = reading.contact_id;
-    run.context.store.commit({.at = run.context.runtime.now(), .ledger = {plan.begun}});
+    // From here on whatever the contact writes is of interest: the Case may be there before the answer is.
+    run.context.store.commit(
+        {.at = run.context.runtime.now(), .ledger = {plan.begun}, .marks = {was_on_case(run.job.conversation)}});
   }
   if (!plan.creates() && writing.comments.empty()) return WrittenCase{.id = plan.choice.case_id};
   // Where the store is lost, nothing else tells which conversations are on a Case that was made for another (adoption.hpp).

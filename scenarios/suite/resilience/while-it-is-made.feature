@@ -37,6 +37,30 @@ Feature: What is said while a Case is being made stands on it too
       | loses the answer | accepts the next Case create but loses the answer |
       | is slow to look  | takes 8 seconds to answer the next query          |
 
+  @house
+  Scenario Outline: She writes twice more while the bridge is down that has just <done>
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    Given Salesforce accepts the next <write> but loses the answer
+    When the AI hands off: "A lamp flickers"
+    Then case A opens from opencx
+    When the bridge is killed
+    And 7 seconds pass
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    Given OpenCX answers the next 2 session reads with status 503
+    When Ruiz takes case A
+    And 20 minutes pass
+    And Dana emails help@acme.test about "Table": "It creaks."
+    And the bridge starts again
+    And 3 hours pass
+    Then case A gains the comment "It wobbles."
+    And case A gains the comment "It creaks."
+    And Dana has 1 case
+
+    Examples:
+      | done             | write              |
+      | made her Case    | Case create        |
+      | told it her mail | CaseComment create |
+
   @F74 @I9
   Scenario: A follow-up is made late, and she is handed off once more meanwhile
     When Dana emails help@acme.test about "Lamp": "It flickers."
