@@ -115,7 +115,7 @@ void measure_intake() {
   }
   heading("The same: PostgreSQL");
   if (tests::PostgresServer::programs().empty()) return left_out("PostgreSQL", tests::PostgresServer::kMissing);
-  tests::PostgresServer server;
+  tests::PostgresServer server(tests::PostgresServer::kAsDeployed);
   const auto bare = bridge::PostgresStore::open(server.make_database());
   if (!bare) return left_out("store", render(bare.error()));
   measure_store(server.make_database(), **bare);

@@ -15,6 +15,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace casewire::tests {
 namespace {
@@ -61,7 +62,7 @@ std::string PostgresServer::as_server(const std::string& command) const {
   return "exec setpriv --reuid=postgres --regid=postgres --clear-groups --pdeathsig=QUIT " + command;
 }
 
-PostgresServer::PostgresServer() {
+PostgresServer::PostgresServer(std::string settings) : settings_(std::move(settings)) {
   folder_ = (std::filesystem::temp_directory_path() / "casewire-postgres-XXXXXX").string();
   if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("cannot make a folder for the server");
   if (::geteuid() == 0) in_order("chown postgres '" + folder_ + "'");
@@ -78,8 +79,8 @@ PostgresServer::~PostgresServer() {
 
 void PostgresServer::start() {
   const auto log = folder_ + "/log";
-  const auto command = as_server(programs() + "/postgres -D '" + folder_ + "/data' -k '" + folder_ +
-                                 "' -c listen_addresses= -c fsync=off -c shared_buffers=32MB -c max_wal_size=128MB");
+  const auto command =
+      as_server(programs() + "/postgres -D '" + folder_ + "/data' -k '" + folder_ + "' -c listen_addresses= " + settings_);
   // After a SIGKILL the former server's children hold its memory for a moment longer.
   for (int attempt = 0; attempt < kLooks; ++attempt) {
     pid_ = ::fork();

@@ -1,6 +1,6 @@
 #pragma once
 // A PostgreSQL server of a test program's own: in a folder that goes with it, on a socket in that folder, under a user without rights when
-// the tests run as root. What it says is durable for as long as the machine runs: a test may kill it, not the machine.
+// the tests run as root.
 
 #include <sys/types.h>
 
@@ -18,8 +18,14 @@ class PostgresServer {
   /// The one server of this program, started when it is first asked for; it goes when the program ends.
   static PostgresServer& shared();
 
+  /// Quick and small. What it says is durable for as long as the machine runs: a test may kill it, not the machine.
+  static constexpr const char* kForTests = "-c fsync=off -c shared_buffers=32MB -c max_wal_size=128MB";
+  /// As deploy/postgresql/postgresql.conf has it, but for the memory, of which a machine that measures has less.
+  static constexpr const char* kAsDeployed =
+      "-c shared_buffers=256MB -c wal_compression=on -c max_wal_size=4GB -c checkpoint_timeout=15min -c autovacuum_naptime=15s"
+      " -c autovacuum_vacuum_scale_factor=0.02 -c autovacuum_vacuum_insert_scale_factor=0.05";
   /// Throws std::runtime_error with what the server said.
-  PostgresServer();
+  explicit PostgresServer(std::string settings = kForTests);
   ~PostgresServer();
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
@@ -46,6 +52,7 @@ class PostgresServer {
   std::string as_server(const std::string& command) const;
   bool answers() const;
 
+  const std::string settings_;
   std::string folder_;
   pid_t pid_ = -1;
   int databases_ = 0;
