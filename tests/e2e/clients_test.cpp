@@ -66,6 +66,14 @@ TEST_F(Clients, SalesforceCore) {
   EXPECT_THAT(ran.output, HasSubstr("@salesforce/core is content"));
 }
 
+TEST_F(Clients, Postman) {
+  if (!std::filesystem::exists(clients() + "/node_modules/newman"))
+    GTEST_SKIP() << "newman is not installed; ./dev clients installs it";
+  const Ran ran = play("postman.cjs");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("postman is content"));
+}
+
 TEST_F(Clients, TheVendorsCommandLine) {
   const std::string sf = clients() + "/sf/node_modules/.bin/sf";
   if (!std::filesystem::exists(sf)) GTEST_SKIP() << "@salesforce/cli is not installed; ./dev clients installs it";

@@ -150,6 +150,11 @@ std::vector<OrgRoute> all_routes() {
       unmodelled(DATA "/sobjects/{object}/quickActions/{rest...}", "this part of a quick action"),
       unmodelled(DATA "/quickActions/{rest...}", "this part of a quick action"),
       unmodelled(DATA "/sobjects/{object}/defaultValues", "the default values of a new row"),
+      unmodelled(DATA "/sobjects/relevantItems", "a user's relevant items"),
+      unmodelled(DATA "/sobjects/Global/describe/layouts", "layouts of global actions"),
+      unmodelled(DATA "/sobjects/{object}/eventSchema", "schemas of platform events"),
+      unmodelled(DATA "/sobjects/{object}/describe/namedLayouts/{layout}", "named layouts"),
+      unmodelled(DATA "/sobjects/SelfServiceUser/{id}/password", "self-service users"),
       unmodelled(DATA "/sobjects/{object}/suggestedArticles", "suggested articles"),
       unmodelled(DATA "/sobjects/{object}/{id}/suggestedArticles", "suggested articles"),
       unmodelled(DATA "/sobjects/{object}/{id}/richTextImageFields/{rest...}", "pictures of rich text fields"),
@@ -198,6 +203,7 @@ std::vector<OrgRoute> all_routes() {
       unmodelled("/services/Soap/{rest...}", "the SOAP APIs"),
       refused_by_protocol("/cometd/{rest...}", "the Streaming API", answer_streaming),
       unmodelled("/services/oauth2/singleaccess", "front-door URLs"),
+      unmodelled("/.well-known/auth-configuration", "the configuration of the login page"),
   };
 }
 
