@@ -21,7 +21,10 @@ class Headers {
   Headers(std::initializer_list<Header> headers) : headers_(headers) {}
   /// The first value of that name; nullopt when there is none.
   std::optional<std::string_view> find(std::string_view name) const;
-  void add(std::string name, std::string value) { headers_.push_back({std::move(name), std::move(value)}); }
+  void add(std::string name, std::string value) {
+    if (headers_.empty()) headers_.reserve(kUsual);
+    headers_.push_back({std::move(name), std::move(value)});
+  }
   /// Replaces every header of that name by one.
   void set(std::string_view name, std::string value);
   void remove(std::string_view name);
@@ -31,6 +34,7 @@ class Headers {
   friend bool operator==(const Headers&, const Headers&) = default;
 
  private:
+  static constexpr std::size_t kUsual = 8;  ///< how many most messages have
   std::vector<Header> headers_;
 };
 

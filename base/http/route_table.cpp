@@ -3,15 +3,19 @@
 #include <algorithm>
 
 #include "base/text/encoding.hpp"
-#include "base/text/strings.hpp"
 
 namespace casewire::http {
 namespace {
 
 /// The segments between slashes; empty ones (doubled and trailing slashes) do not count.
 std::vector<std::string_view> segments_of(std::string_view path) {
-  auto segments = split(path, '/');
-  std::erase(segments, std::string_view{});
+  std::vector<std::string_view> segments;
+  segments.reserve(8);
+  for (std::size_t at = 0; at < path.size();) {
+    const auto end = std::min(path.find('/', at), path.size());
+    if (end > at) segments.push_back(path.substr(at, end - at));
+    at = end + 1;
+  }
   return segments;
 }
 
@@ -22,70 +26,56 @@ std::string_view capture_name(std::string_view capture) {
   return capture.substr(1, capture.size() - (is_rest(capture) ? std::string_view{"{...}"}.size() : 2));
 }
 
-/// How much a segment of a pattern says: a literal more than a capture, a capture more than one of all the rest.
-int weight(std::string_view segment) { return is_rest(segment) ? 0 : is_capture(segment) ? 1 : 2; }
-
 }  // namespace
 
 std::size_t RouteTable::add(std::string method, std::string_view pattern, std::string operation) {
   const auto segments = segments_of(pattern);
-  entries_.push_back({.method = std::move(method),
-                      .segments = {segments.begin(), segments.end()},
-                      .takes_rest = !segments.empty() && is_rest(segments.back()),
-                      .operation = std::move(operation)});
-  const auto number = entries_.size() - 1;
-  const auto& added = entries_.back();
-  const auto fixed = fixed_segments(added);
-  // One list more than this route needs, so that the last one holds what takes any rest and nothing else.
-  while (by_length_.size() <= fixed + 1) by_length_.push_back(by_length_.back());
-  by_length_[fixed].push_back(number);
-  if (added.takes_rest)
-    for (auto length = fixed + 1; length < by_length_.size(); ++length) by_length_[length].push_back(number);
+  const auto number = entries_.size();
+  auto* node = &root_;
+  for (const auto segment : segments) {
+    if (is_rest(segment)) break;
+    auto& next = is_capture(segment) ? node->capture : node->literals[std::string{segment}];
+    if (!next) next = std::make_unique<Node>();
+    node = next.get();
+  }
+  (!segments.empty() && is_rest(segments.back()) ? node->rest : node->here).push_back(number);
+  entries_.push_back(
+      {.method = std::move(method), .segments = {segments.begin(), segments.end()}, .operation = std::move(operation)});
   return number;
 }
 
-const std::vector<std::size_t>& RouteTable::candidates(std::size_t segments) const {
-  return by_length_[std::min(segments, by_length_.size() - 1)];
-}
-
-std::size_t RouteTable::fixed_segments(const Entry& entry) { return entry.segments.size() - (entry.takes_rest ? 1 : 0); }
-
-bool RouteTable::fits(const Entry& entry, const std::vector<std::string_view>& path) {
-  // From the end: many patterns begin alike.
-  for (std::size_t i = fixed_segments(entry); i-- > 0;)
-    if (entry.segments[i] != path[i] && !is_capture(entry.segments[i])) return false;
-  return true;
-}
-
-// Both match the same path.
-bool RouteTable::is_more_literal(const Entry& a, const Entry& b) {
-  const auto most = std::max(a.segments.size(), b.segments.size());
-  for (std::size_t i = 0; i < most; ++i) {
-    const int of_a = i < a.segments.size() ? weight(a.segments[i]) : 1, of_b = i < b.segments.size() ? weight(b.segments[i]) : 1;
-    if (of_a != of_b) return of_a > of_b;
+std::optional<std::size_t> RouteTable::Search::among(const std::vector<std::size_t>& routes) const {
+  for (const auto number : routes) {
+    const auto& of_route = table.entries_[number].method;
+    if (of_route == method || of_route == "*") return number;
+    allowed.push_back(of_route);
   }
-  return false;
+  return std::nullopt;
+}
+
+std::optional<std::size_t> RouteTable::Search::from(const Node& node, std::size_t segment) const {
+  std::optional<std::size_t> found;
+  if (segment == path.size()) {
+    found = among(node.here);
+  } else {
+    const auto literal = node.literals.find(path[segment]);
+    if (literal != node.literals.end()) found = from(*literal->second, segment + 1);
+    if (!found && node.capture) found = from(*node.capture, segment + 1);
+  }
+  return found ? found : among(node.rest);
 }
 
 RouteTable::Match RouteTable::find(std::string_view method, std::string_view path) const {
   const auto raw = segments_of(path);
   Match match;
-  const Entry* best = nullptr;
-  for (const auto number : candidates(raw.size())) {
-    const auto& entry = entries_[number];
-    if (!fits(entry, raw)) continue;
-    if (entry.method != method && entry.method != "*") {
-      if (!best) match.allowed.push_back(entry.method);
-    } else if (best == nullptr || is_more_literal(entry, *best)) {
-      best = &entry;
-    }
-  }
+  match.route = Search{*this, method, raw, match.allowed}.from(root_, 0);
   match.segments.assign(raw.begin(), raw.end());
-  if (best) {
+  if (match.route) {
     match.allowed.clear();
-    match.route = static_cast<std::size_t>(best - entries_.data());
+    const auto& pattern = entries_[*match.route].segments;
     for (std::size_t i = 0; i < raw.size(); ++i) {
-      if (i < best->segments.size() && !is_capture(best->segments[i])) continue;
+      if (i < pattern.size() && !is_capture(pattern[i])) continue;
+      if (raw[i].find('%') == std::string_view::npos) continue;
       auto decoded = percent_decoded(raw[i]);
       if (decoded)
         match.segments[i] = std::move(*decoded);

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,19 +48,30 @@ class RouteTable {
   struct Entry {
     std::string method;
     std::vector<std::string> segments;
-    bool takes_rest = false;  ///< the last segment is `{name...}`
     std::string operation;
   };
-  static std::size_t fixed_segments(const Entry& entry);
-  /// The path has as many segments as the entry, or more where the entry takes the rest.
-  static bool fits(const Entry& entry, const std::vector<std::string_view>& path);
-  static bool is_more_literal(const Entry& a, const Entry& b);
+  /// What the patterns say of one segment, behind those that begin alike.
+  struct Node {
+    std::map<std::string, std::unique_ptr<Node>, std::less<>> literals{};
+    std::unique_ptr<Node> capture{};
+    std::vector<std::size_t> here{};  ///< the routes whose pattern ends before this segment
+    std::vector<std::size_t> rest{};  ///< those that take this one and all that follow
+  };
+  /// Where a path leads, method by method.
+  struct Search {
+    const RouteTable& table;
+    std::string_view method;
+    const std::vector<std::string_view>& path;
+    std::vector<std::string>& allowed;  ///< the methods of routes that it has passed by
 
-  /// The routes that a path of so many segments may fit; the last list is for every longer path.
-  const std::vector<std::size_t>& candidates(std::size_t segments) const;
+    /// The route of these with the method.
+    std::optional<std::size_t> among(const std::vector<std::size_t>& routes) const;
+    /// No deeper than the longest pattern.
+    std::optional<std::size_t> from(const Node& node, std::size_t segment) const;
+  };
 
   std::vector<Entry> entries_;
-  std::vector<std::vector<std::size_t>> by_length_{1};
+  Node root_;
 };
 
 }  // namespace casewire::http

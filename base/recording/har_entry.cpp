@@ -83,28 +83,6 @@ Json response_json(const http::Response& response, SideBodies* beside) {
           {"bodySize", arrived ? Json(response.body.size()) : Json(-1)}};
 }
 
-void write_sorted(const Json& json, JsonWriter& writer) {  // its own entries are a few levels deep
-  if (json.is_object()) {
-    std::vector<Json::const_iterator> members;
-    for (auto member = json.begin(); member != json.end(); ++member) members.push_back(member);
-    std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.key() < b.key(); });
-    writer.begin_object();
-    for (const auto& member : members) {
-      writer.key(member.key());
-      write_sorted(*member, writer);
-    }
-    writer.end_object();
-  } else if (json.is_array()) {
-    writer.begin_array();
-    for (const Json& element : json) write_sorted(element, writer);
-    writer.end_array();
-  } else if (json.is_string()) {
-    writer.string(json.get_ref<const std::string&>());
-  } else {
-    writer.tree(json);
-  }
-}
-
 }  // namespace
 
 std::string recorded_origin(std::string_view system) { return "http://" + std::string(system) + ".test"; }
@@ -130,10 +108,9 @@ Json har_entry(const Exchange& exchange, SideBodies* beside) {
 }
 
 std::string sorted_text(const Json& json) {
-  std::string text;
-  JsonWriter writer(text);
-  write_sorted(json, writer);
-  return text;
+  JsonWriter writer;
+  writer.tree(json, JsonWriter::Members::by_name);
+  return writer.take();
 }
 
 std::string sorted_text(const Json& json, int indent) {

@@ -201,30 +201,6 @@ Diagnostic diagnostic_of(const Complaint& complaint, std::string_view text, std:
       {std::string{file}, position_at(text, start)}, complaint.problem, {}, std::max<std::size_t>(1, character_count(marked))};
 }
 
-void write_tree(JsonWriter& writer, const Json& value) {
-  switch (value.type()) {
-    case Json::value_t::object:
-      writer.begin_object();
-      for (const auto& [name, part] : value.get_ref<const Json::object_t&>()) {
-        writer.key(name);
-        write_tree(writer, part);
-      }
-      return writer.end_object();
-    case Json::value_t::array:
-      writer.begin_array();
-      for (const auto& part : value) write_tree(writer, part);
-      return writer.end_array();
-    case Json::value_t::string: return writer.string(value.get_ref<const std::string&>());
-    case Json::value_t::boolean: return writer.boolean(value.get<bool>());
-    case Json::value_t::number_integer: return writer.integer(value.get<Json::number_integer_t>());
-    case Json::value_t::null: return writer.null();
-    case Json::value_t::number_unsigned:
-    case Json::value_t::number_float:
-    case Json::value_t::binary:
-    case Json::value_t::discarded: return writer.written(value.dump());
-  }
-}
-
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, std::string_view file, JsonLimits limits) {
@@ -249,10 +225,9 @@ Result<Json> parse_json(std::string_view text, std::string_view file, JsonLimits
 }
 
 std::string dump_json(const Json& value) {
-  std::string text;
-  JsonWriter writer{text};
-  write_tree(writer, value);
-  return text;
+  JsonWriter writer;
+  writer.tree(value);
+  return writer.take();
 }
 
 std::string string_member(const Json& object, std::string_view name, std::string fallback) {

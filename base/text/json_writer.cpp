@@ -1,6 +1,9 @@
 #include "base/text/json_writer.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
+#include <vector>
 
 #include "base/text/encoding.hpp"
 #include "base/text/json_bytes.hpp"
@@ -9,48 +12,67 @@
 namespace casewire {
 namespace {
 
+constexpr std::size_t kFirstBytes = 256;
+
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-void append_escape(std::string& text, char c) {
+std::string escape_of(char c) {
   constexpr std::string_view kMeanings = "\"\\\b\f\n\r\t", kLetters = "\"\\bfnrt";
-  text += '\\';
-  if (const auto at = kMeanings.find(c); at != kMeanings.npos) {
-    text += kLetters[at];
-  } else {
-    text += "u00";
-    text += hex({&c, 1});
-  }
+  if (const auto at = kMeanings.find(c); at != kMeanings.npos) return {'\\', kLetters[at]};
+  return "\\u00" + hex({&c, 1});
 }
 
 }  // namespace
 
+void JsonWriter::reserve(std::size_t bytes) {
+  if (room_ - end_ >= bytes) return;
+  room_ = std::max({end_ + bytes, 2 * room_, kFirstBytes});
+  auto wider = std::make_unique_for_overwrite<char[]>(room_);
+  std::copy_n(text_.get(), end_, wider.get());
+  text_ = std::move(wider);
+}
+
+std::string JsonWriter::take() {
+  needs_comma_ = false;
+  return std::string(text_.get(), std::exchange(end_, 0));
+}
+
+inline void JsonWriter::put(std::initializer_list<std::string_view> pieces) {
+  std::size_t bytes = 1;
+  for (const std::string_view piece : pieces) bytes += piece.size();
+  char* at = room(bytes);
+  if (needs_comma_) *at++ = ',';
+  for (const std::string_view piece : pieces) at = std::copy(piece.begin(), piece.end(), at);
+  end_ = static_cast<std::size_t>(at - text_.get());
+}
+
 void JsonWriter::open(char bracket) {
-  separate();
-  text_ += bracket;
+  put({{&bracket, 1}});
   needs_comma_ = false;
 }
 
 void JsonWriter::close(char bracket) {
-  text_ += bracket;
+  *room(1) = bracket;
+  ++end_;
   needs_comma_ = true;
 }
 
 void JsonWriter::key(std::string_view name) {
   string(name);
-  text_ += ':';
+  *room(1) = ':';
+  ++end_;
   needs_comma_ = false;
 }
 
 void JsonWriter::key_as_written(std::string_view key) {
-  separate();
-  text_ += key;
+  put({key});
   needs_comma_ = false;
 }
 
 std::string JsonWriter::written_key(std::string_view name) {
-  std::string text;
-  JsonWriter{text}.key(name);
-  return text;
+  JsonWriter json;
+  json.key(name);
+  return json.take();
 }
 
 void JsonWriter::integer(std::int64_t value) {
@@ -60,51 +82,87 @@ void JsonWriter::integer(std::int64_t value) {
 }
 
 void JsonWriter::string(std::string_view text) {
-  text_.append(needs_comma_ ? ",\"" : "\"", needs_comma_ ? 2 : 1);
-  if (plain_json_bytes(text) == text.size()) {
-    text_ += text;
-  } else {
-    escaped(text);
-  }
-  text_ += '"';
+  if (plain_json_bytes(text) != text.size()) return string({text});
+  // As put() would, without a loop: most of an answer is this.
+  constexpr std::size_t kAround = std::string_view{",\"\""}.size();
+  char* at = room(text.size() + kAround);
+  if (needs_comma_) *at++ = ',';
+  *at++ = '"';
+  at = std::copy(text.begin(), text.end(), at);
+  *at++ = '"';
+  end_ = static_cast<std::size_t>(at - text_.get());
   needs_comma_ = true;
 }
 
 void JsonWriter::string(std::initializer_list<std::string_view> pieces) {
-  separate();
-  text_ += '"';
+  put({"\""});
+  needs_comma_ = false;
   for (const std::string_view piece : pieces) escaped(piece);
-  text_ += '"';
+  put({"\""});
   needs_comma_ = true;
+}
+
+void JsonWriter::tree(const Json& value, Members members) {
+  switch (value.type()) {
+    case Json::value_t::object: {
+      const auto& object = value.get_ref<const Json::object_t&>();
+      begin_object();
+      if (members == Members::as_they_stand) {
+        for (const auto& [name, part] : object) {
+          key(name);
+          tree(part, members);
+        }
+      } else {
+        std::vector<Json::object_t::const_pointer> sorted;
+        for (const auto& member : object) sorted.push_back(&member);
+        std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+        for (const auto* member : sorted) {
+          key(member->first);
+          tree(member->second, members);
+        }
+      }
+      return end_object();
+    }
+    case Json::value_t::array:
+      begin_array();
+      for (const auto& part : value) tree(part, members);
+      return end_array();
+    case Json::value_t::string: return string(value.get_ref<const std::string&>());
+    case Json::value_t::boolean: return boolean(value.get<bool>());
+    case Json::value_t::number_integer: return integer(value.get<Json::number_integer_t>());
+    case Json::value_t::null: return null();
+    case Json::value_t::number_unsigned:
+    case Json::value_t::number_float:
+    case Json::value_t::binary:
+    case Json::value_t::discarded: return written(value.dump());
+  }
 }
 
 void JsonWriter::written(std::string_view json) {
   if (json.empty()) return;
-  separate();
-  text_ += json;
+  put({json});
   needs_comma_ = true;
 }
 
 void JsonWriter::written(std::initializer_list<std::string_view> pieces) {
-  separate();
-  for (const std::string_view piece : pieces) text_ += piece;
+  put(pieces);
   needs_comma_ = true;
 }
 
 void JsonWriter::escaped(std::string_view text) {
   for (;;) {
     const auto plain = plain_json_bytes(text);
-    text_ += text.substr(0, plain);
+    put({text.substr(0, plain)});
     text.remove_prefix(plain);
     if (text.empty()) return;
     const auto character = prefix_of_characters(text, 1);
     if (character.size() > 1) {
-      text_ += character;
+      put({character});
     } else if (is_ascii(text.front())) {
-      append_escape(text_, text.front());
+      put({escape_of(text.front())});
     } else {  // no UTF-8: what becomes of it is the library's affair
       const std::string quoted = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-      text_.append(quoted, 1, quoted.size() - 2);
+      put({std::string_view{quoted}.substr(1, quoted.size() - 2)});
       return;
     }
     text.remove_prefix(character.size());

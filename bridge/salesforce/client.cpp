@@ -15,8 +15,7 @@ Failure unexpected_shape(std::string_view what) {
 }
 
 std::string composite_text(const std::vector<Subrequest>& requests, bool all_or_none) {
-  std::string text;
-  JsonWriter json{text};
+  JsonWriter json;
   json.begin_object();
   json.key("allOrNone");
   json.boolean(all_or_none);
@@ -38,7 +37,7 @@ std::string composite_text(const std::vector<Subrequest>& requests, bool all_or_
   }
   json.end_array();
   json.end_object();
-  return text;
+  return json.take();
 }
 
 bool is_consequence(const Failure& failure) {

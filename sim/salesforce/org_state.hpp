@@ -11,6 +11,7 @@
 #include "sim/salesforce/org_file.hpp"
 #include "sim/salesforce/records/saver.hpp"
 #include "sim/salesforce/sessions.hpp"
+#include "sim/salesforce/soql/plans.hpp"
 
 namespace casewire::sim::salesforce {
 
@@ -48,6 +49,7 @@ struct OrgState {
   std::string organization_id;
   std::string integration_user_id, admin_user_id;
   Sessions sessions;
+  soql::Plans plans{};
   std::map<std::string, QueryCursor> cursors;
   std::uint64_t cursors_made = 0;
   std::map<std::string, std::string> passwords;                       ///< by user id; who has none has that of the options

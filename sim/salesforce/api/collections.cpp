@@ -266,8 +266,7 @@ Answer read_collection(Call& call) {
     with_parents = with_parents || is_path;
     if (field) fields.push_back(field);
   }
-  std::string text;
-  JsonWriter json{text};
+  JsonWriter json;
   const std::string prefix = call.prefix();
   json.begin_array();
   for (const auto& id : ids) {
@@ -286,7 +285,7 @@ Answer read_collection(Call& call) {
     json.written(*record);
   }
   json.end_array();
-  return written_answer(std::move(text));
+  return written_answer(json.take());
 }
 
 }  // namespace casewire::sim::salesforce

@@ -177,8 +177,7 @@ void halt_others(const Json& parts, std::size_t failed, std::vector<PartAnswer>&
 }  // namespace
 
 std::string composite_text(const std::vector<PartAnswer>& answers) {
-  std::string text;
-  JsonWriter json{text};
+  JsonWriter json;
   json.begin_object();
   json.key("compositeResponse");
   json.begin_array();
@@ -201,7 +200,7 @@ std::string composite_text(const std::vector<PartAnswer>& answers) {
   }
   json.end_array();
   json.end_object();
-  return text;
+  return json.take();
 }
 
 std::optional<Answer> check_parts(const Json& parts, std::size_t parts_max) {

@@ -39,8 +39,7 @@ std::size_t batch_size(const Call& call) {
 
 /// The records from `first` on up to `end`. `next`: where the others are, if there are any.
 Answer page_of_rows(const soql::Rows& rows, std::size_t first, std::size_t end, const std::string& next) {
-  std::string text;
-  JsonWriter json{text};
+  JsonWriter json;
   json.begin_object();
   json.key("totalSize");
   json.integer(static_cast<std::int64_t>(rows.total));
@@ -55,7 +54,7 @@ Answer page_of_rows(const soql::Rows& rows, std::size_t first, std::size_t end, 
   json.written(rows.records.slice(first, end));
   json.end_array();
   json.end_object();
-  return written_answer(std::move(text));
+  return written_answer(json.take());
 }
 
 std::string address_of(const Call& call, const std::string& cursor, std::size_t first) {
@@ -154,8 +153,10 @@ Answer explain(const Call& call, const std::string& asked) {
 
 bool asks_for_columns(const Call& call) { return equals_ignoring_case(call.parameter("columns"), "true"); }
 
-Answer show_columns(const Call& call, const soql::ParsedQuery& query) {
-  auto columns = soql::columns(query, call.org.store);
+Answer show_columns(const Call& call) {
+  const auto query = soql::parse(call.parameter("q"));
+  if (!query) return query_refused(query.error());
+  auto columns = soql::columns(*query, call.org.store);
   if (!columns) return query_refused(columns.error());
   return {.body = std::move(*columns)};
 }
@@ -167,13 +168,12 @@ Answer run_tooling_query(Call& call) {
   if (!parsed) return query_refused(parsed.error());
   const auto object = soql::object_of(*parsed);
   if (!is_tooling_object(object)) return refuse_tooling_query(object);
-  if (asks_for_columns(call)) return show_columns(call, *parsed);
+  if (asks_for_columns(call)) return show_columns(call);
   const auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix() + "/tooling"});
   if (!rows) return query_refused(rows.error());
   const auto count = rows->records.size();
   if (count > batch_size(call)) return not_modelled("further pages of the Tooling API");
-  std::string text;
-  JsonWriter json{text};
+  JsonWriter json;
   json.begin_object();
   for (const auto* member : {"size", "totalSize"}) {
     json.key(member);
@@ -190,18 +190,20 @@ Answer run_tooling_query(Call& call) {
   json.written(rows->records.slice(0, count));
   json.end_array();
   json.end_object();
-  return written_answer(std::move(text));
+  return written_answer(json.take());
 }
 
 Answer run_query(Call& call) {
   if (form_value(call.query, "explain")) return explain(call, call.parameter("explain"));
-  const auto parsed = soql::parse(call.parameter("q"));
-  if (!parsed) return query_refused(parsed.error());
-  if (asks_for_columns(call)) return show_columns(call, *parsed);
+  if (asks_for_columns(call)) return show_columns(call);
   Cursors cursors{call};
-  auto rows = soql::evaluate(soql::asked_by(*parsed, call.actor.user_id), QueriedRows(call.org), shown_in_pages(call, cursors));
+  const auto options = shown_in_pages(call, cursors);
+  const QueriedRows queried{call.org};
+  const auto plan = call.org.plans.plan(call.parameter("q"), call.actor.user_id, queried, options.with_deleted);
+  if (!plan) return query_refused(plan.error());
+  auto rows = soql::run(**plan, queried, options);
   if (!rows) return query_refused(rows.error());
-  if (soql::marks_viewed(*parsed)) note_viewed(call, ids_of(rows->records));
+  if (soql::marks_viewed((*plan)->query)) note_viewed(call, ids_of(rows->records));
   return first_page(call, cursors, std::move(*rows));
 }
 

@@ -57,10 +57,9 @@ Answer show_now(Call& call, const Row& row) {
   if (fields.empty()) {
     std::vector<const Field*> all;
     for (const Field& field : row.type->fields) all.push_back(&field);
-    std::string text;
-    JsonWriter json{text};
+    JsonWriter json;
     write_row(json, row, all, call.prefix());
-    return written_answer(std::move(text));
+    return written_answer(json.take());
   }
   auto text = row_with_fields(call, row, fields);
   return text ? written_answer(std::move(*text)) : std::move(text.error());

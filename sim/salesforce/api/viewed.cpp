@@ -22,10 +22,9 @@ const Field* name_field(const SObjectType& type) {
 Json viewed_row(const Call& call, const Row& row) {
   std::vector<const Field*> shown{row.type->field("Id")};
   if (const auto* name = name_field(*row.type)) shown.push_back(name);
-  std::string text;
-  JsonWriter json{text};
+  JsonWriter json;
   write_row(json, row, shown, call.prefix());
-  return parse_json(text).value();
+  return parse_json(json.take()).value();
 }
 
 }  // namespace

@@ -5,14 +5,14 @@ namespace casewire::sim::salesforce {
 const std::string& id_of(const Record& row) { return std::get<std::string>(row.values.front()); }
 
 std::string attributes_head(const SObjectType& type, std::string_view url_prefix, std::string_view shown_type) {
-  std::string text;
-  JsonWriter json{text};
+  JsonWriter json;
   json.key("attributes");
   json.begin_object();
   json.key("type");
   json.string(shown_type.empty() ? std::string_view{type.name} : shown_type);
   json.key("url");
   json.string({url_prefix, "/sobjects/", type.name, "/"});
+  auto text = json.take();
   text.pop_back();  // the quote: the id is to follow
   return text;
 }

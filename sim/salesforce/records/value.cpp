@@ -1,7 +1,6 @@
 #include "sim/salesforce/records/value.hpp"
 
-#include <algorithm>
-#include <bit>
+#include <array>
 #include <cstring>
 
 namespace casewire::sim::salesforce {
@@ -13,6 +12,13 @@ std::string text_of(WallTime when) {
   auto text = iso8601(when);
   text.pop_back();  // its Z
   return text += "+0000";
+}
+
+// Without a string between: answers hold many.
+void write_time(JsonWriter& json, WallTime when) {
+  std::array text = std::to_array("\"0000-00-00T00:00:00.000+0000\"");
+  if (!put_iso8601(when, std::span{text}.subspan<1, kIso8601Bytes>())) return json.string(text_of(when));
+  json.written(std::string_view{text.data(), text.size() - 1});
 }
 
 struct ToJson {
@@ -33,10 +39,10 @@ struct WriteJson {
   void operator()(double value) const { json.tree(value); }
   void operator()(const std::string& value) const { json.string(value); }
   void operator()(Date value) const { json.string(text_of(value)); }
-  void operator()(WallTime value) const { json.string(text_of(value)); }
+  void operator()(WallTime value) const { write_time(json, value); }
 };
 
-const Value kNull{}, kNo{false}, kYes{true};
+const Value kNull{};
 
 unsigned state_of(const Value& value) {
   if (is_null(value)) return 0;
@@ -46,8 +52,11 @@ unsigned state_of(const Value& value) {
 
 }  // namespace
 
-Values::Values(const std::vector<Value>& values, const Values& other)
-    : states_((values.size() + 3) / 4, '\0'), size_(values.size()) {
+const std::array<Value, Values::stored> Values::kUnstored{Value{}, Value{false}, Value{true}};
+
+Values::Values(const std::vector<Value>& values, const Values& other) : size_(values.size()) {
+  const auto words = (size_ + kFieldsEach - 1) / kFieldsEach;
+  if (words > states_.size()) more_states_.resize(words - states_.size());
   std::size_t count = 0;
   for (std::size_t field = 0; field < size_; ++field) {
     const auto state = state_of(values[field]);
@@ -67,32 +76,9 @@ Values::Values(const std::vector<Value>& values, const Values& other)
 }
 
 void Values::set_state(std::size_t field, unsigned state) {
-  auto& byte = states_[field / 4];
-  const auto shift = field % 4 * 2;
-  byte = static_cast<char>((static_cast<unsigned char>(byte) & ~(3u << shift)) | (state << shift));
-}
-
-std::size_t Values::place(std::size_t field) const {
-  // Pairs of two ones are counted, eight bytes at a time: it is asked of every value of every row that is shown.
-  constexpr std::uint64_t kLowBits = 0x5555'5555'5555'5555;
-  const std::size_t whole = field / 4;
-  std::size_t before = 0;
-  for (std::size_t at = 0; at < whole; at += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, states_.data() + at, std::min(sizeof word, whole - at));
-    before += static_cast<std::size_t>(std::popcount(word & (word >> 1) & kLowBits));
-  }
-  for (auto i = whole * 4; i < field; ++i) before += state(i) == stored ? 1 : 0;
-  return before;
-}
-
-const Value& Values::operator[](std::size_t field) const {
-  switch (state(field)) {
-    case null: return kNull;
-    case no: return kNo;
-    case yes: return kYes;
-    default: return *stored_[place(field)];
-  }
+  auto& states = word(field / kFieldsEach);
+  const auto shift = 2 * (field % kFieldsEach);
+  states = (states & ~(std::uint64_t{3} << shift)) | (std::uint64_t{state} << shift);
 }
 
 void Values::set(std::size_t field, Value value) {

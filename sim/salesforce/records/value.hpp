@@ -1,6 +1,7 @@
 #pragma once
 // One field's value, in the form SOQL compares and JSON shows.
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -39,7 +40,10 @@ class Values {
 
   std::size_t size() const { return size_; }
   /// Good until the next set().
-  const Value& operator[](std::size_t field) const;
+  const Value& operator[](std::size_t field) const {
+    const auto found = state(field);
+    return found == stored ? *stored_[place(field)] : kUnstored[found];
+  }
   const Value& front() const { return (*this)[0]; }
   void set(std::size_t field, Value value);
   /// One Value for each field, to be changed at will.
@@ -69,12 +73,33 @@ class Values {
     };
     Cell* cell_;
   };
-  unsigned state(std::size_t field) const { return (static_cast<unsigned char>(states_[field / 4]) >> (field % 4 * 2)) & 3u; }
-  void set_state(std::size_t field, unsigned state);
-  /// Where a stored value stands, or would stand.
-  std::size_t place(std::size_t field) const;
 
-  std::string states_;  ///< four fields a byte; short enough to need no memory of its own for most objects
+  // The states of 32 fields a word. Those of most objects are two words; further ones have memory of their own.
+  static constexpr std::size_t kFieldsEach = 32;
+  static const std::array<Value, stored> kUnstored;  ///< by state
+  std::uint64_t word(std::size_t at) const { return at < states_.size() ? states_[at] : more_states_[at - states_.size()]; }
+  std::uint64_t& word(std::size_t at) { return at < states_.size() ? states_[at] : more_states_[at - states_.size()]; }
+  unsigned state(std::size_t field) const {
+    return static_cast<unsigned>(word(field / kFieldsEach) >> (2 * (field % kFieldsEach))) & 3u;
+  }
+  void set_state(std::size_t field, unsigned state);
+  static std::size_t stored_among(
+      std::uint64_t states) {  // pairs of two ones; without a call, since not every machine has one for it
+    constexpr std::uint64_t kPairs = 0x5555'5555'5555'5555, kFours = 0x3333'3333'3333'3333, kEights = 0x0f0f'0f0f'0f0f'0f0f;
+    const auto pairs = states & (states >> 1) & kPairs;
+    const auto fours = (pairs & kFours) + ((pairs >> 2) & kFours);
+    return static_cast<std::size_t>((((fours + (fours >> 4)) & kEights) * 0x0101'0101'0101'0101) >> 56);
+  }
+  /// Where a stored value stands, or would stand.
+  std::size_t place(std::size_t field) const {
+    std::size_t before = 0;
+    for (std::size_t at = 0; at < field / kFieldsEach; ++at) before += stored_among(word(at));
+    const auto bits = 2 * (field % kFieldsEach);
+    return before + (bits == 0 ? 0 : stored_among(word(field / kFieldsEach) & ((std::uint64_t{1} << bits) - 1)));
+  }
+
+  std::array<std::uint64_t, 2> states_{};
+  std::vector<std::uint64_t> more_states_{};
   std::vector<Shared> stored_;
   std::size_t size_ = 0;
 };

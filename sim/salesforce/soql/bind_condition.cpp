@@ -157,6 +157,7 @@ void Binder::literal(const Condition& condition, const Literal& literal, const O
     return;
   }
   if (literal.date_literal) {
+    is_lasting_ = false;
     const DateSpan span = span_of(*literal.date_literal, now_);
     if (kind == Kind::datetime) {
       test.spans.emplace_back(span.begin, span.end);
@@ -233,6 +234,7 @@ void Binder::semi_join(const Condition& condition, const Operand& left, Test& te
                            "' in the subquery and the left operand field in the where expression in the outer query '" +
                            left.path.field.name + "' should point to the same object type");
   }
+  is_lasting_ = false;
   for (Value& value : inner_values_(*bound, *selected)) {
     // An anti-join ignores nulls inside.
     if (!is_null(value)) test.values.push_back(std::move(value));

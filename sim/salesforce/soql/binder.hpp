@@ -20,6 +20,8 @@ class Binder {
 
   std::shared_ptr<const BoundQuery> query(const Query& query);
   std::optional<Error>& error() { return error_; }
+  /// What was bound would be the same at another time, over other rows.
+  bool is_lasting() const { return is_lasting_; }
 
  private:
   /// What names mean at one place.
@@ -84,6 +86,7 @@ class Binder {
   std::size_t semi_join_count_ = 0;
   bool in_semi_join_ = false;
   std::size_t child_level_ = 0;
+  bool is_lasting_ = true;
 };
 
 /// Whether both stand for the same value of a row.

@@ -3,8 +3,8 @@
 
 namespace casewire::sim::salesforce::soql {
 
-Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database, const Options& options) {
-  const Reader reader{database, options.with_deleted};
+Result<Plan, Error> plan(ParsedQuery query, const Database& database, bool with_deleted) {
+  const Reader reader{database, with_deleted};
   const auto inner_values = [&reader](const BoundQuery& inner, const Operand& operand) {
     std::vector<Value> values;
     Value scratch;
@@ -12,18 +12,28 @@ Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database,
     return values;
   };
   Binder binder{database.schema(), database.now(), query.text, inner_values};
-  const auto bound = binder.query(*query.tree);
+  auto bound = binder.query(*query.tree);
   if (binder.error()) return fail(std::move(*binder.error()));
+  return Plan{std::move(query), std::move(bound), binder.is_lasting()};
+}
 
-  if (bound->grouped) {
-    auto records = aggregate_records(*bound, reader);
+Result<Rows, Error> run(const Plan& plan, const Database& database, const Options& options) {
+  const Reader reader{database, options.with_deleted};
+  const BoundQuery& bound = *plan.bound;
+  if (bound.grouped) {
+    auto records = aggregate_records(bound, reader);
     if (!records) return fail(std::move(records.error()));
     const std::size_t total = records->size();
     return Rows{.total = total, .records = std::move(*records)};
   }
-  const auto found = matching_rows(*bound, reader);
-  if (bound->count_only) return Rows{.total = found.size(), .records = {}};
-  return Rows{.total = found.size(), .records = shown_records(found, *bound, reader, options)};
+  const auto found = matching_rows(bound, reader);
+  if (bound.count_only) return Rows{.total = found.size(), .records = {}};
+  return Rows{.total = found.size(), .records = shown_records(found, bound, reader, options)};
+}
+
+Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database, const Options& options) {
+  const auto planned = plan(query, database, options.with_deleted);
+  return planned ? run(*planned, database, options) : fail(planned.error());
 }
 
 }  // namespace casewire::sim::salesforce::soql

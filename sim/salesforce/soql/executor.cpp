@@ -115,14 +115,16 @@ void sort_rows(std::vector<const Record*>& rows, const BoundQuery& query, const 
   }
   std::vector<std::size_t> order(rows.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  // Rows came by Id, and a stable sort leaves equal ones so.
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  const auto comes_first = [&](std::size_t a, std::size_t b) {
     for (std::size_t k = 0; k < width; ++k) {
       const int c = compare_by_key(query.order_by[k], *keys[a * width + k], *keys[b * width + k]);
       if (c != 0) return c < 0;
     }
     return false;
-  });
+  };
+  // Rows came by Id, which is the order of their numbers and dates too: most often nothing is left to do.
+  if (std::is_sorted(order.begin(), order.end(), comes_first)) return;
+  std::stable_sort(order.begin(), order.end(), comes_first);  // equal ones stay by Id
   std::vector<const Record*> sorted;
   sorted.reserve(rows.size());
   for (const std::size_t i : order) sorted.push_back(rows[i]);

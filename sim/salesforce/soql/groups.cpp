@@ -174,7 +174,7 @@ Result<Records, Error> aggregate_records(const BoundQuery& query, const Reader& 
                           "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"));
   }
   Records records;
-  JsonWriter json{records.text};
+  JsonWriter json;
   for (const Group& group : groups) {
     json.begin_object();
     json.key("attributes");
@@ -187,8 +187,9 @@ Result<Records, Error> aggregate_records(const BoundQuery& query, const Reader& 
       write_json(json, group[column.slot]);
     }
     json.end_object();
-    records.ends.push_back(records.text.size());
+    records.ends.push_back(json.bytes());
   }
+  records.text = json.take();
   return records;
 }
 

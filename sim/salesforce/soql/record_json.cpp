@@ -1,5 +1,6 @@
 // Rows as REST shows them, written straight into the text of the answer.
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/salesforce/records/row_json.hpp"
@@ -53,6 +54,8 @@ std::string as_the_locale_writes(const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
   return text ? *text : std::get<bool>(value) ? "true" : "false";
 }
+
+constexpr std::size_t kRowsReserved = 2'000;
 
 class RecordWriter {
  public:
@@ -146,12 +149,15 @@ Records shown_records(const std::vector<const Record*>& rows, const BoundQuery& 
                       const Options& options) {
   Records records;
   records.ends.reserve(rows.size());
-  JsonWriter json{records.text};
+  JsonWriter json;
   RecordWriter writer{json, reader, options};
   for (const Record* row : rows) {
     writer.record(*row, query.selection);
-    records.ends.push_back(records.text.size());
+    records.ends.push_back(json.bytes());
+    // Rows are about as long as the first.
+    if (records.ends.size() == 1) json.reserve(json.bytes() * std::min(rows.size(), kRowsReserved));
   }
+  records.text = json.take();
   return records;
 }
 

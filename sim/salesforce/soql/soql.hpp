@@ -20,7 +20,8 @@ struct Error {
   std::string message;  ///< complete, as REST shows it
 };
 
-struct Query;  // the syntax tree, in soql/syntax.hpp
+struct Query;       // the syntax tree, in soql/syntax.hpp
+struct BoundQuery;  // in soql/bound.hpp
 
 struct ParsedQuery {
   std::shared_ptr<const Query> tree;
@@ -58,5 +59,16 @@ struct Options {
 };
 
 Result<Rows, Error> evaluate(const ParsedQuery& query, const Database& database, const Options& options = {});
+
+/// evaluate() in two steps. A plan is good as long as the database's schema; its query's text, names and types are sound.
+struct Plan {
+  ParsedQuery query;
+  std::shared_ptr<const BoundQuery> bound{};
+  /// It means the same whenever it is run: nothing in it was read from the clock (TODAY) or from rows (a semi-join).
+  bool is_lasting = false;
+};
+Result<Plan, Error> plan(ParsedQuery query, const Database& database, bool with_deleted);
+/// `options.with_deleted` as when it was planned.
+Result<Rows, Error> run(const Plan& plan, const Database& database, const Options& options);
 
 }  // namespace casewire::sim::salesforce::soql
