@@ -1,6 +1,8 @@
 #include "playing.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <thread>
 
 #include "scenarios/language/feature.hpp"
@@ -29,8 +31,25 @@ std::string feature_of(const std::vector<Story>& stories) {
   return text;
 }
 
+Happened happened(const ScenarioResult& result) {
+  Happened seen{.violations = result.violations.size()};
+  std::set<std::string_view> sessions;
+  for (const auto& entry : result.journal) {
+    if (entry.as<sim::FaultStrike>()) ++seen.faults;
+    if (const auto* call = entry.as<sim::HttpExchange>(); call && call->from == "bridge") ++seen.calls;
+    if (const auto* life = entry.as<sim::BridgeEvent>(); life && life->event == "crashed") ++seen.kills;
+    const auto* event = entry.as<sim::SessionEvent>();
+    if (!event || event->message_id.empty()) continue;
+    sessions.insert(event->session);
+    if (event->sender == "contact") ++seen.messages;
+    if (event->sender == "human_agent") ++seen.replies;
+  }
+  seen.conversations = sessions.size();
+  return seen;
+}
+
 Ended ended(const ScenarioResult& result, const Story& story) {
-  Ended end;
+  Ended end{.why_not_green = {}, .happened = happened(result)};
   std::string why;
   for (const auto& step : result.steps) {
     if (step.reached && step.verdict != Verdict::passed) {
@@ -68,6 +87,17 @@ std::vector<Ended> play_some(const std::vector<Story>& stories, std::uint64_t se
 }
 
 }  // namespace
+
+Happened& Happened::operator+=(const Happened& other) {
+  conversations += other.conversations;
+  messages += other.messages;
+  replies += other.replies;
+  kills += other.kills;
+  faults += other.faults;
+  calls += other.calls;
+  violations += other.violations;
+  return *this;
+}
 
 std::string ordinal(int number) {
   const int tens = number % 100;

@@ -1,4 +1,4 @@
-// CASEWIRE_WALKS says how many (default 1,000), CASEWIRE_FIRST_WALK where to begin (default 1): `./dev soak` plays 20,000.
+// CASEWIRE_WALKS says how many (default 1,000), CASEWIRE_FIRST_WALK where to begin (default 1). `./dev soak` plays more (main.cpp).
 
 #include <gtest/gtest.h>
 
