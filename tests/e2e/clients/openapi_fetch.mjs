@@ -55,5 +55,21 @@ const answer = await widget.POST(`${base}/chat/send`, {
 assert.equal(answer.data.success, true);
 const poll = await widget.GET(`${base}/poll/{id}`, { params: { path: { id: chat.id } } });
 assert.equal(poll.data.history[0].attachments[0].size, 3);
+assert.deepEqual((await widget.GET(`${base}/sessions`)).data.items.map((one) => one.id), [chat.id]);
+const past = (await widget.GET(`${base}/session/history/{id}`, { params: { path: { id: chat.id } } })).data;
+assert.equal(past[0].content.text, 'Hello');
+const vote = { action: 'upvote', messagePublicId: past[0].publicId, sessionId: chat.id };
+assert.equal((await widget.POST(`${base}/chat/vote`, { body: vote })).data.success, true);
+assert.equal((await widget.POST(`${base}/checkpoint`, { body: { session_id: chat.id, payload: { step: 2 } } })).data.success, true);
+const again = { uuid: crypto.randomUUID(), content: 'Still there?', session_id: chat.id, bot_token: process.env.BOT };
+assert.equal((await widget.POST(`${base}/chat/send`, { body: again })).data.success, true);
+assert.equal((await widget.POST(`${base}/chat/send`, { body: again })).data.code, 'duplicate_message_ignored');
+const preflight = await fetch(process.env.URL_OF_FAKE + `${base}/chat/send`, {
+  method: 'OPTIONS',
+  headers: { Origin: 'https://shop.example.test', 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'x-bot-token' },
+});
+assert.equal(preflight.headers.get('access-control-allow-headers'), 'x-bot-token');
 assert.equal((await widget.POST(`${base}/session/resolve`, { body: { session_id: chat.id } })).data.isOpened, false);
+assert.equal((await widget.POST(`${base}/submit-csat`, { body: { session_id: chat.id, score: 5, feedback: 'Quick' } })).data.success, true);
+assert.equal((await widget.POST(`${base}/submit-csat`, { body: { session_id: chat.id, score: 9 } })).response.status, 400);
 console.log('openapi-fetch is content');
