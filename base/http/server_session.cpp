@@ -194,14 +194,7 @@ bool ServerSession::turn_away() {
     return false;
   }
   // What is left of the body would be read as the next request: the connection ends here.
-  note_body(false);
-  auto response = presentable(std::move(reply->response), parser_->head().method);
-  response.headers.set("Connection", "close");
-  phase_ = Phase::ending;
-  allow(kLingering);
-  head_ = head_text(response);
-  body_ = std::move(response.body);
-  write(head_, body_, &ServerSession::refused);
+  end_with(presentable(std::move(reply->response), parser_->head().method));
   return true;
 }
 
@@ -381,14 +374,18 @@ void ServerSession::answered(bool good) {
 }
 
 /// Answers a request that is not understood well enough to know where the next one begins.
-void ServerSession::refuse(int status) {
+void ServerSession::refuse(int status) { end_with({.status = status, .headers = {{"Content-Length", "0"}}}); }
+
+/// The last answer of this connection. What comes of its request from now on is too late.
+void ServerSession::end_with(Response response) {
   phase_ = Phase::ending;
-  head_awaited_since_ = kNotAwaited;  // what comes of it now is too late
+  head_awaited_since_ = kNotAwaited;
   note_body(false);
-  deadline_.reset();
   allow(kLingering);
-  head_ = head_text({.status = status, .headers = {{"Content-Length", "0"}, {"Connection", "close"}}});
-  write(head_, {}, &ServerSession::refused);
+  response.headers.set("Connection", "close");
+  head_ = head_text(response);
+  body_ = std::move(response.body);
+  write(head_, body_, &ServerSession::refused);
 }
 
 void ServerSession::refused(bool good) { good ? end() : close(); }

@@ -88,6 +88,7 @@ class ServerSession : public std::enable_shared_from_this<ServerSession> {
   void refused(bool good);
   void wrote_last(bool good);
   void refuse(int status);
+  void end_with(Response response);
   void end();
   void discard(std::size_t bytes_left);
   void close(bool reset = false);

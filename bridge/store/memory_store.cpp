@@ -32,9 +32,10 @@ void MemoryStore::apply(const Hint& hint, WallTime at) {
   Job& job = found->second.job;
   if (is_new) {
     job.subject = hint.subject;
-    job.conversation = home_of(hint.subject);
+    job.conversation = hint.conversation.empty() ? home_of(hint.subject) : hint.conversation;
     job.due = at;
   } else {
+    if (!hint.conversation.empty()) job.conversation = hint.conversation;
     ++job.revision;
     if (job.parked) {
       job.parked = false;
@@ -43,7 +44,6 @@ void MemoryStore::apply(const Hint& hint, WallTime at) {
     }
     if (job.attempts == 0) job.due = std::min(job.due, at);
   }
-  if (!hint.conversation.empty()) job.conversation = hint.conversation;
   if (!hint.traceparent.empty()) job.traceparent = hint.traceparent;
 }
 

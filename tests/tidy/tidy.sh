@@ -14,9 +14,10 @@ includes() {
       sub(/:#include $/, "", $1); print $1 ": error: " folder " may not include \"" $2 "\" (ARCHITECTURE.md, \"Arrows\")" }' >>"$found"
 }
 
-# only PATTERN ALLOWED INSTEAD: lines of the programs that match PATTERN, outside the files that match ALLOWED.
+# only PATTERN ALLOWED INSTEAD [FOLDERS]: lines of the programs that match PATTERN, outside the files that match ALLOWED.
 only() {
-  grep -rnE --include='*.hpp' --include='*.cpp' "$1" base bridge sim scenarios 2>/dev/null |
+  # shellcheck disable=SC2086  # folders are a list of words
+  grep -rnE --include='*.hpp' --include='*.cpp' "$1" ${4:-base bridge sim scenarios} 2>/dev/null |
     awk -v allowed="$2" -v instead="$3" -F: '$1 !~ allowed { print $1 ":" $2 ": error: " instead }' >>"$found"
 }
 
@@ -101,6 +102,7 @@ only '#include <sqlite3' '^bridge/store/' 'SQLite stays in bridge/store: use Sto
 only '(system|steady|high_resolution)_clock::now|[^a-z_]time\((NULL|nullptr|0)\)|gettimeofday|clock_gettime|sleep_for\(std' '^base/runtime/|^sim/clock/' 'time enters through Runtime: use now() or steady_now()'
 only 'std::(mt19937|random_device|rand)|[^a-z_]getrandom|RAND_bytes' '^base/text/rng' 'chance enters through Rng: use SystemRng or SeededRng'
 only ' : split\((string_member|lowercase|trimmed[(]lowercase|[^)]*[)]+[.]value_or)[(]' '^$' 'the text is gone before its pieces are looked at: give it a name'
+only 'for [(][^;]* : [A-Za-z_][A-Za-z0-9_:.>-]*[(].*[)]([.][a-z_]+)*\[[^]]*\]([.[]|[)] ?[{A-Za-z])' 'tidy/wrong_tree' 'what the call gives is gone before its part is walked through: give it a name' 'base bridge sim scenarios tests'
 only '#include <regex>' '^$' 'std::regex recurses with the text: write a small parser'
 only '(^|[^A-Za-z])(TODO|FIXME|XXX|HACK)([^A-Za-z]|$)' '^$' 'finish it, or write it down in docs/'
 

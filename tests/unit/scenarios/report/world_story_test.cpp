@@ -81,7 +81,8 @@ TEST(WorldStory, KnowsWhoseWordsAMailCarries) {
   story.mail("help@acme.test", "dana@example.test", "m2", "m1", "delivered", said);
   story.mail("help@acme.test", "dana@example.test", "m3", "m1", "delivered", answered);
   std::vector<std::string> writers;
-  for (const SeenMail& mail : story.tell().mailboxes[0].mails) writers.push_back(mail.writer);
+  const auto told = story.tell();
+  for (const SeenMail& mail : told.mailboxes[0].mails) writers.push_back(mail.writer);
   EXPECT_THAT(writers, ElementsAre("Dana", "Ruiz", "AI"));
 }
 

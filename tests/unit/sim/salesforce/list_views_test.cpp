@@ -81,12 +81,14 @@ TEST_F(ListViews, EachIsTheQueryThatItDescribes) {
                                            {"type", "string"}}));
   EXPECT_EQ(described["columns"][5]["label"], "Account Owner Alias");
   EXPECT_EQ(described["columns"][6]["hidden"], true);
-  for (const auto* object : {"Case", "Account", "Contact", "Lead"})
-    for (const auto& one : read("/sobjects/" + std::string{object} + "/listviews")["listviews"]) {
+  for (const auto* object : {"Case", "Account", "Contact", "Lead"}) {
+    const auto listed = read("/sobjects/" + std::string{object} + "/listviews");
+    for (const auto& one : listed["listviews"]) {
       const auto path = "/sobjects/" + std::string{object} + "/listviews/" + string_member(one, "id");
       const auto query = string_member(read(path + "/describe"), "query");
       EXPECT_EQ(read("/query?q=" + percent_encoded(query))["totalSize"], read(path + "/results")["size"]) << query;
     }
+  }
 }
 
 TEST_F(ListViews, RowsComeAsCellsAndByTheirCondition) {

@@ -7,4 +7,5 @@ long now() { return std::chrono::system_clock::now().time_since_epoch().count();
 
 void each(const std::string& text) {
   for (const auto word : split(lowercase(text), ' ')) use(word);
+  for (const auto& part : read(text)["parts"]) use(part);
 }
