@@ -76,7 +76,7 @@ Feature: Whose clock is wrong, and by how much, changes nothing for the customer
       | 10 minutes slow |
       | 10 minutes fast |
 
-  @F80
+  @F80 @house
   Scenario Outline: A bridge that comes back with nothing stored tells what was done, though the org's clock is <off>
     Given Salesforce's clock is <off>
     When Dana emails help@acme.test about "Lamp": "It flickers."
