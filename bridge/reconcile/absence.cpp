@@ -11,7 +11,8 @@ bool is_gone_for_good(const Context& context, const std::string& what) {
   const auto now = context.runtime.now();
   const auto noted = context.store.mark(absence_mark(what));
   const auto since = noted && !noted->empty() ? parse_iso8601(*noted) : std::nullopt;
-  if (since && *since <= now) return now - *since >= kAbsenceBelievedAfter;
+  // While a former self was down nobody looked.
+  if (since && *since >= context.started_at && *since <= now) return now - *since >= kAbsenceBelievedAfter;
   context.store.commit({.at = now, .marks = {{absence_mark(what), iso8601(now), now}}});
   return false;
 }

@@ -15,8 +15,8 @@ namespace casewire::bridge {
 inline constexpr std::string_view kDeleted = "ENTITY_IS_DELETED";
 inline constexpr milliseconds kAbsenceBelievedAfter{10 * 60'000};
 
-/// Notes the first time. True once `what` ("session:<id>", "case:<id>", "file:<id>") was missing for kAbsenceBelievedAfter. May throw
-/// StoreFailure.
+/// Notes the first time. True once `what` ("session:<id>", "case:<id>", "file:<id>") was missing for kAbsenceBelievedAfter, in this process's
+/// life: before it nobody may have looked. May throw StoreFailure.
 bool is_gone_for_good(const Context& context, const std::string& what);
 /// It was seen: an earlier "not there" was none.
 void is_there(const Context& context, const std::string& what);

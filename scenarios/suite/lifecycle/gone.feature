@@ -41,6 +41,19 @@ Feature: What is gone on one side holds up nothing on the other, and somebody is
     When Dana replies: "It flickers at night."
     Then case A gains the comment "It flickers at night."
 
+  Scenario: Before and after an absence of the bridge OpenCX says that it knows nothing of a conversation
+    When Ruiz closes case A
+    And Ruiz sets case A to "Working"
+    Given OpenCX answers the next 3 session reads with status 404
+    When Dana emails help@acme.test about "Socket": "The socket sparks, too."
+    Given the bridge is killed
+    When 20 minutes pass
+    And Dana emails help@acme.test about "Plug": "The plug is hot."
+    Given the bridge starts again
+    When 1 hour passes
+    Then case A tells "The socket sparks, too." 1 time
+    And case A tells "The plug is hot." 1 time
+
   Scenario: A gateway says once that there is no such thing in Salesforce
     Given Salesforce answers the next query with status 404
     When Dana replies: "It flickers at night."
