@@ -1,8 +1,5 @@
 #include "base/recording/har_entry.hpp"
 
-#include <algorithm>
-#include <vector>
-
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json_writer.hpp"

@@ -1,7 +1,6 @@
 #include "sim/salesforce/records/value.hpp"
 
 #include <array>
-#include <cstring>
 
 namespace casewire::sim::salesforce {
 namespace {
