@@ -365,9 +365,40 @@ constexpr const char* kHintsAtOnce = R"sql(
 )sql";
 constexpr const char* kHintsOneByOne = "DROP FUNCTION casewire.hint_at_once, casewire.home_of";
 
-constexpr std::array<SchemaStep, 3> kSteps{{{.to = {1, 0}, .up = kFirst, .down = nullptr},
+// What a transaction will touch is locked first, in an order that all keep: jobs by their subjects, then conversations. What is not there cannot be
+// locked, and whoever ends a job takes rows away between another's looking for them and its locking them: so each is made and locked, or looked for
+// again, before the next one is. A job of revision 0 is one that a hint of this transaction makes.
+constexpr const char* kRowsInOrder = R"sql(
+  CREATE FUNCTION casewire.lock_rows(hinted bytea[], worked_upon bytea[], homes bytea[]) RETURNS void LANGUAGE plpgsql AS $$
+  DECLARE
+    wanted bytea; subjects bytea[] := hinted || worked_upon;
+  BEGIN
+    FOR wanted IN SELECT DISTINCT unnest(subjects) ORDER BY 1 LOOP
+      LOOP
+        PERFORM FROM casewire.jobs j WHERE j.subject = wanted FOR UPDATE;
+        EXIT WHEN FOUND OR wanted <> ALL (hinted);
+        INSERT INTO casewire.jobs
+            (subject, conversation, revision, due, attempts, parked, problem, traceparent, lease_owner, lease_until, fence)
+          VALUES (wanted, casewire.home_of(wanted), 0, 9223372036854775807, 0, false, '', '', '', 0, 0) ON CONFLICT DO NOTHING;
+        EXIT WHEN FOUND;
+      END LOOP;
+    END LOOP;
+    FOR wanted IN SELECT unnest(homes) UNION SELECT j.conversation FROM casewire.jobs j WHERE j.subject = ANY (subjects) ORDER BY 1 LOOP
+      LOOP
+        PERFORM FROM casewire.conversations c WHERE c.conversation = wanted FOR UPDATE;
+        EXIT WHEN FOUND;
+        INSERT INTO casewire.conversations (conversation, lease_until) VALUES (wanted, 0) ON CONFLICT DO NOTHING;
+        EXIT WHEN FOUND;
+      END LOOP;
+    END LOOP;
+  END $$;
+)sql";
+constexpr const char* kRowsAsTheyCome = "DROP FUNCTION casewire.lock_rows";
+
+constexpr std::array<SchemaStep, 4> kSteps{{{.to = {1, 0}, .up = kFirst, .down = nullptr},
                                             {.to = {1, 1}, .up = kLedgerByMonths, .down = kLedgerInOneTable},
-                                            {.to = {1, 2}, .up = kHintsAtOnce, .down = kHintsOneByOne}}};
+                                            {.to = {1, 2}, .up = kHintsAtOnce, .down = kHintsOneByOne},
+                                            {.to = {1, 3}, .up = kRowsInOrder, .down = kRowsAsTheyCome}}};
 constexpr SchemaNumber kNumber = kSteps.back().to;
 /// Any number that no other program uses for its locks: "CWBR".
 constexpr const char* kMigrationLock = "SELECT pg_advisory_xact_lock(1129792082)";

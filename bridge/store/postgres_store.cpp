@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "bridge/store/postgres_news.hpp"
@@ -96,70 +97,48 @@ Query settle_query(const JobOutcome& outcome, const Lease& lease, WallTime at) {
            outcome.conversation, milliseconds_of(outcome.rest_until)}};
 }
 
-/// When in its transaction a statement comes: a claim takes rows that nobody knew of when the others were locked.
-enum class Turn { first, claim };
+/// When in its transaction a statement comes. Two bridges write marks of the same names (holds, allowances): by their names, as everybody takes them. A
+/// claim takes rows that nobody knew of when the others were locked.
+enum class Turn { first, mark, forget_marks, claim };
 
 struct Wanted {
   Query query;
   Turn turn = Turn::first;
+  std::string mark{};  ///< its name
+
+  friend bool operator<(const Wanted& a, const Wanted& b) { return std::tie(a.turn, a.mark) < std::tie(b.turn, b.mark); }
 };
 
 /// What a transaction touches of the queue.
 struct Touched {
-  std::set<std::string> subjects{}, hinted{}, conversations{};
+  std::set<std::string> hinted{};       ///< subjects whose jobs are there afterwards
+  std::set<std::string> worked_upon{};  ///< subjects whose jobs are renewed, settled or dropped, if they are there
+  std::set<std::string> conversations{};
 
   void add(const Touched& more) {
-    subjects.insert(more.subjects.begin(), more.subjects.end());
     hinted.insert(more.hinted.begin(), more.hinted.end());
+    worked_upon.insert(more.worked_upon.begin(), more.worked_upon.end());
     conversations.insert(more.conversations.begin(), more.conversations.end());
   }
 };
 
 Touched touched_by(const Changes& changes) {
   Touched touched;
-  if (changes.under) touched.subjects.insert(changes.under->subject);
+  if (changes.under) touched.worked_upon.insert(changes.under->subject);
   for (const Hint& hint : changes.hints) {
-    touched.subjects.insert(hint.subject);
     touched.hinted.insert(hint.subject);
     if (!hint.conversation.empty()) touched.conversations.insert(hint.conversation);
   }
-  const auto& outcome = changes.outcome;
-  if (outcome && outcome->kind != JobOutcome::Kind::finished && !outcome->conversation.empty()) {
-    touched.conversations.insert(outcome->conversation);
-  }
-  touched.subjects.insert(changes.dropped.begin(), changes.dropped.end());
+  if (changes.outcome && !changes.outcome->conversation.empty()) touched.conversations.insert(changes.outcome->conversation);
+  touched.worked_upon.insert(changes.dropped.begin(), changes.dropped.end());
   return touched;
 }
 
-/// Taken in this order by everybody. What is not there cannot be locked: a job of revision 0, which the hint makes a job, and a conversation without
-/// jobs, which will have one, are entered first.
-std::vector<Query> locks_of(const Touched& touched) {
+/// Taken in one order by everybody, and nothing that a later statement enters is free for others until then.
+Query lock_query(const Touched& touched) {
   const auto list_of = [](const std::set<std::string>& names) { return std::vector<std::string>(names.begin(), names.end()); };
-  if (touched.subjects.empty()) return {};
-  const auto subjects = list_of(touched.subjects), conversations = list_of(touched.conversations);
-  std::vector<Query> queries;
-  if (!touched.hinted.empty()) {
-    queries.push_back(
-        {"INSERT INTO casewire.jobs"
-         " (subject, conversation, revision, due, attempts, parked, problem, traceparent, lease_owner, lease_until, fence)"
-         " SELECT name, casewire.home_of(name), 0, 9223372036854775807, 0, false, '', '', '', 0, 0 FROM unnest($1) AS hinted (name) ORDER BY name"
-         " ON CONFLICT DO NOTHING",
-         {list_of(touched.hinted)}});
-  }
-  queries.push_back({"SELECT FROM casewire.jobs WHERE subject = ANY ($1) ORDER BY subject FOR UPDATE", {subjects}});
-  if (!touched.hinted.empty() || !conversations.empty()) {
-    queries.push_back(
-        {"INSERT INTO casewire.conversations (conversation, lease_until) SELECT home, 0 FROM"
-         " (SELECT unnest($2) UNION SELECT conversation FROM casewire.jobs WHERE subject = ANY ($1)) AS homes (home)"
-         " ORDER BY home ON CONFLICT DO NOTHING",
-         {subjects, conversations}});
-  }
-  queries.push_back(
-      // As one list: with OR the database would read all conversations.
-      {"SELECT FROM casewire.conversations WHERE conversation = ANY (ARRAY("
-       "SELECT unnest($2) UNION SELECT conversation FROM casewire.jobs WHERE subject = ANY ($1))) ORDER BY conversation FOR UPDATE",
-       {subjects, conversations}});
-  return queries;
+  return {"SELECT casewire.lock_rows($1, $2, $3)",
+          {list_of(touched.hinted), list_of(touched.worked_upon), list_of(touched.conversations)}};
 }
 
 struct DatedHint {
@@ -173,24 +152,24 @@ std::vector<DatedHint> hints_of(const Changes& changes) {
   return hints;
 }
 
-/// nullopt: there is more in the transaction than hints that leave their conversations alone, or one of them comes twice.
+/// nullopt: more is done to the queue than hinted, a hint names its conversation, or one comes twice.
 std::optional<Query> hinted_at_once(const std::vector<DatedHint>& hints, const Touched& touched) {
   std::vector<std::string> subjects, traces;
   std::vector<std::int64_t> times;
   for (const auto& [hint, at] : hints) {
-    if (!hint.conversation.empty()) return std::nullopt;
     subjects.push_back(hint.subject);
     traces.push_back(hint.traceparent);
     times.push_back(milliseconds_of(at));
   }
-  if (hints.empty() || hints.size() != touched.hinted.size() || touched.subjects.size() != touched.hinted.size())
-    return std::nullopt;
+  const bool is_all = touched.worked_upon.empty() && touched.conversations.empty();
+  if (hints.empty() || !is_all || hints.size() != touched.hinted.size()) return std::nullopt;
   return Query{"SELECT casewire.hint_at_once($1, $2, $3)", {subjects, traces, times}};
 }
 
 /// Under the locks of all that the transaction touches.
 std::vector<Query> hinted_one_by_one(const std::vector<DatedHint>& hints, const Touched& touched) {
-  auto queries = locks_of(touched);
+  std::vector<Query> queries;
+  if (!touched.hinted.empty() || !touched.worked_upon.empty()) queries.push_back(lock_query(touched));
   for (const auto& [hint, at] : hints) {
     queries.push_back(
         {"SELECT casewire.hint($1, $2, $3, $4)", {hint.subject, hint.conversation, hint.traceparent, milliseconds_of(at)}});
@@ -218,16 +197,28 @@ std::vector<Wanted> statements_of(const Changes& changes) {
                         {link.session_id, link.number, link.case_id, link.conversation, milliseconds_of(link.replies_since)}}});
   }
   for (const Mark& mark : changes.marks) {
-    queries.push_back(
-        {{"INSERT INTO casewire.marks (name, value, at) VALUES ($1, $2, $3)"
-          " ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at",
-          {mark.name, mark.value, milliseconds_of(mark.at)}}});
+    queries.push_back({{"INSERT INTO casewire.marks (name, value, at) VALUES ($1, $2, $3)"
+                        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at",
+                        {mark.name, mark.value, milliseconds_of(mark.at)}},
+                       Turn::mark,
+                       mark.name});
   }
   if (changes.forget_marks_before) {
-    queries.push_back({{"DELETE FROM casewire.marks WHERE at < $1", {milliseconds_of(*changes.forget_marks_before)}}});
+    // What somebody holds is being written anew.
+    queries.push_back({{"DELETE FROM casewire.marks WHERE name IN"
+                        " (SELECT name FROM casewire.marks WHERE at < $1 FOR UPDATE SKIP LOCKED) AND at < $1",
+                        {milliseconds_of(*changes.forget_marks_before)}},
+                       Turn::forget_marks});
   }
   for (const auto& subject : changes.dropped) queries.push_back({{"SELECT casewire.drop_job($1)", {subject}}});
-  if (changes.outcome && changes.under) queries.push_back({settle_query(*changes.outcome, *changes.under, changes.at)});
+  if (changes.outcome && changes.under) {
+    queries.push_back({settle_query(*changes.outcome, *changes.under, changes.at)});
+    // A job that is removed went nowhere; what was locked for it has perhaps no other.
+    const bool may_be_removed = changes.outcome->kind == JobOutcome::Kind::finished;
+    if (may_be_removed && !changes.outcome->conversation.empty()) {
+      queries.push_back({{"SELECT casewire.refresh($1)", {changes.outcome->conversation}}});
+    }
+  }
   return queries;
 }
 
@@ -323,7 +314,7 @@ void PostgresStore::deliver(const std::vector<Wish*>& batch) {
     hints.insert(hints.end(), wish->hints.begin(), wish->hints.end());
     for (std::size_t i = 0; i < wish->statements.size(); ++i) places.push_back({wish, i});
   }
-  std::stable_partition(places.begin(), places.end(), [](const Place& place) { return place.wanted().turn == Turn::first; });
+  std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.wanted() < b.wanted(); });
   const auto at_once = hinted_at_once(hints, touched);
   const auto first = at_once ? std::vector{*at_once} : hinted_one_by_one(hints, touched);
   std::vector<const Query*> queries;
@@ -416,7 +407,7 @@ void PostgresStore::renew(const std::vector<Lease>& leases, WallTime now, WallTi
   std::vector<Wanted> statements;
   Touched touched;
   for (const Lease& lease : leases) {
-    touched.subjects.insert(lease.subject);
+    touched.worked_upon.insert(lease.subject);
     statements.push_back({{"SELECT casewire.renew($1, $2, $3, $4)",
                            {lease.subject, signed_fence(lease), milliseconds_of(now), milliseconds_of(lease_until)}}});
   }
@@ -429,7 +420,7 @@ bool PostgresStore::hold(std::string_view name, std::string_view owner, WallTime
       " SET value = excluded.value, at = excluded.at WHERE m.at <= $3 OR m.value = excluded.value"
       " RETURNING true",
       {hold_mark(name), owner, milliseconds_of(now), milliseconds_of(until)}};
-  return write(Wish(Wanted{query})).front().size() > 0;
+  return write(Wish(Wanted{query, Turn::mark, hold_mark(name)})).front().size() > 0;
 }
 
 bool PostgresStore::spend(std::string_view name, WallTime now, milliseconds cost, milliseconds most) {
@@ -437,11 +428,15 @@ bool PostgresStore::spend(std::string_view name, WallTime now, milliseconds cost
       "INSERT INTO casewire.marks AS m (name, value, at) SELECT $1, ''::bytea, $2 + $3 WHERE $3 <= $4"
       " ON CONFLICT (name) DO UPDATE SET at = greatest(m.at, $2) + $3 WHERE greatest(m.at, $2) + $3 <= $2 + $4 RETURNING true",
       {spent_mark(name), milliseconds_of(now), static_cast<std::int64_t>(cost.count()), static_cast<std::int64_t>(most.count())}};
-  return write(Wish(Wanted{query})).front().size() > 0;
+  return write(Wish(Wanted{query, Turn::mark, spent_mark(name)})).front().size() > 0;
 }
 
 void PostgresStore::release_leases(std::string_view owner, WallTime rest_until) {
-  write(Wish(Wanted{{"SELECT casewire.release_leases($1, $2)", {owner, milliseconds_of(rest_until)}}}));
+  const Query lock{
+      "SELECT casewire.lock_rows('{}', ARRAY(SELECT subject FROM casewire.jobs WHERE lease_owner = $1 AND lease_owner <> ''), '{}')",
+      {owner}};
+  const Query release{"SELECT casewire.release_leases($1, $2)", {owner, milliseconds_of(rest_until)}};
+  write(Wish(std::vector<Wanted>{{lock}, {release}}));
 }
 
 std::optional<Job> PostgresStore::job(std::string_view subject) {

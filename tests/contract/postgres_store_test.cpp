@@ -162,7 +162,7 @@ TEST_F(InPostgresStore, RefusesANewerSchema) {
   EXPECT_THAT(
       refusal_to_open(),
       AllOf(
-          HasSubstr("the database has schema version 99.2, this program knows versions up to 1.2\n"),
+          HasSubstr("the database has schema version 99.3, this program knows versions up to 1.3\n"),
           HasSubstr(
               "hint: use the newer casewire-bridge that wrote it, or take the store back with that one (casewire-bridge store downgrade)")));
 }
@@ -321,9 +321,8 @@ TEST_F(InPostgresStore, LetsBridgesShareItsWork) {
   EXPECT_EQ(server().ask(uri_, "SELECT count(*) FROM casewire.conversations"), "0\n") << "no row stays behind its jobs";
 }
 
-/// Two that wait for each other are parted by the server after a second, in which neither bridge stores anything; then one of them tries again. It can still
-/// happen where a commit empties a conversation and enters it again (docs/decisions/0014-leases-and-postgresql.md).
-TEST_F(InPostgresStore, HardlyEverDoTwoBridgesWaitForEachOther) {
+/// Two that wait for each other are parted by the server after a second, in which neither bridge stores anything; then one of them tries again.
+TEST_F(InPostgresStore, NeverDoTwoBridgesWaitForEachOther) {
   constexpr int kThreads = 4, kCommits = 150, kSubjects = 12, kConversations = 4;
   {
     std::array<std::unique_ptr<PostgresStore>, 2> stores{open(), open()};
@@ -337,16 +336,23 @@ TEST_F(InPostgresStore, HardlyEverDoTwoBridgesWaitForEachOther) {
           changes.hints.push_back(
               {.subject = subject(chosen), .conversation = "c" + std::to_string((chosen + turn / 9) % kConversations)});
         }
+        for (int i = 0; i < 3; ++i) {
+          changes.marks.push_back(
+              {.name = "m" + std::to_string(worker % 2 == 0 ? turn % 5 + i : turn % 5 + 2 - i), .value = "", .at = second(turn)});
+        }
+        if (turn % 10 == 0) changes.forget_marks_before = second(turn - 10);
         store.commit(changes);
+        store.spend(worker % 3 == 0 ? "opencx" : "salesforce", second(turn), milliseconds{1}, milliseconds{1'000});
         const auto claim =
             store.claim({.now = second(turn), .owner = "w" + std::to_string(worker), .lease_until = second(turn + 5)});
         if (!claim.job) continue;
         try {
+          // Now and then the last job of a conversation goes while somebody hints at it.
           store.commit({.at = second(turn),
                         .under = claim.lease,
                         .hints = {{.subject = subject(turn + worker)}},
                         .outcome = JobOutcome{.revision = claim.job->revision,
-                                              .kind = JobOutcome::Kind::again,
+                                              .kind = turn % 2 == 0 ? JobOutcome::Kind::again : JobOutcome::Kind::finished,
                                               .due = second(turn),
                                               .conversation = "c" + std::to_string(turn % kConversations)}});
         } catch (const LeaseLost&) {
@@ -361,9 +367,7 @@ TEST_F(InPostgresStore, HardlyEverDoTwoBridgesWaitForEachOther) {
     for (auto& worker : workers) worker.join();
   }
   // A connection's figures are there when it has gone.
-  constexpr int kOfThousands = 4;
-  EXPECT_LE(std::stoi(server().ask(uri_, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")),
-            kOfThousands);
+  EXPECT_EQ(server().ask(uri_, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"), "0\n");
 }
 
 TEST_F(InPostgresStore, HasWhatIsDoneInTablesOfMonthsAndOnlyWhatIsBegunInTheLedgersOwn) {

@@ -100,7 +100,7 @@ TEST_F(UpgradeProgram, ADatabasesMemoryGoesBackAndForthWithAllItHolds) {
   bridge_->kill(SIGTERM);
   const auto back = command("store downgrade acme --to 1");
   EXPECT_EQ(back.exit_code, 0) << back.output;
-  EXPECT_THAT(back.output, HasSubstr("(schema casewire_acme): schema version 1.2 -> 1, with all that it holds."));
+  EXPECT_THAT(back.output, HasSubstr("(schema casewire_acme): schema version 1.3 -> 1, with all that it holds."));
   EXPECT_NE(PostgresServer::shared().ask(uri, "SELECT count(*) FROM ONLY casewire_acme.ledger WHERE done"), "0\n");
   start_bridge();
   reply(0, "And a last word.");
