@@ -10,6 +10,8 @@ void measure_salesforce();
 void measure_org_growth();
 /// The bridge's durable intake over HTTP beside bare commits of its store, and beside a million jobs; of SQLite and PostgreSQL.
 void measure_intake();
+/// Handoffs and replies through the real bridge, beside the same calls put to the fakes alone, and bare commits of its store.
+void measure_deeds();
 /// Three bridges on one PostgreSQL beside one.
 void measure_fleet();
 /// How long a webhook waits for a worker while another org of the process has 100,000 jobs to do.

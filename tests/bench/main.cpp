@@ -1,4 +1,4 @@
-// ./dev bench: prints what the pieces do beside what they could do. `casewire_bench [salesforce] [growth] [intake] [fleet] [orgs] [recorder] [importer] [suite]`;
+// ./dev bench: prints what the pieces do beside what they could do. `casewire_bench [salesforce] [growth] [intake] [deeds] [fleet] [orgs] [recorder] [importer] [suite]`;
 // nothing: all.
 
 #include <cstdio>
@@ -16,6 +16,7 @@ struct Bench {
 constexpr Bench kBenches[] = {{"salesforce", casewire::bench::measure_salesforce},
                               {"growth", casewire::bench::measure_org_growth},
                               {"intake", casewire::bench::measure_intake},
+                              {"deeds", casewire::bench::measure_deeds},
                               {"fleet", casewire::bench::measure_fleet},
                               {"orgs", casewire::bench::measure_orgs},
                               {"recorder", casewire::bench::measure_recorder},
@@ -29,7 +30,8 @@ int main(int argc, char** argv) {
     bool known = false;
     for (const Bench& bench : kBenches) known = known || bench.name == argv[at];
     if (!known) {
-      std::fprintf(stderr, "usage: casewire_bench [salesforce] [growth] [intake] [fleet] [orgs] [recorder] [importer] [suite]\n");
+      std::fprintf(stderr,
+                   "usage: casewire_bench [salesforce] [growth] [intake] [deeds] [fleet] [orgs] [recorder] [importer] [suite]\n");
       return 2;
     }
   }
