@@ -302,6 +302,8 @@ Driver::Waiter Driver::who(const Wait& wait) {
 namespace {
 
 constexpr int kIdleEnough = 16;
+/// Of who has kept house before. What it did in between was something else: an event loop has one thread for all its timers.
+constexpr int kIdleAgain = 2;
 constexpr std::int64_t kLateMost = 60'000'000'000;
 constexpr int kIdleForLong = 128;
 constexpr std::int64_t kLateMostForLong = 600'000'000'000;
@@ -324,7 +326,14 @@ void Driver::learn() {
       Habit& habit = habits_[waiter];
       habit = {std::max(habit.span, seen.span), habit.idle + 1, seen.name};
     } else if (only_housekeepers || !keeps_house(woken)) {
-      habits_.erase(waiter);  // of others it says nothing
+      // Of others it says nothing.
+      const auto habit = habits_.find(waiter);
+      if (habit == habits_.end()) continue;
+      if (habit->second.idle < kIdleEnough - kIdleAgain) {
+        habits_.erase(habit);
+      } else {
+        habit->second.idle = kIdleEnough - kIdleAgain;
+      }
     }
   }
 }
