@@ -66,6 +66,8 @@ void FiberProcess::kill() {
 
 bool FiberProcess::killed() const { return state_->group->killed; }
 
+bool FiberProcess::is_running_here() const { return state_->scheduler.runs_in(*state_->group); }
+
 FiberRuntime::FiberRuntime(WallTime start, std::uint64_t seed) : scheduler_(std::make_unique<FiberScheduler>(start, seed)) {}
 
 FiberRuntime::~FiberRuntime() = default;

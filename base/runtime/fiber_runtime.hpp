@@ -33,6 +33,8 @@ class FiberProcess final : public Runtime {
   /// nothing, and a fiber of another process that sleeps or waits through this one is stopped too.
   void kill();
   bool killed() const;
+  /// Whether the calling fiber is one of this process.
+  bool is_running_here() const;
 
  private:
   friend class FiberRuntime;

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/http/in_process_transport.hpp"
-#include "base/runtime/fiber_runtime.hpp"
 #include "base/text/strings.hpp"
-#include "bridge/bridge.hpp"
 #include "bridge/operation/shown.hpp"
 #include "bridge/store/memory_store.hpp"
 #include "scenarios/runner/bridge_log.hpp"
-#include "scenarios/runner/faulty_store.hpp"
+#include "scenarios/runner/simulated_bridge.hpp"
 #include "sim/mail/smtp.hpp"
 
 namespace casewire::scenarios {
@@ -53,18 +50,21 @@ class KeptLog final : public bridge::Log {
 class SimulatedRing final : public Ring {
  public:
   bool has_threads() const override { return false; }
-  SimulatedRing(WallTime start, std::uint64_t seed)
+  SimulatedRing(WallTime start, std::uint64_t seed, Fleet fleet)
       : fibers_(start, seed),
         bridge_seed_(seed),
+        fleet_(std::move(fleet)),
         salesforce_(fibers_.make_process("salesforce")),
         opencx_(fibers_.make_process("opencx")),
         people_(fibers_.make_process("people")),
+        fate_(fibers_.make_process("fate")),
         from_salesforce_(*salesforce_, resolver()),
         from_opencx_(*opencx_, resolver()),
         mail_(*people_, [this](const sim::mail::Envelope& mail) { return world_->receive_mail(mail); }) {}
 
   ~SimulatedRing() override {
-    end_bridge();
+    fate_->kill();
+    bridges_.clear();
     // Before the world: their fibers stand in its functions.
     for (FiberProcess* process : {people_.get(), opencx_.get(), salesforce_.get()}) process->kill();
   }
@@ -77,20 +77,27 @@ class SimulatedRing final : public Ring {
     salesforce_handler_ = world_->salesforce_handler();
     opencx_handler_ = world_->opencx_handler();
     world_->network().on_crash([this](const sim::Strike& strike) {
-      if (!bridge_ || process_->killed()) return;
+      SimulatedBridge* struck = running_here();
+      if (!struck) return;
       // On a fiber of the bridge itself nothing after kill() runs.
       crashed_ = true;
       world_->note_bridge(sim::BridgeEvent{.event = "crashed", .detail = strike.sentence});
-      process_->kill();
+      struck->kill();
     });
+    for (std::size_t i = 0; i < fleet_.bridges; ++i) {
+      bridges_.push_back(std::make_unique<SimulatedBridge>(
+          SimulatedBridge::Place{fibers_, resolver(), store_, reach_, world_->network(), log_, fleet_.bridges > 1},
+          fleet_.bridges > 1 ? "bridge " + std::to_string(i + 1) : "bridge"));
+    }
+    for (const Misfortune& misfortune : fleet_.misfortunes)
+      fate_->spawn("misfortune", [this, misfortune] { befall(misfortune); });
     return {};
   }
 
   World& world() override { return *world_; }
 
   Result<void, Trouble> start_bridge() override {
-    if (bridge_ && !process_->killed()) return {};
-    end_bridge();
+    if (std::all_of(bridges_.begin(), bridges_.end(), [](const auto& one) { return one->is_up(); })) return {};
     const Credentials& credentials = world_->staging().credentials;
     bridge::Config config;
     config.listen = {"bridge.test", 80};
@@ -102,20 +109,13 @@ class SimulatedRing final : public Ring {
     config.opencx.url = kUrls.opencx;
     config.opencx.api_key = credentials.opencx_api_key;
     config.opencx.webhook_secrets = {credentials.opencx_webhook_secret};
+    if (fleet_.workers_each > 0) config.workers = fleet_.workers_each;
     const auto& settings = world_->staging().bridge_settings;
     if (auto set = bridge::read_environment(config, {settings.begin(), settings.end()}); !set) {
       return fail(Trouble{set.error().problem});
     }
-
-    process_ = fibers_.make_process("bridge");
-    transport_ = std::make_unique<http::InProcessTransport>(*process_, resolver());
-    faulty_store_ = std::make_unique<FaultyStore>(store_, world_->network());
-    rng_ = std::make_unique<SeededRng>(++bridge_seed_ * 0x9e3779b97f4a7c15u);
-    bridge_ = std::make_unique<bridge::Bridge>(std::move(config),
-                                               bridge::Surroundings{*process_, *transport_, *faulty_store_, *rng_, log_});
-    bridge_handler_ = [this](const http::Request& request) { return bridge_->handle(request); };
     world_->note_bridge(sim::BridgeEvent{.event = "started"});
-    bridge_->start();
+    for (const auto& one : bridges_) one->start(config, ++bridge_seed_);
     world_->note_bridge(sim::BridgeEvent{.event = "ready"});
     return {};
   }
@@ -134,16 +134,18 @@ class SimulatedRing final : public Ring {
   void lose_state() override { store_ = bridge::MemoryStore(); }
 
   void kill_bridge() override {
-    if (!bridge_ || process_->killed()) return;
-    process_->kill();
+    if (!one_that_is_up()) return;
+    for (const auto& one : bridges_) one->kill();
     world_->note_bridge(sim::BridgeEvent{.event = "crashed", .detail = "killed by the script"});
   }
 
   Result<void, Trouble> stop_bridge() override {
-    if (!bridge_ || process_->killed()) return {};
-    process_->spawn("stop", [this] { bridge_->stop(); });
+    if (!one_that_is_up()) return {};
+    for (const auto& one : bridges_) {
+      if (one->is_up()) one->process().spawn("stop", [&bridge = one->bridge()] { bridge.stop(); });
+    }
     fibers_.run_until_quiet();
-    process_->kill();
+    for (const auto& one : bridges_) one->kill();
     world_->note_bridge(sim::BridgeEvent{.event = "stopped", .detail = "gracefully"});
     return {};
   }
@@ -191,15 +193,17 @@ class SimulatedRing final : public Ring {
   }
 
   std::optional<BridgeWork> bridge_work() override {
-    if (!bridge_ || process_->killed()) return std::nullopt;
-    const bridge::Status status = bridge_->status();
+    SimulatedBridge* one = one_that_is_up();
+    if (!one) return std::nullopt;
+    const bridge::Status status = one->bridge().status();
     return BridgeWork{status.jobs_due, status.jobs_waiting, status.jobs_parked};
   }
 
   Result<std::string, std::string> operate(const std::vector<std::string>& words) override {
-    if (!bridge_ || process_->killed()) return fail("no bridge runs");
+    SimulatedBridge* one = one_that_is_up();
+    if (!one) return fail("no bridge runs");
     std::optional<Json> reply;
-    process_->spawn("operator", [&] { reply = bridge_->operate(words); });
+    one->process().spawn("operator", [&] { reply = one->bridge().operate(words); });
     fibers_.run_until_quiet();
     if (!reply) return fail("it did not answer while time stood still");
     if (reply->contains("error")) return fail(string_member(*reply, "error"));
@@ -214,41 +218,91 @@ class SimulatedRing final : public Ring {
     return [this](std::string_view origin) -> const http::Handler* {
       if (origin == kUrls.salesforce) return &salesforce_handler_;
       if (origin == kUrls.opencx) return &opencx_handler_;
-      const bool up = bridge_ && process_ && !process_->killed();
-      return origin == kUrls.bridge && up ? &bridge_handler_ : nullptr;
+      return origin == kUrls.bridge && one_that_answers() ? &bridge_handler_ : nullptr;
     };
   }
 
-  void end_bridge() {
-    if (process_) process_->kill();
-    bridge_.reset();
-    transport_.reset();
-    process_.reset();
+  /// Of several the next one, as whoever balances their load finds it; nullptr: there is none.
+  template <class Suits>
+  SimulatedBridge* next_that(const Suits& suits) {
+    for (std::size_t i = 0; i < bridges_.size(); ++i) {
+      SimulatedBridge& one = *bridges_[(addressed_ + i) % bridges_.size()];
+      if (suits(one)) return &one;
+    }
+    return nullptr;
+  }
+  SimulatedBridge* one_that_is_up() {
+    return next_that([](const SimulatedBridge& one) { return one.is_up(); });
+  }
+  SimulatedBridge* one_that_answers() {
+    return next_that([](const SimulatedBridge& one) { return one.is_up() && !one.stands_still(); });
+  }
+
+  /// Who asks, or was asked last.
+  SimulatedBridge* running_here() {
+    for (const auto& one : bridges_) {
+      if (one->is_running_here()) return one.get();
+    }
+    return one_that_is_up();
+  }
+
+  void befall(const Misfortune& misfortune) {
+    fate_->sleep_for(misfortune.after);
+    SimulatedBridge& one = *bridges_[misfortune.bridge];
+    const WallTime end = fibers_.now() + misfortune.lasts;
+    const auto note = [&](const char* event, const char* what) {
+      world_->note_bridge(sim::BridgeEvent{.event = event, .detail = what});
+    };
+    switch (misfortune.kind) {
+      case Misfortune::Kind::killed:
+        if (!one.is_up()) return;
+        note("crashed", "one of several");
+        one.kill();
+        // Whoever watches over it starts it again, as he does with all.
+        fate_->sleep_for(misfortune.lasts);
+        crashed_ = true;
+        return;
+      case Misfortune::Kind::stands_still:
+        note("hindered", "one of several stands still");
+        return one.stand_still(misfortune.at_step, misfortune.lasts);
+      case Misfortune::Kind::cut_off:
+        note("hindered", "one of several is cut off from the store");
+        return one.cut_off_from_store_until(end);
+      case Misfortune::Kind::store_down:
+        note("hindered", "the store is down");
+        ++reach_.downs;
+        reach_.down_until = std::max(reach_.down_until, end);
+        return;
+    }
   }
 
   FiberRuntime fibers_;
   std::uint64_t bridge_seed_;
-  std::unique_ptr<FiberProcess> salesforce_, opencx_, people_;
+  Fleet fleet_;
+  std::unique_ptr<FiberProcess> salesforce_, opencx_, people_, fate_;
   http::InProcessTransport from_salesforce_, from_opencx_;
   sim::mail::DirectMailTransport mail_;
-  http::Handler salesforce_handler_, opencx_handler_, bridge_handler_;
+  http::Handler salesforce_handler_, opencx_handler_;
+  const http::Handler bridge_handler_ = [this](const http::Request& request) {
+    SimulatedBridge* one = one_that_answers();
+    ++addressed_;
+    return one->bridge().handle(request);
+  };
   std::unique_ptr<World> world_;
-  // The bridge: what survives its crash, then what does not.
+  // The bridges: what survives their crashes, then what does not.
   bridge::MemoryStore store_;
   std::optional<bridge::MemoryStore> saved_store_;
+  Reach reach_;
   KeptLog log_;
-  std::unique_ptr<FiberProcess> process_;
-  std::unique_ptr<http::InProcessTransport> transport_;
-  std::unique_ptr<FaultyStore> faulty_store_;
-  std::unique_ptr<SeededRng> rng_;
-  std::unique_ptr<bridge::Bridge> bridge_;
+  std::vector<std::unique_ptr<SimulatedBridge>> bridges_;
+  std::size_t addressed_ = 0;  ///< webhooks so far
   bool crashed_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Ring> make_simulated_ring(WallTime start, std::uint64_t seed) {
-  return std::make_unique<SimulatedRing>(start, seed);
+std::unique_ptr<Ring> make_simulated_ring(WallTime start, std::uint64_t seed, Fleet fleet) {
+  return std::make_unique<SimulatedRing>(start, seed, std::move(fleet));
 }
 
 }  // namespace casewire::scenarios

@@ -113,7 +113,8 @@ struct StepBegin {
 };
 
 struct BridgeEvent {
-  /// "started", "ready", "stopped", "crashed"; "asked": it was asked what it has to do; "may park": the script speaks of parking.
+  /// "started", "ready", "stopped", "crashed"; "hindered": one of several stands still or cannot reach their store; "asked": it was asked what it has to
+  /// do; "may park": the script speaks of parking.
   std::string event{};
   std::string detail{};
   std::optional<std::uint64_t> parked{};  ///< of "asked": how many of its jobs need a person

@@ -341,7 +341,7 @@ void History::read(const Entry& entry) {
   }
   if (entry.as<FaultStrike>()) disturb(entry);
   if (const auto* bridge = entry.as<BridgeEvent>()) {
-    if (bridge->event == "crashed" || bridge->event == "stopped") disturb(entry);
+    if (bridge->event == "crashed" || bridge->event == "stopped" || bridge->event == "hindered") disturb(entry);
     if (bridge->event == "started") ++starts;
     if (bridge->event == "may park") may_park = true;
     if (bridge->parked) parked = *bridge->parked;

@@ -20,6 +20,7 @@ constexpr milliseconds kTellEvery{10'000};
 struct Soak {
   std::uint64_t conversations = 50'000;
   std::uint64_t first = 1;
+  bool is_of_fleets = false;
 
   int run() {
     const RealStopwatch watch;
@@ -38,7 +39,9 @@ struct Soak {
  private:
   void play_more() {
     std::vector<Story> stories;
-    for (std::size_t i = 0; i < kTogether; ++i) stories.push_back(random_story(first + walks_ + i));
+    for (std::size_t i = 0; i < kTogether; ++i) {
+      stories.push_back((is_of_fleets ? random_fleet_story : random_story)(first + walks_ + i));
+    }
     for (const auto& end : play(stories, 1)) {
       all_ += end.happened;
       if (end.why_not_green.empty()) continue;
@@ -63,6 +66,7 @@ struct Soak {
     row("messages", all_.messages);
     row("replies", all_.replies);
     row("kills of the bridge", all_.kills);
+    if (is_of_fleets) row("others that befell one", all_.hindered);
     row("faults", all_.faults);
     row("calls of the bridge", all_.calls);
     row("invariants broken", all_.violations);
@@ -86,6 +90,8 @@ int main(int argc, char** argv) {
   app.add_option("conversations", soak.conversations, "how many, at least")->capture_default_str();
   app.add_option("--first", soak.first, "the number of the first walk; the same numbers give the same walks")
       ->capture_default_str();
+  app.add_flag("--fleets", soak.is_of_fleets,
+               "three bridges on one store, which die, stand still, or are cut off from it, as it may be down");
   CLI11_PARSE(app, argc, argv);
   return soak.run();
 }

@@ -1,6 +1,7 @@
 #include "playing.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <string_view>
 #include <thread>
@@ -37,7 +38,10 @@ Happened happened(const ScenarioResult& result) {
   for (const auto& entry : result.journal) {
     if (entry.as<sim::FaultStrike>()) ++seen.faults;
     if (const auto* call = entry.as<sim::HttpExchange>(); call && call->from == "bridge") ++seen.calls;
-    if (const auto* life = entry.as<sim::BridgeEvent>(); life && life->event == "crashed") ++seen.kills;
+    if (const auto* life = entry.as<sim::BridgeEvent>()) {
+      seen.kills += life->event == "crashed";
+      seen.hindered += life->event == "hindered";
+    }
     const auto* event = entry.as<sim::SessionEvent>();
     if (!event || event->message_id.empty()) continue;
     sessions.insert(event->session);
@@ -46,6 +50,22 @@ Happened happened(const ScenarioResult& result) {
   }
   seen.conversations = sessions.size();
   return seen;
+}
+
+std::string told(const scenarios::Fleet& fleet) {
+  using Kind = scenarios::Misfortune::Kind;
+  std::string text;
+  for (const auto& misfortune : fleet.misfortunes) {
+    const auto one = "bridge " + std::to_string(misfortune.bridge + 1);
+    text += "  after " + human_duration(misfortune.after) + " for " + human_duration(misfortune.lasts) + ": ";
+    switch (misfortune.kind) {
+      case Kind::killed: text += one + " is dead\n"; break;
+      case Kind::stands_still: text += one + " stands still at step " + std::to_string(misfortune.at_step) + "\n"; break;
+      case Kind::cut_off: text += one + " is cut off from the store\n"; break;
+      case Kind::store_down: text += "the store is down\n"; break;
+    }
+  }
+  return text;
 }
 
 Ended ended(const ScenarioResult& result, const Story& story) {
@@ -64,11 +84,12 @@ Ended ended(const ScenarioResult& result, const Story& story) {
     if (!complaint.starts_with(kUnfired) && !complaint.starts_with(kLogged)) why += complaint + "\n";
   }
   if (result.verdict == Verdict::unknown || result.verdict == Verdict::not_exercised) why += result.note + "\n";
-  if (!why.empty()) end.why_not_green = feature_of({story}) + why + output;
+  if (!why.empty()) end.why_not_green = feature_of({story}) + told(story.fleet) + why + output;
   return end;
 }
 
-std::vector<Ended> play_some(const std::vector<Story>& stories, std::uint64_t seed) {
+/// All have the first one's bridges.
+std::vector<Ended> play_some(const std::vector<Story>& stories, std::uint64_t seed, unsigned jobs) {
   const scenarios::Fixtures fixtures{std::string(CASEWIRE_SOURCE_DIR) + "/fixtures"};
   const auto feature = scenarios::read_feature("walks.feature", feature_of(stories), fixtures, scenarios::casewire_vocabulary());
   if (!feature) {
@@ -78,11 +99,28 @@ std::vector<Ended> play_some(const std::vector<Story>& stories, std::uint64_t se
   }
   scenarios::PlayOptions options;
   options.seed = seed;
-  options.jobs = std::max(1u, std::thread::hardware_concurrency());
-  options.make_ring = [seed] { return scenarios::make_simulated_ring(*parse_iso8601("2026-01-05T09:00:00.000Z"), seed); };
+  options.jobs = jobs;
+  options.make_ring = [seed, &fleet = stories.front().fleet] {
+    return scenarios::make_simulated_ring(*parse_iso8601("2026-01-05T09:00:00.000Z"), seed, fleet);
+  };
   const auto results = scenarios::play_all(feature->scenarios, fixtures, options, [](const ScenarioResult&) {});
   std::vector<Ended> ends;
   for (std::size_t i = 0; i < results.size(); ++i) ends.push_back(ended(results[i], stories[i]));
+  return ends;
+}
+
+/// Each has misfortunes of its own.
+std::vector<Ended> play_fleets(const std::vector<Story>& stories, std::uint64_t seed, unsigned jobs) {
+  std::vector<Ended> ends(stories.size());
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::thread> players;
+  for (unsigned i = 0; i < jobs; ++i) {
+    players.emplace_back([&] {
+      for (std::size_t mine = next++; mine < stories.size(); mine = next++)
+        ends[mine] = play_some({stories[mine]}, seed, 1).front();
+    });
+  }
+  for (auto& player : players) player.join();
   return ends;
 }
 
@@ -93,6 +131,7 @@ Happened& Happened::operator+=(const Happened& other) {
   messages += other.messages;
   replies += other.replies;
   kills += other.kills;
+  hindered += other.hindered;
   faults += other.faults;
   calls += other.calls;
   violations += other.violations;
@@ -110,11 +149,15 @@ std::string ordinal(int number) {
 }
 
 std::vector<Ended> play(const std::vector<Story>& stories, std::uint64_t seed) {
+  const unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
+  if (std::any_of(stories.begin(), stories.end(), [](const Story& story) { return story.fleet.bridges > 1; })) {
+    return play_fleets(stories, seed, jobs);
+  }
   std::vector<Ended> ends;
   for (std::size_t first = 0; first < stories.size(); first += kAtOnce) {
     const auto last = std::min(first + kAtOnce, stories.size());
     const auto begin = stories.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto some = play_some({begin, begin + static_cast<std::ptrdiff_t>(last - first)}, seed);
+    const auto some = play_some({begin, begin + static_cast<std::ptrdiff_t>(last - first)}, seed, jobs);
     ends.insert(ends.end(), some.begin(), some.end());
   }
   return ends;

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "scenarios/runner/run_result.hpp"
+#include "scenarios/runner/simulated_ring.hpp"
 
 namespace casewire::walks {
 
 struct Story {
-  std::string name;   ///< one line; tells it from all others
-  std::string steps;  ///< Gherkin, one step to a line
+  std::string name;          ///< one line; tells it from all others
+  std::string steps;         ///< Gherkin, one step to a line
+  scenarios::Fleet fleet{};  ///< who is between the customer and the reps: one bridge, if nothing is said
 };
 
 /// What happened in a world.
@@ -21,6 +23,7 @@ struct Happened {
   std::size_t messages = 0;  ///< of customers
   std::size_t replies = 0;   ///< of people in Salesforce, as OpenCX shows them
   std::size_t kills = 0;     ///< of the bridge: by the script, or by a fault at a call, a commit or a timer
+  std::size_t hindered = 0;  ///< of several bridges: one stood still or was cut off from the store, or that was down
   std::size_t faults = 0;    ///< that struck; such kills are among them
   std::size_t calls = 0;     ///< of the bridge
   std::size_t violations = 0;

@@ -141,4 +141,27 @@ class Walk {
 
 Story random_story(std::uint64_t number) { return Walk(number).story(); }
 
+Story random_fleet_story(std::uint64_t number) {
+  using scenarios::Misfortune;
+  constexpr std::size_t kBridges = 3;
+  constexpr std::array<Misfortune::Kind, 4> kKinds{Misfortune::Kind::killed, Misfortune::Kind::stands_still,
+                                                   Misfortune::Kind::cut_off, Misfortune::Kind::store_down};
+  constexpr std::uint64_t kMisfortunesMax = 12;
+  // Leases last 30 s. Mostly while people write, some in the hours behind it.
+  constexpr std::uint64_t kSoonMs = 300'000, kLateMs = 9'000'000, kLongMs = 120'000, kStepsMax = 20;
+  Story story = random_story(number);
+  story.name = "fleet " + story.name;
+  story.fleet.bridges = kBridges;
+  story.fleet.workers_each = 2;
+  SeededRng rng(number + 1'000'003);
+  for (auto left = 2 + rng.below(kMisfortunesMax - 1); left > 0; --left) {
+    const auto kind = kKinds[rng.below(kKinds.size())];
+    const auto bridge = static_cast<std::size_t>(rng.below(kBridges));
+    const milliseconds after(rng.below(rng.below(4) == 0 ? kLateMs : kSoonMs));
+    const milliseconds lasts(1'000 + rng.below(kLongMs));
+    story.fleet.misfortunes.push_back({kind, bridge, after, lasts, 1 + static_cast<int>(rng.below(kStepsMax))});
+  }
+  return story;
+}
+
 }  // namespace casewire::walks

@@ -11,4 +11,8 @@ namespace casewire::walks {
 /// The same number gives the same story.
 Story random_story(std::uint64_t number);
 
+/// The same conversation around three bridges on one store, each of which may be killed, stand still for longer than its leases last, or be cut off from
+/// the store, which may be down as well.
+Story random_fleet_story(std::uint64_t number);
+
 }  // namespace casewire::walks

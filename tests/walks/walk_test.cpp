@@ -1,4 +1,5 @@
-// CASEWIRE_WALKS says how many (default 1,000), CASEWIRE_FIRST_WALK where to begin (default 1). `./dev soak` plays more (main.cpp).
+// CASEWIRE_WALKS says how many (default 1,000; of fleets a tenth of that), CASEWIRE_FIRST_WALK where to begin (default 1). `./dev soak` plays more
+// (main.cpp).
 
 #include <gtest/gtest.h>
 
@@ -16,14 +17,12 @@ std::uint64_t number_in(const char* variable, std::uint64_t otherwise) {
   return text == nullptr || *text == '\0' ? otherwise : std::stoull(text);
 }
 
-TEST(RandomWalks, EndWithNothingLostAndNothingDoubled) {
-  const auto first = number_in("CASEWIRE_FIRST_WALK", 1);
-  const auto count = number_in("CASEWIRE_WALKS", 1'000);
+void expect_green(Story (*story)(std::uint64_t number), std::uint64_t first, std::uint64_t count) {
   constexpr std::uint64_t kTogether = 500;
   std::uint64_t red = 0;
   for (std::uint64_t done = 0; done < count; done += kTogether) {
     std::vector<Story> stories;
-    for (std::uint64_t i = done; i < std::min(done + kTogether, count); ++i) stories.push_back(random_story(first + i));
+    for (std::uint64_t i = done; i < std::min(done + kTogether, count); ++i) stories.push_back(story(first + i));
     for (const auto& end : play(stories, 1)) {
       if (end.why_not_green.empty()) continue;
       ++red;
@@ -32,6 +31,14 @@ TEST(RandomWalks, EndWithNothingLostAndNothingDoubled) {
     if (red > 10) break;
   }
   std::cout << count << " walks from number " << first << ", " << red << " not green\n";
+}
+
+TEST(RandomWalks, EndWithNothingLostAndNothingDoubled) {
+  expect_green(random_story, number_in("CASEWIRE_FIRST_WALK", 1), number_in("CASEWIRE_WALKS", 1'000));
+}
+
+TEST(RandomFleets, EndWithNothingLostAndNothingDoubled) {
+  expect_green(random_fleet_story, number_in("CASEWIRE_FIRST_WALK", 1), number_in("CASEWIRE_WALKS", 1'000) / 10);
 }
 
 // I4: one reply goes into the conversation that she wrote to before it, the next into another, and OpenCX mails each by itself.
