@@ -83,3 +83,13 @@ Feature: A file that a reply announces is waited for, and sent when it comes
     When 33 seconds pass
     And Ruiz replies on case A: "By Friday, please."
     Then Dana receives "By Friday, please." within 20 seconds
+
+  @house
+  Scenario: Of two replies that announce a file the second gets it, and does not wait for that of the first
+    When 1 minute passes
+    And Ruiz replies on case A and announces a file: "And this is the bill."
+    And 2 minutes pass
+    And Ruiz attaches the file "invoice.pdf" to the last reply on case A
+    Then Dana receives "Here is what was still missing" within 3 minutes
+    And Dana receives "Here is what was" with the file "invoice.pdf"
+    And Dana has received 3 mails

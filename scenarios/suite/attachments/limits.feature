@@ -54,3 +54,12 @@ Feature: Files that are too many or too large are named, and the others arrive
       When Ruiz replies on case A with the file "eleven.pdf": "See the film."
       Then Dana receives "The file \"eleven.pdf\" (11.0 MB) is too large to be sent by email" in the same thread
       And Dana has received 1 mail
+
+    @F53 @house
+    Scenario: A file that comes late and has no room is named
+      When Ruiz replies on case A and announces a file: "See the film."
+      And 2 minutes pass
+      And Ruiz attaches the file "eleven.pdf" to the last reply on case A
+      And 10 minutes pass
+      Then Dana receives "See the film." in the same thread
+      And Dana receives "The file \"eleven.pdf\" (11.0 MB) is too large to be sent by email" in the same thread

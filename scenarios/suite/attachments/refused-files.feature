@@ -90,3 +90,9 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     Then case A tells "could not be copied" 1 time
     And case A tells "One file." 1 time
     And the bridge has nothing left to do
+
+  @house
+  Scenario: A gateway refuses a file by a page, and nobody else waits for it
+    Given Salesforce answers the next file create with an HTML page of status 413
+    When Dana replies with the file "invoice.pdf": "One file."
+    Then case A gains the comment "The customer's file \"invoice.pdf\" could not be copied here." within 1 minute

@@ -41,3 +41,24 @@ Feature: Each handoff's summary stands on the Case, once
     And 4 seconds pass
     And the AI hands off: "A chair wobbles"
     Then case B opens from opencx with the summary "A chair wobbles"
+
+  @F5
+  Scenario: A later summary that is longer than a comment stands there whole
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When the AI hands off: "%9000 characters% and she wants her money back"
+    Then case A tells "and she wants her money back" 1 time
+
+  Scenario: The AI hands off again while her mail is being read
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "Which order?"
+    Then Dana receives "Which order?"
+    When 1 hour passes
+    Given OpenCX takes 5 seconds to answer the next session read
+    When Dana replies: "Hello?"
+    And the AI hands off: "She asks again"
+    Then case A gains the comment "She asks again"
+    And case A has no comment "Dana waits for order 1182"

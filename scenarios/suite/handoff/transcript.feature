@@ -91,3 +91,13 @@ Feature: The whole conversation stands on the Case, with who said it
     And case A tells "Word number 120."
     And case A tells "Word number 130."
     And Dana has 1 case
+
+  @house
+  Scenario: Whoever spoke stands there with the whole name
+    Given Dana's mails are from "Dana van der Berg"
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    And case A gains the comment "Dana van der Berg (customer):"
+    When Ruiz writes to Dana in the Inbox: "Call me."
+    Then case A gains the comment "Ruiz (agent):"

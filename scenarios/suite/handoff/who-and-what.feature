@@ -145,3 +145,17 @@ Feature: A new Case says who wrote and about what
     And Ruiz hands off Dana's conversation in the Inbox: "   "
     Then case A opens from opencx
     And "Description" of case A begins with "Taken over by hand"
+
+  @F12 @house
+  Scenario: A subject with a tab
+    When Dana sends the raw mail:
+      """
+      From: dana@example.test
+      To: help@acme.test
+      Subject: =?utf-8?Q?Lamp=09=09in_the_hall?=
+
+      It flickers.
+      """
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And "Subject" of case A is "Lamp in the hall"

@@ -154,3 +154,12 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
       """
     Then case B opens from opencx
     And case B gains the comment "What is that?"
+
+  Scenario: Thanks for an answer that she asks for do not answer her
+    Given the bridge is killed
+    When Dana replies: "Which bulb does it take?"
+    And Dana replies: "Thank you!"
+    And the bridge starts again
+    Then case B opens from opencx
+    And case B gains the comment "Which bulb does it take?"
+    And Dana has 1 open case

@@ -118,3 +118,17 @@ Feature: What is gone on one side holds up nothing on the other, and somebody is
     And 1 hour passes
     Then Dana receives "A new one is on its way."
     And the bridge has parked 0 jobs
+
+  @house
+  Scenario: A Case comes out of the bin, and what she wrote meanwhile stands on it
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?" in the same thread
+    When 1 hour passes
+    And Ruiz deletes case A
+    And Dana replies: "It is the tall one."
+    And 1 hour passes
+    Then the bridge has parked 1 job
+    When Ruiz undeletes case A
+    And 1 hour passes
+    Then case A tells "It is the tall one." 1 time
+    And the bridge has parked 0 jobs

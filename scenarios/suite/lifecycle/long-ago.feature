@@ -32,3 +32,13 @@ Feature: A conversation is taken up again after years, when the bridge remembers
     And Ruiz replies on case A: "You may still send it back."
     Then Dana receives "You may still send it back." in the same thread
     And Dana has received "Which order?" 1 time
+
+  @house
+  Scenario: A reply of nothing but a file is not mailed again
+    When Ruiz replies on case A with nothing but the file "invoice.pdf"
+    And 1 hour passes
+    Then Dana has received 2 mails
+    When 3 years pass
+    And Ruiz replies on case A: "Is it there by now?"
+    Then Dana receives "Is it there by now?" in the same thread
+    And Dana has received 3 mails

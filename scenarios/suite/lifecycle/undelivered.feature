@@ -65,3 +65,8 @@ Feature: A rep learns that her reply did not reach the customer
     Then case A gains the comment "A mail to dana@example.test came back"
     And case A gains the comment "User unknown"
     And Dana has 1 case
+
+  Scenario: What the mail server says is told to its end
+    When Dana's mail server sends mails back: "The mailbox of the person whom you wrote to is full, as it has been since Monday, and nobody has looked into it: please write to her by another way"
+    And Ruiz replies on case A: "A new one is on its way."
+    Then case A gains the comment "please write to her by another way"

@@ -33,3 +33,18 @@ Feature: What she writes while her handoff waits for a vendor is her Case's, tho
     When Ruiz replies on case A: "A new chair is on its way."
     Then Dana receives "A new chair is on its way."
     And Dana has 1 case
+
+  Scenario: The org is away, and an agent writes in the first conversation before it is back
+    When the AI answers Dana: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?"
+    Given Salesforce is down for 2 hours
+    When the AI hands off: "A lamp flickers"
+    And 10 minutes pass
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And 10 minutes pass
+    And Dana replies to the mail about "Lamp": "The one in the hall."
+    And Ruiz writes to Dana in the Inbox: "I come and look."
+    And 3 hours pass
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A tells "The one in the hall." 1 time
+    And case A tells "It wobbles." 1 time

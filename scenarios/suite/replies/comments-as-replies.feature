@@ -4,6 +4,7 @@ Feature: Where public comments are replies, a public comment is one and nothing 
   Background:
     Given the bridge takes public comments for replies
     And the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
     And the rep Ruiz works the queue "Support"
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"
@@ -93,3 +94,14 @@ Feature: Where public comments are replies, a public comment is one and nothing 
     And Dana receives "It may be the fuse." in the same thread
     And Dana has received 2 mails
     And case A has 4 comments
+
+  Scenario: What was published on a Case before she came is not hers when it is changed
+    When Ruiz opens case B for Eli about "Chair": "He has telephoned."
+    And Ruiz writes the public comment on case B: "As I said: on Friday."
+    And 1 hour passes
+    And Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B tells "It wobbles."
+    When Ruiz edits the comment "As I said: on Friday." on case B to "As I said: on Monday."
+    And 1 day passes
+    Then Eli receives nothing

@@ -102,3 +102,17 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     When Ruiz replies on case A in HTML: "<p>Like this.</p><blockquote><blockquote>Before.</blockquote><img src='https://acme.file.force.com/servlet/rtaImage?eid=500000000000001'></blockquote>"
     Then Dana receives "Like this." in the same thread
     And Dana does not receive "could not be sent"
+
+  @house
+  Scenario: It is linked to the mail when the reply could have left
+    When Ruiz replies on case A in HTML: "<p>Like this.</p><img src='cid:label@acme.test'>"
+    And 8 seconds pass
+    And Ruiz attaches the file "label.png" to the last reply on case A
+    Then Dana receives "Like this." in the same thread with the file "label.png"
+    And Dana has received 1 mail
+
+  @house
+  Scenario: Two are missing, each for a reason of its own
+    When Ruiz replies on case A in HTML: "<p>Like this.</p><img src='https://acme.file.force.com/servlet/rtaImage?eid=500000000000001'><img src='https://acme.file.force.com/sfc/servlet.shepherd/version/download/068000000000001'>"
+    Then Dana receives "2 pictures in this message could not be sent" in the same thread
+    And Dana has received 1 mail

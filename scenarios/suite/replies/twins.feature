@@ -142,3 +142,11 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     And the bridge starts again with nothing stored
     And 1 day passes
     Then Dana has received 1 mail
+
+  Scenario: What was said in the Inbox in other letters is not the reply that got lost
+    When Ruiz writes to Dana in the Inbox: "YES."
+    Then Dana receives "YES." in the same thread
+    Given OpenCX never gets the next message send
+    When Ruiz replies on case A: "Yes."
+    Then Dana has received "Yes." 1 time
+    And the bridge has nothing left to do

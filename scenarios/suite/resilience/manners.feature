@@ -179,3 +179,10 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     And 7 hours pass
     Then case A gains the comment "It is the tall one."
     And the bridge has made at most 120 calls to Salesforce
+
+  @house
+  Scenario: Who asks for half a minute gets it
+    Given Salesforce answers the next CaseComment create with status 503 and Retry-After 40 seconds
+    When Dana replies: "It is the tall one."
+    And 10 minutes pass
+    Then case A gains the comment "It is the tall one."

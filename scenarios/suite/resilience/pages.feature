@@ -105,3 +105,26 @@ Feature: What is told on several pages is read to its end
     When Ruiz replies on case A: "Third."
     Then Dana receives "Third." within 5 minutes
     And the bridge has nothing left to do
+
+  @F19 @house
+  Scenario: The third page of a conversation is not to be had at first
+    When Dana and the AI write to each other 8 times
+    Given OpenCX takes 5 seconds for each answer for 18 seconds
+    When the AI hands off: "Dana has many questions"
+    And 17 seconds pass
+    Given OpenCX never gets the next history read
+    Then case A opens from opencx with the summary "Dana has many questions"
+    And case A gains the comment "Question 8 of 8." within 1 minute
+
+  @F19 @house
+  Scenario: The second page of the replies is not to be had at first
+    When the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "First."
+    And Ruiz replies on case A: "Second."
+    Then Dana receives "Second."
+    Given Salesforce takes 5 seconds for each answer for 3 seconds
+    When Ruiz replies on case A: "Third."
+    And 2 seconds pass
+    Given Salesforce never gets the next query
+    Then Dana receives "Third." within 1 minute

@@ -38,3 +38,23 @@ Feature: When the org has few calls left for the day, they are kept for customer
     When 2 hours pass
     Then case A gains the comment "It is the tall one."
     And Dana receives "A new one is on its way." in the same thread
+
+  Scenario: A day that has begun is no day that is used up
+    Given the org allows 200 API calls a day
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When 5 hours pass
+    Given webhooks from Salesforce are lost for 5 minutes
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." within 15 minutes
+
+  Scenario: On the next day the sweep is as it was
+    Given the org allows 120 API calls a day
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When 27 hours pass
+    Given webhooks from Salesforce are lost for 5 minutes
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." within 15 minutes

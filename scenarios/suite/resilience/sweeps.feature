@@ -102,3 +102,12 @@ Feature: What no webhook told is found, wherever it happened and however long ag
     Then the bridge has made at most 170 calls to Salesforce
     And the bridge has made at most 170 calls to OpenCX
     And the bridge has nothing left to do
+
+  @house
+  Scenario: A look that one side refused is repeated at once, though the other's was good
+    When 5 minutes pass
+    Given webhooks from Salesforce are lost for 1 minute
+    When Ruiz replies on case A: "A new one is on its way."
+    And 1 minute passes
+    Given Salesforce never gets the next query
+    Then Dana receives "A new one is on its way." within 6 minutes

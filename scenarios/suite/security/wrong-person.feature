@@ -4,6 +4,7 @@ Feature: What is said to one customer reaches no other
   Background:
     Given the customer Dana writes from dana@example.test
     And the customer Dan writes from dan@example.test
+    And the customer Ana writes from ana@example.test
     And the customer Mona writes from mona@other.test
     And the rep Ruiz works the queue "Support"
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
@@ -59,3 +60,16 @@ Feature: What is said to one customer reaches no other
       | Mona, three. |
     And Dana has received 3 mails
     And Mona has received 3 mails
+
+  @F75 @house
+  Scenario: Somebody whose address ends another's, on one Case with her
+    When Ana emails help@acme.test about "Order 7": "Where is mine?"
+    And the AI hands off Ana's conversation: "Ana waits for order 7"
+    Then case B opens from opencx with the summary "Ana waits for order 7"
+    Given webhooks from Salesforce are lost for 5 minutes
+    When Ruiz replies to "dana@example.test" on case A: "Yours is in Bergen."
+    And Ruiz merges case A into case B
+    And Ana replies: "Hello?"
+    Then case B gains the comment "Hello?"
+    And Dana receives "Yours is in Bergen." in the same thread
+    And Ana receives nothing
