@@ -11,6 +11,7 @@
 #include "bridge/reconcile/former_sends.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/left_to_ai.hpp"
+#include "bridge/reconcile/reply_reading.hpp"
 #include "bridge/replies/text.hpp"
 
 namespace casewire::bridge {
@@ -60,13 +61,14 @@ cases::Memory memory_of(const SessionRun& run, const CaseReading& reading) {
   return memory;
 }
 
-/// Since when the replies on a Case are its conversations', by the links that are there or are about to be; nullopt: it has none.
-std::optional<WallTime> replies_since_on(const Context& context, const Changes& changes, const std::string& case_id) {
-  const auto links = context.store.links_of_case(case_id);
-  if (!links.empty()) return links.front().replies_since;
-  const auto made =
-      std::find_if(changes.links.begin(), changes.links.end(), [&](const Link& link) { return link.case_id == case_id; });
-  return made == changes.links.end() ? std::nullopt : std::optional(made->replies_since);
+/// Of the links that are there or are about to be; nullopt: the Case has none.
+std::optional<WallTime> replies_since_on(const Context& context, const Changes& changes, const std::string& case_id,
+                                         std::string_view conversation) {
+  auto links = context.store.links_of_case(case_id);
+  for (const auto& link : changes.links) {
+    if (link.case_id == case_id) links.push_back(link);
+  }
+  return replies_since(links, conversation);
 }
 
 /// The conversations that joined a Case, by what its comments say. They are taken up together with the one for which it was made, or the
@@ -95,7 +97,8 @@ Stopped add_joined_sessions(const SessionRun& run, const CaseReading& reading, C
            .number = 1,
            .case_id = known.id,
            .conversation = conversation,
-           .replies_since = replies_since_on(context, changes, known.id).value_or(context.vendors.org_time(comment.at))});
+           .replies_since =
+               replies_since_on(context, changes, known.id, conversation).value_or(context.vendors.org_time(comment.at))});
       changes.hints.push_back({.subject = session_subject(id), .conversation = conversation});
     }
   }

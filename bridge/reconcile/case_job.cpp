@@ -46,7 +46,7 @@ class CaseJob {
 
     auto own_user = context_.salesforce.own_user_id(job_.traceparent);
     if (!own_user) return failed(own_user.error());
-    const auto policy = reply_policy(settings, *own_user, links_.front().replies_since);
+    const auto policy = reply_policy(settings, *own_user, links_);
     const auto selection = replies::select_replies(std::move(reading->rows), policy);
     note_refusals(context_, case_id_, selection.refused);
     const auto& rows = selection.chosen;

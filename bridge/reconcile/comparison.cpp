@@ -174,7 +174,7 @@ class Slicing {
       const auto links = context_.store.links_of_case(case_id);
       if (links.empty()) continue;  // said of the Case, if it is ours
       const auto row = reply_row(json, kind);
-      const auto policy = reply_policy(context_.config.salesforce, *own_user, links.front().replies_since);
+      const auto policy = reply_policy(context_.config.salesforce, *own_user, links);
       if (row.is_deleted || row.created_at < reach || replies::refusal_of(row, policy)) continue;
       ++slice_.compared.replies;
       const auto entry = context_.store.ledger_entry("reply:" + row.id);

@@ -28,11 +28,6 @@ constexpr milliseconds kLateFilesWithin{10 * 60'000};
 constexpr milliseconds kOtherThreadAfter{2'000};
 
 std::string reply_key(const replies::Row& row) { return "reply:" + row.id; }
-bool is_among(std::string_view addresses, std::string_view address) {
-  const auto all = replies::addresses_in(addresses);
-  return std::any_of(all.begin(), all.end(), [&](const auto& one) { return equals_ignoring_case(one, address); });
-}
-
 std::string late_key(const replies::Row& row) { return "late files:" + row.id; }
 
 }  // namespace
@@ -229,7 +224,7 @@ Outcome<std::string> ReplyDelivery::receiving_session(const replies::Row& row) {
   std::set<std::string> sessions, of_the_addressee;
   for (const auto& link : links_) {
     sessions.insert(link.session_id);
-    if (is_among(row.to, address_of(link.conversation))) of_the_addressee.insert(link.session_id);
+    if (replies::is_addressed_to(row.to, address_of(link.conversation))) of_the_addressee.insert(link.session_id);
   }
   if (!of_the_addressee.empty()) sessions = std::move(of_the_addressee);
   if (sessions.size() == 1) return *sessions.begin();

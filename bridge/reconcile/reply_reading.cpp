@@ -2,6 +2,7 @@
 
 #include "base/text/encoding.hpp"
 #include "base/text/time.hpp"
+#include "bridge/reconcile/interest.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -39,11 +40,21 @@ replies::FileOnCase file_of(const std::string& version_id, const Json& named) {
 
 }  // namespace
 
-replies::Policy reply_policy(const Config::Salesforce& settings, std::string own_user_id, WallTime since) {
-  return {.own_user_id = std::move(own_user_id),
-          .public_comments_are_replies = settings.public_comments_are_replies,
-          .public_posts_are_replies = settings.public_posts_are_replies,
-          .since = since};
+replies::Policy reply_policy(const Config::Salesforce& settings, std::string own_user_id, const std::vector<Link>& links) {
+  replies::Policy policy{.own_user_id = std::move(own_user_id),
+                         .public_comments_are_replies = settings.public_comments_are_replies,
+                         .public_posts_are_replies = settings.public_posts_are_replies};
+  for (const auto& link : links) policy.since.push_back({std::string(address_of(link.conversation)), link.replies_since});
+  return policy;
+}
+
+std::optional<WallTime> replies_since(const std::vector<Link>& links, std::string_view conversation) {
+  std::optional<WallTime> of_the_same, of_anybody;
+  for (const auto& link : links) {
+    of_anybody = std::max(of_anybody.value_or(link.replies_since), link.replies_since);
+    if (link.conversation == conversation) of_the_same = std::max(of_the_same.value_or(link.replies_since), link.replies_since);
+  }
+  return of_the_same ? of_the_same : of_anybody;
 }
 
 replies::Row reply_row(const Json& json, replies::Kind kind) {

@@ -37,8 +37,12 @@ Outcome<ReplyReading> read_replies(salesforce::Client& client, const std::string
 inline constexpr std::string_view kPublicPosts = "Type IN ('TextPost', 'LinkPost', 'ContentPost') AND Visibility = 'AllUsers'";
 inline constexpr std::string_view kPostsOnOurCases = "ParentId IN (SELECT Id FROM Case WHERE Case_From__c = 'opencx')";
 
-/// Which rows on a Case are replies by the settings, since the bridge has a part in it.
-replies::Policy reply_policy(const Config::Salesforce& settings, std::string own_user_id, WallTime since);
+/// Which rows on a Case are replies by the settings, since the bridge has a part in it. `links` are the Case's.
+replies::Policy reply_policy(const Config::Salesforce& settings, std::string own_user_id, const std::vector<Link>& links);
+
+/// From when on the replies on a Case are also for a conversation that joins those of `links`: as for its customer's others there, or as for whoever came last.
+/// nullopt: it joins nobody.
+std::optional<WallTime> replies_since(const std::vector<Link>& links, std::string_view conversation);
 
 /// One row of that kind, as far as the query named its fields.
 replies::Row reply_row(const Json& json, replies::Kind kind);

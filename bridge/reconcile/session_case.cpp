@@ -12,6 +12,7 @@
 #include "bridge/reconcile/closing.hpp"
 #include "bridge/reconcile/interest.hpp"
 #include "bridge/reconcile/left_to_ai.hpp"
+#include "bridge/reconcile/reply_reading.hpp"
 #include "bridge/reconcile/session_run.hpp"
 
 namespace casewire::bridge {
@@ -109,10 +110,10 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
 }
 
 /// What stands on a Case that somebody else made may have been mailed by him.
-WallTime replies_since(const SessionRun& run, const Plan& plan) {
+WallTime replies_since_on(const SessionRun& run, const Plan& plan) {
   if (plan.creates()) return {};
   const auto others = run.context.store.links_of_case(plan.choice.case_id);
-  return others.empty() ? org_now(run.context) : others.front().replies_since;
+  return replies_since(others, run.job.conversation).value_or(org_now(run.context));
 }
 
 /// The Case speaks of them now, or is the very one on which they stand.
@@ -163,7 +164,7 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
                              .number = plan.choice.number,
                              .case_id = written.id,
                              .conversation = run.job.conversation,
-                             .replies_since = replies_since(run, plan)});
+                             .replies_since = replies_since_on(run, plan)});
     changes.marks.push_back(was_on_case(run.job.conversation));
     context.events.tell(plan.creates() ? happening::case_opened : happening::case_joined,
                         {{"session", run.session_id}, {"case", written.id}});

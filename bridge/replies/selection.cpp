@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/text/strings.hpp"
+
 namespace casewire::bridge::replies {
 
 std::string_view name_of(Refusal refusal) {
@@ -31,6 +33,27 @@ std::vector<std::string> addresses_in(std::string_view list) {
   return addresses;
 }
 
+bool is_addressed_to(std::string_view list, std::string_view address) {
+  const auto addresses = addresses_in(list);
+  return std::any_of(addresses.begin(), addresses.end(), [&](const auto& one) { return equals_ignoring_case(one, address); });
+}
+
+namespace {
+
+/// The bridge's part begins when that of the conversation begins to which the row goes. Where that may be several, or nobody knows, the last one decides:
+/// what had been written on a rep's own Case before is internal, or was mailed by him.
+WallTime since_for(const Row& row, const Policy& policy) {
+  std::optional<WallTime> of_the_addressee;
+  WallTime of_anybody{};
+  for (const auto& [address, at] : policy.since) {
+    of_anybody = std::max(of_anybody, at);
+    if (is_addressed_to(row.to, address)) of_the_addressee = std::max(of_the_addressee.value_or(at), at);
+  }
+  return of_the_addressee.value_or(of_anybody);
+}
+
+}  // namespace
+
 std::optional<Refusal> refusal_of(const Row& row, const Policy& policy) {
   // 15 and 18 characters name one user.
   const auto short_id = [](std::string_view id) { return id.substr(0, 15); };
@@ -44,7 +67,7 @@ std::optional<Refusal> refusal_of(const Row& row, const Policy& policy) {
     if (row.kind == Kind::comment && !policy.public_comments_are_replies) return Refusal::comments_stay;
     if (row.kind == Kind::post && !policy.public_posts_are_replies) return Refusal::posts_stay;
   }
-  if (row.created_at < policy.since) return Refusal::before_the_link;
+  if (row.created_at < since_for(row, policy)) return Refusal::before_the_link;
   return std::nullopt;
 }
 

@@ -52,11 +52,18 @@ struct Policy {
   std::string own_user_id;
   bool public_comments_are_replies = false;
   bool public_posts_are_replies = false;
-  WallTime since{};  ///< of the link
+  struct Since {
+    std::string address;
+    WallTime at{};  ///< of the link
+  };
+  std::vector<Since> since{};  ///< of each conversation on the Case
 };
 
 /// Those in a list as Salesforce keeps it: "a@x; b@y", "Dana <a@x>, b@y".
 std::vector<std::string> addresses_in(std::string_view list);
+
+/// Whether one of those in `list` is this one.
+bool is_addressed_to(std::string_view list, std::string_view address);
 
 std::optional<Refusal> refusal_of(const Row& row, const Policy& policy);
 struct RefusedRow {
