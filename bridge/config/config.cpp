@@ -118,7 +118,8 @@ Result<void> read_environment(Config& config, const Environment& environment) {
       values.clear();
       for (const auto part : split(found->second, ',')) values.emplace_back(trimmed(part));
     }
-    if (const auto expected = setting.set(config, values); !expected.empty()) {
+    const auto expected = values.size() > kSeveralMost ? "one to four texts" : setting.set(config, values);
+    if (!expected.empty()) {
       // Not the value itself: it may be a secret in the wrong variable.
       return fail(Diagnostic{.where = {"environment", {}}, .problem = variable + ": expected " + expected});
     }

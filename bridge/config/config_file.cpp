@@ -88,7 +88,7 @@ class Reader {
     std::vector<std::string> values;
     if (value.IsScalar()) {
       values.push_back(value.Scalar());
-    } else if (value.IsSequence() && setting.takes == Takes::several && value.size() > 0 && value.size() <= 4) {
+    } else if (value.IsSequence() && setting.takes == Takes::several && value.size() > 0 && value.size() <= kSeveralMost) {
       for (const auto& one : value) {
         if (!one.IsScalar()) return fail(complaint(one.Mark(), "expected a text"));
         values.push_back(one.Scalar());
@@ -115,8 +115,8 @@ class Reader {
     if (setting.takes == Takes::one) return std::vector<std::string>{*text};
     std::vector<std::string> secrets;
     for (const auto line : split(*text, '\n')) secrets.emplace_back(trimmed(line));
-    constexpr std::size_t kMost = 4;
-    if (secrets.size() > kMost) return fail(complaint(path.Mark(), section_ + setting.key + ": expected one to four lines"));
+    if (secrets.size() > kSeveralMost)
+      return fail(complaint(path.Mark(), section_ + setting.key + ": expected one to four lines"));
     return secrets;
   }
 

@@ -266,13 +266,13 @@ std::vector<Setting> make_settings() {
   table.push_back({"workers", "CASEWIRE_WORKERS", kOptional, kOpenly, Takes::one, set_workers,
                    [](const Config& c) { return Values{std::to_string(c.workers)}; }});
   table.push_back(duration_setting("lease", "CASEWIRE_LEASE", 8s, 10min, [](auto& c) -> auto& { return c.lease; }));
-  table.push_back(duration_setting("call_timeout", "", 100ms, 10min, [](auto& c) -> auto& { return c.call_timeout; }));
+  table.push_back(duration_setting("call_timeout", "CASEWIRE_CALL_TIMEOUT", 100ms, 10min, [](auto& c) -> auto& { return c.call_timeout; }));
   table.push_back(duration_setting("sweep_every", "CASEWIRE_SWEEP_EVERY", 1s, 24h, [](auto& c) -> auto& { return c.sweep_every; }));
   table.push_back({"check_every", "CASEWIRE_CHECK_EVERY", kOptional, kOpenly, Takes::one, set_check_every, check_every_values});
-  table.push_back(duration_setting("give_up_after", "", 1min, 24h * 365, [](auto& c) -> auto& { return c.give_up_after; }));
+  table.push_back(duration_setting("give_up_after", "CASEWIRE_GIVE_UP_AFTER", 1min, 24h * 365, [](auto& c) -> auto& { return c.give_up_after; }));
   table.push_back({"ledger_kept", "CASEWIRE_LEDGER_KEPT", kOptional, kOpenly, Takes::one, set_ledger_kept, ledger_kept_values});
   // clang-format on
-  table.push_back({"reply_attachments_max", "", kOptional, kOpenly, Takes::one, set_attachments,
+  table.push_back({"reply_attachments_max", "CASEWIRE_REPLY_ATTACHMENTS_MAX", kOptional, kOpenly, Takes::one, set_attachments,
                    [](const Config& c) { return Values{size_text(c.reply_attachment_bytes_max)}; }});
   table.push_back({"log.level", "CASEWIRE_LOG_LEVEL", kOptional, kOpenly, Takes::one, set_log_level,
                    [](const Config& c) { return Values{std::string(name_of(c.log_level))}; }});

@@ -13,6 +13,8 @@ namespace casewire::bridge {
 enum class Need { required, optional };
 enum class Shown { openly, as_secret, without_password };
 enum class Takes { one, several };
+/// As many as a rotation needs: each is tried with each request.
+inline constexpr std::size_t kSeveralMost = 4;
 
 struct Setting {
   std::string key;       ///< "salesforce.login_url"

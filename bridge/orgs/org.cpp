@@ -4,6 +4,7 @@
 
 #include "bridge/events/happening.hpp"
 #include "bridge/intake/intake.hpp"
+#include "bridge/json_reply.hpp"
 #include "bridge/operation/metrics.hpp"
 #include "bridge/store/origin.hpp"
 
@@ -57,9 +58,11 @@ Result<void> Org::start() {
   try {
     store_->prepare();
     if (const auto place = transferred_to(*store_)) {
+      bridge_ = nullptr;  // nobody is to be answered out of what was left behind, or to write there
       return fail(
           Diagnostic{.where = {"store", {}}, .problem = "this memory was moved to " + *place, .hint = "say so in the settings"});
     }
+    bridge_ = owned_.get();
     owned_->start();
     return {};
   } catch (const StoreFailure& failure) {
@@ -121,6 +124,7 @@ bool Org::stop() {
 
 http::Reply Org::handle(const http::Request& request) {
   if (auto* bridge = bridge_.load()) return bridge->handle(request);
+  if (request.path() == "/readyz") return json_reply(503, readiness());
   return refuse(503, "not running");
 }
 
@@ -131,7 +135,7 @@ bool Org::believes(std::string_view vendor, std::string_view secret) const {
 
 Json Org::readiness() {
   if (auto* bridge = bridge_.load()) return bridge->readiness();
-  return {{"status", "store failed"}, {"reasons", Json::array({"the store cannot be opened"})}};
+  return {{"status", "store failed"}, {"reasons", Json::array({why_not_open()})}};
 }
 
 void Org::write_metrics(Exposition& out) {
@@ -142,8 +146,12 @@ void Org::write_metrics(Exposition& out) {
 
 Json Org::operate(const std::vector<std::string>& words) {
   if (auto* bridge = bridge_.load()) return bridge->operate(words);
+  return {{"error", why_not_open()}};
+}
+
+std::string Org::why_not_open() const {
   const std::lock_guard lock(mutex_);
-  return {{"error", "the store is not open: " + (problem_.empty() ? "it is starting" : problem_)}};
+  return "the store is not open: " + (problem_.empty() ? "it is starting" : problem_);
 }
 
 Status Org::status() const {

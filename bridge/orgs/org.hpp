@@ -59,6 +59,7 @@ class Org {
 
  private:
   std::shared_ptr<const Config> settings() const;
+  std::string why_not_open() const;
   Result<std::unique_ptr<Bridge>> make_bridge(const Config& config);
 
   std::string name_;
@@ -72,7 +73,7 @@ class Org {
   std::mutex taking_up_;  ///< one take_up of the bridge at a time
   std::unique_ptr<Store> store_;
   std::unique_ptr<Bridge> owned_;
-  std::atomic<Bridge*> bridge_{nullptr};  ///< nullptr until the store is open
+  std::atomic<Bridge*> bridge_{nullptr};  ///< nullptr until the store is open, and of a memory that was moved
   std::unique_ptr<Event> end_;            ///< of the task that starts it
   std::unique_ptr<Event> start_ended_;
   std::atomic<bool> is_starting_{false};

@@ -135,10 +135,8 @@ int connect_org(const Configuration& configuration, const ConnectOptions& option
     std::cerr << "casewire-bridge: the configuration is not complete\n" << missing;
     return kIncomplete;
   }
-  std::error_code error;
-  std::filesystem::create_directories(config.state_dir, error);
-  if (error || access(config.state_dir.c_str(), W_OK) != 0) {
-    std::cerr << render({.where = {config.state_dir, {}}, .problem = "the state directory cannot be written to"});
+  if (const auto made = make_state_dir(config.state_dir); !made) {
+    std::cerr << render(made.error());
     return kMachine;
   }
   signal(SIGPIPE, SIG_IGN);

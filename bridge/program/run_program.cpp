@@ -137,11 +137,7 @@ int serve(const Configuration& configuration, const CommandLine& line, const Pro
     std::cerr << render(problem);
     return kRefused;
   };
-  std::error_code error;
-  std::filesystem::create_directories(shared.state_dir, error);
-  if (error || access(shared.state_dir.c_str(), W_OK) != 0) {
-    return refused({.where = {shared.state_dir, {}}, .problem = "the state directory cannot be written to"});
-  }
+  if (const auto made = make_state_dir(shared.state_dir); !made) return refused(made.error());
   const auto lock = StateLock::take(shared.state_dir);
   if (!lock) return refused(lock.error());
   if (const auto left = store_of_one_org(configuration)) return refused(*left);

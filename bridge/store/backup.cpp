@@ -1,7 +1,6 @@
 #include "bridge/store/backup.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -169,14 +168,6 @@ void mark_restored(Store& store, const RestoreOptions& options, const Draft& dra
   store.commit({.at = options.now, .marks = std::move(marks)});
 }
 
-/// Like the folder it stands in: whoever restores may be root, and the bridge is not.
-void give_to_owner_of_folder(const std::string& file) {
-  struct stat folder {};
-  if (::geteuid() != 0 || ::stat(fs::path(file).parent_path().c_str(), &folder) != 0) return;
-  if (::chown(file.c_str(), folder.st_uid, folder.st_gid) != 0)
-    throw StoreFailure(file + ": cannot be given to the folder's owner");
-}
-
 /// 20260105T090000Z.
 std::string stamp(WallTime when) {
   std::string text;
@@ -198,7 +189,6 @@ Result<RestoredStore> restore_file(const RestoreOptions& options) {
     mark_restored(**store, options, *draft);
   }
   if (auto finished = finish_file(unfinished.file()); !finished) return fail(finished.error());
-  give_to_owner_of_folder(unfinished.file());
   RestoredStore restored{.backed_up_at = draft->backed_up_at, .rows = draft->rows};
   if (fs::exists(file)) {
     restored.replaced = file + ".replaced-" + stamp(options.now);

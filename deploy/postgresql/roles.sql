@@ -2,8 +2,8 @@
 -- One database for many orgs (a schema casewire_NAME for each, which the bridge makes), or one for each; grow by taking orgs to another server
 -- (casewire-bridge move).
 CREATE ROLE bridge LOGIN PASSWORD :password;
--- Twelve connections for an operator and a move beside what bridges x orgs x 6 need; more come through pgbouncer.
-ALTER ROLE bridge CONNECTION LIMIT 512;
+-- Of the server's 300 connections (postgresql.conf) twelve stay for people; what needs more comes through pgbouncer.
+ALTER ROLE bridge CONNECTION LIMIT 288;
 CREATE DATABASE casewire OWNER bridge;
 -- Nobody else looks into it.
 REVOKE CONNECT, TEMPORARY ON DATABASE casewire FROM PUBLIC;

@@ -1,6 +1,7 @@
 // casewire-bridge backup and restore: what was done after the backup is neither lost nor done again.
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "tests/e2e/acme_bridge.hpp"
 #include "tests/support/postgres_server.hpp"
@@ -73,6 +74,21 @@ TEST_F(BackupProgram, F80SendsNothingAgainAfterADatabaseWasRestored) {
   write_settings("store: \"" + uri + "\"\n");
   be_restored();
   EXPECT_EQ(PostgresServer::shared().ask(uri, "SELECT count(*) FROM casewire_acme_old1.links"), "2\n");
+}
+
+/// An operator is root, and the bridge is not.
+TEST_F(BackupProgram, LeavesNothingOfRootsInTheDirectoryOfTheBridgesUser) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give files away";
+  write_settings();
+  start_bridge();
+  acme_.begin("dana", "Where is it?");
+  ASSERT_TRUE(becomes_true([&] { return acme_.rows("Case").size() == 1; })) << bridge_->output();
+  ASSERT_EQ(command("backup acme --to " + backup()).exit_code, 0);
+  bridge_->kill();
+  shell("rm -r " + state() + " && mkdir " + state() + " && chown nobody " + state());
+  const auto restored = command("restore acme --from " + backup());
+  ASSERT_EQ(restored.exit_code, 0) << restored.output;
+  EXPECT_EQ(shell("find " + state() + " ! -user nobody").output, "");
 }
 
 TEST_F(BackupProgram, RestoresOverADamagedStoreButNeverFromADamagedBackup) {

@@ -127,6 +127,13 @@ TEST_F(OrgsProgram, GoesOnWhereItWasAfterAnOrgsMemoryWasMoved) {
   EXPECT_TRUE(
       becomes_true([&] { return bridge_->output().find("org=acme what=\"this memory was moved to") != std::string::npos; }));
   EXPECT_THAT(get("/readyz/globex-eu"), HasSubstr("[200]")) << "the others go on";
+  EXPECT_THAT(get("/readyz/acme"), AllOf(HasSubstr("[503]"), HasSubstr("the store is not open: this memory was moved to")));
+  EXPECT_THAT(get("/metrics"), HasSubstr("casewire_bridge_store_failing{org=\"acme\"} 1\n"));
+  for (const auto* words : {"check acme", "status acme", "--org acme parked list"}) {
+    const auto asked = shell("\"$BRIDGE\" " + std::string(words) + " --config " + folder_.path() + "/bridge.yaml");
+    EXPECT_THAT(asked.output, HasSubstr("this memory was moved to"))
+        << words << ": nobody asks, or rotates, out of what was left behind";
+  }
   bridge_->kill(SIGTERM);
   write_settings(acme_.settings() + "    store: \"" + uri + "\"\n" + globex_.settings());
   start_bridge();

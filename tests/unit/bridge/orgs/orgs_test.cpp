@@ -283,7 +283,7 @@ TEST_F(TwoOrgs, RunThoughAnothersMemoryCannotBeOpened) {
   EXPECT_EQ(hand_off("globex-cx-secret", "s-1"), 202);
   EXPECT_EQ(hand_off("acme-cx-secret", "s-2"), 503) << "its sender sends it again";
   EXPECT_THAT(call("GET", "/readyz").body,
-              HasSubstr(R"("acme":{"status":"store failed","reasons":["the store cannot be opened"]})"));
+              HasSubstr(R"("acme":{"status":"store failed","reasons":["the store is not open: the file is damaged"]})"));
   EXPECT_THAT(call("GET", "/metrics").body, HasSubstr("casewire_bridge_store_failing{org=\"acme\"} 1\n"));
   EXPECT_THAT(ask({"status"}),
               AllOf(HasSubstr("[acme]\nerror         the store is not open: the file is damaged"), HasSubstr("[globex]\n")));
