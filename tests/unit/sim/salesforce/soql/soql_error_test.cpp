@@ -95,6 +95,13 @@ INSTANTIATE_TEST_SUITE_P(Names, Errors, testing::ValuesIn(std::vector<ErrorCase>
     {"FieldInOrder", "SELECT Id FROM Case ORDER BY Foo", "INVALID_FIELD", "1:30", "No such column 'Foo' on entity 'Case'"},
     {"FieldOfParent", "SELECT Contact.Foo FROM Case", "INVALID_FIELD", "1:8", "No such column 'Foo' on entity 'Contact'"},
     {"FieldOfName", "SELECT Owner.Foo FROM Case", "INVALID_FIELD", "1:8", "No such column 'Foo' on entity 'Name'"},
+    {"CaseBehindWhat", "SELECT What.CaseNumber FROM Task", "INVALID_FIELD", "1:8", "No such column 'CaseNumber' on entity 'Name'"},
+    {"CaseBehindMail", "SELECT RelatedTo.Subject FROM EmailMessage", "INVALID_FIELD", "1:8", "No such column 'Subject' on entity 'Name'"},
+    {"UserBehindOwner", "SELECT Id FROM Case ORDER BY Owner.Department", "INVALID_FIELD", "1:30", "No such column 'Department' on entity 'Name'"},
+    {"GroupBehindOwner", "SELECT Id FROM Case WHERE Owner.DeveloperName = 'x'", "INVALID_FIELD", "1:27", "No such column 'DeveloperName' on entity 'Name'"},
+    {"RelationshipOfName", "SELECT Owner.Manager.Name FROM Case", "INVALID_FIELD", "1:8", "Didn't understand relationship 'Manager' in field path"},
+    {"FieldBehindARelationshipOfName", "SELECT Owner.Profile.Foo FROM Case", "INVALID_FIELD", "1:8", "No such column 'Foo' on entity 'Profile'"},
+    {"ElseOfTypeOf", "SELECT TYPEOF Owner WHEN Group THEN Id ELSE Department END FROM Case", "INVALID_FIELD", "1:45", "No such column 'Department' on entity 'Name'"},
     {"Relationship", "SELECT Foo.Name FROM Case", "INVALID_FIELD", "1:8", "Didn't understand relationship 'Foo' in field path"},
     {"ChildRelationship", "SELECT (SELECT Id FROM CaseComment) FROM Case", "INVALID_TYPE", "1:24", "Didn't understand relationship 'CaseComment' in FROM part of query call"},
     {"Duplicate", "SELECT Id, Subject, ID FROM Case", "INVALID_FIELD", "", "duplicate field selected: ID"},
@@ -179,7 +186,8 @@ INSTANTIATE_TEST_SUITE_P(Soql, NotModelled,
                                          "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5",
                                          "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",
                                          "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case", "SELECT Id FROM Campaign",
-                                         "SELECT AssetId FROM Case", "SELECT Id FROM Case WHERE Asset.Name = 'Lamp'"));
+                                         "SELECT AssetId FROM Case", "SELECT Owner.UserRole.Name FROM Case",
+                                         "SELECT Owner.NameOrAlias FROM Case", "SELECT Id FROM Case WHERE Asset.Name = 'Lamp'"));
 
 TEST(SoqlBounds, RefuseALongQuery) {
   const std::string long_query = "SELECT Id FROM Case" + std::string(100'000, ' ');
