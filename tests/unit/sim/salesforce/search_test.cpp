@@ -67,6 +67,36 @@ TEST_F(Search, RefusesInTheVendorsWords) {
   EXPECT_EQ(find("FIND {dana} RETURNING Opportunity", 501)[0]["errorCode"], "NOT_MODELLED");
 }
 
+TEST_F(Search, ReservedCharactersAreEscaped) {
+  EXPECT_EQ(error("FIND {John|jane_gray@uoa.edu} RETURNING Contact"),
+            "MALFORMED_SEARCH: \nFIND {John|jane_gray@uoa.edu} RETURNING Contact\n         ^\nERROR at Row:1:Column:10\n"
+            "line 1:10 mismatched character '|' expecting '}'");
+  EXPECT_EQ(error("FIND {Marie-Pier Martin}"),
+            "MALFORMED_SEARCH: \nFIND {Marie-Pier Martin}\n          ^\nERROR at Row:1:Column:11\n"
+            "line 1:11 mismatched character '-' expecting '}'");
+  for (const char c : std::string_view{"&|!{[]^~:'+-"}) {
+    const std::string reserved(1, c);
+    const auto words = "mismatched character '" + reserved + "' expecting '}'";
+    EXPECT_THAT(error("FIND {da" + reserved + "na} RETURNING Contact"), HasSubstr(words));
+    EXPECT_THAT(error("FIND {\"da" + reserved + "na\"} RETURNING Contact"), HasSubstr(words)) << "in quotes too";
+    EXPECT_EQ(hits("FIND {dana\\" + reserved + " diaz} RETURNING Contact"), 1u) << reserved;
+  }
+  EXPECT_EQ(hits("FIND {\"dana\\\"diaz\"} RETURNING Contact"), 1u) << "a quote in a phrase";
+}
+
+TEST_F(Search, AnOperatorStandsBetweenTerms) {
+  for (const char* term : {"dana AND", "dana OR", "dana AND NOT", "AND dana", "OR dana", "dana AND OR diaz", "(dana OR) diaz"})
+    EXPECT_THAT(error(std::string{"FIND {"} + term + "}"), HasSubstr("MALFORMED_SEARCH: unexpected token: ")) << term;
+}
+
+TEST_F(Search, BehindInStandsAGroupOfFields) {
+  EXPECT_EQ(error("FIND {name} IN ALL TYPE RETURNING Account(name)"),
+            "MALFORMED_SEARCH: \nFIND {name} IN ALL TYPE RETURNING Account(name)\n                  ^\nERROR at Row:1:Column:19\n"
+            "Malformed search token: TYPE");
+  EXPECT_THAT(error("FIND {name} IN SHOES FIELDS"), HasSubstr("ERROR at Row:1:Column:15\nMalformed search token: SHOES"));
+  EXPECT_THAT(error("FIND {name} IN ALL"), HasSubstr("unexpected token: '<EOF>'"));
+}
+
 TEST_F(Search, UpToVersion36TheArrayStandsAlone) {
   const auto old =
       parse_json(send("GET", "/services/data/v36.0/search?" + form({{"q", "FIND {dana} RETURNING Contact"}})).body).value();
