@@ -256,7 +256,12 @@ struct offset_clause : p::seq<kw_offset, integer_token> {
 struct viewing : p::sor<kw_view, kw_reference> {
   static constexpr auto node = NodeKind::viewing;
 };
-struct for_clause : p::seq<kw_for, p::sor<viewing, kw_update>> {};
+struct locking : kw_update {
+  static constexpr auto node = NodeKind::locking;
+};
+struct for_clause : p::seq<kw_for, p::sor<viewing, locking>> {
+  static constexpr auto node = NodeKind::for_clause;
+};
 struct update_clause : p::seq<kw_update, p::sor<kw_tracking, kw_viewstat>> {
   static constexpr auto node = NodeKind::update;
 };

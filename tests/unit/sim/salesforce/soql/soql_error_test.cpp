@@ -114,6 +114,9 @@ INSTANTIATE_TEST_SUITE_P(Syntax, Errors, testing::ValuesIn(std::vector<ErrorCase
     {"NotNot", "SELECT Id FROM Case WHERE NOT NOT Status = 'a'", "MALFORMED_QUERY", "1:31", "unexpected token: 'NOT'"},
     {"NotBeforeAnd", "SELECT Id FROM Case WHERE NOT (Status = 'a') AND Status = 'b'", "MALFORMED_QUERY", "1:46", "unexpected token: 'AND'"},
     {"NotBeforeOrInAGroup", "SELECT Id FROM Case WHERE (NOT Status = 'a' OR Status = 'b')", "MALFORMED_QUERY", "1:45", "unexpected token: 'OR'"},
+    {"UnknownScope", "SELECT Id FROM Case USING SCOPE bogus", "MALFORMED_QUERY", "1:33", "unexpected token: 'bogus'"},
+    {"OrderOfLockedRows", "SELECT Id FROM Case ORDER BY Id FOR UPDATE", "MALFORMED_QUERY", "1:33", "unexpected token: 'FOR'"},
+    {"OrderOfLockedRowsWithLimit", "SELECT Id FROM Case ORDER BY Id LIMIT 1 FOR VIEW FOR UPDATE", "MALFORMED_QUERY", "1:50", "unexpected token: 'FOR'"},
     {"EmptyIn", "SELECT Id FROM Case WHERE Status IN ()", "MALFORMED_QUERY", "1:38", "unexpected token: ')'"},
     {"BareWord", "SELECT Id FROM Case WHERE Status = New", "MALFORMED_QUERY", "1:36", "unexpected token: 'New'"},
     {"DoubleQuotes", "SELECT Id FROM Case WHERE Status = \"New\"", "MALFORMED_QUERY", "1:35", "line 1:35 no viable alternative at character '\"'"},
@@ -195,6 +198,9 @@ INSTANTIATE_TEST_SUITE_P(Groups, Errors, testing::ValuesIn(std::vector<ErrorCase
     {"DateFunctionUngrouped", "SELECT CALENDAR_YEAR(CreatedDate) FROM Case", "MALFORMED_QUERY", "1:8", "Field must be grouped or aggregated: CreatedDate"},
     {"SumOfText", "SELECT SUM(Subject) FROM Case", "MALFORMED_QUERY", "1:8", "field Subject does not support aggregate operator SUM"},
     {"CountOfBoolean", "SELECT COUNT(IsClosed) FROM Case", "MALFORMED_QUERY", "1:8", "field IsClosed does not support aggregate operator COUNT"},
+    {"MaxOfLongText", "SELECT MAX(Description) FROM Case", "MALFORMED_QUERY", "1:8", "field Description does not support aggregate operator MAX"},
+    {"CountOfLongText", "SELECT COUNT(Description) FROM Case", "MALFORMED_QUERY", "1:8", "field Description does not support aggregate operator COUNT"},
+    {"HavingOfLongText", "SELECT Status FROM Case GROUP BY Status HAVING MIN(Description) = 'a'", "MALFORMED_QUERY", "1:48", "field Description does not support aggregate operator MIN"},
     {"TotalWithLimit", "SELECT COUNT(Id) FROM Case LIMIT 1", "MALFORMED_QUERY", "", "Non-grouped query that uses overall aggregate functions cannot also use LIMIT"},
     {"TwiceTheSameAlias", "SELECT COUNT(Id) n, MAX(Id) N FROM Case", "MALFORMED_QUERY", "", "duplicate alias: N"},
     {"RollupBesideAField", "SELECT Status FROM Case GROUP BY ROLLUP(Status), Origin", "MALFORMED_QUERY", "1:50", "unexpected token: 'Origin'"},
@@ -225,18 +231,17 @@ TEST_P(NotModelled, IsSaidAndNotGuessed) {
   ASSERT_FALSE(rows.has_value());
   EXPECT_TRUE(rows.error().not_modelled) << rows.error().message;
 }
-INSTANTIATE_TEST_SUITE_P(Soql, NotModelled,
-                         testing::Values("SELECT Id FROM Case USING SCOPE team", "SELECT Id FROM CaseStatus USING SCOPE mine",
-                                         "SELECT Id FROM Case WITH DATA CATEGORY Geography__c AT usa__c",
-                                         "SELECT Id FROM Case WHERE FORMAT(Amount__c) = '1'",
-                                         "SELECT toLabel(Contact.Name) x FROM Case",
-                                         "SELECT convertCurrency(Amount__c) FROM Case",
-                                         "SELECT Id FROM Case LIMIT 1 UPDATE TRACKING",
-                                         "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5",
-                                         "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",
-                                         "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case", "SELECT Id FROM Campaign",
-                                         "SELECT AssetId FROM Case", "SELECT Owner.UserRole.Name FROM Case",
-                                         "SELECT Owner.NameOrAlias FROM Case", "SELECT Id FROM Case WHERE Asset.Name = 'Lamp'"));
+INSTANTIATE_TEST_SUITE_P(
+    Soql, NotModelled,
+    testing::Values("SELECT Id FROM Case USING SCOPE team", "SELECT Id FROM Case USING SCOPE Mine_And_My_Groups",
+                    "SELECT Id FROM CaseStatus USING SCOPE mine", "SELECT Id FROM Case WITH DATA CATEGORY Geography__c AT usa__c",
+                    "SELECT Id FROM Case WHERE FORMAT(Amount__c) = '1'", "SELECT toLabel(Contact.Name) x FROM Case",
+                    "SELECT convertCurrency(Amount__c) FROM Case", "SELECT Id FROM Case LIMIT 1 UPDATE TRACKING",
+                    "SELECT Id FROM Case WHERE DISTANCE(Id, GEOLOCATION(1, 2), 'mi') < 5",
+                    "SELECT Id FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment ORDER BY Id LIMIT 1)",
+                    "SELECT Id, (SELECT COUNT() FROM CaseComments) FROM Case", "SELECT Id FROM Campaign",
+                    "SELECT AssetId FROM Case", "SELECT Owner.UserRole.Name FROM Case", "SELECT Owner.NameOrAlias FROM Case",
+                    "SELECT Id FROM Case WHERE Asset.Name = 'Lamp'"));
 
 TEST(SoqlBounds, RefuseALongQuery) {
   const std::string long_query = "SELECT Id FROM Case" + std::string(100'000, ' ');
