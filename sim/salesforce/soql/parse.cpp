@@ -142,6 +142,14 @@ std::optional<Error> out_of_bounds(std::string_view text) {
 
 std::string object_of(const ParsedQuery& query) { return query.tree->from; }
 
+bool asks_for_plain_rows(const ParsedQuery& query) {
+  const Query& tree = *query.tree;
+  return !tree.count_only && tree.group_by.empty() &&
+         std::all_of(tree.select.begin(), tree.select.end(), [](const SelectItem& item) {
+           return item.kind == SelectItem::Kind::expression && !is_aggregate(item.expression.function);
+         });
+}
+
 bool marks_viewed(const ParsedQuery& query) { return query.tree->marks_viewed; }
 
 ParsedQuery asked_by(ParsedQuery query, std::string user_id) {

@@ -65,6 +65,8 @@ TEST_F(Search, RefusesInTheVendorsWords) {
   EXPECT_THAT(error("FIND {dana} RETURNING Contact(Nope)"), HasSubstr("No such column 'Nope' on entity 'Contact'"));
   EXPECT_THAT(error("FIND {dana} RETURNING Contact(Id"), HasSubstr("unexpected token: '<EOF>'"));
   EXPECT_EQ(find("FIND {dana} RETURNING Opportunity", 501)[0]["errorCode"], "NOT_MODELLED");
+  for (const char* fields : {"COUNT()", "Id, (SELECT Id FROM Cases)", "COUNT(Id)", "MAX(Name) n"})
+    EXPECT_EQ(find(std::string{"FIND {dana} RETURNING Contact("} + fields + ")", 501)[0]["errorCode"], "NOT_MODELLED") << fields;
 }
 
 TEST_F(Search, ReservedCharactersAreEscaped) {
@@ -121,6 +123,11 @@ TEST_F(Search, ByParametersInQueryOrBody) {
   EXPECT_EQ(by_body["searchRecords"].size(), 2u);
   EXPECT_EQ(call("GET", "/parameterizedSearch?q=x", nullptr, 400)[0]["errorCode"], "MALFORMED_SEARCH");
   EXPECT_EQ(call("GET", "/parameterizedSearch?q=Dana&in=SHOES", nullptr, 400)[0]["errorCode"], "INVALID_SEARCH");
+}
+
+TEST_F(Search, LabelsOfWhatIsFoundAreNotModelled) {
+  EXPECT_EQ(call("POST", "/parameterizedSearch", {{"q", "Dana"}, {"metadata", "LABELS"}}, 501)[0]["errorCode"], "NOT_MODELLED");
+  EXPECT_EQ(call("GET", "/parameterizedSearch?q=Dana&metadata=LABELS", nullptr, 501)[0]["errorCode"], "NOT_MODELLED");
 }
 
 TEST(SearchTerm, IsBounded) {
