@@ -49,7 +49,8 @@ Description::Description(Json json) : json_(std::move(json)) {
 }
 
 std::optional<Called> Description::find(const http::Request& request) const {
-  const auto match = table_.find(request.method, request.path());
+  // HEAD is answered as GET; the server leaves the body out.
+  const auto match = table_.find(request.method == "HEAD" ? "GET" : std::string_view{request.method}, request.path());
   if (!match.route || match.malformed) return std::nullopt;
   const auto captures = table_.parameters(match);
   return Called{&operations_[*match.route], {captures.begin(), captures.end()}};

@@ -14,6 +14,14 @@ constexpr http::Deadline kFetchDeadline{std::chrono::milliseconds{10'000}};
 
 constexpr std::size_t kDayLength = std::string_view{"2026-01-05"}.size();
 
+/// What stands behind the scheme, which is written in any case (RFC 9110, 11.1); nullopt for another scheme or none.
+std::optional<std::string_view> bearer_token(const http::Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view given = request.headers.find("authorization").value_or("");
+  if (!equals_ignoring_case(given.substr(0, kScheme.size()), kScheme)) return std::nullopt;
+  return given.substr(kScheme.size());
+}
+
 std::string title(const Operation& operation) { return operation.method + " " + operation.pattern; }
 
 }  // namespace
@@ -48,10 +56,9 @@ http::Response Gate::unknown_path(const http::Request& request) {
 }
 
 Gate::Refusal Gate::check_key(const http::Request& request, const Operation& operation, WallTime now) {
-  constexpr std::string_view kScheme = "Bearer ";
-  const std::string_view given = request.headers.find("authorization").value_or("");
-  if (!given.starts_with(kScheme)) return error_response(401, "Unauthorized");
-  const std::string key{given.substr(kScheme.size())};
+  const auto given = bearer_token(request);
+  if (!given) return error_response(401, "Unauthorized");
+  const std::string key{*given};
   const auto scoped = options_.scoped_keys.find(key);
   if (key != options_.api_key && scoped == options_.scoped_keys.end()) return error_response(401, "Unauthorized");
   if (const auto wait = limit_.refusal(calls_a_minute_, now)) {
@@ -69,10 +76,8 @@ Gate::Refusal Gate::check_widget(const http::Request& request, const Operation& 
   if (operation.door == Door::open) return std::nullopt;
   if (request.headers.find("x-bot-token") != std::string_view{options_.widget_token}) return error_response(401, "Unauthorized");
   if (operation.door == Door::bot) return std::nullopt;
-  constexpr std::string_view kScheme = "Bearer ";
-  const std::string_view given = request.headers.find("authorization").value_or("");
-  const auto contact =
-      given.starts_with(kScheme) ? contact_of_token(given.substr(kScheme.size()), options_.widget_key(), now) : std::nullopt;
+  const auto given = bearer_token(request);
+  const auto contact = given ? contact_of_token(*given, options_.widget_key(), now) : std::nullopt;
   if (!contact) return error_response(401, "Unauthorized");
   call.contact = *contact;
   return std::nullopt;
@@ -113,7 +118,11 @@ Gate::Refusal Gate::read_body(const http::Request& request, const Operation& ope
   const auto type = request.headers.find("content-type");
   if (!type || !lowercase(*type).starts_with("application/json"))
     note(title(operation) + ": expected the Content-Type application/json");
-  return refused(operation, Description::embedded().body_errors(operation, call.body));
+  if (auto wrong = refused(operation, Description::embedded().body_errors(operation, call.body))) return wrong;
+  // Assumed: the token that a body of the widget repeats must be the right one, too.
+  const bool repeats_token = operation.door != Door::key && call.body.contains("bot_token");
+  return repeats_token && call.body["bot_token"] != options_.widget_token ? Refusal{error_response(401, "Unauthorized")}
+                                                                          : Refusal{};
 }
 
 /// Notes every error; refuses when one is more than an unknown member.

@@ -109,10 +109,11 @@ http::Response open_session(Desk& desk, const PlatformOptions& options, const Ca
 
 http::Response sessions_of_visitor(Desk& desk, const Call& call) {
   std::size_t begin = 0;
-  const std::string offset = parameter(call.query, call.query.contains("offset") ? "offset" : "cursor");
+  const std::string name = call.query.contains("offset") ? "offset" : "cursor";
+  const std::string offset = parameter(call.query, name);
   const auto [end_of_number, problem] = std::from_chars(offset.data(), offset.data() + offset.size(), begin);
   if (!offset.empty() && (problem != std::errc{} || end_of_number != offset.data() + offset.size())) {
-    return error_response(400, "offset must be a number");
+    return error_response(400, name + " must be a number");
   }
   std::vector<const Session*> own;
   for (const auto& id : desk.in_order()) {

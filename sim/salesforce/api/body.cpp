@@ -1,17 +1,15 @@
 // The JSON of a request's body, and what is said about a body that is none. Source: captured answers of JSON_PARSER_ERROR; the
-// words behind the colon of a syntax error are ours (clients look at the code alone).
+// words behind the colon of a syntax error are ours but for a missing name (clients look at the code alone).
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/resources.hpp"
+#include "sim/salesforce/records/coerce.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
 
 Answer no_object_in(const Json& json) {
-  return error_answer(400, "JSON_PARSER_ERROR",
-                      "Cannot deserialize instance of complexvalue from " +
-                          std::string{json.is_array() ? "START_ARRAY value [" : "VALUE_STRING value"} +
-                          " or request may be missing a required field at [line:1, column:1]");
+  return error_answer(400, "JSON_PARSER_ERROR", cannot_deserialize("complexvalue", json, "[line:1, column:1]"));
 }
 
 // The parser's complaint in the words of the vendor's own.
@@ -21,7 +19,9 @@ std::string syntax_problem(std::string_view text, const Diagnostic& error) {
   constexpr std::string_view kExpected = "; expected ";
   const auto expected = error.problem.find(kExpected);
   if (expected == std::string::npos) return error.problem + at;
-  const auto hope = "was expecting " + error.problem.substr(expected + kExpected.size());
+  auto hope = error.problem.substr(expected + kExpected.size());
+  if (hope == "string literal") hope = "double-quote to start field name";  // captured: jetstream, issue 538
+  hope = "was expecting " + hope;
   if (error.problem.find("unexpected end of input") != std::string::npos) return "Unexpected end-of-input: " + hope + at;
   std::size_t start = 0;
   for (std::size_t line = 1; line < place.line && start != std::string_view::npos; ++line) start = text.find('\n', start) + 1;

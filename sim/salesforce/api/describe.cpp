@@ -1,5 +1,7 @@
 // What objects and fields there are, and what is left of the limits.
 
+#include <algorithm>
+
 #include "sim/salesforce/api/finding.hpp"
 #include "sim/salesforce/api/login.hpp"
 #include "sim/salesforce/api/resources.hpp"
@@ -8,12 +10,18 @@
 namespace casewire::sim::salesforce {
 namespace {
 
+// Posts hang on what has a feed; captured for Case.
+bool has_feed(const Call& call, const SObjectType& type) {
+  const auto& hosts = call.org.store.schema().find("FeedItem")->field("ParentId")->references;
+  return std::find(hosts.begin(), hosts.end(), type.name) != hosts.end();
+}
+
 Json object_entry(const Call& call, const SObjectType& type) {
   const auto base = call.prefix() + "/sobjects/" + type.name;
   // clang-format off
   return {{"activateable", false}, {"associateEntityType", nullptr}, {"associateParentEntity", nullptr},
           {"createable", type.createable}, {"custom", type.custom}, {"customSetting", false}, {"deepCloneable", false},
-          {"deletable", type.deletable}, {"deprecatedAndHidden", false}, {"feedEnabled", false}, {"hasSubtypes", false},
+          {"deletable", type.deletable}, {"deprecatedAndHidden", false}, {"feedEnabled", has_feed(call, type)}, {"hasSubtypes", false},
           {"isInterface", false}, {"isSubtype", false}, {"keyPrefix", type.key_prefix}, {"label", type.label},
           {"labelPlural", type.plural}, {"layoutable", true}, {"mergeable", type.field("MasterRecordId") != nullptr}, {"mruEnabled", false}, {"name", type.name},
           {"queryable", type.queryable}, {"replicateable", true}, {"retrieveable", true}, {"searchable", type.field("Name") != nullptr || type.field("Subject") != nullptr},

@@ -44,13 +44,29 @@ std::string joined_by_slash(const std::vector<std::string>& segments) {
   return path;
 }
 
+// Source: REST API Developer Guide, "REST API Architecture": up to v57.0 .json or .xml may stand behind the path.
+constexpr int kLastWithFormats = 57;
+
+bool ends_in_format(std::string_view path, std::string_view format) {
+  constexpr std::string_view kBeforeVersion = "/services/data/";
+  if (!path.ends_with(format) || !path.starts_with(kBeforeVersion)) return false;
+  const auto version = path.substr(kBeforeVersion.size());
+  return version_number(version.substr(0, version.find('/'))).value_or(kLastWithFormats + 1) <= kLastWithFormats;
+}
+
+std::string_view without_format(std::string_view path) {
+  constexpr std::string_view kJson = ".json";
+  if (ends_in_format(path, kJson)) path.remove_suffix(kJson.size());
+  return path;
+}
+
 }  // namespace
 
 http::RouteTable::Match match_route(std::string method, std::string_view target) {
   if (method == "POST" && query_of(target).find("_HttpMethod") != std::string_view::npos)
     if (const auto query = parse_form(query_of(target))) method = form_value(*query, "_HttpMethod").value_or(std::move(method));
   // HEAD is answered as GET; the server leaves the body out.
-  return route_table().find(method == "HEAD" ? "GET" : std::string_view{method}, path_of(target));
+  return route_table().find(method == "HEAD" ? "GET" : std::string_view{method}, without_format(path_of(target)));
 }
 
 std::optional<Answer> check_version(std::string_view text) {
@@ -73,6 +89,7 @@ Answer dispatch(Call& call, const http::RouteTable::Match& match) {
     call.segments.assign(match.segments.begin() + kSegmentsBefore, match.segments.end());
   if (call.method == "POST") call.method = form_value(call.query, "_HttpMethod").value_or(std::move(call.method));
   const auto what = [&] { return call.method + " " + joined_by_slash(match.segments); };
+  if (ends_in_format(joined_by_slash(match.segments), ".xml")) return not_modelled("answers in XML");
   if (!match.route) return match.allowed.empty() ? unknown_path(what()) : method_not_allowed(call, match.allowed);
   const auto& route = org_routes()[*match.route];
   if (!route.unmodelled.empty()) return not_modelled(std::string{route.unmodelled} + " (" + what() + ")");

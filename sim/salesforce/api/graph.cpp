@@ -1,7 +1,10 @@
 // Several composites, each of them whole or not at all. Source: REST API Developer Guide, "Composite Graph", v66.0: 75 graphs, 500
-// nodes in all, only sobjects resources; after 14 graphs have failed the others are not run. Guessed: words of envelope errors;
+// nodes in all, only sobjects resources, names of graphs that begin with a letter or a number and stand once; after 14 graphs have failed the others are not run. Guessed: words of envelope errors;
 // the limits of depth and of different nodes are not kept.
 
+#include <set>
+
+#include "base/text/ascii.hpp"
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/composite.hpp"
 #include "sim/salesforce/api/resources.hpp"
@@ -16,9 +19,15 @@ std::optional<Answer> check_graphs(const Json& graphs) {
   if (!graphs.is_array() || graphs.empty()) return error_answer(400, "JSON_PARSER_ERROR", "The request body has no array graphs");
   if (graphs.size() > kGraphsMax) return error_answer(400, "LIMIT_EXCEEDED", "The number of graphs exceeds the limit of 75");
   std::size_t nodes = 0;
+  std::set<std::string> ids;
   for (const auto& graph : graphs) {
     const auto& parts = member(graph, "compositeRequest");
-    if (string_member(graph, "graphId").empty()) return error_answer(400, "INVALID_INPUT", "Every graph needs a graphId");
+    const auto id = string_member(graph, "graphId");
+    if (id.empty()) return error_answer(400, "INVALID_INPUT", "Every graph needs a graphId");
+    if (!is_alphanumeric(id.front()))
+      return error_answer(400, "INVALID_INPUT", "Provided graphId ('" + id + "') must start with a letter or a number");
+    if (!ids.insert(id).second)
+      return error_answer(400, "INVALID_INPUT", "Provided graphId ('" + id + "') must be unique in a request");
     if (auto refused = check_parts(parts, kNodesMax)) return refused;
     nodes += parts.size();
     for (const auto& part : parts)

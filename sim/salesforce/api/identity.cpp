@@ -1,5 +1,6 @@
 #include "sim/salesforce/api/identity.hpp"
 
+#include "base/text/strings.hpp"
 #include "base/text/time.hpp"
 #include "sim/salesforce/api/jwt.hpp"
 #include "sim/salesforce/api/login.hpp"
@@ -124,11 +125,24 @@ std::string version_asked_for(const LoginCall& call) {
   return version == "latest" ? std::to_string(newest_version()) + ".0" : version;
 }
 
+// Source: Salesforce Help, "Identity URLs": `format` decides, else the first type of Accept that is known; anything stands for JSON.
+bool wants_json(const LoginCall& call) {
+  if (const auto format = call.value("format"); !format.empty()) return equals_ignoring_case(format, "json");
+  const auto accept = call.request.headers.find("Accept").value_or("*/*");
+  for (const auto wanted : split(accept, ',')) {
+    const auto type = trimmed(wanted.substr(0, wanted.find(';')));
+    if (type == "application/json" || type == "*/*") return true;
+    if (type == "application/xml" || type == "application/x-www-form-urlencoded") return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 LoginAnswer answer_identity(LoginCall& call) {
   const auto user = caller(call);
   if (!user) return user.error();
+  if (!wants_json(call)) return not_offered("not_modelled", "identities in another form than JSON");
   const auto organization = canonical_id(call.segments[1]), id = canonical_id(call.segments[2]);
   if (organization != call.org.organization_id) return in_a_word(403, "Wrong_Org");
   const Row* asked = id ? call.org.store.find(*id) : nullptr;

@@ -1,5 +1,5 @@
 // A row's parent, or its children, by the relationship's name. Source: REST API Developer Guide, "sObject Relationships", v66.0.
-// Only one step. Changing and deleting a parent: rows.cpp.
+// The way over several parents, and changing and deleting one: rows.cpp.
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/finding.hpp"

@@ -18,6 +18,10 @@ Answer read_row(Call& call);
 Answer update_row(Call& call);
 Answer delete_row(Call& call);
 Answer read_by_key_or_blob(Call& call);
+/// A path over several relationships.
+Answer read_further(Call& call);
+Answer update_further(Call& call);
+Answer delete_further(Call& call);
 Answer upsert_row(Call& call);
 Answer delete_by_key(Call& call);
 /// The row as JSON with these fields, parent paths among them ("Subject,Contact.Name").

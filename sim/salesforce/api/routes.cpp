@@ -99,6 +99,9 @@ std::vector<OrgRoute> all_routes() {
       data("GET", DATA "/sobjects/{object}/{key}/{value}", "{object} read", read_by_key_or_blob),
       several("PATCH", DATA "/sobjects/{object}/{key}/{value}", upsert_row, names_of_upsert),
       data("DELETE", DATA "/sobjects/{object}/{key}/{value}", "{object} delete", delete_by_key),
+      data("GET", DATA "/sobjects/{object}/{id}/{relationships...}", "{object} read", read_further),
+      data("PATCH", DATA "/sobjects/{object}/{id}/{relationships...}", "{object} update", update_further),
+      data("DELETE", DATA "/sobjects/{object}/{id}/{relationships...}", "{object} delete", delete_further),
       data("POST", DATA "/sobjects/{object}/{id}/password", "request", set_password),
 
       data("GET", DATA "/sobjects/{object}/deleted", "changes read", show_deleted),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/strings.hpp"
+#include "sim/salesforce/api/dispatch.hpp"
 #include "sim/salesforce/api/finding.hpp"
 #include "sim/salesforce/api/multipart.hpp"
 #include "sim/salesforce/api/resources.hpp"
@@ -133,6 +134,20 @@ Answer remove(Call& call, Row& row) {
   return {.status = 204};
 }
 
+constexpr std::size_t kFirstRelationship = 3;  // behind sobjects, the object and the id
+constexpr std::size_t kParentsMax = 5;
+
+// The parent to which the path's relationships up to `end` lead; nullptr when there is none, or they are no parents.
+Row* parent_along(Call& call, Row* row, std::size_t end) {
+  if (end - kFirstRelationship > kParentsMax) return nullptr;
+  for (auto at = kFirstRelationship; row && at < end; ++at) {
+    const auto* reference = row->type->relationship(call.segments[at]);
+    row = reference ? call.org.store.find(row->text(reference->name)) : nullptr;
+    if (row && row->deleted) row = nullptr;
+  }
+  return row;
+}
+
 // The row that a path like /sobjects/Case/ID/Contact means, when its first name is an id and its second a parent; nullptr when it
 // has no such parent. Source: REST API Developer Guide, "Traverse Relationships with Friendly URLs".
 struct ParentPath {
@@ -141,11 +156,36 @@ struct ParentPath {
 };
 
 ParentPath parent_path(Call& call, const SObjectType& type) {
-  const auto* reference = type.relationship(call.segments[3]);
-  const Row* row = reference && !type.field(call.segments[2]) ? row_at(call, type, call.segments[2]) : nullptr;
+  const auto* reference = type.relationship(call.segments[kFirstRelationship]);
+  Row* row = reference && !type.field(call.segments[2]) ? row_at(call, type, call.segments[2]) : nullptr;
   if (!row || row->deleted) return {};
-  Row* parent = call.org.store.find(row->text(reference->name));
-  return {.is_meant = true, .parent = parent && !parent->deleted ? parent : nullptr};
+  return {.is_meant = true, .parent = parent_along(call, row, kFirstRelationship + 1)};
+}
+
+// What stands behind a row by its last name: the bytes of a field, a parent or children.
+Answer read_below(Call& call, const Row& row, const std::string& name) {
+  const auto* field = row.type->field(name);
+  if (!field || field->type != FieldType::base64) return read_related(call, row, name);
+  const auto* bytes = call.org.store.bytes(row.id);
+  const auto media = row.text("ContentType");
+  return {.raw = bytes ? *bytes : std::string{}, .raw_type = media.empty() ? "application/octet-stream" : media};
+}
+
+std::string path_below_version(const Call& call) {
+  std::string path;
+  for (const auto& segment : call.segments) path += "/" + segment;
+  return path;
+}
+
+// The row of a path with several relationships, or the refusal.
+Result<Row*, Answer> row_of_long_path(Call& call) {
+  const auto* type = object_at(call, 1);
+  if (!type) return fail(no_object(call, call.segments[1]));
+  const auto& id = call.segments[2];
+  if (!could_be_id_of(*type, id)) return fail(unknown_path(call.method + " " + path_below_version(call)));
+  Row* row = row_at(call, *type, id);
+  if (!row || row->deleted) return fail(no_row(*type, id, row, false));
+  return row;
 }
 
 }  // namespace
@@ -223,10 +263,7 @@ Answer read_by_key_or_blob(Call& call) {
     return no_row(*type, call.segments[2], by_id, false);
   if (by_id && !type->field(call.segments[2])) {
     if (by_id->deleted) return error_answer(deleted_error(404));
-    if (!field || field->type != FieldType::base64) return read_related(call, *by_id, call.segments[3]);
-    const auto* bytes = call.org.store.bytes(by_id->id);
-    const auto media = by_id->text("ContentType");
-    return {.raw = bytes ? *bytes : std::string{}, .raw_type = media.empty() ? "application/octet-stream" : media};
+    return read_below(call, *by_id, call.segments[3]);
   }
   const auto rows = rows_by_key(call, *type, call.segments[2], call.segments[3]);
   if (!rows) return rows.error();
@@ -282,6 +319,31 @@ Answer delete_by_key(Call& call) {
   if (rows->empty()) return not_found();
   if (rows->size() > 1) return choices(call, *type, *rows);
   return remove(call, *rows->front());
+}
+
+Answer read_further(Call& call) {
+  const auto row = row_of_long_path(call);
+  if (!row) return row.error();
+  const auto last = call.segments.size() - 1;
+  const Row* parent = parent_along(call, *row, last);
+  const bool too_far = last - kFirstRelationship == kParentsMax && parent && parent->type->relationship(call.segments[last]);
+  return parent && !too_far ? read_below(call, *parent, call.segments[last]) : not_found();
+}
+
+Answer update_further(Call& call) {
+  const auto row = row_of_long_path(call);
+  if (!row) return row.error();
+  Row* parent = parent_along(call, *row, call.segments.size());
+  if (!parent) return not_found();
+  auto fields = object_body(call);
+  return fields ? update(call, *parent, *fields) : std::move(fields.error());
+}
+
+Answer delete_further(Call& call) {
+  const auto row = row_of_long_path(call);
+  if (!row) return row.error();
+  Row* parent = parent_along(call, *row, call.segments.size());
+  return parent ? remove(call, *parent) : not_found();
 }
 
 }  // namespace casewire::sim::salesforce

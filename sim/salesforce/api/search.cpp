@@ -86,6 +86,7 @@ Result<std::size_t, soql::Error> find_in(const Call& call, const SObjectType& ty
   if (!returning.rest.empty()) soql += " " + returning.rest;
   const auto parsed = soql::parse(soql);
   if (!parsed) return fail(parsed.error());
+  if (!soql::asks_for_plain_rows(*parsed)) return fail(soql::not_modelled("anything but fields in RETURNING"));
   const auto rows = soql::evaluate(*parsed, call.org.store, {.url_prefix = call.prefix()});
   if (!rows) return fail(rows.error());
   const auto count = std::min(limit, rows->records.size());
@@ -165,7 +166,7 @@ std::string field_list(const Json& names) {
 // The form of a POST: {"q", "in", "fields", "sobjects": [{"name", "fields", "where", "limit", "orderBy"}], "overallLimit", "defaultLimit"}.
 Json wish_from_query(const Call& call) {
   Json body = Json::object();
-  for (const auto* name : {"q", "in"})
+  for (const auto* name : {"q", "in", "metadata"})
     if (form_value(call.query, name)) body[name] = call.parameter(name);
   for (const auto* name : {"overallLimit", "defaultLimit"})
     if (const auto number = number_in(call.parameter(name))) body[name] = *number;
@@ -212,6 +213,7 @@ Answer run_parameterized_search(Call& call) {
   } else {
     body = wish_from_query(call);
   }
+  if (!member(body, "metadata").is_null()) return not_modelled("labels beside what a search found (metadata)");
   const auto term = string_member(body, "q");
   if (trimmed(term).empty()) return error_answer(400, "MALFORMED_SEARCH", "search term must be longer than one character: ");
   const auto group = group_named(string_member(body, "in", "ALL"));

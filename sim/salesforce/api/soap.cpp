@@ -9,6 +9,7 @@
 #include "sim/salesforce/api/login.hpp"
 #include "sim/salesforce/api/versions.hpp"
 #include "sim/salesforce/api/xml.hpp"
+#include "sim/salesforce/records/ids.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -109,6 +110,23 @@ std::string session_id(const XmlElement& root) {
   return session ? std::string{trimmed(session->text_of("sessionId"))} : std::string{};
 }
 
+// Whether the login is for this org's own users. The header is for those of portals, which are not modelled; what a real org says to
+// the id of another one was never captured.
+bool is_for_this_org(const OrgState& org, const XmlElement& root) {
+  const auto* header = root.child("Header");
+  const auto* scope = header ? header->child("LoginScopeHeader") : nullptr;
+  if (!scope) return true;
+  const std::string organization{trimmed(scope->text_of("organizationId"))};
+  return trimmed(scope->text_of("portalId")).empty() &&
+         (organization.empty() || canonical_id(organization) == org.organization_id);
+}
+
+LoginAnswer soap_not_modelled(const LoginCall& call, const std::string& what) {
+  auto answer = fault(call, "NOT_MODELLED", "casewire does not model " + what);
+  answer.not_modelled = what;
+  return answer;
+}
+
 // For everything but login.
 LoginAnswer with_session(LoginCall& call, const std::string& token, const XmlElement& operation) {
   auto& org = call.org;
@@ -124,9 +142,7 @@ LoginAnswer with_session(LoginCall& call, const std::string& token, const XmlEle
     return result(call, "getUserInfo", "<result>" + user_info(org, *org.store.find(*user_id)) + "</result>");
   if (has_login(call) && operation.name == "getServerTimestamp")
     return result(call, "getServerTimestamp", "<result>" + element("timestamp", iso8601(org.store.now())) + "</result>");
-  auto answer = fault(call, "NOT_MODELLED", "casewire does not model the SOAP call " + operation.name);
-  answer.not_modelled = "the SOAP call " + operation.name;
-  return answer;
+  return soap_not_modelled(call, "the SOAP call " + operation.name);
 }
 
 }  // namespace
@@ -147,6 +163,7 @@ LoginAnswer answer_soap(LoginCall& call) {
   if (operation.name != "login" || !has_login(call)) return with_session(call, session_id(*root), operation);
   if (*version > kLastWithLogin)
     return fault(call, "UNSUPPORTED_API_VERSION", "login() is not available in API version " + call.segments[3] + "; use OAuth");
+  if (!is_for_this_org(call.org, *root)) return soap_not_modelled(call, "login to a portal or another org (LoginScopeHeader)");
   return log_in(call, operation);
 }
 

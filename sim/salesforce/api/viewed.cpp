@@ -12,16 +12,9 @@ namespace {
 
 constexpr std::size_t kKept = 200;
 
-/// The field that stands for a row of this type in lists.
-const Field* name_field(const SObjectType& type) {
-  for (const auto* name : {"Name", "CaseNumber", "Title", "Subject"})
-    if (const auto* field = type.field(name)) return field;
-  return nullptr;
-}
-
 Json viewed_row(const Call& call, const Row& row) {
   std::vector<const Field*> shown{row.type->field("Id")};
-  if (const auto* name = name_field(*row.type)) shown.push_back(name);
+  if (const auto* name = row.type->name_field()) shown.push_back(name);
   JsonWriter json;
   write_row(json, row, shown, call.prefix());
   return parse_json(json.take()).value();

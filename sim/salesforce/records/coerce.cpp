@@ -30,10 +30,17 @@ std::string shown(const Json& json) {
   return dump_json(json);
 }
 
+}  // namespace
+
+std::string cannot_deserialize(std::string_view type, const Json& json, const std::string& where) {
+  return "Cannot deserialize instance of " + std::string{type} + " from " + std::string{token_of(json)} + " value " +
+         shown(json) + " or request may be missing a required field at " + where;
+}
+
+namespace {
+
 SaveError cannot_read(std::string_view type, const Json& json, const BodyPlace& place, std::string_view member) {
-  return request_error("JSON_PARSER_ERROR", "Cannot deserialize instance of " + std::string{type} + " from " +
-                                                std::string{token_of(json)} + " value " + shown(json) +
-                                                " or request may be missing a required field at " + place.at(member));
+  return request_error("JSON_PARSER_ERROR", cannot_deserialize(type, json, place.at(member)));
 }
 
 std::optional<double> number_of(const Json& json) {

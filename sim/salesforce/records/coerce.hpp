@@ -18,6 +18,9 @@ struct BodyPlace {
   std::string at(std::string_view member) const;  ///< "[line:1, column:12]"
 };
 
+/// What the vendor says of a value of another type; `where`: "[line:1, column:12]".
+std::string cannot_deserialize(std::string_view type, const Json& json, const std::string& where);
+
 /// Texts are trimmed and empty ones become null; text areas keep their blanks. Datetimes are cut to seconds. For base64 the value
 /// is the decoded bytes.
 Result<Value, SaveError> coerce(const Field& field, const Json& json, const BodyPlace& place, std::string_view member);

@@ -1,5 +1,5 @@
 // Files: a ContentVersion makes its ContentDocument and the links. Source: Object Reference, "ContentVersion", "ContentDocument",
-// "ContentDocumentLink", Spring '26. Guessed: Title is PathOnClient's file name with its extension; ShareType "V" of the link that
+// "ContentDocumentLink", Spring '26. Guessed: whoever brings the bytes modified the content; Title is PathOnClient's file name with its extension; ShareType "V" of the link that
 // FirstPublishLocationId makes; the error when it comes with a new version.
 
 #include <algorithm>
@@ -40,6 +40,7 @@ void describe_bytes(Draft& draft) {
   draft["ContentSize"] = static_cast<std::int64_t>(draft.bytes->size());
   draft["Checksum"] = hex(md5(*draft.bytes));
   if (is_null(draft["ContentModifiedDate"])) draft["ContentModifiedDate"] = whole_seconds(draft.store.now());
+  draft["ContentModifiedById"] = draft.actor.user_id;
   draft["VersionData"] = "/services/data/v66.0/sobjects/ContentVersion/" + draft.id + "/VersionData";
   draft["VersionDataUrl"] = "/sfc/servlet.shepherd/version/download/" + draft.id;
 }

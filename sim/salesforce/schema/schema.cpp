@@ -28,6 +28,12 @@ const Field* SObjectType::relationship(std::string_view wanted) const {
   return nullptr;
 }
 
+const Field* SObjectType::name_field() const {
+  for (const auto* candidate : {"Name", "CaseNumber", "Title", "Subject"})
+    if (const auto* found = field(candidate)) return found;
+  return nullptr;
+}
+
 const ChildRelationship* SObjectType::child(std::string_view wanted) const {
   for (const auto& child : children)
     if (!child.name.empty() && same_name(child.name, wanted)) return &child;

@@ -57,6 +57,8 @@ struct SObjectType {
   /// Without case, as the platform does; nullptr when there is none.
   const Field* field(std::string_view name) const;
   const Field* relationship(std::string_view name) const;
+  /// The field that stands for a row: in lists, and as its Name behind a reference to several objects. nullptr when there is none.
+  const Field* name_field() const;
   const ChildRelationship* child(std::string_view name) const;
   /// True for a name that a real org would know: "no such column" would be a wrong answer.
   bool lacks(std::string_view field_name) const;

@@ -91,11 +91,29 @@ class TermReader {
     return !problem_.empty() || rest_.empty() || rest_.front() == ')';
   }
 
+  bool at_operator() {
+    const auto before = rest_;
+    const bool found = take_word("AND") || take_word("OR");
+    rest_ = before;
+    return found;
+  }
+  // An operator without a term on either side. That it is refused, and the words, are assumed.
+  NodePtr lonely_operator() {
+    skip_blanks();
+    const auto end = std::min(rest_.size(), std::max<std::size_t>(1, rest_.find_first_of(" \t\r\n)")));
+    if (problem_.empty()) problem_ = "unexpected token: " + (end == 0 ? std::string{"<EOF>"} : std::string{rest_.substr(0, end)});
+    return nullptr;
+  }
+
   NodePtr any(std::size_t depth) {
     std::vector<NodePtr> parts;
-    do {
-      if (auto part = all(depth)) parts.push_back(std::move(part));
-    } while (take_word("OR"));
+    if (auto first = all(depth)) parts.push_back(std::move(first));
+    for (auto before = rest_; take_word("OR"); before = rest_) {
+      if (parts.empty()) return rest_ = before, lonely_operator();
+      auto more = all(depth);
+      if (!more) return lonely_operator();
+      parts.push_back(std::move(more));
+    }
     return parts.empty() ? nullptr : joined(Node::Kind::any, std::move(parts));
   }
   NodePtr all(std::size_t depth) {
@@ -107,7 +125,9 @@ class TermReader {
         break;
       }
       const bool joined_by_and = take_word("AND");
+      if (joined_by_and && parts.empty()) return rest_ = before, lonely_operator();
       const bool negated = joined_by_and && take_word("NOT");
+      if (joined_by_and && (at_end() || at_operator())) return lonely_operator();
       auto part = one(depth);
       if (!part) continue;
       if (negated && !parts.empty()) {
@@ -132,8 +152,9 @@ class TermReader {
       return inside;
     }
     if (rest_.front() == '"') {
-      const auto end = rest_.find('"', 1);
-      if (end == std::string_view::npos) return problem_ = "unexpected token: <EOF>", nullptr;
+      std::size_t end = 1;
+      while (end < rest_.size() && rest_[end] != '"') end += rest_[end] == '\\' ? 2 : 1;
+      if (end >= rest_.size()) return problem_ = "unexpected token: <EOF>", nullptr;
       auto node = phrase(rest_.substr(1, end - 1));
       rest_.remove_prefix(end + 1);
       return node;

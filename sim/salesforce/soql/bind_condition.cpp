@@ -131,13 +131,16 @@ void Binder::check_operator(const Condition& condition, const Operand& operand) 
   const bool is_choice = op == Operator::includes || op == Operator::excludes;
   const bool is_order =
       op == Operator::less || op == Operator::less_equal || op == Operator::greater || op == Operator::greater_equal;
-  const bool fitting = is_choice                                  ? operand.type == FieldType::multipicklist
-                       : op == Operator::like                     ? kind == Kind::text
-                       : kind == Kind::boolean                    ? !is_order
-                       : operand.type == FieldType::multipicklist ? !is_order
-                                                                  : true;
+  const bool has_choices = operand.type == FieldType::multipicklist;
+  const bool fitting = is_choice                              ? has_choices
+                       : op == Operator::like                 ? kind == Kind::text && !has_choices
+                       : kind == Kind::boolean || has_choices ? !is_order
+                                                              : true;
+  // Captured with v29.0 for LIKE on a multipicklist (simple-salesforce, issue 73), and without the code for LIKE on an id
+  // (LightningFlowComponents, issue 255).
   if (!fitting)
-    complain_at(condition.offset, "INVALID_FIELD", "invalid operator on " + type_word(operand) + " field");  // [assumed]
+    complain_at(condition.offset, "INVALID_QUERY_FILTER_OPERATOR",
+                "invalid operator on " + (has_choices ? "multipicklist" : type_word(operand)) + " field");
 }
 
 void Binder::literal(const Condition& condition, const Literal& literal, const Operand& operand, Test& test) {

@@ -96,7 +96,9 @@ std::optional<std::size_t> Binder::group_slot(const Scope& scope, const Expressi
     auto found = operand(scope, expression, Use::aggregate);
     if (!found) return std::nullopt;
     const FieldType type = found->path.declared ? found->path.declared->type : FieldType::string;
-    if (!supports(expression.function, type)) {
+    // Captured for fields of types that cannot be aggregated; for long texts by their describe ("aggregatable": false).
+    const bool is_long_text = found->path.declared && !found->path.declared->filterable;
+    if (is_long_text || !supports(expression.function, type)) {
       complain_at(expression.offset, "MALFORMED_QUERY",
                   "field " + found->path.field.name + " does not support aggregate operator " +
                       std::string{function_name(expression.function)});

@@ -3,6 +3,7 @@
 #include "base/text/strings.hpp"
 #include "sim/salesforce/soql/binder.hpp"
 #include "sim/salesforce/soql/bounds.hpp"
+#include "sim/salesforce/soql/name_object.hpp"
 
 namespace casewire::sim::salesforce::soql {
 namespace {
@@ -83,26 +84,15 @@ std::optional<BoundPath> Binder::path(const Scope& scope, const FieldPath& writt
   const FieldPath& path = may_begin_with_alias ? expanded : written;
   BoundPath bound;
   std::vector<const SObjectType*> types{scope.type};
-  bool polymorphic = false;
-  const auto entity = [&] { return polymorphic ? std::string{"Name"} : types.front()->name; };
+  bool is_name = false;  // the object is whichever the reference leads to, and seen as a Name
   const std::size_t last = path.steps.size() - 1;
   for (std::size_t step = first_step(scope, path); step < last; ++step) {
-    const Field* reference = nullptr;
-    for (const SObjectType* type : types) {
-      if (!reference) reference = type->relationship(path.steps[step]);
-    }
-    if (!reference) {
-      if (types.front()->lacks(path.steps[step] + "Id")) {
-        complain(not_modelled("the relationship " + types.front()->name + "." + path.steps[step]));
-      } else {
-        complain_at(path.offset, "INVALID_FIELD", no_such_relationship(path.steps[step]));
-      }
-      return std::nullopt;
-    }
-    bound.parents.push_back(slot_in(polymorphic ? std::vector<const SObjectType*>{} : types, *reference));
+    const Field* reference = relationship(types, is_name, path.steps[step], path.offset);
+    if (!reference) return std::nullopt;
+    bound.parents.push_back(slot_in(is_name ? std::vector<const SObjectType*>{} : types, *reference));
     types = targets(*reference);
     if (types.empty()) return std::nullopt;
-    polymorphic = polymorphic || reference->references.size() > 1;
+    is_name = reference->references.size() > 1;
   }
   if (bound.parents.size() > kParentHopsMax) {
     complain_at(path.offset, "INVALID_FIELD",  // [assumed wording]
@@ -110,23 +100,62 @@ std::optional<BoundPath> Binder::path(const Scope& scope, const FieldPath& writt
     return std::nullopt;
   }
   const std::string& name = path.steps[last];
-  if (polymorphic && equals_ignoring_case(name, "Type")) {
+  if (is_name) {
+    auto found = field_of_name(types, name, path.offset);
+    if (found) found->parents = std::move(bound.parents);
+    return found;
+  }
+  const SObjectType& type = *types.front();
+  if (const Field* field = type.field(name)) {
+    bound.declared = field;
+    bound.field = slot_in(types, *field);
+    return bound;
+  }
+  if (type.lacks(name)) {
+    complain(not_modelled("the field " + type.name + "." + name));
+  } else {
+    complain_at(path.offset, "INVALID_FIELD", no_such_column(name, type.name));
+  }
+  return std::nullopt;
+}
+
+const Field* Binder::relationship(const std::vector<const SObjectType*>& types, bool is_name, const std::string& name,
+                                  std::size_t offset) {
+  if (!is_name || is_relationship_of_name(name)) {
+    for (const SObjectType* type : types) {
+      if (const Field* reference = type->relationship(name)) return reference;
+    }
+    if (is_name || types.front()->lacks(name + "Id")) {
+      complain(not_modelled("the relationship " + (is_name ? std::string{"Name"} : types.front()->name) + "." + name));
+      return nullptr;
+    }
+  }
+  complain_at(offset, "INVALID_FIELD", no_such_relationship(name));
+  return nullptr;
+}
+
+std::optional<BoundPath> Binder::field_of_name(const std::vector<const SObjectType*>& types, const std::string& name,
+                                               std::size_t offset) {
+  BoundPath bound;
+  if (!is_field_of_name(name)) {
+    complain_at(offset, "INVALID_FIELD", no_such_column(name, "Name"));
+    return std::nullopt;
+  }
+  if (equals_ignoring_case(name, "Type")) {
     bound.field.name = "Type";
     return bound;
   }
+  // A field that none of these objects has is null for each: the alias of an account. A user has nearly all of them.
   for (const SObjectType* type : types) {
-    if (const Field* field = type->field(name)) {
-      bound.declared = field;
-      bound.field = slot_in(polymorphic ? std::vector<const SObjectType*>{} : types, *field);
-      return bound;
-    }
+    if (!bound.declared) bound.declared = type->field(name);
   }
-  if (!polymorphic && types.front()->lacks(name)) {
-    complain(not_modelled("the field " + types.front()->name + "." + name));
-  } else {
-    complain_at(path.offset, "INVALID_FIELD", no_such_column(name, entity()));
+  if (!bound.declared) bound.declared = schema_.find("User")->field(name);
+  if (!bound.declared) {
+    complain(not_modelled("the field Name." + name));
+    return std::nullopt;
   }
-  return std::nullopt;
+  bound.field = {.name = bound.declared->name, .of_whatever_name = equals_ignoring_case(name, "Name")};
+  return bound;
 }
 
 std::optional<Operand> Binder::operand(const Scope& scope, const Expression& expression, Use use) {

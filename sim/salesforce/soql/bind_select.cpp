@@ -156,7 +156,8 @@ void Binder::add_type_of(const SelectItem& item, const Scope& scope, Selection& 
       if (type) {
         add_field(Scope{type, {}}, path, fields);
       } else if (path.steps.size() == 1) {
-        fields.members.push_back({.key = path.steps.front(), .slot = {.name = path.steps.front()}});
+        if (auto found = field_of_name(targets(*reference), path.steps.front(), path.offset))
+          fields.members.push_back({.key = found->field.name, .slot = found->field, .is_type_name = found->declared == nullptr});
       } else {
         complain(not_modelled("a parent path in the ELSE of TYPEOF"));
       }

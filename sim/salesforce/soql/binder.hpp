@@ -43,6 +43,12 @@ class Binder {
   // ---- bind_path.cpp
   std::optional<Operand> operand(const Scope& scope, const Expression& expression, Use use);
   std::optional<BoundPath> path(const Scope& scope, const FieldPath& written);
+  /// The reference field of a step; nullptr with a complaint.
+  const Field* relationship(const std::vector<const SObjectType*>& types, bool is_name, const std::string& name,
+                            std::size_t offset);
+  /// A field of the object Name, for rows of any of the types; nullopt with a complaint.
+  std::optional<BoundPath> field_of_name(const std::vector<const SObjectType*>& types, const std::string& name,
+                                         std::size_t offset);
   /// The objects that a reference leads to; empty with a complaint when the schema has none of them.
   std::vector<const SObjectType*> targets(const Field& reference);
   /// The steps without a leading alias or object name.

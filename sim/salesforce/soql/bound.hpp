@@ -16,10 +16,14 @@ namespace casewire::sim::salesforce::soql {
 struct FieldSlot {
   static constexpr std::size_t kByName = static_cast<std::size_t>(-1);
   std::size_t index = kByName;
-  std::string name{};          ///< as declared
-  std::string relationship{};  ///< of a reference
-  bool to_several = false;     ///< a reference to more than one type
-  const Field* find(const SObjectType& type) const { return index == kByName ? type.field(name) : &type.fields[index]; }
+  std::string name{};             ///< as declared
+  std::string relationship{};     ///< of a reference
+  bool to_several = false;        ///< a reference to more than one type
+  bool of_whatever_name = false;  ///< the Name behind such a reference: a Case's is its number
+  const Field* find(const SObjectType& type) const {
+    if (of_whatever_name) return type.name_field();
+    return index == kByName ? type.field(name) : &type.fields[index];
+  }
 };
 
 /// The way from a row over its parents to a value.

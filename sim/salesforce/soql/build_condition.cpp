@@ -20,6 +20,11 @@ Operator operator_named(std::string_view symbol) {
 }  // namespace
 
 Condition TreeBuilder::condition(SyntaxNode node) {
+  if (node.front().kind() == NodeKind::negation) {
+    Condition negation{.kind = Condition::Kind::negation, .offset = node.offset()};
+    negation.parts.push_back(term(node.front().front()));
+    return negation;
+  }
   Condition first = term(node.front());
   for (const SyntaxNode more : node) {
     if (more.kind() == NodeKind::term) continue;
@@ -33,19 +38,8 @@ Condition TreeBuilder::condition(SyntaxNode node) {
 }
 
 Condition TreeBuilder::term(SyntaxNode node) {
-  bool negated = false;
-  Condition inner;
-  for (const SyntaxNode child : node) {
-    if (child.kind() == NodeKind::negation) {
-      negated = !negated;
-    } else {
-      inner = child.kind() == NodeKind::comparison ? comparison(child) : condition(child);
-    }
-  }
-  if (!negated) return inner;
-  Condition negation{.kind = Condition::Kind::negation, .offset = node.offset()};
-  negation.parts.push_back(std::move(inner));
-  return negation;
+  const SyntaxNode inner = node.front();
+  return inner.kind() == NodeKind::comparison ? comparison(inner) : condition(inner);
 }
 
 Condition TreeBuilder::comparison(SyntaxNode node) {
@@ -86,8 +80,9 @@ void TreeBuilder::quoted_text(SyntaxNode node, bool is_pattern, Literal& literal
   literal.quoted = true;
   const std::string source{node.text().substr(1, node.text().size() - 2)};
   const auto illegal = [&](const std::string& escape) {
-    complain_at(node.offset(),
-                "Invalid string literal '" + source + "'. Illegal character sequence '" + escape + "' in string literal.");
+    complain(lexer_complaint(
+        text_, node.offset(), "MALFORMED_QUERY",
+        "Invalid string literal '" + source + "'. Illegal character sequence '" + escape + "' in string literal."));
   };
   if (is_pattern) {
     auto pattern = LikePattern::from_source(source);

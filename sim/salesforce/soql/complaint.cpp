@@ -17,26 +17,46 @@ bool is_word_character(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '.';
 }
 
-}  // namespace
-
-Error complaint_at(std::string_view query, std::size_t offset, std::string code, std::string_view text) {
+/// What stands around the place, with a marker below it.
+std::string marked_excerpt(std::string_view query, std::size_t offset) {
   offset = std::min(offset, query.size());
   std::size_t begin = offset > kExcerptReach ? offset - kExcerptReach : 0;
   std::size_t end = std::min(query.size(), offset + kExcerptReach + 1);
-  while (begin > 0 && !is_blank(query[begin - 1])) --begin;
+  // A word stays whole that the cut would part, or that begins right behind it.
+  if (begin < query.size() && !is_blank(query[begin]))
+    while (begin > 0 && !is_blank(query[begin - 1])) --begin;
   while (end < query.size() && !is_blank(query[end])) ++end;
-  while (begin < offset && is_blank(query[begin])) ++begin;
-  while (end > offset && is_blank(query[end - 1])) --end;
 
   // Line ends become blanks, so that the marker stands under its token in a query of several lines too.
   std::string excerpt{query.substr(begin, end - begin)};
   std::replace_if(excerpt.begin(), excerpt.end(), is_blank, ' ');
+  return "\n" + excerpt + "\n" + std::string(character_count(query.substr(begin, offset - begin)), ' ') + "^\n";
+}
+
+std::string place(std::size_t row, std::size_t column) {
+  return "ERROR at Row:" + std::to_string(row) + ":Column:" + std::to_string(column) + "\n";
+}
+
+}  // namespace
+
+Error complaint_at(std::string_view query, std::size_t offset, std::string code, std::string_view text) {
   const Position position = position_at(query, offset);
-  std::string message = "\n" + excerpt + "\n";
-  message.append(character_count(query.substr(begin, offset - begin)), ' ');
-  message += "^\nERROR at Row:" + std::to_string(position.line) + ":Column:" + std::to_string(position.column) + "\n";
-  message += text;
-  return Error{.code = std::move(code), .message = std::move(message)};
+  return Error{.code = std::move(code),
+               .message = marked_excerpt(query, offset) + place(position.line, position.column) + std::string{text}};
+}
+
+Error lexer_complaint(std::string_view query, std::size_t offset, std::string code, std::string_view text) {
+  const Position position = position_at(query, offset);
+  const std::size_t before = offset > 0 ? offset - 1 : 0;
+  return Error{.code = std::move(code),
+               .message = marked_excerpt(query, before) + place(position.line, position.column - 1) + std::string{text}};
+}
+
+Error unreadable_character(std::string_view query, std::size_t offset, std::string code, std::string_view problem) {
+  const Position position = position_at(query, offset);
+  return lexer_complaint(
+      query, offset, std::move(code),
+      "line " + std::to_string(position.line) + ":" + std::to_string(position.column - 1) + " " + std::string{problem});
 }
 
 Error complaint(std::string code, std::string text) { return Error{.code = std::move(code), .message = std::move(text)}; }

@@ -170,20 +170,21 @@ struct comparison
   static constexpr auto node = NodeKind::comparison;
 };
 struct primary : p::sor<p::seq<symbol<'('>, condition, symbol<')'>>, comparison> {};
-struct negation_mark : kw_not {
-  static constexpr auto node = NodeKind::negation;
-};
-struct term : p::seq<p::star<negation_mark>, primary> {
+struct term : primary {
   static constexpr auto node = NodeKind::term;
 };
-// AND and OR do not mix without parentheses.
+// AND, OR and NOT do not mix without parentheses: "Logical Operators" in the reference; `unexpected token: 'NOT'` behind AND captured
+// (soql-parser-js, issue 201; apex-dml-mocking, pull request 50), and that AND behind a NOT is refused too (soql-parser-js, issue 237).
+struct negation : p::seq<kw_not, term> {
+  static constexpr auto node = NodeKind::negation;
+};
 struct conjunction : p::plus<kw_and, term> {
   static constexpr auto node = NodeKind::conjunction;
 };
 struct disjunction : p::plus<kw_or, term> {
   static constexpr auto node = NodeKind::disjunction;
 };
-struct condition : p::seq<term, p::opt<p::sor<conjunction, disjunction>>> {
+struct condition : p::sor<negation, p::seq<term, p::opt<p::sor<conjunction, disjunction>>>> {
   static constexpr auto node = NodeKind::condition;
 };
 
@@ -255,14 +256,21 @@ struct offset_clause : p::seq<kw_offset, integer_token> {
 struct viewing : p::sor<kw_view, kw_reference> {
   static constexpr auto node = NodeKind::viewing;
 };
-struct for_clause : p::seq<kw_for, p::sor<viewing, kw_update>> {};
+struct locking : kw_update {
+  static constexpr auto node = NodeKind::locking;
+};
+struct for_clause : p::seq<kw_for, p::sor<viewing, locking>> {
+  static constexpr auto node = NodeKind::for_clause;
+};
 struct update_clause : p::seq<kw_update, p::sor<kw_tracking, kw_viewstat>> {
   static constexpr auto node = NodeKind::update;
 };
 
+// HAVING is a part of GROUP BY ("SOQL SELECT Syntax").
+struct grouping_clauses : p::seq<group_clause, p::opt<having_clause>> {};
 struct query : p::seq<kw_select, p::list<select_item, symbol<','>>, from_clause, p::opt<using_clause>, p::opt<where_clause>,
-                      p::opt<with_clause>, p::opt<group_clause>, p::opt<having_clause>, p::opt<order_clause>,
-                      p::opt<limit_clause>, p::opt<offset_clause>, p::star<for_clause>, p::opt<update_clause>> {
+                      p::opt<with_clause>, p::opt<grouping_clauses>, p::opt<order_clause>, p::opt<limit_clause>,
+                      p::opt<offset_clause>, p::star<for_clause>, p::opt<update_clause>> {
   static constexpr auto node = NodeKind::query;
 };
 struct end_token : token, p::eof {};

@@ -113,21 +113,16 @@ std::optional<std::size_t> blank_for_plus(std::string_view text, std::size_t off
 }
 
 Error syntax_error(std::string_view text, std::size_t offset) {
-  if (const auto blank = blank_for_plus(text, offset)) {
-    // Of the lexer, without a position block; columns from 0.
-    const Position at = position_at(text, *blank);
-    return complaint("MALFORMED_QUERY", "line " + std::to_string(at.line) + ":" + std::to_string(at.column - 1) +
-                                            " no viable alternative at character ' '");
-  }
+  if (const auto blank = blank_for_plus(text, offset))
+    return unreadable_character(text, *blank, "MALFORMED_QUERY", "no viable alternative at character ' '");
+  if (offset < text.size() && text[offset] == '"')
+    return unreadable_character(text, offset, "MALFORMED_QUERY", "no viable alternative at character '\"'");
   if (const auto colon = bind_variable(text, offset))
     return complaint_at(text, *colon, "MALFORMED_QUERY", "Bind variables only allowed in Apex code");
   if (offset >= text.size()) return complaint_at(text, text.size(), "MALFORMED_QUERY", "unexpected token: '<EOF>'");
-  if (is_open_quote(text, offset)) {
-    const Position end = position_at(text, text.size());
-    // The wording of the vendor's parser generator; recalled, without a position block.
-    return complaint("MALFORMED_QUERY", "line " + std::to_string(end.line) + ":" + std::to_string(end.column - 1) +
-                                            " mismatched character '<EOF>' expecting '''");
-  }
+  // Recalled: the wording of the vendor's parser generator.
+  if (is_open_quote(text, offset))
+    return unreadable_character(text, text.size(), "MALFORMED_QUERY", "mismatched character '<EOF>' expecting '''");
   return unexpected_token(text, offset);
 }
 
@@ -146,6 +141,14 @@ std::optional<Error> out_of_bounds(std::string_view text) {
 }  // namespace
 
 std::string object_of(const ParsedQuery& query) { return query.tree->from; }
+
+bool asks_for_plain_rows(const ParsedQuery& query) {
+  const Query& tree = *query.tree;
+  return !tree.count_only && tree.group_by.empty() &&
+         std::all_of(tree.select.begin(), tree.select.end(), [](const SelectItem& item) {
+           return item.kind == SelectItem::Kind::expression && !is_aggregate(item.expression.function);
+         });
+}
 
 bool marks_viewed(const ParsedQuery& query) { return query.tree->marks_viewed; }
 

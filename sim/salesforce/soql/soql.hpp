@@ -31,6 +31,9 @@ Result<ParsedQuery, Error> parse(std::string_view text);
 /// The object behind FROM, as the query writes it.
 std::string object_of(const ParsedQuery& query);
 
+/// Whether it asks for rows as they are: no aggregates, no groups, no children, no TYPEOF.
+bool asks_for_plain_rows(const ParsedQuery& query);
+
 /// Records as REST shows them, each with `attributes` first and its members in select order: compact JSON, with commas between.
 struct Records {
   std::string text;

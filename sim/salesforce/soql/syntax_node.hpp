@@ -14,7 +14,7 @@ enum class NodeKind {
   path, call, expression, text_literal, quantity_literal, word_literal, integer,
   condition, conjunction, disjunction, term, negation, comparison,
   op_symbol, op_like, op_in, op_not_in, op_includes, op_excludes,
-  scope, where, with, group_by, having, order_by, order_item, descending, nulls_last, limit, offset, viewing, update,
+  scope, where, with, group_by, having, order_by, order_item, descending, nulls_last, limit, offset, for_clause, viewing, locking, update,
 };
 // clang-format on
 

@@ -2,6 +2,8 @@
 
 #include "sim/salesforce/soql/tree_builder.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/text/strings.hpp"
@@ -11,6 +13,13 @@ namespace {
 
 constexpr std::size_t kNumberMax = 2'147'483'647;  // an int of the platform
 constexpr std::size_t kSubtotalFieldsMax = 3;      // SOQL and SOSL Reference, "GROUP BY ROLLUP"
+
+/// Source: SOQL and SOSL Reference, "USING SCOPE", Summer '26.
+bool is_scope(std::string_view word) {
+  constexpr std::array<std::string_view, 8> kScopes{"delegated",    "everything",        "mine",        "mine_and_my_groups",
+                                                    "my_territory", "my_team_territory", "scopingRule", "team"};
+  return std::any_of(kScopes.begin(), kScopes.end(), [&](std::string_view scope) { return equals_ignoring_case(scope, word); });
+}
 
 }  // namespace
 
@@ -22,7 +31,9 @@ std::shared_ptr<const Query> TreeBuilder::query(SyntaxNode node) {
       case NodeKind::from: from(part, *tree); break;
       case NodeKind::scope:
         tree->only_own = equals_ignoring_case(part.text(), "mine");
-        if (!tree->only_own && !equals_ignoring_case(part.text(), "everything"))
+        if (!is_scope(part.text()))
+          complain_of_token(part.offset());  // [assumed wording]
+        else if (!tree->only_own && !equals_ignoring_case(part.text(), "everything"))
           complain(not_modelled("USING SCOPE " + std::string{part.text()}));
         break;
       case NodeKind::where: tree->where = condition(part.front()); break;
@@ -34,7 +45,12 @@ std::shared_ptr<const Query> TreeBuilder::query(SyntaxNode node) {
         break;
       case NodeKind::limit: tree->limit = number(part.front()); break;
       case NodeKind::offset: tree->offset = number(part.front()); break;
-      case NodeKind::viewing: tree->marks_viewed = true; break;
+      case NodeKind::for_clause:
+        if (part.front().kind() == NodeKind::viewing)
+          tree->marks_viewed = true;
+        else if (!tree->order_by.empty())
+          complain_of_token(part.offset());  // the rule: "FOR UPDATE" in the reference; [assumed wording]
+        break;
       case NodeKind::update: complain(not_modelled("UPDATE " + std::string{trimmed(part.text().substr(6))})); break;
       default: break;
     }

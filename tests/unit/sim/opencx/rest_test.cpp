@@ -22,6 +22,22 @@ TEST_F(OpenCxApi, Refuses401WithoutTheKey) {
   EXPECT_THAT(platform.violations(), IsEmpty());
 }
 
+TEST_F(OpenCxApi, ReadsTheSchemeInAnyCase) {
+  const auto status = [&](const std::string& header) {
+    http::Request request{.method = "GET", .target = "/chat/sessions"};
+    request.headers.add("Authorization", header);
+    return platform.handle(request).response.status;
+  };
+  const std::string key = "ocx_live_casewire";
+  for (const auto* scheme : {"Bearer ", "bearer ", "BEARER "}) EXPECT_EQ(status(scheme + key), 200) << scheme;
+  for (const auto* scheme : {"", "Basic ", "Bearer"}) EXPECT_EQ(status(scheme + key), 401) << scheme;
+}
+
+TEST_F(OpenCxApi, AnswersHeadAsGet) {
+  EXPECT_EQ(call("HEAD", "/chat/sessions").status, 200);
+  EXPECT_EQ(call("HEAD", "/chat/sessions/nope").status, 404);
+}
+
 TEST_F(OpenCxApi, ShowsASessionInItsNewestShape) {
   const auto json = get("/chat/sessions/" + session_of_mail());
   EXPECT_EQ(json["status"], "open");

@@ -48,6 +48,19 @@ TEST_F(Widget, TellsItsConfigurationToTheBotTokenAlone) {
   EXPECT_EQ(ask("GET", "config").status, 401);
 }
 
+TEST_F(Widget, RefusesAnotherBotTokenInTheBody) {
+  enter();
+  auto body = message(open(), "Where is it?");
+  body["bot_token"] = "other";
+  EXPECT_EQ(ask("POST", "chat/send", body).status, 401);
+}
+
+TEST_F(Widget, NamesTheParameterThatIsNoNumber) {
+  enter();
+  EXPECT_THAT(ask("GET", "sessions?cursor=bogus").body, testing::HasSubstr("cursor must be a number"));
+  EXPECT_THAT(ask("GET", "sessions?offset=bogus").body, testing::HasSubstr("offset must be a number"));
+}
+
 TEST_F(Widget, LetsAStrangerWriteAndReadTheAnswer) {
   enter();
   const auto session = open();

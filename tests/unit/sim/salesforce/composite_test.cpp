@@ -107,7 +107,21 @@ TEST_F(Composite, TheEnvelopeHasBounds) {
   std::vector<Json> queries;
   for (int i = 0; i < 6; ++i) queries.push_back(part("GET", "/query?q=SELECT+Id+FROM+Case", "q" + std::to_string(i)));
   call("POST", "/composite", {{"compositeRequest", queries}}, 400);
-  call("POST", "/composite", {{"compositeRequest", {part("GET", "/limits", "1bad")}}}, 400);
+}
+
+TEST_F(Composite, AReferenceBeginsWithALetterOrANumber) {
+  for (const char* good : {"a", "1a", "26", "Z_9"})
+    EXPECT_EQ(run(false, {part("GET", "/sobjects/Case/describe", good)})[0]["httpStatusCode"], 200) << good;
+  for (const std::string bad : {"", "_a", "a-b", "a.b", "a:b", "\u00e9t\u00e9"}) {
+    const std::string words =
+        "Provided referenceId ('" + bad +
+        "') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').";
+    const Json parts{part("GET", "/sobjects/Case/describe", bad)};
+    EXPECT_EQ(call("POST", "/composite", {{"compositeRequest", parts}}, 400)[0]["message"], words);
+    EXPECT_EQ(
+        call("POST", "/composite/graph", {{"graphs", {{{"graphId", "g"}, {"compositeRequest", parts}}}}}, 400)[0]["message"],
+        words);
+  }
 }
 
 TEST_F(Composite, ACollectionKeepsTheOrderOfItsRows) {

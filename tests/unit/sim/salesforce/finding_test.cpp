@@ -79,6 +79,53 @@ TEST_F(Finding, RelationshipsOfARowAreResources) {
   EXPECT_EQ(read("/sobjects/Case/" + parent + "/Contact?fields=Id)", 400)[0]["errorCode"], "INVALID_FIELD");
 }
 
+TEST_F(Finding, UpToFiveParentsAreFollowed) {
+  const auto account = create("Account", {{"Name", "Acme"}});
+  const auto contact = create("Contact", {{"LastName", "Dana"}, {"AccountId", account}});
+  const auto parent = create("Case", {{"Subject", "x"}, {"ContactId", contact}});
+  const auto child = create("Case", {{"Subject", "y"}, {"ParentId", parent}});
+  const auto below = "/sobjects/Case/" + child;
+  EXPECT_EQ(read(below + "/Parent/Contact/Account?fields=Name")["Name"], "Acme");
+  EXPECT_EQ(read(below + "/Parent/contact/Account/Cases?fields=Subject")["totalSize"], 1);
+  EXPECT_EQ(read(below + "/Parent/Parent/Contact", 404)[0]["errorCode"], "NOT_FOUND");
+  EXPECT_EQ(read(below + "/Parent/Cases/Contact", 404)[0]["errorCode"], "NOT_FOUND") << "children lead nowhere";
+  EXPECT_EQ(read(below + "/CreatedBy/CreatedBy/CreatedBy/CreatedBy/CreatedBy?fields=Id")["attributes"]["type"], "User");
+  read(below + "/CreatedBy/CreatedBy/CreatedBy/CreatedBy/CreatedBy/CreatedBy", 404);
+  call("PATCH", below + "/Parent/Contact", {{"LastName", "Diaz"}}, 204);
+  EXPECT_EQ(read("/sobjects/Contact/" + contact)["LastName"], "Diaz");
+  call("PATCH", below + "/Parent/Account/Parent", {{"Name", "x"}}, 404);
+  call("DELETE", below + "/Parent/Contact/Account", nullptr, 204);
+  EXPECT_EQ(read("/sobjects/Account/" + account, 404)[0]["errorCode"], "ENTITY_IS_DELETED");
+}
+
+TEST_F(Finding, AFileIsReadThroughItsDocument) {
+  const auto version = create("ContentVersion", {{"PathOnClient", "a.txt"}, {"VersionData", "aGk="}});
+  const auto document = string_member(read("/sobjects/ContentVersion/" + version), "ContentDocumentId");
+  EXPECT_EQ(send("GET", "/services/data/v66.0/sobjects/ContentDocument/" + document + "/LatestPublishedVersion/VersionData").body,
+            "hi");
+}
+
+// Up to v57.0 the form of the answer may stand behind the path.
+TEST_F(Finding, OldVersionsTakeTheFormatBehindThePath) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  const auto get = [&](const std::string& version, const std::string& path) {
+    return send("GET", "/services/data/" + version + path).status;
+  };
+  for (const auto& path :
+       {std::string{"/limits"}, std::string{"/sobjects"}, "/sobjects/Case/" + id, std::string{"/sobjects/Case/describe"}}) {
+    EXPECT_EQ(get("v57.0", path + ".json"), 200) << path;
+    EXPECT_EQ(get("v57.0", path + ".xml"), 501) << path;
+    EXPECT_EQ(get("v58.0", path + ".json"), 404) << path;
+    EXPECT_EQ(get("v58.0", path + ".xml"), 404) << path;
+  }
+  EXPECT_EQ(get("v57.0", "/query.json?q=SELECT+Id+FROM+Case"), 200);
+}
+
+TEST_F(Finding, WhatMayHaveAFeedSaysSo) {
+  EXPECT_EQ(read("/sobjects/Case/describe")["feedEnabled"], true);
+  EXPECT_EQ(read("/sobjects/CaseComment/describe")["feedEnabled"], false);
+}
+
 TEST_F(Finding, UpdatedAndDeletedRowsAreListedByMinutes) {
   const auto kept = create("Case", {{"Subject", "kept"}}), gone = create("Case", {{"Subject", "gone"}});
   call("DELETE", "/sobjects/Case/" + gone, nullptr, 204);

@@ -205,5 +205,19 @@ TEST_F(Login, TheIdentityTakesBothSchemesAndFillsInTheVersion) {
   EXPECT_EQ(body["last_modified_date"], "2026-01-05T09:00:00Z");
 }
 
+TEST_F(Login, TheIdentityIsJsonAlone) {
+  const auto path = "/id/00DCw0000000001MAA/" + org_->integration_user_id();
+  const auto status = [&](const std::string& query, const std::string& accept) {
+    return send("GET", path + query, "", {{"Authorization", "Bearer " + token()}, {"Accept", accept}}).status;
+  };
+  for (const auto* accept : {"*/*", "application/json", "application/json, application/xml", "text/html, */*"})
+    EXPECT_EQ(status("", accept), 200) << accept;
+  EXPECT_EQ(status("?format=json", "*/*"), 200);
+  for (const auto* accept : {"application/xml", "application/xml, application/json", "application/x-www-form-urlencoded"})
+    EXPECT_EQ(status("", accept), 501) << accept;
+  for (const auto* format : {"xml", "jsonp", "urlencoded"})
+    EXPECT_EQ(status(std::string{"?format="} + format, "*/*"), 501) << format;
+}
+
 }  // namespace
 }  // namespace casewire::sim::salesforce

@@ -330,8 +330,18 @@ TEST_F(Rows, ASyntaxErrorIsToldInTheVendorsWords) {
     return string_member(parse_json(send("POST", "/services/data/v66.0/sobjects/Case", body).body).value()[0], "message");
   };
   EXPECT_EQ(message("{\n\"Subject\":\"x\",}"),
-            "Unexpected character ('}' (code 125)): was expecting string literal at [line:2, column:15]");
+            "Unexpected character ('}' (code 125)): was expecting double-quote to start field name at [line:2, column:15]");
   EXPECT_EQ(message("{\"Subject\":\"x\""), "Unexpected end-of-input: was expecting '}' at [line:1, column:15]");
+}
+
+TEST_F(Rows, ABodyThatIsNoObjectIsNamed) {
+  for (const auto& [body, found] : {std::pair{"null", "VALUE_NULL value null"},
+                                    {"\"x\"", "VALUE_STRING value x"},
+                                    {"5", "VALUE_NUMBER_INT value 5"},
+                                    {"true", "VALUE_TRUE value true"},
+                                    {"[1]", "START_ARRAY value ["}})
+    EXPECT_THAT(send("POST", "/services/data/v66.0/sobjects/Case", body).body,
+                HasSubstr(std::string{"from "} + found + " or request"));
 }
 
 TEST_F(Rows, IdStandsForTheKeyOfANewRow) { call("POST", "/sobjects/Case/Id", {{"Subject", "x"}}, 201); }

@@ -65,6 +65,38 @@ TEST_F(Search, RefusesInTheVendorsWords) {
   EXPECT_THAT(error("FIND {dana} RETURNING Contact(Nope)"), HasSubstr("No such column 'Nope' on entity 'Contact'"));
   EXPECT_THAT(error("FIND {dana} RETURNING Contact(Id"), HasSubstr("unexpected token: '<EOF>'"));
   EXPECT_EQ(find("FIND {dana} RETURNING Opportunity", 501)[0]["errorCode"], "NOT_MODELLED");
+  for (const char* fields : {"COUNT()", "Id, (SELECT Id FROM Cases)", "COUNT(Id)", "MAX(Name) n"})
+    EXPECT_EQ(find(std::string{"FIND {dana} RETURNING Contact("} + fields + ")", 501)[0]["errorCode"], "NOT_MODELLED") << fields;
+}
+
+TEST_F(Search, ReservedCharactersAreEscaped) {
+  EXPECT_EQ(error("FIND {John|jane_gray@uoa.edu} RETURNING Contact"),
+            "MALFORMED_SEARCH: \nFIND {John|jane_gray@uoa.edu} RETURNING Contact\n         ^\nERROR at Row:1:Column:10\n"
+            "line 1:10 mismatched character '|' expecting '}'");
+  EXPECT_EQ(error("FIND {Marie-Pier Martin}"),
+            "MALFORMED_SEARCH: \nFIND {Marie-Pier Martin}\n          ^\nERROR at Row:1:Column:11\n"
+            "line 1:11 mismatched character '-' expecting '}'");
+  for (const char c : std::string_view{"&|!{[]^~:'+-"}) {
+    const std::string reserved(1, c);
+    const auto words = "mismatched character '" + reserved + "' expecting '}'";
+    EXPECT_THAT(error("FIND {da" + reserved + "na} RETURNING Contact"), HasSubstr(words));
+    EXPECT_THAT(error("FIND {\"da" + reserved + "na\"} RETURNING Contact"), HasSubstr(words)) << "in quotes too";
+    EXPECT_EQ(hits("FIND {dana\\" + reserved + " diaz} RETURNING Contact"), 1u) << reserved;
+  }
+  EXPECT_EQ(hits("FIND {\"dana\\\"diaz\"} RETURNING Contact"), 1u) << "a quote in a phrase";
+}
+
+TEST_F(Search, AnOperatorStandsBetweenTerms) {
+  for (const char* term : {"dana AND", "dana OR", "dana AND NOT", "AND dana", "OR dana", "dana AND OR diaz", "(dana OR) diaz"})
+    EXPECT_THAT(error(std::string{"FIND {"} + term + "}"), HasSubstr("MALFORMED_SEARCH: unexpected token: ")) << term;
+}
+
+TEST_F(Search, BehindInStandsAGroupOfFields) {
+  EXPECT_EQ(error("FIND {name} IN ALL TYPE RETURNING Account(name)"),
+            "MALFORMED_SEARCH: \nFIND {name} IN ALL TYPE RETURNING Account(name)\n                  ^\nERROR at Row:1:Column:19\n"
+            "Malformed search token: TYPE");
+  EXPECT_THAT(error("FIND {name} IN SHOES FIELDS"), HasSubstr("ERROR at Row:1:Column:15\nMalformed search token: SHOES"));
+  EXPECT_THAT(error("FIND {name} IN ALL"), HasSubstr("unexpected token: '<EOF>'"));
 }
 
 TEST_F(Search, UpToVersion36TheArrayStandsAlone) {
@@ -91,6 +123,11 @@ TEST_F(Search, ByParametersInQueryOrBody) {
   EXPECT_EQ(by_body["searchRecords"].size(), 2u);
   EXPECT_EQ(call("GET", "/parameterizedSearch?q=x", nullptr, 400)[0]["errorCode"], "MALFORMED_SEARCH");
   EXPECT_EQ(call("GET", "/parameterizedSearch?q=Dana&in=SHOES", nullptr, 400)[0]["errorCode"], "INVALID_SEARCH");
+}
+
+TEST_F(Search, LabelsOfWhatIsFoundAreNotModelled) {
+  EXPECT_EQ(call("POST", "/parameterizedSearch", {{"q", "Dana"}, {"metadata", "LABELS"}}, 501)[0]["errorCode"], "NOT_MODELLED");
+  EXPECT_EQ(call("GET", "/parameterizedSearch?q=Dana&metadata=LABELS", nullptr, 501)[0]["errorCode"], "NOT_MODELLED");
 }
 
 TEST(SearchTerm, IsBounded) {

@@ -106,6 +106,23 @@ TEST_F(Several, EachGraphIsATransactionOfItsOwn) {
        400);
 }
 
+TEST_F(Several, AGraphHasANameOfItsOwn) {
+  const auto refused = [&](const std::vector<std::string>& ids) {
+    Json graphs = Json::array();
+    for (const auto& id : ids)
+      graphs.push_back({{"graphId", id},
+                        {"compositeRequest",
+                         {{{"method", "POST"},
+                           {"url", "/services/data/v66.0/sobjects/Case"},
+                           {"referenceId", "c"},
+                           {"body", {{"Subject", "x"}}}}}}});
+    return call("POST", "/composite/graph", {{"graphs", graphs}}, 400)[0]["errorCode"];
+  };
+  EXPECT_EQ(refused({"one", "one"}), "INVALID_INPUT");
+  for (const std::string id : {"", "_a", "-"}) EXPECT_EQ(refused({id}), "INVALID_INPUT") << id;
+  EXPECT_THAT(query("SELECT Id FROM Case"), SizeIs(0));
+}
+
 TEST_F(Several, ACollectionIsUpsertedById) {
   const auto id = create("Case", {{"Subject", "x"}});
   const Json type{{"type", "Case"}};

@@ -42,6 +42,20 @@ TEST_F(SoapLogin, OpensASessionThatRestTakes) {
   EXPECT_EQ(send("GET", "/services/data/v59.0/limits", "", session).status, 200);
 }
 
+TEST_F(SoapLogin, LogsInToThisOrgAlone) {
+  const auto of = [&](const std::string& scope) {
+    return post("/services/Soap/u/59.0",
+                envelope("<n1:LoginScopeHeader xmlns:n1=\"urn:partner.soap.sforce.com\">" + scope + "</n1:LoginScopeHeader>",
+                         "<n1:login xmlns:n1=\"urn:partner.soap.sforce.com\"><n1:username>opencx@acme.test</n1:username>"
+                         "<n1:password>casewire-password</n1:password></n1:login>"));
+  };
+  EXPECT_EQ(of("<n1:organizationId>00DCw0000000001MAA</n1:organizationId>").status, 200);
+  EXPECT_EQ(of("<n1:organizationId>00DCw0000000001</n1:organizationId>").status, 200);
+  EXPECT_EQ(of("").status, 200);
+  EXPECT_THAT(of("<n1:organizationId>00D000000000062EAA</n1:organizationId>").body, HasSubstr("sf:NOT_MODELLED"));
+  EXPECT_THAT(of("<n1:portalId>060000000000001AAA</n1:portalId>").body, HasSubstr("sf:NOT_MODELLED"));
+}
+
 TEST_F(SoapLogin, TakesEveryCommonFormOfTheEnvelope) {
   EXPECT_EQ(log_in("OPENCX@acme.test", "casewire-password", "/services/Soap/c/31.0/").status, 200)
       << "no token; enterprise; names without case";

@@ -41,6 +41,32 @@ TEST(SoqlSelect, CallsAPolymorphicParentName) {
                 about("Group", org.queue, "Name") + R"(,"Name":"Support","Type":"Queue","Email":null}})" + "\n");
 }
 
+TEST(SoqlSelect, CallsAnObjectWithoutANameByWhatStandsForIt) {
+  using namespace std::literals;
+  SampleOrg org;
+  const auto about_case = org.add("Task", {{"WhatId", org.add("Case", {{"CaseNumber", "00001004"s}})}});
+  const auto about_account = org.add("Task", {{"WhatId", org.acme}});
+  const auto name = [&](const std::string& task) {
+    return org.run("SELECT What.Name FROM Task WHERE Id = '" + task + "'")->records.trees()[0]["What"]["Name"];
+  };
+  EXPECT_EQ(name(about_case), "00001004");
+  EXPECT_EQ(name(about_account), "Acme");
+  EXPECT_EQ(org.run("SELECT Id FROM Task WHERE What.Name = '00001004'")->total, 1u);
+  const auto rows =
+      org.run("SELECT TYPEOF What WHEN Account THEN Id ELSE name, Type END FROM Task WHERE Id = '" + about_case + "'");
+  ASSERT_TRUE(rows.has_value()) << rows.error().message;
+  EXPECT_EQ(rows->records.trees()[0]["What"]["Name"], "00001004");
+  EXPECT_EQ(rows->records.trees()[0]["What"]["Type"], "Case");
+}
+
+TEST(SoqlSelect, ShowsAsNullWhatANameHasAndItsRowHasNot) {
+  const auto owners = sample().run("SELECT Owner.Profile.Name, Owner.Alias FROM Case WHERE Ref__c = 'b'");
+  ASSERT_TRUE(owners.has_value()) << owners.error().message;
+  EXPECT_EQ(owners->records.trees()[0]["Owner"]["Alias"], nullptr);
+  EXPECT_EQ(owners->records.trees()[0]["Owner"]["Profile"], nullptr);
+  EXPECT_TRUE(sample().run("SELECT RelatedTo.Username FROM EmailMessage").has_value());
+}
+
 TEST(SoqlSelect, ChoosesFieldsByTypeOf) {
   const SampleOrg& org = sample();
   EXPECT_EQ(org.show("SELECT TYPEOF Owner WHEN User THEN Email, Name ELSE Name END FROM Case WHERE Ref__c IN ('a', 'b')"),
