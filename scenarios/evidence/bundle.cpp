@@ -163,6 +163,8 @@ void read_text(const std::string& name, std::string_view text, const Hosts& host
     read_mail(name, {}, text, evidence);
     if (evidence.clues.size() != before) evidence.read.push_back(name + ": a mail");
   } else if (const auto json = json_behind_words(text)) {
+    if (text.substr(0, text.size() - json->size()).find("missing") != std::string_view::npos)
+      evidence.testimony.lacks_rows({}, name + " says itself that records are missing");
     read_text(name, *json, hosts, beside, evidence);
   } else if (start_of_records(text)) {
     read_table(name, text, evidence);

@@ -273,10 +273,15 @@ class Telling {
       const auto* mail = std::get_if<sim::MailPassage>(&clue.event);
       if (mail == nullptr) continue;
       const bool is_hers = story_.customers.contains(lowercase(mail->from));
-      if (is_hers && !mail->to.empty()) story_.supports.insert(lowercase(mail->to.front()));
+      if (is_hers && !mail->to.empty() && is_heard(*mail)) story_.supports.insert(lowercase(mail->to.front()));
       const bool to_her = std::any_of(mail->to.begin(), mail->to.end(),
                                       [&](const std::string& to) { return story_.customers.contains(lowercase(to)); });
       if (to_her && !is_hers && !mail->in_reply_to.empty()) story_.supports.insert(lowercase(mail->from));
+    }
+    for (const Clue& clue : evidence_.clues) {
+      const auto* mail = std::get_if<sim::MailPassage>(&clue.event);
+      if (!story_.supports.empty() || mail == nullptr || mail->to.empty()) continue;
+      if (story_.customers.contains(lowercase(mail->from))) story_.supports.insert(lowercase(mail->to.front()));
     }
     for (const auto& [id, row] : evidence_.rows) {
       if (row.object != "EmailMessage" || truth(member(row.fields, "Incoming"))) continue;
@@ -291,6 +296,16 @@ class Telling {
       for (const std::string& address : story_.supports) all += (all.empty() ? "" : ", ") + address;
       evidence_.guess("that " + all + " is where OpenCX answers mail (--support names it)");
     }
+  }
+
+  /// OpenCX has what it says: she writes to others, too.
+  bool is_heard(const sim::MailPassage& mail) const {
+    const std::string words = sim::folded(mail.text);
+    return std::any_of(evidence_.clues.begin(), evidence_.clues.end(), [&](const Clue& clue) {
+      const auto* event = std::get_if<sim::SessionEvent>(&clue.event);
+      return event != nullptr && event->sender == "contact" && !event->text.empty() &&
+             words.find(sim::folded(event->text)) != std::string::npos;
+    });
   }
 
   /// The history tells when a session was handed off, the session why.
@@ -419,10 +434,16 @@ class Telling {
     if (record.object == "EmailMessage" && !by_bridge && !truth(member(record.fields, "Incoming"))) story_.has_replies = true;
     if (record.object == "CaseComment" && !by_bridge && !truth(member(record.fields, "IsPublished"))) story_.has_internal = true;
     // Which Case a file is on, its link tells, and not the file.
-    if (record.object == "ContentDocumentLink" || (record.object == "Attachment" && record.content))
-      story_.has_files_of_case = true;
+    if (is_on_a_case(record)) story_.has_files_of_case = true;
     // A row that the org made of her mail is no event of its own.
     add(record.change == "update" && clue.at == WallTime::max() ? last_at() : clue.at, "salesforce", record, clue.origin);
+  }
+
+  /// Each file is linked to its owner, too.
+  static bool is_on_a_case(const sim::RecordChange& record) {
+    const std::string place = string_member(record.fields, "LinkedEntityId");
+    return (record.object == "ContentDocumentLink" && (place.starts_with("500") || place.starts_with("02s"))) ||
+           (record.object == "Attachment" && record.content);
   }
 
   WallTime last_at() const { return story_.entries.empty() ? WallTime{} : story_.entries.back().at; }

@@ -1,5 +1,6 @@
 // JSON that is material, whatever it calls itself: histories and sessions of OpenCX, records of Salesforce.
 
+#include <algorithm>
 #include <limits>
 
 #include "base/text/strings.hpp"
@@ -28,13 +29,21 @@ void note_whether_all(const std::string& file, const Json& answer, std::size_t h
   evidence.testimony.counts_rows(object, all, file + " says itself that there are more rows than it has");
 }
 
+/// `The query result is missing 8000 records due to a 2000 record limit.`
+bool warns_of_missing_records(const Json& json) {
+  const Json& warnings = member(json, "warnings");
+  return warnings.is_array() && std::any_of(warnings.begin(), warnings.end(), [](const Json& one) {
+           return one.is_string() && one.get_ref<const std::string&>().find("missing") != std::string::npos;
+         });
+}
+
 bool read_history_file(const std::string& file, const Json& json, const Json& items, Evidence& evidence) {
   std::string session = string_member(json, "session_id");
   if (session.empty()) session = string_member(member(json, "session"), "id");
   if (member(json, "session").is_object()) read_session({file, ""}, json["session"], evidence);
   if (session.empty()) session = uuid_in(file);
   const Json& next = member(json, "next");
-  const bool is_end = (next.is_null() || next == "" || next == false) && member(json, "has_more") != true;
+  const bool is_end = next.is_null() || next == "" || next == false;
   if (session.empty()) {
     evidence.homeless_histories.emplace(file, HomelessHistory{items, is_end});
   } else {
@@ -67,6 +76,8 @@ bool read_json_material(const std::string& file, const Json& json, Evidence& evi
   if (!records.is_array() && answer.is_array() && !answer.empty() && answer.front().is_object()) records = answer;
   if (!records.is_array()) return false;
   const std::size_t taken = read_records(file, records, evidence);
+  if (warns_of_missing_records(json) && !records.empty())
+    evidence.testimony.lacks_rows(object_of_record(records.front()), file + " says itself that records are missing");
   if (!records.empty()) note_whether_all(file, answer, records.size(), object_of_record(records.front()), evidence);
   if (taken != 0 || records.empty()) {
     const std::string of_them = taken == records.size() ? "" : " of " + std::to_string(records.size());

@@ -58,6 +58,9 @@ void read_history(const Origin& origin, const std::string& session, const Json& 
                            .text = string_member(member(event, "content"), "text"),
                            .subject = string_member(member(event, "context"), "subject")};
     if (said.type.starts_with("handoff_to_")) said.type = "handoff";
+    const bool is_known =
+        said.sender == "contact" || said.sender == "ai" || said.sender == "human_agent" || said.sender == "system";
+    if (said.type == "message" && !is_known) evidence.testimony.lacks_history(session, here.text() + " does not say who spoke");
     if (said.type == "handoff") {
       said.text = string_member(event, "summary", said.text);
       said.sender = "ai";

@@ -25,6 +25,13 @@ WallTime last_handoff(const Story& story) {
   return last;
 }
 
+bool is_handed_off_after(const Story& story, const sim::Entry& entry, const std::string& session) {
+  return std::any_of(story.entries.begin(), story.entries.end(), [&](const sim::Entry& later) {
+    const auto* event = later.as<sim::SessionEvent>();
+    return event != nullptr && later.sequence > entry.sequence && event->session == session && event->type == "handoff";
+  });
+}
+
 /// What stands on her Cases, as far as their own columns tell.
 std::string doubt_about_columns(const std::vector<CaseRow>& hers) {
   for (const CaseRow& one : hers) {
@@ -90,7 +97,12 @@ Weight weigh_case_missing(const Story& story, const sim::Violation& violation) {
 }
 
 std::string histories_left_open(const Story& story) {
-  for (const auto& [session, address] : story.address_of_session) {
+  std::set<std::string> sessions;
+  for (const auto& [session, address] : story.address_of_session) sessions.insert(session);
+  for (const sim::Entry& entry : story.entries) {
+    if (const auto* event = entry.as<sim::SessionEvent>()) sessions.insert(event->session);
+  }
+  for (const std::string& session : sessions) {
     if (std::string doubt = story.testimony.doubt_of_history(session); !doubt.empty()) return doubt;
   }
   return {};
@@ -104,8 +116,14 @@ Weight weigh_mail_lost(const Story& story, const sim::Violation& violation) {
   if (std::string doubt = doubt_about_owners(story, customer); !doubt.empty()) return unknown(doubt);
   const auto hers = cases_of(story, customer);
   if (std::string doubt = doubt_about_columns(hers); !doubt.empty()) return unknown(doubt);
+  // What came before a handoff is owed to a Case, what came after it to one that is still open.
+  for (const CaseRow& one : is_handed_off_after(story, entry, event->session) ? std::vector<CaseRow>{} : hers) {
+    if (std::string doubt = doubt_about_closing(story, one); !doubt.empty()) return unknown(doubt);
+  }
   if (const OrgRow* row = strangers_row_with(story, hers, sim::folded(event->text)))
     return unknown(row->origin.text() + " has her words, and whether the bridge wrote them is not known");
+  if (const OrgRow* row = row_like(story, hers, event->text))
+    return unknown(row->origin.text() + " has her words in another spelling, or a part of them");
   return unless(doubt_about_texts(story, hers, entry.at));
 }
 
@@ -136,8 +154,21 @@ std::vector<const sim::Entry*> unheard_mails(const Story& story) {
 }
 
 Weight weigh_ai(const Story& story, const sim::Violation& violation) {
-  const auto* event = entry_of(story, violation).as<sim::SessionEvent>();
-  return event == nullptr ? proved() : unless(story.testimony.holes_of_history(event->session));
+  const sim::Entry& entry = entry_of(story, violation);
+  const auto* event = entry.as<sim::SessionEvent>();
+  if (event == nullptr) return proved();
+  std::string unknown_event;
+  for (const sim::Entry& before : story.entries) {
+    const auto* one = before.as<sim::SessionEvent>();
+    if (before.sequence >= entry.sequence || one == nullptr || one->session != event->session) continue;
+    const bool is_persons = one->sender == "human_agent" || one->type == "agent_took_session_from_ai";
+    const bool is_known = is_persons || one->type == "message" || one->type == "agent_message" || one->type == "handoff";
+    if (is_persons) unknown_event.clear();
+    if (!is_known) unknown_event = one->type;
+  }
+  if (!unknown_event.empty())
+    return unknown("whether \"" + unknown_event + "\" gave the conversation back to the AI is not known");
+  return unless(story.testimony.holes_of_history(event->session));
 }
 
 }  // namespace casewire::scenarios

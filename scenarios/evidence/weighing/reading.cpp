@@ -1,8 +1,10 @@
 #include "scenarios/evidence/weighing/reading.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 
+#include "base/text/html_text.hpp"
 #include "base/text/strings.hpp"
 #include "sim/world/history.hpp"
 
@@ -62,7 +64,12 @@ std::string doubt_about_owners(const Story& story, const std::string& customer) 
 }
 
 std::string doubt_about_closing(const Story& story, const CaseRow& a_case) {
+  if (truth(member(a_case.row->fields, "IsDeleted")))
+    return "when the Case of " + a_case.row->origin.text() + " was deleted is not in it";
   if (a_case.row->seen_closed) return {};
+  // Nobody tells the bridge of a closing: it shows when the Case is read again.
+  if (a_case.row->is_by_bridge && !story.testimony.is_exported("Case", a_case.id))
+    return "whether the Case of " + a_case.row->origin.text() + " was closed meanwhile is not in it";
   const bool has_history = std::any_of(story.rows.begin(), story.rows.end(), [&](const auto& one) {
     return one.second.object == "CaseHistory" && string_member(one.second.fields, "Field") == "Status" &&
            one.second.created != WallTime{} && eighteen(string_member(one.second.fields, "CaseId")) == a_case.id;
@@ -104,6 +111,44 @@ const OrgRow* strangers_row_with(const Story& story, const std::vector<CaseRow>&
   return nullptr;
 }
 
+std::string letters_of(std::string_view text) {
+  std::string letters;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c == 0xE2 && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0x80) {
+      i += 2;  // U+2000 to U+203F: blanks, dashes, quotation marks
+    } else if (c == 0xC2) {
+      ++i;  // no-break spaces and signs
+    } else if (c >= 0x80 || std::isalnum(c) != 0) {
+      letters += static_cast<char>(std::tolower(c));
+    }
+  }
+  return letters;
+}
+
+const OrgRow* row_like(const Story& story, const std::vector<CaseRow>& cases, std::string_view words) {
+  constexpr std::size_t kFewest = 8;
+  const std::string wanted = letters_of(words);
+  if (wanted.size() < kFewest) return nullptr;
+  const auto is_like = [&](const std::string& text) {
+    std::string letters = letters_of(text);
+    if (letters.find(wanted) != std::string::npos || letters_of(text_of_html(text)).find(wanted) != std::string::npos)
+      return true;
+    if (!text.ends_with("...") && !text.ends_with("\xE2\x80\xA6")) return false;
+    for (std::size_t size = std::min(letters.size(), wanted.size()); size >= kFewest; --size) {
+      if (letters.ends_with(std::string_view(wanted).substr(0, size))) return true;
+    }
+    return false;
+  };
+  for (const auto& [id, row] : story.rows) {
+    if (!is_on(id, row, cases)) continue;
+    for (const Json& value : row.fields) {
+      if (value.is_string() && !has_text(row, sim::folded(words)) && is_like(value.get<std::string>())) return &row;
+    }
+  }
+  return nullptr;
+}
+
 std::vector<Written> replies_of(const Story& story) {
   return written(story, [](const sim::RecordChange& record) {
     return record.object == "EmailMessage" && !truth(member(record.fields, "Incoming"));
@@ -118,13 +163,20 @@ std::vector<Written> internal_comments_of(const Story& story) {
 
 std::string mail_before(const Story& story, const Written& written) {
   constexpr std::chrono::hours kClocksApart{1};
+  const auto replies = replies_of(story);
+  // Who writes the same twice has it mailed twice.
+  const auto is_of_an_earlier_one = [&](const sim::Entry& mail) {
+    return std::any_of(replies.begin(), replies.end(), [&](const Written& one) {
+      return one.text == written.text && one.entry->sequence < mail.sequence && one.entry != written.entry;
+    });
+  };
   for (const sim::Entry& entry : story.entries) {
     if (entry.sequence >= written.entry->sequence) break;
     const auto* mail = entry.as<sim::MailPassage>();
     if (mail == nullptr || entry.at + kClocksApart < written.entry->at || written.text.empty() || !is_in_material(story, entry) ||
         story.customers.contains(lowercase(mail->from)))
       continue;
-    if (whole_text(story, entry).find(written.text) != std::string::npos)
+    if (whole_text(story, entry).find(written.text) != std::string::npos && !is_of_an_earlier_one(entry))
       return story.origins.at(entry.sequence).text() + " holds its words and is dated before it";
   }
   return {};

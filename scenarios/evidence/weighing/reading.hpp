@@ -37,6 +37,11 @@ bool has_text(const OrgRow& row, const std::string& words);
 /// A row of somebody else than the bridge on these Cases that has these words; nullptr: none has.
 const OrgRow* strangers_row_with(const Story& story, const std::vector<CaseRow>& cases, const std::string& words);
 
+/// Letters and digits alone: programs put other quotation marks, dashes and blanks for those that were typed.
+std::string letters_of(std::string_view text);
+/// A row on these Cases that has the words as HTML writes them, with other signs, or up to where it was cut off; nullptr: none has.
+const OrgRow* row_like(const Story& story, const std::vector<CaseRow>& cases, std::string_view words);
+
 /// A reply or a comment of a rep, with the customer whom its Case is with; empty: nobody knows her.
 struct Written {
   const sim::Entry* entry = nullptr;

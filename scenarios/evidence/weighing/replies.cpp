@@ -1,7 +1,6 @@
 // What reps wrote, and what of it reached the customer.
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/weighing/reading.hpp"
@@ -10,27 +9,12 @@
 namespace casewire::scenarios {
 namespace {
 
-/// Letters and digits alone: programs put other quotation marks, dashes and blanks for those that were typed.
-std::string letters_of(std::string_view text) {
-  std::string letters;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c == 0xE2 && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0x80) {
-      i += 2;  // U+2000 to U+203F: blanks, dashes, quotation marks
-    } else if (c == 0xC2) {
-      ++i;  // no-break spaces and signs
-    } else if (c >= 0x80 || std::isalnum(c) != 0) {
-      letters += static_cast<char>(std::tolower(c));
-    }
-  }
-  return letters;
-}
-
 /// As much of the reply as is told from others: a signature, or what was cut off, need not have come along.
 std::string beginning_of(const Written& reply) {
   constexpr std::size_t kToldApart = 16;
+  const std::string text = string_member(reply.record->fields, "TextBody");
   std::string letters;
-  for (const std::string_view line : split(reply.record->fields.at("TextBody").get_ref<const std::string&>(), '\n')) {
+  for (const std::string_view line : split(text, '\n')) {
     letters += letters_of(line);
     if (letters.size() >= kToldApart) break;
   }
@@ -62,15 +46,45 @@ const Written* reply_at(const std::vector<Written>& replies, const sim::Violatio
   return reply == replies.end() ? nullptr : &*reply;
 }
 
-std::string doubt_about_rows_of(const Story& story, const Written& reply) {
+std::string doubt_about_sending(const Story& story, const Written& reply) {
   const auto row = story.rows.find(reply.record->id);
-  if (row == story.rows.end()) return {};
-  if (story.testimony.is_exported("EmailMessage", row->first) && !row->second.fields.contains("Status"))
-    return silence_about(row->second, "Status") + ": it may be a draft";
-  for (const char* field : {"CreatedById", "TextBody"}) {
-    if (!tells(row->second, field)) return silence_about(row->second, field);
+  const bool is_silent = row != story.rows.end() && story.testimony.is_exported("EmailMessage", row->first) &&
+                         !row->second.fields.contains("Status");
+  return is_silent ? silence_about(row->second, "Status") + ": it may be a draft" : std::string();
+}
+
+/// Without the lines that are marked as somebody else's, whatever announces them.
+std::string unmarked(const std::string& text) {
+  std::string own;
+  for (const std::string_view line : split(text, '\n')) {
+    if (!trimmed(line).starts_with('>')) own.append(line).append("\n");
   }
-  return {};
+  return sim::folded(own);
+}
+
+bool came_before(const Story& story, const std::string& words, const sim::Entry& mail) {
+  return std::any_of(story.entries.begin(), story.entries.end(), [&](const sim::Entry& entry) {
+    const auto* earlier = entry.as<sim::MailPassage>();
+    return earlier != nullptr && entry.sequence < mail.sequence && sim::folded(earlier->text).find(words) != std::string::npos;
+  });
+}
+
+/// Whether the mail says a reply again, or has it there from the first time.
+Weight weigh_saying(const Story& story, const sim::Entry& mail) {
+  const std::string& text = mail.as<sim::MailPassage>()->text;
+  const std::string where = story.origins.at(mail.sequence).text(), all = sim::folded(text), own = unmarked(text);
+  std::string again;  // the longest of those that she had before
+  bool has_another = false;
+  for (const Written& reply : replies_of(story)) {
+    if (all.find(reply.text) == std::string::npos) continue;
+    const bool is_again = came_before(story, reply.text, mail);
+    has_another = has_another || !is_again;
+    if (is_again && reply.text.size() > again.size()) again = reply.text;
+  }
+  if (again.empty() || own.find(again) == std::string::npos) return unknown(where + " may quote it");
+  if (again.size() < kWordsByChance) return unless("so few words stand in other texts by chance");
+  if (has_another) return unless(where + " brings another reply, and may quote this one");
+  return unless(story.testimony.doubt_of_rows("EmailMessage"));
 }
 
 }  // namespace
@@ -79,7 +93,7 @@ Weight weigh_reply_lost(const Story& story, const sim::Violation& violation) {
   const auto replies = replies_of(story);
   const Written* reply = reply_at(replies, violation);
   if (reply == nullptr) return proved();
-  if (std::string doubt = doubt_about_rows_of(story, *reply); !doubt.empty()) return unknown(doubt);
+  if (std::string doubt = doubt_about_sending(story, *reply); !doubt.empty()) return unknown(doubt);
   const std::string to = string_member(reply->record->fields, "ToAddress");
   if (!to.empty() && !reply->customer.empty() && lowercase(to).find(reply->customer) == std::string::npos)
     return unknown(story.origins.at(violation.entry).text() + " went to " + to);
@@ -90,7 +104,7 @@ Weight weigh_reply_lost(const Story& story, const sim::Violation& violation) {
 std::string reply_lost_left_open(const Story& story) {
   if (std::string doubt = story.testimony.doubt_of_rows("EmailMessage"); !doubt.empty()) return doubt;
   for (const Written& reply : replies_of(story)) {
-    if (std::string doubt = doubt_about_rows_of(story, reply); !doubt.empty()) return doubt;
+    if (std::string doubt = doubt_about_sending(story, reply); !doubt.empty()) return doubt;
     if (reply.text.empty()) return "what the reply of " + story.origins.at(reply.entry->sequence).text() + " says is not in it";
     if (!story.testimony.has_mail_of(reply.customer)) return "her mailbox would show all that she got";
   }
@@ -101,13 +115,7 @@ Weight weigh_reply_twice(const Story& story, const sim::Violation& violation) {
   const sim::Entry& entry = entry_of(story, violation);
   if (entry.as<sim::MailPassage>() == nullptr) return {Weight::Kind::other, {}};
   if (!is_in_material(story, entry)) return unless("OpenCX says so twice, and no mailbox of hers shows that both were mailed");
-  std::size_t longest = 0;
-  const std::string text = whole_text(story, entry);
-  for (const Written& reply : replies_of(story)) {
-    if (text.find(reply.text) != std::string::npos) longest = std::max(longest, reply.text.size());
-  }
-  if (longest < kWordsByChance) return unless("so few words stand in other texts by chance");
-  return unless(story.testimony.doubt_of_rows("EmailMessage"));
+  return weigh_saying(story, entry);
 }
 
 std::string reply_twice_left_open(const Story& story) {

@@ -5,6 +5,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/same_files.hpp"
 #include "scenarios/evidence/weighing/reading.hpp"
+#include "sim/world/history.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -69,13 +70,14 @@ Weight weigh_reps_file(const Story& story, const sim::Entry& entry, const sim::R
 Weight weigh_internal(const Story& story, const sim::Violation& violation) {
   const sim::Entry& entry = entry_of(story, violation);
   const auto* mail = entry.as<sim::MailPassage>();
-  if (mail == nullptr) return proved();
+  const auto* event = entry.as<sim::SessionEvent>();
   // What the org tells its own people, and they each other, has not left.
-  const bool reached_somebody = std::any_of(mail->to.begin(), mail->to.end(),
-                                            [&](const std::string& to) { return story.customers.contains(lowercase(to)); });
-  if (!reached_somebody) return {Weight::Kind::none, {}};
+  const bool stayed = mail != nullptr && std::none_of(mail->to.begin(), mail->to.end(), [&](const std::string& to) {
+                        return story.customers.contains(lowercase(to));
+                      });
+  if (stayed) return {Weight::Kind::none, {}};
   // Which of them came out, the words tell; a reply to somebody else is no comment.
-  const std::string text = whole_text(story, entry);
+  const std::string text = event != nullptr ? sim::folded(event->text) : whole_text(story, entry);
   std::size_t longest = 0;
   for (const Written& comment : internal_comments_of(story)) {
     if (text.find(comment.text) != std::string::npos) longest = std::max(longest, comment.text.size());
@@ -86,6 +88,8 @@ Weight weigh_internal(const Story& story, const sim::Violation& violation) {
 std::string internal_left_open(const Story& story) {
   if (std::string doubt = story.testimony.doubt_of_rows("CaseComment"); !doubt.empty()) return doubt;
   for (const Written& comment : internal_comments_of(story)) {
+    if (comment.text.size() < kWordsByChance)
+      return "what " + story.origins.at(comment.entry->sequence).text() + " says is too short to be told in a mail";
     if (std::string doubt = story.testimony.doubt_of_mailbox(comment.customer, comment.entry->at); !doubt.empty()) return doubt;
     if (std::string mail = mail_before(story, comment); !mail.empty()) return mail;
   }

@@ -45,7 +45,8 @@ Weight weigh_conversation(const Story& story, const sim::Violation& violation) {
   const auto* mail = entry.as<sim::MailPassage>();
   if (mail == nullptr) return proved();
   if (!brings_their_words(story, entry, *mail)) {
-    if (!story.supports.contains(lowercase(mail->from)) || story.automatic_mails.contains(mail->message_id))
+    if (!is_in_material(story, entry) || !story.supports.contains(lowercase(mail->from)) ||
+        story.automatic_mails.contains(mail->message_id))
       return {Weight::Kind::none, {}};
     return unknown("whether " + story.origins.at(entry.sequence).text() + " belongs to her conversation is not in it");
   }

@@ -54,7 +54,7 @@ Told told(const Files& files, const std::string& symptom) {
 constexpr const char* kHeads =
     "Id,CaseNumber,Subject,Status,IsClosed,ClosedDate,SuppliedEmail,Case_From__c,Description,CreatedById,CreatedDate\n";
 constexpr const char* kCase =
-    "500Qx00000A1b2CIAR,7,Lamp,New,false,,dana@example.test,opencx,The lamp flickers,005Qx000001AbcDIAS,2026-01-05T09:01:02Z\n";
+    "500Qx00000A1b2CIAR,7,Lamp,New,false,,dana@example.test,opencx,Dana asks about it,005Qx000001AbcDIAS,2026-01-05T09:01:02Z\n";
 constexpr const char* kSecondCase =
     "500Qx00000A1b9FIAR,8,Lamp,New,false,,dana@example.test,opencx,Again,005Qx000001AbcDIAS,2026-01-05T11:00:02Z\n";
 constexpr const char* kMailHeads = "Id,ParentId,Incoming,Status,ToAddress,FromAddress,TextBody,CreatedById,CreatedDate\n";
@@ -74,7 +74,7 @@ std::string handoff(const std::string& id, const std::string& time, const std::s
 
 std::string history(const std::string& more = {}, const std::string& next = "null") {
   return R"({"session": {"id": "s-1", "contact": {"email": "dana@example.test", "name": "Dana"}}, "items": [)" +
-         message("h1", "09:00:05", "contact", "The lamp flickers.") + "," + handoff("h2", "09:01:00", "The lamp flickers") +
+         message("h1", "09:00:05", "contact", "The lamp flickers.") + "," + handoff("h2", "09:01:00", "Dana asks about it") +
          (more.empty() ? "" : "," + more) + R"(], "next": )" + next + "}";
 }
 
@@ -190,6 +190,16 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Proof{"OfAllCases", "two cases", "contradicted: ", with({})},
         Proof{"WithTwo", "two cases", "shown: ", with({{"cases.csv", std::string(kHeads) + kCase + kSecondCase}})},
+        Proof{"WithOneThatIsDeleted", "two cases", "untold: when the Case of cases.csv line 2 was deleted",
+              with({{"cases.csv", instead(kHeads, "\n", ",IsDeleted\n") + instead(kCase, "\n", ",true\n") +
+                                      instead(kSecondCase, "\n", ",false\n")}})},
+        Proof{"OfWhichTheCommandSaysThatRecordsAreMissing", "two cases",
+              "left open: cases.json says itself that records are missing",
+              with({{"cases.json",
+                     R"({"status": 0, "result": {"records": [{"attributes": {"type": "Case"}, "Id": "500Qx00000A1b2CIAR",
+                "IsClosed": false, "SuppliedEmail": "dana@example.test", "Case_From__c": "opencx", "CreatedDate": "2026-01-05T09:01:02Z",
+                "CreatedById": "005Qx000001AbcDIAS"}]}, "warnings": ["The query result is missing 12 records due to a 1 record limit."]})"}},
+                   {"cases.csv"})},
         Proof{"OfOthersCases", "case missing",
               "shown: ", with({{"cases.csv", kHeads + instead(instead(kCase, "dana@", "eli@"), "T09:01:02", "T12:00:00")}})},
         Proof{"OfUsersIsNoneOfCases", "case missing", "untold: neither rows",
@@ -240,13 +250,28 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     History, WhatProves,
-    testing::Values(Proof{"ThatIsWhole", "AI spoke", "contradicted: ", with({})},
-                    Proof{"ThatGoesOn", "AI spoke", "left open: history.json says itself",
-                          with({{"history.json", history({}, "\"abc\"")}})},
-                    Proof{"WithAnItemThatWasNotUsed", "AI spoke", "left open: history.json item 3 was not used",
-                          with({{"history.json", history(R"({"id": "h9", "event": {"type": "message"}})")}})},
-                    Proof{"OfAnotherSession", "AI spoke", "left open: a history of OpenCX would show",
-                          with({{"session.json", R"({"id": "s-2", "contact": {"email": "dana@example.test"}})"}})}),
+    testing::Values(
+        Proof{"ThatIsWhole", "AI spoke", "contradicted: ", with({})},
+        Proof{"ThatGoesOn", "AI spoke", "left open: history.json says itself", with({{"history.json", history({}, "\"abc\"")}})},
+        Proof{"OfNobodyKnownThatGoesOn", "AI spoke", "left open: history.json says itself",
+              with({{"history.json",
+                     instead(history({}, "\"abc\""),
+                             R"("session": {"id": "s-1", "contact": {"email": "dana@example.test", "name": "Dana"}})",
+                             R"("session_id": "s-1")")}})},
+        Proof{"WithAnItemThatWasNotUsed", "AI spoke", "left open: history.json item 3 was not used",
+              with({{"history.json", history(R"({"id": "h9", "event": {"type": "message"}})")}})},
+        Proof{"OfAPersonAndTheAi", "AI spoke", "shown: ",
+              with({{"history.json", history(message("h3", "09:31:05", "human_agent", kReply) + "," +
+                                             message("h4", "09:40:00", "ai", "Did you wait?"))}})},
+        Proof{"WithAnEventThatNobodyKnows", "AI spoke", "untold: whether \"session_resolved\" gave",
+              with({{"history.json",
+                     history(message("h3", "09:31:05", "human_agent", kReply) +
+                             R"(,{"id": "h9", "created_at": "2026-01-05T09:35:00Z", "event": {"type": "session_resolved"}},)" +
+                             message("h4", "09:40:00", "ai", "Did you wait?"))}})},
+        Proof{"WithASpeakerThatNobodyKnows", "AI spoke", "left open: history.json item 3 does not say who spoke",
+              with({{"history.json", history(message("h3", "09:31:05", "copilot", "Hello"))}})},
+        Proof{"OfAnotherSession", "AI spoke", "left open: a history of OpenCX would show",
+              with({{"session.json", R"({"id": "s-2", "contact": {"email": "dana@example.test"}})"}})}),
     kByName);
 
 /// The table as an export has it that was not asked for that column. Cells have no commas here.
@@ -293,6 +318,11 @@ INSTANTIATE_TEST_SUITE_P(
               two_with("(none)", instead(kCase, "New,false,", "Closed,true,"))},
         Proof{"OfTheCheckboxBesideTheDate", "two cases", "contradicted: ", two_with("IsClosed", kClosedCase)},
         Proof{"OfWhoMadeIt", "two cases", "spoken for: cases.csv line 3 does not say CreatedById", two_with("CreatedById")},
+        Proof{
+            "OfTheClosingBeforeSheWrote", "customer mail lost", "untold: when the Case of cases.csv line 2 was closed",
+            with({{"cases.csv", kHeads + instead(kCase, "New,false,", "Closed,true,")},
+                  {"history.json", history(message("h4", "10:59:00", "contact", "Thank you!"))},
+                  {"comments.csv", kCommentHeads + comment_row("Dana: The lamp flickers.", "false", kIntegration, "12:00:00")}})},
         Proof{"OfACommentsReaders", "internal comment", "untold: ",
               with({{"comments.csv", "Id,ParentId,CommentBody,CreatedById,CreatedDate\n00aQx0000011AbcIAC,500Qx00000A1b2CIAR,\"" +
                                          std::string(kNote) + "\"," + kRuiz + ",2026-01-05T09:40:00Z\n"},
@@ -332,6 +362,10 @@ INSTANTIATE_TEST_SUITE_P(
         Proof{
             "QuotedWithoutMarks", "reply twice", "contradicted: ",
             with_both_replies("It left now.\n\n-----Original Message-----\nFrom: Help\nSent: Monday\n\n" + std::string(kReply))},
+        Proof{"MarkedWithoutAnAttribution", "reply twice", "untold: 2.eml may quote it",
+              with_both_replies("It left now.\n\n> " + std::string(kReply))},
+        Proof{"BelowAnotherReply", "reply twice", "spoken for: 2.eml brings another reply",
+              with_both_replies("It left now.\n\nAs I said before: " + std::string(kReply))},
         Proof{"QuotedAndNeverSeenOtherwise", "reply lost", "untold: 2.eml quotes it",
               with({{"mails.csv", kMailHeads + reply_row() + reply_row("It left now.", "09:40:00", "2")},
                     {"2.eml", ours("09:41:00", "It left now.\n\nOn Mon, Ruiz wrote:\n> " + std::string(kReply))}})},
@@ -369,6 +403,22 @@ INSTANTIATE_TEST_SUITE_P(
         Proof{"CopiedTwiceWithoutMessageIds", "reply twice", "contradicted: ",
               with({{"1.eml", without(ours("09:32:00", kReply), "Message-ID: <our-1>\n")},
                     {"2.eml", without(ours("09:32:00", kReply), "Message-ID: <our-1>\n")}})},
+        Proof{"WrittenTwiceAndMailedTwice", "reply twice", "contradicted: ",
+              with({{"mails.csv", kMailHeads + reply_row() + reply_row(kReply, "09:40:00", "2")},
+                    {"1.eml", ours("09:32:00", kReply)},
+                    {"2.eml", ours("09:41:00", kReply, "our-2")}})},
+        Proof{"AsHtmlWritesThem", "customer mail lost", "untold: comments.csv line 2 has her words in another spelling",
+              with({{"history.json", instead(history(), "The lamp flickers.", "It's <hot> & flickers.")},
+                    {"hers.eml", hers("09:00:00", "her-1", "It's <hot> & flickers.")},
+                    {"comments.csv", kCommentHeads + comment_row("Dana: It&#39;s &lt;hot&gt; &amp; flickers.", "false",
+                                                                 kIntegration, "12:00:00")}})},
+        Proof{"ThatWereCutOff", "customer mail lost", "untold: comments.csv line 2 has her words in another spelling",
+              with({{"comments.csv", kCommentHeads + comment_row("Dana: The lamp fl...", "false", kIntegration, "12:00:00")}})},
+        Proof{"OfHersToSomebodyElse", "customer mail lost", "contradicted: ",
+              with({{"comments.csv", kCommentHeads + comment_row("Dana: The lamp flickers.", "false", kIntegration, "09:01:03")},
+                    {"joe.eml", mail("dana@example.test", "joe@garden.example", "09:50:00", "her-3", "See you tonight.")}})},
+        Proof{"TooFewToBeMissed", "internal comment", "left open: what comments.csv line 2 says is too short",
+              with({{"comments.csv", kCommentHeads + comment_row("ok", "false", kRuiz, "09:40:00")}})},
         Proof{"TooFewForANote", "internal comment", "spoken for: so few words",
               with({{"comments.csv", kCommentHeads + comment_row("call", "false", kRuiz, "09:40:00")},
                     {"reply.eml", ours("09:41:00", "We call you.")}})},
@@ -431,6 +481,11 @@ INSTANTIATE_TEST_SUITE_P(
               with({{"versions.csv", version_table("a lamp")}, {"links.csv", kLink}, {"reply.eml", mail_with_file("a lamp")}})},
         Proof{"WithoutLinkAcquitsNobody", "file damaged", "untold: no ContentDocumentLink says",
               with({{"versions.csv", version_table("a lamp")}, {"reply.eml", mail_with_file("a l?mp")}})},
+        Proof{"LinkedToItsOwnerAlone", "file damaged", "untold: no ContentDocumentLink says",
+              with({{"versions.csv", version_table("a lamp")},
+                    {"users.csv", "Id,Name\n" + kRuiz + ",Ruiz\n"},
+                    {"links.csv", instead(kLink, "02sQx00000001AbcIAC", kRuiz)},
+                    {"reply.eml", mail_with_file("a l?mp")}})},
         Proof{"WithoutLinkConvictsNobody", "file damaged", "untold: no ContentDocumentLink says",
               with({{"versions.csv", version_table("a lamp")},
                     {"hers.eml", instead(instead(mail_with_file("a lamp"), "From: help@acme.test\nTo: dana@example.test",
@@ -506,10 +561,10 @@ INSTANTIATE_TEST_SUITE_P(
         Table{"WithSeconds", dated("1767603662000"), "cases.csv line 2: CreatedDate"},
         Table{"WithoutATime", instead(instead(kTwo, "2026-01-05T09:01:02Z", ""), "2026-01-05T11:00:02Z", ""),
               "cases.csv line 2: nothing says when it was made; export CreatedDate too"},
-        Table{
-            "WithALocalClosing",
-            instead(kTwo, "New,false,,dana@example.test,opencx,The", "Closed,true,05.01.2026 10:00,dana@example.test,opencx,The"),
-            "cases.csv line 2: ClosedDate \"05.01.2026 10:00\" is no time"},
+        Table{"WithALocalClosing",
+              instead(kTwo, "New,false,,dana@example.test,opencx,Dana",
+                      "Closed,true,05.01.2026 10:00,dana@example.test,opencx,Dana"),
+              "cases.csv line 2: ClosedDate \"05.01.2026 10:00\" is no time"},
         Table{"AsATreeWithoutIds",
               R"({"records": [{"attributes": {"type": "Case", "referenceId": "CaseRef1"}, "SuppliedEmail": "dana@example.test",
                              "Case_From__c": "opencx", "CreatedDate": "2026-01-05T09:01:02Z"}]})",
