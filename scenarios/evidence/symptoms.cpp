@@ -12,13 +12,19 @@ constexpr const char* kInDoubt = "a call of the bridge was never answered, and w
 
 std::string need(bool has, const char* what) { return has ? std::string() : std::string(what); }
 
+/// What is missing, and what of it was there and could not be used.
+std::string need_rows(bool has, const char* what, const Story& story, const char* object) {
+  const std::string gap = has ? std::string() : story.testimony.gap_of_rows(object);
+  return has ? std::string() : what + (gap.empty() ? gap : " (" + gap + ")");
+}
+
 std::string no_reach(const Story& story) {
   return need(story.has_mailbox() || story.has_history, "neither a mail nor a history of OpenCX shows what reached the customer");
 }
 
 std::string no_replies(const Story& story) {
   if (std::string lack = no_reach(story); !lack.empty()) return lack;
-  if (!story.has_replies) return "no EmailMessage row shows what a rep wrote";
+  if (!story.has_replies) return need_rows(false, "no EmailMessage row shows what a rep wrote", story, "EmailMessage");
   return need(!story.is_in_doubt || story.has_mailbox(), kInDoubt);
 }
 
@@ -34,13 +40,13 @@ std::string no_case_texts(const Story& story) {
   return need(story.has_case_texts || story.has_calls, "no comment or mail on a Case shows what the bridge wrote there");
 }
 
-std::string no_cases(const Story& story) { return need(story.has_cases, "no row of a Case is in it"); }
+std::string no_cases(const Story& story) { return need_rows(story.has_cases, "no row of a Case is in it", story, "Case"); }
 
 std::string no_history(const Story& story) { return need(story.has_history, "no history of OpenCX shows who spoke"); }
 
 std::string no_internal(const Story& story) {
   if (std::string lack = no_reach(story); !lack.empty()) return lack;
-  return need(story.has_internal, "no row of an internal comment is in it");
+  return need_rows(story.has_internal, "no row of an internal comment is in it", story, "CaseComment");
 }
 
 std::string no_files(const Story& story) {

@@ -48,6 +48,12 @@ void Testimony::lacks_file(const std::string& why) {
   mails_.push_back(why);
 }
 
+std::string Testimony::gap_of_rows(const std::string& object) const {
+  const auto given = exports_.find(object);
+  if (given != exports_.end() && !given->second.gaps.empty()) return given->second.gaps.front();
+  return files_.empty() ? std::string() : files_.front();
+}
+
 std::string Testimony::doubt_of_rows(const std::string& object, WallTime when) const {
   const auto given = exports_.find(object);
   if (given == exports_.end() || given->second.ids.empty()) return "an export of Salesforce would show all there are";

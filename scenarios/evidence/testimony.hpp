@@ -44,6 +44,8 @@ class Testimony {
   std::string doubt_of_rows(const std::string& object, WallTime when) const;
   /// The rows that are there are all, whenever it was.
   std::string doubt_of_rows(const std::string& object) const { return doubt_of_rows(object, WallTime{}); }
+  /// What is known to be left out of them; empty: nothing.
+  std::string gap_of_rows(const std::string& object) const;
   /// What other objects that are not read could say on a Case.
   std::string doubt_of_texts() const { return texts_.empty() ? std::string() : texts_.front(); }
   /// All of that session's history is there.

@@ -24,8 +24,8 @@ void note_whether_all(const std::string& file, const Json& answer, std::size_t h
   if (!answer.is_object() || object.empty()) return;
   const Json& total = member(answer, "totalSize");
   const bool goes_on = member(answer, "done") == false || !string_member(answer, "nextRecordsUrl").empty();
-  const std::size_t unknown = goes_on ? std::numeric_limits<std::size_t>::max() : here;
-  const std::size_t all = total.is_number_unsigned() ? total.get<std::size_t>() : unknown;
+  const std::size_t counted = total.is_number_unsigned() ? total.get<std::size_t>() : here;
+  const std::size_t all = goes_on && counted <= here ? std::numeric_limits<std::size_t>::max() : counted;
   evidence.testimony.counts_rows(object, all, file + " says itself that there are more rows than it has");
 }
 

@@ -48,9 +48,9 @@ const Written* reply_at(const std::vector<Written>& replies, const sim::Violatio
 
 std::string doubt_about_sending(const Story& story, const Written& reply) {
   const auto row = story.rows.find(reply.record->id);
-  const bool is_silent = row != story.rows.end() && story.testimony.is_exported("EmailMessage", row->first) &&
-                         !row->second.fields.contains("Status");
-  return is_silent ? silence_about(row->second, "Status") + ": it may be a draft" : std::string();
+  if (row == story.rows.end() || !story.testimony.is_exported("EmailMessage", row->first)) return {};
+  if (truth(member(row->second.fields, "IsDeleted"))) return "when " + row->second.origin.text() + " was deleted is not in it";
+  return row->second.fields.contains("Status") ? std::string() : silence_about(row->second, "Status") + ": it may be a draft";
 }
 
 /// Without the lines that are marked as somebody else's, whatever announces them.
