@@ -38,26 +38,28 @@ void list(const std::string& head, const std::vector<std::string>& lines) {
 std::vector<std::string> told(const Judgement& judgement, bool is_proved) {
   std::vector<std::string> lines;
   for (const Exhibit& exhibit : judgement.exhibits) {
-    if (exhibit.is_proved != is_proved) continue;
-    lines.push_back(exhibit.symptom + ": " + exhibit.what + (exhibit.where.empty() ? "" : "  (" + exhibit.where + ")") + "  [" +
-                    exhibit.invariant + "]");
+    if (exhibit.is_proved() != is_proved) continue;
+    lines.push_back((exhibit.symptom.empty() ? "" : exhibit.symptom + ": ") + exhibit.what +
+                    (exhibit.where.empty() ? "" : "  (" + exhibit.where + ")") + "  [" + exhibit.invariant + "]" +
+                    (is_proved ? "" : "; " + exhibit.doubt));
   }
   return lines;
 }
 
-/// What the ticket says and the material does not.
-std::string about_the_claim(const Symptom& symptom, const std::string& who, const Judgement& judgement, const Story& story) {
-  const std::string name(symptom.name);
-  const auto is_found = [&](bool is_proved) {
-    return std::any_of(judgement.exhibits.begin(), judgement.exhibits.end(),
-                       [&](const Exhibit& exhibit) { return exhibit.symptom == name && exhibit.is_proved == is_proved; });
-  };
-  if (is_found(true)) return "The material shows what " + who + " says: " + name + ".";
-  if (is_found(false)) return "The material speaks for what " + who + " says (" + name + ") and does not prove it.";
-  if (const std::string lack = symptom.lacks(story); !lack.empty())
-    return "Whether " + who + " is right cannot be told from the material (" + name + "): " + lack + ".";
-  if (const std::string open = symptom.leaves_open == nullptr ? "" : symptom.leaves_open(story); !open.empty())
-    return "Nothing in the material shows what " + who + " says (" + name + "), and it may not hold all of it: " + open + ".";
+/// What the ticket says and the material does, or does not.
+std::string about_the_claim(const std::string& name, const std::string& who, const Judgement& judgement) {
+  const Answer& answer = judgement.answers.at(name);
+  switch (answer.degree) {
+    case Answer::Degree::shown: return "The material shows what " + who + " says: " + name + ".";
+    case Answer::Degree::spoken_for:
+      return "The material speaks for what " + who + " says (" + name + ") and does not prove it: " + answer.why + ".";
+    case Answer::Degree::untold:
+      return "Whether " + who + " is right cannot be told from the material (" + name + "): " + answer.why + ".";
+    case Answer::Degree::left_open:
+      return "Nothing in the material shows what " + who + " says (" + name + "), and it may not hold all of it: " + answer.why +
+             ".";
+    case Answer::Degree::contradicted: break;
+  }
   return (who == "the ticket" ? "The ticket" : who) + " says \"" + name +
          "\"; the material contradicts it: nothing of the kind is in it.";
 }
@@ -243,10 +245,10 @@ int import_bundle(const ImportOptions& options) {
   list("What the material shows:", lines.empty() ? std::vector<std::string>{"nothing that breaks a promise"} : lines);
   list("What is missing in it, which proves nothing by itself:", told(judgement, false));
   list("What it cannot tell:", judgement.untold);
-  if (symptom != nullptr) std::cout << about_the_claim(*symptom, "the ticket", judgement, story) << "\n";
+  if (symptom != nullptr) std::cout << about_the_claim(options.symptom, "the ticket", judgement) << "\n";
   for (const auto& [file, text] : tickets) {
     for (const std::string& claim : claimed_in(text)) {
-      if (claim != options.symptom) std::cout << about_the_claim(*symptom_named(claim), file, judgement, story) << "\n";
+      if (claim != options.symptom) std::cout << about_the_claim(claim, file, judgement) << "\n";
     }
   }
 

@@ -80,6 +80,28 @@ std::string_view way_to_har(std::string_view text) {
   return {};
 }
 
+/// What a command printed before its answer (a warning, "Querying Data... done") is left out. Nullopt: no JSON follows.
+std::optional<std::string_view> json_behind_words(std::string_view text) {
+  constexpr std::size_t kLongestWords = 4096;
+  for (const std::string_view begin : {"\n{", "\n["}) {
+    const std::size_t at = text.substr(0, kLongestWords).find(begin);
+    if (at != std::string_view::npos && parse_json(text.substr(at + 1), {}, kJsonLimits)) return text.substr(at + 1);
+  }
+  return std::nullopt;
+}
+
+/// Records one to a line, as bulk tools write them.
+std::optional<Json> list_of_lines(std::string_view text) {
+  Json list = Json::array();
+  for (const std::string_view line : split(text, '\n')) {
+    if (trimmed(line).empty()) continue;
+    auto one = parse_json(line, {}, kJsonLimits);
+    if (!one || !one->is_object()) return std::nullopt;
+    list.push_back(*std::move(one));
+  }
+  return list.size() > 1 ? std::optional(std::move(list)) : std::nullopt;
+}
+
 /// A file of the bundle: on disk, where it may be larger than the memory, or out of an archive.
 struct Content {
   fs::path on_disk{};
@@ -119,9 +141,12 @@ void read_text(const std::string& name, std::string_view text, const Hosts& host
     };
     if (recording(std::string(text))) return;
     const auto json = parse_json(text, name, kJsonLimits);
+    const auto lines = json ? std::nullopt : list_of_lines(text);
+    if (lines && read_json_material(name, *lines, evidence)) return;
     if (!json) {
       evidence.unused.push_back(name + ": no JSON: line " + std::to_string(json.error().where.position.line) + ", " +
                                 json.error().problem);
+      evidence.testimony.lacks_file(name + " is broken, or cut off");
     } else if (auto har = har_of_postman(*json)) {
       recording(*std::move(har));
     } else if (!read_json_material(name, *json, evidence)) {
@@ -137,8 +162,16 @@ void read_text(const std::string& name, std::string_view text, const Hosts& host
     const std::size_t before = evidence.clues.size();
     read_mail(name, {}, text, evidence);
     if (evidence.clues.size() != before) evidence.read.push_back(name + ": a mail");
-  } else if (separator_of_records(text)) {
+  } else if (const auto json = json_behind_words(text)) {
+    if (text.substr(0, text.size() - json->size()).find("missing") != std::string_view::npos)
+      evidence.testimony.lacks_rows({}, name + " says itself that records are missing");
+    read_text(name, *json, hosts, beside, evidence);
+  } else if (start_of_records(text)) {
     read_table(name, text, evidence);
+  } else if (looks_like_table(text)) {
+    evidence.unused.push_back(name +
+                              ": a table, and none of its heads is Id; export it with the fields' API names, Id among them");
+    evidence.testimony.lacks_rows({}, name + " is a table that was not used");
   } else if (looks_like_prose(text)) {
     evidence.tickets.emplace(name, text);
     evidence.read.push_back(name + ": what somebody wrote about it");
@@ -165,6 +198,7 @@ class Unwrapping {
       if (!is_recording(content) && !beside_->contains(name)) read_file(name, content);
     }
     read_homeless_histories(evidence_);
+    note_undated_rows(evidence_);
   }
 
  private:
@@ -185,6 +219,7 @@ class Unwrapping {
     if (bytes && read_version_bytes(name, *bytes, evidence_)) return;
     if (bytes) return read_bytes(name, *bytes);
     evidence_.unused.push_back(name + ": cannot be read");
+    evidence_.testimony.lacks_file(name + " cannot be read");
   }
 
   void read_bytes(const std::string& name, const std::string& bytes) {
@@ -198,9 +233,11 @@ class Unwrapping {
         read_bytes(name, *plain);
       } else {
         evidence_.unused.push_back(name + ": begins as UTF-16 and is none; save it as UTF-8");
+        evidence_.testimony.lacks_file(name + " cannot be read");
       }
     } else if (name.ends_with(".msg") && text.starts_with("\xD0\xCF\x11\xE0")) {
       evidence_.unused.push_back(name + ": a mail as Outlook keeps it; save it as .eml");
+      evidence_.testimony.lacks_mail(name + " was not used");
     } else if (text.find('\0') != std::string::npos && way_to_har(text).empty()) {
       // A file that hung on a mail or a Case: bytes to compare with.
       evidence_.keep_file(hex(sha256(text)), text);
@@ -274,6 +311,7 @@ class Unpacking {
     auto inside = unpacked(archive.bytes().value_or(""), name, left_);
     if (!inside) {
       evidence_.unused.push_back(name + ": " + inside.error().problem);
+      evidence_.testimony.lacks_file(name + " cannot be read");
       return;
     }
     if (is_document(*inside)) {
@@ -293,6 +331,7 @@ class Unpacking {
       files_.emplace(packed.name, kept(*std::move(plain)));
     } else {
       evidence_.unused.push_back(name + ": is damaged, or unpacks to more than " + std::to_string(left_ >> 20) + " MB");
+      evidence_.testimony.lacks_file(name + " cannot be read");
     }
   }
 

@@ -1,23 +1,54 @@
 #include "scenarios/evidence/csv.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 #include "base/text/strings.hpp"
 
 namespace casewire::scenarios {
 
-std::optional<char> separator_of_records(std::string_view text) {
-  const auto is_id = [](std::string_view head) {
-    head = trimmed(head);
-    if (head.size() >= 2 && head.front() == '"' && head.back() == '"') head = head.substr(1, head.size() - 2);
-    return equals_ignoring_case(head, "Id");
-  };
-  const std::string_view heads = text.substr(0, text.find('\n'));
-  for (const char separator : {',', ';', '\t'}) {
-    const auto all = split(heads, separator);
-    if (all.size() > 1 && std::any_of(all.begin(), all.end(), is_id)) return separator;
+namespace {
+
+constexpr std::array kSeparators{',', ';', '\t', '|'};
+
+bool is_id(std::string_view head) {
+  head = trimmed(head);
+  if (head.size() >= 2 && head.front() == '"' && head.back() == '"') head = head.substr(1, head.size() - 2);
+  return equals_ignoring_case(head, "Id") || equals_ignoring_case(head, "Case.Id") ||
+         equals_ignoring_case(head, "CaseComment.Id") || equals_ignoring_case(head, "EmailMessage.Id");
+}
+
+}  // namespace
+
+std::optional<TableStart> start_of_records(std::string_view text) {
+  constexpr std::size_t kLinesAbove = 10;
+  TableStart start;
+  for (; start.line <= kLinesAbove && start.offset < text.size(); ++start.line) {
+    const std::string_view line = text.substr(start.offset, text.substr(start.offset).find('\n'));
+    for (const char separator : kSeparators) {
+      start.separator = separator;
+      const auto heads = split(line, separator);
+      if (heads.size() > 1 && std::any_of(heads.begin(), heads.end(), is_id)) return start;
+    }
+    start.offset += line.size() + 1;
   }
   return std::nullopt;
+}
+
+bool looks_like_table(std::string_view text) {
+  constexpr std::ptrdiff_t kFewest = 3;  // a letter has a comma here and there
+  for (const char separator : kSeparators) {
+    std::optional<std::ptrdiff_t> first;
+    for (const std::string_view line : split(text.substr(0, 4096), '\n')) {
+      const auto here = std::count(line.begin(), line.end(), separator);
+      if (here == 0) continue;
+      if (first) return here == *first && here >= kFewest;
+      first = here;
+      if (here < kFewest) break;
+    }
+  }
+  return false;
 }
 
 Result<std::vector<CsvRow>> read_csv(std::string_view text, std::string_view file, char separator) {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "sim/mail/message/composed.hpp"
+
 namespace casewire::scenarios {
 
 OrgRow& Evidence::row(std::string_view object, std::string_view id, const Json& fields, const Origin& origin) {
@@ -11,7 +13,8 @@ OrgRow& Evidence::row(std::string_view object, std::string_view id, const Json& 
   if (row.object.empty()) row.object = object;
   for (const auto& [name, value] : fields.items()) {
     if (name == "ParentId" && row.fields.contains(name)) continue;
-    if (name != "attributes" && (!value.is_null() || !row.fields.contains(name))) row.fields[name] = value;
+    if (name == "attributes" || (value.is_null() && row.fields.contains(name))) continue;
+    row.fields[name] = value.is_string() ? Json(sim::mail::composed(value.get<std::string>())) : value;
   }
   if (const auto created = time_from(string_member(fields, "CreatedDate")); created && row.created == WallTime{}) {
     row.created = *created;
@@ -22,6 +25,7 @@ OrgRow& Evidence::row(std::string_view object, std::string_view id, const Json& 
 
 void Evidence::say(WallTime at, const Origin& origin, sim::SessionEvent event) {
   if (!event.message_id.empty() && !said_.insert(event.session + "\n" + event.message_id).second) return;
+  event.text = sim::mail::composed(std::move(event.text));
   clues.push_back({at, origin, std::move(event)});
 }
 
@@ -61,8 +65,9 @@ std::string eighteen(std::string_view id) {
 std::optional<WallTime> time_from(std::string_view text) {
   if (const auto when = parse_iso8601(text)) return when;
   std::string spelled(text);
-  // The weekly export's way: UTC without saying so.
-  if (spelled.size() == 19 && spelled[10] == ' ') spelled[10] = 'T';
+  if (spelled.size() > 10 && spelled[10] == ' ') spelled[10] = 'T';
+  if (const auto when = parse_iso8601(spelled)) return when;
+  // The weekly export's way: UTC without saying so. What an office program makes of a time has no zone either, and may be anybody's.
   return spelled.size() == 19 ? parse_iso8601(spelled + "Z") : std::nullopt;
 }
 

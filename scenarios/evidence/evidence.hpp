@@ -14,6 +14,7 @@
 #include "base/text/json.hpp"
 #include "base/text/time.hpp"
 #include "scenarios/evidence/recordings.hpp"
+#include "scenarios/evidence/testimony.hpp"
 #include "sim/world/entry.hpp"
 
 namespace casewire::scenarios {
@@ -60,6 +61,12 @@ struct Summary {
   Origin origin{};
 };
 
+/// A history that does not say of which session it is.
+struct HomelessHistory {
+  Json items;
+  bool is_end = true;  ///< no page follows
+};
+
 class Evidence {
  public:
   std::vector<Clue> clues;
@@ -69,21 +76,21 @@ class Evidence {
   std::map<std::string, std::string> names;  ///< of people, by address or user id
   std::map<std::string, std::string> files;  ///< bytes, by SHA-256
   std::map<std::array<std::string, 3>, std::string>
-      address_of_file;                                 ///< a path at OpenCX, by session, message and the file's name
-  std::map<std::string, FetchedFile> fetched;          ///< by that path; without a digest: nobody did
-  std::map<std::string, std::string> session_of_case;  ///< as the bridge's log has it
-  std::map<std::string, Json> homeless_histories;      ///< their items, by file: it does not say of which session they are
-  std::vector<std::string> complaints;                 ///< of the bridge itself, in its log
-  Recordings recordings;                               ///< whose exchanges have been read
-  std::vector<std::string> mails;                      ///< as they came
-  std::map<std::string, std::string> tickets;          ///< what somebody wrote about it all, by file
-  std::vector<std::string> read;                       ///< what each file was and how much of it could be read
-  std::vector<std::string> unused;                     ///< what could not, with its place and the reason
-  std::vector<std::string> guesses;                    ///< what the material does not say
-  bool has_calls = false;                              ///< recordings show what the bridge asked
-  bool is_in_doubt = false;                            ///< a write was never answered: what it did is not known
-  bool has_exports = false;                            ///< rows that Salesforce gave out by itself
-  bool has_mailbox = false;                            ///< mails as somebody's mailbox holds them
+      address_of_file;                                        ///< a path at OpenCX, by session, message and the file's name
+  std::map<std::string, FetchedFile> fetched;                 ///< by that path; without a digest: nobody did
+  std::map<std::string, std::string> session_of_case;         ///< as the bridge's log has it
+  std::map<std::string, HomelessHistory> homeless_histories;  ///< by file
+  std::vector<std::string> complaints;                        ///< of the bridge itself, in its log
+  Recordings recordings;                                      ///< whose exchanges have been read
+  std::vector<std::string> mails;                             ///< as they came
+  std::map<std::string, std::string> tickets;                 ///< what somebody wrote about it all, by file
+  std::vector<std::string> read;                              ///< what each file was and how much of it could be read
+  std::vector<std::string> unused;                            ///< what could not, with its place and the reason
+  std::vector<std::string> guesses;                           ///< what the material does not say
+  bool has_calls = false;                                     ///< recordings show what the bridge asked
+  bool is_in_doubt = false;                                   ///< a write was never answered: what it did is not known
+  Testimony testimony;                                        ///< how far what is not there can be relied on
+  std::set<std::string> automatic_mails;                      ///< Message-IDs of what no person wrote
 
   /// What the material says of a row; what is already known of it stays when `fields` does not tell. On which Case it stood first
   /// stays too: merging moves it.

@@ -27,6 +27,10 @@ bool read_version_bytes(const std::string& file, std::string_view bytes, Evidenc
 /// Records as the CLI (`sf data query --json`, `sf data export tree`) and the REST API write them: any array of objects with
 /// `attributes.type`. How many could be used.
 std::size_t read_records(const std::string& file, const Json& records, Evidence& evidence);
+/// By what it says, or by its id; empty: neither tells.
+std::string object_of_record(const Json& record);
+/// Those that are in the material and in no order of events, once everything else is read: they are listed, and what they would have told is missed.
+void note_undated_rows(Evidence& evidence);
 /// A session of OpenCX and its history, as the API answers them. `session` may be known from elsewhere.
 void read_session(const Origin& origin, const Json& session, Evidence& evidence);
 void read_history(const Origin& origin, const std::string& session, const Json& items, Evidence& evidence);

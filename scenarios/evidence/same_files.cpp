@@ -11,9 +11,6 @@
 namespace casewire::scenarios {
 namespace {
 
-/// Without the folder in which whoever sent it had it.
-std::string bare(const std::string& name) { return lowercase(name.substr(name.find_last_of("/\\") + 1)); }
-
 class SameFiles {
  public:
   explicit SameFiles(Evidence& evidence) : evidence_(evidence) {}
@@ -41,7 +38,7 @@ class SameFiles {
 
  private:
   using Looks = std::pair<std::uint64_t, std::string>;
-  static Looks looks_of(const sim::FileSeen& file) { return {file.bytes, bare(file.name)}; }
+  static Looks looks_of(const sim::FileSeen& file) { return {file.bytes, bare_file_name(file.name)}; }
 
   void each(const std::function<void(sim::FileSeen&, const sim::SessionEvent*)>& what) {
     for (Clue& clue : evidence_.clues) {
@@ -71,6 +68,8 @@ class SameFiles {
 };
 
 }  // namespace
+
+std::string bare_file_name(const std::string& name) { return lowercase(name.substr(name.find_last_of("/\\") + 1)); }
 
 bool identify_files(Evidence& evidence) { return SameFiles(evidence).identify(); }
 

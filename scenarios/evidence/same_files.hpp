@@ -2,6 +2,8 @@
 // Which files of the material are one. Mails and recorded calls have their bytes, a history of OpenCX has name, size and address, an export of
 // Salesforce name and size, and the bytes where they were exported too.
 
+#include <string>
+
 #include "scenarios/evidence/evidence.hpp"
 
 namespace casewire::scenarios {
@@ -10,5 +12,8 @@ namespace casewire::scenarios {
 /// whose bytes are there, else one that all of that name and size share and no bytes have. True: it took some for one by name and size alone, which it
 /// says among the guesses.
 bool identify_files(Evidence& evidence);
+
+/// Without the folder in which whoever sent it had it, in lower case.
+std::string bare_file_name(const std::string& name);
 
 }  // namespace casewire::scenarios

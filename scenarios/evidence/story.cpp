@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "base/text/strings.hpp"
+#include "scenarios/evidence/own_words.hpp"
+#include "scenarios/evidence/row_facts.hpp"
 #include "scenarios/evidence/same_files.hpp"
 #include "sim/world/history.hpp"
 
@@ -18,15 +20,14 @@ class Rows {
   Rows(Evidence& evidence, Story& story) : evidence_(evidence), story_(story) {}
 
   void tell() {
+    find_owners();
     find_bridge_user();
     date_links();
     for (auto& [id, row] : evidence_.rows) {
       if (row.is_by_bridge) row.created_by = story_.bridge_user;
-      if (row.created_by.empty() && row.object == "Case" && string_member(row.fields, "Case_From__c") == "opencx") {
-        row.created_by = story_.bridge_user;
-      }
+      if (row.created_by.empty() && row.object == "Case" && is_of_this_channel(id, row)) row.created_by = story_.bridge_user;
       if (row.object == "User") story_.names.try_emplace(id, name_of_user(row));
-      if (row.created == WallTime{} || row.object == "User" || row.object == "CaseHistory") continue;
+      if (row.created == WallTime{} || row.object == "User" || row.object == "CaseHistory" || is_undecided(id, row)) continue;
       tell(id, row);
     }
     for (const auto& [id, row] : evidence_.rows) {
@@ -50,9 +51,48 @@ class Rows {
 
   static bool is_closed_word(const std::string& status) { return lowercase(status).find("closed") != std::string::npos; }
 
+  /// With whom each Case is: by its own fields, its Contact, or the session that names it.
+  void find_owners() {
+    story_.session_of_case = evidence_.session_of_case;
+    for (const auto& [id, row] : evidence_.rows) {
+      if (row.object != "Case") continue;
+      std::string owner = lowercase(string_member(row.fields, "SuppliedEmail"));
+      if (owner.empty()) owner = lowercase(string_member(row.fields, "ContactEmail"));
+      const auto contact = evidence_.rows.find(eighteen(string_member(row.fields, "ContactId")));
+      if (owner.empty() && contact != evidence_.rows.end()) owner = lowercase(string_member(contact->second.fields, "Email"));
+      const auto session = evidence_.session_of_case.find(id);
+      if (owner.empty() && session != evidence_.session_of_case.end()) {
+        const auto hers = evidence_.contact_of_session.find(session->second);
+        if (hers != evidence_.contact_of_session.end()) owner = hers->second;
+      }
+      if (!owner.empty()) story_.address_of_case[id] = owner;
+    }
+  }
+
+  /// Where the column is not there, the session that names it tells.
+  bool is_of_this_channel(const std::string& id, const OrgRow& row) const {
+    return tells(row, "Case_From__c") ? string_member(row.fields, "Case_From__c") == "opencx"
+                                      : story_.session_of_case.contains(id);
+  }
+
+  /// Whether a mail came or went, and whether a comment is internal, only a column tells; whose it is too. What the bridge asked for it knew.
+  bool is_undecided(const std::string& id, const OrgRow& row) {
+    const bool is_comment = row.object == "CaseComment";
+    if ((!is_comment && row.object != "EmailMessage") || !evidence_.testimony.is_exported(row.object, id) || row.is_by_bridge)
+      return false;
+    const char* column = is_comment ? "IsPublished" : "Incoming";
+    const char* missing = row.created_by.empty()                                                             ? "CreatedById"
+                          : row.created_by != story_.bridge_user && !member(row.fields, column).is_boolean() ? column
+                                                                                                             : nullptr;
+    if (missing == nullptr) return false;
+    evidence_.testimony.lacks_rows(row.object, silence_about(row, missing));
+    evidence_.guess("that nothing is to be told of " + row.origin.text() + ": it does not say " + missing);
+    return true;
+  }
+
   void find_bridge_user() {
     for (const auto& [id, row] : evidence_.rows) {
-      if (!row.created_by.empty() && (row.is_by_bridge || string_member(row.fields, "Case_From__c") == "opencx")) {
+      if (!row.created_by.empty() && (row.is_by_bridge || (row.object == "Case" && is_of_this_channel(id, row)))) {
         story_.bridge_user = row.created_by;
         return;
       }
@@ -64,16 +104,17 @@ class Rows {
 
   void tell(const std::string& id, const OrgRow& row) {
     Json fields = row.fields;
-    const bool was_closed = row.object == "Case" && truth(member(fields, "IsClosed")) && !row.seen_closed;
-    const auto closed_at = time_from(string_member(fields, "ClosedDate"));
+    const bool was_closed = row.object == "Case" && is_closed(row).value_or(false) && !row.seen_closed;
     if (row.object == "Case") {
       fields["IsClosed"] = false;
-      if (string_member(fields, "SuppliedEmail").empty()) {
-        const std::string email = string_member(fields, "ContactEmail");
-        if (!email.empty()) fields["SuppliedEmail"] = email;
-      }
+      if (is_of_this_channel(id, row)) fields["Case_From__c"] = "opencx";
+      if (const auto owner = story_.address_of_case.find(id); owner != story_.address_of_case.end())
+        fields["SuppliedEmail"] = owner->second;
     }
-    if (row.object == "EmailMessage" && !fields.contains("Status")) fields["Status"] = "3";
+    if (row.object == "EmailMessage") {
+      if (!fields.contains("Status")) fields["Status"] = "3";
+      fields["TextBody"] = own_words_of_reply(text_of_mail_row(fields));
+    }
     sim::RecordChange insert{
         .object = row.object, .id = id, .change = "insert", .by_id = row.created_by, .fields = std::move(fields)};
     if (row.object == "ContentVersion") insert.content = file_of(row);
@@ -81,9 +122,10 @@ class Rows {
     const auto sent = row.object == "EmailMessage" ? time_from(string_member(row.fields, "MessageDate")) : std::nullopt;
     evidence_.clues.push_back({sent && *sent < row.created ? *sent : row.created, row.origin, std::move(insert)});
     if (was_closed) {
-      if (!closed_at) evidence_.guess("when Case " + id + " was closed: after everything else that is told of it");
+      const auto when = closed_at(row);
+      if (!when) evidence_.guess("when Case " + id + " was closed: after everything else that is told of it");
       evidence_.clues.push_back(
-          {closed_at.value_or(WallTime::max()), row.origin,
+          {when.value_or(WallTime::max()), row.origin,
            sim::RecordChange{.object = "Case",
                              .id = id,
                              .change = "update",
@@ -161,6 +203,7 @@ class Telling {
     put_summaries();
     drop_what_was_said_twice();
     drop_takeovers_of_the_bridge();
+    find_mailboxes();
     for (Clue& clue : evidence_.clues) {
       // A mail's date has whole seconds: what support sent was sent within that second, after what made it.
       const auto* mail = std::get_if<sim::MailPassage>(&clue.event);
@@ -174,10 +217,11 @@ class Telling {
     link_mails_of_opencx();
     story_.names.merge(evidence_.names);
     story_.guesses = std::move(evidence_.guesses);
-    story_.has_mailbox = evidence_.has_mailbox;
     story_.is_in_doubt = evidence_.is_in_doubt;
-    story_.has_exports = evidence_.has_exports;
     story_.has_calls = evidence_.has_calls;
+    story_.rows = std::move(evidence_.rows);
+    story_.testimony = std::move(evidence_.testimony);
+    story_.automatic_mails = std::move(evidence_.automatic_mails);
     return std::move(story_);
   }
 
@@ -200,26 +244,10 @@ class Telling {
   void find_people() {
     for (const auto& [session, address] : story_.address_of_session) story_.customers.insert(address);
     for (const auto& [id, row] : evidence_.rows) {
-      if (row.object == "Case") {
-        for (const char* field : {"SuppliedEmail", "ContactEmail"}) {
-          if (const std::string email = lowercase(string_member(row.fields, field)); !email.empty())
-            story_.address_of_case.try_emplace(id, email);
-        }
-      }
-      if (row.object == "Contact") {
-        const std::string email = lowercase(string_member(row.fields, "Email"));
-        if (!email.empty() && !string_member(row.fields, "Name").empty())
-          evidence_.names.try_emplace(email, string_member(row.fields, "Name"));
-      }
-    }
-    for (const auto& [id, row] : evidence_.rows) {
-      if (row.object != "Case" || story_.address_of_case.contains(id)) continue;
-      const auto contact = evidence_.rows.find(eighteen(string_member(row.fields, "ContactId")));
-      if (contact != evidence_.rows.end()) story_.address_of_case[id] = lowercase(string_member(contact->second.fields, "Email"));
-    }
-    for (const auto& [id, session] : evidence_.session_of_case) {
-      if (const auto hers = story_.address_of_session.find(session); hers != story_.address_of_session.end())
-        story_.address_of_case.try_emplace(id, hers->second);
+      if (row.object != "Contact") continue;
+      const std::string email = lowercase(string_member(row.fields, "Email"));
+      if (!email.empty() && !string_member(row.fields, "Name").empty())
+        evidence_.names.try_emplace(email, string_member(row.fields, "Name"));
     }
     for (const auto& [id, address] : story_.address_of_case) story_.customers.insert(address);
     story_.customers.erase("");
@@ -240,14 +268,20 @@ class Telling {
       evidence_.guess("that " + first->from + " is the customer: the first mail is from there");
     }
     if (!story_.supports.empty()) return;
+    // Anybody may write to her, with a newsletter say: support is whom she wrote to, or who answers.
     for (const Clue& clue : evidence_.clues) {
       const auto* mail = std::get_if<sim::MailPassage>(&clue.event);
       if (mail == nullptr) continue;
-      if (story_.customers.contains(lowercase(mail->from)) && !mail->to.empty())
-        story_.supports.insert(lowercase(mail->to.front()));
+      const bool is_hers = story_.customers.contains(lowercase(mail->from));
+      if (is_hers && !mail->to.empty() && is_heard(*mail)) story_.supports.insert(lowercase(mail->to.front()));
       const bool to_her = std::any_of(mail->to.begin(), mail->to.end(),
                                       [&](const std::string& to) { return story_.customers.contains(lowercase(to)); });
-      if (to_her && !story_.customers.contains(lowercase(mail->from))) story_.supports.insert(lowercase(mail->from));
+      if (to_her && !is_hers && !mail->in_reply_to.empty()) story_.supports.insert(lowercase(mail->from));
+    }
+    for (const Clue& clue : evidence_.clues) {
+      const auto* mail = std::get_if<sim::MailPassage>(&clue.event);
+      if (!story_.supports.empty() || mail == nullptr || mail->to.empty()) continue;
+      if (story_.customers.contains(lowercase(mail->from))) story_.supports.insert(lowercase(mail->to.front()));
     }
     for (const auto& [id, row] : evidence_.rows) {
       if (row.object != "EmailMessage" || truth(member(row.fields, "Incoming"))) continue;
@@ -262,6 +296,16 @@ class Telling {
       for (const std::string& address : story_.supports) all += (all.empty() ? "" : ", ") + address;
       evidence_.guess("that " + all + " is where OpenCX answers mail (--support names it)");
     }
+  }
+
+  /// OpenCX has what it says: she writes to others, too.
+  bool is_heard(const sim::MailPassage& mail) const {
+    const std::string words = sim::folded(mail.text);
+    return std::any_of(evidence_.clues.begin(), evidence_.clues.end(), [&](const Clue& clue) {
+      const auto* event = std::get_if<sim::SessionEvent>(&clue.event);
+      return event != nullptr && event->sender == "contact" && !event->text.empty() &&
+             words.find(sim::folded(event->text)) != std::string::npos;
+    });
   }
 
   /// The history tells when a session was handed off, the session why.
@@ -330,9 +374,50 @@ class Telling {
     return 3;
   }
 
+  /// A mailbox in one file is hers when each mail in it is from her or to her; mails that came one by one are each somebody's.
+  void find_mailboxes() {
+    std::map<std::string, std::vector<const Clue*>> mails_of;
+    for (const Clue& clue : evidence_.clues) {
+      if (std::holds_alternative<sim::MailPassage>(clue.event))
+        mails_of[clue.origin.place.empty() ? clue.origin.text() : clue.origin.file].push_back(&clue);
+    }
+    const auto mail_in = [](const Clue* clue) -> const sim::MailPassage& { return std::get<sim::MailPassage>(clue->event); };
+    const auto is_to = [](const sim::MailPassage& mail, const std::string& address) {
+      return std::any_of(mail.to.begin(), mail.to.end(),
+                         [&](const std::string& to) { return equals_ignoring_case(to, address); });
+    };
+    for (const auto& [file, mails] : mails_of) {
+      for (const std::string& customer : story_.customers) {
+        const bool is_hers = std::all_of(mails.begin(), mails.end(), [&](const Clue* clue) {
+          return equals_ignoring_case(mail_in(clue).from, customer) || is_to(mail_in(clue), customer);
+        });
+        for (const Clue* clue : is_hers ? mails : std::vector<const Clue*>{}) {
+          if (!equals_ignoring_case(mail_in(clue).from, customer)) evidence_.testimony.gives_mail(customer, clue->at);
+        }
+      }
+    }
+  }
+
+  /// What it quotes is no second saying of it; that it stands there is kept beside.
+  void tell_mail(const Clue& clue, sim::MailPassage mail) {
+    const std::string whole = mail.text;
+    mail.text = own_words_of_mail(mail, said_before_);
+    const std::uint64_t told = add(clue.at, "mail", mail, clue.origin);
+    if (mail.text != whole) story_.whole_texts.emplace(told, whole);
+    remember(whole);
+  }
+
+  /// Quotes are of what was said last.
+  void remember(const std::string& text) {
+    constexpr std::size_t kBytes = 64u << 10;
+    said_before_ += text + "\n";
+    if (said_before_.size() > 2 * kBytes) said_before_.erase(0, said_before_.size() - kBytes);
+  }
+
   void tell(const Clue& clue) {
     if (const auto* mail = std::get_if<sim::MailPassage>(&clue.event)) {
-      add(clue.at, "mail", *mail, clue.origin);
+      story_.has_files_of_conversation = story_.has_files_of_conversation || !mail->attachments.empty();
+      tell_mail(clue, *mail);
     } else if (const auto* record = std::get_if<sim::RecordChange>(&clue.event)) {
       tell_record(clue, *record);
     } else if (const auto* event = std::get_if<sim::SessionEvent>(&clue.event)) {
@@ -348,16 +433,24 @@ class Telling {
     story_.has_case_texts = story_.has_case_texts || (by_bridge && record.object != "Case");
     if (record.object == "EmailMessage" && !by_bridge && !truth(member(record.fields, "Incoming"))) story_.has_replies = true;
     if (record.object == "CaseComment" && !by_bridge && !truth(member(record.fields, "IsPublished"))) story_.has_internal = true;
-    if (record.content) story_.has_files_of_case = true;
+    // Which Case a file is on, its link tells, and not the file.
+    if (is_on_a_case(record)) story_.has_files_of_case = true;
     // A row that the org made of her mail is no event of its own.
     add(record.change == "update" && clue.at == WallTime::max() ? last_at() : clue.at, "salesforce", record, clue.origin);
+  }
+
+  /// Each file is linked to its owner, too.
+  static bool is_on_a_case(const sim::RecordChange& record) {
+    const std::string place = string_member(record.fields, "LinkedEntityId");
+    return (record.object == "ContentDocumentLink" && (place.starts_with("500") || place.starts_with("02s"))) ||
+           (record.object == "Attachment" && record.content);
   }
 
   WallTime last_at() const { return story_.entries.empty() ? WallTime{} : story_.entries.back().at; }
 
   void tell_session(const Clue& clue, const sim::SessionEvent& event) {
     story_.has_history = true;
-    story_.has_files_of_session = story_.has_files_of_session || !event.attachments.empty();
+    story_.has_files_of_conversation = story_.has_files_of_conversation || !event.attachments.empty();
     std::uint64_t cause = 0;
     if (event.sender == "contact" && event.type == "message") cause = mail_of(clue, event);
     if (const auto call = last_call_.find(clue.origin.text()); event.sender == "human_agent" && call != last_call_.end())
@@ -367,8 +460,10 @@ class Telling {
     const std::uint64_t said = add(clue.at, "opencx", event, clue.origin, cause);
     const bool goes_out = event.type == "message" && (event.sender == "ai" || event.sender == "human_agent");
     const auto address = story_.address_of_session.find(event.session);
-    if (evidence_.has_mailbox || !goes_out || address == story_.address_of_session.end()) return;
-    evidence_.guess("that OpenCX mailed what its history shows: no mailbox of the customer's is in the bundle");
+    if (!goes_out || address == story_.address_of_session.end() || is_mailed(clue.at, event.text, address->second)) return;
+    evidence_.guess(evidence_.testimony.has_mail_of(address->second)
+                        ? "that OpenCX mailed what its history shows: the customer's mailbox does not reach so far"
+                        : "that OpenCX mailed what its history shows: no mailbox of the customer's is in the bundle");
     add(clue.at, "mail",
         sim::MailPassage{.from = *story_.supports.begin(),
                          .to = {address->second},
@@ -377,6 +472,17 @@ class Telling {
                          .attachments = event.attachments,
                          .verdict = "delivered"},
         {}, said);
+  }
+
+  /// Her mails tell it by themselves: one has it, or all that she got by then are there.
+  bool is_mailed(WallTime at, const std::string& text, const std::string& address) const {
+    if (evidence_.testimony.doubt_of_mailbox(address, at).empty()) return true;
+    const std::string words = sim::folded(text);
+    return std::any_of(evidence_.clues.begin(), evidence_.clues.end(), [&](const Clue& clue) {
+      const auto* mail = std::get_if<sim::MailPassage>(&clue.event);
+      return mail != nullptr && !equals_ignoring_case(mail->from, address) &&
+             sim::folded(mail->text).find(words) != std::string::npos;
+    });
   }
 
   /// The bridge may add a remark to what the rep wrote.
@@ -404,7 +510,8 @@ class Telling {
       const bool is_reply = row.object == "EmailMessage" && !truth(member(row.fields, "Incoming"));
       const bool is_public = row.object == "CaseComment" && truth(member(row.fields, "IsPublished"));
       if ((!is_reply && !is_public) || row.created_by == story_.bridge_user) continue;
-      const std::string text = sim::folded(string_member(row.fields, is_reply ? "TextBody" : "CommentBody"));
+      const std::string text =
+          sim::folded(is_reply ? own_words_of_reply(text_of_mail_row(row.fields)) : string_member(row.fields, "CommentBody"));
       if (!text.empty()) rep_texts_.insert(text);
     }
   }
@@ -455,9 +562,14 @@ class Telling {
   std::map<std::string, std::uint64_t> last_call_;  ///< by its place
   std::set<std::uint64_t> used_mails_;
   std::set<std::string> rep_texts_;  ///< folded
+  std::string said_before_;
 };
 
 }  // namespace
+
+bool Story::has_mailbox() const {
+  return std::any_of(customers.begin(), customers.end(), [&](const std::string& one) { return testimony.has_mail_of(one); });
+}
 
 bool truth(const Json& value) { return value.is_boolean() && value.get<bool>(); }
 

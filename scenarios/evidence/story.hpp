@@ -21,13 +21,20 @@ struct Story {
   std::map<std::string, std::string> address_of_session, address_of_case;
   std::vector<std::string> guesses;
 
-  /// What the material can testify about.
-  bool has_cases = false, has_case_texts = false, has_replies = false, has_internal = false, has_history = false,
-       has_mailbox = false;
-  bool has_exports = false;  ///< rows as Salesforce itself gives them out, not only what a recording happens to show
+  std::map<std::string, OrgRow> rows;                  ///< by id of 18 characters
+  std::map<std::string, std::string> session_of_case;  ///< that names it, by the Case's id
+  std::map<std::uint64_t, std::string> whole_texts;    ///< of mails that quote others, by sequence; an entry has their own words
+  std::set<std::string> automatic_mails;               ///< Message-IDs of what no person wrote
+  Testimony testimony;                                 ///< how far what is not there can be relied on
+
+  /// Of which kinds there is something to judge.
+  bool has_cases = false, has_case_texts = false, has_replies = false, has_internal = false, has_history = false;
   bool is_in_doubt = false;  ///< a write of the bridge was never answered
-  bool has_calls = false, has_files_of_case = false, has_files_of_session = false;
+  bool has_calls = false, has_files_of_case = false, has_files_of_conversation = false;
   bool has_likened_files = false;  ///< some are taken for one by name and size alone
+
+  /// A mail that one of the customers received is in the material.
+  bool has_mailbox() const;
 };
 
 /// A checkbox of a row, as material has it: anything but true is false.

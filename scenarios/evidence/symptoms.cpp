@@ -12,14 +12,20 @@ constexpr const char* kInDoubt = "a call of the bridge was never answered, and w
 
 std::string need(bool has, const char* what) { return has ? std::string() : std::string(what); }
 
+/// What is missing, and what of it was there and could not be used.
+std::string need_rows(bool has, const char* what, const Story& story, const char* object) {
+  const std::string gap = has ? std::string() : story.testimony.gap_of_rows(object);
+  return has ? std::string() : what + (gap.empty() ? gap : " (" + gap + ")");
+}
+
 std::string no_reach(const Story& story) {
-  return need(story.has_mailbox || story.has_history, "neither a mail nor a history of OpenCX shows what reached the customer");
+  return need(story.has_mailbox() || story.has_history, "neither a mail nor a history of OpenCX shows what reached the customer");
 }
 
 std::string no_replies(const Story& story) {
   if (std::string lack = no_reach(story); !lack.empty()) return lack;
-  if (!story.has_replies) return "no EmailMessage row shows what a rep wrote";
-  return need(!story.is_in_doubt || story.has_mailbox, kInDoubt);
+  if (!story.has_replies) return need_rows(false, "no EmailMessage row shows what a rep wrote", story, "EmailMessage");
+  return need(!story.is_in_doubt || story.has_mailbox(), kInDoubt);
 }
 
 std::string no_handoffs(const Story& story) {
@@ -34,48 +40,41 @@ std::string no_case_texts(const Story& story) {
   return need(story.has_case_texts || story.has_calls, "no comment or mail on a Case shows what the bridge wrote there");
 }
 
-std::string all_rows(const Story& story) { return need(story.has_exports, "an export of Salesforce would show all there are"); }
-std::string all_mails(const Story& story) { return need(story.has_mailbox, "her mailbox would show all that she got"); }
+std::string no_cases(const Story& story) { return need_rows(story.has_cases, "no row of a Case is in it", story, "Case"); }
 
-bool has_exports(const Story& story) { return story.has_exports; }
-bool has_mailbox(const Story& story) { return story.has_mailbox; }
+std::string no_history(const Story& story) { return need(story.has_history, "no history of OpenCX shows who spoke"); }
+
+std::string no_internal(const Story& story) {
+  if (std::string lack = no_reach(story); !lack.empty()) return lack;
+  return need_rows(story.has_internal, "no row of an internal comment is in it", story, "CaseComment");
+}
+
+std::string no_files(const Story& story) {
+  const bool has_version =
+      std::any_of(story.rows.begin(), story.rows.end(), [](const auto& one) { return one.second.object == "ContentVersion"; });
+  if (has_version && !story.has_files_of_case) return "no ContentDocumentLink says on which Case a file is";
+  return need(story.has_files_of_case && story.has_files_of_conversation,
+              "no file is there on both sides: on a Case, and in a mail or a history of OpenCX");
+}
+
+std::string no_threads(const Story& story) {
+  return need(story.has_mailbox(), "only mails as the customer has them show their thread");
+}
 
 }  // namespace
 
 const std::vector<Symptom>& symptoms() {
   static const std::vector<Symptom> all{
-      {"two cases",
-       {"I3"},
-       [](const Story& story) { return need(story.has_cases, "no row of a Case is in it"); },
-       nullptr,
-       all_rows},
-      {"reply twice", {"I2"}, no_replies, nullptr, all_mails},
-      {"reply lost", {"I1"}, no_replies, has_mailbox, all_rows},
-      {"AI spoke", {"I6"}, [](const Story& story) { return need(story.has_history, "no history of OpenCX shows who spoke"); }},
-      {"internal comment",
-       {"I7"},
-       [](const Story& story) {
-         if (std::string lack = no_reach(story); !lack.empty()) return lack;
-         return need(story.has_internal, "no row of an internal comment is in it");
-       },
-       nullptr,
-       all_mails},
-      {"file damaged",
-       {"I13"},
-       [](const Story& story) {
-         return need(story.has_files_of_case && (story.has_files_of_session || story.has_mailbox),
-                     "no file is there on both sides: on a Case, and in a mail or a history of OpenCX");
-       },
-       nullptr,
-       [](const Story& story) {
-         return need(!story.has_likened_files, "of some files only name and size are there, and damage need not change those");
-       }},
-      {"case missing", {"I11", "I18"}, no_handoffs, has_exports},
-      {"customer mail lost", {"I12"}, no_case_texts, has_exports},
-      {"wrong conversation",
-       {"I5", "I16"},
-       [](const Story& story) { return need(story.has_mailbox, "only mails as the customer has them show their thread"); }},
-      {"wrong order", {"I4"}, no_case_texts, nullptr, all_rows},
+      {"two cases", {"I3"}, no_cases, weigh_two_cases, two_cases_left_open},
+      {"reply twice", {"I2"}, no_replies, weigh_reply_twice, reply_twice_left_open},
+      {"reply lost", {"I1"}, no_replies, weigh_reply_lost, reply_lost_left_open},
+      {"AI spoke", {"I6"}, no_history, weigh_ai, histories_left_open},
+      {"internal comment", {"I7"}, no_internal, weigh_internal, internal_left_open},
+      {"file damaged", {"I13"}, no_files, weigh_file, files_left_open},
+      {"case missing", {"I11", "I18"}, no_handoffs, weigh_case_missing, histories_left_open},
+      {"customer mail lost", {"I12"}, no_case_texts, weigh_mail_lost, histories_left_open},
+      {"wrong conversation", {"I5", "I16"}, no_threads, weigh_conversation, conversation_left_open},
+      {"wrong order", {"I4"}, no_case_texts, weigh_order, reply_twice_left_open},
   };
   return all;
 }
@@ -142,24 +141,95 @@ std::vector<std::string> claimed_in(std::string_view ticket) {
   return claimed;
 }
 
-Judgement judge(const Story& story) {
-  Judgement judgement;
-  const auto broken = sim::Watch::broken(story.entries);
-  for (const Symptom& symptom : symptoms()) {
-    if (const std::string lack = symptom.lacks(story); !lack.empty()) {
-      judgement.untold.push_back(std::string(symptom.name) + ": " + lack);
+namespace {
+
+/// What is quoted leaves the org as well as what is said.
+std::vector<sim::Violation> broken_in(const Story& story) {
+  auto broken = sim::Watch::broken(story.entries);
+  if (story.whole_texts.empty()) return broken;
+  constexpr std::string_view kLeaving = "I7";
+  std::erase_if(broken, [&](const sim::Violation& one) { return one.invariant == kLeaving; });
+  std::vector<sim::Entry> whole = story.entries;
+  for (sim::Entry& entry : whole) {
+    const auto text = story.whole_texts.find(entry.sequence);
+    if (auto* mail = std::get_if<sim::MailPassage>(&entry.event); mail != nullptr && text != story.whole_texts.end())
+      mail->text = text->second;
+  }
+  for (sim::Violation& one : sim::Watch::broken(whole)) {
+    if (one.invariant == kLeaving) broken.push_back(std::move(one));
+  }
+  return broken;
+}
+
+bool is_of(const Symptom& symptom, const sim::Violation& violation) {
+  return std::find(symptom.invariants.begin(), symptom.invariants.end(), violation.invariant) != symptom.invariants.end();
+}
+
+/// Puts its exhibits into the judgement; what the material cannot tell is added to `unknowns`.
+void weigh_all(const Story& story, const Symptom& symptom, const std::vector<sim::Violation>& broken, Judgement& judgement,
+               std::vector<std::string>& unknowns) {
+  for (const sim::Violation& violation : broken) {
+    if (!is_of(symptom, violation)) continue;
+    const Weight weight = symptom.weigh(story, violation);
+    if (weight.kind == Weight::Kind::none) continue;
+    if (weight.kind == Weight::Kind::unknown) {
+      unknowns.push_back(weight.why);
       continue;
     }
-    for (const sim::Violation& violation : broken) {
-      if (std::find(symptom.invariants.begin(), symptom.invariants.end(), violation.invariant) == symptom.invariants.end())
-        continue;
-      const auto origin = story.origins.find(violation.entry);
-      judgement.exhibits.push_back({.symptom = std::string(symptom.name),
-                                    .invariant = violation.invariant,
-                                    .what = violation.what,
-                                    .where = origin == story.origins.end() ? std::string() : origin->second.text(),
-                                    .is_proved = symptom.proves_absence == nullptr || symptom.proves_absence(story)});
+    const auto origin = story.origins.find(violation.entry);
+    judgement.exhibits.push_back({.symptom = weight.kind == Weight::Kind::other ? std::string() : std::string(symptom.name),
+                                  .invariant = violation.invariant,
+                                  .what = violation.what,
+                                  .where = origin == story.origins.end() ? std::string() : origin->second.text(),
+                                  .doubt = weight.why});
+  }
+}
+
+/// The invariants begin where OpenCX has the message.
+void show_unheard_mails(const Story& story, Judgement& judgement) {
+  for (const sim::Entry* entry : unheard_mails(story)) {
+    judgement.exhibits.push_back({.symptom = "customer mail lost",
+                                  .invariant = "I12",
+                                  .what = "her mail \"" + entry->as<sim::MailPassage>()->subject +
+                                          "\" stands in no history of OpenCX and on no Case of hers",
+                                  .where = story.origins.at(entry->sequence).text(),
+                                  .doubt = "whether it reached OpenCX is not in it"});
+  }
+}
+
+Answer answer_of(const Story& story, const Symptom& symptom, const Judgement& judgement,
+                 const std::vector<std::string>& unknowns) {
+  using Degree = Answer::Degree;
+  const Exhibit* spoken = nullptr;
+  for (const Exhibit& exhibit : judgement.exhibits) {
+    if (exhibit.symptom != symptom.name) continue;
+    if (exhibit.is_proved()) return {Degree::shown, {}};
+    if (spoken == nullptr) spoken = &exhibit;
+  }
+  if (spoken != nullptr) return {Degree::spoken_for, spoken->doubt};
+  if (!unknowns.empty()) return {Degree::untold, unknowns.front()};
+  const std::string open = symptom.leaves_open == nullptr ? std::string() : symptom.leaves_open(story);
+  return open.empty() ? Answer{Degree::contradicted, {}} : Answer{Degree::left_open, open};
+}
+
+}  // namespace
+
+Judgement judge(const Story& story) {
+  Judgement judgement;
+  const auto broken = broken_in(story);
+  for (const Symptom& symptom : symptoms()) {
+    std::vector<std::string> unknowns;
+    if (std::string lack = symptom.lacks(story); !lack.empty()) {
+      unknowns.push_back(std::move(lack));
+    } else {
+      weigh_all(story, symptom, broken, judgement, unknowns);
+      if (symptom.name == "customer mail lost") show_unheard_mails(story, judgement);
     }
+    const std::string name(symptom.name);
+    std::sort(unknowns.begin(), unknowns.end());
+    unknowns.erase(std::unique(unknowns.begin(), unknowns.end()), unknowns.end());
+    for (const std::string& why : unknowns) judgement.untold.push_back(name + ": " + why);
+    judgement.answers.emplace(name, answer_of(story, symptom, judgement, unknowns));
   }
   return judgement;
 }

@@ -52,6 +52,19 @@ TEST(Import, SaysWhatTheTicketsOwnWordsClaimAndTheMaterialContradicts) {
                                 HasSubstr("note.txt says \"two cases\"; the material contradicts it")));
 }
 
+TEST(Import, SaysWhyAMailboxThatEndsTooSoonProvesNothing) {
+  const ScratchFolder folder;
+  shell("cp -r fixtures/bundles/reply-lost " + folder.path() + "/in; sed -i '/^From tove/,$d' " + folder.path() +
+        "/in/mira.mbox");
+  const Ran ran = casewire("import " + folder.path() + "/in --out " + folder.path() + "/out --symptom 'reply lost'");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("What is missing in it, which proves nothing by itself:\n  reply lost: "),
+                    HasSubstr("The material speaks for what the ticket says (reply lost) and does not prove it: her mailbox "
+                              "would show all that she got, and the last mail that she received in it is of "
+                              "2026-03-09T09:00:40.000Z.")));
+}
+
 TEST(Import, DoesNotTakeWhatARecordingDoesNotShowForAContradiction) {
   const ScratchFolder folder;
   const Ran ran = casewire("import fixtures/recordings/takeover.har --out " + folder.path() + "/out --symptom 'two cases'");

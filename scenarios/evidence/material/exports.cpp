@@ -10,6 +10,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/csv.hpp"
 #include "scenarios/evidence/material.hpp"
+#include "scenarios/evidence/row_facts.hpp"
 #include "scenarios/tape/run_values.hpp"
 
 namespace casewire::scenarios {
@@ -81,20 +82,20 @@ std::string field_named(std::string_view head) {
                               "ContentSize",
                               "FileExtension",
                               "VersionData",
-                              "LastModifiedById"};
+                              "LastModifiedById",
+                              "LastModifiedDate",
+                              "SystemModstamp"};
   for (const std::string_view known : kKnown) {
     if (equals_ignoring_case(known, head)) return std::string(known);
   }
   return std::string(head);
 }
 
-Json value_of(const std::string& field, const std::string& cell) {
-  if (cell.empty()) return nullptr;
-  if (field.starts_with("Is") || field == "Incoming") {
-    if (equals_ignoring_case(cell, "true") || cell == "1") return true;
-    if (equals_ignoring_case(cell, "false") || cell == "0") return false;
+void read_checkboxes(Json& fields) {
+  for (auto& [name, value] : fields.items()) {
+    if (!name.starts_with("Is") && name != "Incoming") continue;
+    if (const auto box = checked(value)) value = *box;
   }
-  return cell;
 }
 
 void take_bytes(std::string_view bytes, OrgRow& version, Evidence& evidence) {
@@ -103,15 +104,49 @@ void take_bytes(std::string_view bytes, OrgRow& version, Evidence& evidence) {
   evidence.keep_file(version.content_sha256, bytes);
 }
 
-/// False when nothing tells what it is.
-bool take(const Origin& origin, std::string object, const std::string& id, const Json& fields, Evidence& evidence) {
-  if (object.empty()) object = object_of(id);
-  if (object.empty()) {
-    evidence.unused.push_back(origin.text() + ": no object that is known here has the id " + (id.empty() ? "(none)" : id));
-    return false;
+bool stands_on_a_case(const Json& fields) {
+  return std::any_of(fields.begin(), fields.end(), [](const Json& value) {
+    return value.is_string() && object_of(value.get_ref<const std::string&>()) == "Case";
+  });
+}
+
+/// The newest time in the row; the error names one that cannot be read and without which the row tells nothing.
+Result<WallTime, std::string> newest_time(const Origin& origin, const Json& fields, Evidence& evidence) {
+  WallTime newest{};
+  for (const char* field : {"CreatedDate", "MessageDate", "ClosedDate", "LastModifiedDate", "SystemModstamp"}) {
+    const std::string text = string_member(fields, field);
+    if (text.empty()) continue;
+    if (const auto when = time_from(text)) {
+      newest = std::max(newest, *when);
+      continue;
+    }
+    const std::string trouble = std::string(field) + " \"" + text + "\" is no time with its zone, such as 2026-03-02T08:15:04Z";
+    if (std::string_view(field) == "CreatedDate") return fail(trouble);
+    evidence.unused.push_back(origin.text() + ": " + trouble + "; the rest of the row was used");
   }
+  return newest;
+}
+
+/// False when nothing tells what it is, or when.
+bool take(const Origin& origin, std::string object, const std::string& id, Json fields, Evidence& evidence) {
+  if (object.empty()) object = object_of(id);
+  const auto leave_out = [&](const std::string& why) {
+    evidence.unused.push_back(origin.text() + ": " + why);
+    const std::string gap = origin.text() + " was not used";
+    if (object.empty() && !id.empty()) {
+      if (stands_on_a_case(fields)) evidence.testimony.lacks_text_of_case(gap);
+    } else {
+      evidence.testimony.lacks_rows(object, gap);
+    }
+    return false;
+  };
+  if (object.empty()) return leave_out("no object that is known here has the id " + (id.empty() ? "(none)" : id));
+  if (id.empty()) return leave_out("without its Id nothing tells which row it is; ask for Id too");
+  read_checkboxes(fields);
+  const auto newest = newest_time(origin, fields, evidence);
+  if (!newest) return leave_out(newest.error());
   OrgRow& row = evidence.row(object, id, fields, origin);
-  evidence.has_exports = true;
+  evidence.testimony.gives_row(object, eighteen(id), *newest);
   if (object != "ContentVersion") return true;
   // The Data Loader writes the bytes in base64; a record has the path under which the API gives them.
   const auto bytes = decode_base64(string_member(fields, "VersionData"));
@@ -133,12 +168,22 @@ void note_second_row(const Origin& origin, const std::string& id, const Json& fi
   }
 }
 
-/// The name that whoever saved an answer of OpenCX gave it may have the session's id.
-std::string uuid_in(std::string_view file) {
-  for (const Piece& piece : pieces_of(file.substr(file.rfind('/') + 1))) {
-    if (piece.kind == Piece::Kind::id && piece.text.size() == 36 && piece.text[8] == '-') return std::string(piece.text);
+/// By their API names, also where a tool writes the object before each: `Case.Id`.
+std::vector<std::string> fields_of(const std::vector<std::string>& heads) {
+  std::string prefix;
+  for (const std::string& head : heads) {
+    const std::string_view name = trimmed(head);
+    if (equals_ignoring_case(name, "Id")) prefix.clear();
+    if (equals_ignoring_case(name, "Id")) break;
+    if (prefix.empty() && lowercase(name).ends_with(".id")) prefix = name.substr(0, name.size() - 2);
   }
-  return {};
+  std::vector<std::string> fields;
+  for (const std::string& head : heads) {
+    std::string_view name = trimmed(head);
+    if (!prefix.empty() && name.starts_with(prefix)) name.remove_prefix(prefix.size());
+    fields.push_back(field_named(name));
+  }
+  return fields;
 }
 
 std::string_view lines_before(std::string_view text, std::size_t line) {
@@ -161,20 +206,28 @@ bool read_version_bytes(const std::string& file, std::string_view bytes, Evidenc
 }
 
 void read_table(const std::string& file, std::string_view csv, Evidence& evidence) {
-  const char separator = separator_of_records(csv).value_or(',');
-  auto rows = read_csv(csv, file, separator);
+  const TableStart start = start_of_records(csv).value_or(TableStart{});
+  // What stands above the heads is left out; the lines keep their numbers.
+  const std::string table = std::string(start.line - 1, '\n').append(csv.substr(start.offset));
+  auto rows = read_csv(table, file, start.separator);
+  std::string broken;
   if (!rows) {
+    broken = file + " is broken, or cut off, in line " + std::to_string(rows.error().where.position.line);
     evidence.unused.push_back(render(rows.error()));
     // What stands before the line that is broken, or cut off, is whole.
-    rows = read_csv(lines_before(csv, rows.error().where.position.line), file, separator);
-    if (!rows || rows->size() < 2) return;
+    rows = read_csv(lines_before(table, rows.error().where.position.line), file, start.separator);
   }
-  if (rows->empty()) {
-    evidence.unused.push_back(file + ": the table is empty");
+  if (!rows || rows->empty()) {
+    if (broken.empty()) evidence.unused.push_back(file + ": the table is empty");
+    if (!broken.empty()) evidence.testimony.lacks_rows({}, broken);
     return;
   }
-  std::vector<std::string> fields;
-  for (const std::string& head : rows->front().cells) fields.push_back(field_named(trimmed(head)));
+  const std::vector<std::string> fields = fields_of(rows->front().cells);
+  const auto id_column = static_cast<std::size_t>(std::find(fields.begin(), fields.end(), "Id") - fields.begin());
+  const auto id_of = [&](const CsvRow& row) { return id_column < row.cells.size() ? row.cells[id_column] : std::string(); };
+  std::string object;  // of the whole table
+  for (std::size_t i = 1; i < rows->size() && object.empty(); ++i) object = object_of(id_of((*rows)[i]));
+  if (!broken.empty()) evidence.testimony.lacks_rows(object, broken);
   std::size_t taken = 0;
   for (std::size_t i = 1; i < rows->size(); ++i) {
     const CsvRow& row = (*rows)[i];
@@ -182,15 +235,21 @@ void read_table(const std::string& file, std::string_view csv, Evidence& evidenc
     if (row.cells.size() != fields.size()) {
       evidence.unused.push_back(origin.text() + ": " + std::to_string(row.cells.size()) + " cells under " +
                                 std::to_string(fields.size()) + " heads");
+      evidence.testimony.lacks_rows(object, origin.text() + " was not used");
       continue;
     }
     Json values = Json::object();
-    for (std::size_t c = 0; c < fields.size(); ++c) values[fields[c]] = value_of(fields[c], row.cells[c]);
-    note_second_row(origin, string_member(values, "Id"), values, evidence);
-    if (take(origin, {}, string_member(values, "Id"), values, evidence)) ++taken;
+    for (std::size_t c = 0; c < fields.size(); ++c) values[fields[c]] = row.cells[c].empty() ? Json() : Json(row.cells[c]);
+    note_second_row(origin, id_of(row), values, evidence);
+    if (take(origin, {}, id_of(row), values, evidence)) ++taken;
   }
   if (taken != 0)
     evidence.read.push_back(file + ": a table, " + std::to_string(taken) + " of " + std::to_string(rows->size() - 1) + " rows");
+}
+
+std::string object_of_record(const Json& record) {
+  const std::string said = string_member(member(record, "attributes"), "type");
+  return said.empty() ? object_of(string_member(record, "Id")) : said;
 }
 
 std::size_t read_records(const std::string& file, const Json& records, Evidence& evidence) {
@@ -200,6 +259,7 @@ std::size_t read_records(const std::string& file, const Json& records, Evidence&
     const Origin origin{file, "record " + std::to_string(i + 1)};
     if (!record.is_object()) {
       evidence.unused.push_back(origin.text() + ": no object");
+      evidence.testimony.lacks_rows({}, origin.text() + " was not used");
       continue;
     }
     std::string id = string_member(record, "Id");
@@ -213,39 +273,20 @@ std::size_t read_records(const std::string& file, const Json& records, Evidence&
   return taken;
 }
 
-bool read_json_material(const std::string& file, const Json& json, Evidence& evidence) {
-  const Json* records = &member(json, "records");
-  if (!records->is_array()) records = &member(member(json, "result"), "records");
-  if (!records->is_array() && json.is_array() && !json.empty() && json.front().is_object()) records = &json;
-  const auto is_history = [](const Json& list) {
-    return list.is_array() && !list.empty() && member(list.front(), "event").is_object();
-  };
-  const Json& items = json.is_array() ? json : member(json, "items");
-  if (is_history(items)) {
-    std::string session = string_member(json, "session_id");
-    if (session.empty()) session = string_member(member(json, "session"), "id");
-    if (member(json, "session").is_object()) read_session({file, ""}, json["session"], evidence);
-    if (session.empty()) session = uuid_in(file);
-    if (session.empty()) {
-      evidence.homeless_histories.emplace(file, items);
-    } else {
-      read_history({file, ""}, session, items, evidence);
+void note_undated_rows(Evidence& evidence) {
+  static constexpr std::array<std::string_view, 6> kEvents{"Case",        "EmailMessage",   "CaseComment",
+                                                           "CaseHistory", "ContentVersion", "Attachment"};
+  for (auto& [id, row] : evidence.rows) {
+    const bool is_event = std::find(kEvents.begin(), kEvents.end(), row.object) != kEvents.end();
+    if (!is_event || row.created != WallTime{} || !evidence.testimony.is_exported(row.object, id)) continue;
+    // A mail's own time is when it was sent.
+    if (const auto sent = time_from(string_member(row.fields, "MessageDate"))) {
+      row.created = *sent;
+      continue;
     }
-    evidence.read.push_back(file + ": a history of OpenCX, " + std::to_string(items.size()) + " items");
-    return true;
+    evidence.unused.push_back(row.origin.text() + ": nothing says when it was made; export CreatedDate too");
+    evidence.testimony.lacks_rows(row.object, silence_about(row, "CreatedDate"));
   }
-  if (member(json, "contact").is_object() && !string_member(json, "id").empty()) {
-    read_session({file, ""}, json, evidence);
-    evidence.read.push_back(file + ": a session of OpenCX");
-    return true;
-  }
-  if (!records->is_array()) return false;
-  const std::size_t taken = read_records(file, *records, evidence);
-  if (taken != 0 || records->empty()) {
-    const std::string of_them = taken == records->size() ? "" : " of " + std::to_string(records->size());
-    evidence.read.push_back(file + ": " + std::to_string(taken) + of_them + " records of Salesforce");
-  }
-  return true;
 }
 
 }  // namespace casewire::scenarios

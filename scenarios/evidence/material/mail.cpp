@@ -1,31 +1,50 @@
 // Mails as somebody's mail program keeps them.
 
+#include <algorithm>
+
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/material.hpp"
+#include "sim/mail/automatic.hpp"
 #include "sim/mail/message.hpp"
+#include "sim/mail/message/composed.hpp"
 
 namespace casewire::scenarios {
+namespace {
+
+/// Programs that leave out In-Reply-To name what is answered as the last of the References (RFC 5322 3.6.4).
+std::string answered_by(const sim::mail::Message& message) {
+  if (!message.in_reply_to.empty() || message.references.empty()) return message.in_reply_to;
+  return message.references.back();
+}
+
+}  // namespace
 
 void read_mail(const std::string& file, const std::string& place, std::string_view mail, Evidence& evidence) {
   const Origin origin{file, place};
   const auto message = sim::mail::parse(mail, file);
   if (!message) {
     evidence.unused.push_back(origin.text() + ": " + message.error().problem);
+    evidence.testimony.lacks_mail(origin.text() + " was not used");
     return;
   }
   if (!message->date || message->from.address.empty()) {
     evidence.unused.push_back(origin.text() + (message->date ? ": the mail has no sender" : ": the mail has no date"));
+    evidence.testimony.lacks_mail(origin.text() + " was not used");
     return;
   }
   sim::MailPassage passage{.from = message->from.address,
                            .subject = message->subject,
                            .message_id = message->message_id,
-                           .in_reply_to = message->in_reply_to,
+                           .in_reply_to = answered_by(*message),
                            .references = message->references,
-                           .text = message->text,
+                           .text = sim::mail::composed(message->text),
                            .verdict = "delivered"};
+  // Without its name it is known by all that it says, so that two copies are one mail and two mails are two.
+  if (passage.message_id.empty())
+    passage.message_id =
+        hex(sha256(iso8601(*message->date) + "\n" + passage.from + "\n" + passage.subject + "\n" + passage.text));
   for (const auto* list : {&message->to, &message->cc}) {
     for (const sim::mail::Address& address : *list) {
       passage.to.push_back(address.address);
@@ -38,7 +57,16 @@ void read_mail(const std::string& file, const std::string& place, std::string_vi
     evidence.keep_file(digest, attachment.content);
     passage.attachments.push_back({attachment.name, attachment.content.size(), digest});
   }
-  evidence.has_mailbox = true;
+  // Of a list, or to hidden recipients, only whoever put it into the mailbox says whose that is.
+  for (const auto& [name, value] : message->other_headers) {
+    const bool names_mailbox = equals_ignoring_case(name, "Delivered-To") || equals_ignoring_case(name, "X-Original-To") ||
+                               equals_ignoring_case(name, "Envelope-To");
+    const std::string address = lowercase(trimmed(value));
+    const bool is_named = std::any_of(passage.to.begin(), passage.to.end(),
+                                      [&](const std::string& to) { return equals_ignoring_case(to, address); });
+    if (names_mailbox && !is_named && address.find('@') != std::string::npos) passage.to.push_back(address);
+  }
+  if (sim::mail::automatic_kind(*message) != sim::mail::Automatic::no) evidence.automatic_mails.insert(passage.message_id);
   evidence.mails.emplace_back(mail);
   evidence.clues.push_back({*message->date, origin, std::move(passage)});
 }

@@ -28,6 +28,9 @@ void read_session(const Origin& origin, const Json& session, Evidence& evidence)
   std::string name = string_member(contact, "name");
   if (name.empty()) name = string_member(contact, "non_verified_name");
   if (!name.empty()) evidence.names.try_emplace(email, name);
+  // The bridge leaves there which Case it is.
+  if (const std::string a_case = string_member(member(session, "custom_data"), "salesforce_case_id"); !a_case.empty())
+    evidence.session_of_case.try_emplace(eighteen(a_case), id);
   const Json& handoff = member(session, "handoff");
   const auto when = time_from(string_member(session, "updated_at"));
   const std::string summary = string_member(handoff, "summary");
@@ -44,6 +47,7 @@ void read_history(const Origin& origin, const std::string& session, const Json& 
     if (!event.is_object() || !when || session.empty()) {
       evidence.unused.push_back(here.text() +
                                 (session.empty() ? ": no file says which session this is" : ": no event with a time"));
+      evidence.testimony.lacks_history(session, here.text() + " was not used");
       continue;
     }
     sim::SessionEvent said{.session = session,
@@ -54,6 +58,9 @@ void read_history(const Origin& origin, const std::string& session, const Json& 
                            .text = string_member(member(event, "content"), "text"),
                            .subject = string_member(member(event, "context"), "subject")};
     if (said.type.starts_with("handoff_to_")) said.type = "handoff";
+    const bool is_known =
+        said.sender == "contact" || said.sender == "ai" || said.sender == "human_agent" || said.sender == "system";
+    if (said.type == "message" && !is_known) evidence.testimony.lacks_history(session, here.text() + " does not say who spoke");
     if (said.type == "handoff") {
       said.text = string_member(event, "summary", said.text);
       said.sender = "ai";
@@ -77,9 +84,12 @@ void read_history(const Origin& origin, const std::string& session, const Json& 
 void read_homeless_histories(Evidence& evidence) {
   const auto& known = evidence.contact_of_session;
   const std::string session = known.size() == 1 ? known.begin()->first : std::string();
-  for (const auto& [file, items] : evidence.homeless_histories) {
-    if (!session.empty()) evidence.guess("whose history " + file + " is: the only session of the material is " + session);
-    read_history({file, ""}, session, items, evidence);
+  for (const auto& [file, history] : evidence.homeless_histories) {
+    if (!session.empty()) {
+      evidence.guess("whose history " + file + " is: the only session of the material is " + session);
+      evidence.testimony.gives_history(session, history.is_end, file);
+    }
+    read_history({file, ""}, session, history.items, evidence);
   }
   evidence.homeless_histories.clear();
 }

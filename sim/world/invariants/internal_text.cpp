@@ -16,6 +16,17 @@ bool was_said_openly(const History& history, const Utterance& comment, const App
     if (open.entry > at.entry || !contains(open.text, comment.text)) return false;
     return open.place == comment.place || (!at.customer.empty() && addressee(history, open) == at.customer);
   };
+  // What she wrote herself, or the AI told her, a rep may note, and she may be reminded of.
+  const auto was_hers = [&](const SessionMoment& said) {
+    return is_message(said) && (said.sender == "contact" || said.sender == "ai") && said.entry < at.entry &&
+           customer_of(history, said.session) == at.customer && contains(said.text, comment.text);
+  };
+  const auto is_from_her = [&](const Mail& mail) {
+    return mail.from == at.customer && mail.entry < at.entry && contains(mail.text, comment.text);
+  };
+  if (!at.customer.empty() && (std::any_of(history.session_events.begin(), history.session_events.end(), was_hers) ||
+                               std::any_of(history.mails.begin(), history.mails.end(), is_from_her)))
+    return true;
   return std::any_of(history.rep_replies.begin(), history.rep_replies.end(), holds) ||
          std::any_of(history.public_comments.begin(), history.public_comments.end(), holds);
 }
@@ -79,7 +90,7 @@ const Invariant rows::kInternalText{
     .title = "Internal text never leaves",
     .shown =
         "The text of an unpublished comment stands in no mail to anyone and in no agent message, unless somebody "
-        "had said it openly before, on the same Case or to the same customer. A rep's reply on one customer's Case"
+        "had said it openly before, on the same Case or to the same customer, or she wrote it herself. A rep's reply on one customer's Case"
         " is mailed to no other customer, unless the other customer was sent the same words by the AI, by an agent"
         " in the Inbox, or by a rep on the other Case.",
     .source = "the page: internal comments stay internal",

@@ -75,9 +75,9 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& bad) { return std::string(bad.param.name); });
 
 TEST_F(Bundle, R26ReadsATableWhateverStandsBetweenItsCells) {
-  write("commas.csv", "\"ID\",\"SUBJECT\"\r\n\"500Qx00000A1b2CIAR\",\"a, b\"\r\n");
-  write("semicolons.csv", "Subject;Id\r\n\"c; d\";500Qx00000A1b2DIAR\r\n");
-  write("tabs.txt", "Id\tSubject\n500Qx00000A1b2EIAZ\te\n");
+  write("commas.csv", "\"ID\",\"SUBJECT\",\"CREATEDDATE\"\r\n\"500Qx00000A1b2CIAR\",\"a, b\",\"2026-01-05T09:00:00Z\"\r\n");
+  write("semicolons.csv", "Subject;Id;CreatedDate\r\n\"c; d\";500Qx00000A1b2DIAR;2026-01-05T09:00:00Z\r\n");
+  write("tabs.txt", "Id\tSubject\tCreatedDate\n500Qx00000A1b2EIAZ\te\t2026-01-05T09:00:00Z\n");
   const Evidence evidence = open();
   EXPECT_THAT(evidence.unused, IsEmpty());
   ASSERT_EQ(evidence.rows.size(), 3u);
@@ -183,10 +183,12 @@ TEST_F(Bundle, R29ReadsUtf16ThatDoesNotSaySo) {
 }
 
 TEST_F(Bundle, KeepsTheRowsBeforeOneThatIsCutOff) {
-  write("cases.csv", "Id,Subject\n500Qx00000A1b2CIAR,\"two\nlines\"\n500Qx00000A1b2DIAR,\"and then");
+  write(
+      "cases.csv",
+      "Id,CreatedDate,Subject\n500Qx00000A1b2CIAR,2026-01-05T09:00:00Z,\"two\nlines\"\n500Qx00000A1b2DIAR,2026-01-05T09:00:00Z,\"and then");
   const Evidence evidence = open();
   EXPECT_THAT(evidence.read, ElementsAre("cases.csv: a table, 1 of 1 rows"));
-  EXPECT_THAT(evidence.unused, ElementsAre(HasSubstr("cases.csv:4:20: error: this quoted cell does not end")));
+  EXPECT_THAT(evidence.unused, ElementsAre(HasSubstr("cases.csv:4:41: error: this quoted cell does not end")));
 }
 
 TEST_F(Bundle, R26ReadsACollectionOfPostmanWithItsSavedAnswers) {
@@ -201,6 +203,22 @@ TEST_F(Bundle, R26ReadsACollectionOfPostmanWithItsSavedAnswers) {
   const Evidence evidence = open();
   EXPECT_THAT(evidence.read, ElementsAre("postman.json: a recording, 1 of 2 exchanges of the bridge, Salesforce and OpenCX"));
   EXPECT_THAT(evidence.unused, ElementsAre(HasSubstr("postman.json entry 2: expected a time")));
+}
+
+TEST_F(Bundle, R26ReadsRecordsHoweverToolsPrintThem) {
+  const auto record = [](const char* id) {
+    return R"({"attributes": {"type": "Case", "url": "/services/data/v66.0/sobjects/Case/)" + std::string(id) + R"("}, "Id": ")" +
+           id + R"(", "CreatedDate": "2026-01-05T09:00:00.000+0000"})";
+  };
+  write("one.json", record("500Qx00000A1b2CIAR"));
+  write("get.json", R"({"status": 0, "result": )" + record("500Qx00000A1b2DIAR") + R"(, "warnings": []})");
+  write("lines.json", record("500Qx00000A1b2EIAZ") + "\n" + record("500Qx00000A1b2FIAZ") + "\n");
+  write("warned.json",
+        "\x1b[33mWarning: a newer version is available\x1b[39m\nQuerying Data... done\n" +
+            (R"({"status": 0, "result": {"totalSize": 1, "done": true, "records": [)" + record("500Qx00000A1b2GIAZ")) + "]}}\n");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.unused, IsEmpty());
+  EXPECT_EQ(evidence.rows.size(), 5u);
 }
 
 TEST_F(Bundle, SaysWhatToDoWithAMailOfOutlook) {
@@ -344,14 +362,15 @@ TEST_F(Bundle, R26ReadsWhatWasCompressedByItself) {
 
 TEST_F(Bundle, R26ReadsTheBytesOfAFileHoweverItWasExported) {
   // The Data Loader has them in base64, the Data Export in a file of the version's id; the CLI has the path of the API, which is neither.
-  write("version.csv",
-        "ID,TITLE,PATHONCLIENT,CONTENTDOCUMENTID,VERSIONDATA\n068Qx000001AbcDIAS,bill,bill.pdf,069Qx000001AbcDIAS," +
-            base64("the bill") + "\n");
+  write(
+      "version.csv",
+      "ID,TITLE,PATHONCLIENT,CREATEDDATE,CONTENTDOCUMENTID,VERSIONDATA\n068Qx000001AbcDIAS,bill,bill.pdf,2026-01-05T09:00:00Z,069Qx000001AbcDIAS," +
+          base64("the bill") + "\n");
   std::filesystem::create_directory(folder_ + "/ContentVersion");
   write("ContentVersion/068Qx000001AbcEIAS", "Hello Dana, this is the label");
   write("versions.json",
         R"({"status": 0, "result": {"records": [{"attributes": {"type": "ContentVersion"}, "Id": "068Qx000001AbcFIAS",
-      "Title": "x", "ContentSize": 29, "VersionData": "/services/data/v66.0/sobjects/ContentVersion/068Qx000001AbcFIAS/VersionData"}]}})");
+      "Title": "x", "CreatedDate": "2026-01-05T09:00:00.000+0000", "ContentSize": 29, "VersionData": "/services/data/v66.0/sobjects/ContentVersion/068Qx000001AbcFIAS/VersionData"}]}})");
   const Evidence evidence = open();
   EXPECT_THAT(evidence.unused, IsEmpty());
   EXPECT_TRUE(evidence.tickets.empty()) << "a file's words are no ticket";

@@ -338,6 +338,17 @@ TEST(Invariants, I7SearchesForNoTextThatStandsInOthersByChance) {
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
+// A note that repeats her, and an answer that quotes her, convicted the bridge.
+TEST(Invariants, I7LetsHerBeToldWhatSheWrote) {
+  Story story;
+  story.mail("dana@example.test", "help@acme.test", "m2", "m1", "The bulb is broken, too.");
+  story.comment("005RUIZ", "The bulb is broken, too.", false);
+  story.mail("help@acme.test", "dana@example.test", "m3", "m2", "You wrote: The bulb is broken, too.");
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.mail("help@acme.test", "erin@example.test", "m4", "m3", "You wrote: The bulb is broken, too.");
+  EXPECT_THAT(story.broken(), testing::Contains("I7")) << "she is not Erin";
+}
+
 TEST(Invariants, I7SeesAnInternalCommentLeave) {
   Story story;
   story.comment("005RUIZ", "The customer is difficult", false);
