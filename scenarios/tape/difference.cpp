@@ -99,7 +99,7 @@ class Comparison {
 
   /// A text in a place where a vendor takes a query or a target.
   void value(const std::string& pointer, std::string_view name, const std::string& recorded, const std::string& made) {
-    if (is_query(recorded) && is_query(made) && (name == "q" || name == "query" || name == "queryString")) {
+    if (is_query(recorded) && is_query(made) && takes_query(name)) {
       return tokens(pointer, soql_lexemes(recorded), soql_lexemes(made));
     }
     if (is_target(recorded) && is_target(made)) return target(pointer, {.target = recorded}, {.target = made});

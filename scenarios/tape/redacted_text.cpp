@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/ascii.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
+#include "scenarios/tape/letters.hpp"
+#include "scenarios/tape/lexemes.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/run_values.hpp"
+#include "scenarios/tape/vendor_names.hpp"
 
 namespace casewire::scenarios {
 
@@ -217,14 +221,37 @@ void RedactedText::keep_tags(std::u32string_view text, std::vector<bool>& kept) 
   }
 }
 
-std::string RedactedText::of_query(std::string_view soql) {
-  return of_characters(soql, [](std::u32string_view text, std::vector<bool>& kept) {
-    bool quoted = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      if (text[at] == U'\'' && (at == 0 || text[at - 1] != U'\\')) quoted = !quoted;
-      if (!quoted) kept[at] = true;
+std::string RedactedText::of_query(std::string_view query) {
+  std::string plain = plain_of(query);
+  std::replace(plain.begin(), plain.end(), '+', ' ');  // of a form
+  return is_query(plain) ? of_characters(query, keep_names_of_query) : of(query);
+}
+
+/// Outside of quotes, and of the braces in which SOSL has what it looks for. What nobody knows there may be anybody's: of whatever begins with
+/// SELECT not all is SOQL.
+void RedactedText::keep_names_of_query(std::u32string_view query, std::vector<bool>& kept) {
+  const auto is_of_name = [](char32_t c) { return is_ascii_alnum(c) || c == U'_'; };
+  std::string before;
+  for (std::size_t at = 0; at < query.size();) {
+    if (query[at] == U'\'' || query[at] == U'{') {
+      const char32_t end = query[at] == U'{' ? U'}' : U'\'';
+      for (++at; at < query.size() && query[at] != end; ++at) at += query[at] == U'\\' ? 1 : 0;
+      at = std::min(at + 1, query.size());
+      continue;
     }
-  });
+    const std::size_t begin = at;
+    std::string name;
+    while (at < query.size() && is_of_name(query[at])) name += static_cast<char>(query[at++]);
+    if (name.empty()) {
+      ++at;
+      continue;
+    }
+    const bool is_number = std::all_of(name.begin(), name.end(), is_digit);
+    const bool counts = before == "limit" || before == "offset";
+    const bool stays = is_number ? counts || name.size() < kTellingDigits : is_vendor_name(name);
+    std::fill_n(kept.begin() + static_cast<std::ptrdiff_t>(begin), name.size(), stays);
+    before = lowercase(name);
+  }
 }
 
 std::string RedactedText::of_target(std::string_view target) {
@@ -246,7 +273,7 @@ std::string RedactedText::of_target(std::string_view target) {
     first = false;
     if (equals == parameter.size()) continue;
     const std::string_view value = parameter.substr(equals + 1);
-    result += '=' + (name == "q" || name == "query" ? of_query(value) : stays(name) ? left(value) : of(value));
+    result += '=' + (takes_query(name) ? of_query(value) : stays(name) ? left(value) : of(value));
   }
   return result;
 }

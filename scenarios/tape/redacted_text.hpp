@@ -14,6 +14,8 @@ namespace casewire::scenarios {
 
 /// Chance writes shorter words: they are not looked for.
 inline constexpr std::size_t kTellingCharacters = 8;
+/// A count is shorter, a ticket is not.
+inline constexpr std::size_t kTellingDigits = 5;
 
 class RedactedText {
  public:
@@ -24,8 +26,8 @@ class RedactedText {
   RedactedText& operator=(const RedactedText&) = delete;
 
   std::string of(std::string_view text) { return of(text, 0); }
-  /// Only what stands in quotes is anybody's.
-  std::string of_query(std::string_view soql);
+  /// Of SOQL and SOSL the vendors' names stay, and numbers that tell nothing. What is no query is a text.
+  std::string of_query(std::string_view query);
   /// Path segments of the vendors, names of parameters, and values of those that the policy lets stay are left alone.
   std::string of_target(std::string_view target);
   /// The bytes of a file.
@@ -38,6 +40,7 @@ class RedactedText {
   std::string of(std::string_view text, int depth);
   /// Characters alone, no block of an encoding in them.
   std::string of_characters(std::string_view text, const std::function<void(std::u32string_view, std::vector<bool>&)>& keep = {});
+  static void keep_names_of_query(std::u32string_view query, std::vector<bool>& kept);
   void keep_hosts(std::u32string_view text, std::vector<bool>& kept) const;
   static void keep_tags(std::u32string_view text, std::vector<bool>& kept);
   /// A base64 or hexadecimal run as what it says, disguised and encoded again.

@@ -6,6 +6,7 @@
 #include "base/text/json.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
+#include "scenarios/tape/letters.hpp"
 #include "scenarios/tape/lexemes.hpp"
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/multipart.hpp"
@@ -82,11 +83,10 @@ class RedactedJson {
 
   /// Digits alone, so that it stays a number: Salesforce writes the one of a customer as `4711123.0`.
   void number(std::size_t end) {
-    constexpr std::size_t kTelling = 5;  // a count is shorter, a ticket is not
     while (at_ < end) {
       copy(std::min(text_.find_first_of("0123456789", at_), end));
       const std::size_t behind = std::min(text_.find_first_not_of("0123456789", at_), end);
-      if (behind - at_ < kTelling) {
+      if (behind - at_ < kTellingDigits) {
         copy(behind);
       } else {
         result_ += texts_.of(text_.substr(at_, behind - at_));
@@ -96,7 +96,7 @@ class RedactedJson {
   }
 
   std::string string_of(const std::string& member, std::string_view inner) {
-    if (member == "q" || member == "query") return texts_.of_query(inner);
+    if (takes_query(member)) return texts_.of_query(inner);
     if (inner.size() > 1 && inner.starts_with('/') && inner.find(' ') == std::string_view::npos) return texts_.of_target(inner);
     // A file in base64 that says nothing readable is disguised as a file.
     constexpr std::size_t kFileMin = 64;
