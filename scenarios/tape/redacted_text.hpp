@@ -28,11 +28,18 @@ class RedactedText {
   std::string of(std::string_view text) { return of(text, 0); }
   /// Of SOQL and SOSL the vendors' names stay, and numbers that tell nothing. What is no query is a text.
   std::string of_query(std::string_view query);
+  /// Names that the vendors gave stay, wherever they stand, and numbers that tell nothing, or all of them.
+  enum class Numbers { short_ones, all };
+  std::string of_names(std::string_view text, Numbers numbers = Numbers::short_ones);
+  /// What something is called: as it stands if a vendor calls something so, or the policy does.
+  std::string of_name(std::string_view name);
   /// Path segments of the vendors, names of parameters, and values of those that the policy lets stay are left alone.
   std::string of_target(std::string_view target);
   /// The bytes of a file.
   std::string of_bytes(std::string_view bytes) { return redactor_.disguise_.file(bytes); }
   bool stays(std::string_view member) const;
+  /// Of a header: its value is made of names and numbers.
+  bool is_told_in_names(std::string_view header) const;
   /// What the policy lets stand; gives it back.
   std::string left(std::string_view text);
 

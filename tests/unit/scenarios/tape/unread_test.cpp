@@ -13,6 +13,7 @@
 namespace casewire::scenarios {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -88,6 +89,62 @@ TEST(Unread, R16OfEveryScriptCapitalsAreCapitalsOfOneNameAndTwoBecomeTwo) {
   for (char32_t code = 0x10D0; code <= 0x10F0; ++code) all.insert(disguise.word(std::u32string(1, code)));
   EXPECT_EQ(all.size(), 0x21u) << "Georgian";
   for (const std::u32string& word : all) EXPECT_GE(word[0], 0x10D0u);
+}
+
+TEST(Unread, R14OfXmlTheNamesStayWhereverSomethingElseStands) {
+  const std::string body =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE html [<!ENTITY me \"Quarnstedt\">]>"
+      "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:q=\"urn:quarnstedt\"><c name=\"Ottilie > "
+      "Quarnstedt\" tel='+49 30 1234567' Quarnstedt=\"1\"><!-- Quarnstedt > 7 --><n><![CDATA[Ottilie <Quarnstedt>]]></n>"
+      "<Quarnstedt/><?Quarnstedt 1?><sf:Status xsi:type=\"xsd:string\">Quarnstedt</sf:Status></c></soapenv:Envelope>";
+  for (const char* type : {"application/xml", "application/xhtml+xml", "image/svg+xml", "text/xml; charset=UTF-8"}) {
+    const std::string other = redacted_answer(body, type);
+    EXPECT_EQ(other.size(), body.size());
+    for (const char* word : {"Quarnstedt", "quarnstedt", "Ottilie", "1234567"}) EXPECT_THAT(other, Not(HasSubstr(word))) << type;
+    for (const char* part :
+         {"<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE html [<!ENTITY",
+          "xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"", "<c name=\"", "\" tel='+", "<![CDATA[", "]]></n><",
+          "<!-- ", " --><n>", "<sf:Status xsi:type=\"xsd:string\">", "</sf:Status></c></soapenv:Envelope>"}) {
+      EXPECT_THAT(other, HasSubstr(part)) << type;
+    }
+  }
+}
+
+TEST(Unread, R14AnAttributeThatNoHtmlHasMayBeANameInBrackets) {
+  EXPECT_THAT(redacted_answer("<p>From <b quarnstedt>Ottilie</b> <a href=\"mailto:quarnstedt@x.example\">", "text/html"),
+              AllOf(Not(HasSubstr("quarnstedt")), HasSubstr("<a href=\"mailto:")));
+}
+
+TEST(Unread, R14NamesOfMembersStayIfTheyAreTheVendors) {
+  const std::string other = redacted_answer(
+      R"({"Ottilie.Quarnstedt":1,"users":{"Quarnstedt":true},"SuppliedEmail":"","Shoe_Size__c":1,"allOrNone":true,"last_modified_at":1})");
+  EXPECT_THAT(other, AllOf(Not(HasSubstr("Quarnstedt")), Not(HasSubstr("Ottilie"))));
+  EXPECT_THAT(other, HasSubstr(R"(":true},"SuppliedEmail":"","Shoe_Size__c":1,"allOrNone":true,"last_modified_at":1})"));
+  EXPECT_THAT(redacted_target("/x?Quarnstedt=1&Quarnstedt&email=x"), AllOf(Not(HasSubstr("Quarnstedt")), HasSubstr("&email=")));
+}
+
+TEST(Unread, R14HeadersSayNothingInTheirNamesAndValues) {
+  Exchange exchange = conversation()[3];
+  exchange.request.headers = {
+      {"User-Agent", "QuarnstedtApp/1.0 (node; quarnstedt@acme.example)"},
+      {"Via", "1.1 proxy.quarnstedt.example"},
+      {"Accept", "application/vnd.quarnstedt+json"},
+      {"Sforce-Call-Options", "client=Quarnstedt"},
+      {"X-Quarnstedt-Id", "1"},
+      {"Content-Length", "123456"},
+      {"Content-Type", "multipart/form-data; charset=utf-8; name=\"Quarnstedt CV.pdf\"; boundary=--Quarnstedt7"}};
+  exchange.request.body = "----Quarnstedt7\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\nhello\r\n----Quarnstedt7--\r\n";
+  exchange.response.headers.set("Server", "quarnstedt");
+  auto with = redactor();
+  const Exchange other = with.redacted({.exchanges = {exchange}}).exchanges[0];
+  std::string all = other.request.body;
+  for (const http::Headers* headers : {&other.request.headers, &other.response.headers})
+    for (const http::Header& header : *headers) all += header.name + ": " + header.value + "\n";
+  EXPECT_THAT(lowercase(all), Not(HasSubstr("quarnstedt")));
+  EXPECT_THAT(all, AllOf(HasSubstr("User-Agent: "), HasSubstr("/1.0 (node; "), HasSubstr("Content-Length: 123456"),
+                         HasSubstr("Content-Type: multipart/form-data; charset=utf-8; name=\"")));
+  const std::string type = std::string(*other.request.headers.find("content-type"));
+  EXPECT_THAT(other.request.body, StartsWith("--" + type.substr(type.find("boundary=") + 9) + "\r\n"));
 }
 
 }  // namespace
