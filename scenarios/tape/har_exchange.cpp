@@ -244,7 +244,8 @@ Read<Exchange> read_theirs(const Path& path, const std::string& url, Exchange ex
   if (parties.to.empty()) {
     return fail(Broken{path, "nothing tells whom this request is for: " + host_of(url) + std::string(kUnknownHost),
                        "name it once: \"log\": {\"_casewire\": {\"hosts\": {\"" + host_of(url) +
-                           "\": \"salesforce\"}}}; also \"opencx\", \"bridge\", or \"nobody\" for what is to be left out"});
+                           "\": \"salesforce\"}}}; also \"opencx\", \"bridge\", or \"nobody\" for what is to be left out",
+                       host_of(url)});
   }
   exchange.from = parties.from;
   exchange.to = parties.to;
@@ -277,7 +278,7 @@ Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, co
     return fail(request.error());
   }
   const std::string url = request->target;
-  if (const auto named = hosts.find(host_of(url)); named != hosts.end() && named->second == "nobody") return std::nullopt;
+  if (system_named(hosts, host_of(url)) == "nobody") return std::nullopt;
   auto response = read_response(entry, path, beside);
   if (!response) {
     return fail(response.error());

@@ -51,6 +51,19 @@ TEST(ForeignHar, AHostIsNamedOnce) {
   EXPECT_EQ(tape->exchanges[0].to, "salesforce");
 }
 
+TEST(ForeignHar, R29AllHostsThatNobodyKnowsAreNamedAtOnce) {
+  const std::string entries = entry(R"("method":"GET","url":"https://api.open.cx/chat/sessions")") + "," +
+                              entry(R"("method":"GET","url":"https://a.metrics.test/x")") + "," +
+                              entry(R"("method":"GET","url":"https://fonts.test/x")");
+  const auto unknown = read(entries);
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().problem, "nothing tells whom requests to 2 hosts are for: a.metrics.test, fonts.test");
+  EXPECT_NE(unknown.error().hint.find(R"({"a.metrics.test": "nobody", "fonts.test": "nobody"})"), std::string::npos);
+  const auto tape = read(entries, R"("_casewire":{"hosts":{"*.metrics.test":"nobody","https://fonts.test/":"nobody"}},)");
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges.size(), 1u);
+}
+
 TEST(ForeignHar, HostsOfTheRecordingBecomeOursWhereverTheyStand) {
   const auto tape = read(entry(R"("method":"GET","url":"https://acme.my.salesforce.com/x")",
                                R"("content":{"text":"{\"instance_url\":\"https://acme.my.salesforce.com\"}"})"));
