@@ -17,6 +17,7 @@ find_package(pegtl CONFIG REQUIRED)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlidec)
 pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(GLIB REQUIRED IMPORTED_TARGET glib-2.0)  # GMime brings it along
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 # Its options (-pthread, -D_LARGEFILE64_SOURCE) mean nothing on a 64-bit glibc system, but a file that is compiled with them cannot
 # share the precompiled headers.

@@ -30,8 +30,14 @@ struct LintPolicy {
 /// {"domains": [...], "strings": [...], "unused": [...], "days_max": 365, "api_version_min": 60}
 Result<LintPolicy> read_lint_policy(std::string_view text, std::string_view file);
 
-/// Of any text. Order: as they stand.
+/// Of any text, also where it is escaped or encoded. Order: as they stand.
 std::vector<Diagnostic> lint_text(std::string_view text, std::string_view file, const LintPolicy& policy);
+/// Of a file of any kind: text in UTF-8, UTF-16 or Latin-1, and what is in a zip or gzip.
+struct LintedBytes {
+  std::vector<Diagnostic> found{};
+  std::vector<std::string> unread{};  ///< what is no text, as a picture
+};
+LintedBytes lint_bytes(const std::string& bytes, const std::string& file, const LintPolicy& policy, WallTime today);
 /// Of a HAR, which may be larger than the memory: lint_text of its pieces, whether it can be read, its age, its API version, requests whose body is
 /// missing. `open` is called several times; nullptr: it cannot be read.
 std::vector<Diagnostic> lint_recording(const std::function<std::unique_ptr<std::istream>()>& open, const std::string& file,

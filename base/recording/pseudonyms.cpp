@@ -1,11 +1,11 @@
 #include "base/recording/pseudonyms.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/http/content_coding.hpp"
 #include "base/http/credentials.hpp"
 #include "base/recording/har_entry.hpp"
+#include "base/recording/secrets.hpp"
 #include "base/text/ascii.hpp"
 #include "base/text/encoded_block.hpp"
 #include "base/text/encoding.hpp"
@@ -21,17 +21,6 @@ namespace {
 constexpr std::string_view kPseudonym = "casewire-masked-";
 constexpr int kEncodingsMax = 6;  // of encodings within each other
 constexpr std::size_t kPlainMax = 64u << 20;
-constexpr std::array<std::string_view, 16> kSecretNames{
-    "access_token", "refresh_token", "id_token", "client_secret", "password",         "assertion",  "code",      "code_verifier",
-    "token",        "api_key",       "apikey",   "secret",        "client_assertion", "session_id", "signature", "sid"};
-
-bool is_secret_name(std::string_view name) {
-  constexpr std::size_t kShortestName = 3, kLongestName = 16;
-  if (name.size() < kShortestName || name.size() > kLongestName) return false;
-  const std::string lower = lowercase(name);
-  return std::find(kSecretNames.begin(), kSecretNames.end(), lower) != kSecretNames.end();
-}
-
 bool is_json(std::string_view body) {
   const std::string_view text = trimmed(body);
   return text.starts_with('{') || text.starts_with('[');
@@ -43,13 +32,6 @@ std::size_t beginning_of(std::string_view text) {
 
 bool is_a_login(const Exchange& exchange) { return exchange.request.path().find("/oauth2/") != std::string_view::npos; }
 
-/// Whether what stands under this name is one. A token is a field of the token route's answers; elsewhere "token" or "code" are ordinary
-/// words (an order code).
-bool is_secret_member(std::string_view name, bool is_login) {
-  const bool is_ordinary = name == "token" || name == "code" || name == "signature" || name == "sid";
-  return is_secret_name(name) && (is_login || !is_ordinary);
-}
-
 /// Whether a member may have such a name: most bodies need not be parsed for it.
 bool names_a_secret(std::string_view body) {
   if (body.find("\\u") != std::string_view::npos) return true;  // a name may be escaped
@@ -58,17 +40,31 @@ bool names_a_secret(std::string_view body) {
   for (std::size_t end = 0; begin < body.size(); begin = end) {
     end = std::min(body.find('"', begin + 1), body.size());
     const char behind = end + 1 < body.size() ? body[end + 1] : ' ';
-    if (behind != ',' && behind != '}' && behind != ']' && is_secret_name(body.substr(begin + 1, end - begin - 1))) return true;
+    if (behind != ',' && behind != '}' && behind != ']' &&
+        is_secret_name(body.substr(begin + 1, end - begin - 1), SecretPlace::login))
+      return true;
   }
   return false;
 }
 
-void secrets_in(const Json& value, bool is_login, std::vector<std::string>& found) {  // parse_json bounds the depth
+/// The ids of conversations are called sessions' too, and everybody who works on one names it.
+bool is_a_conversation(std::string_view value) {
+  constexpr std::size_t kUuid = 36;
+  return value.size() == kUuid && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
+}
+
+constexpr int kJsonInJsonMax = 3;
+
+void secrets_in(const Json& value, SecretPlace place, int depth,
+                std::vector<std::string>& found) {  // parse_json bounds the depth of each
   for (const auto& [name, child] : value.items()) {
     if (child.is_structured()) {
-      secrets_in(child, is_login, found);
-    } else if (value.is_object() && child.is_string() && is_secret_member(name, is_login)) {
-      found.push_back(child.get<std::string>());
+      secrets_in(child, place, depth, found);
+    } else if (child.is_string()) {
+      const std::string& text = child.get_ref<const std::string&>();
+      if (value.is_object() && is_secret_name(name, place) && !is_a_conversation(text)) found.push_back(text);
+      if (depth == kJsonInJsonMax || !is_json(text)) continue;
+      if (const auto inner = parse_json(text)) secrets_in(*inner, place, depth + 1, found);
     }
   }
 }
@@ -152,10 +148,12 @@ void Pseudonyms::learn(const Exchange& exchange) {
 
 void Pseudonyms::learn_request(const Exchange& exchange) {
   const http::Request& request = exchange.request;
-  for (const http::Header& header : request.headers) learn_secret(http::secret_part(header.name, header.value));
+  learn_headers(request.headers);
+  learn_texts(request.target);
   learn_fields(request.query());
   const auto type = request.headers.find("content-type");
   if (type && lowercase(*type).starts_with("application/x-www-form-urlencoded")) learn_fields(request.body);
+  learn_texts(request.body);
   learn_json(request.body, is_a_login(exchange));
   // `/hooks/SYSTEM/SECRET`; without a secret the last part names a system.
   const std::string_view path = request.path();
@@ -169,12 +167,28 @@ void Pseudonyms::learn_request(const Exchange& exchange) {
 }
 
 void Pseudonyms::learn_response(const Exchange& exchange) {
-  for (const http::Header& header : exchange.response.headers) learn_secret(http::secret_part(header.name, header.value));
+  learn_headers(exchange.response.headers);
   const http::Response& response = exchange.response;
   const auto plain = http::uncoded(response.headers, response.body, kPlainMax);
   const std::string& body = plain ? *plain : response.body;
+  learn_texts(body);
   learn_json(body, is_a_login(exchange));
   learn_hooks(body);
+}
+
+void Pseudonyms::learn_headers(const http::Headers& headers) {
+  for (const http::Header& header : headers) {
+    learn_secret(http::secret_part(header.name, header.value));
+    learn_texts(header.value);
+  }
+}
+
+/// Whatever text it is.
+void Pseudonyms::learn_texts(std::string_view text) {
+  for (const ShapedSecret& secret : secrets_by_shape(text)) learn_secret(text.substr(secret.at, secret.length));
+  for (const std::string_view secret : secrets_by_name(text)) {
+    if (!is_a_conversation(secret)) learn_secret(secret);
+  }
 }
 
 /// The URLs to which both systems send, wherever they stand: in the request that comes to one, in a Named Credential's endpoint.
@@ -227,7 +241,7 @@ void Pseudonyms::learn_former(std::string_view text) {
 void Pseudonyms::learn_fields(std::string_view form_text) {
   if (const auto fields = parse_form(form_text)) {
     for (const auto& [name, value] : *fields) {
-      if (is_secret_name(name)) learn_secret(value);
+      if (is_secret_name(name, SecretPlace::field) && !is_a_conversation(value)) learn_secret(value);
     }
   }
 }
@@ -237,7 +251,7 @@ void Pseudonyms::learn_json(std::string_view body, bool is_login) {
   const auto json = parse_json(body);
   if (!json) return;
   std::vector<std::string> found;
-  secrets_in(*json, is_login, found);
+  secrets_in(*json, is_login ? SecretPlace::login : SecretPlace::body, 0, found);
   for (const std::string& secret : found) learn_secret(secret);
 }
 

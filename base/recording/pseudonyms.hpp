@@ -1,6 +1,6 @@
 #pragma once
 // Takes out of recorded traffic what must not be passed on. A secret is found by the name it goes under (a header, a form field,
-// a JSON member) or by where it stands (the last part of a webhook's URL); from then on its value is replaced wherever it stands, always
+// a JSON member, an element), by its shape (secrets.hpp) or by where it stands (the last part of a webhook's URL); from then on its value is replaced wherever it stands, always
 // by the same pseudonym: also where it is escaped (percent signs once or twice, JSON, HTML, quoted-printable) or within base64 or
 // hexadecimal digits, and written back in that spelling. The hosts of a run become `http://SYSTEM.test`.
 
@@ -49,6 +49,8 @@ class Pseudonyms {
   void learn_request(const Exchange& exchange);
   void learn_response(const Exchange& exchange);
   void learn_former(std::string_view text);
+  void learn_headers(const http::Headers& headers);
+  void learn_texts(std::string_view text);
   void learn_fields(std::string_view form_text);
   void learn_json(std::string_view body, bool is_login);
   void learn_hooks(std::string_view text);

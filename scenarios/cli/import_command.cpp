@@ -213,8 +213,8 @@ int import_bundle(const ImportOptions& options) {
                                   (near.empty() ? "" : "; did you mean \"" + near + "\"?") + "\n  known are: " + joined(known));
   }
   Hosts hosts;
-  for (const std::string& host : options.salesforce_hosts) hosts[lowercase(host)] = "salesforce";
-  for (const std::string& host : options.opencx_hosts) hosts[lowercase(host)] = "opencx";
+  for (const std::string& host : options.salesforce_hosts) hosts[host_of(host)] = "salesforce";
+  for (const std::string& host : options.opencx_hosts) hosts[host_of(host)] = "opencx";
   auto evidence = open_bundle(options.bundle, hosts);
   if (!evidence) {
     std::cerr << render(evidence.error());

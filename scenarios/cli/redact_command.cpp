@@ -1,5 +1,6 @@
 #include "scenarios/cli/redact_command.hpp"
 
+#include <filesystem>
 #include <iostream>
 
 #include "scenarios/cli/complaint.hpp"
@@ -8,6 +9,10 @@
 namespace casewire::scenarios {
 
 int redact_recording(const RedactOptions& options) {
+  std::error_code error;
+  if (std::filesystem::equivalent(options.in, options.out, error))
+    return complain("redact",
+                    options.out + " is the recording itself, and nobody could read any more what it said; name another file");
   // Of a mistake the line itself may hold what is to be taken out.
   const auto tape = TapeReader::of_file(options.in);
   if (!tape) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/text/utf8.hpp"
 #include "scenarios/lint.hpp"
+#include "scenarios/tape/plain_bodies.hpp"
 #include "scenarios/tape/tape_files.hpp"
 #include "scenarios/tape/tape_reader.hpp"
 
@@ -44,6 +46,24 @@ std::vector<Diagnostic> lint_pieces(std::istream& har, const std::string& file, 
   return found;
 }
 
+/// Nobody sees what stands there, but whoever plays the recording does. Without a place, for none in the file is its.
+std::vector<Diagnostic> in_compressed_bodies(const Exchange& exchange, const std::string& file, const LintPolicy& policy) {
+  std::vector<Diagnostic> found;
+  const auto look = [&](http::Headers headers, std::string body) {
+    if (!headers.find("content-encoding")) return;
+    make_plain(headers, body);
+    if (!is_valid_utf8(body)) return;
+    for (Diagnostic& one : lint_text(body, file, policy)) {
+      one.where.position = {};
+      one.length = 0;
+      found.push_back(std::move(one));
+    }
+  };
+  look(exchange.request.headers, exchange.request.body);
+  look(exchange.response.headers, exchange.response.body);
+  return found;
+}
+
 }  // namespace
 
 std::vector<Diagnostic> lint_recording(const std::function<std::unique_ptr<std::istream>()>& open, const std::string& file,
@@ -65,6 +85,12 @@ std::vector<Diagnostic> lint_recording(const std::function<std::unique_ptr<std::
   const auto read = tape->for_each([&](const Exchange& exchange) {
     ++number;
     newest = std::max(newest, exchange.started);
+    if (found.size() < kFindingsMax) {
+      for (Diagnostic& one : in_compressed_bodies(exchange, file, policy)) {
+        one.problem = "entry " + std::to_string(number) + ": " + one.problem;
+        found.push_back(std::move(one));
+      }
+    }
     const int named = api_version_of(exchange.request.target);
     if (named != 0 && (version == 0 || named < version)) version = named;
     const bool says_so = exchange.request.headers.find("content-type").has_value();

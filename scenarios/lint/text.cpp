@@ -1,44 +1,21 @@
 // Strings that look like a secret or like a person.
 
 #include <algorithm>
-#include <array>
+#include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "base/recording/secrets.hpp"
+#include "base/text/ascii.hpp"
+#include "base/text/encoded_block.hpp"
+#include "base/text/spelling.hpp"
 #include "base/text/strings.hpp"
+#include "base/text/utf8.hpp"
 #include "scenarios/lint.hpp"
 
 namespace casewire::scenarios {
 namespace {
-
-bool is_token_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' ||
-         c == '!' || c == '+' || c == '/' || c == '=';
-}
-
-/// Beginnings of secrets, and how much must follow for it to be one.
-struct SecretKind {
-  std::string_view begin;
-  std::size_t more;
-  std::string_view what;
-};
-constexpr std::array<SecretKind, 8> kSecrets{{{"ocx_live_", 12, "a key of OpenCX"},
-                                              {"whsec_", 16, "a webhook secret"},
-                                              {"-----BEGIN PRIVATE KEY", 0, "a private key"},
-                                              {"-----BEGIN RSA PRIVATE KEY", 0, "a private key"},
-                                              {"5Aep", 40, "a refresh token of Salesforce"},
-                                              {"eyJhbGciOi", 20, "a JSON Web Token"},
-                                              {"3MVG9", 60, "a consumer key of Salesforce"},
-                                              {"AKIA", 16, "an access key of AWS"}}};
-
-/// `00D` and 12 or 15 more, an exclamation mark, and the rest: a session id of Salesforce.
-std::size_t session_id_at(std::string_view text) {
-  if (!text.starts_with("00D")) return 0;
-  const auto mark = text.find('!');
-  if (mark != 15 && mark != 18) return 0;
-  std::size_t end = mark + 1;
-  while (end < text.size() && is_token_character(text[end])) ++end;
-  return end - mark > 20 ? end : 0;
-}
 
 bool is_reserved(std::string_view domain) {
   for (const std::string_view name : {"example.com", "example.org", "example.net"}) {
@@ -50,79 +27,140 @@ bool is_reserved(std::string_view domain) {
   return false;
 }
 
-class Lines {
- public:
-  Lines(std::string_view text, std::string_view file, const LintPolicy& policy) : text_(text), file_(file), policy_(policy) {}
+/// Letters of other alphabets too, as they stand in UTF-8.
+bool is_of_an_address(char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-' || c == '+' || (c & 0x80) != 0; }
 
-  std::vector<Diagnostic> found() {
-    for (std::size_t at = 0; at < text_.size();) {
-      const std::size_t taken = secret_at(at);
-      at += taken != 0 ? taken : 1;
+bool is_top_domain(std::string_view name) {
+  if (name.starts_with("xn--")) return true;
+  return name.size() > 1 &&
+         std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c & 0x80) != 0; });
+}
+
+/// A text as its reader sees it, and where each of it stands as it is written.
+class Plain {
+ public:
+  explicit Plain(std::string_view written) {
+    for (std::size_t at = 0; at < written.size();) {
+      const std::size_t next = std::min(written.find_first_of("%=\\&", at), written.size());
+      text_ += written.substr(at, next - at);
+      at = next;
+      if (at == written.size()) break;
+      const Character character = first_character(written.substr(at));
+      if (character.spelling != Character::Spelling::nothing) text_ += utf8_of(character.code);
+      at += character.written.size();
+      steps_.emplace_back(text_.size(), at);
     }
-    find_addresses();
-    std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::vector<Diagnostic> diagnostics;
-    for (auto& [at, diagnostic] : found_) diagnostics.push_back(std::move(diagnostic));
-    return diagnostics;
+  }
+  const std::string& text() const { return text_; }
+  std::size_t written_at(std::size_t at) const {
+    const auto behind = std::upper_bound(steps_.begin(), steps_.end(), std::pair(at, std::string_view::npos));
+    if (behind == steps_.begin()) return at;
+    const auto& [plain, written] = *std::prev(behind);
+    return written + (at - plain);
   }
 
  private:
-  void complain(std::size_t at, std::size_t length, const std::string& problem, const std::string& hint) {
-    if (policy_.strings.contains(text_.substr(at, length))) return;
-    found_.emplace_back(at,
-                        Diagnostic{.where = {file_, position_at(text_, at)}, .problem = problem, .hint = hint, .length = length});
+  std::string text_;
+  std::vector<std::pair<std::size_t, std::size_t>>
+      steps_;  ///< behind each escape: where that is in the text, and where it is written
+};
+
+struct Suspect {
+  std::size_t at = 0, length = 0;
+  std::string problem, hint;
+};
+
+class Suspicion {
+ public:
+  explicit Suspicion(const LintPolicy& policy) : policy_(policy) {}
+
+  /// In the text as it stands, as it is read, and in what is encoded within it.
+  std::vector<Suspect> in(std::string_view text, int depth = 0) {
+    constexpr int kEncodingsMax = 4;
+    std::vector<Suspect> found = as_written(text);
+    // JSON in the JSON of a recording is escaped twice.
+    constexpr std::size_t kEscapesMax = 3;
+    std::vector<Plain> layers;
+    layers.reserve(kEscapesMax);  // what is seen stays where it is
+    for (std::string_view seen = text; layers.size() < kEscapesMax; seen = layers.back().text()) {
+      Plain plain(seen);
+      if (plain.text() == seen) break;
+      layers.push_back(std::move(plain));
+      const auto written_at = [&](std::size_t at) {
+        for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) at = layer->written_at(at);
+        return at;
+      };
+      for (Suspect& one : as_written(layers.back().text())) {
+        const std::size_t end = written_at(one.at + one.length);
+        one.at = written_at(one.at);
+        one.length = std::max(end, one.at + 1) - one.at;
+        add(std::move(one), found);
+      }
+    }
+    if (depth < kEncodingsMax) {
+      for (const EncodedBlock& block : encoded_blocks(text)) {
+        for (Suspect& one : in(block.decoded, depth + 1)) {
+          one.at = block.begin;
+          one.length = block.end - block.begin;
+          one.problem += ", in base64 or hexadecimal digits";
+          add(std::move(one), found);
+        }
+      }
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Suspect& a, const Suspect& b) { return a.at < b.at; });
+    return found;
   }
 
-  /// How much of the text a secret at this place takes; 0: there is none.
-  std::size_t secret_at(std::size_t at) {
-    if (at > 0 && is_token_character(text_[at - 1]) && text_[at - 1] != '=' && text_[at - 1] != '/') return 0;
-    const std::string_view rest = text_.substr(at);
-    for (const SecretKind& kind : kSecrets) {
-      if (!rest.starts_with(kind.begin)) continue;
-      std::size_t end = kind.begin.size();
-      while (end < rest.size() && is_token_character(rest[end])) ++end;
-      if (end - kind.begin.size() < kind.more) continue;
-      complain(at, end, "this looks like " + std::string(kind.what), "casewire redact takes secrets out of a recording");
-      return end;
-    }
-    if (const std::size_t length = session_id_at(rest); length != 0) {
-      complain(at, length, "this looks like a session id of Salesforce", "casewire redact takes secrets out of a recording");
-      return length;
-    }
-    return 0;
+ private:
+  /// The same at the same place is one, however it is read.
+  static void add(Suspect one, std::vector<Suspect>& found) {
+    const bool is_known = std::any_of(found.begin(), found.end(), [&](const Suspect& other) {
+      return other.problem == one.problem && other.at < one.at + one.length && one.at < other.at + other.length;
+    });
+    if (!is_known) found.push_back(std::move(one));
   }
 
-  void find_addresses() {
-    const auto is_local = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' ||
-             c == '+';
-    };
-    for (std::size_t at = text_.find('@'); at != std::string_view::npos; at = text_.find('@', at + 1)) {
+  std::vector<Suspect> as_written(std::string_view text) const {
+    std::vector<Suspect> found;
+    for (const recording::ShapedSecret& secret : recording::secrets_by_shape(text)) {
+      if (policy_.strings.contains(text.substr(secret.at, secret.length))) continue;
+      found.push_back({secret.at, secret.length, "this looks like " + std::string(secret.what),
+                       "casewire redact takes secrets out of a recording"});
+    }
+    find_addresses(text, found);
+    return found;
+  }
+
+  void find_addresses(std::string_view text, std::vector<Suspect>& found) const {
+    for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
       std::size_t begin = at, end = at + 1;
-      while (begin > 0 && is_local(text_[begin - 1])) --begin;
-      while (end < text_.size() && is_local(text_[end]) && text_[end] != '_' && text_[end] != '+') ++end;
-      while (end > at + 1 && (text_[end - 1] == '.' || text_[end - 1] == '-')) --end;
-      const std::string domain = lowercase(text_.substr(at + 1, end - at - 1));
+      while (begin > 0 && is_of_an_address(text[begin - 1])) --begin;
+      while (end < text.size() && is_of_an_address(text[end]) && text[end] != '_' && text[end] != '+') ++end;
+      while (end > at + 1 && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
+      const std::string domain = lowercase(text.substr(at + 1, end - at - 1));
       const auto dot = domain.rfind('.');
-      const bool is_domain = dot != std::string::npos && domain.size() - dot > 2 &&
-                             std::all_of(domain.begin() + static_cast<std::ptrdiff_t>(dot) + 1, domain.end(),
-                                         [](char c) { return c >= 'a' && c <= 'z'; });
-      if (begin == at || !is_domain || is_reserved(domain) || policy_.domains.contains(domain)) continue;
-      complain(begin, end - begin, "this may be somebody's address: " + domain + " is not reserved for examples",
-               "use .test or .example, or let the domain pass in the policy file");
+      if (begin == at || dot == std::string::npos || !is_top_domain(std::string_view(domain).substr(dot + 1))) continue;
+      if (is_reserved(domain) || policy_.domains.contains(domain)) continue;
+      if (policy_.strings.contains(text.substr(begin, end - begin))) continue;
+      found.push_back({begin, end - begin, "this may be somebody's address: " + domain + " is not reserved for examples",
+                       "use .test or .example, or let the domain pass in the policy file"});
     }
   }
 
-  std::string_view text_;
-  std::string file_;
   const LintPolicy& policy_;
-  std::vector<std::pair<std::size_t, Diagnostic>> found_;
 };
 
 }  // namespace
 
 std::vector<Diagnostic> lint_text(std::string_view text, std::string_view file, const LintPolicy& policy) {
-  return Lines(text, file, policy).found();
+  std::vector<Diagnostic> found;
+  for (Suspect& one : Suspicion(policy).in(text)) {
+    found.push_back({.where = {std::string(file), position_at(text, one.at)},
+                     .problem = std::move(one.problem),
+                     .hint = std::move(one.hint),
+                     .length = one.length});
+  }
+  return found;
 }
 
 }  // namespace casewire::scenarios

@@ -41,15 +41,23 @@ std::string host_of(std::string_view url) {
   return host;
 }
 
+std::string system_named(const Hosts& named, std::string_view host) {
+  for (const std::string_view name : {host, host.substr(0, host.find(':'))}) {
+    if (const auto found = named.find(std::string(name)); found != named.end()) return found->second;
+  }
+  const std::string_view alone = host.substr(0, host.find(':'));
+  for (std::size_t dot = alone.find('.'); dot != std::string_view::npos; dot = alone.find('.', dot + 1)) {
+    if (const auto found = named.find("*" + std::string(alone.substr(dot))); found != named.end()) return found->second;
+  }
+  return {};
+}
+
 Parties parties_of(std::string_view url, const http::Request& request, const Hosts& named) {
   constexpr std::array<std::string_view, 4> kSalesforce{"salesforce.com", "force.com", "salesforce.mil", "salesforce.test"};
   constexpr std::array<std::string_view, 3> kOpenCx{"open.cx", "opencx.com", "opencx.test"};
   const std::string with_port = host_of(url);
   const std::string host = with_port.substr(0, with_port.find(':'));
-  std::string to;
-  for (const std::string& name : {with_port, host}) {
-    if (const auto found = named.find(name); to.empty() && found != named.end()) to = found->second;
-  }
+  std::string to = system_named(named, with_port);
   if (to.empty() && is_in(host, kSalesforce)) to = "salesforce";
   if (to.empty() && is_in(host, kOpenCx)) to = "opencx";
   const std::string_view path = request.path();

@@ -10,7 +10,7 @@
 
 namespace casewire::scenarios {
 
-/// "acme.my.salesforce.com" -> "salesforce"
+/// "acme.my.salesforce.com" -> "salesforce"; "*.cdn.test" -> "nobody" is all that is below it
 using Hosts = std::map<std::string, std::string>;
 
 struct Parties {
@@ -19,6 +19,9 @@ struct Parties {
 
 /// `url` is absolute.
 Parties parties_of(std::string_view url, const http::Request& request, const Hosts& named);
+
+/// Whose host it was said to be, with its port or without; empty: nobody said.
+std::string system_named(const Hosts& named, std::string_view host);
 
 /// Without scheme and user; lower case, with the port that it names.
 std::string host_of(std::string_view url);

@@ -99,7 +99,7 @@ class Comparison {
 
   /// A text in a place where a vendor takes a query or a target.
   void value(const std::string& pointer, std::string_view name, const std::string& recorded, const std::string& made) {
-    if (is_query(recorded) && is_query(made) && (name == "q" || name == "query" || name == "queryString")) {
+    if (is_query(recorded) && is_query(made) && takes_query(name)) {
       return tokens(pointer, soql_lexemes(recorded), soql_lexemes(made));
     }
     if (is_target(recorded) && is_target(made)) return target(pointer, {.target = recorded}, {.target = made});
@@ -125,7 +125,8 @@ class Comparison {
   /// Names may repeat; the n-th of a name is compared with the n-th.
   void fields(const std::string& pointer, const FormFields& recorded, const FormFields& made) {
     const auto theirs = by_name(recorded);
-    const auto ours = by_name(made);
+    auto ours = by_name(made);
+    call_as_recorded(theirs, ours);
     for (const auto& [name, values] : theirs) {
       const auto found = ours.find(name);
       const std::size_t count = found == ours.end() ? 0 : found->second.size();
@@ -144,13 +145,20 @@ class Comparison {
     if (recorded.is_string() && made.is_string()) {
       value(pointer, name, recorded.get_ref<const std::string&>(), made.get_ref<const std::string&>());
     } else if (recorded.is_object() && made.is_object()) {
+      std::set<std::string, std::less<>> known_by_another_name;
       for (const auto& [member, child] : recorded.items()) {
         const auto found = made.find(member);
-        found == made.end() ? note(pointer + "/" + escaped(member), value_shown(child), "nothing")
-                            : json(pointer + "/" + escaped(member), member, child, *found);
+        if (found != made.end()) {
+          json(pointer + "/" + escaped(member), member, child, *found);
+        } else if (const auto alias = namesake(member, child, recorded, made, known_by_another_name)) {
+          known_by_another_name.insert(*alias);
+        } else {
+          note(pointer + "/" + escaped(member), value_shown(child), "nothing");
+        }
       }
       for (const auto& [member, child] : made.items()) {
-        if (!recorded.contains(member)) note(pointer + "/" + escaped(member), "nothing", value_shown(child));
+        if (!recorded.contains(member) && !known_by_another_name.contains(member))
+          note(pointer + "/" + escaped(member), "nothing", value_shown(child));
       }
     } else if (recorded.is_array() && made.is_array()) {
       for (std::size_t i = 0; i < std::max(recorded.size(), made.size()); ++i) {
@@ -175,7 +183,7 @@ class Comparison {
   void tokens(const std::string& pointer, const std::vector<Lexeme>& recorded, const std::vector<Lexeme>& made) {
     for (std::size_t i = 0; i < std::max(recorded.size(), made.size()); ++i) {
       const bool both = i < recorded.size() && i < made.size();
-      if (both && recorded[i].quoted == made[i].quoted && recorded[i].place == made[i].place &&
+      if (both && recorded[i].quoted == made[i].quoted && agree_in_name(recorded[i].place, made[i].place) &&
           bindings_.agree_in_text(recorded[i].text, made[i].text)) {
         continue;
       }
@@ -221,6 +229,45 @@ class Comparison {
   std::vector<Difference> take() { return std::move(found_); }
 
  private:
+  using ByName = std::map<std::string, std::vector<std::string>>;
+
+  bool agree_in_name(const std::string& recorded, const std::string& made) {
+    return recorded == made || bindings_.agree_in_text(recorded, made);
+  }
+
+  /// A name that is no vendor's is disguised in a redacted tape: the member of what was made that has another name of that shape, and means the same.
+  std::optional<std::string> namesake(const std::string& member, const Json& child, const Json& recorded, const Json& made,
+                                      const std::set<std::string, std::less<>>& taken) {
+    for (const auto& [name, value] : made.items()) {
+      if (recorded.contains(name) || taken.contains(name)) continue;
+      Bindings trial = bindings_.trial();
+      if (!trial.agree_in_text(member, name)) continue;
+      Comparison comparison(trial);
+      comparison.json({}, name, child, value);
+      if (!comparison.found_.empty()) continue;
+      bindings_.adopt(std::move(trial));
+      return name;
+    }
+    return std::nullopt;
+  }
+
+  /// The same of fields, parameters and headers.
+  void call_as_recorded(const ByName& recorded, ByName& made) {
+    for (const auto& [name, values] : recorded) {
+      if (made.contains(name)) continue;
+      const auto alias = std::find_if(made.begin(), made.end(), [&](const auto& one) {
+        Bindings trial = bindings_.trial();
+        if (recorded.contains(one.first) || !trial.agree_in_text(name, one.first)) return false;
+        bindings_.adopt(std::move(trial));
+        return true;
+      });
+      if (alias == made.end()) continue;
+      auto node = made.extract(alias);
+      node.key() = name;
+      made.insert(std::move(node));
+    }
+  }
+
   static std::string path_of(const http::Request& request) {
     return std::string(request.origin()) + percent_decoded(request.path()).value_or(std::string(request.path()));
   }
@@ -235,8 +282,8 @@ class Comparison {
     return text;
   }
 
-  static std::map<std::string, std::vector<std::string>> by_name(const FormFields& fields) {
-    std::map<std::string, std::vector<std::string>> all;
+  static ByName by_name(const FormFields& fields) {
+    ByName all;
     for (const auto& [name, value] : fields) all[name].push_back(value);
     return all;
   }

@@ -1,51 +1,21 @@
 #include "scenarios/tape/disguise.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <mutex>
 #include <optional>
 
 #include "base/text/crypto.hpp"
 #include "base/text/strings.hpp"
+#include "scenarios/tape/letters.hpp"
 
 namespace casewire::scenarios {
 
 namespace {
 
-/// Letters that may stand for one another. Ranges of one `alphabet` are its capital and small letters.
-struct Range {
-  char32_t first, last;
-  unsigned alphabet;
-};
-constexpr std::array<Range, 22> kRanges{{{U'0', U'9', 0},      {U'a', U'z', 1},     {U'A', U'Z', 1},      {0xE0, 0xF6, 2},
-                                         {0xC0, 0xD6, 2},      {0xF8, 0xFE, 3},     {0xD8, 0xDE, 3},      {0x100, 0x17F, 4},
-                                         {0x3B1, 0x3C9, 5},    {0x391, 0x3A1, 6},   {0x3A3, 0x3A9, 7},    {0x430, 0x44F, 8},
-                                         {0x410, 0x42F, 8},    {0x5D0, 0x5EA, 9},   {0x621, 0x63A, 10},   {0x641, 0x64A, 11},
-                                         {0x905, 0x939, 12},   {0xE01, 0xE2E, 13},  {0x3041, 0x3096, 14}, {0x30A1, 0x30FA, 15},
-                                         {0x4E00, 0x9FFF, 16}, {0xAC00, 0xD7A3, 17}}};
-
-const Range* range_of(char32_t code) {
-  const auto found =
-      std::find_if(kRanges.begin(), kRanges.end(), [&](const Range& range) { return code >= range.first && code <= range.last; });
-  return found == kRanges.end() ? nullptr : &*found;
-}
-
 constexpr std::string_view kBase62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 }  // namespace
-
-bool is_word_character(char32_t code) {
-  // Letters without a range of their own, and marks on letters, belong to words and stay as they are.
-  return range_of(code) != nullptr || (code >= 0x180 && code < 0x2000 && code != 0x37E && code != 0x387) ||
-         (code >= 0xA000 && code < 0xFB00) || code == 0xDF || code == 0xFF || code == 0xAA || code == 0xB5 || code == 0xBA;
-}
-
-char32_t small_letter(char32_t code) {
-  const bool is_capital =
-      (code >= U'A' && code <= U'Z') || (code >= 0xC0 && code <= 0xDE && code != 0xD7) || (code >= 0x410 && code <= 0x42F);
-  return is_capital ? code + 32 : code;
-}
 
 std::vector<unsigned> Disguise::permuted(std::vector<unsigned> digits, const std::vector<unsigned>& radices,
                                          std::string_view domain) const {
@@ -86,25 +56,25 @@ std::u32string Disguise::word(std::u32string_view word) const {
 std::u32string Disguise::reckoned(std::u32string_view word) const {
   const bool is_number = std::all_of(word.begin(), word.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
   std::vector<unsigned> digits, radices;
+  std::vector<std::optional<Kin>> kin;
   std::string domain = "word";
   for (std::size_t i = 0; i < word.size(); ++i) {
-    const Range* range = range_of(word[i]);
-    if (range == nullptr) continue;
-    domain += static_cast<char>('a' + range->alphabet);
+    kin.push_back(kin_of(word[i]));
+    if (!kin[i]) continue;
+    domain += kin[i]->name;
     // A number does not begin with another digit for zero, or it would be none in JSON.
     const bool leads = is_number && i == 0 && word.size() > 1;
-    const char32_t first = range->first + (leads && word[0] != U'0' ? 1 : 0);
-    digits.push_back(static_cast<unsigned>(word[i] - first));
-    radices.push_back(leads && word[0] == U'0' ? 1 : static_cast<unsigned>(range->last - first + 1));
+    const unsigned least = leads && word[0] != U'0' ? 1 : 0;
+    digits.push_back(static_cast<unsigned>(kin[i]->place) - least);
+    radices.push_back(leads && word[0] == U'0' ? 1 : static_cast<unsigned>(kin[i]->count) - least);
   }
   if (!digits.empty()) digits = permuted(std::move(digits), radices, domain);
   std::u32string other(word);
   std::size_t next = 0;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    const Range* range = range_of(word[i]);
-    if (range == nullptr) continue;
+    if (!kin[i]) continue;
     const bool leads = is_number && i == 0 && word.size() > 1 && word[0] != U'0';
-    other[i] = range->first + (leads ? 1 : 0) + digits[next++];
+    other[i] = kin[i]->letter(digits[next++] + (leads ? 1 : 0));
   }
   return other;
 }

@@ -39,9 +39,4 @@ class Disguise {
   mutable std::map<std::u32string, std::u32string, std::less<>> known_;
 };
 
-/// Whether words are made of it.
-bool is_word_character(char32_t code);
-/// The small letter, as far as identity goes.
-char32_t small_letter(char32_t code);
-
 }  // namespace casewire::scenarios

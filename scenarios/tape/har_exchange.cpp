@@ -9,10 +9,18 @@
 #include "base/text/utf8.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/media_type.hpp"
+#include "scenarios/tape/plain_bodies.hpp"
 
 namespace casewire::scenarios::har {
 
 namespace {
+
+/// Some tools write `get`, and a method is told apart by its letters' case.
+std::string in_capitals(std::string method) {
+  std::transform(method.begin(), method.end(), method.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return method;
+}
 
 /// What HTTP/2 calls pseudo-headers is told by method and URL. Browsers join what came several times by line feeds.
 void add_header(http::Headers& headers, const std::string& name, const std::string& value) {
@@ -21,6 +29,7 @@ void add_header(http::Headers& headers, const std::string& name, const std::stri
 }
 
 Read<http::Headers> read_headers(const Json& message, const Path& path) {
+  if (member(message, "headers").is_null()) return http::Headers();
   const auto list = need_array(message, path, "headers");
   if (!list) {
     return fail(list.error());
@@ -126,7 +135,7 @@ Read<http::Request> read_request(const Json& entry, const Path& entry_path, cons
   if (auto rest = need_all(json, path, {"method", "url"}, {}, {}); !rest) {
     return fail(rest.error());
   }
-  http::Request request{.method = string_member(json, "method"), .target = string_member(json, "url")};
+  http::Request request{.method = in_capitals(string_member(json, "method")), .target = string_member(json, "url")};
   if (request.origin().empty() || request.method.empty()) {
     return fail(request.origin().empty() ? Broken{path + "url", "expected an absolute URL at " + shown(path + "url")}
                                          : Broken{path + "method", "expected a method at " + shown(path + "method")});
@@ -172,6 +181,7 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path, co
     return fail(headers.error());
   }
   response.headers = *std::move(headers);
+  if (member(json, "content").is_null()) return response;  // some recorders leave out what is empty
   const auto content = need_object(json, path, "content");
   if (!content) {
     return fail(content.error());
@@ -184,6 +194,23 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path, co
   }
   response.body = *std::move(body);
   return response;
+}
+
+/// What a browser or a proxy does of its own accord, and no program that speaks with the two systems: it asks whether it may ask, opens a tunnel or
+/// a socket, gives up what nobody waits for any more, and loads what is written out in its URL or draws a page of Lightning.
+bool is_of_a_browser(const Json& entry) {
+  if (entry.contains("_casewire")) return false;  // ours: it was a call
+  const Json &request = member(entry, "request"), &response = member(entry, "response");
+  const std::string method = in_capitals(string_member(request, "method")), url = string_member(request, "url");
+  if (method == "OPTIONS" || method == "CONNECT" || member(response, "status") == 101) return true;
+  if (!url.starts_with("http://") && !url.starts_with("https://") && url.substr(0, url.find('/')).find(':') != std::string::npos)
+    return true;
+  const std::size_t path = url.find('/', url.find("://") + 3);
+  const std::string_view place = path == std::string::npos ? std::string_view() : std::string_view(url).substr(path);
+  if (place == "/aura" || place.starts_with("/aura?") || place.find("/sfsites/aura") != std::string_view::npos) return true;
+  const bool was_given_up = string_member(entry, "_error").find("ABORTED") != std::string::npos ||
+                            string_member(response, "_error").find("ABORTED") != std::string::npos;
+  return was_given_up && method == "GET";
 }
 
 Read<Exchange> read_ours(const Json& entry, const Path& entry_path, Exchange exchange) {
@@ -217,10 +244,13 @@ Read<Exchange> read_theirs(const Path& path, const std::string& url, Exchange ex
   if (parties.to.empty()) {
     return fail(Broken{path, "nothing tells whom this request is for: " + host_of(url) + std::string(kUnknownHost),
                        "name it once: \"log\": {\"_casewire\": {\"hosts\": {\"" + host_of(url) +
-                           "\": \"salesforce\"}}}; also \"opencx\", \"bridge\", or \"nobody\" for what is to be left out"});
+                           "\": \"salesforce\"}}}; also \"opencx\", \"bridge\", or \"nobody\" for what is to be left out",
+                       host_of(url)});
   }
   exchange.from = parties.from;
   exchange.to = parties.to;
+  // Proxies keep what came, which whoever they stood before had asked for so; who plays it has not.
+  make_bodies_plain(exchange);
   return exchange;
 }
 
@@ -232,6 +262,7 @@ Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, co
   if (!entry.is_object()) {
     return fail(Broken{path, "expected an object at " + shown(path) + ", found " + kind_of(entry)});
   }
+  if (is_of_a_browser(entry)) return std::nullopt;
   const auto started = parse_iso8601(string_member(entry, "startedDateTime"));
   if (!started) {
     return fail(Broken{path + "startedDateTime", "expected a time such as 2026-01-05T09:00:00.000Z"});
@@ -247,7 +278,7 @@ Read<std::optional<Exchange>> read_entry(const Json& entry, const Path& path, co
     return fail(request.error());
   }
   const std::string url = request->target;
-  if (const auto named = hosts.find(host_of(url)); named != hosts.end() && named->second == "nobody") return std::nullopt;
+  if (system_named(hosts, host_of(url)) == "nobody") return std::nullopt;
   auto response = read_response(entry, path, beside);
   if (!response) {
     return fail(response.error());

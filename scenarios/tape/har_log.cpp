@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/text/strings.hpp"
+#include "scenarios/tape/addressee.hpp"
 #include "scenarios/tape/har_exchange.hpp"
 
 namespace casewire::scenarios::har {
@@ -38,7 +39,7 @@ Read<Hosts> read_hosts(const Json& log) {
     if (!is_system(name) && name != "nobody") {
       return fail(Broken{path + host, "expected \"salesforce\", \"opencx\", \"bridge\" or \"nobody\" at " + shown(path + host)});
     }
-    hosts[lowercase(host)] = name;
+    hosts[host_of(host)] = name;
   }
   return hosts;
 }

@@ -22,6 +22,7 @@ struct Broken {
   Path path;
   std::string problem;
   std::string hint{};
+  std::string unknown_host{};  ///< all that is wrong with it
 };
 template <class T>
 using Read = Result<T, Broken>;

@@ -18,6 +18,8 @@ struct Lexeme {
 /// SOSL Reference, "Quoted String Escape Sequences".
 std::vector<Lexeme> soql_lexemes(std::string_view query);
 bool is_query(std::string_view text);
+/// Members and parameters in which a vendor takes one, or what else is asked for.
+bool takes_query(std::string_view name);
 
 /// Elements, attributes in the order of their names, and texts without the white space between elements. Comments, declarations
 /// and processing instructions say nothing. Nullopt: no XML.

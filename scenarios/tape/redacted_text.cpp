@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/ascii.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
+#include "scenarios/tape/letters.hpp"
+#include "scenarios/tape/lexemes.hpp"
 #include "scenarios/tape/masking.hpp"
 #include "scenarios/tape/run_values.hpp"
+#include "scenarios/tape/vendor_names.hpp"
 
 namespace casewire::scenarios {
 
@@ -23,6 +27,29 @@ std::string utf8_of_all(std::u32string_view text) {
 bool is_ascii_alnum(char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
 bool is_ascii_letter(char32_t c) { return is_ascii_alnum(c) && c > U'9'; }
 
+/// The name or number that begins there.
+std::string name_at(std::u32string_view text, std::size_t at) {
+  std::string name;
+  for (; at < text.size() && (is_ascii_alnum(text[at]) || text[at] == U'_'); ++at) name += static_cast<char>(text[at]);
+  return name;
+}
+
+bool tells_nothing(const std::string& name) {
+  const bool is_number = std::all_of(name.begin(), name.end(), is_digit);
+  return is_number ? name.size() < kTellingDigits : is_vendor_name(name);
+}
+
+void keep_names(std::u32string_view text, std::size_t begin, std::size_t end, RedactedText::Numbers numbers,
+                std::vector<bool>& kept) {
+  for (std::size_t at = begin; at < end;) {
+    const std::string name = name_at(text.substr(0, end), at);
+    const bool is_number = !name.empty() && std::all_of(name.begin(), name.end(), is_digit);
+    const bool stays = !name.empty() && ((is_number && numbers == RedactedText::Numbers::all) || tells_nothing(name));
+    if (stays) std::fill_n(kept.begin() + static_cast<std::ptrdiff_t>(at), name.size(), true);
+    at += std::max<std::size_t>(name.size(), 1);
+  }
+}
+
 std::string folded(std::u32string_view word) {
   std::u32string small(word);
   for (char32_t& c : small) c = small_letter(c);
@@ -32,6 +59,8 @@ std::string folded(std::u32string_view word) {
 }  // namespace
 
 bool RedactedText::stays(std::string_view member) const { return redactor_.policy_.members.contains(lowercase(member)); }
+
+bool RedactedText::is_told_in_names(std::string_view header) const { return redactor_.policy_.headers.contains(header); }
 
 std::string RedactedText::left(std::string_view text) {
   std::string word;
@@ -181,7 +210,7 @@ void RedactedText::keep_tags(std::u32string_view text, std::vector<bool>& kept) 
   const auto keep = [&](std::size_t from, std::size_t to) {
     std::fill(kept.begin() + static_cast<std::ptrdiff_t>(from), kept.begin() + static_cast<std::ptrdiff_t>(to), true);
   };
-  const auto name_at = [&](std::size_t& at) {
+  const auto tag_name_at = [&](std::size_t& at) {
     std::string name;
     while (at < text.size() && (is_ascii_alnum(text[at]) || text[at] == U':' || text[at] == U'-'))
       name += static_cast<char>(text[at++]);
@@ -191,7 +220,7 @@ void RedactedText::keep_tags(std::u32string_view text, std::vector<bool>& kept) 
     std::size_t next = at + 1;
     if (next < text.size() && text[next] == U'/') ++next;
     const std::size_t begin = next;
-    const std::string element = name_at(next);
+    const std::string element = tag_name_at(next);
     if (std::find(kElements.begin(), kElements.end(), element) == kElements.end() && element != "ul" && element != "u" &&
         element != "tt")
       continue;
@@ -204,28 +233,51 @@ void RedactedText::keep_tags(std::u32string_view text, std::vector<bool>& kept) 
         continue;
       }
       const std::size_t name = next;
-      const std::string attribute = name_at(next);
-      keep(name, next);
+      const std::string attribute = tag_name_at(next);
+      if (is_vendor_name(attribute)) keep(name, next);
       if (next + 1 >= text.size() || text[next] != U'=') continue;
       const char32_t quote = text[next + 1];
       const bool quoted = quote == U'"' || quote == U'\'';
       const std::size_t value = next + (quoted ? 2 : 1);
       next = quoted ? text.find(quote, value) : text.find_first_of(U" >", value);
       next = std::min(next, text.size());
-      if (std::find(kLooks.begin(), kLooks.end(), attribute) != kLooks.end()) keep(value, next);
+      if (std::find(kLooks.begin(), kLooks.end(), attribute) != kLooks.end()) keep_names(text, value, next, Numbers::all, kept);
     }
   }
 }
 
-std::string RedactedText::of_query(std::string_view soql) {
-  return of_characters(soql, [](std::u32string_view text, std::vector<bool>& kept) {
-    bool quoted = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      if (text[at] == U'\'' && (at == 0 || text[at - 1] != U'\\')) quoted = !quoted;
-      if (!quoted) kept[at] = true;
-    }
-  });
+std::string RedactedText::of_query(std::string_view query) {
+  std::string plain = plain_of(query);
+  std::replace(plain.begin(), plain.end(), '+', ' ');  // of a form
+  return is_query(plain) ? of_characters(query, keep_names_of_query) : of(query);
 }
+
+/// Outside of quotes, and of the braces in which SOSL has what it looks for. What nobody knows there may be anybody's: of whatever begins with
+/// SELECT not all is SOQL.
+void RedactedText::keep_names_of_query(std::u32string_view query, std::vector<bool>& kept) {
+  std::string before;
+  for (std::size_t at = 0; at < query.size();) {
+    if (query[at] == U'\'' || query[at] == U'{') {
+      const char32_t end = query[at] == U'{' ? U'}' : U'\'';
+      for (++at; at < query.size() && query[at] != end; ++at) at += query[at] == U'\\' ? 1 : 0;
+      at = std::min(at + 1, query.size());
+      continue;
+    }
+    const std::size_t length = std::max<std::size_t>(name_at(query, at).size(), 1);
+    const bool counts = before == "limit" || before == "offset";
+    keep_names(query, at, at + length, counts ? Numbers::all : Numbers::short_ones, kept);
+    if (const std::string name = name_at(query, at); !name.empty()) before = lowercase(name);
+    at += length;
+  }
+}
+
+std::string RedactedText::of_names(std::string_view text, Numbers numbers) {
+  if (!is_valid_utf8(text)) return of_bytes(text);
+  return of_characters(
+      text, [&](std::u32string_view plain, std::vector<bool>& kept) { keep_names(plain, 0, plain.size(), numbers, kept); });
+}
+
+std::string RedactedText::of_name(std::string_view name) { return is_vendor_name(name) || stays(name) ? left(name) : of(name); }
 
 std::string RedactedText::of_target(std::string_view target) {
   const std::size_t query = std::min(target.find('?'), target.size());
@@ -242,11 +294,11 @@ std::string RedactedText::of_target(std::string_view target) {
   for (const std::string_view parameter : split(target.substr(query + 1), '&')) {
     const std::size_t equals = std::min(parameter.find('='), parameter.size());
     const std::string name = plain_of(parameter.substr(0, equals));
-    result += (first ? "" : "&") + left(parameter.substr(0, equals));
+    result += (first ? "" : "&") + of_name(parameter.substr(0, equals));
     first = false;
     if (equals == parameter.size()) continue;
     const std::string_view value = parameter.substr(equals + 1);
-    result += '=' + (name == "q" || name == "query" ? of_query(value) : stays(name) ? left(value) : of(value));
+    result += '=' + (takes_query(name) ? of_query(value) : stays(name) ? left(value) : of(value));
   }
   return result;
 }

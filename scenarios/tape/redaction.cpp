@@ -6,11 +6,13 @@
 #include "base/text/json.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
+#include "scenarios/tape/letters.hpp"
 #include "scenarios/tape/lexemes.hpp"
 #include "scenarios/tape/media_type.hpp"
 #include "scenarios/tape/multipart.hpp"
 #include "scenarios/tape/plain_bodies.hpp"
 #include "scenarios/tape/redacted_text.hpp"
+#include "scenarios/tape/redacted_xml.hpp"
 #include "scenarios/tape/run_values.hpp"
 
 namespace casewire::scenarios {
@@ -55,7 +57,7 @@ class RedactedJson {
         if (here() == ',') copy(at_ + 1);
         blanks();
         const std::string name(string());
-        result_ += is_name(name) ? texts_.left(name) : texts_.of(name);
+        result_ += texts_.of_name(name);
         copy(at_ + 1);
         blanks();
         copy(at_ + 1);  // the colon
@@ -82,11 +84,10 @@ class RedactedJson {
 
   /// Digits alone, so that it stays a number: Salesforce writes the one of a customer as `4711123.0`.
   void number(std::size_t end) {
-    constexpr std::size_t kTelling = 5;  // a count is shorter, a ticket is not
     while (at_ < end) {
       copy(std::min(text_.find_first_of("0123456789", at_), end));
       const std::size_t behind = std::min(text_.find_first_not_of("0123456789", at_), end);
-      if (behind - at_ < kTelling) {
+      if (behind - at_ < kTellingDigits) {
         copy(behind);
       } else {
         result_ += texts_.of(text_.substr(at_, behind - at_));
@@ -96,7 +97,7 @@ class RedactedJson {
   }
 
   std::string string_of(const std::string& member, std::string_view inner) {
-    if (member == "q" || member == "query") return texts_.of_query(inner);
+    if (takes_query(member)) return texts_.of_query(inner);
     if (inner.size() > 1 && inner.starts_with('/') && inner.find(' ') == std::string_view::npos) return texts_.of_target(inner);
     // A file in base64 that says nothing readable is disguised as a file.
     constexpr std::size_t kFileMin = 64;
@@ -104,16 +105,6 @@ class RedactedJson {
       if (const auto bytes = decode_base64(inner)) return base64(texts_.of_bytes(*bytes));
     }
     return texts_.of(inner);
-  }
-
-  static bool is_name(std::string_view name) {
-    constexpr std::size_t kLongest =
-        60;  // a package's prefix, two low lines, 40 characters and `__c`; the names of some limits have 43
-    const auto plain = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '-' || (c >= '0' && c <= '9');
-    };
-    const auto digits = std::count_if(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return name.size() <= kLongest && digits < 4 && std::all_of(name.begin(), name.end(), plain);
   }
 
   std::string_view text_;
@@ -126,25 +117,19 @@ std::string form_redacted(std::string_view body, RedactedText& texts) {
   return texts.of_target("?" + std::string(body)).substr(1);
 }
 
-/// Elements and attributes stay, what they hold does not.
-std::string xml_redacted(std::string_view body, RedactedText& texts) {
-  std::string result;
-  while (!body.empty()) {
-    const std::size_t tag = std::min(body.find('<'), body.size());
-    result += texts.of(body.substr(0, tag));
-    const std::size_t end = tag < body.size() ? std::min(body.find('>', tag), body.size() - 1) + 1 : body.size();
-    result += texts.left(body.substr(tag, end - tag));
-    body.remove_prefix(end);
-  }
-  return result;
-}
-
 std::string body_redacted(const http::Headers& headers, const std::string& body, RedactedText& texts);
+
+/// Its makers call it as they like, after a customer or with somebody's address.
+bool tells_of_a_program(std::string_view header) {
+  return header == "user-agent" || header == "server" || header == "via" || header == "x-powered-by" ||
+         header == "sforce-call-options";
+}
 
 std::string header_redacted(const http::Header& header, RedactedText& texts) {
   const std::string name = lowercase(header.name);
-  texts.left(header.name);
   if (texts.stays(name)) return texts.left(header.value);
+  if (texts.is_told_in_names(name)) return texts.of_names(header.value, RedactedText::Numbers::all);
+  if (tells_of_a_program(name)) return texts.of_names(header.value);
   if (name == "location" || name == "content-location" || name == "referer" || name == "link") {
     const std::size_t scheme = header.value.find("://");
     const std::size_t path = scheme == std::string::npos ? 0 : std::min(header.value.find('/', scheme + 3), header.value.size());
@@ -156,7 +141,7 @@ std::string header_redacted(const http::Header& header, RedactedText& texts) {
 
 http::Headers headers_redacted(const http::Headers& headers, RedactedText& texts) {
   http::Headers other;
-  for (const http::Header& header : headers) other.add(header.name, header_redacted(header, texts));
+  for (const http::Header& header : headers) other.add(texts.of_name(header.name), header_redacted(header, texts));
   return other;
 }
 
@@ -175,7 +160,9 @@ std::string body_redacted(const http::Headers& headers, const std::string& body,
   const MediaType type = media_type_of(headers);
   if (type.is_multipart()) {
     const std::string boundary = type.parameter("boundary");
-    if (const auto parts = parts_of(body, boundary)) return multipart_redacted(*parts, boundary, texts);
+    // As it becomes in the header.
+    if (const auto parts = parts_of(body, boundary))
+      return multipart_redacted(*parts, texts.of_names(boundary, RedactedText::Numbers::all), texts);
   }
   if (!is_valid_utf8(body)) return texts.of_bytes(body);
   // Digits alone may be spelled letters, `3530…4e33` for one, and are no number.

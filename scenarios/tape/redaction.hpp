@@ -23,6 +23,7 @@ namespace casewire::scenarios {
 /// What may stay. All in lower case.
 struct Policy {
   std::set<std::string, std::less<>> members;  ///< JSON members, form fields, parameters and headers whose value stays
+  std::set<std::string, std::less<>> headers;  ///< of whose value the vendors' names stay, and every number
   std::set<std::string, std::less<>> words;    ///< words that say nothing about anybody, wherever they stand
   std::set<std::string, std::less<>> hosts;    ///< and what is below them: their own name stays, `acme` before it does not
 };

@@ -66,4 +66,6 @@ bool is_query(std::string_view text) {
   return (word == "select" && ends(6)) || (word.starts_with("find") && ends(4));
 }
 
+bool takes_query(std::string_view name) { return name == "q" || name == "query" || name == "queryString"; }
+
 }  // namespace casewire::scenarios

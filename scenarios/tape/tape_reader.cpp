@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "base/text/strings.hpp"
@@ -18,11 +20,20 @@ constexpr JsonLimits kEntryLimits{.bytes_max = kHarEntryBytesMax, .depth_max = 6
 constexpr JsonLimits kHeadLimits{.bytes_max = 2 * kHarHeadBytesMax, .depth_max = 64};
 
 /// As `iconv` calls the encoding that the beginning of the file tells, with its mark or by the zeros of plain letters; empty: none of these.
-std::string utf_16_of(std::istream& har) {
-  const std::string begin = text_at(har, {0, 2});
+std::string wide_encoding_of(std::istream& har) {
+  const std::string four = text_at(har, {0, 4}), begin = four.substr(0, 2);
+  if (four == std::string("\xFF\xFE\0\0", 4) || four == std::string("\0\0\xFE\xFF", 4)) return "UTF-32";
+  if (four.size() == 4 && four[0] != '\0' && four.substr(1) == std::string(3, '\0')) return "UTF-32LE";
+  if (four.size() == 4 && four[3] != '\0' && four.substr(0, 3) == std::string(3, '\0')) return "UTF-32BE";
   if (begin == "\xFF\xFE" || begin == "\xFE\xFF") return "UTF-16";
   if (begin.size() < 2 || (begin[0] == '\0') == (begin[1] == '\0')) return {};
   return begin[1] == '\0' ? "UTF-16LE" : "UTF-16BE";
+}
+
+/// "zip", as Playwright saves what it recorded; empty: neither that nor gzip.
+std::string packed_as(std::istream& file) {
+  const std::string begin = text_at(file, {0, 4});
+  return begin == "PK\x03\x04" ? "zip" : begin.starts_with("\x1F\x8B") ? "gzip" : "";
 }
 
 constexpr const char* kWhatARecordingIs =
@@ -31,6 +42,24 @@ constexpr const char* kWhatARecordingIs =
 Diagnostic with_hint(Diagnostic refused, std::string hint) {
   if (refused.hint.empty()) refused.hint = std::move(hint);
   return refused;
+}
+
+/// All of them at once, lest each costs a run of its own.
+Diagnostic unless_named(Diagnostic first, const std::set<std::string>& hosts) {
+  if (hosts.size() == 1) return first;
+  constexpr std::size_t kShown = 20;
+  std::string list, named;
+  std::size_t count = 0;
+  for (const std::string& host : hosts) {
+    if (++count > kShown) break;
+    list += (count == 1 ? "" : ", ") + host;
+    named += (count == 1 ? "" : ", ") + ("\"" + host) + "\": \"nobody\"";
+  }
+  const std::string more = hosts.size() > kShown ? " and " + std::to_string(hosts.size() - kShown) + " more" : "";
+  first.problem = "nothing tells whom requests to " + std::to_string(hosts.size()) + " hosts are for: " + list + more;
+  first.hint = "name them once: \"log\": {\"_casewire\": {\"hosts\": {" + named +
+               "}}}; or \"salesforce\", \"opencx\", \"bridge\"; \"*.cdn.test\" is all that is below it";
+  return first;
 }
 
 Diagnostic unopened(const std::string& file) {
@@ -53,10 +82,15 @@ Result<TapeReader> TapeReader::of_file(const std::string& file) {
 Result<TapeReader> TapeReader::over(std::unique_ptr<std::istream> har, std::string file, BesideTape beside) {
   TapeReader reader(std::move(har), std::move(file), std::move(beside));
   if (text_at(*reader.har_, {0, 1}).empty()) return fail(reader.at(0, "the recording is empty"));
-  if (const std::string encoding = utf_16_of(*reader.har_); !encoding.empty()) {
+  if (const std::string packed = packed_as(*reader.har_); !packed.empty()) {
+    return fail(reader.at(0, "this is a " + packed + " file, and a recording is text",
+                          "unpack it, and name the .har that was in it; casewire import reads it as it is"));
+  }
+  if (const std::string encoding = wide_encoding_of(*reader.har_); !encoding.empty()) {
     const std::string& name = reader.file_;
     const std::string stem = name.substr(0, std::min(name.rfind('.'), name.size()));
-    return fail(reader.at(0, "this is UTF-16, and a recording is UTF-8",
+    return fail(reader.at(0,
+                          "this is " + encoding.substr(0, encoding.find_first_not_of("UTF-1326")) + ", and a recording is UTF-8",
                           "iconv -f " + encoding + " -t UTF-8 " + name + " > " + stem + ".utf8.har"));
   }
   const HarEntries found = entries_of(*reader.har_);
@@ -111,6 +145,8 @@ Result<void> TapeReader::read_head(const HarEntries& found) {
 Result<void> TapeReader::look_at(const HarEntries& found) {
   bool is_foreign = false;
   std::vector<std::uint64_t> numbers;
+  std::set<std::string> unknown_hosts;
+  std::optional<Diagnostic> first_unknown;
   for (std::size_t i = 0; i < found.entries.size(); ++i) {
     const auto hint = [&] {
       return "this is entry " + std::to_string(i) + " of " + std::to_string(found.entries.size()) +
@@ -119,6 +155,11 @@ Result<void> TapeReader::look_at(const HarEntries& found) {
     const auto json = json_at(found.entries[i]);
     if (!json) return fail(with_hint(json.error(), hint()));
     auto exchange = har::read_entry(*json, {"log", "entries", std::to_string(i)}, hosts_, beside_);
+    if (!exchange && !exchange.error().unknown_host.empty()) {
+      unknown_hosts.insert(exchange.error().unknown_host);
+      if (!first_unknown) first_unknown = broken_at(found.entries[i], text_at(*har_, found.entries[i]), exchange.error());
+      continue;
+    }
     if (!exchange)
       return fail(with_hint(broken_at(found.entries[i], text_at(*har_, found.entries[i]), exchange.error()), hint()));
     is_foreign = is_foreign || !json->contains("_casewire");
@@ -127,6 +168,7 @@ Result<void> TapeReader::look_at(const HarEntries& found) {
     origins_.learn(**exchange);
     places_.push_back({found.entries[i], (*exchange)->started});
   }
+  if (first_unknown) return fail(unless_named(*std::move(first_unknown), unknown_hosts));
   // A recorder that was killed leaves its entries in the order in which they ended, and one that was being written twice.
   if (!numbers.empty() && numbers.size() == places_.size()) {
     std::vector<std::size_t> order(numbers.size());

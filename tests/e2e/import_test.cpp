@@ -186,6 +186,32 @@ TEST(Lint, FindsNothingInWhatIsShipped) {
   EXPECT_THAT(ran.output, HasSubstr("nothing found in"));
 }
 
+TEST(Lint, R19LooksAtTheFixturesOfTheFolderThatItIsGiven) {
+  const ScratchFolder folder;
+  for (const char* part : {"orgs/desk", "files"})
+    std::filesystem::create_directories(folder.path() + "/casewire/fixtures/" + part);
+  folder.write("casewire/first.feature", "Feature: F\n\n  Scenario: S\n    Given the recording \"gone.har\"\n");
+  folder.write("casewire/fixtures/orgs/desk/org.json", "{}");
+  folder.write("casewire/fixtures/files/loose.txt", "Hello to dana@acme.test");
+  folder.write("casewire/fixtures/lint.json", R"({"unused": ["files/loose.txt"]})");
+  const Ran ran = casewire("lint " + folder.path() + "/casewire");
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("there is no recordings/gone.har in "), HasSubstr("orgs/desk: error: no scenario names")));
+  EXPECT_EQ(ran.output.find("loose.txt"), std::string::npos) << "the policy beside the fixtures: " << ran.output;
+}
+
+TEST(Lint, R19SaysWhatItCannotRead) {
+  const ScratchFolder folder;
+  folder.write("a.bin", std::string("\x01\x02\0\xff", 4));
+  folder.write("b.txt", "Hello");
+  Ran ran = casewire("lint " + folder.path());
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("a.bin: not looked at, for it is no text"), HasSubstr("nothing found in 1 files")));
+  ran = casewire("lint " + folder.path() + "/a.bin");
+  EXPECT_EQ(ran.exit_code, 1) << "who names it wants to know of it: " << ran.output;
+}
+
 TEST(Lint, IsAGateForCommits) {
   const ScratchFolder folder;
   folder.write("mail.eml", "From: Mira <mira@lindholm.se>\n\nHello");

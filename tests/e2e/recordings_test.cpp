@@ -255,6 +255,19 @@ TEST(Recordings, OfTheSameScenarioStayAsTheyAre) {
   EXPECT_EQ(casewire("run scenarios/recorded --record " + file).exit_code, 2) << "one scenario is one recording";
 }
 
+TEST(Recordings, AreNotRedactedIntoThemselves) {
+  const ScratchFolder folder;
+  const std::string tape = folder.path() + "/tape.har";
+  std::filesystem::copy_file(CASEWIRE_SOURCE_DIR "/fixtures/recordings/append.har", tape);
+  const std::string before = folder.read("tape.har");
+  for (const std::string& other : {tape, folder.path() + "/./tape.har"}) {
+    const Ran ran = casewire("redact " + tape + " " + other);
+    EXPECT_EQ(ran.exit_code, 2) << ran.output;
+    EXPECT_NE(ran.output.find("is the recording itself"), std::string::npos) << ran.output;
+  }
+  EXPECT_EQ(folder.read("tape.har"), before);
+}
+
 TEST(Recordings, ThatWereRedactedPlayBack) {
   const ScratchFolder folder;
   folder.write("key", "a key that stays with the customer");

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "base/text/encoding.hpp"
 
 namespace casewire::recording {
@@ -48,6 +50,77 @@ TEST(Pseudonyms, TakeNoNameOfASystemForASecret) {
   EXPECT_EQ(pseudonyms.masked("Case_From__c=opencx"), "Case_From__c=opencx");
   pseudonyms.learn({.from = "opencx", .to = "bridge", .request = {.method = "POST", .target = "/hooks/another/secret-of-it"}});
   EXPECT_EQ(pseudonyms.masked("secret-of-it"), "casewire-masked-1");
+}
+
+const std::string kPlanted = "Tq7vB2mXw9LkR4dYz6HnC3pJ";
+
+struct Planted {
+  const char* name;
+  Exchange exchange;
+};
+Exchange asked(const std::string& target, http::Headers headers = {}, const std::string& body = {}) {
+  return {.from = "x",
+          .to = "salesforce",
+          .request = {.method = "POST", .target = target, .headers = std::move(headers), .body = body}};
+}
+Exchange answered(const std::string& body, http::Headers headers = {}) {
+  return {.from = "x",
+          .to = "opencx",
+          .request = {.method = "GET", .target = "/x"},
+          .response = {.status = 200, .headers = std::move(headers), .body = body}};
+}
+std::vector<Planted> all_planted() {
+  const http::Headers form{{"Content-Type", "application/x-www-form-urlencoded"}};
+  const std::string& s = kPlanted;
+  return {
+      {"a referer", asked("/x", {{"Referer", "https://acme.my.salesforce.com/x?sid=" + s}})},
+      {"a redirect", answered("", {{"Location", "https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=" + s + "&retURL=/x"}})},
+      {"a one-time password", asked("/secur/frontdoor.jsp?otp=" + s)},
+      {"a fragment", asked("/x#access_token=" + s)},
+      {"a signed URL of AWS", asked("/files/1?X-Amz-Signature=" + s)},
+      {"a signed URL of Azure", asked("/files/1?sv=2020&sig=" + s)},
+      {"a link in a text", answered(R"({"text":"see https://x.test/a?b=1\u0026c=2&token=)" + s + R"( now"})")},
+      {"X-CSRF-Token", asked("/x", {{"X-CSRF-Token", s}})},
+      {"X-Auth", asked("/x", {{"X-Auth", s}})},
+      {"X-SFDC-Session", asked("/x", {{"X-SFDC-Session", s}})},
+      {"a login page's password", asked("/x", form, "un=a&pw=" + s)},
+      {"SAML", asked("/x", form, "SAMLResponse=" + s)},
+      {"Aura", asked("/x", form, "message=x&aura.token=" + s)},
+      {"camel case, nested", asked("/x", {}, R"({"a":[{"clientSecret":")" + s + R"("}]})")},
+      {"a private key", asked("/x", {}, R"({"private_key": ")" + s + R"("})")},
+      {"a signing key", asked("/x", {}, R"({"signingKey": ")" + s + R"("})")},
+      {"a webhook's secret", answered(R"({"webhook_secret": ")" + s + R"("})")},
+      {"a session", answered(R"({"sessionId": ")" + s + R"("})")},
+      {"JSON in JSON", asked("/x", {}, R"({"x": "{\"access_token\": \")" + s + R"(\"}"})")},
+      {"SOAP", answered("<soap><sessionId>" + s + "</sessionId></soap>")},
+      {"SOAP with a prefix", asked("/x", {}, "<s:Header><urn:sessionId>" + s + "</urn:sessionId></s:Header>")},
+      {"a password in SOAP", asked("/x", {}, "<n1:login><n1:password>" + s + "</n1:password></n1:login>")},
+      {"a hidden field", answered("<input type=\"hidden\" name=\"_CONFIRMATIONTOKEN\" value=\"" + s + "\">")},
+      {"a session id in a script", answered("window.a=\"00D5g000004pQxZ!" + s + "\";")},
+      {"by its shape", answered(R"({"x": "whsec_)" + s + R"("})")},
+      {"by another shape", answered(R"({"x": "sk-)" + s + R"("})")},
+      {"a password in a URL", answered("see https://dana:" + s + "@x.test/")}};
+}
+
+TEST(Pseudonyms, StandForWhateverIsCalledASecretOrLooksLikeOne) {
+  for (const auto& [name, exchange] : all_planted()) {
+    Pseudonyms pseudonyms;
+    pseudonyms.learn(exchange);
+    const Exchange masked = pseudonyms.masked(exchange);
+    std::string all = masked.request.target + masked.request.body + masked.response.body;
+    for (const http::Headers* headers : {&masked.request.headers, &masked.response.headers})
+      for (const http::Header& header : *headers) all += header.value;
+    EXPECT_EQ(all.find(kPlanted), std::string::npos) << name << ": " << all;
+    EXPECT_NE(all.find("casewire-masked-1"), std::string::npos) << name << ": " << all;
+  }
+}
+
+TEST(Pseudonyms, StandForNothingThatOnlySoundsSo) {
+  Pseudonyms pseudonyms;
+  const std::string body =
+      R"({"session_id":"741cb601-0f3d-429b-b549-b50ad2ce4e69","nextPageToken":"page-token-2","code":"ORDER-1182","emailSignature":"Best regards","tokens":"11820"})";
+  pseudonyms.learn(answered(body));
+  EXPECT_EQ(pseudonyms.masked(body), body);
 }
 
 TEST(Pseudonyms, AreWrittenInTheSpellingOfTheSecret) {

@@ -167,6 +167,33 @@ TEST(Compare, R23WhatTwoModelsDifferInIsNoise) {
   EXPECT_EQ(result.noise.count("session read: /body/ticket_number"), 1u) << shown(result);
 }
 
+TEST(Compare, R23NoiseIsAnotherValueNeverAnotherKindOfIt) {
+  const Tape tape = shipped("case-opens.har");
+  const auto causes = [&](const std::function<void(Json&)>& change) {
+    Tape changed = tape;
+    for (Exchange& exchange : changed.exchanges) {
+      auto body = parse_json(exchange.response.body);
+      if (!body || !body->is_object() || !body->contains("ticket_number")) continue;
+      change(*body);
+      exchange.response.body = body->dump();
+    }
+    std::string all;
+    for (const Drift& drift : compared(changed).drifts) all += drift.operation + ": " + drift.cause + "\n";
+    return all;
+  };
+  EXPECT_EQ(causes([](Json&) {}), "");
+  EXPECT_EQ(causes([](Json& body) { body["ticket_number"] = 12345; }), "");
+  EXPECT_EQ(causes([](Json& body) { body.erase("ticket_number"); }), "session read: member /ticket_number: in the model only\n");
+  EXPECT_EQ(causes([](Json& body) { body["ticket_number"] = nullptr; }),
+            "session read: member /ticket_number: null on the tape, a number in the model\n");
+  EXPECT_EQ(causes([](Json& body) { body["ticket_number"] = "9346"; }),
+            "session read: member /ticket_number: a string on the tape, a number in the model\n");
+  EXPECT_EQ(causes([](Json& body) {
+              body["ticket_number"] = {{"a", 1}};
+            }),
+            "session read: member /ticket_number: an object on the tape, a number in the model\n");
+}
+
 TEST(Compare, KnownDriftPassesAndNewDriftDoesNot) {
   const Tape tape =
       with_answers(shipped("case-opens.har"), "/history", [](Json& body) { body["items"][0]["a"] = body["items"][0]["b"] = 1; });

@@ -3,11 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text/encoding.hpp"
 #include "scenarios/tape/har_entries.hpp"
 
 namespace casewire::scenarios {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -48,6 +50,54 @@ TEST(LintText, FindsAddressesThatAreNotReservedForExamples) {
   EXPECT_THAT(in_text("<mira.l@lindholm.se>."), ElementsAre(HasSubstr("lindholm.se is not reserved for examples")));
   EXPECT_THAT(in_text("mira@lindholm.se", {.domains = {"lindholm.se"}}), IsEmpty());
   EXPECT_THAT(in_text("@promise:takeover user@host 3@4.5 x@y.z1"), IsEmpty()) << "tags, names without a domain, numbers";
+}
+
+TEST(LintText, R19ReadsWhatIsEscapedOrEncoded) {
+  const std::string address = "mira@lindholm.se", se = "lindholm.se is not reserved for examples";
+  for (const std::string& text :
+       {std::string("mira%40lindholm.se"), std::string(R"({"a":"mira\u0040lindholm.se"})"),
+        std::string(R"({"a":"to:\nmira@lindholm.se"})"), std::string("mira&#64;lindholm.se"), std::string("mira=40lindholm=2Ese"),
+        base64("from " + address + " today"), base64(base64("from " + address + " today"))}) {
+    EXPECT_THAT(in_text("x\n" + text), ElementsAre(AllOf(HasSubstr("2: "), HasSubstr(se)))) << text;
+  }
+  EXPECT_THAT(in_text("\"text\": \"" + base64("{\"key\":\"" + kKey + "\"}") + "\", \"encoding\": \"base64\""),
+              ElementsAre(HasSubstr("this looks like a key of OpenCX, in base64")));
+  EXPECT_THAT(in_text("eli@k\u00fcche.de, a@b.xn--p1ai"), testing::SizeIs(2)) << "domains of other alphabets";
+  EXPECT_THAT(in_text("x@y.example, dana%40acme.test"), IsEmpty());
+}
+
+TEST(LintText, R19KnowsKeysOfOtherVendors) {
+  const std::string more = "Zk3Jd81LqPw0Xv7Bn2Mt5Rc9Hy4Gf6Ds8Aw1";
+  for (const std::string& secret :
+       {"gh" + std::string("p_") + more, "xo" + std::string("xb-") + more, "sk_" + std::string("live_") + more,
+        "AI" + std::string("za") + more, "sk" + std::string("-") + more, "Basic " + base64("dana:pw" + more),
+        "https://dana:" + more + "@x.test/"}) {
+    EXPECT_THAT(in_text("x " + secret + " y"), ElementsAre(HasSubstr("1: this looks like a"))) << secret;
+  }
+  EXPECT_THAT(in_text("task-force-of-twenty-people sk-some-long-name-of-a-css-class Basic knowledge https://x.test/a@b"),
+              IsEmpty());
+}
+
+TEST(LintBytes, R19ReadsTextsInOtherCodingsAndWhatIsPacked) {
+  const std::string latin =
+      "Gr\xfc\xdf"
+      "e " +
+      kKey;
+  std::string utf16 = "\xff\xfe";
+  for (const char c : "x " + kKey) utf16 += {c, '\0'};
+  for (const std::string& bytes : {latin, utf16})
+    EXPECT_THAT(problems(lint_bytes(bytes, "x", {}, {}).found), ElementsAre("1: this looks like a key of OpenCX"));
+  const LintedBytes picture = lint_bytes(std::string("\x89PNG\0\xff", 6), "x.png", {}, {});
+  EXPECT_THAT(picture.unread, ElementsAre("x.png"));
+  EXPECT_THAT(picture.found, IsEmpty());
+  EXPECT_THAT(problems(lint_bytes("PK\x03\x04 and no more", "x.zip", {}, {}).found), testing::SizeIs(1)) << "damaged";
+  // `key: KEY` as gzip writes it without compression.
+  const std::string text = "k " + kKey;
+  std::string gzip("\x1f\x8b\x08\0\0\0\0\0\0\x03\x01", 11);
+  gzip += {static_cast<char>(text.size()), '\0', static_cast<char>(~text.size()), '\xff'};
+  gzip += text + std::string("\0\0\0\0", 4) + std::string{static_cast<char>(text.size()), '\0', '\0', '\0'};
+  EXPECT_THAT(lint_bytes(gzip, "x.txt.gz", {}, {}).unread, IsEmpty());
+  EXPECT_THAT(lint_bytes(gzip, "x.txt.gz", {}, {}).found, testing::SizeIs(1));
 }
 
 TEST(LintFeature, R19FindsNamesThatStandTwiceAndFixturesThatAreNotThere) {

@@ -100,6 +100,12 @@ TEST(Har, WhatIsCutOffOrInAnotherEncodingIsSaidToBe) {
   const auto without_mark = read_har(wide.substr(2), "wide.har");
   ASSERT_FALSE(without_mark);
   EXPECT_EQ(without_mark.error().hint, "iconv -f UTF-16LE -t UTF-8 wide.har > wide.utf8.har");
+  std::string wider = std::string("\xFF\xFE\0\0", 4);
+  for (const char c : text) wider += std::string{c, '\0', '\0', '\0'};
+  EXPECT_EQ(read_har(wider, "wide.har").error().problem, "this is UTF-32, and a recording is UTF-8");
+  EXPECT_EQ(read_har(wider.substr(4), "wide.har").error().hint, "iconv -f UTF-32LE -t UTF-8 wide.har > wide.utf8.har");
+  EXPECT_EQ(read_har("PK\x03\x04...", "x.zip").error().problem, "this is a zip file, and a recording is text");
+  EXPECT_EQ(read_har("\x1F\x8B\x08...", "x.gz").error().problem, "this is a gzip file, and a recording is text");
   const auto nothing = read_har("", "empty.har");
   ASSERT_FALSE(nothing);
   EXPECT_EQ(nothing.error().problem, "the recording is empty");

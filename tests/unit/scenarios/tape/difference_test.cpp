@@ -29,6 +29,21 @@ TEST(Difference, NamesEachFieldByItsPointer) {
             "/body/e 1 nothing\n/body/f nothing 2\n");
 }
 
+TEST(Difference, R16ANameThatIsNoVendorsIsDisguisedInARedactedTapeToo) {
+  http::Request recorded = post(R"({"Qpxabc":{"Rty":true,"Sfg":1},"Subject":"Zxc"})", "/x?Lmn=1&b=2");
+  http::Request made = post(R"({"Maiden":{"Hut":1,"Bar":true},"Subject":"Foo"})", "/x?Pet=1&b=2");
+  recorded.headers.add("X-Qpxabc", "1");
+  made.headers.add("X-Maiden", "1");
+  Bindings redacted;
+  redacted.expect_disguises();
+  EXPECT_EQ(all_of(recorded, made, std::move(redacted)), "");
+  EXPECT_NE(all_of(recorded, made), "");
+  Bindings other;
+  other.expect_disguises();
+  made.body = R"({"Maiden":{"Hut":1,"Bar":true},"Subject":"Foo","More":1})";
+  EXPECT_EQ(all_of(recorded, made, std::move(other)), "/body/More nothing 1\n");
+}
+
 TEST(Difference, AnUnknownHeaderIsADifference) {
   http::Request made = post("{}");
   made.headers.add("Sforce-Query-Options", "batchSize=200");

@@ -51,6 +51,19 @@ TEST(ForeignHar, AHostIsNamedOnce) {
   EXPECT_EQ(tape->exchanges[0].to, "salesforce");
 }
 
+TEST(ForeignHar, R29AllHostsThatNobodyKnowsAreNamedAtOnce) {
+  const std::string entries = entry(R"("method":"GET","url":"https://api.open.cx/chat/sessions")") + "," +
+                              entry(R"("method":"GET","url":"https://a.metrics.test/x")") + "," +
+                              entry(R"("method":"GET","url":"https://fonts.test/x")");
+  const auto unknown = read(entries);
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().problem, "nothing tells whom requests to 2 hosts are for: a.metrics.test, fonts.test");
+  EXPECT_NE(unknown.error().hint.find(R"({"a.metrics.test": "nobody", "fonts.test": "nobody"})"), std::string::npos);
+  const auto tape = read(entries, R"("_casewire":{"hosts":{"*.metrics.test":"nobody","https://fonts.test/":"nobody"}},)");
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges.size(), 1u);
+}
+
 TEST(ForeignHar, HostsOfTheRecordingBecomeOursWhereverTheyStand) {
   const auto tape = read(entry(R"("method":"GET","url":"https://acme.my.salesforce.com/x")",
                                R"("content":{"text":"{\"instance_url\":\"https://acme.my.salesforce.com\"}"})"));
@@ -83,9 +96,9 @@ TEST(ForeignHar, PseudoHeadersAreNoneAndJoinedCookiesAreSeveral) {
   ASSERT_TRUE(tape) << render(tape.error());
   const Exchange& exchange = tape->exchanges[0];
   EXPECT_EQ(exchange.request.headers, (http::Headers{{"x-y", "1"}}));
-  EXPECT_EQ(
-      exchange.response.headers,
-      (http::Headers{{"set-cookie", "a=1"}, {"set-cookie", "b=2"}, {"content-encoding", "br"}, {"Content-Type", "text/plain"}}));
+  EXPECT_EQ(exchange.response.headers,
+            (http::Headers{{"set-cookie", "a=1"}, {"set-cookie", "b=2"}, {"Content-Type", "text/plain"}}))
+      << "the body is decoded already, and no longer said to be coded";
   EXPECT_EQ(exchange.response.body, "hi");
 }
 
@@ -133,6 +146,44 @@ TEST(ForeignHar, R26ABodyThatWasSentAndNotRecordedIsMissed) {
     ASSERT_FALSE(tape) << post;
     EXPECT_NE(tape.error().problem.find("a body of 12 bytes, which was not recorded"), std::string::npos);
   }
+}
+
+TEST(ForeignHar, R2WhatAProxyKeptCompressedIsReadAsWhatItSays) {
+  // `{"note":"Whitfield"}` as node's zlib writes it.
+  const auto tape = read(
+      R"({"startedDateTime":"2026-01-05T09:00:00Z","request":{"method":"GET","url":"https://api.open.cx/x","headers":[]},"response":{"status":200,)"
+      R"("headers":[{"name":"Content-Encoding","value":"gzip"}],"content":{"encoding":"base64","mimeType":"application/json",)"
+      R"("text":"H4sIAAAAAAAAA6tWyssvSVWyUgrPyCxJy0zNSVGqBQDneBQeFAAAAA=="}}})");
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges.at(0).response.body, R"({"note":"Whitfield"})");
+  EXPECT_FALSE(tape->exchanges.at(0).response.headers.find("content-encoding"));
+}
+
+TEST(ForeignHar, R26WhatAnAnswerLacksWasEmpty) {
+  const auto tape = read(
+      R"({"startedDateTime":"2026-01-05T09:00:00Z","request":{"method":"GET","url":"https://api.open.cx/x"},"response":{"status":204}})");
+  ASSERT_TRUE(tape) << render(tape.error());
+  EXPECT_EQ(tape->exchanges.at(0).response.status, 204);
+  EXPECT_EQ(tape->exchanges.at(0).response.body, "");
+}
+
+TEST(ForeignHar, R26WhatABrowserDoesOfItsOwnAccordIsNoCall) {
+  const std::string started = R"({"startedDateTime":"2026-01-05T09:00:00Z","request":{"headers":[],)";
+  std::string entries = entry(R"("method":"get","url":"https://api.open.cx/chat/sessions")");
+  for (const char* rest :
+       {R"("method":"OPTIONS","url":"https://api.open.cx/chat/sessions"},"response":{"status":204}})",
+        R"("method":"GET","url":"wss://api.open.cx/live"},"response":{"status":101}})",
+        R"("method":"GET","url":"https://api.open.cx/live"},"response":{"status":101}})",
+        R"("method":"CONNECT","url":"acme.my.salesforce.com:443"},"response":{"status":200}})",
+        R"("method":"CONNECT","url":"https://acme.my.salesforce.com:443/"},"response":{"status":200}})",
+        R"("method":"GET","url":"data:image/png;base64,iVBORw0K"},"response":{"status":200}})",
+        R"("method":"POST","url":"https://acme.lightning.force.com/aura?r=1"},"response":{"status":200}})",
+        R"("method":"GET","url":"https://api.open.cx/x"},"response":{"status":0,"_error":"net::ERR_ABORTED"}})"})
+    entries += "," + started + rest;
+  const auto tape = read(entries);
+  ASSERT_TRUE(tape) << render(tape.error());
+  ASSERT_EQ(tape->exchanges.size(), 1u);
+  EXPECT_EQ(tape->exchanges[0].request.method, "GET") << "a method is told apart by letters alone";
 }
 
 TEST(ForeignHar, AByteOrderMarkIsNoPartOfIt) {
