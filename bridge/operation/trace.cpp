@@ -61,10 +61,11 @@ class Search {
   Found find(const std::string& asked) {
     const auto session = without("session:", asked);
     const auto case_id = id_of_18(without("case:", asked));
-    if (is_session(session)) {
-      found_ = {.kind = "session", .sessions = {session}};
-    } else if (case_id.starts_with("500") && is_case(case_id)) {
+    // By its form first: the ledger lists entries about Cases too, of which none is a session's.
+    if (is_id_of_case(case_id) && is_case(case_id)) {
       found_ = {.kind = "case", .cases = {case_id}};
+    } else if (is_session(session)) {
+      found_ = {.kind = "session", .sessions = {session}};
     } else {
       find_message(asked);
     }
@@ -73,6 +74,8 @@ class Search {
   }
 
  private:
+  /// Empty where it is no record's id at all.
+  static bool is_id_of_case(std::string_view id_of_18) { return id_of_18.starts_with("500"); }
   bool is_session(const std::string& id) {
     return store_.job(session_subject(id)) || !store_.links_of_session(id).empty() || !store_.ledger_about(id).empty() ||
            store_.mark("seen:" + session_subject(id));
@@ -93,7 +96,7 @@ class Search {
     found_.kind = "message";
     const auto& about = found_.message->about;
     const auto as_case = id_of_18(about);
-    (as_case.starts_with("500") ? found_.cases : found_.sessions).push_back(as_case.starts_with("500") ? as_case : about);
+    (is_id_of_case(as_case) ? found_.cases : found_.sessions).push_back(is_id_of_case(as_case) ? as_case : about);
   }
 
   /// The sessions of its Cases, and the Cases of its sessions.
@@ -212,7 +215,7 @@ Json links_json(const Insight& insight, const std::string& id) {
       list.push_back({{"session", link.session_id}, {"number", link.number}, {"case", link.case_id}});
     }
   }
-  return {{"asked", id}, {"links", std::move(list)}};
+  return {{"asked", id}, {"is", found.kind}, {"links", std::move(list)}};
 }
 
 Json trace_json(const Insight& insight, const std::string& id) {

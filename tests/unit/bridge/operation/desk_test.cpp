@@ -202,6 +202,31 @@ TEST_F(Desk, TracesAMessageToItsCaseAndItsSession) {
   EXPECT_THAT(ask({"trace", "500VE00000abcDe"}), HasSubstr("500VE00000abcDe: case\n"));
   EXPECT_THAT(ask({"links", "s-1"}), HasSubstr(std::string("session s-1 #1  case ") + kCase));
   EXPECT_THAT(ask({"trace", "s-2"}), AllOf(HasSubstr("s-2: unknown\n"), HasSubstr("has never heard of it")));
+  EXPECT_EQ(ask({"links", "s-2"}), "no link names s-2\n");
+  for (const auto* topic : {"trace", "links"}) {
+    EXPECT_EQ(bridge_.operate({topic, "s-2"})["answer"]["is"], "unknown") << topic << ": by this the program exits with 1";
+    EXPECT_EQ(bridge_.operate({topic, "s-1"})["answer"]["is"], "session") << topic;
+  }
+}
+
+// What does not go to the customer is listed under the Case, as a session's messages are under the session.
+TEST_F(Desk, TakesACaseForACaseThoughARepliesLedgerIsAboutIt) {
+  const auto at = *parse_iso8601("2026-01-05T08:00:00Z");
+  store_.commit(
+      {.at = at,
+       .ledger =
+           {{.key = "comment:m-1", .about = "s-1", .done = true, .begun_at = at, .result = kCase},
+            {.key = "refused:02sVE00000xyzDeYAI", .about = kCase, .done = true, .begun_at = at, .detail = "other recipients"},
+            {.key = "reply:02sVE00000abcDeYAI", .about = kCase, .done = true, .begun_at = at, .detail = "says nothing"}},
+       .links = {{.session_id = "s-1", .number = 1, .case_id = kCase, .conversation = "contact:dana@acme.test"}}});
+  start();
+  EXPECT_THAT(ask({"trace", kCase}),
+              AllOf(HasSubstr(std::string(kCase) + ": case\n"), HasSubstr("link          session s-1 #1"),
+                    HasSubstr("message m-1 stands on Case"), HasSubstr("does not go to the customer: other recipients"),
+                    HasSubstr("reply 02sVE00000abcDeYAI said nothing")));
+  EXPECT_THAT(ask({"links", kCase}), HasSubstr(std::string("session s-1 #1  case ") + kCase));
+  store_.commit({.at = at, .hints = {{.subject = std::string("case:") + kCase}}});
+  EXPECT_THAT(ask({"trace", kCase}), HasSubstr(std::string("next          the job case:") + kCase));
 }
 
 TEST_F(Desk, TellsOfAnOutageAndOfWhatWaitsForIt) {
