@@ -145,7 +145,10 @@ class Bridge::Impl {
     };
     const auto changed = changed_settings(running_, config);
     intake_.take_up(config);
-    opencx_.take_up_key(config.opencx.api_key);
+    if (opencx_.take_up_key(config.opencx.api_key)) {
+      vendors_.opencx.ask_now();
+      go_on();
+    }
     workers_.give_up_after(config.give_up_after);
     world_.log.write_from(config.log_level);
     running_ = config;
@@ -178,6 +181,11 @@ class Bridge::Impl {
     world_.store.commit({.at = world_.runtime.now(), .marks = {{"readyz", "tried"}}});
   }
 
+  void go_on() {
+    workers_.take_up_held_jobs();
+    sweep_.look_again();
+  }
+
   Insight insight() {
     return {world_.runtime,
             world_.store,
@@ -191,6 +199,7 @@ class Bridge::Impl {
             context_.started_at,
             is_running_,
             [this] { workers_.wake(); },
+            [this] { go_on(); },
             [this](std::string_view secret) { return intake_.believes("salesforce", secret); }};
   }
 

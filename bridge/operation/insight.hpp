@@ -28,6 +28,8 @@ struct Insight {
   WallTime started_at{};
   bool is_running = false;
   std::function<void()> wake_workers{};
+  /// What waited for a vendor's rest to end need not wait any more.
+  std::function<void()> go_on{};
   std::function<bool(std::string_view)> is_salesforce_secret{};
 };
 

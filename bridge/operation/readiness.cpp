@@ -11,7 +11,10 @@ std::string why_paused(const Vendor& vendor, const Vendor::Rest& rest) {
 }  // namespace
 
 JobCounts jobs_of(const Insight& insight) {
-  auto jobs = insight.store.count_jobs(insight.runtime.now());
+  const auto now = insight.runtime.now();
+  auto jobs = insight.store.count_jobs(now);
+  // What is held has failed before, and the rest that it waits for is not counted (delivery/workers.cpp).
+  if (jobs.failing_since && *jobs.failing_since > now) jobs.failing_since.reset();
   if (!insight.vendors.rest_until()) return jobs;
   jobs.waiting += jobs.due;
   jobs.due = 0;

@@ -21,7 +21,7 @@ Json vendor_json(const Insight& insight, const Vendor& vendor) {
   if (rest) {
     json["paused_since"] = iso8601(rest->since);
     json["asked_again_at"] = instant_or_null(rest->probe_at);
-    json["problem"] = rest->problem;
+    json["problem"] = text_of(rest->why);
   }
   if (const auto ahead = vendor.clock_ahead()) json["clock_ahead_seconds"] = ahead->count() / 1000;
   if (calls.day_limit) json["requests_of_the_day"] = {{"used", *calls.day_used}, {"limit", *calls.day_limit}};

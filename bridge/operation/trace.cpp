@@ -120,16 +120,17 @@ std::string next_of_job(const Insight& insight, const Job& job) {
     return name + " waits for a person, since " + iso8601(job.due) + " (" + job.problem +
            "). When the cause is gone: casewire-bridge parked retry " + job.subject;
   }
-  if (!job.problem.empty() && job.failing_since) {
-    return name + " is tried again at " + iso8601(job.due) + " (failed " +
-           counted(static_cast<std::size_t>(job.attempts), "time") + " since " + iso8601(*job.failing_since) + ": " +
-           job.problem + "), and parked when it still fails at " + iso8601(*job.failing_since + insight.config.give_up_after);
-  }
   for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
     const auto rest = vendor->rest();
     if (!rest) continue;
     return name + " waits until " + vendor->name() + " takes calls again" +
            (rest->probe_at ? ", which is asked at " + iso8601(*rest->probe_at) : std::string{});
+  }
+  if (!job.problem.empty() && job.failing_since) {
+    const auto given_up_at = std::max(job.due, *job.failing_since + insight.config.give_up_after);
+    return name + " is tried again at " + iso8601(job.due) + " (failed " +
+           counted(static_cast<std::size_t>(job.attempts), "time") + " since " + iso8601(*job.failing_since) + ": " +
+           job.problem + "), and parked when it still fails at " + iso8601(given_up_at);
   }
   return name + (job.due > now ? " runs at " + iso8601(job.due) : std::string(" runs now, or within moments"));
 }

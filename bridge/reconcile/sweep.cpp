@@ -87,7 +87,7 @@ Sweep::Sweep(Context context, std::string name, std::function<void()> wake_worke
     : context_(context),
       name_(std::move(name)),
       wake_workers_(std::move(wake_workers)),
-      stop_(context.runtime.make_event()),
+      news_(context.runtime.make_event()),
       ended_(context.runtime.make_event()) {}
 
 void Sweep::start() {
@@ -95,9 +95,13 @@ void Sweep::start() {
   context_.runtime.spawn("bridge sweep", [this] { run(); });
 }
 
+void Sweep::look_again() {
+  if (has_failed_) news_->notify();
+}
+
 void Sweep::request_stop() {
   stopping_ = true;
-  stop_->notify();
+  news_->notify();
 }
 
 bool Sweep::stop(SteadyTime last_moment) {
@@ -113,19 +117,20 @@ void Sweep::run() {
     // Whoever's turn it is: of several bridges it may be an older one's, which knows of none.
     tend_store();
     if (!is_ours_to_do()) {
-      stop_->wait_until(context_.runtime.steady_now() + context_.config.sweep_every);
+      news_->wait_until(context_.runtime.steady_now() + context_.config.sweep_every);
       continue;
     }
     const auto salesforce_done = spares_calls() ? Outcome<void>{} : sweep_side(salesforce_);
     if (stopping_) break;
     const auto opencx_done = sweep_side(opencx_);
     failures = salesforce_done && opencx_done ? 0 : failures + 1;
+    has_failed_ = failures > 0;
     wake_workers_();  // what rested may take calls again
     auto pause = failures == 0 ? context_.config.sweep_every : backoff_limit(failures, kFirstRetry, context_.config.sweep_every);
     for (const auto* done : {&salesforce_done, &opencx_done}) {
       if (!*done) pause = std::max(pause, done->error().retry_after.value_or(milliseconds{0}));
     }
-    if (!stopping_) stop_->wait_until(context_.runtime.steady_now() + pause);
+    if (!stopping_) news_->wait_until(context_.runtime.steady_now() + pause);
   }
   if (context_.store.is_shared()) let_others_sweep();
   is_running_ = false;

@@ -26,6 +26,7 @@ Failure refused(const http::Response& response) {
     failure.message = string_member(*body, "error_description");
   }
   failure.retry_after = retry_after_of(response);
+  failure.status = response.status;
   return failure;
 }
 

@@ -27,12 +27,19 @@ class RefusingTransport final : public http::Transport {
  public:
   Result<http::Response, http::TransportError> send(const http::Request& request, http::Deadline) override {
     if (is_down) return http::Response{.status = 503};
+    if (request.path() == "/services/oauth2/token" && !login_refusal.empty())
+      return http::Response{.status = 400, .body = R"({"error":")" + login_refusal + R"(","error_description":"refused"})"};
     if (request.path() == "/services/oauth2/token") {
       return http::Response{
           .status = 200,
           .body =
               R"({"access_token":"t","instance_url":"http://salesforce.test","id":"http://salesforce.test/id/00D000000000001AAA/005000000000001AAA"})"};
     }
+    if (!org_refusal.empty() && request.path().find("/services/data/") != std::string::npos)
+      return http::Response{.status = 403,
+                            .body = R"([{"errorCode":")" + org_refusal + R"(","message":"TotalRequests Limit exceeded."}])"};
+    if (request.path().starts_with("/chat/") && request.headers.find("Authorization").value_or("") != "Bearer " + right_key)
+      return http::Response{.status = 401, .body = R"({"message":"Unauthorized"})"};
     if (request.body.find("FROM%20Organization") != std::string::npos) {
       return http::Response{
           .status = 200,
@@ -59,6 +66,9 @@ class RefusingTransport final : public http::Transport {
     return http::Response{.status = 400, .body = R"({"message":"no such field"})"};
   }
   bool is_down = false;
+  std::string login_refusal{};  ///< empty: it gives access
+  std::string org_refusal{};
+  std::string right_key{};
   std::string sessions{};
   std::string org = "00D000000000001AAA";
   std::map<std::string, std::string> setup_rows{};  ///< by object; none: the org does not show its setup
@@ -94,6 +104,26 @@ class Desk : public testing::Test {
     if (reply.contains("error")) return "error: " + reply["error"].get<std::string>();
     return as_text(words, reply["answer"]);
   }
+  /// The org's notice about a Case.
+  int tell_of_case() {
+    const auto reply =
+        bridge_.handle({.method = "POST",
+                        .target = "/hooks/salesforce/sf-secret",
+                        .body = R"({"event":"case.updated","caseId":")" + std::string(kCase) + R"(","recordIds":[]})"});
+    fibers_.run_until_quiet();
+    return reply.response.status;
+  }
+  static Config settings() {
+    Config config;
+    config.check_every.reset();
+    config.salesforce.refresh_token = "r0";
+    config.file = "/etc/casewire/bridge.yaml";
+    config.salesforce.login_url = "http://salesforce.test";
+    config.opencx.url = "http://opencx.test";
+    config.opencx.webhook_secrets = {"cx-secret"};
+    config.salesforce.webhook_secrets = {"sf-secret"};
+    return config;
+  }
   std::string get(const std::string& path) { return bridge_.handle({.method = "GET", .target = path}).response.body; }
 
   FiberRuntime fibers_{*parse_iso8601("2026-01-05T09:00:00Z"), 5};
@@ -102,18 +132,7 @@ class Desk : public testing::Test {
   RefusingTransport transport_;
   SeededRng rng_{11};
   LineLog log_;
-  Bridge bridge_{[] {
-                   Config config;
-                   config.check_every.reset();
-                   config.salesforce.refresh_token = "r0";
-                   config.file = "/etc/casewire/bridge.yaml";
-                   config.salesforce.login_url = "http://salesforce.test";
-                   config.opencx.url = "http://opencx.test";
-                   config.opencx.webhook_secrets = {"cx-secret"};
-                   config.salesforce.webhook_secrets = {"sf-secret"};
-                   return config;
-                 }(),
-                 {*process_, transport_, store_, rng_, log_}};
+  Bridge bridge_{settings(), {*process_, transport_, store_, rng_, log_}};
 };
 
 TEST_F(Desk, SaysAtTheStartWhatRunsAndForWhom) {
@@ -242,6 +261,90 @@ TEST_F(Desk, TellsOfAnOutageAndOfWhatWaitsForIt) {
   EXPECT_THAT(metrics, HasSubstr("casewire_bridge_vendor_paused{vendor=\"opencx\"} 1\n"));
   EXPECT_THAT(metrics, HasSubstr("casewire_bridge_vendor_pauses_total{vendor=\"opencx\"} 1\n"));
   EXPECT_THAT(metrics, HasSubstr("casewire_bridge_ready 0\n"));
+}
+
+// Which reason it is says what a person does: an outage ends by itself, a refused token does not.
+TEST_F(Desk, TellsTheNewestReasonOfAPause) {
+  transport_.is_down = true;
+  start();
+  tell_of_case();
+  pass(10min);
+  ASSERT_THAT(ask({"status"}), HasSubstr("salesforce    PAUSED since 2026-01-05T09:0"));
+  transport_.is_down = false;
+  transport_.login_refusal = "invalid_grant";
+  pass(10min);
+  EXPECT_THAT(ask({"status"}), HasSubstr("salesforce invalid_grant: refused"));
+  EXPECT_THAT(ask({"check"}),
+              HasSubstr("salesforce invalid_grant: refused\n              -> in Setup: the connected app is there"));
+  EXPECT_THAT(log_.lines,
+              HasSubstr("event=\"work still paused\" system=salesforce problem=\"salesforce invalid_grant: refused\""));
+}
+
+TEST_F(Desk, AsksBothVendorsThoughTheyRestWhenAPersonChecks) {
+  transport_.is_down = true;
+  start();
+  tell_of_case();
+  hand_off("s-1");
+  pass(20min);
+  EXPECT_THAT(ask({"check"}), AllOf(HasSubstr("wrong         salesforce answers: no calls since 2026-01-05T09:0"),
+                                    HasSubstr("-> wait: it goes on by itself"), Not(HasSubstr("casewire-bridge connect"))));
+  EXPECT_THAT(ask({"status"}), HasSubstr("opencx        PAUSED")) << "nothing has changed";
+  transport_.is_down = false;
+  log_.lines.clear();
+  EXPECT_THAT(ask({"check"}), AllOf(HasSubstr("ok            salesforce answers"), HasSubstr("ok            opencx answers")));
+  EXPECT_THAT(ask({"status"}), Not(HasSubstr("PAUSED")));
+  EXPECT_THAT(log_.lines, AllOf(HasSubstr("event=\"job begun\" subject=session:s-1"),
+                                HasSubstr("event=\"job begun\" subject=case:500VE00000abcDeYAI"),
+                                HasSubstr("event=\"sweep works again\" side=salesforce"),
+                                HasSubstr("event=\"sweep works again\" side=opencx")))
+      << "what was held goes on at once";
+}
+
+TEST_F(Desk, NamesTheKeyThatIsWrongAndUsesTheRightOneAtOnce) {
+  transport_.right_key = "k2";
+  start();
+  hand_off("s-1");
+  pass(20min);
+  EXPECT_THAT(ask({"check"}),
+              AllOf(HasSubstr("wrong         opencx answers: no calls since 2026-01-05T09:00:00.000Z: opencx 401: Unauthorized"),
+                    HasSubstr("-> in OpenCX: Settings, API keys: a key with the scope")));
+  auto config = settings();
+  config.opencx.api_key = "k2";
+  log_.lines.clear();
+  bridge_.take_up(config);
+  fibers_.run_until_quiet();
+  EXPECT_THAT(log_.lines,
+              AllOf(HasSubstr("event=\"job begun\" subject=session:s-1"), HasSubstr("event=\"sweep works again\" side=opencx")));
+  EXPECT_THAT(ask({"check"}), HasSubstr("ok            opencx answers: to this API key"));
+}
+
+TEST_F(Desk, SaysWhatHelpsAgainstWhatIsWrong) {
+  start();
+  transport_.org_refusal = "REQUEST_LIMIT_EXCEEDED";
+  EXPECT_THAT(ask({"check"}), AllOf(HasSubstr("salesforce REQUEST_LIMIT_EXCEEDED: TotalRequests Limit exceeded."),
+                                    HasSubstr("API Usage: who uses them?"), Not(HasSubstr("casewire-bridge connect"))));
+}
+
+TEST_F(Desk, OfASignInUsesItAtOnce) {
+  transport_.login_refusal = "invalid_grant";
+  start();
+  tell_of_case();
+  pass(20min);
+  ASSERT_THAT(ask({"status"}), HasSubstr("salesforce    PAUSED"));
+  transport_.login_refusal.clear();
+  log_.lines.clear();
+  EXPECT_THAT(ask({"connect", "r1", "00D000000000001AAA"}), HasSubstr("connected"));
+  EXPECT_THAT(log_.lines, AllOf(HasSubstr("event=\"job begun\" subject=case:500VE00000abcDeYAI"),
+                                HasSubstr("event=\"sweep works again\" side=salesforce")));
+}
+
+TEST_F(Desk, SaysOfAHeldJobWhatItWaitsForAndNothingElse) {
+  transport_.is_down = true;
+  start();
+  hand_off("s-1");
+  pass(10min);
+  EXPECT_THAT(ask({"trace", "s-1"}),
+              AllOf(HasSubstr("next          the job session:s-1 waits until"), Not(HasSubstr("parked when"))));
 }
 
 TEST_F(Desk, ChecksWhatTheBridgeNeedsAndSaysWhatToClick) {
