@@ -42,7 +42,8 @@ class Sweep {
   Outcome<void> sweep_salesforce();
   Outcome<void> sweep_opencx();
   void begin_cursors();
-  void commit(Changes changes, std::string_view side);
+  /// `missed`: how many of the subjects nothing had told of before.
+  void commit(Changes changes, const Vendor& vendor, std::size_t missed);
   void run();
   struct Side {
     std::string name;

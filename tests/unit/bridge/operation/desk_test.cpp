@@ -463,6 +463,29 @@ TEST_F(Desk, RefusesWhatItDoesNotKnow) {
   }
 }
 
+// The bridge's own writing changes what it wrote to, and a webhook tells of what it told of: neither was missed.
+TEST_F(Desk, CountsWhatTheSweepFoundOnlyIfNothingElseTold) {
+  const auto changed = [this](const char* at) {
+    transport_.sessions = R"({"id":"s-1","channel":{"type":"email"},"handoff":{},"updated_at":")" + std::string(at) + R"("})";
+  };
+  const std::string counter = "casewire_bridge_sweep_subjects_total{vendor=\"opencx\"} ";
+  start();
+  pass(5min);
+  changed("2026-01-05T09:05:00.000Z");
+  hand_off("s-1");
+  ask({"parked", "drop", "s-1"});
+  changed("2026-01-05T09:05:20.000Z");
+  pass(1min);
+  hand_off("s-1");
+  pass(5min);
+  EXPECT_THAT(get("/metrics"), HasSubstr(counter + "0\n"));
+  EXPECT_THAT(log_.lines, Not(HasSubstr("sweep found work")));
+  changed("2026-01-05T09:14:00.000Z");
+  pass(10min);
+  EXPECT_THAT(get("/metrics"), HasSubstr(counter + "1\n"));
+  EXPECT_THAT(log_.lines, HasSubstr("event=\"sweep found work\" side=opencx subjects=1\n"));
+}
+
 TEST(EventsMemory, IsBounded) {
   FiberRuntime fibers(*parse_iso8601("2026-01-05T09:00:00Z"), 5);
   const auto process = fibers.make_process("bridge");
