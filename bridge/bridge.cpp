@@ -114,16 +114,11 @@ class Bridge::Impl {
   void write_metrics(Exposition& out) { bridge::write_metrics(out, insight()); }
 
   Json readiness() {
-    try {
-      // Nothing else may be written for a long time: whether the store works again is found out by trying.
-      if (world_.store.is_failing()) try_store();
-    } catch (const StoreFailure&) {
-      // Then it is failing still, and that is the answer.
-    }
+    why_not_written();  // it may be written again
     const auto found = readiness_of(insight());
     Json body = {{"status", found.word}, {"reasons", found.reasons}};
     if (found.word == "store failed") return body;
-    body["jobs"] = {{"due", found.jobs.due}, {"waiting", found.jobs.waiting}, {"parked", found.jobs.parked}};
+    body["jobs"] = {{"due", found.jobs->due}, {"waiting", found.jobs->waiting}, {"parked", found.jobs->parked}};
     body["paused"] = Json::array();
     body["alarms"] = alarms_.texts(world_.runtime.now());
     for (const auto* vendor : {&vendors_.salesforce, &vendors_.opencx}) {
@@ -174,6 +169,16 @@ class Bridge::Impl {
     return reconcile_case(context, job);
   }
 
+  /// Nothing else may be written for a long time: whether a store that failed works again is found out by trying. Its words; empty: it does.
+  std::string why_not_written() {
+    try {
+      if (world_.store.is_failing()) try_store();
+      return {};
+    } catch (const StoreFailure& failure) {
+      return failure.what();
+    }
+  }
+
   /// With as much as a busy moment writes: a small mark finds room where hints do not.
   void try_store() {
     constexpr std::size_t kTrialBytes = 32u << 10;
@@ -200,7 +205,8 @@ class Bridge::Impl {
             is_running_,
             [this] { workers_.wake(); },
             [this] { go_on(); },
-            [this](std::string_view secret) { return intake_.believes("salesforce", secret); }};
+            [this](std::string_view secret) { return intake_.believes("salesforce", secret); },
+            [this] { return why_not_written(); }};
   }
 
   http::Reply metrics() {

@@ -125,11 +125,11 @@ void write_metrics(Exposition& out, const Insight& insight) {
   out.family("build_info", "gauge", "Which version runs.");
   out.sample(1, {{"version", version()}});
   out.family("start_time_seconds", "gauge", "When it started.");
-  out.seconds(insight.started_at.time_since_epoch());
+  if (insight.has_started()) out.seconds(insight.started_at.time_since_epoch());
   write_ready(out, readiness.is_ready(), readiness.word == "store failed");
   out.family("alarms", "gauge", "Alarms of the last day.");
   out.sample(static_cast<std::int64_t>(insight.alarms.texts(now).size()));
-  if (readiness.word != "store failed") write_jobs(out, readiness.jobs, now);
+  if (readiness.jobs) write_jobs(out, *readiness.jobs, now);
   write_vendors(out, insight, now);
   write_last(out, insight, "last_webhook_timestamp_seconds", "When a webhook was last taken.", happening::webhook_taken);
   write_last(out, insight, "last_sweep_timestamp_seconds", "When a sweep last got through.", happening::swept);

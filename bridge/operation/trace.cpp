@@ -228,7 +228,7 @@ Json trace_json(const Insight& insight, const std::string& id) {
                {"jobs", Json::array()},
                {"happened", ledger_json(insight, found)},
                {"lately", lately_json(insight, found, id)},
-               {"remembered_since", iso8601(insight.started_at)},
+               {"remembered_since", insight.has_started() ? Json(iso8601(insight.started_at)) : Json(nullptr)},
                {"next", next_of(insight, found)}};
   const auto add_job = [&](const std::string& subject) {
     if (auto job = job_json(insight, subject); !job.is_null()) json["jobs"].push_back(std::move(job));

@@ -10,6 +10,7 @@
 #include "bridge/events/events.hpp"
 #include "bridge/operation/shown.hpp"
 #include "bridge/store/memory_store.hpp"
+#include "bridge/store/store_around.hpp"
 #include "tests/support/line_log.hpp"
 
 namespace casewire::bridge {
@@ -484,6 +485,63 @@ TEST_F(Desk, CountsWhatTheSweepFoundOnlyIfNothingElseTold) {
   pass(10min);
   EXPECT_THAT(get("/metrics"), HasSubstr(counter + "1\n"));
   EXPECT_THAT(log_.lines, HasSubstr("event=\"sweep found work\" side=opencx subjects=1\n"));
+}
+
+/// A database that is away, or answers and takes no writes.
+class Away final : public StoreAround {
+ public:
+  using StoreAround::StoreAround;
+  void commit(const Changes& changes) override {
+    if (is_read_only) throw StoreFailure("cannot execute INSERT in a read-only transaction");
+    reach();
+    StoreAround::commit(changes);
+  }
+  Claim claim(const ClaimRequest& request) override {
+    reach();
+    return StoreAround::claim(request);
+  }
+  JobCounts count_jobs(WallTime now) override {
+    reach();
+    return StoreAround::count_jobs(now);
+  }
+  std::optional<std::string> mark(std::string_view name) override {
+    reach();
+    return StoreAround::mark(name);
+  }
+  bool is_failing() const override { return is_away || is_read_only; }
+  bool is_away = false;
+  bool is_read_only = false;
+
+ private:
+  void reach() const {
+    if (is_away) throw StoreFailure("connection to server at \"db\" failed: Connection refused");
+  }
+};
+
+TEST_F(Desk, InventsNothingWhileTheStoreIsAwayAndSaysWhyItIs) {
+  Away store(store_);
+  Bridge bridge(settings(), {*process_, transport_, store, rng_, log_});
+  const auto status = [&] { return as_text({"status"}, bridge.operate({"status"})["answer"]); };
+  const auto metrics = [&] { return bridge.handle({.method = "GET", .target = "/metrics"}).response.body; };
+  store.is_away = true;
+  EXPECT_THAT(status(), AllOf(HasSubstr("status        store failed\n"), HasSubstr("not started yet"), Not(HasSubstr("1970"))));
+  EXPECT_THAT(metrics(), Not(HasSubstr("start_time_seconds 0")));
+  store.is_away = false;
+  process_->spawn("bridge main", [&] { bridge.start(); });
+  fibers_.run_until_quiet();
+  ASSERT_THAT(status(), AllOf(HasSubstr("0 due, 0 waiting, 0 parked"), HasSubstr("org           00D000000000001AAA at")));
+  store.is_away = true;
+  EXPECT_THAT(status(), AllOf(HasSubstr("the store cannot be read: connection to server at \"db\" failed: Connection refused"),
+                              HasSubstr("jobs          not known: the store does not answer\n"),
+                              HasSubstr("org           not known: the store does not answer, at"), Not(HasSubstr("0 due")),
+                              Not(HasSubstr("not known yet")), HasSubstr("started 2026-01-05")));
+  EXPECT_THAT(bridge.handle({.method = "GET", .target = "/readyz"}).response.body, Not(HasSubstr("Connection refused")))
+      << "whoever reaches the port may read it";
+  store.is_away = false;
+  store.is_read_only = true;
+  EXPECT_THAT(status(), AllOf(HasSubstr("the store cannot be written: cannot execute INSERT in a read-only transaction"),
+                              HasSubstr("0 due, 0 waiting, 0 parked")));
+  process_->kill();
 }
 
 TEST(EventsMemory, IsBounded) {
