@@ -13,7 +13,7 @@ struct CounterHelp {
   std::string_view counter;
   std::string_view help;
 };
-constexpr std::array<CounterHelp, 15> kCounterHelp{{
+constexpr std::array<CounterHelp, 16> kCounterHelp{{
     {"webhooks", "Webhooks by sender and what became of them."},
     {"job_runs", "Runs of jobs by how they ended."},
     {"parked_jobs", "Parked jobs that an operator retried or dropped."},
@@ -26,6 +26,7 @@ constexpr std::array<CounterHelp, 15> kCounterHelp{{
      "Sessions and Cases that a sweep found changed, though no webhook had told and this bridge had done nothing there."},
     {"cases", "Cases by how they became a conversation's."},
     {"comments", "Comments written on Cases."},
+    {"notes", "Notes on Cases of what a rep changed or deleted after the customer had it, and of mail that did not reach her."},
     {"files", "Files of customers and of replies."},
     {"replies", "Replies of reps by what became of them."},
     {"sessions", "Sessions that were closed, were gone, or in which the AI may still speak beside a person."},

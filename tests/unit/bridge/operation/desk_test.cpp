@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -565,6 +567,19 @@ TEST(EventsTable, SaysOfEachCounterOnceWhoseItIs) {
     EXPECT_TRUE(words.insert(what->name).second) << what->name;
     if (what->counter.empty()) continue;
     EXPECT_EQ(vendor_of.emplace(what->counter, what->vendor).first->second, what->vendor) << what->name;
+  }
+}
+
+TEST_F(Desk, ExplainsEachCounterWhereItIsReadAndInTheTable) {
+  std::ifstream file(std::string(CASEWIRE_SOURCE_DIR) + "/docs/bridge.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  start();
+  const auto metrics = get("/metrics");
+  for (const auto* what : happening::all) {
+    if (what->counter.empty()) continue;
+    const auto name = std::string(what->counter) + "_total";
+    EXPECT_THAT(metrics, Not(HasSubstr("# HELP casewire_bridge_" + name + " " + std::string(what->counter) + "\n")));
+    EXPECT_THAT(page, testing::AnyOf(HasSubstr("`" + name + "`"), HasSubstr("`" + name + "{")));
   }
 }
 
