@@ -198,6 +198,34 @@ TEST_F(Desk, DoesNotTakeUpAgainWhatWasDropped) {
   EXPECT_THAT(ask({"parked", "list"}), HasSubstr("session:s-1")) << "something new came";
 }
 
+// Whose message it was must be told as long as somebody may ask.
+TEST_F(Desk, TellsLongAfterwardsWhatAPersonGaveUp) {
+  start();
+  hand_off("s-1");
+  ask({"parked", "drop", "s-1"});
+  pass(26h);
+  process_->kill();
+  process_ = fibers_.make_process("bridge");
+  Bridge again(settings(), {*process_, transport_, store_, rng_, log_});
+  process_->spawn("bridge main", [&] { again.start(); });
+  fibers_.run_until_quiet();
+  const auto trace = [&](const std::string& id) { return as_text({"trace", id}, again.operate({"trace", id})["answer"]); };
+  EXPECT_THAT(
+      trace("s-1"),
+      AllOf(
+          HasSubstr("s-1: session\n"),
+          HasSubstr("happened      2026-01-05T09:00:00.000Z  what waited for session:s-1 was given up by a person (parked drop): "
+                    "opencx 400: no such field"),
+          HasSubstr("next          what was written until 2026-01-05T09:00:00.000Z was given up by a person"),
+          Not(HasSubstr("nothing waits"))));
+  EXPECT_THAT(trace("m-1"), HasSubstr("of a conversation that was given up"));
+  // Whatever was done since was done by a job that takes up what the one before it left.
+  store_.commit({.at = fibers_.now(),
+                 .ledger = {{.key = "comment:m-1", .about = "s-1", .done = true, .begun_at = fibers_.now(), .result = kCase}}});
+  EXPECT_THAT(trace("s-1"), AllOf(HasSubstr("given up by a person"), HasSubstr("next          nothing waits")));
+  process_->kill();
+}
+
 TEST_F(Desk, DoesNotRetryWhatIsNotParked) {
   start();
   EXPECT_THAT(ask({"parked", "retry", "case:500"}), HasSubstr("error: no job of \"case:500\" is parked"));
