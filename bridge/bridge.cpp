@@ -114,16 +114,11 @@ class Bridge::Impl {
   void write_metrics(Exposition& out) { bridge::write_metrics(out, insight()); }
 
   Json readiness() {
-    try {
-      // Nothing else may be written for a long time: whether the store works again is found out by trying.
-      if (world_.store.is_failing()) try_store();
-    } catch (const StoreFailure&) {
-      // Then it is failing still, and that is the answer.
-    }
+    why_not_written();  // it may be written again
     const auto found = readiness_of(insight());
     Json body = {{"status", found.word}, {"reasons", found.reasons}};
     if (found.word == "store failed") return body;
-    body["jobs"] = {{"due", found.jobs.due}, {"waiting", found.jobs.waiting}, {"parked", found.jobs.parked}};
+    body["jobs"] = {{"due", found.jobs->due}, {"waiting", found.jobs->waiting}, {"parked", found.jobs->parked}};
     body["paused"] = Json::array();
     body["alarms"] = alarms_.texts(world_.runtime.now());
     for (const auto* vendor : {&vendors_.salesforce, &vendors_.opencx}) {
@@ -145,7 +140,10 @@ class Bridge::Impl {
     };
     const auto changed = changed_settings(running_, config);
     intake_.take_up(config);
-    opencx_.take_up_key(config.opencx.api_key);
+    if (opencx_.take_up_key(config.opencx.api_key)) {
+      vendors_.opencx.ask_now();
+      go_on();
+    }
     workers_.give_up_after(config.give_up_after);
     world_.log.write_from(config.log_level);
     running_ = config;
@@ -171,11 +169,26 @@ class Bridge::Impl {
     return reconcile_case(context, job);
   }
 
+  /// Nothing else may be written for a long time: whether a store that failed works again is found out by trying. Its words; empty: it does.
+  std::string why_not_written() {
+    try {
+      if (world_.store.is_failing()) try_store();
+      return {};
+    } catch (const StoreFailure& failure) {
+      return failure.what();
+    }
+  }
+
   /// With as much as a busy moment writes: a small mark finds room where hints do not.
   void try_store() {
     constexpr std::size_t kTrialBytes = 32u << 10;
     world_.store.commit({.at = world_.runtime.now(), .marks = {{"readyz", std::string(kTrialBytes, 'x')}}});
     world_.store.commit({.at = world_.runtime.now(), .marks = {{"readyz", "tried"}}});
+  }
+
+  void go_on() {
+    workers_.take_up_held_jobs();
+    sweep_.look_again();
   }
 
   Insight insight() {
@@ -191,7 +204,9 @@ class Bridge::Impl {
             context_.started_at,
             is_running_,
             [this] { workers_.wake(); },
-            [this](std::string_view secret) { return intake_.believes("salesforce", secret); }};
+            [this] { go_on(); },
+            [this](std::string_view secret) { return intake_.believes("salesforce", secret); },
+            [this] { return why_not_written(); }};
   }
 
   http::Reply metrics() {

@@ -34,6 +34,13 @@ SteadyTime Gate::close_locked(SteadyTime now, std::optional<milliseconds> asked_
   return *until_;
 }
 
+void Gate::end_pause(SteadyTime now) {
+  const std::lock_guard lock(mutex_);
+  if (!until_ || now >= *until_) return;
+  until_ = now;
+  pause_ /= 2;
+}
+
 std::optional<SteadyTime> Gate::closed_until() const {
   const std::lock_guard lock(mutex_);
   return until_;

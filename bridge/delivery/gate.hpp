@@ -26,6 +26,9 @@ class Gate {
   /// A call without a proper answer. True when it was one too many, and closed the gate.
   bool fail(SteadyTime now, std::optional<milliseconds> asked_for);
 
+  /// The pause is over at once, for whoever wants to know now. If that call is refused the next one is as long as this one was, no longer.
+  void end_pause(SteadyTime now);
+
   /// The end of the pause, which may have passed; nullopt while the gate is open.
   std::optional<SteadyTime> closed_until() const;
   bool is_closed() const { return closed_until().has_value(); }

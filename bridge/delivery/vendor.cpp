@@ -14,6 +14,11 @@ bool is_no_proper_answer(const Failure& failure) {
   return failure.is_transport || failure.status >= 500;
 }
 
+/// What a person does about the one helps against the other.
+bool is_same_trouble(const Failure& one, const Failure& other) {
+  return one.code == other.code || (is_no_proper_answer(one) && is_no_proper_answer(other));
+}
+
 /// "api-usage=18/5000", perhaps among others.
 void read_limits(std::string_view header, Vendor::Calls& calls) {
   constexpr std::string_view kUsage = "api-usage=";
@@ -61,28 +66,38 @@ void Vendor::mended() {
   events_.tell(happening::work_resumed, {{"system", name_}, {"paused", human_duration(now - closed_at)}});
 }
 
+void Vendor::ask_now() { gate_.end_pause(runtime_.steady_now()); }
+
 void Vendor::failed(const Failure& failure) {
   if (failure.code == kPaused) return;
+  const bool is_org_wide = failure.kind == Failure::Kind::org_wide;
+  if (!is_org_wide && !is_no_proper_answer(failure)) return answered();
   const auto now = runtime_.steady_now();
-  bool has_closed = false;
-  if (failure.kind == Failure::Kind::org_wide) {
-    has_closed = !gate_.is_closed();
-    gate_.close(now, failure.retry_after);
-  } else if (is_no_proper_answer(failure)) {
-    has_closed = gate_.fail(now, failure.retry_after);
-  } else {
-    return answered();
-  }
-  if (!has_closed) return;
   const auto wall = runtime_.now();
-  const auto until = gate_.closed_until().value_or(now);
+  const Happening* news = nullptr;
+  std::optional<SteadyTime> until;
   {
     const std::lock_guard lock(mutex_);
-    closed_at_ = now;
-    rest_ = {.since = wall, .problem = text_of(failure)};
+    bool has_closed = false;
+    if (is_org_wide) {
+      has_closed = !gate_.is_closed();
+      gate_.close(now, failure.retry_after);
+    } else {
+      has_closed = gate_.fail(now, failure.retry_after);
+    }
+    until = gate_.closed_until();
+    if (!until) return;
+    if (has_closed) {
+      closed_at_ = now;
+      rest_ = {.since = wall};
+      news = &happening::work_paused;
+    } else if (!is_same_trouble(rest_.why, failure)) {
+      news = &happening::pause_changed;
+    }
+    rest_.why = failure;
   }
-  events_.tell(happening::work_paused,
-               {{"system", name_}, {"problem", text_of(failure)}, {"probe_at", iso8601(wall + (until - now))}});
+  if (news == nullptr) return;
+  events_.tell(*news, {{"system", name_}, {"problem", text_of(failure)}, {"probe_at", iso8601(wall + (*until - now))}});
 }
 
 void Vendor::note_exchange(std::string method, std::string path, const Result<http::Response, http::TransportError>& response,

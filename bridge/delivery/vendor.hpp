@@ -37,6 +37,8 @@ class Vendor {
   void failed(const Failure& failure);
   /// A person has put right what was wrong: calls are made at once.
   void mended();
+  /// Somebody may have: the pause is over, and whoever calls next finds out.
+  void ask_now();
 
   /// To be told of each exchange with the vendor: reads its clock (RFC 9110, "Date") and what is left of a day's calls (REST API Developer
   /// Guide, "Sforce-Limit-Info") from any answer.
@@ -54,7 +56,7 @@ class Vendor {
   struct Rest {
     WallTime since{};
     std::optional<WallTime> probe_at{};  ///< nullopt: it is being probed
-    std::string problem{};               ///< in the vendor's words
+    Failure why{};                       ///< the newest: what is wrong may change while it rests
   };
   /// Set from the refusal that closed the gate until it is open again.
   std::optional<Rest> rest() const;

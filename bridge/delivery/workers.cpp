@@ -12,6 +12,12 @@ constexpr std::size_t kParkedAtOnce = 500;
 /// A job that is held comes back no sooner.
 constexpr milliseconds kProbeRest{100};
 
+/// While it was due and did not run (a vendor rested, the bridge was down) it did not fail either.
+std::optional<WallTime> failing_since(const Job& job, WallTime begun_at) {
+  if (!job.failing_since) return std::nullopt;
+  return std::min(begun_at, *job.failing_since + std::max(begun_at - job.due, milliseconds{0}));
+}
+
 }  // namespace
 
 /// A lease as its holder knows it, by the clock that no pause of the program stops: its end in the store is no earlier.
@@ -100,6 +106,24 @@ void Workers::take_up_parked_jobs() {
 
 void Workers::wake() { news_->notify(); }
 
+void Workers::take_up_held_jobs() {
+  std::set<std::string> held;
+  {
+    const std::lock_guard lock(held_mutex_);
+    held.swap(held_);
+  }
+  try {
+    Changes changes{.at = runtime_.now()};
+    for (const auto& subject : held) {
+      if (store_.job(subject)) changes.hints.push_back({.subject = subject});
+    }
+    if (!changes.hints.empty()) store_.commit(changes);
+  } catch (const StoreFailure& failure) {
+    store_failed(failure);  // then they wait until they are due
+  }
+  wake();
+}
+
 void Workers::request_stop() {
   stopping_ = true;
   wake();
@@ -157,6 +181,10 @@ bool Workers::run_one(SteadyTime& next) {
     if (store_.is_shared()) next = std::min(next, runtime_.steady_now() + kLook);
     return false;
   }
+  if (!is_probe) {
+    const std::lock_guard lock(held_mutex_);
+    held_.clear();
+  }
   if (!is_probe) wake();  // there may be a job for a second worker
   run(*claim.job, claim.lease, lease_end);
   end_of_probe();
@@ -166,6 +194,7 @@ bool Workers::run_one(SteadyTime& next) {
 
 void Workers::run(const Job& job, const Lease& lease, SteadyTime lease_end) {
   events_.tell(happening::job_begun, facts_of(job));
+  const auto begun_at = runtime_.now();
   // A call that went out at the last moment needs as long to be done as one whose answer was lost.
   const auto held = std::make_shared<Held>(runtime_, lease, lease_end, std::min(kLostAnswerSettles, lease_ / 4));
   {
@@ -182,7 +211,7 @@ void Workers::run(const Job& job, const Lease& lease, SteadyTime lease_end) {
       result = failed({.kind = Failure::Kind::transient, .system = "store", .message = failure.what()});
     }
     Changes changes{.under = lease, .hints = result.hints, .marks = result.marks};
-    changes.outcome = outcome_of(job, result);
+    changes.outcome = outcome_of(job, begun_at, result);
     commit_stubbornly(std::move(changes));
   } catch (const LeaseLost&) {
     // Whoever has the job now finds out what was done, as after a crash.
@@ -202,10 +231,10 @@ LogFields Workers::facts_of(const Job& job) const {
   return facts;
 }
 
-JobOutcome Workers::outcome_of(const Job& job, const JobResult& result) {
+JobOutcome Workers::outcome_of(const Job& job, WallTime begun_at, const JobResult& result) {
   JobOutcome outcome{.revision = job.revision, .due = runtime_.now()};
   switch (result.kind) {
-    case JobResult::Kind::failed: return outcome_of_failure(job, result.failure);
+    case JobResult::Kind::failed: return outcome_of_failure(job, begun_at, result.failure);
     case JobResult::Kind::finished: outcome.kind = JobOutcome::Kind::finished; break;
     case JobResult::Kind::moved:
       outcome.kind = JobOutcome::Kind::again;
@@ -213,7 +242,9 @@ JobOutcome Workers::outcome_of(const Job& job, const JobResult& result) {
       break;
     case JobResult::Kind::again:
       // What waits for an earlier try to settle has not got through: it goes on failing, or it would be tried for ever.
-      outcome.kind = job.attempts > 0 ? JobOutcome::Kind::held : JobOutcome::Kind::again;
+      outcome.kind = job.failing_since ? JobOutcome::Kind::failed : JobOutcome::Kind::again;
+      outcome.attempts = job.attempts;
+      outcome.failing_since = failing_since(job, begun_at);
       outcome.problem = job.problem;
       outcome.due += result.after;
       break;
@@ -222,13 +253,13 @@ JobOutcome Workers::outcome_of(const Job& job, const JobResult& result) {
   return outcome;
 }
 
-JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure) {
+JobOutcome Workers::outcome_of_failure(const Job& job, WallTime begun_at, const Failure& failure) {
   using Kind = Failure::Kind;
   const auto now = runtime_.now();
   JobOutcome outcome{.revision = job.revision,
                      .due = now,
                      .attempts = job.attempts + 1,
-                     .failing_since = job.failing_since.value_or(now),
+                     .failing_since = failing_since(job, begun_at).value_or(now),
                      .problem = text_of(failure)};
   auto facts = facts_of(job);
   facts.emplace_back("problem", outcome.problem);
@@ -243,6 +274,16 @@ JobOutcome Workers::outcome_of_failure(const Job& job, const Failure& failure) {
     const auto rest = vendors_.rest_until().value_or(steady) - steady;
     outcome.kind = JobOutcome::Kind::held;
     outcome.due = now + std::max({rest, settles, failure.retry_after.value_or(milliseconds{0}), kProbeRest});
+    if (job.failing_since) {
+      // What it failed by itself counts on afterwards; the rest does not.
+      outcome.kind = JobOutcome::Kind::failed;
+      outcome.attempts = 0;
+      *outcome.failing_since += outcome.due - now;
+    }
+    {
+      const std::lock_guard lock(held_mutex_);
+      held_.insert(job.subject);
+    }
     events_.tell(happening::job_held, std::move(facts));
     return outcome;
   }

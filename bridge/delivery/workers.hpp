@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/runtime/runtime.hpp"
@@ -51,6 +52,8 @@ class Workers {
   void give_up_after(milliseconds time) { give_up_after_ = time.count(); }
   /// There may be something to do. Any thread.
   void wake();
+  /// What was held until a vendor's rest would have ended is due now: that is over. Any thread; a store that fails leaves it as it is.
+  void take_up_held_jobs();
   /// Takes no new job from now on.
   void request_stop();
   /// Likewise, and returns when the running ones have ended; false when some had not by `last_moment`.
@@ -67,8 +70,8 @@ class Workers {
   void run(const Job& job, const Lease& lease, SteadyTime lease_end);
   void renew_leases();
   LogFields facts_of(const Job& job) const;
-  JobOutcome outcome_of(const Job& job, const JobResult& result);
-  JobOutcome outcome_of_failure(const Job& job, const Failure& failure);
+  JobOutcome outcome_of(const Job& job, WallTime begun_at, const JobResult& result);
+  JobOutcome outcome_of_failure(const Job& job, WallTime begun_at, const Failure& failure);
   void commit_stubbornly(Changes changes);
   /// One line in the log for an outage, and one for its end, however many tasks meet it and try again.
   void store_failed(const StoreFailure& failure);
@@ -89,6 +92,8 @@ class Workers {
   std::string owner_;
   std::mutex leases_mutex_;
   std::map<std::uint64_t, std::shared_ptr<Held>> leases_;  ///< of the jobs that run, by their fences
+  std::mutex held_mutex_;
+  std::set<std::string> held_;  ///< subjects of the pause that lasts
   std::unique_ptr<Event> end_of_leases_;
   std::unique_ptr<Event> news_;
   std::unique_ptr<Event> ended_;

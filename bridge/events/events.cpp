@@ -88,6 +88,15 @@ std::vector<Events::Told> Events::about(const std::vector<std::string>& ids) con
   return found;
 }
 
+bool Events::has_told_of(const std::string& id, WallTime since) const {
+  const std::lock_guard lock(mutex_);
+  const std::vector<std::string> ids{id};
+  for (auto told = remembered_.rbegin(); told != remembered_.rend() && told->at >= since; ++told) {
+    if (names(told->facts, ids)) return true;
+  }
+  return false;
+}
+
 std::optional<WallTime> Events::last(const Happening& what, std::string_view vendor) const {
   const std::lock_guard lock(mutex_);
   const auto found = series_.find({&what, std::string(vendor)});

@@ -41,6 +41,8 @@ class Events {
 
   /// Remembered ones that name one of `ids` in a fact ("case:500..." names 500... too), oldest first.
   std::vector<Told> about(const std::vector<std::string>& ids) const;
+  /// Whether one of the remembered ones that name `id` likewise was told at `since` or later.
+  bool has_told_of(const std::string& id, WallTime since) const;
   /// When it was last told of that vendor (empty: of any).
   std::optional<WallTime> last(const Happening& what, std::string_view vendor = {}) const;
   /// By counter, result and vendor.

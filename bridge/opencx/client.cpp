@@ -1,6 +1,7 @@
 #include "bridge/opencx/client.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
@@ -79,9 +80,9 @@ Client::Client(Transports transports, Vendor& vendor, CallShare& share, const Co
       api_key_(config.opencx.api_key),
       call_timeout_(config.call_timeout) {}
 
-void Client::take_up_key(std::string api_key) {
+bool Client::take_up_key(std::string api_key) {
   const std::lock_guard lock(mutex_);
-  api_key_ = std::move(api_key);
+  return std::exchange(api_key_, api_key) != api_key;
 }
 
 std::string Client::api_key() const {

@@ -32,8 +32,8 @@ class Client {
  public:
   Client(Transports transports, Vendor& vendor, CallShare& share, const Config& config);
 
-  /// From now on calls are made with it.
-  void take_up_key(std::string api_key);
+  /// From now on calls are made with it. True: it is another one than before.
+  bool take_up_key(std::string api_key);
 
   Outcome<Session> session(std::string_view id, std::string_view trace) const;
   /// Sorted by time, items of the same time in the order they came. A list of over 200 pages is a permanent failure.

@@ -6,6 +6,7 @@
 
 #include "bridge/operation/check_org.hpp"
 #include "bridge/operation/checklist.hpp"
+#include "bridge/operation/no_answer.hpp"
 
 namespace casewire::bridge {
 namespace {
@@ -28,12 +29,7 @@ class OtherChecks {
   void opencx_and_its_mail() {
     const auto now = insight_.runtime.now();
     const auto sessions = insight_.opencx.email_sessions_changed(now - kMailLookBack, std::nullopt);
-    if (!sessions) {
-      list_.wrong("opencx answers", text_of(sessions.error()),
-                  sessions.error().is_transport ? std::string(kNotReached)
-                                                : "in OpenCX: Settings, API keys: a key with the scope for chat sessions");
-      return;
-    }
+    if (!sessions) return tell_of_no_answer(list_, insight_.vendors.opencx, sessions.error());
     list_.ok("opencx answers", "to this API key");
     if (sessions->empty()) return list_.unknown("mail in the Inbox", "no email conversation has changed for an hour", kMailPath);
     const auto newest = std::max_element(sessions->begin(), sessions->end(),
@@ -125,6 +121,17 @@ Json check_json(const Insight& insight) {
   list.look("integration in OpenCX",
             "in OpenCX: Settings, Integrations, Salesforce: it is shown as Connected, with its webhook URL");
   return list.take();
+}
+
+Json check_by_hand(const Insight& insight) {
+  std::vector<Vendor*> resting;
+  for (auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
+    if (vendor->is_closed()) resting.push_back(vendor);
+    vendor->ask_now();
+  }
+  auto checks = insight.preflight.look().checks;
+  if (std::any_of(resting.begin(), resting.end(), [](const auto* vendor) { return !vendor->is_closed(); })) insight.go_on();
+  return checks;
 }
 
 }  // namespace casewire::bridge

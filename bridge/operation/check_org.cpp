@@ -4,6 +4,7 @@
 #include <array>
 
 #include "bridge/operation/check.hpp"
+#include "bridge/operation/no_answer.hpp"
 #include "bridge/salesforce/token.hpp"
 
 namespace casewire::bridge {
@@ -39,29 +40,23 @@ class OrgChecks {
  private:
   /// By a call of this moment: who the user is would be known from one of hours ago.
   bool answers() {
+    const auto& vendor = insight_.vendors.salesforce;
+    if (const auto pause = vendor.pause()) {
+      tell_of_no_answer(list_, vendor, *pause);
+      return false;
+    }
     const auto user = insight_.salesforce.own_user_id({});
     const auto rows =
         user ? insight_.salesforce.query_all_of({{"organization", "SELECT Id, Name, IsSandbox FROM Organization"}}, {})
              : Outcome<salesforce::Bodies>(fail(user.error()));
     if (!rows) {
-      no_answer(rows.error());
+      tell_of_no_answer(list_, vendor, rows.error());
       return false;
     }
     const auto org = salesforce::bound_org(insight_.store).value_or("unknown");
     list_.ok("salesforce answers", "as user " + *user + " of org " + org);
     organization(salesforce::member_of(*rows, "organization"), org);
     return true;
-  }
-
-  void no_answer(const Failure& why) {
-    const auto rest = insight_.vendors.salesforce.rest();
-    list_.wrong("salesforce answers", rest ? "no calls since " + iso8601(rest->since) + ": " + rest->problem : text_of(why),
-                why.is_transport ? std::string(kNotReached)
-                : why.code == "OTHER_ORG"
-                    ? "on this machine: do the settings name the org that is meant? A refreshed sandbox, or another org, gets a "
-                      "state_dir of its own"
-                    : in_setup("the connected app is there and its policies allow the integration user, who is active. Then: "
-                               "casewire-bridge connect, or its refresh token in the settings"));
   }
 
   /// A refreshed sandbox has an id of its own and never comes so far: the token is refused as that of another org (F28).

@@ -1,5 +1,6 @@
 #include "bridge/operation/desk.hpp"
 
+#include "bridge/operation/check.hpp"
 #include "bridge/operation/comparison.hpp"
 #include "bridge/operation/parked.hpp"
 #include "bridge/operation/status.hpp"
@@ -11,7 +12,7 @@ namespace {
 /// Somebody has signed in (program/connect.hpp).
 Result<Json, std::string> take_connection(const Insight& insight, const std::string& refresh_token, const std::string& org_id) {
   if (auto taken = insight.salesforce.connect(refresh_token, org_id); !taken) return fail(taken.error());
-  insight.wake_workers();
+  insight.go_on();
   return Json{{"connected", org_id}};
 }
 
@@ -19,7 +20,7 @@ Result<Json, std::string> answer_to(const Insight& insight, const std::vector<st
   const auto word = [&](std::size_t i) { return i < words.size() ? words[i] : std::string{}; };
   const auto& topic = word(0);
   if (topic == "status" && words.size() == 1) return status_json(insight);
-  if (topic == "check" && words.size() == 1) return Json{{"checks", insight.preflight.look().checks}};
+  if (topic == "check" && words.size() == 1) return Json{{"checks", check_by_hand(insight)}};
   if (topic == "connect" && words.size() == 3) return take_connection(insight, word(1), word(2));
   if (topic == "reconcile" && words.size() == 3) return comparison_json(insight, word(1), word(2));
   if (topic == "links" && words.size() == 2) return links_json(insight, word(1));

@@ -25,10 +25,16 @@ struct Insight {
   salesforce::Client& salesforce;
   opencx::Client& opencx;
   Preflight& preflight;
-  WallTime started_at{};
+  WallTime started_at{};  ///< the epoch: it has not, as its store could not be reached yet
   bool is_running = false;
   std::function<void()> wake_workers{};
+  /// What waited for a vendor's rest to end need not wait any more.
+  std::function<void()> go_on{};
   std::function<bool(std::string_view)> is_salesforce_secret{};
+  /// Tries a store that could not be written again: in its own words why it cannot still. Empty: it can.
+  std::function<std::string()> why_not_written{};
+
+  bool has_started() const { return started_at != WallTime{}; }
 };
 
 }  // namespace casewire::bridge

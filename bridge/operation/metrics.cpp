@@ -13,7 +13,7 @@ struct CounterHelp {
   std::string_view counter;
   std::string_view help;
 };
-constexpr std::array<CounterHelp, 15> kCounterHelp{{
+constexpr std::array<CounterHelp, 16> kCounterHelp{{
     {"webhooks", "Webhooks by sender and what became of them."},
     {"job_runs", "Runs of jobs by how they ended."},
     {"parked_jobs", "Parked jobs that an operator retried or dropped."},
@@ -22,9 +22,11 @@ constexpr std::array<CounterHelp, 15> kCounterHelp{{
     {"vendor_pauses", "How often a vendor was given rest."},
     {"token_refreshes", "Access tokens of Salesforce that were renewed, and refresh tokens that the org replaced."},
     {"sweeps", "Looks for what no webhook told."},
-    {"sweep_subjects", "Sessions and Cases that a sweep found and no webhook had told."},
+    {"sweep_subjects",
+     "Sessions and Cases that a sweep found changed, though no webhook had told and this bridge had done nothing there."},
     {"cases", "Cases by how they became a conversation's."},
     {"comments", "Comments written on Cases."},
+    {"notes", "Notes on Cases of what a rep changed or deleted after the customer had it, and of mail that did not reach her."},
     {"files", "Files of customers and of replies."},
     {"replies", "Replies of reps by what became of them."},
     {"sessions", "Sessions that were closed, were gone, or in which the AI may still speak beside a person."},
@@ -124,11 +126,11 @@ void write_metrics(Exposition& out, const Insight& insight) {
   out.family("build_info", "gauge", "Which version runs.");
   out.sample(1, {{"version", version()}});
   out.family("start_time_seconds", "gauge", "When it started.");
-  out.seconds(insight.started_at.time_since_epoch());
+  if (insight.has_started()) out.seconds(insight.started_at.time_since_epoch());
   write_ready(out, readiness.is_ready(), readiness.word == "store failed");
   out.family("alarms", "gauge", "Alarms of the last day.");
   out.sample(static_cast<std::int64_t>(insight.alarms.texts(now).size()));
-  if (readiness.word != "store failed") write_jobs(out, readiness.jobs, now);
+  if (readiness.jobs) write_jobs(out, *readiness.jobs, now);
   write_vendors(out, insight, now);
   write_last(out, insight, "last_webhook_timestamp_seconds", "When a webhook was last taken.", happening::webhook_taken);
   write_last(out, insight, "last_sweep_timestamp_seconds", "When a sweep last got through.", happening::swept);

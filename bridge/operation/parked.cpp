@@ -1,5 +1,6 @@
 #include "bridge/operation/parked.hpp"
 
+#include "bridge/operation/given_up.hpp"
 #include "bridge/operation/trace.hpp"
 #include "bridge/reconcile/interest.hpp"
 
@@ -12,11 +13,11 @@ LogFields who(Store& store, const std::string& subject) {
   return facts;
 }
 
-/// The subject of a parked job, given as it is listed, or as a bare id of a session or Case.
-Result<std::string, std::string> parked_subject(const Insight& insight, const std::string& given) {
+/// The parked job of a subject, given as it is listed, or as a bare id of a session or Case.
+Result<Job, std::string> parked_job(const Insight& insight, const std::string& given) {
   for (const auto& subject : {given, "session:" + given, "case:" + given}) {
-    const auto job = insight.store.job(subject);
-    if (job && job->parked) return subject;
+    auto job = insight.store.job(subject);
+    if (job && job->parked) return std::move(*job);
   }
   return fail("no job of \"" + given + "\" is parked; \"casewire-bridge parked list\" shows those that are");
 }
@@ -40,9 +41,9 @@ Json parked_json(const Insight& insight) {
 }
 
 Result<Json, std::string> parked_job_json(const Insight& insight, const std::string& subject) {
-  const auto parked = parked_subject(insight, subject);
+  const auto parked = parked_job(insight, subject);
   if (!parked) return fail(parked.error());
-  return trace_json(insight, *parked);
+  return trace_json(insight, parked->subject);
 }
 
 Result<Json, std::string> retry_parked(const Insight& insight, const std::string& subject) {
@@ -51,18 +52,20 @@ Result<Json, std::string> retry_parked(const Insight& insight, const std::string
     for (const auto& job : insight.store.parked_jobs(kParkedShown)) subjects.push_back(job.subject);
     return retry(insight, subjects);
   }
-  const auto parked = parked_subject(insight, subject);
+  const auto parked = parked_job(insight, subject);
   if (!parked) return fail(parked.error());
-  return retry(insight, {*parked});
+  return retry(insight, {parked->subject});
 }
 
 Result<Json, std::string> drop_parked(const Insight& insight, const std::string& subject) {
-  const auto parked = parked_subject(insight, subject);
+  const auto parked = parked_job(insight, subject);
   if (!parked) return fail(parked.error());
   const auto now = insight.runtime.now();
-  insight.store.commit({.at = now, .marks = {{dropped_mark(*parked), iso8601(now), now}}, .dropped = {*parked}});
-  insight.events.tell(happening::parked_dropped, who(insight.store, *parked));
-  return Json{{"dropped", *parked}};
+  insight.store.commit({.at = now,
+                        .marks = {{dropped_mark(parked->subject), iso8601(now), now}, given_up_mark(*parked, now)},
+                        .dropped = {parked->subject}});
+  insight.events.tell(happening::parked_dropped, who(insight.store, parked->subject));
+  return Json{{"dropped", parked->subject}};
 }
 
 }  // namespace casewire::bridge

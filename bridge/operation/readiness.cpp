@@ -11,7 +11,10 @@ std::string why_paused(const Vendor& vendor, const Vendor::Rest& rest) {
 }  // namespace
 
 JobCounts jobs_of(const Insight& insight) {
-  auto jobs = insight.store.count_jobs(insight.runtime.now());
+  const auto now = insight.runtime.now();
+  auto jobs = insight.store.count_jobs(now);
+  // What is held has failed before, and the rest that it waits for is not counted (delivery/workers.cpp).
+  if (jobs.failing_since && *jobs.failing_since > now) jobs.failing_since.reset();
   if (!insight.vendors.rest_until()) return jobs;
   jobs.waiting += jobs.due;
   jobs.due = 0;
@@ -22,10 +25,12 @@ Readiness readiness_of(const Insight& insight) {
   Readiness readiness;
   try {
     readiness.jobs = jobs_of(insight);
-  } catch (const StoreFailure&) {
-    return {.word = "store failed", .reasons = {"the store cannot be read"}};
+  } catch (const StoreFailure& failure) {
+    return {.word = "store failed", .reasons = {"the store cannot be read"}, .why_not_read = failure.what()};
   }
-  if (insight.store.is_failing()) return {.word = "store failed", .reasons = {"the store cannot be written"}};
+  if (insight.store.is_failing()) {
+    return {.word = "store failed", .jobs = readiness.jobs, .reasons = {"the store cannot be written"}};
+  }
   const auto add = [&](std::string_view word, std::string reason) {
     if (readiness.is_ready()) readiness.word = word;
     readiness.reasons.push_back(std::move(reason));
@@ -34,7 +39,7 @@ Readiness readiness_of(const Insight& insight) {
   for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
     if (const auto rest = vendor->rest()) add("paused", why_paused(*vendor, *rest));
   }
-  if (const auto parked = readiness.jobs.parked; parked > 0) {
+  if (const auto parked = readiness.jobs->parked; parked > 0) {
     add("parked",
         std::to_string(parked) + (parked == 1 ? " job waits" : " jobs wait") + " for a person: casewire-bridge parked list");
   }

@@ -1,6 +1,7 @@
 #pragma once
 // Whether the bridge does what it is there for, in one word and with reasons.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,8 +12,9 @@ namespace casewire::bridge {
 
 struct Readiness {
   std::string_view word = "ready";  ///< or "not running", "store failed", "paused", "parked", "check failed"
-  JobCounts jobs{};                 ///< while a vendor rests, what is due waits
+  std::optional<JobCounts> jobs{};  ///< while a vendor rests, what is due waits; nullopt: the store does not tell
   std::vector<std::string> reasons{};
+  std::string why_not_read{};  ///< of a store that cannot be read, in its own words: not for whoever reaches the port
   bool is_ready() const { return word == "ready"; }
 };
 

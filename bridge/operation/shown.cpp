@@ -48,21 +48,31 @@ std::string vendor_line(const Json& vendor) {
   return row(text_in(vendor, "name"), text);
 }
 
+constexpr const char* kStoreDoesNotTell = "not known: the store does not answer";
+
+std::string org_line(const Json& status) {
+  const auto org = member(status, "org").is_null() ? std::string(kStoreDoesNotTell) + "," : text_in(status, "org");
+  return row("org", (org.empty() ? "not known yet" : org) + " at " + text_in(status, "salesforce"));
+}
+
+std::string jobs_line(const Json& jobs) {
+  if (!jobs.is_object()) return row("jobs", kStoreDoesNotTell);
+  auto queue = number(jobs, "due") + " due, " + number(jobs, "waiting") + " waiting, " + number(jobs, "parked") + " parked";
+  if (const auto since = text_in(jobs, "failing_since"); !since.empty()) queue += "; one fails since " + since;
+  return row("jobs", queue);
+}
+
 std::string shown_status(const Json& status) {
-  const auto& jobs = member(status, "jobs");
   auto text = row("status", text_in(status, "status"));
   for (const auto& reason : member(status, "reasons")) text += row("", harmless(reason.get<std::string>()));
-  text += row("version", text_in(status, "version") + ", started " + text_in(status, "started_at"));
+  const auto started_at = text_in(status, "started_at");
+  text += row("version", text_in(status, "version") + (started_at.empty() ? ", not started yet" : ", started " + started_at));
   text += row("settings", text_in(status, "configuration").empty() ? "from the environment" : text_in(status, "configuration"));
   const auto& restored = member(status, "restored");
   text += row("store", text_in(status, "store") + (restored.is_object() ? ", restored at " + text_in(restored, "at") +
                                                                               " as it was at " + text_in(restored, "backed_up_at")
                                                                         : ""));
-  text += row("org", (text_in(status, "org").empty() ? "not known yet" : text_in(status, "org")) + " at " +
-                         text_in(status, "salesforce"));
-  auto queue = number(jobs, "due") + " due, " + number(jobs, "waiting") + " waiting, " + number(jobs, "parked") + " parked";
-  if (const auto since = text_in(jobs, "failing_since"); !since.empty()) queue += "; one fails since " + since;
-  text += row("jobs", queue);
+  text += org_line(status) + jobs_line(member(status, "jobs"));
   for (const auto& vendor : member(status, "vendors")) text += vendor_line(vendor);
   if (const auto& checked = member(status, "checked"); checked.is_object()) {
     text +=

@@ -5,6 +5,7 @@
 
 #include "base/text/counted.hpp"
 #include "bridge/intake/hooks.hpp"
+#include "bridge/operation/given_up.hpp"
 #include "bridge/reconcile/context.hpp"
 
 namespace casewire::bridge {
@@ -52,6 +53,14 @@ struct Found {
   std::vector<std::string> sessions{};
   std::vector<std::string> cases{};
   std::optional<LedgerEntry> message{};
+
+  /// Of which there may be jobs.
+  std::vector<std::string> subjects() const {
+    std::vector<std::string> subjects;
+    for (const auto& id : sessions) subjects.push_back(session_subject(id));
+    for (const auto& id : cases) subjects.push_back(case_subject(id));
+    return subjects;
+  }
 };
 
 class Search {
@@ -61,10 +70,11 @@ class Search {
   Found find(const std::string& asked) {
     const auto session = without("session:", asked);
     const auto case_id = id_of_18(without("case:", asked));
-    if (is_session(session)) {
-      found_ = {.kind = "session", .sessions = {session}};
-    } else if (case_id.starts_with("500") && is_case(case_id)) {
+    // By its form first: the ledger lists entries about Cases too, of which none is a session's.
+    if (is_id_of_case(case_id) && is_case(case_id)) {
       found_ = {.kind = "case", .cases = {case_id}};
+    } else if (is_session(session)) {
+      found_ = {.kind = "session", .sessions = {session}};
     } else {
       find_message(asked);
     }
@@ -73,13 +83,15 @@ class Search {
   }
 
  private:
+  /// Empty where it is no record's id at all.
+  static bool is_id_of_case(std::string_view id_of_18) { return id_of_18.starts_with("500"); }
   bool is_session(const std::string& id) {
     return store_.job(session_subject(id)) || !store_.links_of_session(id).empty() || !store_.ledger_about(id).empty() ||
-           store_.mark("seen:" + session_subject(id));
+           store_.mark("seen:" + session_subject(id)) || given_up(store_, session_subject(id));
   }
   bool is_case(const std::string& id) {
     return store_.job(case_subject(id)) || !store_.links_of_case(id).empty() || !store_.ledger_about(id).empty() ||
-           store_.mark("seen:" + case_subject(id));
+           store_.mark("seen:" + case_subject(id)) || given_up(store_, case_subject(id));
   }
 
   void find_message(const std::string& asked) {
@@ -93,7 +105,7 @@ class Search {
     found_.kind = "message";
     const auto& about = found_.message->about;
     const auto as_case = id_of_18(about);
-    (as_case.starts_with("500") ? found_.cases : found_.sessions).push_back(as_case.starts_with("500") ? as_case : about);
+    (is_id_of_case(as_case) ? found_.cases : found_.sessions).push_back(is_id_of_case(as_case) ? as_case : about);
   }
 
   /// The sessions of its Cases, and the Cases of its sessions.
@@ -117,40 +129,55 @@ std::string next_of_job(const Insight& insight, const Job& job) {
     return name + " waits for a person, since " + iso8601(job.due) + " (" + job.problem +
            "). When the cause is gone: casewire-bridge parked retry " + job.subject;
   }
-  if (!job.problem.empty() && job.failing_since) {
-    return name + " is tried again at " + iso8601(job.due) + " (failed " +
-           counted(static_cast<std::size_t>(job.attempts), "time") + " since " + iso8601(*job.failing_since) + ": " +
-           job.problem + "), and parked when it still fails at " + iso8601(*job.failing_since + insight.config.give_up_after);
-  }
   for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
     const auto rest = vendor->rest();
     if (!rest) continue;
     return name + " waits until " + vendor->name() + " takes calls again" +
            (rest->probe_at ? ", which is asked at " + iso8601(*rest->probe_at) : std::string{});
   }
+  if (!job.problem.empty() && job.failing_since) {
+    const auto given_up_at = std::max(job.due, *job.failing_since + insight.config.give_up_after);
+    return name + " is tried again at " + iso8601(job.due) + " (failed " +
+           counted(static_cast<std::size_t>(job.attempts), "time") + " since " + iso8601(*job.failing_since) + ": " +
+           job.problem + "), and parked when it still fails at " + iso8601(given_up_at);
+  }
   return name + (job.due > now ? " runs at " + iso8601(job.due) : std::string(" runs now, or within moments"));
 }
 
-std::vector<std::string> next_of(const Insight& insight, const Found& found) {
+/// What happened, by the store.
+struct Deed {
+  WallTime at{};
+  std::string what{};
+  bool was_given_up = false;
+};
+
+std::vector<std::string> next_of(const Insight& insight, const Found& found, const std::vector<Deed>& deeds) {
   std::vector<std::string> next;
-  const auto look = [&](const std::string& subject) {
+  for (const auto& subject : found.subjects()) {
     if (const auto job = insight.store.job(subject)) next.push_back(next_of_job(insight, *job));
-  };
-  for (const auto& id : found.sessions) look(session_subject(id));
-  for (const auto& id : found.cases) look(case_subject(id));
+  }
   if (!next.empty()) return next;
   const auto sweep = "whatever no webhook tells is found by the sweep, every " +
                      std::to_string(insight.config.sweep_every / std::chrono::seconds{1}) + " s";
   if (found.kind == "unknown") {
     return {
         "the bridge has never heard of it: no webhook named it, and no sweep found it. Is it an email conversation that was handed off, "
-        "or a Case of one, of this org and this OpenCX?",
+        "or a Case of one, of this org and this OpenCX? Of a message of a conversation that was given up (parked drop) nothing is known: "
+        "trace its session or Case",
+        sweep};
+  }
+  // A job that did something since took up what the one before it left.
+  if (!deeds.empty() && deeds.back().was_given_up) {
+    return {
+        "what was written until " + iso8601(deeds.back().at) +
+            " was given up by a person (parked drop). What is written later makes a new job, and that does all that is missing",
         sweep};
   }
   return {"nothing waits: all that the bridge knew of is done", sweep};
 }
 
-Json ledger_json(const Insight& insight, const Found& found) {
+/// Oldest first.
+std::vector<Deed> happened_to(const Insight& insight, const Found& found) {
   std::vector<LedgerEntry> entries;
   const auto add = [&](const std::string& about) {
     for (auto& entry : insight.store.ledger_about(about)) entries.push_back(std::move(entry));
@@ -168,12 +195,24 @@ Json ledger_json(const Insight& insight, const Found& found) {
       if (is_asked_for || !entry.done) entries.push_back(std::move(entry));
     }
   }
-  std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.begun_at < b.begun_at; });
+  std::vector<Deed> deeds;
+  for (const auto& entry : entries) deeds.push_back({entry.begun_at, told_of(entry)});
+  for (const auto& subject : found.subjects()) {
+    if (const auto dropped = given_up(insight.store, subject)) {
+      deeds.push_back(
+          {dropped->at, "what waited for " + subject + " was given up by a person (parked drop): " + dropped->problem, true});
+    }
+  }
+  std::stable_sort(deeds.begin(), deeds.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+  return deeds;
+}
+
+Json deeds_json(const std::vector<Deed>& deeds) {
   Json list = Json::array();
-  const auto skipped = entries.size() > kEntriesShown ? entries.size() - kEntriesShown : 0;
+  const auto skipped = deeds.size() > kEntriesShown ? deeds.size() - kEntriesShown : 0;
   if (skipped > 0) list.push_back({{"at", ""}, {"what", std::to_string(skipped) + " older ones are not shown"}});
-  for (std::size_t i = skipped; i < entries.size(); ++i) {
-    list.push_back({{"at", iso8601(entries[i].begun_at)}, {"what", told_of(entries[i])}});
+  for (std::size_t i = skipped; i < deeds.size(); ++i) {
+    list.push_back({{"at", iso8601(deeds[i].at)}, {"what", deeds[i].what}});
   }
   return list;
 }
@@ -212,25 +251,24 @@ Json links_json(const Insight& insight, const std::string& id) {
       list.push_back({{"session", link.session_id}, {"number", link.number}, {"case", link.case_id}});
     }
   }
-  return {{"asked", id}, {"links", std::move(list)}};
+  return {{"asked", id}, {"is", found.kind}, {"links", std::move(list)}};
 }
 
 Json trace_json(const Insight& insight, const std::string& id) {
   const auto found = Search(insight.store).find(id);
+  const auto deeds = happened_to(insight, found);
   Json json = {{"asked", id},
                {"is", found.kind},
                {"where", found.message ? Json(told_of(*found.message)) : Json(nullptr)},
                {"links", links_json(insight, id)["links"]},
                {"jobs", Json::array()},
-               {"happened", ledger_json(insight, found)},
+               {"happened", deeds_json(deeds)},
                {"lately", lately_json(insight, found, id)},
-               {"remembered_since", iso8601(insight.started_at)},
-               {"next", next_of(insight, found)}};
-  const auto add_job = [&](const std::string& subject) {
+               {"remembered_since", insight.has_started() ? Json(iso8601(insight.started_at)) : Json(nullptr)},
+               {"next", next_of(insight, found, deeds)}};
+  for (const auto& subject : found.subjects()) {
     if (auto job = job_json(insight, subject); !job.is_null()) json["jobs"].push_back(std::move(job));
-  };
-  for (const auto& session : found.sessions) add_job(session_subject(session));
-  for (const auto& case_id : found.cases) add_job(case_subject(case_id));
+  }
   return json;
 }
 

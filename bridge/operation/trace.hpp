@@ -12,7 +12,7 @@ namespace casewire::bridge {
 /// `id` as somebody read it somewhere: 15 or 18 characters of Salesforce, with or without "session:" or "case:". May throw StoreFailure.
 Json trace_json(const Insight& insight, const std::string& id);
 
-/// The Cases of a session, or the sessions of a Case. May throw StoreFailure.
+/// The Cases of a session, or the sessions of a Case; "unknown" as trace_json says it. May throw StoreFailure.
 Json links_json(const Insight& insight, const std::string& id);
 
 /// A job as an operator reads it: when it is due, how often it failed and why. Null: there is none.

@@ -125,7 +125,7 @@ class CaseJob {
         if (links.empty()) continue;
         if (links_.empty()) leave_alone(rows);
         move_to_surviving(context_, other, case_id_);
-        context_.events.tell(happening::case_merged, {{"from", other}, {"into", case_id_}});
+        context_.events.tell(happening::case_merged, {{"from", other}, {"into", case_id_}, {"session", links.back().session_id}});
         // Each session names its Case in OpenCX.
         for (const auto& link : links)
           moved.hints.push_back({session_subject(link.session_id), link.conversation, job_.traceparent});

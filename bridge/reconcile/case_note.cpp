@@ -51,7 +51,9 @@ Stopped write_note(const Context& context, const CaseNote& note, std::string_vie
   if (!is_there) {
     const auto written = write_case(context, writing, trace);
     if (!written) return failed(written.error());
-    context.events.tell(happening::note_written, {{"case", note.case_id}, {"note", note.id}});
+    context.events.tell(
+        happening::note_written,
+        {{"case", note.case_id}, {"note", note.id}, {"session", session_of(context.store, case_subject(note.case_id))}});
   }
   entry.done = true;
   context.store.commit({.at = context.runtime.now(), .ledger = {entry}});

@@ -46,7 +46,7 @@ class Closing {
     const bool is_settled = before && before->result != kWroteAgain;
     if (is_settled && before->begun_at > last_send(context_, link.session_id)) return std::nullopt;
     const auto history = context_.opencx.history(link.session_id, job_.traceparent);
-    if (!history) return missing(entry, judged(context_, subject, history.error()));
+    if (!history) return missing(link.session_id, entry, judged(context_, subject, history.error()));
     if (has_news(context_, *history)) {
       entry.result = kWroteAgain;
       context_.store.commit({.at = entry.begun_at,
@@ -56,7 +56,7 @@ class Closing {
       return std::nullopt;
     }
     const auto closed = context_.opencx.close(link.session_id, job_.traceparent);
-    if (!closed) return missing(entry, judged(context_, subject, closed.error()));
+    if (!closed) return missing(link.session_id, entry, judged(context_, subject, closed.error()));
     context_.store.commit({.at = context_.runtime.now(), .ledger = {entry}});
     context_.events.tell(happening::session_closed, {{"case", closed_.id}, {"session", link.session_id}});
     return std::nullopt;
@@ -64,10 +64,10 @@ class Closing {
 
  private:
   /// A session that was deleted in OpenCX has nobody left to be told.
-  Stopped missing(LedgerEntry entry, Failure failure) {
+  Stopped missing(const std::string& session_id, LedgerEntry entry, Failure failure) {
     if (failure.code != "404" || failure.kind != Failure::Kind::permanent) return failed(std::move(failure));
     entry.result = "session gone";
-    context_.events.tell(happening::session_gone, {{"case", closed_.id}, {"problem", text_of(failure)}});
+    context_.events.tell(happening::session_gone, {{"case", closed_.id}, {"session", session_id}, {"problem", text_of(failure)}});
     context_.store.commit({.at = context_.runtime.now(), .ledger = {std::move(entry)}});
     return std::nullopt;
   }

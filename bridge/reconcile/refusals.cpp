@@ -21,7 +21,10 @@ void note_refusals(const Context& context, const std::string& case_id, const std
     const auto known = context.store.ledger_entry(entry.key);
     if (known && known->detail == entry.detail && (known->result == entry.result || entry.result.empty())) continue;
     if (!known || known->detail != entry.detail) {
-      context.events.tell(happening::reply_refused, {{"case", case_id}, {"reply", row.id}, {"reason", entry.detail}});
+      context.events.tell(happening::reply_refused, {{"case", case_id},
+                                                     {"reply", row.id},
+                                                     {"session", session_of(context.store, case_subject(case_id))},
+                                                     {"reason", entry.detail}});
     }
     changes.ledger.push_back(std::move(entry));
   }

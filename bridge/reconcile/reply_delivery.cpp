@@ -59,7 +59,7 @@ Stopped ReplyDelivery::deliver_late_files(const replies::Row& row) {
     return std::nullopt;
   }
   if (files->empty()) {
-    context_.events.tell(happening::file_missing, {{"reply", row.id}});
+    context_.events.tell(happening::file_missing, {{"reply", row.id}, {"session", awaited->about}});
   } else {
     const auto stopped = send_once(reply_key(row) + ":files", row, awaited->about, [&](Parcel& parcel) {
       parcel.text = replies::text_of_late_files();
@@ -148,7 +148,7 @@ Stopped ReplyDelivery::send(const std::string& key, const replies::Row& row, con
 void ReplyDelivery::end_unsent(const std::string& key, const replies::Row& row) {
   const auto now = context_.runtime.now();
   const auto& case_id = links_.front().case_id;
-  context_.events.tell(happening::reply_empty, {{"case", case_id}, {"reply", row.id}});
+  context_.events.tell(happening::reply_empty, {{"case", case_id}, {"reply", row.id}, {"session", links_.back().session_id}});
   context_.store.commit(
       {.at = now, .ledger = {{.key = key, .about = case_id, .done = true, .begun_at = now, .detail = "says nothing"}}});
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "bridge/delivery/backoff.hpp"
@@ -38,9 +39,13 @@ constexpr milliseconds kLookBack{7 * 24 * 3'600'000LL};
 constexpr milliseconds kAheadMax{5 * 60'000};
 static_assert(kAheadMax <= Sweep::kSalesforceOverlap && kAheadMax <= Sweep::kOpenCxOverlap);
 
+/// A job's own calls change what they write to, one after the other, and are told of as they are done.
+constexpr milliseconds kOwnDoing{60'000};
+
 /// What a look found: subjects to work on, versions to remember.
 struct Findings {
   std::map<std::string, Hint> hints;
+  std::set<std::string> missed;  ///< those of which nothing had told before
   std::vector<Mark> marks;
   WallTime newest{};
 
@@ -67,12 +72,18 @@ bool was_dropped(Store& store, const std::string& subject, const std::string& ve
 
 /// Only a job that has read a version may say that it was seen. Until then the sweep tells of it at every look, unless the job that it
 /// made for it is still there: waiting, running, or parked until something new comes.
-void tell(Store& store, Findings& findings, const std::string& what, const std::string& version, const Hint& hint) {
+void tell(const Context& context, const Vendor& vendor, Findings& findings, const std::string& what, const std::string& version,
+          const Hint& hint) {
+  auto& store = context.store;
   const auto told = "told:" + what;
   if (was_dropped(store, hint.subject, version)) return;
   if (store.mark(told) == version && store.job(hint.subject)) return;
   findings.marks.push_back({told, version, parse_iso8601(version)});
   findings.hints[hint.subject] = hint;
+  // After a webhook, or the bridge's own writing, the version that this left is found as well.
+  const auto id = hint.subject.substr(hint.subject.find(':') + 1);
+  const auto changed_at = vendor.time_here(parse_iso8601(version).value_or(context.runtime.now()));
+  if (!context.events.has_told_of(id, changed_at - kOwnDoing)) findings.missed.insert(hint.subject);
 }
 
 milliseconds behind_ours(const Vendor& vendor) {
@@ -87,7 +98,7 @@ Sweep::Sweep(Context context, std::string name, std::function<void()> wake_worke
     : context_(context),
       name_(std::move(name)),
       wake_workers_(std::move(wake_workers)),
-      stop_(context.runtime.make_event()),
+      news_(context.runtime.make_event()),
       ended_(context.runtime.make_event()) {}
 
 void Sweep::start() {
@@ -95,9 +106,13 @@ void Sweep::start() {
   context_.runtime.spawn("bridge sweep", [this] { run(); });
 }
 
+void Sweep::look_again() {
+  if (has_failed_) news_->notify();
+}
+
 void Sweep::request_stop() {
   stopping_ = true;
-  stop_->notify();
+  news_->notify();
 }
 
 bool Sweep::stop(SteadyTime last_moment) {
@@ -113,19 +128,20 @@ void Sweep::run() {
     // Whoever's turn it is: of several bridges it may be an older one's, which knows of none.
     tend_store();
     if (!is_ours_to_do()) {
-      stop_->wait_until(context_.runtime.steady_now() + context_.config.sweep_every);
+      news_->wait_until(context_.runtime.steady_now() + context_.config.sweep_every);
       continue;
     }
     const auto salesforce_done = spares_calls() ? Outcome<void>{} : sweep_side(salesforce_);
     if (stopping_) break;
     const auto opencx_done = sweep_side(opencx_);
     failures = salesforce_done && opencx_done ? 0 : failures + 1;
+    has_failed_ = failures > 0;
     wake_workers_();  // what rested may take calls again
     auto pause = failures == 0 ? context_.config.sweep_every : backoff_limit(failures, kFirstRetry, context_.config.sweep_every);
     for (const auto* done : {&salesforce_done, &opencx_done}) {
       if (!*done) pause = std::max(pause, done->error().retry_after.value_or(milliseconds{0}));
     }
-    if (!stopping_) stop_->wait_until(context_.runtime.steady_now() + pause);
+    if (!stopping_) news_->wait_until(context_.runtime.steady_now() + pause);
   }
   if (context_.store.is_shared()) let_others_sweep();
   is_running_ = false;
@@ -228,14 +244,16 @@ void Sweep::begin_cursors() {
   if (!changes.marks.empty()) context_.store.commit(changes);
 }
 
-void Sweep::commit(Changes changes, std::string_view side) {
+void Sweep::commit(Changes changes, const Vendor& vendor, std::size_t missed) {
   // A version that neither side will show again need not be remembered.
   const auto& vendors = context_.vendors;
   changes.forget_marks_before =
       std::min(cursor(kSalesforceCursor, vendors.salesforce), cursor(kOpenCxCursor, vendors.opencx)) - kRemembered;
   context_.store.commit(changes);
   if (changes.hints.empty()) return;
-  context_.events.tell(happening::sweep_found, {{"side", std::string(side)}, {"subjects", std::to_string(changes.hints.size())}});
+  if (missed > 0) {
+    context_.events.tell(happening::sweep_found, {{"side", vendor.name()}, {"subjects", std::to_string(missed)}});
+  }
   wake_workers_();
 }
 
@@ -264,6 +282,7 @@ Outcome<void> Sweep::sweep_salesforce() {
                                     std::string(kPostsOnOurCases) + " AND " + changed});
   }
   auto& store = context_.store;
+  const auto& vendor = context_.vendors.salesforce;
   const auto parked = parked_by_deleted_case(store);
   if (!parked.empty()) {
     std::vector<std::string> ids;
@@ -276,13 +295,16 @@ Outcome<void> Sweep::sweep_salesforce() {
   for (const auto& row : salesforce::member_of(*rows, "back")) {
     const auto known = parked.find(string_member(row, "Id"));
     if (known == parked.end()) continue;
-    for (const auto& subject : known->second) findings.hints[subject] = {.subject = subject};
+    for (const auto& subject : known->second) {
+      findings.hints[subject] = {.subject = subject};
+      findings.missed.insert(subject);
+    }
   }
   for (const auto& row : salesforce::member_of(*rows, "cases")) {
     const auto subject = case_subject(string_member(row, "Id"));
     const auto version = string_member(row, "SystemModstamp");
     findings.pass(version);
-    if (!was_seen(store, subject, version)) tell(store, findings, subject, version, {subject});
+    if (!was_seen(store, subject, version)) tell(context_, vendor, findings, subject, version, {subject});
   }
   for (const auto* kind : {"mails", "comments", "posts"}) {
     for (const auto& row : salesforce::member_of(*rows, kind)) {
@@ -293,10 +315,10 @@ Outcome<void> Sweep::sweep_salesforce() {
       const bool is_deleted = deleted.is_boolean() && deleted.get<bool>();
       if (is_deleted ? is_deletion_dealt_with(store, id) : is_dealt_with(context_, id, version)) continue;
       if (was_seen(store, "reply:" + id, version)) continue;
-      tell(store, findings, "reply:" + id, version, {case_subject(string_member(row, "ParentId"))});
+      tell(context_, vendor, findings, "reply:" + id, version, {case_subject(string_member(row, "ParentId"))});
     }
   }
-  commit(findings.changes(kSalesforceCursor, last, present(context_.vendors.salesforce), context_.runtime.now()), "salesforce");
+  commit(findings.changes(kSalesforceCursor, last, present(vendor), context_.runtime.now()), vendor, findings.missed.size());
   return {};
 }
 
@@ -324,12 +346,12 @@ Outcome<void> Sweep::sweep_opencx() {
       if (!is_of_interest(context_.store, session)) continue;
       const auto subject = session_subject(session.id);
       if (!was_seen(context_.store, subject, session.updated_at)) {
-        tell(context_.store, findings, subject, session.updated_at, {subject});
+        tell(context_, context_.vendors.opencx, findings, subject, session.updated_at, {subject});
       }
     }
     const auto now = present(context_.vendors.opencx);
     commit(findings.changes(kOpenCxCursor, reaches_the_present ? last : std::min(until, now), now, context_.runtime.now()),
-           "opencx");
+           context_.vendors.opencx, findings.missed.size());
     if (reaches_the_present) opencx_look_ = kOpenCxLook;
     if (!reaches_the_present && sessions->empty()) opencx_look_ = std::min(2 * opencx_look_, kOpenCxLongestLook);
     if (reaches_the_present || stopping_) return {};

@@ -30,6 +30,8 @@ class Sweep {
   void prepare() { begin_cursors(); }
   /// Starts the task, which sweeps at once. Once, after prepare().
   void start();
+  /// One that has not got through tries again now.
+  void look_again();
   /// Begins no new look from now on.
   void request_stop();
   /// Likewise; false when one was still under way at `last_moment`.
@@ -40,7 +42,8 @@ class Sweep {
   Outcome<void> sweep_salesforce();
   Outcome<void> sweep_opencx();
   void begin_cursors();
-  void commit(Changes changes, std::string_view side);
+  /// `missed`: how many of the subjects nothing had told of before.
+  void commit(Changes changes, const Vendor& vendor, std::size_t missed);
   void run();
   struct Side {
     std::string name;
@@ -67,7 +70,8 @@ class Sweep {
   std::optional<SteadyTime> looked_at_{};   ///< at Salesforce; likewise
   std::optional<WallTime> tended_at_{};     ///< likewise
   milliseconds opencx_look_ = kOpenCxLook;  ///< of the sweep's own task
-  std::unique_ptr<Event> stop_;
+  std::atomic<bool> has_failed_{false};
+  std::unique_ptr<Event> news_;
   std::unique_ptr<Event> ended_;
   std::atomic<bool> is_running_{false};
   std::atomic<bool> stopping_{false};

@@ -64,7 +64,7 @@ Result<Keyring::Opened, Keyring::Closed> Keyring::open(std::string_view seal, st
     return fail(Closed{"it is sealed with " + std::string(id) + ", which encryption_key does not hold any more", true});
   }
   const auto bytes = decode_base64(seal.substr(id_end + 1));
-  const Closed damaged{"it is damaged, or was put there from elsewhere", needs_a_key};
+  const Closed damaged{"it was sealed for another client_id, or is damaged, or was put there from elsewhere", needs_a_key};
   if (id_end == std::string_view::npos || !bytes || bytes->size() < kAesNonceBytes) return fail(damaged);
   const auto head = std::string(seal.substr(0, id_end + 1));
   auto text = aes_256_gcm_opened(std::string_view(*bytes).substr(kAesNonceBytes),

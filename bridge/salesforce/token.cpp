@@ -26,6 +26,7 @@ Failure refused(const http::Response& response) {
     failure.message = string_member(*body, "error_description");
   }
   failure.retry_after = retry_after_of(response);
+  failure.status = response.status;
   return failure;
 }
 
@@ -250,7 +251,9 @@ Outcome<std::string> AccessTokens::stored_token() {
     if (!opened->is_current) seal_anew(opened->text, *seal);
     return std::move(opened->text);
   }
-  if (!opened.error().needs_a_key) {
+  // Somebody has signed in: what closes the token heals it, and the other way.
+  const bool has_another = !config_.salesforce.refresh_token.empty();
+  if (!opened.error().needs_a_key && has_another) {
     events_.tell(happening::token_unreadable, {{"hint", opened.error().why + "; the one of the settings is used"}});
     return config_.salesforce.refresh_token;
   }
@@ -259,7 +262,8 @@ Outcome<std::string> AccessTokens::stored_token() {
                       .system = "salesforce",
                       .code = "SEALED",
                       .message = "the stored refresh token cannot be read: " + opened.error().why +
-                                 ". Put the key back, or sign in anew: casewire-bridge connect"});
+                                 (opened.error().needs_a_key ? ". Put the key back" : ". Put the setting back") +
+                                 ", or sign in anew: casewire-bridge connect"});
 }
 
 void AccessTokens::seal_anew(const std::string& token, const std::string& former_seal) {

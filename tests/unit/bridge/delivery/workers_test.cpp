@@ -142,6 +142,44 @@ TEST_F(WorkersTest, PausesEverythingWhenTheOrgRefusesAndProbesWithOneJob) {
   EXPECT_EQ(store_.count_jobs(process_->now()).due + store_.count_jobs(process_->now()).waiting, 0u);
 }
 
+// A row lock after an outage is the first of its kind, however long the outage was: nothing of that was the job's own failing.
+TEST_F(WorkersTest, DoesNotCountAVendorsRestTowardsGivingUp) {
+  config_.give_up_after = 1min;
+  const Failure down{.kind = Failure::Kind::transient, .system = "salesforce", .code = "not sent", .is_transport = true};
+  bool is_down = true;
+  start([&](const Job&) {
+    is_down ? vendors_.salesforce.failed(down) : vendors_.salesforce.answered();
+    return failed(is_down ? down : transient());
+  });
+  for (const auto* subject : {"case:1", "case:2", "case:3"}) hint(subject);
+  run_for(30min);
+  EXPECT_EQ(store_.count_jobs(process_->now()).parked, 0u);
+  is_down = false;
+  runs_.clear();
+  while (runs_.empty()) run_for(1s);
+  run_for(30s);
+  for (const auto* subject : {"case:1", "case:2", "case:3"}) EXPECT_GE(runs_of(subject), 2u) << subject;
+  EXPECT_EQ(store_.count_jobs(process_->now()).parked, 0u);
+  run_for(5min);
+  EXPECT_EQ(store_.count_jobs(process_->now()).parked, 3u) << "the minute of their own is over";
+}
+
+// Nor the time in which no bridge ran.
+TEST_F(WorkersTest, DoesNotCountItsOwnAbsenceTowardsGivingUp) {
+  config_.give_up_after = 1min;
+  start([](const Job&) { return failed(transient()); });
+  hint("case:1");
+  run_for(10s);
+  process_->kill();
+  run_for(1h);
+  process_ = fibers_.make_process("bridge");
+  start([](const Job&) { return failed(transient()); });
+  run_for(20s);
+  EXPECT_EQ(store_.count_jobs(process_->now()).parked, 0u);
+  run_for(3min);
+  EXPECT_EQ(store_.count_jobs(process_->now()).parked, 1u);
+}
+
 // F30, I4
 TEST_F(WorkersTest, NeverRunsTwoJobsOfOneConversationAtOnce) {
   std::map<std::string, int> running;

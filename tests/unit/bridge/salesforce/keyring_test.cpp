@@ -43,10 +43,10 @@ TEST_F(Keys, OpenWhatTheySealedAndNothingElse) {
   EXPECT_THAT(seal, Not(HasSubstr("5Aep")));
   EXPECT_NE(seal, keyring.seal("5Aep861-a token", "token", rng_)) << "equal texts do not look equal";
   EXPECT_EQ(opened(keyring, seal), "5Aep861-a token");
-  EXPECT_THAT(opened(keyring, seal, "another token"), StartsWith("closed: it is damaged, or was put there from elsewhere"));
+  EXPECT_THAT(opened(keyring, seal, "another token"), StartsWith("closed: it was sealed for another client_id, or is damaged"));
   auto other_app = with_keys({kOne});
   other_app.salesforce.client_id = "another app";
-  EXPECT_THAT(opened(Keyring(other_app), seal), StartsWith("closed: it is damaged"));
+  EXPECT_THAT(opened(Keyring(other_app), seal), StartsWith("closed: it was sealed for another client_id"));
   for (std::size_t i = seal.rfind(':') + 1; i < seal.size(); i += 7) {
     auto changed = seal;
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
@@ -155,6 +155,29 @@ TEST_F(StoredToken, IsSealedAnewWithTheFirstKeyAndLostWithoutNone) {
   EXPECT_EQ(login_.requests, 3) << "the token of the settings is not tried: the org may have rotated it";
   EXPECT_EQ(stored(), second);
   EXPECT_TRUE(access(with_keys({kTwo}))) << "nothing was lost";
+}
+
+// Somebody has signed in: the right settings heal it, a sign-in is not needed.
+TEST_F(StoredToken, ThatASettingClosesNamesTheSetting) {
+  auto config = with_keys({});
+  config.salesforce.refresh_token.clear();
+  ASSERT_TRUE(keep_connection(store_, config, {"signed-in", "00D"}, process_->now(), rng_));
+  auto another = config;
+  another.salesforce.client_secret = "another";
+  auto refused = access(another);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "SEALED");
+  EXPECT_THAT(refused.error().message, HasSubstr("the client secret has changed. Put the setting back, or sign in anew"));
+  another = config;
+  another.salesforce.client_id = "another";
+  refused = access(another);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "SEALED");
+  EXPECT_THAT(refused.error().message, HasSubstr("it was sealed for another client_id"));
+  EXPECT_THAT(log_.lines, testing::Not(HasSubstr("the one of the settings is used"))) << "there is none";
+  EXPECT_EQ(login_.requests, 0);
+  login_.expected = "signed-in";
+  EXPECT_TRUE(access(config)) << "nothing was lost";
 }
 
 TEST_F(StoredToken, OfAnOlderVersionIsSealedAnew) {
