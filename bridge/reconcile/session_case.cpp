@@ -110,7 +110,7 @@ Outcome<WrittenCase> write(const SessionRun& run, Plan& plan, const CaseReading&
 }
 
 /// What stands on a Case that somebody else made may have been mailed by him.
-WallTime replies_since_on(const SessionRun& run, const Plan& plan) {
+WallTime replies_since_with(const SessionRun& run, const Plan& plan) {
   if (plan.creates()) return {};
   const auto others = run.context.store.links_of_case(plan.choice.case_id);
   return replies_since(others, run.job.conversation).value_or(org_now(run.context));
@@ -164,7 +164,7 @@ Stopped record(SessionRun& run, Plan plan, const WrittenCase& written) {
                              .number = plan.choice.number,
                              .case_id = written.id,
                              .conversation = run.job.conversation,
-                             .replies_since = replies_since_on(run, plan)});
+                             .replies_since = replies_since_with(run, plan)});
     changes.marks.push_back(was_on_case(run.job.conversation));
     context.events.tell(plan.creates() ? happening::case_opened : happening::case_joined,
                         {{"session", run.session_id}, {"case", written.id}});

@@ -113,7 +113,7 @@ async function play({page, line: first, language, commands}, folder) {
     if (/^casewire record/.test(command)) {
       command = command.replace(/(--\w+) (URL|https?:\S+)/g, (all, option) => option + ' ' + (urls[0] || 'http://127.0.0.1:1'));
     }
-    return command.replaceAll('/tmp/', temporary + '/').replace(/--key FILE/, '--key my.key').replace(/\bSESSION\b/, `$(curl -s ${urls[0]}/journal | grep -oE '"session":"[0-9a-f-]{36}"' | head -n 1 | cut -d'"' -f4)`)
+    return command.replaceAll(/\/(tmp|dev\/shm)\//g, temporary + '/').replace(/--key FILE/, '--key my.key').replace(/\bSESSION\b/, `$(curl -s ${urls[0]}/journal | grep -oE '"session":"[0-9a-f-]{36}"' | head -n 1 | cut -d'"' -f4)`)
       .replace(/^casewire-bridge status$/, 'for i in $(seq 100); do casewire-bridge status | grep -q "for a person" && break; sleep 0.2; done; casewire-bridge status');
   };
   if (page.startsWith('docs/clients/')) {
