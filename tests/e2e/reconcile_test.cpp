@@ -20,6 +20,8 @@ class ReconcileProgram : public AcmeBridge {
         acme_.opencx_url(), "mail",
         {{"from", "dana@example.test"}, {"subject", "Cup"}, {"text", "It is broken."}, {"files", {{"cup.txt", "a picture"}}}});
     OrgWorld::tell(acme_.opencx_url(), "hand-off", {{"summary", "A broken cup"}});
+    // Of two that open at once either may be the first.
+    ASSERT_TRUE(becomes_true([&] { return acme_.rows("Case").size() == 1; })) << bridge_->output();
     acme_.begin("eli", "Where is it?");
     ASSERT_TRUE(becomes_true([&] { return acme_.rows("Case").size() == 2 && acme_.rows("ContentVersion").size() == 1; }))
         << bridge_->output();
