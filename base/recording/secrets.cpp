@@ -33,33 +33,21 @@ struct SecretKind {
   std::string_view signs;
   std::string_view what;
 };
-constexpr std::array<SecretKind, 27> kKinds{{{"ocx_live_", 12, "_-", "a key of OpenCX"},
-                                             {"ocx_test_", 12, "_-", "a key of OpenCX"},
-                                             {"whsec_", 16, "_-+/=", "a webhook secret"},
-                                             {"5Aep", 40, "._=-", "a refresh token of Salesforce"},
-                                             {"eyJhbGciOi", 20, "._-=", "a JSON Web Token"},
-                                             {"3MVG9", 60, "._-", "a consumer key of Salesforce"},
-                                             {"AKIA", 16, "", "an access key of AWS"},
-                                             {"ASIA", 16, "", "an access key of AWS"},
-                                             {"ghp_", 30, "", "a token of GitHub"},
-                                             {"gho_", 30, "", "a token of GitHub"},
-                                             {"ghu_", 30, "", "a token of GitHub"},
-                                             {"ghs_", 30, "", "a token of GitHub"},
-                                             {"ghr_", 30, "", "a token of GitHub"},
-                                             {"github_pat_", 30, "_", "a token of GitHub"},
-                                             {"glpat-", 20, "_-", "a token of GitLab"},
-                                             {"xoxb-", 20, "-", "a token of Slack"},
-                                             {"xoxp-", 20, "-", "a token of Slack"},
-                                             {"xoxa-", 20, "-", "a token of Slack"},
-                                             {"xoxs-", 20, "-", "a token of Slack"},
-                                             {"xapp-", 20, "-", "a token of Slack"},
-                                             {"sk_live_", 16, "_", "a key of Stripe"},
-                                             {"sk_test_", 16, "_", "a key of Stripe"},
-                                             {"rk_live_", 16, "_", "a key of Stripe"},
-                                             {"AIza", 35, "_-", "a key of Google"},
-                                             {"ya29.", 20, "._-", "a token of Google"},
-                                             {"SG.", 40, "._-", "a key of SendGrid"},
-                                             {"sk-", 20, "_-", "a key of OpenAI or Anthropic"}}};
+constexpr std::array<SecretKind, 27> kKinds{
+    {{"ocx_live_", 12, "_-", "a key of OpenCX"},     {"ocx_test_", 12, "_-", "a key of OpenCX"},
+     {"whsec_", 16, "_-+/=", "a webhook secret"},    {"5Aep", 40, "._=-", "a refresh token of Salesforce"},
+     {"eyJhbGciOi", 20, "._-=", "a JSON Web Token"}, {"3MVG9", 60, "._-", "a consumer key of Salesforce"},
+     {"AKIA", 16, "", "an access key of AWS"},       {"ASIA", 16, "", "an access key of AWS"},
+     {"ghp_", 30, "", "a token of GitHub"},          {"gho_", 30, "", "a token of GitHub"},
+     {"ghu_", 30, "", "a token of GitHub"},          {"ghs_", 30, "", "a token of GitHub"},
+     {"ghr_", 30, "", "a token of GitHub"},          {"github_pat_", 30, "_", "a token of GitHub"},
+     {"glpat-", 20, "_-", "a token of GitLab"},      {"xoxb-", 20, "-", "a token of Slack"},
+     {"xoxp-", 20, "-", "a token of Slack"},         {"xoxa-", 20, "-", "a token of Slack"},
+     {"xoxs-", 20, "-", "a token of Slack"},         {"xapp-", 20, "-", "a token of Slack"},
+     {"sk_live_", 16, "_", "a key of Stripe"},       {"sk_test_", 16, "_", "a key of Stripe"},
+     {"rk_live_", 16, "_", "a key of Stripe"},       {"AIza", 35, "_-", "a key of Google"},
+     {"ya29.", 20, "._-", "a token of Google"},      {"SG.", 40, "._-", "a key of SendGrid"},
+     {"sk-", 20, "_-", "a key of an AI service"}}};
 
 bool may_stand_in_one(char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '!' || c == '+'; }
 
