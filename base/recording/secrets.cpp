@@ -172,10 +172,8 @@ void by_name_in_fields(std::string_view text, std::vector<std::string_view>& fou
 bool is_secret_name(std::string_view name, SecretPlace place) {
   constexpr std::size_t kShortest = 2, kLongest = 64;
   if (name.size() < kShortest || name.size() > kLongest) return false;
-  std::string letters;
-  for (const char c : name) {
-    if (is_alphanumeric(c)) letters += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
+  std::string letters = lowercase(name);
+  std::erase_if(letters, [](char c) { return !is_alphanumeric(c); });
   const bool is_ordinary = std::find(kOfFields.begin(), kOfFields.end(), letters) != kOfFields.end();
   if (is_ordinary) return place != SecretPlace::body;
   if (place == SecretPlace::field && letters.ends_with("signature")) return true;
