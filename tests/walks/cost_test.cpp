@@ -88,6 +88,29 @@ TEST_F(Cost, WhatTheWorldDoesAfterDaysOfSilenceIsNotLate) {
   EXPECT_EQ(webhooks.back() - webhooks[webhooks.size() - 2], std::chrono::days{8});
 }
 
+// H: pages of 2,000, and one second that does not end with a page.
+TEST_F(Cost, FiveThousandRowsOfOneSecondTakeAPageForEachTwoThousandAndNoneIsMissed) {
+  constexpr int kRows = 5'000;
+  hand_off();
+  tell("    When 1 hour passes\n    Given webhooks from Salesforce are lost for 5 minutes\n");
+  const auto case_id = string_member(query("SELECT Id FROM Case").front(), "Id");
+  const auto& ruiz = world().rep_ids().at("Ruiz");
+  for (int row = 0; row < kRows; ++row) {
+    // Drafts, and in the middle of them a reply.
+    const bool is_sent = row == kRows / 2;
+    const auto made =
+        is_sent ? world().org().reply(ruiz, case_id, {.text = "It is on its way."})
+                : world().org().create(ruiz, "EmailMessage",
+                                       {{"ParentId", case_id}, {"Incoming", false}, {"Status", "5"}, {"TextBody", "Draft"}});
+    ASSERT_TRUE(made) << made.error();
+  }
+  const auto ends = query("SELECT MIN(SystemModstamp) first, MAX(SystemModstamp) last FROM EmailMessage");
+  EXPECT_EQ(string_member(ends.front(), "first"), string_member(ends.front(), "last"));
+  forget_calls();
+  tell("    When 15 minutes pass\n    Then Dana receives \"It is on its way.\"\n");
+  EXPECT_LE(calls_to("salesforce").size(), 6u) << "three pages for the look, and three for the Case's job";
+}
+
 TEST_F(Cost, AConversationThatTheAiKeepsCostsTheSweepNoFurtherCall) {
   tell(
       "    When the bridge is killed\n"
