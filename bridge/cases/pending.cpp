@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bridge/cases/adoption.hpp"
+
 namespace casewire::bridge::cases {
 
 namespace {
@@ -14,14 +16,13 @@ std::vector<Comment> note_of_stranded(const opencx::HistoryItem& item) {
 
 }  // namespace
 
-Handoffs covered_handoffs(const Missing& missing, const Choice& choice) {
+Handoffs covered_handoffs(const std::vector<opencx::HistoryItem>& history, const Missing& missing, const Choice& choice) {
   Handoffs covered;
-  if (choice.kind == Choice::Kind::create) {
-    for (const auto* handoff : missing.handoffs) covered.insert(handoff->id);
-  }
-  // A session keeps the newest summary only: an older handoff has nothing left to say.
   for (const auto* handoff : missing.handoffs) {
-    if (handoff != missing.handoffs.back() && handoff->text.empty()) covered.insert(handoff->id);
+    // A session keeps the newest summary only.
+    const bool is_newest = handoff->id == last_described_in(history);
+    const bool says_nothing = is_newest ? choice.kind == Choice::Kind::create : handoff->text.empty();
+    if (says_nothing) covered.insert(handoff->id);
   }
   return covered;
 }

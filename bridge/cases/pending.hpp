@@ -17,9 +17,9 @@ namespace casewire::bridge::cases {
 /// Ids of handoff items. They refer to the history's.
 using Handoffs = std::set<std::string_view>;
 
-/// The handoffs that have nothing to say as comments: those that the description of a new Case stands for, and older ones without a
-/// summary of their own.
-Handoffs covered_handoffs(const Missing& missing, const Choice& choice);
+/// The missing handoffs that have nothing to say as comments: the newest of the history, for which the description of a new Case stands,
+/// and older ones without a summary of their own.
+Handoffs covered_handoffs(const std::vector<opencx::HistoryItem>& history, const Missing& missing, const Choice& choice);
 
 struct Pending {
   const opencx::HistoryItem* item;  ///< whose comments these are; nullptr: a note

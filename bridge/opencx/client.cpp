@@ -175,6 +175,15 @@ Outcome<std::vector<Session>> Client::email_sessions_changed(WallTime after, std
   return sessions;
 }
 
+Outcome<std::vector<HandoffEvent>> Client::handoffs(WallTime from, WallTime until, std::string_view trace) const {
+  const auto url = url_ + "/handoff-analytics/events?start_date=" + percent_encoded(iso8601(from)) +
+                   "&end_date=" + percent_encoded(iso8601(until));
+  std::vector<HandoffEvent> events;
+  const auto read = read_list(url, trace, [&](const Json& json) { events.push_back(handoff_event_from(json)); });
+  if (!read) return fail(read.error());
+  return events;
+}
+
 Outcome<std::string> Client::send(std::string_view id, const AgentMessage& message, std::string_view trace,
                                   const http::Permit* permit) const {
   const auto response = call("POST", session_url(id) + "/send", dump_json(request_of(message)), trace, 0, permit);

@@ -41,6 +41,9 @@ class Client {
   /// Email sessions, handed off or not, that changed after `after` and before `before` (nullopt: until now). At most 200 pages
   /// likewise: ask for less time at once.
   Outcome<std::vector<Session>> email_sessions_changed(WallTime after, std::optional<WallTime> before) const;
+  /// Handoffs of all sessions from `from` to `until`, both included. Needs the scope `handoff-analytics:read`. Source: API reference, "Handoff
+  /// analytics"; that the dates may be instants is assumed.
+  Outcome<std::vector<HandoffEvent>> handoffs(WallTime from, WallTime until, std::string_view trace) const;
   /// Sends as an agent and takes the session over from the AI. Returns the message's id. That this mails the contact of an email
   /// session is assumed. OpenCX knows no idempotency key: after a lost answer look into the history, and send only while the lease lasts.
   Outcome<std::string> send(std::string_view id, const AgentMessage& message, std::string_view trace,

@@ -49,6 +49,13 @@ struct HistoryItem {
   bool is_handoff() const { return type == "handoff" || type.starts_with("handoff_to_"); }
 };
 
+/// What OpenCX notes of a handoff for good; the session's own summary is replaced by the next one.
+struct HandoffEvent {
+  std::string session_id;
+  std::string summary;
+  WallTime at{};
+};
+
 struct FileToSend {
   std::string name;
   std::string media_type;

@@ -62,6 +62,12 @@ HistoryItem history_item_from(const Json& json) {
   return item;
 }
 
+HandoffEvent handoff_event_from(const Json& json) {
+  return {.session_id = string_member(json, "session_id"),
+          .summary = string_member(json, "summary"),
+          .at = parse_iso8601(string_member(json, "created_at")).value_or(WallTime{})};
+}
+
 Json request_of(const AgentMessage& message) {
   Json body = {{"sender", "agent"}, {"message", {{"type", "text"}, {"text", message.text}}}};
   if (!message.files.empty()) {

@@ -8,6 +8,7 @@ namespace casewire::bridge::opencx {
 
 Session session_from(const Json& json);
 HistoryItem history_item_from(const Json& json);
+HandoffEvent handoff_event_from(const Json& json);
 Json request_of(const AgentMessage& message);
 
 }  // namespace casewire::bridge::opencx

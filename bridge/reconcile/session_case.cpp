@@ -62,7 +62,7 @@ bool needs_an_open_case(const SessionRun& run, const CaseReading& reading) {
 
 Plan plan_of(const SessionRun& run, const cases::Choice& choice, const CaseReading& reading) {
   Plan plan{.choice = choice, .covered = {}, .pending = {}, .there = {}, .begun = {}};
-  plan.covered = cases::covered_handoffs(run.missing, choice);
+  plan.covered = cases::covered_handoffs(run.history, run.missing, choice);
   auto missing = run.missing;
   std::erase_if(missing.stranded, [&](const auto* item) { return stands_on(run, *item, choice.case_id); });
   plan.pending = cases::pending_comments(run.history, missing, plan.covered, run.session.summary);
@@ -247,6 +247,7 @@ Stopped bring_case_up_to_date(SessionRun& run) {
     return std::nullopt;
   }
   if (choice.until) run.missing.keep_until(*choice.until);
+  if (auto stopped = recall_summaries(run)) return *stopped;
   auto plan = plan_of(run, choice, *reading);
   plan.is_for_a_rep = is_for_a_rep;
   run.comments_there = plan.there;

@@ -39,6 +39,10 @@ JobResult follow_lost_case(const SessionRun& run);
 /// there, and remembers each. Afterwards `links` is not empty.
 Stopped bring_case_up_to_date(SessionRun& run);
 
+/// Gives the missing handoffs that are not the newest their summaries, which the session does not have any more. What OpenCX cannot tell stays
+/// unsaid, and an event says so.
+Stopped recall_summaries(SessionRun& run);
+
 /// Copies the customer's files, and a summary that was too long, to the Case. One bad file does not hold up the conversation, nor does
 /// it vanish: a comment tells the rep of it.
 Stopped copy_files(SessionRun& run);

@@ -3,6 +3,7 @@ Feature: Each handoff's summary stands on the Case, once
 
   Background:
     Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
     And the rep Ruiz works the queue "Support"
 
   @house
@@ -62,3 +63,32 @@ Feature: Each handoff's summary stands on the Case, once
     And the AI hands off: "She asks again"
     Then case A gains the comment "She asks again"
     And case A has no comment "Dana waits for order 1182"
+
+  @house
+  Scenario: The AI hands off twice while Salesforce is down, and OpenCX shows the last summary only
+    Given Salesforce is down for 1 hour
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    And 10 minutes pass
+    And the AI hands off: "She wants her money back"
+    And 1 hour passes
+    Then case A opens from opencx with the summary "She wants her money back"
+    And case A gains the comment "Dana waits for order 1182"
+    And case A has 2 comments
+
+  @house
+  Scenario: Two more handoffs while Salesforce is down, and each has its own words on the Case
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    Given Salesforce is down for 1 hour
+    When the AI hands off: "She asks again"
+    And 10 minutes pass
+    And Eli emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off Eli's conversation: "A lamp flickers"
+    And the AI hands off Dana's conversation: "She asks a third time"
+    And 1 hour passes
+    Then case A gains the comment "She asks again"
+    And case A gains the comment "She asks a third time"
+    And case A has 3 comments
+    And case B opens from opencx with the summary "A lamp flickers"

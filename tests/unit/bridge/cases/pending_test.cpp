@@ -32,13 +32,30 @@ class TwoHandoffs : public testing::Test {
   const Missing missing_ = missing_of(history_, {}, {});
 };
 
-TEST_F(TwoHandoffs, AreBothDescribedByANewCase) {
-  EXPECT_THAT(covered_handoffs(missing_, {.kind = Choice::Kind::create}), ElementsAre("h1", "h2"));
+TEST_F(TwoHandoffs, AreBothDescribedByANewCaseWhereTheFirstSaysNothing) {
+  EXPECT_THAT(covered_handoffs(history_, missing_, {.kind = Choice::Kind::create}), ElementsAre("h1", "h2"));
+}
+
+TEST(Handoffs, SayInACommentWhatANewCaseDoesNotDescribe) {
+  const std::vector<opencx::HistoryItem> history{item("h1", "handoff", "Where is it", kNine),
+                                                 item("h2", "handoff", "", kNine + 1h)};
+  const auto missing = missing_of(history, {}, {});
+  const auto covered = covered_handoffs(history, missing, {.kind = Choice::Kind::create});
+  EXPECT_THAT(covered, ElementsAre("h2"));
+  const auto pending = pending_comments(history, missing, covered, "Refund");
+  ASSERT_THAT(pending, SizeIs(1));
+  EXPECT_THAT(pending[0].comments.front().body, HasSubstr("Where is it"));
+}
+
+TEST(Handoffs, NeverSayTheSummaryOfANewerOne) {
+  const std::vector<opencx::HistoryItem> history{item("h1", "handoff", "", kNine), item("h2", "handoff", "", kNine + 1h)};
+  const auto missing = missing_of(history, {{.key = "comment:h2", .about = "s", .done = true}}, {});
+  EXPECT_THAT(covered_handoffs(history, missing, {.kind = Choice::Kind::append, .case_id = "500A"}), ElementsAre("h1"));
 }
 
 TEST_F(TwoHandoffs, SayTheirSummaryAsACommentWhenTheyJoinACaseWithAnotherDescription) {
   const Choice adopted{.kind = Choice::Kind::append, .case_id = "500A"};
-  const auto covered = covered_handoffs(missing_, adopted);
+  const auto covered = covered_handoffs(history_, missing_, adopted);
   EXPECT_THAT(covered, ElementsAre("h1")) << "the session keeps the newest summary only";
   const auto pending = pending_comments(history_, missing_, covered, "Refund");
   ASSERT_THAT(pending, SizeIs(2));
