@@ -17,7 +17,8 @@ std::string_view secret_part(std::string_view name, std::string_view value) {
   const auto is_name = [&](std::string_view known) { return equals_ignoring_case(known, name); };
   if (std::any_of(kWithScheme.begin(), kWithScheme.end(), is_name)) return value.substr(value.find(' ') + 1);
   const bool ends_so = std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) {
-    return name.size() > ending.size() && equals_ignoring_case(name.substr(name.size() - ending.size()), ending);
+    return name.size() > ending.size() && name[name.size() - ending.size()] == '-' &&
+           equals_ignoring_case(name.substr(name.size() - ending.size()), ending);
   });
   return ends_so || std::any_of(kWhole.begin(), kWhole.end(), is_name) ? value : std::string_view();
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/http/certificate.hpp"
 #include "bridge/operation/check_org.hpp"
 #include "bridge/operation/checklist.hpp"
 #include "bridge/operation/no_answer.hpp"
@@ -15,6 +16,8 @@ namespace {
 constexpr milliseconds kSkewMost{120'000};
 /// A test mail is in the Inbox within a minute, and the connection test of its channel ends after five (OpenCX, email forwarding).
 constexpr milliseconds kMailLookBack{3'600'000};
+/// Enough to have one made by hand; those that are made by machines are made anew a month before.
+constexpr milliseconds kCertificateEndsSoon{14 * 24 * 3'600'000};
 /// A webhook comes within seconds; this is when it is missed.
 constexpr milliseconds kMissedAfter{2 * 60'000};
 
@@ -45,6 +48,22 @@ class OtherChecks {
     const auto found = std::to_string(std::abs(seconds)) + " s " + (seconds < 0 ? "behind" : "ahead of") + " ours";
     if (*ahead <= kSkewMost && *ahead >= -kSkewMost) return list_.ok(what, found);
     list_.wrong(what, found, "on this machine: timedatectl");
+  }
+
+  /// A vendor that finds it expired sends no webhook, and tells nobody here.
+  void own_certificate() {
+    const auto& file = insight_.config.tls.certificate;
+    if (file.empty()) return;
+    const std::string what = "certificate file";
+    const std::string to_do = "put another one in the place of " + file + " and its key, then SIGHUP";
+    const auto validity = http::validity_of(file);
+    if (!validity) return list_.wrong(what, validity.error(), to_do);
+    const auto now = insight_.runtime.now();
+    const auto until = iso8601(validity->until);
+    if (now < validity->from) return list_.wrong(what, "it counts from " + iso8601(validity->from) + " only", to_do);
+    if (now >= validity->until) return list_.wrong(what, "it has expired at " + until, to_do);
+    if (validity->until - now < kCertificateEndsSoon) return list_.wrong(what, "it expires at " + until, to_do);
+    list_.ok(what, "it counts until " + until + "; a start or SIGHUP takes it up");
   }
 
   void webhooks_of_opencx() {
@@ -113,6 +132,7 @@ Json check_json(const Insight& insight) {
   OtherChecks others(insight, list);
   others.opencx_and_its_mail();
   for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) others.clock(*vendor);
+  others.own_certificate();
   others.webhooks_of_opencx();
   others.webhooks_of_salesforce();
   list.look("email deliverability", "in Setup: Deliverability: the access level is All email");

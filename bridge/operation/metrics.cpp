@@ -13,7 +13,7 @@ struct CounterHelp {
   std::string_view counter;
   std::string_view help;
 };
-constexpr std::array<CounterHelp, 16> kCounterHelp{{
+constexpr std::array<CounterHelp, 17> kCounterHelp{{
     {"webhooks", "Webhooks by sender and what became of them."},
     {"job_runs", "Runs of jobs by how they ended."},
     {"parked_jobs", "Parked jobs that an operator retried or dropped."},
@@ -30,6 +30,7 @@ constexpr std::array<CounterHelp, 16> kCounterHelp{{
     {"files", "Files of customers and of replies."},
     {"replies", "Replies of reps by what became of them."},
     {"sessions", "Sessions that were closed, were gone, or in which the AI may still speak beside a person."},
+    {"summaries", "Summaries of earlier handoffs that OpenCX could not tell."},
     {"store_failures", "Outages of the store that the work has met."},
 }};
 

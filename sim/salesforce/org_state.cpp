@@ -1,5 +1,8 @@
 #include "sim/salesforce/org_state.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "sim/salesforce/automation/rules.hpp"
@@ -11,10 +14,9 @@ namespace {
 constexpr std::chrono::hours kUsageWindow{24};
 
 bool is_book_keeping(const Field& field) {
-  for (const std::string_view name :
-       {"Id", "IsDeleted", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp"})
-    if (field.name == name) return true;
-  return field.type == FieldType::base64;
+  constexpr std::array<std::string_view, 7> kNames{
+      "Id", "IsDeleted", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp"};
+  return field.type == FieldType::base64 || std::find(kNames.begin(), kNames.end(), field.name) != kNames.end();
 }
 
 // What the save set: given, defaulted or derived.
@@ -23,9 +25,8 @@ Json written_fields(const Change& change) {
   const auto& type = *change.row->type;
   for (std::size_t i = 0; i < change.after.size(); ++i) {
     const auto& field = type.fields[i];
-    if (is_book_keeping(field)) continue;
-    const bool shown = change.before.empty() ? !is_null(change.after[i]) : change.before[i] != change.after[i];
-    if (shown) fields[field.name] = to_json(change.after[i]);
+    const bool was_set = change.before.empty() ? !is_null(change.after[i]) : change.before[i] != change.after[i];
+    if (was_set && !is_book_keeping(field)) fields[field.name] = to_json(change.after[i]);
   }
   return fields;
 }

@@ -97,6 +97,21 @@ TEST_F(BridgeWithTls, TakesSecretsFromFilesAndShowsNone) {
   EXPECT_THAT(shown.output + bridge_->output(), Not(HasSubstr("planted")));
 }
 
+TEST_F(BridgeWithTls, SaysThatItsCertificateEnds) {
+  start();
+  const auto checked = [&] { return shell("\"$BRIDGE\" check --config " + folder_.path() + "/bridge.yaml").output; };
+  EXPECT_THAT(checked(), HasSubstr("it expires at 20")) << "in two days";
+  shell("cd " + folder_.path() + " && openssl req -x509 -key first.key -days 90 -out long.pem -subj /CN=127.0.0.1");
+  use("long", "first");
+  EXPECT_THAT(checked(), HasSubstr("it counts until 20"));
+  shell(
+      "cd " + folder_.path() +
+      " && openssl req -new -key first.key -subj /CN=127.0.0.1 -out old.csr && openssl x509 -req -in old.csr -signkey first.key " +
+      "-days -1 -out old.pem");
+  use("old", "first");
+  EXPECT_THAT(checked(), HasSubstr("it has expired at 20"));
+}
+
 TEST_F(BridgeWithTls, DoesNotStartWithHalfOfIt) {
   folder_.write("half.yaml", folder_.read("bridge.yaml").replace(folder_.read("bridge.yaml").find(", key: "), 7, "} #"));
   EXPECT_THAT(shell("timeout 20 \"$BRIDGE\" --config " + folder_.path() + "/half.yaml").output,
