@@ -42,6 +42,9 @@ constexpr std::array<std::string_view, 34> kLines{"address", "article", "aside",
 constexpr std::array<std::string_view, 13> kVoid{"area",  "base", "br",   "col",    "embed", "hr", "img",
                                                  "input", "link", "meta", "source", "track", "wbr"};
 
+// CSS Display 3, section 2: outside they are blocks, whatever they are within. "inline-block" is none.
+constexpr std::array<std::string_view, 6> kBlockStyles{"block", "flex", "grid", "table", "list-item", "flow-root"};
+
 /// "iv" of 4, "d" of 4: how an ordered list of that type counts. Beyond what the type can say, a number.
 std::string ordinal(long number, std::string_view type) {
   if ((type == "a" || type == "A") && number > 0 && number < 1'000'000) {
@@ -100,6 +103,26 @@ bool is_hidden(const HtmlToken& tag) {
   return style_of(tag).find("display:none") != std::string::npos;
 }
 
+/// Begins a line and ends one, whatever the tag is.
+bool is_block_by_style(const HtmlToken& tag) {
+  const std::string style = style_of(tag);
+  return std::any_of(kBlockStyles.begin(), kBlockStyles.end(),
+                     [&](std::string_view value) { return style.find("display:" + std::string(value)) != std::string::npos; });
+}
+
+/// "10<sup>6</sup>" would be read as 106. Nullopt where it is more than a number ("1<sup>st</sup>").
+std::optional<std::string> superscript(std::string_view text) {
+  constexpr std::string_view kPlain = "0123456789+-";
+  constexpr std::array<std::string_view, kPlain.size()> kRaised{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁺", "⁻"};
+  std::string raised;
+  for (const char c : trimmed(text)) {
+    const auto at = kPlain.find(c);
+    if (at == std::string_view::npos) return std::nullopt;
+    raised += kRaised[at];
+  }
+  return raised;
+}
+
 /// What a reader would be told of a link's target; empty for one that leads nowhere.
 std::string shown_address(std::string_view target) {
   std::string address;
@@ -149,6 +172,7 @@ class Layout {
     std::string name;
     bool keeps_blanks = false;  ///< preformatted
     bool framed = false;        ///< its end ends a frame of the page
+    bool ends_line = false;     ///< a block by its style alone
     long next_number = 1;       ///< of an ordered list
     long step = 1;              ///< -1 in a reversed one
     std::string type{};         ///< how an ordered list counts
@@ -211,10 +235,13 @@ class Layout {
       open_replaced(tag);
     } else if (tag.name == "a") {
       end_link();
+      if (is_block_by_style(tag)) page_.begin_line();
       if (const auto* target = tag.attribute("href")) begin_link(*target);
     } else if (tag.name == "q") {
       page_.write("\"");
       ++quotations_;
+    } else if (tag.name == "sup") {
+      write_raised();
     } else if (tag.name == "li") {
       open_item(tag);
     } else if (tag.name == "tr") {
@@ -241,7 +268,7 @@ class Layout {
       const auto* type = tag.attribute("type");
       const bool reversed = tag.attribute("reversed") != nullptr;
       push({.name = "ol",
-            .next_number = number_in(tag, "start").value_or(1),
+            .next_number = number_in(tag, "start").value_or(reversed ? items_ahead() : 1),
             .step = reversed ? -1 : 1,
             .type = type ? *type : ""});
     } else if (tag.name == "blockquote") {
@@ -256,8 +283,29 @@ class Layout {
     } else if (is_preformatted(tag.name)) {
       if (push({.name = tag.name, .keeps_blanks = true})) ++pre_;
       at_pre_begin_ = true;
-    } else if (const bool keeps = style_of(tag).find("white-space:pre") != std::string::npos; keeps || pre_ > 0) {
-      if (push({.name = tag.name, .keeps_blanks = keeps}) && keeps) ++pre_;
+    } else if (!is_one_of(tag.name, kVoid)) {
+      open_styled(tag);
+    }
+  }
+
+  /// Within an element that its style alone makes special, all are kept in mind: the next end tag of its name need not be its own.
+  void open_styled(const HtmlToken& tag) {
+    const bool keeps_blanks = style_of(tag).find("white-space:pre") != std::string::npos;
+    const bool is_block = is_block_by_style(tag);
+    if (is_block) page_.begin_line();
+    if (!keeps_blanks && !is_block && pre_ == 0 && styled_blocks_ == 0) return;
+    if (!push({.name = tag.name, .keeps_blanks = keeps_blanks, .ends_line = is_block})) return;
+    if (keeps_blanks) ++pre_;
+    if (is_block) ++styled_blocks_;
+  }
+
+  void write_raised() {
+    HtmlTokens ahead = tokens_;
+    const auto token = ahead.next();
+    if (token.kind != Kind::text) return;
+    if (const auto raised = superscript(token.text)) {
+      write_plain(*raised);
+      tokens_ = ahead;
     }
   }
 
@@ -333,7 +381,7 @@ class Layout {
       } else if (is_one_of(name, kLines) || name == "tr") {
         close_nearest(name);
         page_.begin_line();
-      } else if (pre_ > 0) {
+      } else if (pre_ > 0 || styled_blocks_ > 0) {
         close_nearest(name);
       }
     }
@@ -361,6 +409,7 @@ class Layout {
     const auto& last = elements_.back();
     if (last.framed) page_.end_frame();
     if (last.keeps_blanks) --pre_;
+    if (last.ends_line) --styled_blocks_, page_.begin_line();
     if (last.name == "tr") page_.end_row();
     --open_count_[slot_of(last.name)];
     elements_.pop_back();
@@ -446,12 +495,29 @@ class Layout {
     return found;
   }
 
+  /// Of the list that has just begun, not those of lists in it. Of one that ends far away, as many as were seen.
+  long items_ahead() {
+    HtmlTokens ahead = tokens_;
+    const auto begin = ahead.at();
+    long items = 0;
+    for (std::size_t depth = 1; depth > 0 && ahead.at() - begin < std::min(kHiddenBytesMax, kHiddenSearchMax - searched_);) {
+      const auto token = ahead.next();
+      if (token.kind == Kind::end) break;
+      if (token.kind == Kind::text) continue;
+      if (token.name == "li" && token.kind == Kind::start_tag && depth == 1) ++items;
+      if (is_list(token.name)) token.kind == Kind::start_tag ? ++depth : --depth;
+    }
+    searched_ = std::min(kHiddenSearchMax, searched_ + (ahead.at() - begin));
+    return items;
+  }
+
   HtmlTokens tokens_;
   TextPage page_;
   std::vector<Element> elements_;
   std::array<std::size_t, kCounted.size() + 1> open_count_{};
   std::string unseen_{};  ///< the raw element whose text is not shown; empty where text is
   std::size_t pre_ = 0;
+  std::size_t styled_blocks_ = 0;
   bool at_pre_begin_ = false;
   std::string link_{};
   std::size_t link_at_ = 0;

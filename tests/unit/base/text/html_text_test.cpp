@@ -45,6 +45,9 @@ INSTANTIATE_TEST_SUITE_P(
                      5},
          "abc"},
         {"BrokenBytesStay", "a\xFF<b>\xC3</b>", "a\xFF\xC3"},
+        {"RaisedNumbers", "10<sup>6</sup> of 5 m<sup>2</sup> for 30<sup> 99</sup> EUR, 10<sup>-3</sup>",
+         "10⁶ of 5 m² for 30⁹⁹ EUR, 10⁻³"},
+        {"RaisedLetters", "the 1<sup>st</sup> and <sup><a href='#n'>3</a></sup>H<sub>2</sub>O<sup></sup>", "the 1st and 3H2O"},
         {"Quotation", "<q>so</q>, she said</q>", "\"so\", she said"},
         {"OfficeParagraph", "<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p>b</p>", "a\n\nb"},
     }),
@@ -69,6 +72,10 @@ INSTANTIATE_TEST_SUITE_P(
         {"Paragraphs", "<p>One</p><p>Two</p>", "One\n\nTwo"},
         {"ParagraphThenText", "<p>Hello  <b>Dana</b>,</p>\n<p>one<br>two</p>three", "Hello Dana,\n\none\ntwo\n\nthree"},
         {"Breaks", "a<br>b<BR/>c<br><br><br>d", "a\nb\nc\n\nd"},
+        {"BlocksByTheirStyle",
+         "<span style='display: block'>Size <span>2</span> l</span><span style='DISPLAY:flex'>30 EUR</span>"
+         "<a style='display:block' href=#>Yes</a><a style='display:block' href=#>No</a><i style='display:inline-block'>,</i> a",
+         "Size 2 l\n30 EUR\nYes\nNo, a"},
         {"Divs", "<div>a</div><div><br></div><div>b</div>", "a\n\nb"},
         {"Headings", "<h1>Title</h1>text", "Title\n\ntext"},
         {"Preformatted", "<pre>\n  if x:\n\n\n    y  \n</pre>after", "  if x:\n\n\n    y\n\nafter"},
@@ -90,6 +97,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"Numbers", "<p>Do</p><ol start=9><li>one<li>two<li value=20>three</ol>then", "Do\n\n9. one\n10. two\n20. three\n\nthen"},
         {"Letters", "<ol type=a start=26><li>x<li>y</ol><ol type=I start=4><li>z</ol>", "z. x\naa. y\n\nIV. z"},
         {"Reversed", "<ol reversed start=2><li>b<li>a</ol>", "2. b\n1. a"},
+        {"ReversedByItsItems", "<ol reversed><li>c<ul><li>x</ul><li>b<li>a</ol><ol reversed><li>y",
+         "3. c\n   - x\n2. b\n1. a\n\n1. y"},
         {"Nested", "<ol><li>a<ul><li>b<br>more</li><li>c</li></ul></li><li>d</li></ol>", "1. a\n   - b\n     more\n   - c\n2. d"},
         {"ParagraphsInItems", "<ul><li><p>a</p><p>b</p></li></ul>", "- a\n\n  b"},
         {"ItemWithoutList", "<li>a<li>b", "- a\n- b"},
@@ -228,9 +237,9 @@ TEST_P(HostileHtml, CostsLinearTimeAndRoom) {
 }
 INSTANTIATE_TEST_SUITE_P(, HostileHtml,
                          testing::Values("&<p>", "<ul><li>", "<blockquote>x", "<table><tr><td>x", "<td>x", "</li></td></ul>",
-                                         "<div hidden>", "<a href=x>y", "<ol><li>x<p>", "<!-", "<p a=1 b=2 c",
-                                         "&CounterClockwiseContourIntegra", "<q>", "<pre>\n x",
-                                         "<a href='https://x.test/aaaaaaaaaaaaaaaaaaaaaaaaaa'>h"));
+                                         "<div hidden>", "<a href=x>y", "<ol reversed><li>", "<i style='display:block'>x",
+                                         "<sup>1", "<ol><li>x<p>", "<!-", "<p a=1 b=2 c", "&CounterClockwiseContourIntegra",
+                                         "<q>", "<pre>\n x", "<a href='https://x.test/aaaaaaaaaaaaaaaaaaaaaaaaaa'>h"));
 
 }  // namespace
 }  // namespace casewire
