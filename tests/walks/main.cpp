@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 
@@ -38,8 +39,9 @@ struct Soak {
 
  private:
   void play_more() {
+    const std::size_t together = std::min<std::uint64_t>(kTogether, conversations);
     std::vector<Story> stories;
-    for (std::size_t i = 0; i < kTogether; ++i) {
+    for (std::size_t i = 0; i < together; ++i) {
       stories.push_back((is_of_fleets ? random_fleet_story : random_story)(first + walks_ + i));
     }
     for (const auto& end : play(stories, 1)) {
@@ -48,7 +50,7 @@ struct Soak {
       ++red_;
       std::cout << end.why_not_green << "\n";
     }
-    walks_ += kTogether;
+    walks_ += together;
   }
 
   void tell(milliseconds took) const {
