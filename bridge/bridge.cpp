@@ -1,6 +1,7 @@
 #include "bridge/bridge.hpp"
 
 #include <atomic>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -146,7 +147,10 @@ class Bridge::Impl {
     }
     workers_.give_up_after(config.give_up_after);
     world_.log.write_from(config.log_level);
-    running_ = config;
+    {
+      const std::lock_guard writing(running_guard_);
+      running_ = config;
+    }
     events_.tell(happening::settings_taken_up,
                  {{"changed", listed(changed.at_once)}, {"need_a_restart", listed(changed.at_restart)}});
   }
@@ -191,13 +195,22 @@ class Bridge::Impl {
     sweep_.look_again();
   }
 
+  /// As it was at the start, but for what is read again at once and that an operator is told of.
+  Config in_force() {
+    auto config = config_;
+    const std::lock_guard reading(running_guard_);
+    config.give_up_after = running_.give_up_after;
+    config.tls = running_.tls;
+    return config;
+  }
+
   Insight insight() {
     return {world_.runtime,
             world_.store,
             vendors_,
             events_,
             alarms_,
-            config_,
+            in_force(),
             salesforce_,
             opencx_,
             preflight_,
@@ -217,6 +230,7 @@ class Bridge::Impl {
 
   Config config_;   ///< of the start
   Config running_;  ///< as it was last read
+  std::mutex running_guard_;
   Surroundings world_;
   Events events_;
   Vendors vendors_;

@@ -21,7 +21,7 @@ struct Insight {
   Vendors& vendors;
   Events& events;
   Alarms& alarms;
-  const Config& config;
+  Config config;  ///< that counts at this moment
   salesforce::Client& salesforce;
   opencx::Client& opencx;
   Preflight& preflight;

@@ -349,6 +349,17 @@ TEST_F(Desk, NamesTheKeyThatIsWrongAndUsesTheRightOneAtOnce) {
   EXPECT_THAT(ask({"check"}), HasSubstr("ok            opencx answers: to this API key"));
 }
 
+TEST_F(Desk, ReckonsWithThePatienceThatCountsNow) {
+  start();
+  tell_of_case();
+  pass(1min);
+  EXPECT_THAT(ask({"trace", std::string(kCase)}), HasSubstr("parked when it still fails at 2026-01-06T09:00:00"));
+  auto config = settings();
+  config.give_up_after = 2h;
+  bridge_.take_up(config);
+  EXPECT_THAT(ask({"trace", std::string(kCase)}), HasSubstr("parked when it still fails at 2026-01-05T11:00:00"));
+}
+
 TEST_F(Desk, SaysWhatHelpsAgainstWhatIsWrong) {
   start();
   transport_.org_refusal = "REQUEST_LIMIT_EXCEEDED";
