@@ -22,6 +22,7 @@ constexpr std::array<std::string_view, 22> kEndings{
 constexpr std::array<std::string_view, 6> kOrdinaryEndings{"pagetoken",   "nexttoken",         "synctoken",
                                                            "cursortoken", "continuationtoken", "previoustoken"};
 constexpr std::array<std::string_view, 8> kOfFields{"code", "token", "signature", "sid", "sig", "otp", "pw", "pass"};
+constexpr std::array<std::string_view, 3> kOfNotes{"token", "pw", "pass"};
 
 bool ends_in_one_of(std::string_view name, const auto& endings) {
   return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.ends_with(ending); });
@@ -175,6 +176,7 @@ bool is_secret_name(std::string_view name, SecretPlace place) {
   std::string letters = lowercase(name);
   std::erase_if(letters, [](char c) { return !is_alphanumeric(c); });
   const bool is_ordinary = std::find(kOfFields.begin(), kOfFields.end(), letters) != kOfFields.end();
+  if (is_ordinary && place == SecretPlace::note) return std::find(kOfNotes.begin(), kOfNotes.end(), letters) != kOfNotes.end();
   if (is_ordinary) return place != SecretPlace::body;
   if (place == SecretPlace::field && letters.ends_with("signature")) return true;
   return ends_in_one_of(letters, kEndings) && !ends_in_one_of(letters, kOrdinaryEndings);

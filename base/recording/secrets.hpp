@@ -9,8 +9,8 @@
 namespace casewire::recording {
 
 /// Where something is called so. A `token` or a `code` of a login is a secret; elsewhere these are words of many meanings, in a query or a form less
-/// than in an answer.
-enum class SecretPlace { body, field, login };
+/// than in an answer. In a note (a setting, somebody's own words) a `token` is one, and a `code` is anything.
+enum class SecretPlace { body, field, login, note };
 bool is_secret_name(std::string_view name, SecretPlace place);
 
 /// Of which only the shape says that it is one.

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/recording/assigned_secrets.hpp"
 #include "base/recording/secrets.hpp"
 #include "base/text/ascii.hpp"
 #include "base/text/encoded_block.hpp"
@@ -127,8 +128,21 @@ class Suspicion {
       found.push_back({secret.at, secret.length, "this looks like " + std::string(secret.what),
                        "casewire redact takes secrets out of a recording"});
     }
+    find_assigned(text, found);
     find_addresses(text, found);
     return found;
+  }
+
+  void find_assigned(std::string_view text, std::vector<Suspect>& found) const {
+    const std::size_t by_shape = found.size();
+    for (const recording::ShapedSecret& secret : recording::assigned_secrets(text)) {
+      const bool is_known =
+          std::any_of(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(by_shape),
+                      [&](const Suspect& one) { return one.at < secret.at + secret.length && secret.at < one.at + one.length; });
+      if (is_known || policy_.strings.contains(text.substr(secret.at, secret.length))) continue;
+      found.push_back({secret.at, secret.length, "this looks like " + std::string(secret.what),
+                       "take it out; what is none may pass, as one of the policy file's strings"});
+    }
   }
 
   void find_addresses(std::string_view text, std::vector<Suspect>& found) const {

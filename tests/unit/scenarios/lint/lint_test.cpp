@@ -78,6 +78,36 @@ TEST(LintText, R19KnowsKeysOfOtherVendors) {
               IsEmpty());
 }
 
+TEST(LintText, R19FindsWhatStandsBehindTheNameOfASecret) {
+  // Put together here too.
+  const std::string name =
+                        "pass"
+                        "word",
+                    key =
+                        "api"
+                        "_key",
+                    token =
+                        "tok"
+                        "en",
+                    value = "Zk3Jd81LqPw0";
+  for (const std::string& text :
+       {name + "=" + value, name + ": " + value, "db." + name + " = '" + value + "'", "  \"" + key + "\": \"" + value + "\",",
+        token + ": " + value, "export MY_" + key + "=" + value, "SF_" + token + "=\"" + value + "\"", name + "=wintermorning",
+        "x[\"" + name + "\"] = \"" + value + "\"", name + " := `" + value + "`", R"({\")" + name + R"(\":\")" + value + R"(\"})",
+        "?access_" + token + "=" + value + "&x=1", "client-" + name + "=" + value}) {
+    EXPECT_THAT(in_text("x\n" + text), ElementsAre(HasSubstr("2: this looks like a"))) << text;
+  }
+  for (const std::string& text :
+       {name + ": required when the user signs in", token + "=$TOKEN", name + ": ${{ secrets.X1y2z3 }}", name + "=changeme",
+        key + ": <your key 1>", token + " == value12345", "the " + token + ": a word of 3 meanings", name + "=********",
+        std::string("session_id: 741cb601-0f3d-429b-b549-b50ad2ce4e69"), name + ": {file: /run/x1}",
+        "auto " + token + " = made_of(12345);", "next_page_" + token + "=" + value, token + "=casewire-masked-12",
+        "code: " + value, name + ": short"}) {
+    EXPECT_THAT(in_text(text), IsEmpty()) << text;
+  }
+  EXPECT_THAT(in_text(name + "=" + value, {.strings = {value}}), IsEmpty());
+}
+
 TEST(LintBytes, R19ReadsTextsInOtherCodingsAndWhatIsPacked) {
   const std::string latin =
       "Gr\xfc\xdf"
