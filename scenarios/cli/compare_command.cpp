@@ -39,6 +39,8 @@ RunResult as_run(const Compared& compared, const CompareCommandOptions& options)
   run.seed = options.seed;
   run.started_at = ThreadRuntime().now();
   run.command = "casewire compare " + shell_word(options.tape) + " --org " + shell_word(options.org);
+  for (const auto& [host, system] : options.hosts.named())
+    run.command += " --" + (system == "nobody" ? "ignore" : system) + "-host " + shell_word(host);
   std::size_t number = 0;
   for (const auto& [operation, count] : compared.answers) {
     ScenarioResult scenario;
@@ -118,7 +120,7 @@ int compare_recording(const CompareCommandOptions& options) {
     const std::string near = nearest(options.org, known);
     return complain("compare", "cannot read " + org_file + (near.empty() ? "" : "; did you mean --org " + near + "?"));
   }
-  auto tape = TapeReader::of_file(options.tape);
+  auto tape = TapeReader::of_file(options.tape, options.hosts.named());
   if (!tape) {
     std::cerr << render(tape.error());
     return 2;

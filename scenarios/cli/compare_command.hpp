@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "scenarios/cli/host_options.hpp"
 #include "scenarios/cli/report_files.hpp"
 
 namespace casewire::scenarios {
@@ -15,6 +16,7 @@ struct CompareCommandOptions {
   std::string baseline;  ///< a file; empty: nothing is known
   bool update_baseline = false;
   std::uint64_t seed = 1;
+  HostOptions hosts{};
   ReportOptions reports;
 };
 /// The program's exit code.

@@ -212,10 +212,7 @@ int import_bundle(const ImportOptions& options) {
     return complain("import", "there is no symptom \"" + options.symptom + "\"" +
                                   (near.empty() ? "" : "; did you mean \"" + near + "\"?") + "\n  known are: " + joined(known));
   }
-  Hosts hosts;
-  for (const std::string& host : options.salesforce_hosts) hosts[host_of(host)] = "salesforce";
-  for (const std::string& host : options.opencx_hosts) hosts[host_of(host)] = "opencx";
-  auto evidence = open_bundle(options.bundle, hosts);
+  auto evidence = open_bundle(options.bundle, options.hosts.named());
   if (!evidence) {
     std::cerr << render(evidence.error());
     return 2;
@@ -229,7 +226,7 @@ int import_bundle(const ImportOptions& options) {
   list("Not used:", evidence->unused);
   const auto& unused = evidence->unused;
   if (std::any_of(unused.begin(), unused.end(), [](const std::string& one) { return one.ends_with(har::kUnknownHost); }))
-    std::cout << "hint: say once whose host it is: --opencx-host HOST, --salesforce-host HOST\n";
+    std::cout << "hint: " << har::kHostOptions << "\n";
   list("What the bridge's own log complains of:", evidence->complaints);
   if (evidence->clues.empty() && evidence->rows.empty() && !evidence->has_calls)
     return complain("import", "nothing in " + options.bundle + " tells what happened");

@@ -4,13 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/cli/host_options.hpp"
+
 namespace casewire::scenarios {
 
 struct ImportOptions {
   std::string bundle;   ///< a file or a folder
   std::string out;      ///< a folder; a scenario that is there already is left alone
   std::string symptom;  ///< what the ticket complains of; empty: whatever is found
-  std::vector<std::string> support_addresses, salesforce_hosts, opencx_hosts;
+  std::vector<std::string> support_addresses;
+  HostOptions hosts{};
   bool run = false;
   std::string bridge;  ///< for the run; empty: casewire-bridge
 };

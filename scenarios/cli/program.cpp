@@ -332,6 +332,16 @@ void add_record(CLI::App& app, RecordOptions& options) {
   command.footer("Exit codes: 0 all is on the tape; 1 something is missing; 2 usage, or a port that is taken.\n");
 }
 
+void add_hosts(CLI::App& command, HostOptions& options) {
+  const auto add_list = [&](const char* name, std::vector<std::string>& into, const char* meaning) {
+    command.add_option(name, into, meaning)->allow_extra_args(false)->option_text("HOST");
+  };
+  add_list("--salesforce-host", options.salesforce, "A host of the recording that is Salesforce; may be repeated");
+  add_list("--opencx-host", options.opencx, "A host of the recording that is OpenCX; may be repeated");
+  add_list("--ignore-host", options.ignored,
+           "A host that is neither, whose entries are left out; \"*.cdn.test\" is all below it");
+}
+
 void add_redact(CLI::App& app, RedactOptions& options) {
   CLI::App& command = *app.add_subcommand("redact", "Take people and secrets out of a recording");
   command.add_option("in", options.in, "A HAR file, of any tool")->required()->option_text("IN");
@@ -342,6 +352,7 @@ void add_redact(CLI::App& app, RedactOptions& options) {
       ->option_text("FILE");
   command.add_option("--policy", options.policy_file, "What may stay: {\"members\": [...], \"words\": [...], \"hosts\": [...]}")
       ->option_text("FILE");
+  add_hosts(command, options.hosts);
   command.footer(
       "Exit codes: 0 written; 1 something would still be readable, and nothing was written; 2 unreadable input or usage.\n");
 }
@@ -357,6 +368,7 @@ void add_compare(CLI::App& app, CompareCommandOptions& options) {
   command.add_flag("--update-baseline", options.update_baseline, "Write into that file what differs now")
       ->needs(baseline)
       ->option_text(" ");
+  add_hosts(command, options.hosts);
   add_reports(command, options.reports);
   command.footer(
       "Examples:\n"
@@ -396,12 +408,10 @@ void add_import(CLI::App& app, ImportOptions& options) {
                   "\"internal comment\", \"file damaged\", \"case missing\", \"customer mail lost\",\n"
                   "\"wrong conversation\", \"wrong order\"")
       ->option_text("WORDS");
-  const auto add_list = [&](const char* name, std::vector<std::string>& into, const char* meaning, const char* word) {
-    command.add_option(name, into, meaning)->allow_extra_args(false)->option_text(word);
-  };
-  add_list("--support", options.support_addresses, "Where OpenCX answers mail; may be repeated (default: guessed)", "ADDRESS");
-  add_list("--salesforce-host", options.salesforce_hosts, "A host of the recording that is Salesforce", "HOST");
-  add_list("--opencx-host", options.opencx_hosts, "A host of the recording that is OpenCX", "HOST");
+  command.add_option("--support", options.support_addresses, "Where OpenCX answers mail; may be repeated (default: guessed)")
+      ->allow_extra_args(false)
+      ->option_text("ADDRESS");
+  add_hosts(command, options.hosts);
   command.add_flag("--run", options.run, "Play the scenario and say whether it shows the fault")->option_text(" ");
   command.add_option("--bridge", options.bridge, "Command line of the bridge to play it with (default: casewire-bridge)")
       ->option_text("COMMAND");

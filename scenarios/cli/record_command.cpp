@@ -55,12 +55,10 @@ class Privacy {
   /// With all that is known at the end, entry by entry: the whole may be larger than the memory.
   void look_at(const std::string& file) {
     if (!redactor_) return;
-    std::size_t number = 0;
     const auto tape = TapeReader::of_file(file);
-    const bool is_read = tape && tape->for_each([&](const Exchange& exchange) {
+    const bool is_read = tape && tape->for_each([&](std::size_t number, const Exchange& exchange) {
       for (const std::string& place : redactor_->left_in(exchange))
         left_.insert(file + ": entry " + std::to_string(number) + ", " + place);
-      ++number;
     });
     if (!is_read) left_.insert(file + ": cannot be read again");
   }

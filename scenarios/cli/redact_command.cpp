@@ -14,7 +14,7 @@ int redact_recording(const RedactOptions& options) {
     return complain("redact",
                     options.out + " is the recording itself, and nobody could read any more what it said; name another file");
   // Of a mistake the line itself may hold what is to be taken out.
-  const auto tape = TapeReader::of_file(options.in);
+  const auto tape = TapeReader::of_file(options.in, options.hosts.named());
   if (!tape) {
     std::cerr << render(tape.error());
     return 2;

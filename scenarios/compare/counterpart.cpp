@@ -151,7 +151,7 @@ void Counterpart::trouble(const Deed& deed, const std::string& why) {
                                            "a close",
                                            "a row",
                                            "a change of a Case"};
-  troubles_.push_back(std::string(kNames[static_cast<std::size_t>(deed.what)]) + " before entry " + std::to_string(deed.place) +
+  troubles_.push_back(std::string(kNames[static_cast<std::size_t>(deed.what)]) + " before entry " + std::to_string(deed.entry) +
                       " could not be done in the model: " + why);
 }
 

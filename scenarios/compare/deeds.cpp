@@ -61,6 +61,7 @@ class Reading {
     for (auto& [id, files] : files_of_row_) give_files(id, files);
     std::stable_sort(deeds_.begin(), deeds_.end(),
                      [](const Deed& a, const Deed& b) { return a.place != b.place ? a.place < b.place : a.at < b.at; });
+    for (Deed& deed : deeds_) deed.entry = all_.number(deed.place);
     return std::move(deeds_);
   }
 

@@ -37,6 +37,7 @@ struct Deed {
   };
   What what = What::contact_writes;
   std::size_t place = 0;  ///< of the exchange before which it happened
+  std::size_t entry = 0;  ///< which of the file that is, as people count
   WallTime at{};
   std::string id;       ///< of the conversation, or of the row, as the tape has it
   std::string name;     ///< of a person; empty: not told

@@ -151,7 +151,8 @@ class Comparing {
     std::string whole;
     for (const std::string& name : made.operations) whole += (whole.empty() ? "" : ", ") + name;
     if (whole.empty()) whole = operation_of(exchange.request).shape;
-    for (const std::string& what : made.not_modelled) note(whole, i, "not modelled: " + what, "an answer", "none in the model");
+    for (const std::string& what : made.not_modelled)
+      note(whole, all_.number(i), "not modelled: " + what, "an answer", "none in the model");
     for (const Part& part : parts_of(exchange.response, made, again, whole)) compare(i, part);
   }
 
@@ -191,7 +192,7 @@ class Comparing {
     ++compared_.answers[part.operation];
     std::set<std::string> seen;  // an answer counts once for each cause
     const auto drift = [&](const std::string& cause, const std::string& recorded, const std::string& modelled) {
-      if (seen.insert(cause).second) note(part.operation, i, cause, recorded, modelled);
+      if (seen.insert(cause).second) note(part.operation, all_.number(i), cause, recorded, modelled);
     };
     if (part.recorded_status != part.status) {
       const auto shown = [](int status, const http::Response& response) {

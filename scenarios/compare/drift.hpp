@@ -22,7 +22,7 @@ struct Drift {
   std::string operation;           ///< "Case create"
   std::string cause;               ///< "member /id: on the tape only"; stars stand for places in lists
   std::size_t count = 0;           ///< of answers
-  std::size_t entry = 0;           ///< the first, as the tape numbers them
+  std::size_t entry = 0;           ///< the first, as people count the entries of the file
   std::string recorded, modelled;  ///< there
   bool is_known = false;           ///< by the baseline
 };

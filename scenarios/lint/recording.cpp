@@ -81,9 +81,8 @@ std::vector<Diagnostic> lint_recording(const std::function<std::unique_ptr<std::
   };
   WallTime newest{};
   int version = 0;
-  std::size_t number = 0, lacking = 0;
-  const auto read = tape->for_each([&](const Exchange& exchange) {
-    ++number;
+  std::size_t lacking = 0;
+  const auto read = tape->for_each([&](std::size_t number, const Exchange& exchange) {
     newest = std::max(newest, exchange.started);
     if (found.size() < kFindingsMax) {
       for (Diagnostic& one : in_compressed_bodies(exchange, file, policy)) {

@@ -56,7 +56,7 @@ class Enactment {
 
   Played arrive(std::size_t first, std::size_t end) {
     const WallTime at = replayer_.time_here(all_.started(first));
-    if (Played reached = reach(first, at, "the recorded webhook of entry " + std::to_string(first)); !reached.done())
+    if (Played reached = reach(first, at, "the recorded webhook of " + replayer_.numbered(first)); !reached.done())
       return reached;
     if (departed()) return {};
     // They count as arrived before time moves to them: what wakes with them sees what they tell of.
@@ -80,7 +80,7 @@ class Enactment {
       const auto here = all_.at(i);
       const int recorded = here->response.status, made = statuses[i - first];
       if (recorded != 0 && recorded / 100 != made / 100) {
-        return Played::failed("the bridge answers the webhook of entry " + std::to_string(i) + " from " + here->from +
+        return Played::failed("the bridge answers the webhook of " + replayer_.numbered(i) + " from " + here->from +
                                   " with status " + std::to_string(recorded),
                               made == 0 ? "no answer" : "status " + std::to_string(made));
       }
@@ -205,7 +205,9 @@ class Enactment {
 
   static Played not_asked(const std::string& what, const std::vector<std::string>& missing) {
     std::string lines;
-    for (std::size_t i = 0; i < std::min<std::size_t>(missing.size(), 10); ++i) lines += (i == 0 ? "" : "\n") + missing[i];
+    constexpr std::size_t kShown = 10;
+    for (std::size_t i = 0; i < std::min(missing.size(), kShown); ++i) lines += (i == 0 ? "" : "\n") + missing[i];
+    if (missing.size() > kShown) lines += "\nand " + std::to_string(missing.size() - kShown) + " more";
     return Played::failed("before " + what + " every request that was recorded before it", "not made: " + lines);
   }
 

@@ -11,7 +11,12 @@ namespace {
 
 /// Recorded beside made, where there is something near to stand beside.
 Played departed(const std::string& departure, const Replayer& replayer) {
-  Played played = Played::failed("each request as it was recorded", departure);
+  constexpr std::size_t kShown = 5;
+  std::string found = departure;
+  const auto overdue = replayer.overdue();
+  for (std::size_t i = 0; i < std::min(overdue.size(), kShown); ++i) found += "\nrecorded and not made so far: " + overdue[i];
+  if (overdue.size() > kShown) found += "\nand " + std::to_string(overdue.size() - kShown) + " more";
+  Played played = Played::failed("each request as it was recorded", found);
   auto sides = replayer.first_departure();
   played.recorded = std::move(sides.recorded);
   played.made = std::move(sides.made);

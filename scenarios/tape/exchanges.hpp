@@ -25,6 +25,8 @@ class Exchanges {
 
   std::size_t size() const { return tape_ ? tape_->size() : held_.size(); }
   WallTime started(std::size_t place) const { return tape_ ? tape_->started(place) : held_[place]->started; }
+  /// Which entry of its file it is, as people count.
+  std::size_t number(std::size_t place) const { return tape_ ? tape_->number(place) : place + 1; }
   /// Never null. Without content where the file is no longer what it was: trouble() says so.
   std::shared_ptr<const Exchange> at(std::size_t place) const;
   /// Why something could not be read again.

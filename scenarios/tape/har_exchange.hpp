@@ -17,6 +17,9 @@ namespace casewire::scenarios::har {
 
 /// How the complaint ends of an entry for nobody whom we know.
 inline constexpr std::string_view kUnknownHost = " is no host that is known";
+/// How whoever runs redact, compare or import says whose one is.
+inline constexpr std::string_view kHostOptions =
+    "say once whose host it is: --opencx-host, --salesforce-host, --ignore-host HOST";
 
 /// "bridge", "salesforce", "opencx"
 bool is_system(const std::string& name);

@@ -9,7 +9,9 @@ namespace casewire::scenarios {
 
 Result<Redacting> redact_tape(const TapeReader& tape, const RedactionTerms& terms, const std::string& out) {
   recording::Pseudonyms pseudonyms;
-  const auto each = [&](const std::function<void(Exchange)>& what) { return tape.for_each(what); };
+  const auto each = [&](const std::function<void(Exchange)>& what) {
+    return tape.for_each([&](std::size_t, Exchange exchange) { what(std::move(exchange)); });
+  };
   if (auto read = learn_all(pseudonyms, each); !read) return fail(read.error());
 
   Redactor redactor(terms.key, terms.policy);
@@ -20,7 +22,7 @@ Result<Redacting> redact_tape(const TapeReader& tape, const RedactionTerms& term
     return exchange;
   };
   // The first time for what is to be taken out of it all.
-  if (auto read = tape.for_each([&](Exchange exchange) { (void)redacted(std::move(exchange)); }); !read)
+  if (auto read = tape.for_each([&](std::size_t, Exchange exchange) { (void)redacted(std::move(exchange)); }); !read)
     return fail(read.error());
 
   TapeHead head = tape.head();
@@ -28,11 +30,10 @@ Result<Redacting> redact_tape(const TapeReader& tape, const RedactionTerms& term
   head.comment.clear();  // somebody's own words
   Redacting result;
   auto writer = TapeWriter::begin(out, log_json(head, tape.fates(), 0));
-  const auto read = tape.for_each([&](Exchange exchange) {
+  const auto read = tape.for_each([&](std::size_t number, Exchange exchange) {
     const Exchange told = redacted(std::move(exchange));
     for (const std::string& place : redactor.left_in(told)) {
-      if (result.left.size() < Redacting::kPlacesMax)
-        result.left.push_back("entry " + std::to_string(result.exchanges) + ", " + place);
+      if (result.left.size() < Redacting::kPlacesMax) result.left.push_back("entry " + std::to_string(number) + ", " + place);
     }
     if (!result.left.empty() || (writer && !writer->add(told))) writer.reset();
     ++result.exchanges;

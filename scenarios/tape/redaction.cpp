@@ -291,7 +291,7 @@ std::vector<std::string> Redactor::left_in(const Tape& redacted_tape) const {
   std::vector<std::string> places;
   for (std::size_t i = 0; i < redacted_tape.exchanges.size(); ++i) {
     for (const std::string& place : left_in(redacted_tape.exchanges[i])) {
-      places.push_back("entry " + std::to_string(i) + ", " + place);
+      places.push_back("entry " + std::to_string(i + 1) + ", " + place);
     }
   }
   return places;

@@ -224,7 +224,7 @@ http::Reply Replayer::answer(const std::string& system, const http::Request& req
     std::optional<std::size_t> overtaken;
     if (auto match = find(system, request, asked, overtaken)) {
       crashes = entries_[match->entry].crashes && !match->is_again && !match->instead;
-      if (options_.answered) options_.answered(request, "entry " + std::to_string(match->instead.value_or(match->entry)));
+      if (options_.answered) options_.answered(request, numbered(match->instead.value_or(match->entry)));
       http::Reply reply = given(*std::move(match), system, request);
       if (!crashes) return reply;
     } else if (!options_.rest_from_model || !model) {
@@ -460,8 +460,10 @@ http::Reply Replayer::given(Match match, const std::string& system, const http::
   return reply;
 }
 
+std::string Replayer::numbered(std::size_t entry) const { return "entry " + std::to_string(tape_.exchanges->number(entry)); }
+
 std::string Replayer::named(std::size_t entry) const {
-  return "entry " + std::to_string(entry) + " (" + request_named(entries_[entry].to, tape_.exchanges->at(entry)->request) + ")";
+  return numbered(entry) + " (" + request_named(entries_[entry].to, tape_.exchanges->at(entry)->request) + ")";
 }
 
 std::optional<Replayer::Nearest> Replayer::nearest(const std::string& system, const http::Request& request,
@@ -561,9 +563,17 @@ std::vector<std::string> Replayer::unused_before(std::size_t place) const {
   for (auto next = to_come_.begin(); next != to_come_.lower_bound(place); ++next) {
     const std::size_t i = *next;
     if (is_dispensable(i, place)) continue;
-    all.push_back("entry " + std::to_string(i) + ": " + request_named(entries_[i].to, tape_.exchanges->at(i)->request));
+    all.push_back(numbered(i) + ": " + request_named(entries_[i].to, tape_.exchanges->at(i)->request));
   }
   return all;
+}
+
+std::vector<std::string> Replayer::overdue() const {
+  std::size_t behind = 0;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (lateness(i) >= milliseconds{0}) behind = i + 1;
+  }
+  return unused_before(behind);
 }
 
 bool Replayer::is_all_made_before(std::size_t place) const {

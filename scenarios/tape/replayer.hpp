@@ -59,12 +59,16 @@ class Replayer {
   /// One line for each recorded request to a system that was not made yet, but reads that would have said nothing new or led to nothing.
   std::vector<std::string> unused() const { return unused_before(entries_.size()); }
   std::vector<std::string> unused_before(std::size_t place) const;
+  /// Of these the ones whose moment has passed in this run: what was to come instead of what came.
+  std::vector<std::string> overdue() const;
   /// Also reads that would have said nothing new.
   bool is_all_made_before(std::size_t place) const;
   /// What was not taken strictly, and how often: for the report. Empty: nothing.
   std::string leniency() const;
 
   const LongTape& tape() const { return tape_; }
+  /// "entry 12" of the file, as people count: the first is 1.
+  std::string numbered(std::size_t entry) const;
   /// "bridge" of a webhook, or the system that is asked.
   const std::string& addressee(std::size_t entry) const { return entries_[entry].to; }
   /// When it happens in this world.
@@ -151,6 +155,7 @@ class Replayer {
   std::optional<Nearest> nearest(const std::string& system, const http::Request& request, const Operation& asked);
   Alike& alike(const std::string& system, const std::string& shape);
   milliseconds lateness(std::size_t entry) const;
+  /// `entry 12 (GET /chat/sessions/1 to opencx)`
   std::string named(std::size_t entry) const;
 
   static constexpr std::size_t kMismatchesMax = 1000;

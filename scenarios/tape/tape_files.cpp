@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "scenarios/tape/masking.hpp"
+#include "scenarios/tape/own_folder.hpp"
 #include "scenarios/tape/tape_writer.hpp"
 
 namespace casewire::scenarios {
@@ -23,7 +24,7 @@ bool save_tape(const std::string& file, const Tape& tape, std::size_t dropped) {
 BesideTape beside_tape(const std::string& file) {
   return [folder = fs::path(file).parent_path()](std::string_view name) -> std::optional<std::string> {
     const fs::path path(name);
-    if (path.is_absolute() || path.lexically_normal().string().starts_with("..")) return std::nullopt;
+    if (path.is_absolute() || !lies_within(folder, folder / path)) return std::nullopt;
     std::ifstream in(folder / path, std::ios::binary);
     if (!in.is_open()) return std::nullopt;
     return std::string(std::istreambuf_iterator<char>(in), {});

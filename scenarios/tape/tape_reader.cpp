@@ -10,6 +10,7 @@
 #include "base/text/strings.hpp"
 #include "scenarios/tape/har_log.hpp"
 #include "scenarios/tape/json_offset.hpp"
+#include "scenarios/tape/other_formats.hpp"
 #include "scenarios/tape/tape_files.hpp"
 
 namespace casewire::scenarios {
@@ -57,7 +58,7 @@ Diagnostic unless_named(Diagnostic first, const std::set<std::string>& hosts) {
   }
   const std::string more = hosts.size() > kShown ? " and " + std::to_string(hosts.size() - kShown) + " more" : "";
   first.problem = "nothing tells whom requests to " + std::to_string(hosts.size()) + " hosts are for: " + list + more;
-  first.hint = "name them once: \"log\": {\"_casewire\": {\"hosts\": {" + named +
+  first.hint = std::string(har::kHostOptions) + ", or in the recording: \"log\": {\"_casewire\": {\"hosts\": {" + named +
                "}}}; or \"salesforce\", \"opencx\", \"bridge\"; \"*.cdn.test\" is all that is below it";
   return first;
 }
@@ -72,16 +73,20 @@ Diagnostic unopened(const std::string& file) {
 
 }  // namespace
 
-Result<TapeReader> TapeReader::of_file(const std::string& file) {
+Result<TapeReader> TapeReader::of_file(const std::string& file, Hosts named) {
   auto har = std::make_unique<std::ifstream>(file, std::ios::binary);
   std::error_code error;
   if (!har->is_open() || std::filesystem::is_directory(file, error)) return fail(unopened(file));
-  return over(std::move(har), file, beside_tape(file));
+  return over(std::move(har), file, beside_tape(file), std::move(named));
 }
 
-Result<TapeReader> TapeReader::over(std::unique_ptr<std::istream> har, std::string file, BesideTape beside) {
-  TapeReader reader(std::move(har), std::move(file), std::move(beside));
+Result<TapeReader> TapeReader::over(std::unique_ptr<std::istream> har, std::string file, BesideTape beside, Hosts named) {
+  TapeReader reader(std::move(har), std::move(file), std::move(beside), std::move(named));
   if (text_at(*reader.har_, {0, 1}).empty()) return fail(reader.at(0, "the recording is empty"));
+  constexpr std::uint64_t kBeginning = 4096;
+  if (const auto other = other_format(reader.file_, text_at(*reader.har_, {0, kBeginning}))) {
+    return fail(reader.at(0, "this is " + std::string(other->what) + ", and a recording is HAR 1.2", std::string(other->way)));
+  }
   if (const std::string packed = packed_as(*reader.har_); !packed.empty()) {
     return fail(reader.at(0, "this is a " + packed + " file, and a recording is text",
                           "unpack it, and name the .har that was in it; casewire import reads it as it is"));
@@ -132,7 +137,7 @@ Result<void> TapeReader::read_head(const HarEntries& found) {
   if (!log) return fail(with_hint(complaint(log.error()), kWhatARecordingIs));
   auto hosts = har::read_hosts(**log);
   if (!hosts) return fail(complaint(hosts.error()));
-  hosts_ = *std::move(hosts);
+  hosts_.merge(*hosts);  // whoever names one on the command line knows better
   auto head = har::read_head(**log);
   if (!head) return fail(complaint(head.error()));
   head_ = *std::move(head);
@@ -149,8 +154,8 @@ Result<void> TapeReader::look_at(const HarEntries& found) {
   std::optional<Diagnostic> first_unknown;
   for (std::size_t i = 0; i < found.entries.size(); ++i) {
     const auto hint = [&] {
-      return "this is entry " + std::to_string(i) + " of " + std::to_string(found.entries.size()) +
-             ", the first being 0; casewire import keeps the good ones";
+      return "this is entry " + std::to_string(i + 1) + " of " + std::to_string(found.entries.size()) +
+             "; casewire import keeps the good ones";
     };
     const auto json = json_at(found.entries[i]);
     if (!json) return fail(with_hint(json.error(), hint()));
@@ -166,7 +171,7 @@ Result<void> TapeReader::look_at(const HarEntries& found) {
     if (!*exchange) continue;
     if (const auto number = har::number_of(*json)) numbers.push_back(*number);
     origins_.learn(**exchange);
-    places_.push_back({found.entries[i], (*exchange)->started});
+    places_.push_back({found.entries[i], (*exchange)->started, static_cast<std::uint32_t>(i + 1)});
   }
   if (first_unknown) return fail(unless_named(*std::move(first_unknown), unknown_hosts));
   // A recorder that was killed leaves its entries in the order in which they ended, and one that was being written twice.
@@ -216,18 +221,18 @@ Result<Exchange> TapeReader::exchange(std::size_t place) const {
   const HarPlace here = places_[place].text;
   const auto json = json_at(here);
   if (!json) return fail(json.error());
-  auto exchange = har::read_entry(*json, {"log", "entries", std::to_string(place)}, hosts_, beside_);
+  auto exchange = har::read_entry(*json, {"log", "entries", std::to_string(number(place) - 1)}, hosts_, beside_);
   if (!exchange) return fail(broken_at(here, text_at(*har_, here), exchange.error()));
   if (!*exchange) return fail(at(here.at, "the recording was changed while it was read"));
   origins_.rename(**exchange);
   return **std::move(exchange);
 }
 
-Result<void> TapeReader::for_each(const std::function<void(Exchange)>& what) const {
+Result<void> TapeReader::for_each(const std::function<void(std::size_t, Exchange)>& what) const {
   for (std::size_t i = 0; i < size(); ++i) {
     auto here = exchange(i);
     if (!here) return fail(std::move(here.error()));
-    what(*std::move(here));
+    what(number(i), *std::move(here));
   }
   return {};
 }
@@ -236,7 +241,7 @@ Result<Tape> read_har(std::string_view text, std::string_view file, const Beside
   const auto reader = TapeReader::over(stream_over(text), std::string(file), beside);
   if (!reader) return fail(reader.error());
   Tape tape{.exchanges = {}, .fates = reader->fates(), .head = reader->head()};
-  if (auto read = reader->for_each([&](Exchange exchange) { tape.exchanges.push_back(std::move(exchange)); }); !read)
+  if (auto read = reader->for_each([&](std::size_t, Exchange exchange) { tape.exchanges.push_back(std::move(exchange)); }); !read)
     return fail(read.error());
   return tape;
 }

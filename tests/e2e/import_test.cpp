@@ -90,8 +90,9 @@ TEST(Import, SaysHowAStrangeHostIsNamed) {
      "headers": []}, "response": {"status": 200, "headers": [], "content": {"mimeType": "application/json", "text": "{}"}}}]}})");
   const Ran ran = casewire("import " + folder.path() + "/one.har --out " + folder.path() + "/out");
   EXPECT_EQ(ran.exit_code, 2);
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("gw.acme.example is no host that is known"),
-                                HasSubstr("hint: say once whose host it is: --opencx-host HOST, --salesforce-host HOST")));
+  EXPECT_THAT(ran.output,
+              AllOf(HasSubstr("gw.acme.example is no host that is known"),
+                    HasSubstr("hint: say once whose host it is: --opencx-host, --salesforce-host, --ignore-host HOST")));
 }
 
 TEST(Import, ReproducesTheFaultWithABridgeThatHasIt) {

@@ -1,5 +1,7 @@
 // Recordings that must not be read: a good one, broken in one place, and what is said about it.
 
+#include <gmock/gmock.h>
+
 #include <ostream>
 
 #include "base/text/json.hpp"
@@ -35,7 +37,7 @@ TEST_P(BadRecording, IsRefusedWhereItIsBroken) {
   std::string told = "bad.har:" + std::string(GetParam().message) + "\n";
   // Of an entry that has no hint of its own it is said which it is.
   if (pointer.to_string().starts_with("/log/entries/0") && told.find("hint:") == std::string::npos)
-    told += "hint: this is entry 0 of 1, the first being 0; casewire import keeps the good ones\n";
+    told += "hint: this is entry 1 of 1; casewire import keeps the good ones\n";
   EXPECT_EQ(render(tape.error()), told);
 }
 
@@ -142,6 +144,20 @@ TEST(Har, ClocksThatRunBackwardsCostNothing) {
 }
 
 TEST(Har, ATextThatIsNoObjectIsRefused) { EXPECT_FALSE(read_har("[]", "bad.har")); }
+
+TEST(Har, R29SaysWhichToolMadeThemAndHowItWritesHar) {
+  const auto told = [](const std::string& name, const std::string& bytes) {
+    const auto tape = read_har(bytes, name);
+    return tape ? std::string("read") : tape.error().problem + "|" + tape.error().hint;
+  };
+  EXPECT_EQ(told("s.chlsj", R"([{"status":"COMPLETE","protocolVersion":"HTTP/1.1","scheme":"https"}])"),
+            "this is a session of Charles, and a recording is HAR 1.2|export it as HAR (File, Export Session, HTTP Archive)");
+  EXPECT_EQ(told("s.chls", "\xAC\xED"), told("s.chlsj", R"([{"protocolVersion":"HTTP/1.1","scheme":"https"}])"));
+  EXPECT_THAT(told("flows", std::string("1234:9:websocket;0:~8:response;1000:\0", 36)), testing::HasSubstr("hardump=tape.har"));
+  EXPECT_THAT(told("x.saz", "PK\x03\x04"), testing::HasSubstr("an archive of Fiddler"));
+  EXPECT_THAT(told("net.pcapng", "\x0A\x0D\x0D\x0A"), testing::HasSubstr("a capture of packets"));
+  EXPECT_THAT(told("log.json", R"({"constants": {"logEventTypes": {}}})"), testing::HasSubstr("a NetLog of Chrome"));
+}
 
 }  // namespace
 }  // namespace casewire::scenarios

@@ -3,6 +3,8 @@
 #include <ostream>
 
 #include "base/text/encoding.hpp"
+#include "scenarios/tape/har_entries.hpp"
+#include "scenarios/tape/tape_reader.hpp"
 #include "tests/unit/scenarios/tape/support.hpp"
 
 namespace casewire::scenarios {
@@ -62,6 +64,35 @@ TEST(ForeignHar, R29AllHostsThatNobodyKnowsAreNamedAtOnce) {
   const auto tape = read(entries, R"("_casewire":{"hosts":{"*.metrics.test":"nobody","https://fonts.test/":"nobody"}},)");
   ASSERT_TRUE(tape) << render(tape.error());
   EXPECT_EQ(tape->exchanges.size(), 1u);
+}
+
+TEST(ForeignHar, R26WhoeverReadsOneSaysWhoseItsHostsAre) {
+  const std::string text =
+      R"({"log":{"version":"1.2","creator":{"name":"x","version":"1"},"_casewire":{"hosts":{"crm.acme.test":"nobody"}},"entries":[)" +
+      entry(R"("method":"GET","url":"https://crm.acme.test/x")") + "," +
+      entry(R"("method":"GET","url":"https://cx.acme.test/y")") + "," +
+      entry(R"("method":"GET","url":"https://a.metrics.test/z")") + "]}}";
+  const auto tape = TapeReader::over(stream_over(text), "foreign.har", {},
+                                     {{"crm.acme.test", "salesforce"}, {"cx.acme.test", "opencx"}, {"*.metrics.test", "nobody"}});
+  ASSERT_TRUE(tape) << render(tape.error());
+  ASSERT_EQ(tape->size(), 2u);
+  EXPECT_EQ(tape->exchange(0)->to, "salesforce") << "it knows better than the recording";
+  EXPECT_EQ(tape->exchange(1)->to, "opencx");
+}
+
+// Entries are told as people find them in the file, whatever was left out of the tape and in whatever order they began.
+TEST(ForeignHar, R29EntriesHaveTheNumbersThatTheyHaveInTheFile) {
+  std::string late = entry(R"("method":"GET","url":"https://api.open.cx/late")");
+  late.replace(late.find("09:00:00"), 8, "09:00:05");
+  const std::string text = R"({"log":{"version":"1.2","creator":{"name":"x","version":"1"},"entries":[)" +
+                           entry(R"("method":"OPTIONS","url":"https://api.open.cx/x")") + "," + late + "," +
+                           entry(R"("method":"GET","url":"https://api.open.cx/early")") + "]}}";
+  const auto tape = TapeReader::over(stream_over(text), "foreign.har");
+  ASSERT_TRUE(tape) << render(tape.error());
+  ASSERT_EQ(tape->size(), 2u);
+  EXPECT_EQ(tape->exchange(0)->request.target, "/early");
+  EXPECT_EQ(tape->number(0), 3u);
+  EXPECT_EQ(tape->number(1), 2u);
 }
 
 TEST(ForeignHar, HostsOfTheRecordingBecomeOursWhereverTheyStand) {

@@ -159,7 +159,7 @@ TEST(Redaction, R18TheLastLookFindsWhatIsLeftAndDoesNotShowIt) {
   Tape redacted = redactor.redacted(tape);
   EXPECT_THAT(redactor.left_in(redacted), IsEmpty());
   redacted.exchanges[1].response.body = R"({"note":")" + base64("it was montgomery") + R"("})";
-  EXPECT_THAT(redactor.left_in(redacted), testing::ElementsAre("entry 1, the answer's body"));
+  EXPECT_THAT(redactor.left_in(redacted), testing::ElementsAre("entry 2, the answer's body"));
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ TEST(Replayer, AnswersTheRecordedConversation) {
   EXPECT_EQ(sent.response.status, 201);
   EXPECT_THAT(sent.response.body, HasSubstr("http://127.0.0.1:55555/files/f-1"));
   EXPECT_FALSE(sent.response.headers.find("content-length"));
-  EXPECT_THAT(replayer.unused(), ElementsAre("entry 4: GET /files/f-1 to opencx"));
+  EXPECT_THAT(replayer.unused(), ElementsAre("entry 5: GET /files/f-1 to opencx"));
   const http::Reply file = opencx(elsewhere({.method = "GET", .target = "/files/f-1"}));
   EXPECT_EQ(file.wire, http::Wire::cut_in_body);
   EXPECT_EQ(file.response.body, std::string("\x89PNG\0\xff", 6));
@@ -83,7 +83,7 @@ TEST(Replayer, ARequestThatDiffersIsRefusedWithTheFirstDifference) {
   EXPECT_EQ(reply.response.status, 501);
   EXPECT_THAT(
       replayer.mismatches(),
-      ElementsAre("POST /chat/sessions/s-1/send to opencx is not what was recorded; nearest: entry 3 (POST "
+      ElementsAre("POST /chat/sessions/s-1/send to opencx is not what was recorded; nearest: entry 4 (POST "
                   "/chat/sessions/s-1/send to opencx), not made yet, differs at /body/message/text: recorded \"Größe 💡\", "
                   "made \"Something else\""));
   EXPECT_THAT(reply.response.body, HasSubstr("/body/message/text"));
@@ -95,7 +95,7 @@ TEST(Replayer, R20AnUnknownResourceIsRefusedWithTheNearestRequest) {
   replayer.handler("opencx")({.method = "GET", .target = "/files/f-2"});
   EXPECT_THAT(
       replayer.mismatches(),
-      ElementsAre("GET /files/f-2 to opencx is not on the tape; nearest: entry 4 (GET /files/f-1 to opencx), not made yet, "
+      ElementsAre("GET /files/f-2 to opencx is not on the tape; nearest: entry 5 (GET /files/f-1 to opencx), not made yet, "
                   "differs at /path: recorded \"/files/f-1\", made \"/files/f-2\""));
 }
 
@@ -105,8 +105,21 @@ TEST(Replayer, R9WhatChangesSomethingIsAnsweredOnce) {
   EXPECT_EQ(opencx(send_message("Größe 💡")).response.status, 201);
   EXPECT_EQ(opencx(send_message("Größe 💡")).response.status, 501);
   EXPECT_THAT(replayer.mismatches(),
-              ElementsAre("POST /chat/sessions/s-1/send to opencx was recorded 1 time and made once more; nearest: entry 0 (POST "
+              ElementsAre("POST /chat/sessions/s-1/send to opencx was recorded 1 time and made once more; nearest: entry 1 (POST "
                           "/chat/sessions/s-1/send to opencx), made already at 2026-01-05T09:00:03.000Z, says the same"));
+}
+
+// Whoever reads of a departure wants to know what was to come in its place.
+TEST(Replayer, TellsWhatWasToComeByNow) {
+  const std::string id = kDana;
+  WallTime now = at_second(0);
+  Replayer replayer(recorded({asked(0, "opencx", session(id), state("open")), asked(2, "opencx", session(kEli), state("open")),
+                              asked(9, "opencx", send_message("Later"), json_answer(201, "{}"))}),
+                    {.now = [&] { return now; }});
+  EXPECT_THAT(replayer.overdue(), ElementsAre("entry 1: GET /chat/sessions/" + id + " to opencx"));
+  replayer.handler("opencx")(session(id));
+  now = at_second(5);
+  EXPECT_THAT(replayer.overdue(), ElementsAre("entry 2: GET /chat/sessions/" + std::string(kEli) + " to opencx"));
 }
 
 // R12: goreplay#154
@@ -195,7 +208,7 @@ TEST(Replayer, AReadWithoutNewsMayBeLeftOut) {
       recorded({asked(0, "opencx", session(kDana), state("open")), asked(1, "opencx", session(kDana), state("open")),
                 asked(2, "opencx", session(kDana), state("closed")), asked(3, "opencx", message_to(kDana), {.status = 201})}));
   replayer.handler("opencx")(session(kDana));
-  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2"), HasSubstr("entry 3")));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 3"), HasSubstr("entry 4")));
   EXPECT_THAT(replayer.leniency(), testing::StartsWith("1 recorded read without news did not come (GET /"));
 }
 
@@ -205,7 +218,7 @@ TEST(Replayer, ALookThatLedToNothingMayBeLeftOutButNotTheFirst) {
                 asked(2, "opencx", session(kEli), state("open")), asked(3, "opencx", message_to(kEli), {.status = 201})}));
   const http::Handler opencx = replayer.handler("opencx");
   opencx(session(kDana));
-  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2"), HasSubstr("entry 3")));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 3"), HasSubstr("entry 4")));
   EXPECT_THAT(replayer.leniency(), testing::StartsWith("1 recorded read that led to nothing did not come (GET /"));
   opencx(session(kEli));
   opencx(message_to(kEli));
@@ -218,7 +231,7 @@ TEST(Replayer, ALookMayBeLeftOutWhenWhatWasWrittenAfterItHasComeAllTheSame) {
                 asked(2, "opencx", message_to(kDana), {.status = 201})}));
   const http::Handler opencx = replayer.handler("opencx");
   opencx(session(kDana));
-  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 1"), HasSubstr("entry 2")));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2"), HasSubstr("entry 3")));
   opencx(message_to(kDana));
   EXPECT_THAT(replayer.unused(), IsEmpty());
 }
@@ -230,7 +243,7 @@ TEST(Replayer, ALookThatWasRefusedMayBeLeftOutOnceALaterOneCame) {
   const http::Handler opencx = replayer.handler("opencx");
   opencx(session(kDana));
   opencx(message_to(kDana));
-  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 1"), HasSubstr("entry 3")));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2"), HasSubstr("entry 4")));
   EXPECT_EQ(opencx(session(kDana)).response.status, 409);
   EXPECT_THAT(replayer.unused(), IsEmpty());
 }
@@ -242,7 +255,7 @@ TEST(Replayer, AListMayBeLeftOutThatWasAskedForInTheSameWords) {
   Replayer replayer(recorded({asked(0, "opencx", list("email"), state("one")), asked(1, "opencx", list("email"), state("two")),
                               asked(2, "opencx", list("web"), state("three"))}));
   replayer.handler("opencx")(list("email"));
-  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2")));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 3")));
 }
 
 TEST(Replayer, WhatWasSeenBeforeTheBridgeItselfWroteIsNotToldAgain) {
@@ -267,7 +280,7 @@ TEST(Replayer, ALookAtWhichTheBridgeCrashedNeedNotComeAndAWriteMust) {
   Replayer replayer(*read_har(write_har(tape), "test.har"), {.crash = [&] { ++crashes; }});
   EXPECT_TRUE(replayer.forgo_crash(0));
   EXPECT_FALSE(replayer.forgo_crash(1));
-  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 1")));
+  EXPECT_THAT(replayer.unused(), ElementsAre(HasSubstr("entry 2")));
   replayer.handler("opencx")(session(kDana));
   EXPECT_EQ(crashes, 0);
   replayer.handler("opencx")(send_message("x"));
@@ -540,7 +553,7 @@ TEST(Replayer, ResourcesKeepTheirOwnOrder) {
   const http::Handler opencx = replayer.handler("opencx");
   EXPECT_EQ(opencx({.method = "GET", .target = "/files/f-1"}).response.status, 200);
   EXPECT_EQ(opencx(send_message("two")).response.status, 501);
-  EXPECT_THAT(replayer.mismatches(), ElementsAre(HasSubstr("comes before its turn: entry 0")));
+  EXPECT_THAT(replayer.mismatches(), ElementsAre(HasSubstr("comes before its turn: entry 1")));
   EXPECT_EQ(opencx(send_message("one")).response.status, 201);
   EXPECT_EQ(opencx(send_message("two")).response.status, 201);
 }
