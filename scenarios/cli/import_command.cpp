@@ -212,7 +212,13 @@ int import_bundle(const ImportOptions& options) {
     return complain("import", "there is no symptom \"" + options.symptom + "\"" +
                                   (near.empty() ? "" : "; did you mean \"" + near + "\"?") + "\n  known are: " + joined(known));
   }
-  auto evidence = open_bundle(options.bundle, options.hosts.named());
+  TableTerms tables{.zone = {}, .order = date_order_named(options.date_order)};
+  if (!options.time_zone.empty()) {
+    const auto zone = TimeZone::named(options.time_zone);
+    if (!zone) return complain("import", zone.error());
+    tables.zone = *zone;
+  }
+  auto evidence = open_bundle(options.bundle, options.hosts.named(), {}, tables);
   if (!evidence) {
     std::cerr << render(evidence.error());
     return 2;

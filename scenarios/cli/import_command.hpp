@@ -14,6 +14,8 @@ struct ImportOptions {
   std::string symptom;  ///< what the ticket complains of; empty: whatever is found
   std::vector<std::string> support_addresses;
   HostOptions hosts{};
+  std::string time_zone;   ///< of tables whose times do not say it; empty: by other material
+  std::string date_order;  ///< "dmy" or "mdy" of such a table; empty: as all its times tell together
   bool run = false;
   std::string bridge;  ///< for the run; empty: casewire-bridge
 };

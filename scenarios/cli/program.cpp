@@ -412,6 +412,14 @@ void add_import(CLI::App& app, ImportOptions& options) {
       ->allow_extra_args(false)
       ->option_text("ADDRESS");
   add_hosts(command, options.hosts);
+  command
+      .add_option(
+          "--time-zone", options.time_zone,
+          "Of tables whose times do not say it: Europe/Berlin, +01:00 (default: by other material that has the same rows)")
+      ->option_text("ZONE");
+  command.add_option("--date-order", options.date_order, "Of such a table, where its dates leave it open: dmy or mdy")
+      ->check(CLI::IsMember({"dmy", "mdy", "ymd"}))
+      ->option_text("ORDER");
   command.add_flag("--run", options.run, "Play the scenario and say whether it shows the fault")->option_text(" ");
   command.add_option("--bridge", options.bridge, "Command line of the bridge to play it with (default: casewire-bridge)")
       ->option_text("COMMAND");

@@ -15,9 +15,12 @@
 #include "base/text/strings.hpp"
 #include "base/text/utf16.hpp"
 #include "base/text/utf8.hpp"
+#include "base/text/windows1252.hpp"
 #include "scenarios/evidence/archive.hpp"
 #include "scenarios/evidence/csv.hpp"
 #include "scenarios/evidence/material.hpp"
+#include "scenarios/tape/other_formats.hpp"
+#include "scenarios/tape/own_folder.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -67,19 +70,6 @@ bool looks_like_prose(std::string_view text) {
   return text.size() <= kLongest && blanks >= 2 && is_valid_utf8(text) && text.find_first_of("{}<>;=") == std::string_view::npos;
 }
 
-/// What a proxy keeps in its own way, and how it is written as HAR; empty: it is nothing of the kind.
-std::string_view way_to_har(std::string_view text) {
-  const std::string_view begin = text.substr(0, 4096);
-  const auto has = [&](std::string_view word) { return begin.find(word) != std::string_view::npos; };
-  if (trimmed(begin).starts_with('[') && has("\"protocolVersion\"") && has("\"scheme\""))
-    return "a session of Charles; export it as HAR (File, Export Session, HTTP Archive)";
-  const std::size_t digits = begin.find_first_not_of("0123456789");
-  if (digits != 0 && digits < begin.size() && begin[digits] == ':' &&
-      (has(":response;") || has(":websocket;") || has(":request;")))
-    return "a dump of mitmproxy; save it as HAR (mitmdump -nr FILE --set hardump=tape.har)";
-  return {};
-}
-
 /// What a command printed before its answer (a warning, "Querying Data... done") is left out. Nullopt: no JSON follows.
 std::optional<std::string_view> json_behind_words(std::string_view text) {
   constexpr std::size_t kLongestWords = 4096;
@@ -112,10 +102,10 @@ struct Content {
     auto in = std::make_unique<std::ifstream>(on_disk, std::ios::binary);
     return in->is_open() ? std::move(in) : nullptr;
   }
+  static constexpr std::size_t kBeginning = 4096;
   std::string beginning() const {
-    constexpr std::size_t kBytes = 4096;
     const auto in = open();
-    return in ? text_at(*in, {0, kBytes}) : std::string();
+    return in ? text_at(*in, {0, kBeginning}) : std::string();
   }
   /// Nullopt: it cannot be read.
   std::optional<std::string> bytes() const {
@@ -126,10 +116,37 @@ struct Content {
   }
 };
 
+/// One that is cut off may end within a letter.
+bool reads_as_utf8(std::string_view text) {
+  constexpr std::size_t kLongestLetter = 4;
+  for (std::size_t left = 0; left < std::min(kLongestLetter, text.size() + 1); ++left) {
+    if (is_valid_utf8(text.substr(0, text.size() - left))) return true;
+  }
+  return false;
+}
+
+bool is_mailbox(std::string_view text) { return text.starts_with("From ") && text.find("\nFrom:") != std::string_view::npos; }
+
+/// As Windows saves texts in the west, and the Data Export does where it is asked for ISO-8859-1; nullopt: it is something else. A mail says itself
+/// how its letters are written.
+std::optional<std::string> text_of_windows(std::string_view text) {
+  if (reads_as_utf8(text) || is_mailbox(text) || looks_like_mail(text)) return std::nullopt;
+  std::string plain = utf8_of_windows1252(text);
+  const std::string_view begin = trimmed(std::string_view(plain).substr(0, 64));
+  const bool is_material = begin.starts_with('{') || begin.starts_with('[') || start_of_records(plain) ||
+                           looks_like_table(plain) || looks_like_prose(plain);
+  return is_material ? std::optional(std::move(plain)) : std::nullopt;
+}
+
 void read_text(const std::string& name, std::string_view text, const Hosts& hosts, const BesideTape& beside, Evidence& evidence) {
+  if (const auto plain = text_of_windows(text)) {
+    evidence.guess("how the letters of " + name + " are written: it is no UTF-8, and was taken for Windows-1252");
+    evidence.guessed_letters.insert(name);
+    return read_text(name, *plain, hosts, beside, evidence);
+  }
   const std::string_view begin = trimmed(text.substr(0, 64));
-  if (const auto way = way_to_har(text); !way.empty()) {
-    evidence.unused.push_back(name + ": " + std::string(way));
+  if (const auto other = other_format(name, text.substr(0, Content::kBeginning))) {
+    evidence.unused.push_back(name + ": " + std::string(other->what) + "; " + std::string(other->way));
     return;
   }
   if (looks_like_bridge_log(text)) return read_bridge_log(name, text, evidence);
@@ -154,7 +171,7 @@ void read_text(const std::string& name, std::string_view text, const Hosts& host
     }
     return;
   }
-  if (text.starts_with("From ") && text.find("\nFrom:") != std::string::npos) {
+  if (is_mailbox(text)) {
     const std::size_t before = evidence.clues.size();
     read_mailbox(name, text, evidence);
     evidence.read.push_back(name + ": a mailbox, " + std::to_string(evidence.clues.size() - before) + " mails");
@@ -190,13 +207,14 @@ class Unwrapping {
   Unwrapping(Files files, const Hosts& hosts, Evidence& evidence)
       : files_(std::make_shared<const Files>(std::move(files))), hosts_(hosts), evidence_(evidence) {}
 
-  void read() {
+  void read(const TableTerms& tables) {
     for (const auto& [name, content] : *files_) {
       if (is_recording(content)) read_recorded(name, content);
     }
     for (const auto& [name, content] : *files_) {
       if (!is_recording(content) && !beside_->contains(name)) read_file(name, content);
     }
+    read_local_tables(tables, evidence_);
     read_homeless_histories(evidence_);
     note_undated_rows(evidence_);
   }
@@ -238,7 +256,7 @@ class Unwrapping {
     } else if (name.ends_with(".msg") && text.starts_with("\xD0\xCF\x11\xE0")) {
       evidence_.unused.push_back(name + ": a mail as Outlook keeps it; save it as .eml");
       evidence_.testimony.lacks_mail(name + " was not used");
-    } else if (text.find('\0') != std::string::npos && way_to_har(text).empty()) {
+    } else if (text.find('\0') != std::string::npos && !other_format(name, text.substr(0, Content::kBeginning))) {
       // A file that hung on a mail or a Case: bytes to compare with.
       evidence_.keep_file(hex(sha256(text)), text);
       evidence_.read.push_back(name + ": a file of " + std::to_string(text.size()) + " bytes");
@@ -297,7 +315,9 @@ class Unpacking {
 
   void take(const std::string& name, const Content& content, int depth = 0) {
     constexpr int kDeepest = 4;
-    if (is_zip(content.beginning()) && depth < kDeepest) {
+    if (other_format(name, content.beginning())) {
+      files_.emplace(name, content);
+    } else if (is_zip(content.beginning()) && depth < kDeepest) {
       take_archive(name, content, depth);
     } else if (const auto packed = packed_text(name)) {
       take_packed(name, content, *packed);
@@ -354,7 +374,7 @@ bool is_body_of_a_tape(const fs::path& file) {
 
 }  // namespace
 
-Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const BundleLimits& limits) {
+Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const BundleLimits& limits, const TableTerms& tables) {
   std::error_code error;
   const auto complain = [&](const std::string& problem, const std::string& hint = {}) {
     return fail(Diagnostic{.where = {path, {}}, .problem = problem, .hint = hint});
@@ -362,13 +382,20 @@ Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const 
   if (!fs::exists(path, error)) return complain("there is no such file or folder");
   std::vector<std::pair<std::string, fs::path>> found;
   std::size_t counted = 0;
+  Evidence evidence;
   if (!fs::is_directory(path, error)) {
     found.emplace_back(fs::path(path).filename().string(), path);
   } else {
     for (fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, error), end;
          !error && at != end; at.increment(error)) {
-      const std::string name = fs::relative(at->path(), path, error).generic_string();
-      if (!at->is_regular_file(error) || is_left_by_a_program(name)) continue;
+      const std::string name = at->path().lexically_relative(path).generic_string();
+      if (is_left_by_a_program(name)) continue;
+      if (at->is_symlink(error) && (at->is_directory(error) || !lies_within(path, at->path()))) {
+        evidence.unused.push_back(name + ": is a link out of the folder, or to a folder, and is not followed");
+        evidence.testimony.lacks_file(name + " was not followed");
+        continue;
+      }
+      if (!at->is_regular_file(error)) continue;
       found.emplace_back(name, at->path());
       if (!is_body_of_a_tape(at->path()) && ++counted > limits.files_max)
         return complain("it holds more than " + std::to_string(limits.files_max) + " files");
@@ -376,7 +403,6 @@ Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const 
   }
   if (found.empty()) return complain("there is no file in it");
 
-  Evidence evidence;
   Files files;
   std::size_t left = limits.bytes_max;
   const auto too_large = [&] {
@@ -392,7 +418,7 @@ Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const 
     left -= bytes;
     Unpacking(files, left, evidence).take(name, content);
   }
-  Unwrapping(std::move(files), hosts, evidence).read();
+  Unwrapping(std::move(files), hosts, evidence).read(tables);
   return evidence;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scenarios/evidence/evidence.hpp"
+#include "scenarios/evidence/material/local_times.hpp"
 #include "scenarios/tape/addressee.hpp"
 
 namespace casewire::scenarios {
@@ -16,6 +17,7 @@ struct BundleLimits {
 
 /// Reads what can be read and lists the rest. An error only when there is no such place, or it is larger than the limits. Files
 /// that the operating system or an editor left are passed over.
-Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const BundleLimits& limits = {});
+Result<Evidence> open_bundle(const std::string& path, const Hosts& hosts, const BundleLimits& limits = {},
+                             const TableTerms& tables = {});
 
 }  // namespace casewire::scenarios

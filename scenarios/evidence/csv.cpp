@@ -15,7 +15,7 @@ constexpr std::array kSeparators{',', ';', '\t', '|'};
 bool is_id(std::string_view head) {
   head = trimmed(head);
   if (head.size() >= 2 && head.front() == '"' && head.back() == '"') head = head.substr(1, head.size() - 2);
-  return equals_ignoring_case(head, "Id") || equals_ignoring_case(head, "Case.Id") ||
+  return equals_ignoring_case(head, "Id") || equals_ignoring_case(head, "Case ID") || equals_ignoring_case(head, "Case.Id") ||
          equals_ignoring_case(head, "CaseComment.Id") || equals_ignoring_case(head, "EmailMessage.Id");
 }
 

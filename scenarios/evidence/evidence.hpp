@@ -14,6 +14,7 @@
 #include "base/text/json.hpp"
 #include "base/text/time.hpp"
 #include "scenarios/evidence/recordings.hpp"
+#include "scenarios/evidence/table.hpp"
 #include "scenarios/evidence/testimony.hpp"
 #include "sim/world/entry.hpp"
 
@@ -80,6 +81,9 @@ class Evidence {
   std::map<std::string, FetchedFile> fetched;                 ///< by that path; without a digest: nobody did
   std::map<std::string, std::string> session_of_case;         ///< as the bridge's log has it
   std::map<std::string, HomelessHistory> homeless_histories;  ///< by file
+  std::vector<Table> local_tables;                            ///< whose times do not say their zone
+  std::set<std::string> guessed_letters;                      ///< files that do not say how their letters are written
+  std::set<std::string> without_seconds;                      ///< files whose times are whole minutes
   std::vector<std::string> complaints;                        ///< of the bridge itself, in its log
   Recordings recordings;                                      ///< whose exchanges have been read
   std::vector<std::string> mails;                             ///< as they came

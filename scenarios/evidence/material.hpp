@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "scenarios/evidence/evidence.hpp"
+#include "scenarios/evidence/material/local_times.hpp"
 #include "scenarios/tape/addressee.hpp"
 
 namespace casewire::scenarios {
@@ -20,8 +21,13 @@ std::optional<std::string> har_of_postman(const Json& collection);
 void read_mail(const std::string& file, const std::string& place, std::string_view mail, Evidence& evidence);
 /// A mailbox of the mbox kinds (RFC 4155).
 void read_mailbox(const std::string& file, std::string_view mailbox, Evidence& evidence);
-/// Rows with a head line, as the Data Loader and the Data Export write them.
+/// Rows with a head line, as the Data Loader, the Data Export and reports write them. One whose times do not say their zone waits in
+/// `evidence.local_tables`.
 void read_table(const std::string& file, std::string_view csv, Evidence& evidence);
+/// Its rows, whose times are moments.
+void take_table(const Table& table, Evidence& evidence);
+/// Those that wait, once everything else is read.
+void read_local_tables(const TableTerms& terms, Evidence& evidence);
 /// The bytes of a ContentVersion, as the Data Export puts them beside its tables: named by its id. False: it is not named so.
 bool read_version_bytes(const std::string& file, std::string_view bytes, Evidence& evidence);
 /// Records as the CLI (`sf data query --json`, `sf data export tree`) and the REST API write them: any array of objects with

@@ -221,6 +221,8 @@ class Telling {
     story_.has_calls = evidence_.has_calls;
     story_.rows = std::move(evidence_.rows);
     story_.testimony = std::move(evidence_.testimony);
+    story_.guessed_letters = std::move(evidence_.guessed_letters);
+    story_.without_seconds = std::move(evidence_.without_seconds);
     story_.automatic_mails = std::move(evidence_.automatic_mails);
     return std::move(story_);
   }

@@ -25,6 +25,8 @@ struct Story {
   std::map<std::string, std::string> session_of_case;  ///< that names it, by the Case's id
   std::map<std::uint64_t, std::string> whole_texts;    ///< of mails that quote others, by sequence; an entry has their own words
   std::set<std::string> automatic_mails;               ///< Message-IDs of what no person wrote
+  std::set<std::string> guessed_letters;               ///< files that do not say how their letters are written
+  std::set<std::string> without_seconds;               ///< files whose times are whole minutes
   Testimony testimony;                                 ///< how far what is not there can be relied on
 
   /// Of which kinds there is something to judge.

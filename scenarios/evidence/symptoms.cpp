@@ -165,13 +165,47 @@ bool is_of(const Symptom& symptom, const sim::Violation& violation) {
   return std::find(symptom.invariants.begin(), symptom.invariants.end(), violation.invariant) != symptom.invariants.end();
 }
 
+/// A table of whole minutes does not tell what came first within one. Empty: nothing stands so near that it matters.
+std::string doubt_of_order(const Story& story, const sim::Violation& violation) {
+  constexpr std::chrono::minutes kWithin{1};
+  if (story.without_seconds.empty() || violation.entry == 0) return {};
+  const auto is_rounded = [&](const sim::Entry& entry) {
+    const auto origin = story.origins.find(entry.sequence);
+    return origin != story.origins.end() && story.without_seconds.contains(origin->second.file);
+  };
+  const sim::Entry& broken = story.entries.at(violation.entry - 1);
+  for (const sim::Entry& other : story.entries) {
+    if (other.sequence == broken.sequence || other.at <= broken.at - kWithin || other.at >= broken.at + kWithin) continue;
+    const bool is_of_conversation = other.as<sim::SessionEvent>() != nullptr;
+    if (!is_rounded(other) && (!is_rounded(broken) || is_of_conversation)) continue;
+    const auto& rounded = is_rounded(other) ? other : broken;
+    return "what came first within the minute is not in it: " + story.origins.at(rounded.sequence).file + " has no seconds";
+  }
+  return {};
+}
+
+/// What a row says in letters that may be others is not missed for sure where it is not found. Empty: its letters are known.
+std::string doubt_of_letters(const Story& story, const sim::Violation& violation) {
+  const auto origin = story.origins.find(violation.entry);
+  if (origin == story.origins.end() || !story.guessed_letters.contains(origin->second.file)) return {};
+  const auto* record = story.entries.at(violation.entry - 1).as<sim::RecordChange>();
+  const bool has_others = record != nullptr && std::any_of(record->fields.begin(), record->fields.end(), [](const Json& value) {
+                            const std::string text = value.is_string() ? value.get<std::string>() : std::string();
+                            return std::any_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+                          });
+  return has_others ? origin->second.file + " does not say how its letters are written" : std::string();
+}
+
 /// Puts its exhibits into the judgement; what the material cannot tell is added to `unknowns`.
 void weigh_all(const Story& story, const Symptom& symptom, const std::vector<sim::Violation>& broken, Judgement& judgement,
                std::vector<std::string>& unknowns) {
   for (const sim::Violation& violation : broken) {
     if (!is_of(symptom, violation)) continue;
-    const Weight weight = symptom.weigh(story, violation);
+    Weight weight = symptom.weigh(story, violation);
     if (weight.kind == Weight::Kind::none) continue;
+    std::string doubt = doubt_of_order(story, violation);
+    if (doubt.empty()) doubt = doubt_of_letters(story, violation);
+    if (weight.kind == Weight::Kind::proved && !doubt.empty()) weight = {Weight::Kind::suggested, std::move(doubt)};
     if (weight.kind == Weight::Kind::unknown) {
       unknowns.push_back(weight.why);
       continue;

@@ -1,15 +1,16 @@
-// What Salesforce gives out: tables and records. An export does not say what object its rows are; the ids do.
+// What Salesforce gives out, row by row, and records (tables: tables.cpp). An export does not say what object its rows are; the ids do.
 // Source: key prefixes, docs/fake-salesforce.md.
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
+#include "base/text/ascii.hpp"
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
-#include "scenarios/evidence/csv.hpp"
 #include "scenarios/evidence/material.hpp"
+#include "scenarios/evidence/material/rows.hpp"
 #include "scenarios/evidence/row_facts.hpp"
 #include "scenarios/tape/run_values.hpp"
 
@@ -26,71 +27,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kPrefixes
                                                                                   {"00P", "Attachment"},
                                                                                   {"017", "CaseHistory"}}};
 
-std::string object_of(std::string_view id) {
-  for (const auto& [prefix, object] : kPrefixes) {
-    if (id.starts_with(prefix)) return std::string(object);
-  }
-  return {};
-}
-
-/// The Data Loader writes heads in capitals.
-std::string field_named(std::string_view head) {
-  constexpr std::array kKnown{"Id",
-                              "CaseNumber",
-                              "Subject",
-                              "Description",
-                              "Status",
-                              "Origin",
-                              "Priority",
-                              "IsClosed",
-                              "ClosedDate",
-                              "CreatedDate",
-                              "CreatedById",
-                              "ContactId",
-                              "OwnerId",
-                              "SuppliedEmail",
-                              "SuppliedName",
-                              "ContactEmail",
-                              "ParentId",
-                              "CommentBody",
-                              "IsPublished",
-                              "TextBody",
-                              "HtmlBody",
-                              "FromAddress",
-                              "FromName",
-                              "ToAddress",
-                              "CcAddress",
-                              "MessageDate",
-                              "Incoming",
-                              "MessageIdentifier",
-                              "Email",
-                              "Name",
-                              "FirstName",
-                              "LastName",
-                              "CaseId",
-                              "Field",
-                              "OldValue",
-                              "NewValue",
-                              "RelatedToId",
-                              "Title",
-                              "ContentDocumentId",
-                              "LinkedEntityId",
-                              "MasterRecordId",
-                              "Case_From__c",
-                              "IsDeleted",
-                              "PathOnClient",
-                              "ContentSize",
-                              "FileExtension",
-                              "VersionData",
-                              "LastModifiedById",
-                              "LastModifiedDate",
-                              "SystemModstamp"};
-  for (const std::string_view known : kKnown) {
-    if (equals_ignoring_case(known, head)) return std::string(known);
-  }
-  return std::string(head);
-}
-
 void read_checkboxes(Json& fields) {
   for (auto& [name, value] : fields.items()) {
     if (!name.starts_with("Is") && name != "Incoming") continue;
@@ -106,14 +42,26 @@ void take_bytes(std::string_view bytes, OrgRow& version, Evidence& evidence) {
 
 bool stands_on_a_case(const Json& fields) {
   return std::any_of(fields.begin(), fields.end(), [](const Json& value) {
-    return value.is_string() && object_of(value.get_ref<const std::string&>()) == "Case";
+    return value.is_string() && object_of_id(value.get_ref<const std::string&>()) == "Case";
   });
+}
+
+/// The Bulk API writes times as milliseconds since 1970, others as text. Source: Bulk API Developer Guide, "Date Formatting in JSON".
+void read_milliseconds(Json& fields) {
+  constexpr std::size_t kDigits = 13;  // from 2001 to 2286
+  for (const std::string_view field : kTimeFields) {
+    const auto value = fields.find(field);
+    if (value == fields.end()) continue;
+    const std::string digits = value->is_number_unsigned() ? value->dump() : string_member(fields, field);
+    const bool is_meant = digits.size() == kDigits && std::all_of(digits.begin(), digits.end(), is_digit);
+    if (is_meant) *value = iso8601(WallTime(milliseconds(std::stoll(digits))));
+  }
 }
 
 /// The newest time in the row; the error names one that cannot be read and without which the row tells nothing.
 Result<WallTime, std::string> newest_time(const Origin& origin, const Json& fields, Evidence& evidence) {
   WallTime newest{};
-  for (const char* field : {"CreatedDate", "MessageDate", "ClosedDate", "LastModifiedDate", "SystemModstamp"}) {
+  for (const std::string_view field : kTimeFields) {
     const std::string text = string_member(fields, field);
     if (text.empty()) continue;
     if (const auto when = time_from(text)) {
@@ -121,15 +69,23 @@ Result<WallTime, std::string> newest_time(const Origin& origin, const Json& fiel
       continue;
     }
     const std::string trouble = std::string(field) + " \"" + text + "\" is no time with its zone, such as 2026-03-02T08:15:04Z";
-    if (std::string_view(field) == "CreatedDate") return fail(trouble);
+    if (field == "CreatedDate") return fail(trouble);
     evidence.unused.push_back(origin.text() + ": " + trouble + "; the rest of the row was used");
   }
   return newest;
 }
 
-/// False when nothing tells what it is, or when.
-bool take(const Origin& origin, std::string object, const std::string& id, Json fields, Evidence& evidence) {
-  if (object.empty()) object = object_of(id);
+}  // namespace
+
+std::string object_of_id(std::string_view id) {
+  for (const auto& [prefix, object] : kPrefixes) {
+    if (id.starts_with(prefix)) return std::string(object);
+  }
+  return {};
+}
+
+bool take_row(const Origin& origin, std::string object, const std::string& id, Json fields, Evidence& evidence) {
+  if (object.empty()) object = object_of_id(id);
   const auto leave_out = [&](const std::string& why) {
     evidence.unused.push_back(origin.text() + ": " + why);
     const std::string gap = origin.text() + " was not used";
@@ -143,6 +99,7 @@ bool take(const Origin& origin, std::string object, const std::string& id, Json 
   if (object.empty()) return leave_out("no object that is known here has the id " + (id.empty() ? "(none)" : id));
   if (id.empty()) return leave_out("without its Id nothing tells which row it is; ask for Id too");
   read_checkboxes(fields);
+  read_milliseconds(fields);
   const auto newest = newest_time(origin, fields, evidence);
   if (!newest) return leave_out(newest.error());
   OrgRow& row = evidence.row(object, id, fields, origin);
@@ -155,7 +112,6 @@ bool take(const Origin& origin, std::string object, const std::string& id, Json 
   return true;
 }
 
-/// An id stands once in an export. Where it stands twice and the two disagree, somebody has put it together.
 void note_second_row(const Origin& origin, const std::string& id, const Json& fields, Evidence& evidence) {
   const auto known = evidence.rows.find(eighteen(id));
   if (id.empty() || known == evidence.rows.end() || known->second.origin.file != origin.file) return;
@@ -168,88 +124,20 @@ void note_second_row(const Origin& origin, const std::string& id, const Json& fi
   }
 }
 
-/// By their API names, also where a tool writes the object before each: `Case.Id`.
-std::vector<std::string> fields_of(const std::vector<std::string>& heads) {
-  std::string prefix;
-  for (const std::string& head : heads) {
-    const std::string_view name = trimmed(head);
-    if (equals_ignoring_case(name, "Id")) prefix.clear();
-    if (equals_ignoring_case(name, "Id")) break;
-    if (prefix.empty() && lowercase(name).ends_with(".id")) prefix = name.substr(0, name.size() - 2);
-  }
-  std::vector<std::string> fields;
-  for (const std::string& head : heads) {
-    std::string_view name = trimmed(head);
-    if (!prefix.empty() && name.starts_with(prefix)) name.remove_prefix(prefix.size());
-    fields.push_back(field_named(name));
-  }
-  return fields;
-}
-
-std::string_view lines_before(std::string_view text, std::size_t line) {
-  std::size_t end = 0;
-  for (std::size_t n = 1; n < line; ++n) end = std::min(text.find('\n', end), text.size() - 1) + 1;
-  return text.substr(0, end);
-}
-
-}  // namespace
-
 bool read_version_bytes(const std::string& file, std::string_view bytes, Evidence& evidence) {
   const std::string name = file.substr(file.rfind('/') + 1);
   const std::string id = name.substr(0, name.find('.'));
   const auto pieces = pieces_of(id);
   const bool is_id = pieces.size() == 1 && pieces.front().kind == Piece::Kind::id && (id.size() == 15 || id.size() == 18);
-  if (!is_id || object_of(id) != "ContentVersion") return false;
+  if (!is_id || object_of_id(id) != "ContentVersion") return false;
   take_bytes(bytes, evidence.row("ContentVersion", id, Json::object(), {file, ""}), evidence);
   evidence.read.push_back(file + ": the bytes of a ContentVersion, " + std::to_string(bytes.size()));
   return true;
 }
 
-void read_table(const std::string& file, std::string_view csv, Evidence& evidence) {
-  const TableStart start = start_of_records(csv).value_or(TableStart{});
-  // What stands above the heads is left out; the lines keep their numbers.
-  const std::string table = std::string(start.line - 1, '\n').append(csv.substr(start.offset));
-  auto rows = read_csv(table, file, start.separator);
-  std::string broken;
-  if (!rows) {
-    broken = file + " is broken, or cut off, in line " + std::to_string(rows.error().where.position.line);
-    evidence.unused.push_back(render(rows.error()));
-    // What stands before the line that is broken, or cut off, is whole.
-    rows = read_csv(lines_before(table, rows.error().where.position.line), file, start.separator);
-  }
-  if (!rows || rows->empty()) {
-    if (broken.empty()) evidence.unused.push_back(file + ": the table is empty");
-    if (!broken.empty()) evidence.testimony.lacks_rows({}, broken);
-    return;
-  }
-  const std::vector<std::string> fields = fields_of(rows->front().cells);
-  const auto id_column = static_cast<std::size_t>(std::find(fields.begin(), fields.end(), "Id") - fields.begin());
-  const auto id_of = [&](const CsvRow& row) { return id_column < row.cells.size() ? row.cells[id_column] : std::string(); };
-  std::string object;  // of the whole table
-  for (std::size_t i = 1; i < rows->size() && object.empty(); ++i) object = object_of(id_of((*rows)[i]));
-  if (!broken.empty()) evidence.testimony.lacks_rows(object, broken);
-  std::size_t taken = 0;
-  for (std::size_t i = 1; i < rows->size(); ++i) {
-    const CsvRow& row = (*rows)[i];
-    const Origin origin{file, "line " + std::to_string(row.line)};
-    if (row.cells.size() != fields.size()) {
-      evidence.unused.push_back(origin.text() + ": " + std::to_string(row.cells.size()) + " cells under " +
-                                std::to_string(fields.size()) + " heads");
-      evidence.testimony.lacks_rows(object, origin.text() + " was not used");
-      continue;
-    }
-    Json values = Json::object();
-    for (std::size_t c = 0; c < fields.size(); ++c) values[fields[c]] = row.cells[c].empty() ? Json() : Json(row.cells[c]);
-    note_second_row(origin, id_of(row), values, evidence);
-    if (take(origin, {}, id_of(row), values, evidence)) ++taken;
-  }
-  if (taken != 0)
-    evidence.read.push_back(file + ": a table, " + std::to_string(taken) + " of " + std::to_string(rows->size() - 1) + " rows");
-}
-
 std::string object_of_record(const Json& record) {
   const std::string said = string_member(member(record, "attributes"), "type");
-  return said.empty() ? object_of(string_member(record, "Id")) : said;
+  return said.empty() ? object_of_id(string_member(record, "Id")) : said;
 }
 
 std::size_t read_records(const std::string& file, const Json& records, Evidence& evidence) {
@@ -268,7 +156,7 @@ std::size_t read_records(const std::string& file, const Json& records, Evidence&
       id = url.substr(url.rfind('/') + 1);
     }
     note_second_row(origin, id, record, evidence);
-    if (take(origin, string_member(member(record, "attributes"), "type"), id, record, evidence)) ++taken;
+    if (take_row(origin, string_member(member(record, "attributes"), "type"), id, record, evidence)) ++taken;
   }
   return taken;
 }

@@ -402,6 +402,50 @@ TEST_F(Bundle, IsRefusedWhenItIsNotThereOrTooLarge) {
   EXPECT_THAT(render(open_bundle(folder_, {}, {.bytes_max = 2}).error()), HasSubstr("larger than"));
 }
 
+// A ticket's folder is somebody else's: what a link in it names is not hers to show.
+TEST_F(Bundle, ReadsNothingThatALinkLeadsToOutsideOfIt) {
+  char elsewhere[] = "/tmp/casewire-elsewhere-XXXXXX";
+  const std::filesystem::path outside = ::mkdtemp(elsewhere);
+  std::ofstream(outside / "secret.json") << R"({"log": 1})";
+  write("good.eml", "From: d@example.test\nTo: h@acme.test\nDate: Mon, 05 Jan 2026 09:00:00 +0000\n\nHello");
+  write("tape.har", R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [{"startedDateTime":
+    "2026-01-05T09:00:00.000Z", "request": {"method": "GET", "url": "https://api.open.cx/x", "headers": []},
+    "response": {"status": 200, "headers": [], "content": {"mimeType": "text/plain", "_file": "link.json"}}}]}})");
+  std::filesystem::create_symlink(outside / "secret.json", folder_ + "/link.json");
+  std::filesystem::create_directory_symlink(outside, folder_ + "/folder");
+  std::filesystem::create_symlink(folder_ + "/good.eml", folder_ + "/within.eml");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.unused,
+              testing::UnorderedElementsAre(HasSubstr("link.json: is a link out of the folder"),
+                                            HasSubstr("folder: is a link out of the folder"),
+                                            HasSubstr("the body is to stand in link.json beside the recording")));
+  EXPECT_EQ(evidence.read.size(), 3u) << "the recording, and the mail under two names";
+  std::filesystem::remove_all(outside);
+}
+
+TEST_F(Bundle, R26SaysOfOtherToolsFilesHowTheyWriteHar) {
+  write("x.saz", zipped({{"raw/01_c.txt", "GET https://api.open.cx/chat/sessions HTTP/1.1"}}));
+  write("net.pcapng", std::string("\x0A\x0D\x0D\x0A\0\0", 6));
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.unused, testing::UnorderedElementsAre(HasSubstr("x.saz: an archive of Fiddler; export it as HAR"),
+                                                             HasSubstr("net.pcapng: a capture of packets; record HAR")));
+  EXPECT_THAT(evidence.read, IsEmpty());
+}
+
+// The Data Export writes ISO-8859-1 where it is asked for that.
+TEST_F(Bundle, R26ReadsATableOfWindows) {
+  write("cases.csv",
+        "Id,Subject,CreatedDate\n500Qx00000A1b2CIAR,Gr\xFC\xDF"
+        "e \x96 Lampe,2026-01-05 09:00:00\n");
+  write("note.txt", "Zwei F\xE4lle seit Montag");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.unused, IsEmpty());
+  EXPECT_EQ(string_member(evidence.rows.at("500Qx00000A1b2CIAR").fields, "Subject"), "Gr\u00fc\u00dfe \u2013 Lampe");
+  EXPECT_EQ(evidence.tickets.at("note.txt"), "Zwei F\u00e4lle seit Montag");
+  EXPECT_THAT(evidence.guesses, testing::Contains("how the letters of cases.csv are written: it is no UTF-8, and was taken for "
+                                                  "Windows-1252"));
+}
+
 TEST_F(Bundle, PassesOverWhatAnEditorLeft) {
   write(".DS_Store", "x");
   write("note~", "x");

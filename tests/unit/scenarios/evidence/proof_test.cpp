@@ -182,6 +182,16 @@ INSTANTIATE_TEST_SUITE_P(
               "contradicted: ", with({{"comments.csv", kCommentHeads + comment_row(kNote, "false", kRuiz, "09:40:00")}})},
         Proof{"OfHersAloneAcquitsNobodyOfALeak", "internal comment", "left open: her mailbox",
               with({{"comments.csv", kCommentHeads + comment_row(kNote, "false", kRuiz, "09:40:00")}}, {"evening.eml"})},
+        Proof{"WithTheReplyInLettersThatTheExportWritesOtherwise", "reply lost", "contradicted: ",
+              with({{"mails.csv", kMailHeads + reply_row("Eine gr\xFC"
+                                                         "ne Lampe ist unterwegs.")},
+                    {"reply.eml",
+                     "Content-Type: text/plain; charset=utf-8\n" + ours("09:32:00", "Eine gr\u00fcne Lampe ist unterwegs.")}})},
+        Proof{"ConvictsNobodyByLettersThatNobodyTold", "reply lost",
+              "spoken for: mails.csv does not say how its letters are written",
+              with({{"mails.csv", kMailHeads + reply_row("Eine gr\x8Ane Lampe ist unterwegs.")},
+                    {"reply.eml",
+                     "Content-Type: text/plain; charset=utf-8\n" + ours("09:32:00", "Eine gr\u00fcne Lampe ist unterwegs.")}})},
         Proof{"OfHersAloneAcquitsNobodyOfASecondReply", "reply twice", "left open: her mailbox", with({}, {"evening.eml"})}),
     kByName);
 
@@ -189,6 +199,18 @@ INSTANTIATE_TEST_SUITE_P(
     Export, WhatProves,
     testing::Values(
         Proof{"OfAllCases", "two cases", "contradicted: ", with({})},
+        Proof{
+            "OfWholeMinutes", "two cases", "shown: ",
+            with({{"cases.csv", std::string(kHeads) + instead(kCase, "2026-01-05T09:01:02Z", "05.01.2026 10:01") +
+                                    instead(kSecondCase, "2026-01-05T11:00:02Z", "05.01.2026 12:00")},
+                  {"one.json",
+                   R"([{"attributes": {"type": "Case"}, "Id": "500Qx00000A1b2CIAR", "CreatedDate": "2026-01-05T09:01:02Z"}])"}})},
+        Proof{
+            "OfWholeMinutesThatDoNotTellWhatCameFirst", "two cases", "spoken for: what came first within the minute",
+            with({{"cases.csv", std::string(kHeads) + instead(kCase, "2026-01-05T09:01:02Z", "05.01.2026 10:01") +
+                                    instead(kSecondCase, "2026-01-05T11:00:02Z", "05.01.2026 10:01")},
+                  {"one.json",
+                   R"([{"attributes": {"type": "Case"}, "Id": "500Qx00000A1b2CIAR", "CreatedDate": "2026-01-05T09:01:02Z"}])"}})},
         Proof{"WithTwo", "two cases", "shown: ", with({{"cases.csv", std::string(kHeads) + kCase + kSecondCase}})},
         Proof{"WithOneThatIsDeleted", "two cases", "untold: when the Case of cases.csv line 2 was deleted",
               with({{"cases.csv", instead(kHeads, "\n", ",IsDeleted\n") + instead(kCase, "\n", ",true\n") +
@@ -229,7 +251,7 @@ INSTANTIATE_TEST_SUITE_P(
         Proof{"WithAQuoteThatIsCutOff", "two cases", "left open: cases.csv is broken, or cut off, in line 3",
               with({{"cases.csv", std::string(kHeads) + kCase + "500Qx00000A1b9FIAR,8,\"Lam"}})},
         Proof{"BesideATableThatWasNotRead", "two cases", "left open: report.csv is a table that was not used",
-              with({{"report.csv", "Case ID,Status,Web Email,Opened\n500Qx00000A1b9FIAR,New,dana@example.test,5 January\n"}})},
+              with({{"report.csv", "Case No,Status,Web Email,Opened\n500Qx00000A1b9FIAR,New,dana@example.test,5 January\n"}})},
         Proof{"BesideAnArchiveThatIsDamaged", "two cases", "left open: more.zip cannot be read",
               with({{"more.zip", std::string("PK\x03\x04\0\0", 6)}})},
         Proof{"OfCommentsOfAnotherCase", "customer mail lost", "spoken for: ",
@@ -566,11 +588,12 @@ INSTANTIATE_TEST_SUITE_P(
         Table{"WithTheObjectBeforeEachHead", "Case." + instead(without(kHeads, "\n"), ",", ",Case.") + "\n" + kCase + kSecondCase,
               ""},
         Table{"WithABlankInTheTime", dated("2026-01-05 @Z"), ""},
-        Table{"WithLabels", instead(kTwo, "Id,CaseNumber", "Case ID,Case Number"),
+        Table{"WithLabels", instead(kTwo, "Id,CaseNumber", "Case ID,Case Number"), ""},
+        Table{"WithLabelsOfAnotherLanguage", instead(kTwo, "Id,CaseNumber", "Kundenvorgangs-ID,Nummer"),
               "cases.csv: a table, and none of its heads is Id"},
-        Table{"WithGermanTimes", dated("05.01.2026 @"), "cases.csv line 2: CreatedDate \"05.01.2026 09:01:02\" is no time"},
-        Table{"WithAmericanTimes", dated("1/5/2026 @ AM"), "cases.csv line 3: CreatedDate \"1/5/2026 11:00:02 AM\" is no time"},
-        Table{"WithSeconds", dated("1767603662000"), "cases.csv line 2: CreatedDate"},
+        Table{"WithGermanTimes", dated("05.01.2026 @"), "such as \"05.01.2026 09:01:02\" do not tell their zone"},
+        Table{"WithAmericanTimes", dated("1/5/2026 @ AM"), "such as \"1/5/2026 09:01:02 AM\" do not tell the day from the month"},
+        Table{"WithMilliseconds", dated("1767603662000"), ""},
         Table{"WithoutATime", instead(instead(kTwo, "2026-01-05T09:01:02Z", ""), "2026-01-05T11:00:02Z", ""),
               "cases.csv line 2: nothing says when it was made; export CreatedDate too"},
         Table{"WithALocalClosing",
