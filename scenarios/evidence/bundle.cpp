@@ -8,6 +8,8 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "base/http/content_coding.hpp"
 #include "base/text/crypto.hpp"
@@ -199,6 +201,18 @@ void read_text(const std::string& name, std::string_view text, const Hosts& host
   }
 }
 
+/// Byte by byte, since both may be larger than the memory.
+bool is_same(const Content& a, const Content& b) {
+  if (a.beginning() != b.beginning()) return false;
+  const auto one = a.open(), other = b.open();
+  return one && other && std::equal(std::istreambuf_iterator<char>(*one), {}, std::istreambuf_iterator<char>(*other), {});
+}
+
+bool is_workbook(const std::string& name) {
+  const std::string lower = lowercase(name);
+  return lower.ends_with(".xlsx") || lower.ends_with(".xls") || lower.ends_with(".ods") || lower.ends_with(".numbers");
+}
+
 using Files = std::map<std::string, Content>;  ///< by name
 
 /// Reads file by file; what a recording keeps beside itself is read with it.
@@ -208,8 +222,17 @@ class Unwrapping {
       : files_(std::make_shared<const Files>(std::move(files))), hosts_(hosts), evidence_(evidence) {}
 
   void read(const TableTerms& tables) {
+    std::vector<std::pair<std::string, Content>> recordings;
     for (const auto& [name, content] : *files_) {
-      if (is_recording(content)) read_recorded(name, content);
+      if (!is_recording(content)) continue;
+      const auto same = std::find_if(recordings.begin(), recordings.end(),
+                                     [&, &one = content](const auto& other) { return is_same(other.second, one); });
+      if (same != recordings.end()) {
+        evidence_.read.push_back(name + ": the same recording as " + same->first);
+        continue;
+      }
+      recordings.emplace_back(name, content);
+      read_recorded(name, content);
     }
     for (const auto& [name, content] : *files_) {
       if (!is_recording(content) && !beside_->contains(name)) read_file(name, content);
@@ -259,7 +282,9 @@ class Unwrapping {
     } else if (text.find('\0') != std::string::npos && !other_format(name, text.substr(0, Content::kBeginning))) {
       // A file that hung on a mail or a Case: bytes to compare with.
       evidence_.keep_file(hex(sha256(text)), text);
-      evidence_.read.push_back(name + ": a file of " + std::to_string(text.size()) + " bytes");
+      evidence_.read.push_back(name + ": a file of " + std::to_string(text.size()) + " bytes" +
+                               (is_workbook(name) ? "; if it holds an export, save that as CSV (UTF-8)" : ""));
+      if (is_workbook(name)) evidence_.testimony.lacks_rows({}, "what rows are in " + name + " is not known");
     } else {
       read_text(name, text, hosts_, beside(name), evidence_);
     }

@@ -76,6 +76,7 @@ class Teller {
   Retelling told() {
     for (const sim::Entry& entry : story_.entries) note(entry);
     for (const sim::Entry& entry : story_.entries) tell(entry);
+    note_what_nobody_began();
     check_at_the_end();
     write();
     return std::move(retelling_);
@@ -317,9 +318,28 @@ class Teller {
     }
     if (entry.cause != 0 || origin == story_.origins.end() || story_.has_history || is_bridged(mail.text)) return;
     for (const std::string& to : mail.to) {
-      if (!story_.customers.contains(lowercase(to))) continue;
-      guess("that the AI wrote the mail in " + origin->second.text() + ": no row of a rep says the same");
-      deed(entry.at, "the AI answers " + customer(lowercase(to)) + ": " + quoted(mail.text));
+      const std::string address = lowercase(to);
+      if (!story_.customers.contains(address)) continue;
+      if (!story_.supports.contains(from)) {
+        guess("that the mail in " + origin->second.text() + " has nothing to do with it: " + from +
+              " is not where OpenCX answers");
+      } else if (!conversations_[address].has_written) {
+        early_[address].push_back(&entry);
+      } else {
+        guess("that the AI wrote the mail in " + origin->second.text() + ": no row of a rep says the same");
+        deed(entry.at, "the AI answers " + customer(address) + ": " + quoted(mail.text.empty() ? "(no text)" : mail.text));
+      }
+    }
+  }
+
+  /// Nobody answers in a conversation that has not begun.
+  void note_what_nobody_began() {
+    for (const auto& [address, entries] : early_) {
+      if (entries.empty() || conversations_[address].has_written) continue;
+      const auto origin = story_.origins.find(entries.front()->sequence);
+      if (origin == story_.origins.end()) continue;
+      const std::string more = entries.size() == 1 ? "" : " and " + std::to_string(entries.size() - 1) + " other places";
+      guess("what stands in " + origin->second.text() + more + " is left out: nothing of " + address + " stands before it");
     }
   }
 
@@ -536,7 +556,7 @@ class Teller {
   // ---- the text
 
   void write() {
-    if (lines_.empty()) return;
+    if (!last_deed_) return;  // checks of what nobody did hold always
     std::string& out = retelling_.feature;
     std::size_t number = 0;
     const auto line = [&](const std::string& text) {

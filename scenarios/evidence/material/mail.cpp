@@ -66,7 +66,16 @@ void read_mail(const std::string& file, const std::string& place, std::string_vi
                                       [&](const std::string& to) { return equals_ignoring_case(to, address); });
     if (names_mailbox && !is_named && address.find('@') != std::string::npos) passage.to.push_back(address);
   }
-  if (sim::mail::automatic_kind(*message) != sim::mail::Automatic::no) evidence.automatic_mails.insert(passage.message_id);
+  const bool is_automatic = sim::mail::automatic_kind(*message) != sim::mail::Automatic::no;
+  if (is_automatic) evidence.automatic_mails.insert(passage.message_id);
+  // What a mail server sends back never arrived; what a person passes on did.
+  std::size_t attached = 0;
+  for (const sim::mail::Attachment& attachment : message->attachments) {
+    if (is_automatic || attachment.media_type != "message/rfc822") continue;
+    const std::string inner = (place.empty() ? "" : place + ", ") + "attached mail " + std::to_string(++attached);
+    read_mail(file, inner, attachment.content, evidence);
+    evidence.guess("that " + file + " " + inner + " is as it arrived: somebody passed it on");
+  }
   evidence.mails.emplace_back(mail);
   evidence.clues.push_back({*message->date, origin, std::move(passage)});
 }

@@ -122,6 +122,11 @@ Weight weigh_mail_lost(const Story& story, const sim::Violation& violation) {
   }
   if (const OrgRow* row = strangers_row_with(story, hers, sim::folded(event->text)))
     return unknown(row->origin.text() + " has her words, and whether the bridge wrote them is not known");
+  // They are there; that nobody sees who said them is another fault.
+  const bool stands_there = std::any_of(story.rows.begin(), story.rows.end(), [&](const auto& one) {
+    return is_on(one.first, one.second, hers) && has_text(one.second, sim::folded(event->text));
+  });
+  if (stands_there) return {Weight::Kind::other, {}};
   if (const OrgRow* row = row_like(story, hers, event->text))
     return unknown(row->origin.text() + " has her words in another spelling, or a part of them");
   return unless(doubt_about_texts(story, hers, entry.at));

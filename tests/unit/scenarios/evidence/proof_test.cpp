@@ -192,6 +192,11 @@ INSTANTIATE_TEST_SUITE_P(
               with({{"mails.csv", kMailHeads + reply_row("Eine gr\x8Ane Lampe ist unterwegs.")},
                     {"reply.eml",
                      "Content-Type: text/plain; charset=utf-8\n" + ours("09:32:00", "Eine gr\u00fcne Lampe ist unterwegs.")}})},
+        Proof{"OfAReplyThatSomebodyPassedOn", "reply lost", "contradicted: ",
+              with({{"fwd.eml",
+                     "From: agent@acme.test\nTo: desk@vendor.example\nDate: Mon, 05 Jan 2026 12:00:00 +0000\nMIME-Version: 1.0\n"
+                     "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n" +
+                         ours("09:32:00", kReply) + "\n--b--\n"}})},
         Proof{"OfHersAloneAcquitsNobodyOfASecondReply", "reply twice", "left open: her mailbox", with({}, {"evening.eml"})}),
     kByName);
 
@@ -252,6 +257,8 @@ INSTANTIATE_TEST_SUITE_P(
               with({{"cases.csv", std::string(kHeads) + kCase + "500Qx00000A1b9FIAR,8,\"Lam"}})},
         Proof{"BesideATableThatWasNotRead", "two cases", "left open: report.csv is a table that was not used",
               with({{"report.csv", "Case No,Status,Web Email,Opened\n500Qx00000A1b9FIAR,New,dana@example.test,5 January\n"}})},
+        Proof{"BesideAWorkbook", "two cases", "left open: what rows are in more.xls is not known",
+              with({{"more.xls", std::string("\xD0\xCF\x11\xE0\0\0", 6)}})},
         Proof{"BesideAnArchiveThatIsDamaged", "two cases", "left open: more.zip cannot be read",
               with({{"more.zip", std::string("PK\x03\x04\0\0", 6)}})},
         Proof{"OfCommentsOfAnotherCase", "customer mail lost", "spoken for: ",
@@ -446,6 +453,8 @@ INSTANTIATE_TEST_SUITE_P(
                     {"hers.eml", hers("09:00:00", "her-1", "It's <hot> & flickers.")},
                     {"comments.csv", kCommentHeads + comment_row("Dana: It&#39;s &lt;hot&gt; &amp; flickers.", "false",
                                                                  kIntegration, "12:00:00")}})},
+        Proof{"WithoutWhoSaidThem", "customer mail lost", "contradicted: ",
+              with({{"comments.csv", kCommentHeads + comment_row("The lamp flickers.", "false", kIntegration, "12:00:00")}})},
         Proof{"ThatWereCutOff", "customer mail lost", "untold: comments.csv line 2 has her words in another spelling",
               with({{"comments.csv", kCommentHeads + comment_row("Dana: The lamp fl...", "false", kIntegration, "12:00:00")}})},
         Proof{"OfHersToSomebodyElse", "customer mail lost", "contradicted: ",
@@ -552,15 +561,15 @@ INSTANTIATE_TEST_SUITE_P(
 
 // ---- what a table must look like, and what is said of one that does not
 
-struct Table {
+struct WrittenTable {
   const char* name;
   std::string text;
   const char* unused;  ///< empty: it is read
 };
 
-void PrintTo(const Table& table, std::ostream* out) { *out << table.name; }
+void PrintTo(const WrittenTable& table, std::ostream* out) { *out << table.name; }
 
-class TableOfCases : public testing::TestWithParam<Table> {};
+class TableOfCases : public testing::TestWithParam<WrittenTable> {};
 
 TEST_P(TableOfCases, R29IsReadOrListed) {
   const Told said = told(with({{"cases.csv", GetParam().text}}), "two cases");
@@ -583,27 +592,31 @@ std::string dated(const std::string& format) {
 INSTANTIATE_TEST_SUITE_P(
     , TableOfCases,
     testing::Values(
-        Table{"WithBlankLinesAbove", "\n\n" + kTwo + "\n\n", ""}, Table{"WithATitle", "Cases of January\n" + kTwo, ""},
-        Table{"WithExcelsSeparator", "sep=;\r\n" + instead(kTwo, ",", ";"), ""}, Table{"WithPipes", instead(kTwo, ",", "|"), ""},
-        Table{"WithTheObjectBeforeEachHead", "Case." + instead(without(kHeads, "\n"), ",", ",Case.") + "\n" + kCase + kSecondCase,
-              ""},
-        Table{"WithABlankInTheTime", dated("2026-01-05 @Z"), ""},
-        Table{"WithLabels", instead(kTwo, "Id,CaseNumber", "Case ID,Case Number"), ""},
-        Table{"WithLabelsOfAnotherLanguage", instead(kTwo, "Id,CaseNumber", "Kundenvorgangs-ID,Nummer"),
-              "cases.csv: a table, and none of its heads is Id"},
-        Table{"WithGermanTimes", dated("05.01.2026 @"), "such as \"05.01.2026 09:01:02\" do not tell their zone"},
-        Table{"WithAmericanTimes", dated("1/5/2026 @ AM"), "such as \"1/5/2026 09:01:02 AM\" do not tell the day from the month"},
-        Table{"WithMilliseconds", dated("1767603662000"), ""},
-        Table{"WithoutATime", instead(instead(kTwo, "2026-01-05T09:01:02Z", ""), "2026-01-05T11:00:02Z", ""),
-              "cases.csv line 2: nothing says when it was made; export CreatedDate too"},
-        Table{"WithALocalClosing",
-              instead(kTwo, "New,false,,dana@example.test,opencx,Dana",
-                      "Closed,true,05.01.2026 10:00,dana@example.test,opencx,Dana"),
-              "cases.csv line 2: ClosedDate \"05.01.2026 10:00\" is no time"},
-        Table{"AsATreeWithoutIds",
-              R"({"records": [{"attributes": {"type": "Case", "referenceId": "CaseRef1"}, "SuppliedEmail": "dana@example.test",
+        WrittenTable{"WithBlankLinesAbove", "\n\n" + kTwo + "\n\n", ""},
+        WrittenTable{"WithATitle", "Cases of January\n" + kTwo, ""},
+        WrittenTable{"WithExcelsSeparator", "sep=;\r\n" + instead(kTwo, ",", ";"), ""},
+        WrittenTable{"WithPipes", instead(kTwo, ",", "|"), ""},
+        WrittenTable{"WithTheObjectBeforeEachHead",
+                     "Case." + instead(without(kHeads, "\n"), ",", ",Case.") + "\n" + kCase + kSecondCase, ""},
+        WrittenTable{"WithABlankInTheTime", dated("2026-01-05 @Z"), ""},
+        WrittenTable{"WithLabels", instead(kTwo, "Id,CaseNumber", "Case ID,Case Number"), ""},
+        WrittenTable{"WithLabelsOfAnotherLanguage", instead(kTwo, "Id,CaseNumber", "Kundenvorgangs-ID,Nummer"),
+                     "cases.csv: a table, and none of its heads is Id"},
+        WrittenTable{"WithGermanTimes", dated("05.01.2026 @"), "such as \"05.01.2026 09:01:02\" do not tell their zone"},
+        WrittenTable{"WithAmericanTimes", dated("1/5/2026 @ AM"),
+                     "such as \"1/5/2026 09:01:02 AM\" do not tell the day from the month"},
+        WrittenTable{"WithMilliseconds", dated("1767603662000"), ""},
+        WrittenTable{"WithoutATime", instead(instead(kTwo, "2026-01-05T09:01:02Z", ""), "2026-01-05T11:00:02Z", ""),
+                     "cases.csv line 2: nothing says when it was made; export CreatedDate too"},
+        WrittenTable{"WithALocalClosing",
+                     instead(kTwo, "New,false,,dana@example.test,opencx,Dana",
+                             "Closed,true,05.01.2026 10:00,dana@example.test,opencx,Dana"),
+                     "cases.csv line 2: ClosedDate \"05.01.2026 10:00\" is no time"},
+        WrittenTable{
+            "AsATreeWithoutIds",
+            R"({"records": [{"attributes": {"type": "Case", "referenceId": "CaseRef1"}, "SuppliedEmail": "dana@example.test",
                              "Case_From__c": "opencx", "CreatedDate": "2026-01-05T09:01:02Z"}]})",
-              "cases.csv record 1: without its Id nothing tells which row it is"}),
+            "cases.csv record 1: without its Id nothing tells which row it is"}),
     [](const auto& table) { return std::string(table.param.name); });
 
 }  // namespace

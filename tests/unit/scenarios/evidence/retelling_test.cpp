@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/evidence/bundle.hpp"
+#include "scenarios/evidence/material.hpp"
 #include "scenarios/evidence/org_delta.hpp"
 #include "scenarios/evidence/symptoms.hpp"
 #include "tests/support/golden.hpp"
@@ -66,6 +67,29 @@ std::vector<std::string> shown(Evidence evidence) {
   std::vector<std::string> names;
   for (const Exhibit& exhibit : judge(told_by(std::move(evidence), {})).exhibits) names.push_back(exhibit.symptom);
   return names;
+}
+
+// An export and a mailbox alone: it became a sentence that cannot be played, "Dana has written no mail yet".
+TEST(Retell, R27NobodyAnswersInAConversationThatHasNotBegun) {
+  Evidence evidence = handed_off();
+  evidence.clues.clear();
+  const auto mail = [](const char* from, const char* time) {
+    return std::string("From: ") + from + "\nTo: dana@example.test\nDate: Mon, 05 Jan 2026 " + time +
+           " +0000\nSubject: News\n\nNews of the day.\n";
+  };
+  read_mail("early.eml", "", mail("help@acme.test", "08:00:00"), evidence);
+  read_mail("news.eml", "", mail("news@acme.test", "10:00:00"), evidence);
+  const Retelling nothing = retell(told_by(evidence, {"help@acme.test"}), {}, "x");
+  EXPECT_EQ(nothing.feature, "");
+  EXPECT_THAT(nothing.guesses,
+              testing::Contains("what stands in early.eml is left out: nothing of dana@example.test stands before it"));
+  read_mail("hers.eml", "",
+            "From: dana@example.test\nTo: help@acme.test\nDate: Mon, 05 Jan 2026 09:00:00 +0000\n\nWhere is it?\n", evidence);
+  const Retelling told = retell(told_by(evidence, {"help@acme.test"}), {}, "x");
+  EXPECT_THAT(told.feature, testing::HasSubstr("Dana emails help@acme.test"));
+  EXPECT_THAT(
+      told.guesses,
+      testing::Contains("that the mail in news.eml has nothing to do with it: news@acme.test is not where OpenCX answers"));
 }
 
 TEST(Judge, FindsNothingWrongInWhatWentWell) {
