@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/http/credentials.hpp"
+#include "base/recording/pseudonyms.hpp"
 #include "base/text/utf8.hpp"
 #include "scenarios/lint.hpp"
 #include "scenarios/tape/plain_bodies.hpp"
@@ -44,6 +46,20 @@ std::vector<Diagnostic> lint_pieces(std::istream& har, const std::string& file, 
     }
   }
   return found;
+}
+
+/// Credentials look like anything: what a header is for tells. Without a place, for the text has it apart from its name.
+std::vector<std::string> headers_with_secrets(const Exchange& exchange, const LintPolicy& policy) {
+  constexpr std::size_t kShortest = 6;  // as recordings mask them
+  std::vector<std::string> names;
+  for (const http::Headers* headers : {&exchange.request.headers, &exchange.response.headers}) {
+    for (const http::Header& header : *headers) {
+      const std::string_view secret = http::secret_part(header.name, header.value);
+      if (secret.size() >= kShortest && !recording::is_pseudonym(secret) && !policy.strings.contains(secret))
+        names.push_back(header.name);
+    }
+  }
+  return names;
 }
 
 /// Nobody sees what stands there, but whoever plays the recording does. Without a place, for none in the file is its.
@@ -89,6 +105,11 @@ std::vector<Diagnostic> lint_recording(const std::function<std::unique_ptr<std::
         one.problem = "entry " + std::to_string(number) + ": " + one.problem;
         found.push_back(std::move(one));
       }
+    }
+    for (const std::string& name : headers_with_secrets(exchange, policy)) {
+      if (found.size() < kFindingsMax)
+        complain("entry " + std::to_string(number) + ": the header " + name + " holds a secret",
+                 "casewire redact takes secrets out of a recording");
     }
     const int named = api_version_of(exchange.request.target);
     if (named != 0 && (version == 0 || named < version)) version = named;

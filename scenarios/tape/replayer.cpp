@@ -501,6 +501,8 @@ http::Reply Replayer::refuse(const std::string& system, const http::Request& req
     complaint += " is not on the tape";
   } else if (near && near->difference.empty() && entries_[near->entry].used && asked.is_read) {
     complaint += " is made once more than it was recorded, and what it reads has changed since";
+  } else if (near && near->difference.empty() && is_past(near->entry)) {
+    complaint += " was recorded in an outage, which is over";
   } else if (to_come == 0) {
     complaint += " was recorded " + counted(recorded, "time") + " and made once more";
   } else {

@@ -161,6 +161,23 @@ TEST(LintRecording, KnowsItsAgeAndItsApi) {
   EXPECT_THAT(in_recording(har(kQuery), policy, 32), ElementsAre(HasSubstr("is 31 days old"), HasSubstr("speaks v52.0")));
 }
 
+// A credential of no known shape: a recording has its name and its value apart.
+TEST(LintRecording, R19FindsSecretsByTheHeaderThatTheyStandIn) {
+  const auto with = [](const std::string& name, const std::string& value) {
+    std::string entry = kQuery;
+    const std::string none = "\"headers\": []";
+    entry.replace(entry.find(none), none.size(), R"("headers": [{"name": ")" + name + R"(", "value": ")" + value + R"("}])");
+    return in_recording(har(entry), {}, 0);
+  };
+  const std::string opaque = "Zk3Jd81LqPw0Xv7Bn2";
+  EXPECT_THAT(with("Authorization", "Bearer " + opaque),
+              ElementsAre(HasSubstr("entry 1: the header Authorization holds a secret")));
+  EXPECT_THAT(with("X-Api-Key", opaque), ElementsAre(HasSubstr("the header X-Api-Key holds a secret")));
+  EXPECT_THAT(with("Cookie", "sid=" + opaque), ElementsAre(HasSubstr("the header Cookie holds a secret")));
+  EXPECT_THAT(with("Authorization", "Bearer casewire-masked-3"), IsEmpty());
+  EXPECT_THAT(with("X-Request-Id", opaque), IsEmpty());
+}
+
 TEST(LintRecording, FindsWhatReplayWouldTakeForAnything) {
   EXPECT_THAT(in_recording(har(kEmptyPost), {}, 0),
               ElementsAre(HasSubstr("entry 1: this POST says what its body is and has none")));

@@ -417,6 +417,22 @@ TEST_F(InTime, AnOutageEndsSomewhereBetweenTheLastCallThatItMetAndTheFirstThatIt
   EXPECT_EQ(status_at(100, send_message("Hello")), 501) << "by then it was over, and nobody had said this";
 }
 
+// It said "is not what was recorded" of what says the same.
+TEST_F(InTime, WhoAsksWhenTheOutageIsOverIsToldThat) {
+  const http::Request health{.method = "GET", .target = "/health"};
+  const auto lost = [&](int second) {
+    return asked(second, "opencx", session(kDana), state("open"), http::Wire::reset_before_status);
+  };
+  Replayer replayer(
+      recorded({asked(0, "opencx", health, {.status = 200}), lost(10), lost(20), asked(100, "opencx", health, {.status = 204})}),
+      options());
+  const http::Handler opencx = replayer.handler("opencx");
+  now = at_second(1000 + 300);
+  EXPECT_EQ(opencx(session(kDana)).response.status, 501);
+  EXPECT_THAT(replayer.mismatches(),
+              ElementsAre(HasSubstr("to opencx was recorded in an outage, which is over; nearest: entry 2 (")));
+}
+
 TEST_F(InTime, WhatWasAskedInVainNeedNotBeAskedOnceItsMomentIsGone) {
   const auto lost = [&](int second) {
     return asked(second, "opencx", session(kDana), state("open"), http::Wire::reset_before_status);
