@@ -284,6 +284,37 @@ class ExchangeReading {
 /// Browsers write an exchange when it ends, so that a little disorder says nothing.
 constexpr std::chrono::minutes kClockJump{2};
 
+/// A browser asks a hundred things of one host that has nothing to do with it, and nobody reads of each.
+class BadEntries {
+ public:
+  explicit BadEntries(Evidence& evidence) : evidence_(evidence) {}
+
+  void note(const Origin& origin, const std::string& problem) {
+    constexpr std::size_t kKindsMax = 300;
+    if (counts_.size() == kKindsMax && !counts_.contains(problem)) {
+      ++others_;
+    } else if (++counts_[problem] <= kListed) {
+      evidence_.unused.push_back(origin.text() + ": " + problem);
+    }
+  }
+  void sum_up(const std::string& file) {
+    for (const auto& [problem, count] : counts_) {
+      if (count > kListed)
+        evidence_.unused.push_back(file + ": " + std::to_string(count - kListed) + " more entries: " + problem);
+    }
+    if (others_ != 0)
+      evidence_.unused.push_back(file + ": " + std::to_string(others_) +
+                                 " more entries that cannot be read, each for a reason of its own");
+  }
+
+ private:
+  static constexpr std::size_t kListed = 3;  ///< of each kind
+
+  Evidence& evidence_;
+  std::map<std::string, std::size_t> counts_;  ///< by what is wrong
+  std::size_t others_ = 0;
+};
+
 }  // namespace
 
 bool read_recording(RecordingSource source, Evidence& evidence) {
@@ -303,21 +334,16 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
     if (system.is_string()) source.hosts.try_emplace(lowercase(host), system.get<std::string>());
   }
   evidence.recordings.begin(source);
-  std::size_t used = 0, number = 0, bad = 0, jumps = 0, bodiless = 0, first_bodiless = 0;
+  std::size_t used = 0, number = 0, jumps = 0, bodiless = 0, first_bodiless = 0;
   constexpr std::size_t kJumpsMax = 100;  // of a recording that has no order at all
-  const auto complain = [&](const std::string& text) {
-    constexpr std::size_t kListedMax = 1'000;
-    if (++bad <= kListedMax) evidence.unused.push_back(text);
-    if (bad == kListedMax + 1)
-      evidence.unused.push_back(file + ": more entries that cannot be read, which are not listed one by one");
-  };
+  BadEntries bad(evidence);
   std::optional<WallTime> last;
   for (const HarPlace place : found.entries) {
     // One by one, so that a bad one costs itself alone.
     const Origin origin{file, "entry " + std::to_string(++number)};
     const auto read = read_entry_of(source, *har, place);
     if (!read) {
-      complain(origin.text() + ": " + read.error());
+      bad.note(origin, read.error());
       continue;
     }
     if (!*read) continue;
@@ -334,6 +360,7 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
     evidence.recordings.add(place, exchange.started);
     ++used;
   }
+  bad.sum_up(file);
   if (found.is_cut_off)
     evidence.unused.push_back(file + ": the text ends after entry " + std::to_string(number) +
                               "; another copy may have the rest");
