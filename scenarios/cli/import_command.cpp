@@ -263,7 +263,8 @@ int import_bundle(const ImportOptions& options) {
   if (const auto written = write_bundle(options.out, feature, retelling, material, delta); !written)
     return complain("import", written.error());
   std::cout << "Written: " << feature.string() << " and its fixtures; play it with: casewire run " << feature.string() << "\n";
-  if (!retelling.guesses.empty()) std::cout << "  " << retelling.guesses.size() << " guesses are marked in it\n";
+  if (const std::size_t guesses = retelling.guesses.size(); guesses != 0)
+    std::cout << "  " << (guesses == 1 ? "1 guess is" : std::to_string(guesses) + " guesses are") << " marked in it\n";
   return options.run ? run_it(options, feature, retelling) : 0;
 }
 

@@ -120,9 +120,18 @@ Played faults_have_struck(Stage& stage, const Action& action) {
 Played recording_is_used_up(Stage& stage, const Action&) {
   Replayer* replayer = stage.world().replayer();
   if (replayer == nullptr) return Played::failed("a recording", "no sentence \"Given the recording ...\"");
+  const auto left = [&] {
+    constexpr std::size_t kShown = 20;
+    auto lines = replayer->unused();
+    if (lines.size() > kShown) {
+      const std::string more = "and " + std::to_string(lines.size() - kShown) + " more";
+      lines.resize(kShown);
+      lines.push_back(more);
+    }
+    return lines_or(lines, "none is left");
+  };
   return stage.expect(
-      "every recorded request is made", [&] { return replayer->unused().empty(); },
-      [&] { return lines_or(replayer->unused(), "none is left"); });
+      "every recorded request is made", [&] { return replayer->unused().empty(); }, left);
 }
 
 }  // namespace
