@@ -251,7 +251,8 @@ class Teller {
       return;
     }
     if (is_hers) {
-      write_mail(entry.at, address, event.subject, event.text, event.attachments, session_begun_.insert(event.session).second);
+      write_mail(entry.at, address, subject_of(entry, event), event.text, event.attachments,
+                 session_begun_.insert(event.session).second);
     } else if (event.type == "message" && event.sender == "ai") {
       if (hers.has_person) {
         remark("Here the material shows the AI speaking: " + quoted(event.text));
@@ -278,6 +279,13 @@ class Teller {
       check("case " + hers.letter + " opens from opencx", "case missing");
       settle(address);
     }
+  }
+
+  /// A history may leave it out; the mail that made the message has it.
+  std::string subject_of(const sim::Entry& entry, const sim::SessionEvent& event) const {
+    const auto* mail =
+        event.subject.empty() && entry.cause != 0 ? story_.entries.at(entry.cause - 1).as<sim::MailPassage>() : nullptr;
+    return mail == nullptr ? event.subject : mail->subject;
   }
 
   void hand_back(const sim::Entry& entry, const sim::SessionEvent& event, const std::string& address) {

@@ -243,7 +243,8 @@ Read<Exchange> read_theirs(const Path& path, const std::string& url, Exchange ex
   const Parties parties = parties_of(url, exchange.request, hosts);
   if (parties.to.empty()) {
     return fail(Broken{path, "nothing tells whom this request is for: " + host_of(url) + std::string(kUnknownHost),
-                       std::string(kHostOptions) + ", or in the recording: \"log\": {\"_casewire\": {\"hosts\": {\"" +
+                       std::string(kHostOptions) +
+                           " (of redact, compare and import), or in the recording: \"log\": {\"_casewire\": {\"hosts\": {\"" +
                            host_of(url) +
                            "\": \"salesforce\"}}}; also \"opencx\", \"bridge\", or \"nobody\" for what is to be left out",
                        host_of(url)});

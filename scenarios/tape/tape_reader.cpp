@@ -58,7 +58,8 @@ Diagnostic unless_named(Diagnostic first, const std::set<std::string>& hosts) {
   }
   const std::string more = hosts.size() > kShown ? " and " + std::to_string(hosts.size() - kShown) + " more" : "";
   first.problem = "nothing tells whom requests to " + std::to_string(hosts.size()) + " hosts are for: " + list + more;
-  first.hint = std::string(har::kHostOptions) + ", or in the recording: \"log\": {\"_casewire\": {\"hosts\": {" + named +
+  first.hint = std::string(har::kHostOptions) +
+               " (of redact, compare and import), or in the recording: \"log\": {\"_casewire\": {\"hosts\": {" + named +
                "}}}; or \"salesforce\", \"opencx\", \"bridge\"; \"*.cdn.test\" is all that is below it";
   return first;
 }

@@ -69,6 +69,17 @@ std::vector<std::string> shown(Evidence evidence) {
   return names;
 }
 
+TEST(Retell, R27TakesTheSubjectFromTheMailWhereTheHistoryHasNone) {
+  Evidence evidence = handed_off();
+  read_mail("hers.eml", "",
+            "From: dana@example.test\nTo: help@acme.test\nDate: Mon, 05 Jan 2026 08:59:55 +0000\nMessage-ID: <h1@x>\n"
+            "Subject: Order 7\n\nWhere is it?\n",
+            evidence);
+  const Retelling told = retell(told_by(evidence, {"help@acme.test"}), {}, "x");
+  EXPECT_THAT(told.feature, testing::HasSubstr("Dana emails help@acme.test about \"Order 7\": \"Where is it?\""));
+  EXPECT_THAT(told.feature, testing::Not(testing::HasSubstr("# guessed: the subject")));
+}
+
 // An export and a mailbox alone: it became a sentence that cannot be played, "Dana has written no mail yet".
 TEST(Retell, R27NobodyAnswersInAConversationThatHasNotBegun) {
   Evidence evidence = handed_off();
