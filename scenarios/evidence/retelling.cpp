@@ -418,7 +418,7 @@ class Teller {
   }
 
   void tell_record(const sim::Entry& entry, const sim::RecordChange& record) {
-    if (record.object == "Case" && record.change == "insert") return tell_new_case(record);
+    if (record.object == "Case" && record.change == "insert") return tell_new_case(entry, record);
     if (record.by_id == story_.bridge_user || record.by_id.empty()) return;
     if (record.object == "Case" && record.change == "update") return tell_case(entry, record);
     if (record.change != "insert") return;
@@ -429,12 +429,18 @@ class Teller {
   }
 
   /// Who writes again after the close may get a Case without another handoff. While one is open a second is the fault, not the plan.
-  void tell_new_case(const sim::RecordChange& record) {
+  void tell_new_case(const sim::Entry& entry, const sim::RecordChange& record) {
     const std::string address = customer_of_case(record.id);
     const auto known = conversations_.find(address);
     if (known == conversations_.end() || !known->second.has_written) return;
     Conversation& hers = known->second;
-    if (hers.is_open || hers.cases == 0) return;
+    if (hers.is_open) return;
+    if (hers.cases == 0) {
+      // A history would tell of the handoff.
+      if (story_.has_history || string_member(record.fields, "Case_From__c") != "opencx") return;
+      guess("that the AI handed " + customer(address) + "'s conversation off: her Case came from opencx");
+      return hand_off(entry.at, address, string_member(record.fields, "Description"));
+    }
     open(address);
     hers.wrote_after_the_close = false;
     check("case " + hers.letter + " opens from opencx", "case missing");

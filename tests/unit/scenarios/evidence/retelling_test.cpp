@@ -80,6 +80,19 @@ TEST(Retell, R27TakesTheSubjectFromTheMailWhereTheHistoryHasNone) {
   EXPECT_THAT(told.feature, testing::Not(testing::HasSubstr("# guessed: the subject")));
 }
 
+TEST(Retell, R27ACaseFromOpenCxTellsOfTheHandoffThatNoHistoryDoes) {
+  Evidence evidence = handed_off();
+  evidence.clues.clear();
+  read_mail(
+      "hers.eml", "",
+      "From: dana@example.test\nTo: help@acme.test\nDate: Mon, 05 Jan 2026 08:59:55 +0000\nSubject: Order 7\n\nWhere is it?\n",
+      evidence);
+  const Retelling told = retell(told_by(evidence, {"help@acme.test"}), {}, "x");
+  EXPECT_THAT(told.feature, testing::HasSubstr("the AI hands off Dana's conversation: \"Dana waits\"\n"
+                                               "    Then case A opens from opencx with the summary \"Dana waits\""));
+  EXPECT_THAT(told.guesses, testing::Contains("that the AI handed Dana's conversation off: her Case came from opencx"));
+}
+
 // An export and a mailbox alone: it became a sentence that cannot be played, "Dana has written no mail yet".
 TEST(Retell, R27NobodyAnswersInAConversationThatHasNotBegun) {
   Evidence evidence = handed_off();
