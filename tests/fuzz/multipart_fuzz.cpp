@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   is_multipart(type);
   const auto row = read_multipart_row(body, type, *schema->find("ContentVersion"));
   if (!row) {
-    require(!row.error().empty(), "an error has words");
+    require(!row.error().message.empty(), "an error has words");
     return 0;
   }
   require(row->is_object(), "a row is an object");

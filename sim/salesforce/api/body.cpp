@@ -8,8 +8,13 @@
 namespace casewire::sim::salesforce {
 namespace {
 
-Answer no_object_in(const Json& json) {
-  return error_answer(400, "JSON_PARSER_ERROR", cannot_deserialize("complexvalue", json, "[line:1, column:1]"));
+Answer no_object_in(const Call& call, const Json& json) {
+  constexpr std::string_view kStart = "[line:1, column:1]";
+  // As the tests of WWW::Salesforce keep it: an array where one record belongs.
+  if (json.is_array() && call.segments.front() == "sobjects")
+    return error_answer(400, "JSON_PARSER_ERROR",
+                        "Can not deserialize SObject out of START_ARRAY token at " + std::string{kStart});
+  return error_answer(400, "JSON_PARSER_ERROR", cannot_deserialize("complexvalue", json, std::string{kStart}));
 }
 
 // The parser's complaint in the words of the vendor's own.
@@ -36,7 +41,7 @@ std::string syntax_problem(std::string_view text, const Diagnostic& error) {
 
 Result<Json, Answer> object_body(Call& call) {
   if (call.body) {
-    if (!call.body->is_object()) return fail(no_object_in(*call.body));
+    if (!call.body->is_object()) return fail(no_object_in(call, *call.body));
     call.actor.place = {.text = call.outer_text ? *call.outer_text : std::string_view{}, .path = call.body_path};
     return std::move(*call.body);
   }
@@ -44,7 +49,7 @@ Result<Json, Answer> object_body(Call& call) {
     return fail(error_answer(400, "JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body."));
   auto json = parse_json(call.body_text, {}, {.bytes_max = 50u << 20});
   if (!json) return fail(error_answer(400, "JSON_PARSER_ERROR", syntax_problem(call.body_text, json.error())));
-  if (!json->is_object()) return fail(no_object_in(*json));
+  if (!json->is_object()) return fail(no_object_in(call, *json));
   call.actor.place = {.text = call.body_text};
   return std::move(*json);
 }

@@ -131,6 +131,15 @@ Target target_of(Call& call, const std::string& id) {
   return {.row = row};
 }
 
+// The same among the rows of one object, as an update means it; of a malformed id as the vendor's guide has it.
+Target target_of(Call& call, const SObjectType& type, const std::string& id) {
+  if (!canonical_id(id)) return {.errors = {malformed_id_error(type, id)}};
+  auto target = target_of(call, id);
+  if (target.errors.empty() && target.row->type != &type)
+    target.errors = {record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")};
+  return target;
+}
+
 // Takes the member of that name, without regard to case, out of the record.
 std::string take_text(Json& record, std::string_view name) {
   for (auto it = record.begin(); it != record.end(); ++it)
@@ -169,9 +178,7 @@ Answer update_collection(Call& call) {
     }
     const auto* type = type_of(call, records[i]);
     if (!type) return failed_item(unknown_type(call, records[i]), id);
-    auto target = target_of(call, id);
-    if (target.errors.empty() && target.row->type != type)
-      target.errors = {record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")};
+    const auto target = target_of(call, *type, id);
     if (!target.errors.empty()) return failed_item(target.errors, id);
     const auto result = call.org.saver.update(actor_for(call, i), *target.row, records[i]);
     return result.ok() ? saved_item(result.id) : failed_item(result.errors, target.row->id);
@@ -196,9 +203,7 @@ Answer upsert_collection(Call& call) {
         const auto result = call.org.saver.create(actor_for(call, i), *type, records[i]);
         return result.ok() ? upserted_item(result) : failed_item(result.errors);
       }
-      auto target = target_of(call, value);
-      if (target.errors.empty() && target.row->type != type)
-        target.errors = {record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")};
+      const auto target = target_of(call, *type, value);
       if (!target.errors.empty()) return failed_item(target.errors, value);
       const auto result = call.org.saver.update(actor_for(call, i), *target.row, records[i]);
       return result.ok() ? upserted_item(result) : failed_item(result.errors, result.id);

@@ -64,32 +64,36 @@ std::optional<std::vector<Part>> read_parts(std::string_view body, const std::st
   return std::nullopt;
 }
 
+SaveError unreadable(std::string why) { return request_error("JSON_PARSER_ERROR", std::move(why)); }
+
 }  // namespace
 
 bool is_multipart(std::string_view content_type) {
   return equals_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), "multipart/form-data");
 }
 
-Result<Json, std::string> read_multipart_row(std::string_view body, std::string_view content_type, const SObjectType& type) {
+Result<Json, SaveError> read_multipart_row(std::string_view body, std::string_view content_type, const SObjectType& type) {
   const auto boundary = parameter(content_type, "boundary");
   if (boundary.empty() || boundary.size() > kBoundaryMax)
-    return fail(std::string{"the multipart boundary is missing or too long"});
+    return fail(unreadable("the multipart boundary is missing or too long"));
   const auto parts = read_parts(body, boundary);
-  if (!parts) return fail(std::string{"the multipart body is not complete"});
+  if (!parts) return fail(unreadable("the multipart body is not complete"));
   Json fields;
   const Part* bytes = nullptr;
   for (const auto& part : *parts) {
     const auto* field = type.field(part.name);
     if (field && field->type == FieldType::base64) {
-      if (part.file_name.empty()) return fail("the part " + part.name + " has no file name");
+      if (part.file_name.empty()) return fail(unreadable("the part " + part.name + " has no file name"));
       bytes = &part;
     } else {
       auto json = parse_json(part.content);
-      if (!json || !json->is_object()) return fail("the part " + part.name + " is no JSON object");
+      if (!json || !json->is_object()) return fail(unreadable("the part " + part.name + " is no JSON object"));
       fields = std::move(*json);
     }
   }
-  if (!fields.is_object() || !bytes) return fail(std::string{"a multipart insert needs a JSON part and a binary part"});
+  if (!fields.is_object())
+    return fail(request_error("INVALID_MULTIPART_REQUEST", "Multipart message must include a non-binary part"));
+  if (!bytes) return fail(unreadable("a multipart insert needs a binary part"));
   fields[bytes->name] = base64(bytes->content);
   return fields;
 }

@@ -6,13 +6,14 @@
 #include <string_view>
 
 #include "base/text/json.hpp"
+#include "sim/salesforce/records/save_error.hpp"
 #include "sim/salesforce/schema/schema.hpp"
 
 namespace casewire::sim::salesforce {
 
 bool is_multipart(std::string_view content_type);
 
-/// The row's fields with the bytes in base64, as if it had come in JSON. The error says what is wrong with the body.
-Result<Json, std::string> read_multipart_row(std::string_view body, std::string_view content_type, const SObjectType& type);
+/// The row's fields with the bytes in base64, as if it had come in JSON. Captured of what may be wrong: a body without the JSON part.
+Result<Json, SaveError> read_multipart_row(std::string_view body, std::string_view content_type, const SObjectType& type);
 
 }  // namespace casewire::sim::salesforce

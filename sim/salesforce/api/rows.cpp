@@ -28,9 +28,16 @@ bool could_be_id_of(const SObjectType& type, std::string_view id) {
   return canonical && canonical->starts_with(type.key_prefix);
 }
 
+// Of this object by its prefix, with a check that does not fit its case.
+bool is_broken_id_of(const SObjectType& type, std::string_view id) {
+  return id.size() == 18 && could_be_id_of(type, id.substr(0, 15)) && !canonical_id(id);
+}
+
 // The answer for an id that names no living row; its text depends on whether the id could have been one.
 Answer no_row(const SObjectType& type, std::string_view id, const Row* row, bool writing) {
   if (row && row->deleted) return error_answer(deleted_error(404));
+  // Captured: sf-fx-runtime-java, RestApiUpdateTest; the same in the vendor's guide, "Status Codes and Error Responses".
+  if (is_broken_id_of(type, id)) return error_answer(malformed_id_error(type, id));
   if (!could_be_id_of(type, id)) return error_answer(bad_key(id));
   if (writing) return error_answer(record_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", 404));
   return not_found();
@@ -214,7 +221,7 @@ Answer create_row(Call& call) {
         std::any_of(type->fields.begin(), type->fields.end(), [](const Field& field) { return field.type == FieldType::base64; });
     if (call.inside_composite || !takes_bytes) return not_modelled("multipart insert of " + type->name);
     auto upload = read_multipart_row(call.body_text, *call.content_type, *type);
-    if (!upload) return error_answer(400, "JSON_PARSER_ERROR", upload.error());
+    if (!upload) return error_answer(upload.error());
     return insert(call, *type, *upload);
   }
   auto fields = object_body(call);
@@ -237,19 +244,25 @@ Answer update_row(Call& call) {
   const auto* type = object_at(call, 1);
   if (!type) return no_object(call, call.segments[1]);
   const auto& id = call.segments[2];
-  if (!could_be_id_of(*type, id)) return error_answer(bad_key(id));
+  if (!could_be_id_of(*type, id) && !is_broken_id_of(*type, id)) return error_answer(bad_key(id));
   auto fields = object_body(call);
   if (!fields) return std::move(fields.error());
   Row* row = row_at(call, *type, id);
-  if (!row || row->deleted) return no_row(*type, id, row, true);
+  if (!row || row->deleted) {
+    const auto errors = Saver::misread(call.actor, *type, *fields);
+    return errors.empty() ? no_row(*type, id, row, true) : errors_answer(errors);
+  }
   return update(call, *row, *fields);
 }
 
 Answer delete_row(Call& call) {
   const auto* type = object_at(call, 1);
   if (!type) return no_object(call, call.segments[1]);
-  Row* row = row_at(call, *type, call.segments[2]);
-  if (!row) return no_row(*type, call.segments[2], row, true);
+  const auto& id = call.segments[2];
+  // As the tests of WWW::Salesforce keep it.
+  if (is_broken_id_of(*type, id)) return error_answer(record_error("MALFORMED_ID", "malformed id " + id));
+  Row* row = row_at(call, *type, id);
+  if (!row) return no_row(*type, id, row, true);
   return remove(call, *row);
 }
 

@@ -26,21 +26,22 @@ std::string_view token_of(const Json& json) {
 std::string shown(const Json& json) {
   if (json.is_string()) return json.get<std::string>();
   if (json.is_object()) return "{";
-  if (json.is_array()) return "[";
   return dump_json(json);
 }
 
 }  // namespace
 
 std::string cannot_deserialize(std::string_view type, const Json& json, const std::string& where) {
+  // Captured for a multipicklist (formie, issue 2124) and for a reference: the end of an array's "[" and the words behind it are missing.
+  if (json.is_array()) return "Cannot deserialize instance of " + std::string{type} + " from START_ARRAY value " + where;
   return "Cannot deserialize instance of " + std::string{type} + " from " + std::string{token_of(json)} + " value " +
          shown(json) + " or request may be missing a required field at " + where;
 }
 
 namespace {
 
-SaveError cannot_read(std::string_view type, const Json& json, const BodyPlace& place, std::string_view member) {
-  return request_error("JSON_PARSER_ERROR", cannot_deserialize(type, json, place.at(member)));
+SaveError cannot_read(const Field& field, const Json& json, const BodyPlace& place, std::string_view member) {
+  return request_error("JSON_PARSER_ERROR", cannot_deserialize(field.type_name, json, place.at(member)));
 }
 
 std::optional<double> number_of(const Json& json) {
@@ -61,7 +62,7 @@ double rounded(double number, std::size_t scale) {
 
 Result<Value, SaveError> coerce_text(const Field& field, const Json& json, const BodyPlace& place, std::string_view member) {
   if (json.is_number()) return Value{dump_json(json)};
-  if (!json.is_string()) return fail(cannot_read("string", json, place, member));
+  if (!json.is_string()) return fail(cannot_read(field, json, place, member));
   auto text = json.get<std::string>();
   if (field.type != FieldType::textarea) text = std::string{trimmed(text)};
   if (text.empty()) return Value{};
@@ -73,20 +74,19 @@ Result<Value, SaveError> coerce_number(const Field& field, const Json& json, con
   if (field.type == FieldType::integer) {
     constexpr double kLargest = 9007199254740992.0;
     if (!number || *number != std::floor(*number) || std::abs(*number) > kLargest)
-      return fail(cannot_read("int", json, place, member));
+      return fail(cannot_read(field, json, place, member));
     return Value{static_cast<std::int64_t>(*number)};
   }
-  if (!number) return fail(cannot_read("double", json, place, member));
+  if (!number) return fail(cannot_read(field, json, place, member));
   return Value{field.precision > 0 ? rounded(*number, field.scale) : *number};
 }
 
-Result<Value, SaveError> coerce_boolean(const Json& json, const BodyPlace& place, std::string_view member) {
+// Captured: null passes the parser and is no boolean all the same; of texts "FALSE" and "0" are refused.
+Result<Value, SaveError> coerce_boolean(const Field& field, const Json& json, const BodyPlace& place, std::string_view member) {
+  if (json.is_null()) return fail(field_error("INVALID_TYPE_ON_FIELD_IN_RECORD", field, "value not of required type: "));
   if (json.is_boolean()) return Value{json.get<bool>()};
-  if (json.is_string()) {
-    const auto text = lowercase(json.get<std::string>());
-    if (text == "true" || text == "false") return Value{text == "true"};
-  }
-  return fail(cannot_read("boolean", json, place, member));
+  if (json == "true" || json == "false") return Value{json == "true"};
+  return fail(cannot_read(field, json, place, member));
 }
 
 std::optional<unsigned> digits(std::string_view text) {
@@ -124,26 +124,26 @@ std::optional<Date> parse_date(std::string_view text) {
 }
 
 Result<Value, SaveError> coerce(const Field& field, const Json& json, const BodyPlace& place, std::string_view member) {
-  if (json.is_null()) return field.type == FieldType::boolean ? Value{false} : Value{};
+  if (field.type == FieldType::boolean) return coerce_boolean(field, json, place, member);
+  if (json.is_null()) return Value{};
   switch (field.type) {
-    case FieldType::boolean: return coerce_boolean(json, place, member);
     case FieldType::integer:
     case FieldType::real:
     case FieldType::currency:
     case FieldType::percent: return coerce_number(field, json, place, member);
     case FieldType::date: {
       const auto date = json.is_string() ? parse_date(json.get<std::string>()) : std::nullopt;
-      if (!date) return fail(cannot_read("date", json, place, member));
+      if (!date) return fail(cannot_read(field, json, place, member));
       return Value{*date};
     }
     case FieldType::datetime: {
       const auto when = json.is_string() ? parse_datetime(json.get<std::string>()) : std::nullopt;
-      if (!when) return fail(cannot_read("datetime", json, place, member));
+      if (!when) return fail(cannot_read(field, json, place, member));
       return Value{whole_seconds(*when)};
     }
     case FieldType::base64: {
       auto bytes = json.is_string() ? decode_base64(json.get<std::string>()) : std::nullopt;
-      if (!bytes) return fail(cannot_read("base64Binary", json, place, member));
+      if (!bytes) return fail(cannot_read(field, json, place, member));
       return Value{std::move(*bytes)};
     }
     default: return coerce_text(field, json, place, member);

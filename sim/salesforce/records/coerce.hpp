@@ -1,7 +1,7 @@
 #pragma once
 // JSON members into field values, as the REST parser reads them (phase 8 of a save: the first bad member ends it).
 // Source: REST API Developer Guide, "JSON"; forms of JSON_PARSER_ERROR as captured. Assumed: numbers are taken for text fields,
-// quoted numbers and booleans for numeric and boolean fields, and a datetime without a zone is UTC.
+// quoted numbers and "true" and "false" for numeric and boolean fields, and a datetime without a zone is UTC.
 
 #include <string_view>
 

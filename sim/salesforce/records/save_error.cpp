@@ -40,6 +40,10 @@ SaveError no_access_error() {
                       "owner of the record or your administrator if access is necessary.");
 }
 
+SaveError malformed_id_error(const SObjectType& type, std::string_view id) {
+  return field_error("MALFORMED_ID", *type.field("Id"), "id value of incorrect type: " + std::string{id});
+}
+
 SaveError deleted_error(int status) { return record_error("ENTITY_IS_DELETED", "entity is deleted", status); }
 
 }  // namespace casewire::sim::salesforce

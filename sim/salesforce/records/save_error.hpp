@@ -41,5 +41,7 @@ SaveError no_rights_error();
 SaveError no_access_error();
 /// "entity is deleted": 404 for the row itself, 400 as a foreign key.
 SaveError deleted_error(int status);
+/// Of the row's own id.
+SaveError malformed_id_error(const SObjectType& type, std::string_view id);
 
 }  // namespace casewire::sim::salesforce

@@ -29,6 +29,12 @@ SaveErrors unwritable(const std::vector<const Field*>& fields) {
            .fields = std::move(names)}};
 }
 
+SaveErrors id_in_body() {
+  auto error = request_error("INVALID_FIELD", "The Id field should not be specified in the sobject data.");
+  error.fields = {{"Id"}};
+  return {std::move(error)};
+}
+
 void apply_defaults(Draft& draft) {
   for (std::size_t i = 0; i < draft.type.fields.size(); ++i) {
     const auto& field = draft.type.fields[i];
@@ -118,7 +124,7 @@ SaveResult Saver::save(Draft draft, const Json& fields) {
   if (auto errors = settle_owner(draft); !errors.empty()) return refused(std::move(errors));
   if (behaviour && behaviour->before_save)
     if (auto errors = behaviour->before_save(draft, *this); !errors.empty()) return refused(std::move(errors));
-  if (auto errors = check_required(draft.type, draft.values); !errors.empty()) return refused(std::move(errors));
+  if (auto errors = check_required(draft.type, draft.values, draft.written); !errors.empty()) return refused(std::move(errors));
   if (auto errors = obstacles.check_rules(draft.type, draft.values); !errors.empty()) return refused(std::move(errors));
   if (auto errors = obstacles.check_locks(draft.type, draft.values, draft.id, store_.schema(), store_.now()); !errors.empty())
     return refused(std::move(errors));
@@ -131,16 +137,25 @@ SaveResult Saver::save(Draft draft, const Json& fields) {
   return {.id = row.id, .created = draft.before == nullptr};
 }
 
+SaveErrors Saver::misread(const Actor& actor, const SObjectType& type, const Json& fields) {
+  for (const auto& [member, value] : fields.items()) {
+    if (equals_ignoring_case(member, "attributes")) continue;
+    if (equals_ignoring_case(member, "Id")) return id_in_body();
+    const auto* field = type.field(member);
+    if (!field && type.relationship(member) && value.is_object()) continue;
+    if (!field) return {unknown_field_error(type, member)};
+    auto read = coerce(*field, value, actor.place, member);
+    if (!read && !read.error().fields) return {std::move(read.error())};
+  }
+  return {};
+}
+
 SaveErrors Saver::read_members(Draft& draft, const Json& fields) {
   std::vector<const Field*> refused;
   std::set<std::size_t> seen;
   for (const auto& [member, value] : fields.items()) {
     if (equals_ignoring_case(member, "attributes")) continue;
-    if (equals_ignoring_case(member, "Id")) {
-      auto error = request_error("INVALID_FIELD", "The Id field should not be specified in the sobject data.");
-      error.fields = {{"Id"}};
-      return {std::move(error)};
-    }
+    if (equals_ignoring_case(member, "Id")) return id_in_body();
     const auto* field = draft.type.field(member);
     const auto* parent = field ? nullptr : draft.type.relationship(member);
     if (parent && value.is_null())

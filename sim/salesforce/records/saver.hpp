@@ -68,6 +68,8 @@ class Saver {
 
   SaveResult create(const Actor& actor, const SObjectType& type, const Json& fields);
   SaveResult update(const Actor& actor, Row& row, const Json& fields);
+  /// What the reader of a body says of its names and values, whatever row it is for.
+  static SaveErrors misread(const Actor& actor, const SObjectType& type, const Json& fields);
   /// Soft delete where the object has a recycle bin; takes dependent rows with it.
   SaveErrors remove(const Actor& actor, Row& row);
   /// Takes a row out of the recycle bin, with those that its deletion took along.

@@ -79,11 +79,26 @@ std::optional<SaveError> check_text(const Field& field, std::string& text) {
   return check_picklist(field, text);
 }
 
-std::optional<SaveError> check_number(const Field& field, double number) {
+// What is smaller than this is in range; 0: nothing is said about it.
+double bound_of(const Field& field) {
+  if (field.name.ends_with("Latitude")) return std::nextafter(90.0, 91.0);
+  if (field.name.ends_with("Longitude")) return std::nextafter(180.0, 181.0);
   const auto digits = field.type == FieldType::integer ? field.digits : field.precision - std::min(field.precision, field.scale);
-  if (digits == 0 || std::abs(number) < std::pow(10.0, static_cast<double>(digits))) return std::nullopt;
+  return digits == 0 ? 0 : std::pow(10.0, static_cast<double>(digits));
+}
+
+// A whole number without a point, as captured.
+std::string shown_number(double number) {
+  auto text = dump_json(Json(number));
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  return text;
+}
+
+std::optional<SaveError> check_number(const Field& field, double number) {
+  const auto bound = bound_of(field);
+  if (bound == 0 || std::abs(number) < bound) return std::nullopt;
   return field_error("NUMBER_OUTSIDE_VALID_RANGE", field,
-                     "value outside of valid range on numeric field: " + dump_json(Json(number)));
+                     "value outside of valid range on numeric field: " + shown_number(number));
 }
 
 std::optional<SaveError> check_one(const Store& store, const Field& field, Value& value) {
@@ -108,11 +123,12 @@ SaveErrors check_written(const Store& store, const SObjectType& type, std::vecto
   return errors;
 }
 
-SaveErrors check_required(const SObjectType& type, const std::vector<Value>& values) {
+SaveErrors check_required(const SObjectType& type, const std::vector<Value>& values, const std::vector<std::size_t>& written) {
   std::vector<std::string> missing;
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
     const auto& field = type.fields[i];
-    if (field.nillable || field.defaulted || !(field.createable || field.updateable) || !is_null(values[i])) continue;
+    const bool has_default = field.defaulted && std::find(written.begin(), written.end(), i) == written.end();
+    if (field.nillable || has_default || !(field.createable || field.updateable) || !is_null(values[i])) continue;
     missing.push_back(field.name);
   }
   if (missing.empty()) return {};

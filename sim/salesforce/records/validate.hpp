@@ -12,8 +12,8 @@ namespace casewire::sim::salesforce {
 /// Formats, lengths, picklists and foreign keys of the fields that `written` names. Ids become 18 characters.
 SaveErrors check_written(const Store& store, const SObjectType& type, std::vector<Value>& values,
                          const std::vector<std::size_t>& written);
-/// One error with every missing field, or none.
-SaveErrors check_required(const SObjectType& type, const std::vector<Value>& values);
+/// One error with every missing field, or none. A default fills what was left out, not what was `written` as null.
+SaveErrors check_required(const SObjectType& type, const std::vector<Value>& values, const std::vector<std::size_t>& written);
 /// `self`: the id of the row itself, empty on insert.
 SaveErrors check_unique(Store& store, const SObjectType& type, const std::vector<Value>& values, std::string_view self);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/records/ids.hpp"
@@ -194,25 +195,32 @@ void Binder::literal(const Condition& condition, const Literal& literal, const O
   test.values.push_back(literal.value);
 }
 
-/// Source: SOQL and SOSL Reference, "Comparison Operators", semi- and anti-joins; texts as observed, but for the two on fields.
+/// What may stand behind FROM in a semi-join. Source: SOQL and SOSL Reference, "Comparison Operators"; texts as captured, the place
+/// of the first is assumed to be that of the second.
+bool Binder::check_inner_object(const Query& inner) {
+  constexpr std::array<std::string_view, 8> kNeverInside{"ActivityHistory", "Attachment", "Event", "EventAttendee", "Note",
+                                                         "OpenActivity",    "Tag",        "Task"};
+  const auto is_it = [&](std::string_view name) { return equals_ignoring_case(name, inner.from); };
+  if (asked_ && is_it(asked_->name)) {
+    complain_at(inner.from_offset, "MALFORMED_QUERY", "The inner and outer selects should not be on the same object type");
+  } else if (std::any_of(kNeverInside.begin(), kNeverInside.end(), is_it)) {
+    complain_at(inner.from_offset, "MALFORMED_QUERY", "Entity '" + inner.from + "' is not supported for semi join inner selects");
+  }
+  return !error_;
+}
+
+/// Source: SOQL and SOSL Reference, "Comparison Operators", semi- and anti-joins; texts as observed, but for the one on the left field.
 void Binder::semi_join(const Condition& condition, const Operand& left, Test& test) {
   if (in_semi_join_) return complain(complaint("MALFORMED_QUERY", "Nesting of semi join sub-selects is not supported"));
   if (++semi_join_count_ > kSemiJoinsMax) {
     return complain(complaint("MALFORMED_QUERY", "Maximum 2 semi join sub-selects are allowed"));
   }
   const Query& inner = *condition.subquery;
-  if (kind_of(left.type) != Kind::id || left.function != Function::none) {
-    return complain_at(condition.offset, "INVALID_FIELD",
-                       "The left operand field in the where expression for outer query should be an id field, cannot use: '" +
-                           condition.left.path.text() + "'");
-  }
+  if (!check_inner_object(inner)) return;
   const bool one_field = inner.select.size() == 1 && inner.select.front().kind == SelectItem::Kind::expression &&
                          inner.select.front().expression.function == Function::none;
   if (!one_field) {
     return complain_at(condition.offset, "MALFORMED_QUERY", "Cannot have more than one field selected in inner select query");
-  }
-  if (!inner.order_by.empty() || inner.limit || inner.offset > 0 || !inner.group_by.empty()) {
-    return complain(not_modelled("ORDER BY, LIMIT, OFFSET or GROUP BY in a semi-join"));
   }
   in_semi_join_ = true;
   const auto bound = query(inner);
@@ -222,9 +230,14 @@ void Binder::semi_join(const Condition& condition, const Operand& left, Test& te
   }
   in_semi_join_ = false;
   if (!selected) return;
-  if (kind_of(selected->type) != Kind::id) {
+  if (kind_of(selected->type) != Kind::id || !selected->path.parents.empty()) {
+    return complain(complaint("MALFORMED_QUERY", "semi join sub selects can only query id fields, cannot use: '" +
+                                                     inner.select.front().expression.path.text() + "'"));
+  }
+  if (kind_of(left.type) != Kind::id || left.function != Function::none) {
     return complain_at(condition.offset, "INVALID_FIELD",
-                       "The inner select field '" + selected->path.field.name + "' should be an id field");
+                       "The left operand field in the where expression for outer query should be an id field, cannot use: '" +
+                           condition.left.path.text() + "'");
   }
   const auto inner_targets = objects_of(*selected);
   const auto left_targets = objects_of(left);

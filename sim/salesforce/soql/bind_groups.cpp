@@ -35,6 +35,14 @@ std::string_view function_name(Function function) {
   }
 }
 
+/// A field that is grouped by, inside an aggregate. Captured for GROUP BY alone: ROLLUP and CUBE are let through.
+bool aggregates_a_key(const BoundQuery& query, const Operand& aggregate) {
+  Operand plain = aggregate;
+  plain.function = Function::none;
+  return query.subtotals == Subtotals::none &&
+         std::any_of(query.keys.begin(), query.keys.end(), [&](const Operand& key) { return same_operand(key, plain); });
+}
+
 }  // namespace
 
 std::optional<std::size_t> grouping_key(const BoundQuery& query, const Operand& grouping) {
@@ -52,7 +60,11 @@ void Binder::groups(const Query& query, const Scope& scope, BoundQuery& bound) {
       complain_at(expression.offset, "MALFORMED_QUERY", "Grouped field should not be aggregated: " + expression.path.text());
       continue;
     }
-    if (auto key = operand(scope, expression, Use::group)) bound.keys.push_back(std::move(*key));
+    auto key = operand(scope, expression, Use::group);
+    if (!key) continue;
+    if (std::any_of(bound.keys.begin(), bound.keys.end(), [&](const Operand& known) { return same_operand(known, *key); }))
+      complain(complaint("MALFORMED_QUERY", "duplicate grouping expression: " + expression.path.text()));
+    bound.keys.push_back(std::move(*key));
   }
   std::size_t unnamed = 0;
   for (const SelectItem& item : query.select) {
@@ -107,6 +119,10 @@ std::optional<std::size_t> Binder::group_slot(const Scope& scope, const Expressi
     if (expression.function == Function::grouping && !grouping_key(bound, *found)) {
       complain_at(expression.offset, "MALFORMED_QUERY",  // [assumed wording]
                   "GROUPING() takes a field of GROUP BY ROLLUP or GROUP BY CUBE: " + expression.path.text());
+      return std::nullopt;
+    }
+    if (aggregates_a_key(bound, *found)) {
+      complain(complaint("MALFORMED_QUERY", "Grouped field should not be aggregated: " + expression.path.text()));
       return std::nullopt;
     }
     for (std::size_t i = 0; i < bound.aggregates.size(); ++i) {

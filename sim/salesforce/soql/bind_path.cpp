@@ -173,6 +173,8 @@ std::optional<Operand> Binder::operand(const Scope& scope, const Expression& exp
                 "field '" + found->field.name + "' does not support this date function");
     return std::nullopt;
   }
+  if (field && use == Use::filter && field->type == FieldType::address)
+    complain(not_modelled("a comparison with the compound field " + found->field.name));
   const char* refused = nullptr;
   if (field && use == Use::filter && !field->filterable) refused = "filtered";
   if (field && use == Use::sort && !field->sortable) refused = "sorted";

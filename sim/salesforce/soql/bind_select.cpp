@@ -38,7 +38,12 @@ void Binder::select(const Query& query, const Scope& scope, BoundQuery& bound) {
           add_field(scope, item.expression.path, selection);
         }
         break;
-      case SelectItem::Kind::subquery: add_children(*item.subquery, scope, selection); break;
+      case SelectItem::Kind::subquery:
+        // SOQL and SOSL Reference, "OFFSET"; [assumed wording].
+        if (item.subquery->offset > 0 && query.limit != 1)
+          complain(complaint("MALFORMED_QUERY", "A subquery can use OFFSET only if its parent has LIMIT 1"));
+        add_children(*item.subquery, scope, selection);
+        break;
       case SelectItem::Kind::type_of: add_type_of(item, scope, selection); break;
       default: add_fields(item.kind, query, scope, selection); break;
     }

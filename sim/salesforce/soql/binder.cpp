@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/soql/bounds.hpp"
@@ -50,7 +51,10 @@ std::shared_ptr<BoundQuery> Binder::bind(const Query& query, const SObjectType& 
     return item.kind == SelectItem::Kind::expression && is_aggregate(item.expression.function);
   });
   bound->grouped = has_aggregate || !query.group_by.empty();
-  if (is_child && (bound->grouped || bound->count_only)) complain(not_modelled("an aggregate in a child subquery"));
+  if (is_child && (has_aggregate || bound->count_only))
+    complain(complaint("MALFORMED_QUERY", "only root queries support aggregate expressions"));
+  else if (is_child && bound->grouped)
+    complain(not_modelled("GROUP BY in a child subquery"));
   // The order of the checks decides which of several mistakes is told: the select list first, as the platform does.
   if (bound->grouped) {
     groups(query, scope, *bound);
@@ -64,7 +68,9 @@ std::shared_ptr<BoundQuery> Binder::bind(const Query& query, const SObjectType& 
       found = operand(scope, expression, Use::filter);
       return found ? where_slot(*bound, *found) : 0;
     };
+    const auto* outer = std::exchange(asked_, &type);
     bound->where = condition(*query.where, slot_of, Place::top);
+    asked_ = outer;
   }
   order(query, scope, *bound);
   if (query.offset > kOffsetMax) {

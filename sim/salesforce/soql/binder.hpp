@@ -62,6 +62,7 @@ class Binder {
   Predicate comparison(const Condition& condition, const SlotOf& slot_of);
   void literal(const Condition& condition, const Literal& literal, const Operand& operand, Test& test);
   void semi_join(const Condition& condition, const Operand& left, Test& test);
+  bool check_inner_object(const Query& inner);
   std::vector<std::string> objects_of(const Operand& operand) const;
   void check_operator(const Condition& condition, const Operand& operand);
   std::size_t where_slot(BoundQuery& bound, Operand operand);
@@ -91,6 +92,7 @@ class Binder {
   std::optional<Error> error_;
   std::size_t semi_join_count_ = 0;
   bool in_semi_join_ = false;
+  const SObjectType* asked_ = nullptr;  ///< whose WHERE is being bound
   std::size_t child_level_ = 0;
   bool is_lasting_ = true;
 };

@@ -53,11 +53,30 @@ Condition TreeBuilder::comparison(SyntaxNode node) {
       case NodeKind::op_not_in: condition.op = Operator::not_in; break;
       case NodeKind::op_includes: condition.op = Operator::includes; break;
       case NodeKind::op_excludes: condition.op = Operator::excludes; break;
-      case NodeKind::query: condition.subquery = query(child); break;
+      case NodeKind::query:
+        check_inner_clauses(child);
+        condition.subquery = query(child);
+        break;
       default: condition.values.push_back(literal(child, condition.op)); break;
     }
   }
   return condition;
+}
+
+/// A semi-join chooses rows by WHERE alone. Source: SOQL and SOSL Reference, "Comparison Operators"; text as captured for GROUP.
+void TreeBuilder::check_inner_clauses(SyntaxNode inner) {
+  for (const SyntaxNode part : inner) {
+    switch (part.kind()) {
+      case NodeKind::group_by:
+      case NodeKind::order_by:
+      case NodeKind::limit:
+      case NodeKind::offset:
+      case NodeKind::for_clause:
+        complain_at(part.offset(), "missing value at '" + std::string{part.text().substr(0, part.text().find(' '))} + "'");
+        break;
+      default: break;
+    }
+  }
 }
 
 Literal TreeBuilder::literal(SyntaxNode node, Operator op) {

@@ -44,6 +44,7 @@ class TreeBuilder {
   Condition condition(SyntaxNode node);
   Condition term(SyntaxNode node);
   Condition comparison(SyntaxNode node);
+  void check_inner_clauses(SyntaxNode inner);
   Literal literal(SyntaxNode node, Operator op);
   void quoted_text(SyntaxNode node, bool is_pattern, Literal& literal);
 

@@ -78,7 +78,7 @@ for name in ("Dana", "Ann"):
     api("POST", "sobjects/Contact", {"LastName": name, "Email": "same@example.test"}, 201)
 assert len(api("GET", "sobjects/Contact/Email/same@example.test", status=300)) == 2  # MatchesMultipleError
 assert api("POST", "sobjects/Case", {"Nope": 1}, 400)[0]["errorCode"] == "INVALID_FIELD"
-assert api("GET", "sobjects/Case/500Cw0000000zzzAAA", status=404)[0]["errorCode"] == "NOT_FOUND"
+assert api("GET", "sobjects/Case/500Cw0000000zzz", status=404)[0]["errorCode"] == "NOT_FOUND"
 assert api("GET", "limits", status=401, token="00Dnothing!x")[0]["errorCode"] == "INVALID_SESSION_ID"
 
 # A relationship is a collection, which pages as every other.

@@ -51,11 +51,36 @@ TEST_F(Rows, UpdateAndDeleteHaveNoContent) {
 }
 
 TEST_F(Rows, TwoTextsTellAnAbsentRowFromABadId) {
-  EXPECT_EQ(call("GET", "/sobjects/Case/500Cw00000000zzAAA", nullptr, 404)[0]["message"],
-            "Provided external ID field does not exist or is not accessible: 500Cw00000000zzAAA");
+  for (const auto* id : {"nonsense", "003Cw00000000zz", "500Cw00000000z!", "-1"})
+    EXPECT_EQ(call("GET", std::string{"/sobjects/Case/"} + id, nullptr, 404)[0]["message"],
+              std::string{"Provided external ID field does not exist or is not accessible: "} + id);
   EXPECT_EQ(call("GET", "/sobjects/Case/500Cw00000000zz", nullptr, 404)[0]["message"], "The requested resource does not exist");
   EXPECT_EQ(call("PATCH", "/sobjects/Case/500Cw00000000zz", {{"Subject", "x"}}, 404)[0]["errorCode"],
             "INVALID_CROSS_REFERENCE_KEY");
+}
+
+// Captured: sf-fx-runtime-java, RestApiUpdateTest (PATCH); WWW::Salesforce (GET, DELETE).
+TEST_F(Rows, AnIdWhoseCheckDoesNotFitIsMalformed) {
+  const auto id = create("Case", {{"Subject", "x"}});
+  const std::string broken = id.substr(0, 15) + "ZZZ", path = "/sobjects/Case/" + broken;
+  const Json malformed = Json::array(
+      {Json{{"message", "Case ID: id value of incorrect type: " + broken}, {"errorCode", "MALFORMED_ID"}, {"fields", {"Id"}}}});
+  EXPECT_EQ(call("GET", path, nullptr, 400), malformed);
+  EXPECT_EQ(call("PATCH", path, {{"Subject", "y"}}, 400), malformed);
+  EXPECT_EQ(call("DELETE", path, nullptr, 400),
+            Json::array({Json{{"message", "malformed id " + broken}, {"errorCode", "MALFORMED_ID"}, {"fields", Json::array()}}}));
+  EXPECT_EQ(call("PATCH", "/composite/sobjects",
+                 {{"records", {{{"attributes", {{"type", "Case"}}}, {"id", "24"}, {"Subject", "y"}}}}}, 200)[0]["errors"][0],
+            (Json{{"statusCode", "MALFORMED_ID"}, {"message", "Case ID: id value of incorrect type: 24"}, {"fields", {"Id"}}}));
+  EXPECT_EQ(query("SELECT Subject FROM Case").at(0)["Subject"], "x");
+}
+
+TEST_F(Rows, NamesAreReadBeforeTheRowIsLookedFor) {
+  for (const std::string id : {"500Cw00000000zz", "500Cw00000000zzZZZ"}) {
+    EXPECT_EQ(call("PATCH", "/sobjects/Case/" + id, {{"Color__c", "Red"}}, 400)[0]["message"],
+              "No such column 'Color__c' on sobject of type Case");
+    EXPECT_EQ(call("PATCH", "/sobjects/Case/" + id, {{"IsEscalated", "no"}}, 400)[0]["errorCode"], "JSON_PARSER_ERROR");
+  }
 }
 
 TEST_F(Rows, ErrorsOfTheRequestHaveNoFieldsAndErrorsOfTheSaveDo) {
@@ -123,6 +148,16 @@ TEST_F(Rows, AFileMayComeInAMultipartBodyInEitherOrder) {
     ASSERT_EQ(response.status, 201) << response.body;
     EXPECT_EQ(org_->file_content(string_member(parse_json(response.body).value(), "id")), "line\r\n--c");
   }
+}
+
+// Captured: WWW::Salesforce.
+TEST_F(Rows, AFileWithoutAJsonPartIsRefused) {
+  const auto refused = send("POST", "/services/data/v66.0/sobjects/Attachment",
+                            "--b\r\nContent-Disposition: form-data; name=\"Body\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--",
+                            {{"Content-Type", "multipart/form-data; boundary=b"}});
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(refused.body,
+            R"([{"message":"Multipart message must include a non-binary part","errorCode":"INVALID_MULTIPART_REQUEST"}])");
 }
 
 TEST_F(Rows, ARouteThatIsNotModelledIsNamedAndRemembered) {
@@ -338,10 +373,11 @@ TEST_F(Rows, ABodyThatIsNoObjectIsNamed) {
   for (const auto& [body, found] : {std::pair{"null", "VALUE_NULL value null"},
                                     {"\"x\"", "VALUE_STRING value x"},
                                     {"5", "VALUE_NUMBER_INT value 5"},
-                                    {"true", "VALUE_TRUE value true"},
-                                    {"[1]", "START_ARRAY value ["}})
+                                    {"true", "VALUE_TRUE value true"}})
     EXPECT_THAT(send("POST", "/services/data/v66.0/sobjects/Case", body).body,
                 HasSubstr(std::string{"from "} + found + " or request"));
+  EXPECT_EQ(call("POST", "/sobjects/Case", Json::array({{{"Subject", "x"}}}), 400)[0]["message"],
+            "Can not deserialize SObject out of START_ARRAY token at [line:1, column:1]");
 }
 
 TEST_F(Rows, IdStandsForTheKeyOfANewRow) { call("POST", "/sobjects/Case/Id", {{"Subject", "x"}}, 201); }

@@ -30,7 +30,7 @@ TEST_F(Several, ABatchAnswersEachPartByItself) {
   const auto id = create("Case", {{"Subject", "x"}});
   const auto answer = batch({{{"method", "PATCH"}, {"url", "v66.0/sobjects/Case/" + id}, {"richInput", {{"Subject", "y"}}}},
                              {{"method", "GET"}, {"url", "/services/data/v66.0/sobjects/Case/" + id + "?fields=Subject"}},
-                             {{"method", "GET"}, {"url", "v66.0/sobjects/Case/500Cw0000000099zzz"}},
+                             {{"method", "GET"}, {"url", "v66.0/sobjects/Case/500Cw0000000099"}},
                              {{"method", "POST"}, {"url", "v66.0/sobjects/Case"}, {"richInput", {{"Subject", "z"}}}}});
   EXPECT_EQ(answer["hasErrors"], true);
   EXPECT_EQ(answer["results"][0], Json({{"statusCode", 204}, {"result", nullptr}}));
