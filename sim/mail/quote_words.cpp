@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 44> kWrote{
     "wrote", "writes", "said:", "schrieb", "a écrit", "écrit :", "écrit:", "escribió", "escribio", "ha scritto", "scrisse", "escreveu",
     "schreef", "skrev", "kirjoitti", "napisał", "pisze:", "napsal", "napísal", "írta", "a scris", "написал", "написав", "пишет", "пише:",
-    "έγραψε", "yazdı", "yazmış", "が書きました", "は書きました", "さんのメール", "のメッセージ", "写道", "寫道", "写到", "님이 작성", "작성:", "님의 말",
+    "έγραψε", "yazdı", "yazmış", "が書きました", "は書きました", "のメール", "のメッセージ", "写道", "寫道", "写到", "님이 작성", "작성:", "님의 말",
     "đã viết", "menulis", "kirjutas", "rašė", "rakstīja", "a scrit"};
 constexpr std::array<std::string_view, 19> kOpenings{
     "on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "dne ", "dnia ", "w dniu ", "в ", "quoting ", "pe ", "på ", "ti ", "dom ",

@@ -42,7 +42,7 @@ bool is_marked(std::string_view line) {
 }
 bool is_empty(std::string_view line) { return !has_visible_text(line); }
 
-/// "2026", "5.1.26", "2026-01-05": how a date is told from a number.
+/// "2026", "5.1.26", "05. 01. 26", "2026-01-05": how a date is told from a number.
 bool has_date(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!is_digit(text[at]) || (at > 0 && is_digit(text[at - 1]))) continue;
@@ -53,10 +53,15 @@ bool has_date(std::string_view text) {
     if (number.size() > 2 || end + 1 >= text.size()) continue;
     const char separator = text[end];
     if (separator != '.' && separator != '/' && separator != '-') continue;
-    auto second = end + 1;
+    const auto behind = [&](std::size_t mark) {
+      return mark + (separator == '.' && text.substr(mark).starts_with(". ") ? 2 : 1);
+    };
+    const auto begin = behind(end);
+    auto second = begin;
     while (second < text.size() && is_digit(text[second])) ++second;
-    if (second == end + 1 || second - end > 3 || second + 1 >= text.size()) continue;
-    if (text[second] == separator && is_digit(text[second + 1])) return true;
+    if (second == begin || second - begin > 2 || second >= text.size() || text[second] != separator) continue;
+    const auto third = behind(second);
+    if (third < text.size() && is_digit(text[third])) return true;
   }
   return false;
 }
@@ -71,6 +76,16 @@ bool has_address(std::string_view text) {
 }
 
 bool ends_with_colon(std::string_view line) { return line.ends_with(':') || line.ends_with("\xEF\xBC\x9A"); }
+
+/// "---- On Mon, 05 Jan 2026 Help <help@acme.test> wrote ----", as Zoho Mail has it in place of a colon.
+bool is_between_dashes(std::string_view line) {
+  return line.starts_with("---") && (line.ends_with(" ---") || line.ends_with(" ----"));
+}
+
+std::string_view without_dashes(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of("- "), line.size()));
+  return line;
+}
 
 /// A mail that is read line by line.
 class Text {
@@ -125,11 +140,13 @@ class Text {
       if (is_marked_itself) line.remove_prefix(line.find('>') + 1);
       if (is_empty(line)) return 0;
       joined += (joined.empty() ? "" : " ") + folded(line);
-      if (!ends_with_colon(joined)) continue;
+      if (!ends_with_colon(joined) && !is_between_dashes(joined)) continue;
       if (is_marked_itself) return kind_ == MailKind::answer && is_attribution(joined) && marks_follow(at + taken) ? taken : 0;
       if (is_attribution(joined) && begins_attribution(at, taken)) return begins_later(at, taken) ? 0 : taken;
-      // "On Monday Ann wrote:" is enough in an answer, when marked lines follow.
-      const bool is_loose = kind_ == MailKind::answer && taken == 1 && says_wrote(joined) && opens_attribution(joined);
+      // "On Monday Ann wrote:" or "Zitat von Ann <ann@x.test>:" is enough in an answer, when marked lines follow.
+      const bool is_loose =
+          kind_ == MailKind::answer && taken == 1 &&
+          ((says_wrote(joined) && opens_attribution(joined)) || (has_address(joined) && joined.ends_with(">:")));
       return is_loose && marks_follow(at + taken) ? taken : 0;
     }
     return 0;
@@ -148,7 +165,7 @@ class Text {
   bool begins_attribution(std::size_t at, std::size_t taken) const {
     if (taken == 1) return true;
     const auto first = folded(lines_[at]);
-    return has_date(first) || opens_attribution(first);
+    return has_date(first) || opens_attribution(without_dashes(first));
   }
 
   /// That one of the lines behind the first is where it truly begins, so that the first is the writer's: "On Friday I am home."

@@ -44,6 +44,12 @@ std::string parameter(GMimePart* part, const char* name) {
   return value == nullptr ? std::string{} : std::string{value};
 }
 
+/// A type that cannot be read counts as text/plain: RFC 2045, 5.2.
+bool has_type(GMimeObject* object) {
+  const char* type = g_mime_object_get_header(object, "Content-Type");
+  return type != nullptr && std::string_view{type}.find('/') != std::string_view::npos;
+}
+
 struct Body {
   std::string text;
   std::string html;  ///< of the same words; empty when no part is HTML
@@ -76,6 +82,7 @@ class BodyReader {
   Body multipart(GMimeMultipart* multipart, std::size_t depth) {
     const bool is_choice =
         g_mime_content_type_is_type(g_mime_object_get_content_type(GMIME_OBJECT(multipart)), "multipart", "alternative");
+    if (g_mime_multipart_get_count(multipart) == 0) return text_without_parts(multipart);
     Body all;
     for (int at = 0; at < g_mime_multipart_get_count(multipart); ++at) {
       Body one = read(g_mime_multipart_get_part(multipart, at), depth + 1);
@@ -86,6 +93,14 @@ class BodyReader {
       }
     }
     return all;
+  }
+
+  /// No boundary is named, or it never comes: then all of it is what was written.
+  static Body text_without_parts(GMimeMultipart* multipart) {
+    const char* bytes = g_mime_multipart_get_prologue(multipart);
+    std::string text = with_lf(to_utf8(bytes == nullptr ? "" : bytes, ""));
+    drop_empty_lines_at_end(text);
+    return {std::move(text), {}};
   }
 
   void forwarded(GMimeMessagePart* part) {
@@ -103,7 +118,7 @@ class BodyReader {
     const char* disposition = g_mime_object_get_disposition(object);
     const char* file_name = g_mime_part_get_filename(part);
     const bool is_file = file_name != nullptr || (disposition != nullptr && equals_ignoring_case(disposition, "attachment"));
-    if (!is_file && g_mime_content_type_is_type(type, "text", "plain")) return plain(part);
+    if (!is_file && (g_mime_content_type_is_type(type, "text", "plain") || !has_type(object))) return plain(part);
     if (!is_file && g_mime_content_type_is_type(type, "text", "html")) return html(part);
     // Other spellings of an alternative's words, for programs that ask for them.
     if (!is_file &&
