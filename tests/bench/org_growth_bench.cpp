@@ -45,6 +45,7 @@ class LargeOrg {
     org_ = std::move(*org);
     const auto answer = org_->handle({.method = "POST",
                                       .target = "/services/oauth2/token",
+                                      .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
                                       .body = "grant_type=refresh_token&client_id=" + options_.client_id + "&client_secret=" +
                                               options_.client_secret + "&refresh_token=" + options_.refresh_token});
     const auto body = parse_json(answer.response.body);

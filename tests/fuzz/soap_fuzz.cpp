@@ -29,7 +29,7 @@ class SoapDoor {
     return org_
         ->handle({.method = "POST",
                   .target = "/services/Soap/" + std::string{kind} + "/59.0",
-                  .headers = {{"Content-Type", "text/xml"}},
+                  .headers = {{"Content-Type", "text/xml"}, {"SOAPAction", "\"\""}},
                   .body = std::string{body}})
         .response;
   }

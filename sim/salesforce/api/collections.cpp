@@ -185,6 +185,19 @@ Answer update_collection(Call& call) {
   });
 }
 
+namespace {
+
+// The values of the key that more than one record has; without regard to case, as keys are compared.
+std::set<std::string> repeated_keys(const Json& records, const Field& key) {
+  std::set<std::string> seen, repeated;
+  for (auto record : records)
+    if (auto value = lowercase(take_text(record, key.name)); !value.empty() && !seen.insert(value).second)
+      repeated.insert(std::move(value));
+  return repeated;
+}
+
+}  // namespace
+
 Answer upsert_collection(Call& call) {
   const auto* type = object_at(call, 2);
   if (!type) return no_object(call, call.segments[2]);
@@ -194,6 +207,7 @@ Answer upsert_collection(Call& call) {
   auto request = read_request(call);
   if (!request) return std::move(request.error());
   auto& records = request->body["records"];
+  const auto repeated = repeated_keys(records, *key);
   return save_each(call, records.size(), request->all_or_none, [&](std::size_t i) {
     if (type_of(call, records[i]) != type) return failed_item(unknown_type(call, records[i]));
     const auto value = take_text(records[i], key->name);
@@ -213,6 +227,8 @@ Answer upsert_collection(Call& call) {
       error.fields = {{key->name}};
       return failed_item({error});
     }
+    if (repeated.contains(lowercase(value)))
+      return failed_item({record_error("DUPLICATE_VALUE", "Duplicate external id specified: " + lowercase(value))});
     const auto rows = call.org.store.matching(*type, *key, value);
     if (rows.size() > 1) return failed_item({several_rows_error(*key, rows)});
     auto fields = records[i];
@@ -239,6 +255,23 @@ Answer delete_collection(Call& call) {
   });
 }
 
+namespace {
+
+// A list of texts in a body; empty where there is none.
+Result<std::vector<std::string>, Answer> texts_in(const Json& body, const char* name) {
+  std::vector<std::string> texts;
+  const auto& list = member(body, name);
+  if (list.is_null()) return texts;
+  const bool are_texts =
+      list.is_array() && std::all_of(list.begin(), list.end(), [](const Json& one) { return one.is_string(); });
+  if (!are_texts)
+    return fail(error_answer(400, "JSON_PARSER_ERROR", "The request body has no array of texts " + std::string{name}));
+  for (const auto& one : list) texts.push_back(one.get<std::string>());
+  return texts;
+}
+
+}  // namespace
+
 Answer read_collection(Call& call) {
   const auto* type = object_at(call, 2);
   if (!type) return no_object(call, call.segments[2]);
@@ -252,8 +285,11 @@ Answer read_collection(Call& call) {
   } else {
     auto body = object_body(call);
     if (!body) return std::move(body.error());
-    for (const auto& id : member(*body, "ids")) ids.push_back(id.is_string() ? id.get<std::string>() : "");
-    for (const auto& name : member(*body, "fields")) names.push_back(name.is_string() ? name.get<std::string>() : "");
+    auto listed_ids = texts_in(*body, "ids"), listed_names = texts_in(*body, "fields");
+    if (!listed_ids) return std::move(listed_ids.error());
+    if (!listed_names) return std::move(listed_names.error());
+    ids = std::move(*listed_ids);
+    names = std::move(*listed_names);
   }
   if (ids.size() > kReadMax)
     return error_answer(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot retrieve more than 2000 records in this call");

@@ -24,7 +24,7 @@ Json object_entry(const Call& call, const SObjectType& type) {
           {"deletable", type.deletable}, {"deprecatedAndHidden", false}, {"feedEnabled", has_feed(call, type)}, {"hasSubtypes", false},
           {"isInterface", false}, {"isSubtype", false}, {"keyPrefix", type.key_prefix}, {"label", type.label},
           {"labelPlural", type.plural}, {"layoutable", true}, {"mergeable", type.field("MasterRecordId") != nullptr}, {"mruEnabled", false}, {"name", type.name},
-          {"queryable", type.queryable}, {"replicateable", true}, {"retrieveable", true}, {"searchable", type.field("Name") != nullptr || type.field("Subject") != nullptr},
+          {"queryable", type.queryable}, {"replicateable", type.replicateable}, {"retrieveable", true}, {"searchable", type.searchable},
           {"triggerable", true}, {"undeletable", type.deletable && type.recycle_bin && type.field("IsDeleted") != nullptr},
           {"updateable", type.updateable},
           {"urls", {{"rowTemplate", base + "/{ID}"}, {"describe", base + "/describe"}, {"sobject", base}}}};
@@ -36,10 +36,10 @@ Json object_entry(const Call& call, const SObjectType& type) {
 Json unmodelled_entry(const Call& call, const std::string& name) {
   SObjectType type;
   type.name = type.label = type.plural = name;
-  type.createable = type.updateable = type.deletable = type.queryable = false;
+  type.createable = type.updateable = type.deletable = type.queryable = type.searchable = type.replicateable = false;
   auto entry = object_entry(call, type);
   entry["keyPrefix"] = nullptr;
-  for (const auto* flag : {"layoutable", "replicateable", "retrieveable", "triggerable"}) entry[flag] = false;
+  for (const auto* flag : {"layoutable", "retrieveable", "triggerable"}) entry[flag] = false;
   return entry;
 }
 

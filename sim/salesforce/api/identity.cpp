@@ -125,18 +125,6 @@ std::string version_asked_for(const LoginCall& call) {
   return version == "latest" ? std::to_string(newest_version()) + ".0" : version;
 }
 
-// Source: Salesforce Help, "Identity URLs": `format` decides, else the first type of Accept that is known; anything stands for JSON.
-bool wants_json(const LoginCall& call) {
-  if (const auto format = call.value("format"); !format.empty()) return equals_ignoring_case(format, "json");
-  const auto accept = call.request.headers.find("Accept").value_or("*/*");
-  for (const auto wanted : split(accept, ',')) {
-    const auto type = trimmed(wanted.substr(0, wanted.find(';')));
-    if (type == "application/json" || type == "*/*") return true;
-    if (type == "application/xml" || type == "application/x-www-form-urlencoded") return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 LoginAnswer answer_identity(LoginCall& call) {

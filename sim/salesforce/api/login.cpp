@@ -29,6 +29,17 @@ LoginAnswer text_answer(int status, std::string type, std::string text) {
   return {.response = {.status = status, .headers = {{"Content-Type", std::move(type)}}, .body = std::move(text)}};
 }
 
+bool wants_json(const LoginCall& call) {
+  if (const auto format = call.value("format"); !format.empty()) return equals_ignoring_case(format, "json");
+  const auto accept = call.request.headers.find("Accept").value_or("*/*");
+  for (const auto wanted : split(accept, ',')) {
+    const auto type = trimmed(wanted.substr(0, wanted.find(';')));
+    if (type == "application/json" || type == "*/*") return true;
+    if (type == "application/xml" || type == "application/x-www-form-urlencoded") return false;
+  }
+  return true;
+}
+
 std::optional<std::string> bearer_token(const http::Request& request) {
   const auto header = request.headers.find("Authorization");
   if (!header) return std::nullopt;

@@ -36,6 +36,9 @@ LoginAnswer not_offered(std::string_view error, std::string what);
 LoginAnswer json_answer(int status, const Json& body);
 LoginAnswer text_answer(int status, std::string type, std::string text);
 
+/// False: the answer is asked for in XML or as a form. `format` decides, else the first type of Accept that is known; anything stands
+/// for JSON. Source: Salesforce Help, "Identity URLs", "OAuth 2.0 Refresh Token Flow".
+bool wants_json(const LoginCall& call);
 /// The token of an Authorization header of the scheme Bearer or OAuth; empty for any other header, nullopt without one.
 std::optional<std::string> bearer_token(const http::Request& request);
 

@@ -42,6 +42,16 @@ Result<Range, Answer> range_of(const Call& call, std::chrono::days shown_for) {
   return Range{*start, *end};
 }
 
+// The object that the path names, if its changes are listed; `listing`: the call's name in the vendor's other API.
+Result<const SObjectType*, Answer> replicated_object(const Call& call, std::string_view listing) {
+  const auto* type = object_at(call, 1);
+  if (!type) return fail(no_object(call, call.segments[1]));
+  if (!type->replicateable)
+    return fail(error_answer(400, "INVALID_TYPE_FOR_OPERATION",
+                             "entity type " + type->name + " does not support " + std::string{listing}));
+  return type;
+}
+
 WallTime covered(const Call& call, const Range& range) {
   return std::min(range.end, WallTime{std::chrono::floor<minutes>(call.org.store.now())});
 }
@@ -49,12 +59,12 @@ WallTime covered(const Call& call, const Range& range) {
 }  // namespace
 
 Answer show_deleted(Call& call) {
-  const auto* type = object_at(call, 1);
-  if (!type) return no_object(call, call.segments[1]);
+  const auto type = replicated_object(call, "getDeleted");
+  if (!type) return type.error();
   const auto range = range_of(call, kDeletedShown);
   if (!range) return range.error();
   Json rows = Json::array();
-  call.org.store.each_deleted(*type, [&](const Row& row, const Store::Deletion& deletion) {
+  call.org.store.each_deleted(**type, [&](const Row& row, const Store::Deletion& deletion) {
     if (deletion.when >= range->start && deletion.when < range->end)
       rows.push_back({{"deletedDate", shown(whole_seconds(deletion.when))}, {"id", row.id}});
   });
@@ -65,16 +75,14 @@ Answer show_deleted(Call& call) {
 }
 
 Answer show_updated(Call& call) {
-  const auto* type = object_at(call, 1);
-  if (!type) return no_object(call, call.segments[1]);
+  const auto type = replicated_object(call, "getUpdated");
+  if (!type) return type.error();
   const auto range = range_of(call, kUpdatedShown);
   if (!range) return range.error();
-  const auto* stamp = type->field("SystemModstamp");
-  if (!stamp)
-    return error_answer(400, "INVALID_TYPE_FOR_OPERATION", "entity type " + type->name + " does not support getUpdated");
+  const auto stamp = index_of(**type, *(*type)->field("SystemModstamp"));
   Json ids = Json::array();
-  call.org.store.each(*type, false, [&](const Record& row) {
-    const auto* when = std::get_if<WallTime>(&row.values[index_of(*type, *stamp)]);
+  call.org.store.each(**type, false, [&](const Record& row) {
+    const auto* when = std::get_if<WallTime>(&row.values[stamp]);
     if (when && *when >= range->start && *when < range->end) ids.push_back(row.text("Id"));
     return true;
   });

@@ -68,12 +68,18 @@ std::string ids_found(const Call& call, const SObjectType& type, const search::T
   return ids;
 }
 
-// The error of a clause that SOQL refused, shown at the object in the statement whose clause it is.
-soql::Error placed(soql::Error error, std::string_view statement, std::size_t offset) {
-  if (error.not_modelled || statement.empty()) return error;
+// Shown at the object in the statement, where there is one.
+soql::Error complaint_of(std::string_view statement, const Returning& returning, std::string code, std::string text) {
+  return statement.empty() ? soql::complaint(std::move(code), std::move(text))
+                           : soql::complaint_at(statement, returning.offset, std::move(code), text);
+}
+
+// The error of a clause that SOQL refused; the place in the query that was made of the clause means nothing to whoever searches.
+soql::Error placed(soql::Error error, std::string_view statement, const Returning& returning) {
+  if (error.not_modelled) return error;
   const auto last_line = error.message.rfind('\n');
-  return soql::complaint_at(statement, offset, error.code,
-                            last_line == std::string::npos ? error.message : error.message.substr(last_line + 1));
+  return complaint_of(statement, returning, error.code,
+                      last_line == std::string::npos ? error.message : error.message.substr(last_line + 1));
 }
 
 // Appends the records of one object to `text`; the number of them.
@@ -96,11 +102,10 @@ Result<std::size_t, soql::Error> find_in(const Call& call, const SObjectType& ty
 
 soql::Error unknown_object(const Call& call, std::string_view statement, const Returning& returning) {
   if (call.org.store.schema().lacks(returning.object)) return soql::not_modelled("the object " + returning.object);
-  return soql::complaint_at(
-      statement, returning.offset, "INVALID_TYPE",
-      "sObject type '" + returning.object +
-          "' is not supported. If you are attempting to use a custom object, be sure to append the '__c' "
-          "after the entity name. Please reference your WSDL or the describe call for the appropriate names.");
+  return complaint_of(statement, returning, "INVALID_TYPE",
+                      "sObject type '" + returning.object +
+                          "' is not supported. If you are attempting to use a custom object, be sure to append the '__c' "
+                          "after the entity name. Please reference your WSDL or the describe call for the appropriate names.");
 }
 
 struct Wish {
@@ -109,7 +114,7 @@ struct Wish {
   std::vector<Returning> returning{};
   std::vector<std::size_t> limits{};  ///< of each; as many as `returning`
   std::size_t limit = kResultsMax;    ///< of all together
-  std::string_view statement{};       ///< for the places of errors; empty: none
+  std::string_view statement{};       ///< for the places of errors; empty: none is shown
 };
 
 Answer run_search(const Call& call, Wish wish) {
@@ -126,8 +131,10 @@ Answer run_search(const Call& call, Wish wish) {
     const auto& returning = wish.returning[i];
     const auto* type = call.org.store.schema().find(returning.object);
     if (!type) return query_refused(unknown_object(call, wish.statement, returning));
+    if (!type->searchable)
+      return error_answer(400, "INVALID_TYPE_FOR_OPERATION", "entity type " + type->name + " does not support search");
     const auto count = find_in(call, *type, returning, *term, wish.group, std::min(left, wish.limits[i]), text);
-    if (!count) return query_refused(placed(count.error(), wish.statement, returning.offset));
+    if (!count) return query_refused(placed(count.error(), wish.statement, returning));
     left -= *count;
   }
   // Up to v36.0 the array stood alone.
@@ -155,6 +162,16 @@ Answer bad_parameter(std::string_view name) {
   return error_answer(400, "INVALID_SEARCH", "The value of " + std::string{name} + " is not valid");
 }
 
+// Whether a search by parameters reads the name. `spellCorrection` is what this search, which corrects no term, has nothing to do for.
+bool is_read(std::string_view name) {
+  for (const std::string_view known : {"q", "in", "fields", "sobjects", "overallLimit", "defaultLimit", "spellCorrection"})
+    if (name == known) return true;
+  return false;
+}
+
+constexpr const char* kUnmodelledInQuery[] = {"dataCategory", "division", "metadata",       "netWorkIds",
+                                              "pricebookId",  "snippet",  "updateTracking", "updateViewStat"};
+
 // Names of fields with commas between, or with an array; anything else than names is refused by SOQL.
 std::string field_list(const Json& names) {
   std::string list;
@@ -163,13 +180,22 @@ std::string field_list(const Json& names) {
   return list;
 }
 
+// What is no number is left to be refused as what it is.
+void read_number(const Call& call, const std::string& parameter, const char* name, Json& into) {
+  const auto text = form_value(call.query, parameter);
+  if (!text) return;
+  const auto number = number_in(*text);
+  into[name] = number ? Json(*number) : Json(*text);
+}
+
 // The form of a POST: {"q", "in", "fields", "sobjects": [{"name", "fields", "where", "limit", "orderBy"}], "overallLimit", "defaultLimit"}.
 Json wish_from_query(const Call& call) {
   Json body = Json::object();
-  for (const auto* name : {"q", "in", "metadata"})
+  for (const auto* name : {"q", "in"})
     if (form_value(call.query, name)) body[name] = call.parameter(name);
-  for (const auto* name : {"overallLimit", "defaultLimit"})
-    if (const auto number = number_in(call.parameter(name))) body[name] = *number;
+  for (const auto* name : kUnmodelledInQuery)
+    if (form_value(call.query, name)) body[name] = call.parameter(name);
+  for (const auto* name : {"overallLimit", "defaultLimit"}) read_number(call, name, name, body);
   const auto list = call.parameter("sobject");
   for (const auto word : split(list, ',')) {
     const std::string object{trimmed(word)};
@@ -178,15 +204,35 @@ Json wish_from_query(const Call& call) {
     if (form_value(call.query, object + ".fields")) one["fields"] = Json::array({call.parameter(object + ".fields")});
     if (form_value(call.query, object + ".where")) one["where"] = call.parameter(object + ".where");
     if (form_value(call.query, object + ".orderBy")) one["orderBy"] = call.parameter(object + ".orderBy");
-    if (const auto number = number_in(call.parameter(object + ".limit"))) one["limit"] = *number;
+    read_number(call, object + ".limit", "limit", one);
     body["sobjects"].push_back(std::move(one));
   }
   if (form_value(call.query, "fields")) body["fields"] = Json::array({call.parameter("fields")});
   return body;
 }
 
-std::size_t count_in(const Json& value, std::size_t otherwise) {
-  return value.is_number_unsigned() ? value.get<std::size_t>() : otherwise;
+Result<std::size_t, Answer> count_in(const Json& object, const char* name, std::size_t otherwise) {
+  const auto& value = member(object, name);
+  if (value.is_null()) return otherwise;
+  if (!value.is_number_unsigned()) return fail(bad_parameter(name));
+  return value.get<std::size_t>();
+}
+
+// One of `sobjects`, into `wish`.
+Result<void, Answer> wish_for(const Json& object, const std::string& common_fields, std::size_t usual_limit, Wish& wish) {
+  const auto name = string_member(object, "name");
+  if (name.empty()) return fail(bad_parameter("sobjects"));
+  const auto limit = count_in(object, "limit", usual_limit);
+  if (!limit) return fail(limit.error());
+  const auto fields = field_list(member(object, "fields"));
+  const auto order = string_member(object, "orderBy");
+  wish.returning.push_back({.object = name,
+                            .offset = 0,
+                            .fields = fields.empty() ? common_fields : fields,
+                            .clauses = string_member(object, "where"),
+                            .rest = order.empty() ? std::string{} : "ORDER BY " + order});
+  wish.limits.push_back(*limit);
+  return {};
 }
 
 }  // namespace
@@ -214,24 +260,21 @@ Answer run_parameterized_search(Call& call) {
     body = wish_from_query(call);
   }
   if (!member(body, "metadata").is_null()) return not_modelled("labels beside what a search found (metadata)");
+  for (const auto& [name, value] : body.items())
+    if (!is_read(name)) return not_modelled("a parameter of a search (" + name + ")");
   const auto term = string_member(body, "q");
   if (trimmed(term).empty()) return error_answer(400, "MALFORMED_SEARCH", "search term must be longer than one character: ");
   const auto group = group_named(string_member(body, "in", "ALL"));
   if (!group) return bad_parameter("in");
   Wish wish{.term = term, .group = *group};
   const auto common = field_list(member(body, "fields"));
-  const auto usual = count_in(member(body, "defaultLimit"), kResultsMax);
-  wish.limit = count_in(member(body, "overallLimit"), kResultsMax);
-  for (const auto& object : member(body, "sobjects")) {
-    const auto fields = field_list(member(object, "fields"));
-    const auto order = string_member(object, "orderBy");
-    wish.returning.push_back({.object = string_member(object, "name"),
-                              .offset = 0,
-                              .fields = fields.empty() ? common : fields,
-                              .clauses = string_member(object, "where"),
-                              .rest = order.empty() ? std::string{} : "ORDER BY " + order});
-    wish.limits.push_back(count_in(member(object, "limit"), usual));
-  }
+  const auto usual = count_in(body, "defaultLimit", kResultsMax);
+  if (!usual) return usual.error();
+  const auto all = count_in(body, "overallLimit", kResultsMax);
+  if (!all) return all.error();
+  wish.limit = *all;
+  for (const auto& object : member(body, "sobjects"))
+    if (const auto wished = wish_for(object, common, *usual, wish); !wished) return wished.error();
   return run_search(call, std::move(wish));
 }
 

@@ -124,10 +124,17 @@ Answer answer_data(OrgState& org, const http::Request& request, const http::Rout
   return dispatch(call, match);
 }
 
-// A form stands in the query, in the body, or half in each; a missing content type counts as a form (assumed).
+// A body that is not said to be a form has no parameters, as captured (jsforce, issue 706; forrest, issue 145).
+bool has_form(const http::Request& request) {
+  const auto type = request.headers.find("Content-Type").value_or("");
+  return request.method == "POST" &&
+         equals_ignoring_case(trimmed(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded");
+}
+
+// Parameters stand in the query, in the body, or half in each.
 LoginAnswer answer_login(OrgState& org, const http::Request& request, const http::RouteTable::Match& match, SteadyTime now) {
   auto fields = parse_form(request.query());
-  const bool form_body = request.method == "POST" && org_routes()[*match.route].reads_form;
+  const bool form_body = has_form(request) && org_routes()[*match.route].reads_form;
   const auto body = form_body ? parse_form(request.body) : std::optional{FormFields{}};
   if (!fields || !body) return refuse("invalid_request", "the form could not be read");
   fields->insert(fields->end(), body->begin(), body->end());

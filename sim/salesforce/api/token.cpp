@@ -211,9 +211,9 @@ Json token_json(LoginCall& call, const TokenAnswer& answer) {
 
 LoginAnswer answer_token(LoginCall& call) {
   if (call.request.method != "POST") return refuse("invalid_request", "must use HTTP POST");
+  if (!wants_json(call)) return not_offered("not_modelled", "tokens in another form than JSON");
   if (call.value("response_type") == "device_code") return begin_device(call);
   const auto kind = call.value("grant_type");
-  if (kind.empty()) return missing("grant_type");
   if (kind == "refresh_token" || kind == "hybrid_refresh") return refresh(call);
   if (kind == "authorization_code") return exchange_code(call);
   if (kind == "password") return by_password(call);

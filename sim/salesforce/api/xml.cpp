@@ -15,6 +15,8 @@ bool is_name_character(char c) {
          c == ':' || static_cast<unsigned char>(c) >= 0x80;
 }
 
+std::string quoted(std::string_view text) { return '"' + std::string{text} + '"'; }
+
 std::string_view local(std::string_view name) {
   const auto colon = name.find(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
@@ -59,12 +61,17 @@ class XmlReader {
     if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
     skip_misc();
     XmlElement root;
-    if (!rest_.starts_with("<"))
-      problem("there is no element");
+    if (rest_.empty())
+      problem("Premature end of file.");
+    else if (!rest_.starts_with("<"))
+      problem("Content is not allowed in prolog.");
     else
       element(root, 0);
     skip_misc();
-    if (problem_.empty() && !rest_.empty()) problem("there is something behind the root element");
+    if (rest_.starts_with("<"))
+      problem("The markup in the document following the root element must be well-formed.");
+    else if (!rest_.empty())
+      problem("Content is not allowed in trailing section.");
     if (!problem_.empty()) return fail(problem_);
     return root;
   }
@@ -107,11 +114,11 @@ class XmlReader {
     while (length < rest_.size() && is_name_character(rest_[length])) ++length;
     const auto found = rest_.substr(0, length);
     rest_.remove_prefix(length);
-    if (found.empty()) problem("a name is missing");
+    if (found.empty()) problem("The content of elements must consist of well-formed character data or markup.");
     return found;
   }
-  // True when the tag closed itself.
-  bool rest_of_tag() {
+  // True when the tag of `element` closed itself.
+  bool rest_of_tag(std::string_view element) {
     while (!failed()) {
       skip_blanks();
       if (rest_.starts_with("/>")) {
@@ -122,12 +129,18 @@ class XmlReader {
         rest_.remove_prefix(1);
         return false;
       }
-      name();
+      const auto attribute = quoted(name());
       skip_blanks();
-      if (!rest_.starts_with("=")) return problem("an attribute has no value"), false;
+      if (!rest_.starts_with("="))
+        return problem("Attribute name " + attribute + " associated with an element type " + quoted(element) +
+                       " must be followed by the ' = ' character."),
+               false;
       rest_.remove_prefix(1);
       skip_blanks();
-      if (rest_.empty() || (rest_.front() != '"' && rest_.front() != '\'')) return problem("an attribute has no quotes"), false;
+      if (rest_.empty() || (rest_.front() != '"' && rest_.front() != '\''))
+        return problem("Open quote is expected for attribute " + attribute + " associated with an  element type  " +
+                       quoted(element) + "."),
+               false;
       const std::string quote(1, rest_.front());
       rest_.remove_prefix(1);
       skip_past(quote);
@@ -135,9 +148,12 @@ class XmlReader {
     return false;
   }
   void entity(std::string& text) {
-    const auto end = rest_.substr(0, 16).find(';');
-    if (end == std::string_view::npos) return problem("an entity is not closed");
+    std::size_t end = 1;
+    while (end < rest_.size() && (is_name_character(rest_[end]) || (end == 1 && rest_[end] == '#'))) ++end;
     const auto word = rest_.substr(1, end - 1);
+    if (word.empty()) return problem("The entity name must immediately follow the '&' in the entity reference.");
+    if (end == rest_.size() || rest_[end] != ';')
+      return problem("The reference to entity " + quoted(word) + " must end with the ';' delimiter.");
     rest_.remove_prefix(end + 1);
     if (word == "amp") {
       text += '&';
@@ -151,7 +167,7 @@ class XmlReader {
       text += '\'';
     } else {
       const auto code = word.starts_with('#') ? character_reference(word.substr(1)) : std::nullopt;
-      if (!code) return problem("the entity &" + std::string{word} + "; is not known");
+      if (!code) return problem("The entity " + quoted(word) + " was referenced, but not declared.");
       append_utf8(text, *code);
     }
   }
@@ -160,17 +176,19 @@ class XmlReader {
     rest_.remove_prefix(1);
     const auto full = name();
     into.name = std::string{local(full)};
-    if (failed() || rest_of_tag()) return;
+    if (failed() || rest_of_tag(full)) return;
     while (!failed()) {
       const auto text = rest_.substr(0, rest_.find_first_of("<&"));
       into.text += text;
       rest_.remove_prefix(text.size());
-      if (rest_.empty()) return problem("the element " + std::string{full} + " is not closed");
+      if (rest_.empty()) return problem("XML document structures must start and end within the same entity.");
       if (rest_.front() == '&') {
         entity(into.text);
       } else if (rest_.starts_with("</")) {
         rest_.remove_prefix(2);
-        if (name() != full) return problem("the element " + std::string{full} + " is closed by another name");
+        if (name() != full)
+          return problem("The element type " + quoted(full) + " must be terminated by the matching end-tag \"</" +
+                         std::string{full} + ">\".");
         skip_blanks();
         if (!rest_.starts_with(">")) return problem("a closing tag is not closed");
         rest_.remove_prefix(1);

@@ -24,7 +24,7 @@ struct XmlElement {
 
 inline constexpr std::size_t kXmlDepthMax = 32, kXmlBytesMax = 1u << 20;
 
-/// The root element; the error says what is wrong.
+/// The root element; the error says what is wrong, in the words of Xerces where it knows the fault.
 Result<XmlElement, std::string> parse_xml(std::string_view text);
 /// `&`, `<`, `>`, `"` and `'` as entities; what XML 1.0 cannot hold becomes U+FFFD.
 std::string xml_escaped(std::string_view text);

@@ -35,6 +35,13 @@ SaveErrors id_in_body() {
   return {std::move(error)};
 }
 
+// Without regard to case, as the platform reads names.
+bool names_member(const Json& object, std::string_view name) {
+  for (const auto& [member, value] : object.items())
+    if (equals_ignoring_case(member, name)) return true;
+  return false;
+}
+
 void apply_defaults(Draft& draft) {
   for (std::size_t i = 0; i < draft.type.fields.size(); ++i) {
     const auto& field = draft.type.fields[i];
@@ -161,6 +168,9 @@ SaveErrors Saver::read_members(Draft& draft, const Json& fields) {
     if (parent && value.is_null())
       return {request_error("INVALID_FIELD", "The relationship '" + member + "' is cleared through " + parent->name)};
     if (parent && value.is_object()) {
+      if (names_member(fields, parent->name))
+        return {record_error("INVALID_FIELD", "Cannot specify both an external ID reference " + parent->relationship +
+                                                  " and a salesforce id, " + parent->name)};
       if (auto errors = read_parent(draft, *parent, value, member); !errors.empty()) return errors;
       field = parent;
     } else if (!field) {
@@ -188,6 +198,9 @@ SaveErrors Saver::read_parent(Draft& draft, const Field& reference, const Json& 
   const auto* target = store_.schema().find(target_name);
   if (!target)
     return {request_error("INVALID_FIELD", "The relationship '" + std::string{member} + "' needs attributes.type first")};
+  if (parent.size() > (names_member(parent, "attributes") ? 2u : 1u))
+    return {record_error("INVALID_FIELD",
+                         "More than 1 field provided in an external foreign key reference in entity: " + target->name)};
   for (const auto& [name, key] : parent.items()) {
     if (equals_ignoring_case(name, "attributes")) continue;
     const auto* field = target->field(name);

@@ -135,7 +135,7 @@ Result<SObjectType> read_new_object(const DataNode& node) {
   take(node.string_or("label", type.name), type.label, error);
   take(node.string_or("plural", type.label + "s"), type.plural, error);
   take(node.string("keyPrefix"), type.key_prefix, error);
-  take(node.string_or("calls", "CUDQ"), calls, error);
+  take(node.string_or("calls", "CUDQSR"), calls, error);
   take(node.boolean_or("recycleBin", true), type.recycle_bin, error);
   if (error) return fail(*error);
   if (type.key_prefix.size() != 3)
@@ -144,6 +144,8 @@ Result<SObjectType> read_new_object(const DataNode& node) {
   type.updateable = calls.find('U') != std::string::npos;
   type.deletable = calls.find('D') != std::string::npos;
   type.queryable = calls.find('Q') != std::string::npos;
+  type.searchable = calls.find('S') != std::string::npos;
+  type.replicateable = calls.find('R') != std::string::npos;
   return type;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // Reads objects and fields from a schema file or from the "schema" member of an org file:
 //
-//   {"objects": {"Case": {"label": "Case", "plural": "Cases", "keyPrefix": "500", "calls": "CUDQ",
+//   {"objects": {"Case": {"label": "Case", "plural": "Cases", "keyPrefix": "500", "calls": "CUDQSR",
 //     "fields": [{"name": "Subject", "label": "Subject", "type": "string", "length": 255, "flags": "CUNFGS"}],
 //     "children": [{"name": "CaseComments", "object": "CaseComment", "field": "ParentId", "cascadeDelete": true}]}}}
 //

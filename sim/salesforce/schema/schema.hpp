@@ -49,6 +49,8 @@ struct SObjectType {
   std::string name, label, plural;
   std::string key_prefix;
   bool createable = true, updateable = true, deletable = true, queryable = true, custom = false;
+  bool searchable = true;     ///< by SOSL
+  bool replicateable = true;  ///< what changed and what was deleted is listed
   bool recycle_bin = true;    ///< false: what is deleted is gone
   std::vector<Field> fields;  ///< in describe order
   std::vector<ChildRelationship> children;

@@ -120,9 +120,14 @@ class StatementReader {
       if (returning.object.empty()) return unexpected();
       skip_blanks();
       if (at_ < text_.size() && text_[at_] == '(') {
+        const auto start = at_ + 1;
         const auto inside = parentheses();
         if (!inside) return unexpected();
         split_clauses(*inside, returning);
+        if (returning.fields.empty()) {
+          at_ = start;
+          return unexpected();
+        }
       }
       if (statement_.returning.size() == kReturningMax)
         return malformed("RETURNING names more than " + std::to_string(kReturningMax) + " objects");

@@ -145,6 +145,20 @@ TEST_F(Finding, UpdatedAndDeletedRowsAreListedByMinutes) {
   EXPECT_EQ(refused("?start=2026-01-01T00:00:00Z"), "MISSING_ARGUMENT");
 }
 
+// Which objects have getUpdated() and getDeleted(): the calls that the Object Reference lists. The words are assumed.
+TEST_F(Finding, WhatIsNotReplicatedHasNoRangesOfChanges) {
+  const std::string range = "?start=2026-01-05T09:00:00Z&end=2026-01-05T10:00:00Z";
+  for (const std::string object : {"CaseStatus", "ContentVersion", "ContentDocument", "ContentDocumentLink"}) {
+    for (const auto& [kind, name] : {std::pair{"updated", "getUpdated"}, {"deleted", "getDeleted"}}) {
+      const auto refused = call("GET", "/sobjects/" + object + "/" + kind + "/" + range, nullptr, 400);
+      EXPECT_EQ(refused[0]["errorCode"], "INVALID_TYPE_FOR_OPERATION") << object << " " << kind;
+      EXPECT_EQ(refused[0]["message"], "entity type " + object + " does not support " + name);
+    }
+    EXPECT_EQ(call("GET", "/sobjects/" + object, nullptr, 200)["objectDescribe"]["replicateable"], false) << object;
+  }
+  EXPECT_EQ(call("GET", "/sobjects/CaseComment", nullptr, 200)["objectDescribe"]["replicateable"], true);
+}
+
 TEST_F(Finding, LayoutsAndTheirKindAreDescribed) {
   const auto layouts = read("/sobjects/Case/describe/layouts/");
   EXPECT_EQ(layouts["recordTypeMappings"][0]["recordTypeId"], "012000000000000AAA");

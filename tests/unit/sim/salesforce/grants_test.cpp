@@ -57,7 +57,8 @@ class Grants : public ServiceCloud {
   Json introspected(const std::string& token, const std::string& secret) {
     const auto response = org_->handle({.method = "POST",
                                         .target = "/services/oauth2/introspect",
-                                        .headers = {{"Authorization", "Basic " + base64(options_.client_id + ":" + secret)}},
+                                        .headers = {{"Authorization", "Basic " + base64(options_.client_id + ":" + secret)},
+                                                    {"Content-Type", "application/x-www-form-urlencoded"}},
                                         .body = form({{"token", token}})})
                               .response;
     auto body = parse_json(response.body).value();
@@ -182,6 +183,17 @@ TEST_F(Grants, ADeviceWaitsForAPerson) {
   EXPECT_THAT(
       error({{"grant_type", "device"}, {"client_id", options_.client_id}, {"code", string_member(denied, "device_code")}}),
       HasSubstr("access_denied"));
+}
+
+TEST_F(Grants, TokensInAnotherFormThanJsonAreNotModelled) {
+  const FormFields fields{{"grant_type", "refresh_token"}, {"refresh_token", options_.refresh_token}};
+  for (const std::string format : {"xml", "urlencoded"}) {
+    auto wanted = with_client(fields);
+    wanted.push_back({"format", format});
+    EXPECT_EQ(asked(wanted, 501)["error"], "not_modelled") << format;
+  }
+  EXPECT_EQ(ask(with_client(fields), {{"Accept", "application/xml"}}).status, 501);
+  EXPECT_EQ(ask(with_client(fields), {{"Accept", "application/json, text/plain, */*"}}).status, 200);
 }
 
 TEST_F(Grants, IntrospectionTellsAnApplicationOfItsOwnTokens) {

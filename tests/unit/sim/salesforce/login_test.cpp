@@ -62,6 +62,24 @@ TEST_F(Login, RefusalsAreObjectsWithTwoMembers) {
   EXPECT_EQ(get("/services/oauth2/token").body, R"({"error":"invalid_request","error_description":"must use HTTP POST"})");
 }
 
+// Captured: jsforce, issue 706; forrest, issue 145; ts-force, issue 17: what is no form by its header has no parameters.
+TEST_F(Login, ABodyThatIsNotSaidToBeAFormIsNotRead) {
+  const auto body = form({{"grant_type", "refresh_token"},
+                          {"client_id", options_.client_id},
+                          {"client_secret", options_.client_secret},
+                          {"refresh_token", options_.refresh_token}});
+  const auto ask = [&](http::Headers headers, const std::string& text) {
+    return org_->handle({.method = "POST", .target = "/services/oauth2/token", .headers = std::move(headers), .body = text})
+        .response;
+  };
+  const std::string refused = R"({"error":"unsupported_grant_type","error_description":"grant type not supported"})";
+  EXPECT_EQ(ask({}, body).body, refused);
+  EXPECT_EQ(ask({{"Content-Type", "text/plain"}}, body).body, refused);
+  EXPECT_EQ(ask({{"Content-Type", "application/json"}}, R"({"grant_type":"refresh_token"})").body, refused);
+  EXPECT_EQ(form_post("/services/oauth2/token", {{"client_id", options_.client_id}}).body, refused);
+  EXPECT_EQ(ask({{"Content-Type", "Application/X-WWW-Form-Urlencoded; charset=UTF-8"}}, body).status, 200);
+}
+
 TEST_F(Login, ASessionSlidesWhenUsedAfterHalfItsLife) {
   token();
   const auto status = [&] { return send("GET", "/services/data/v66.0/limits").status; };

@@ -43,7 +43,7 @@ TEST_F(RefusedApis, MetadataAndApexAnswerAFault) {
     return send("POST", path,
                 "<se:Envelope xmlns:se=\"http://schemas.xmlsoap.org/soap/envelope/\"><se:Header><SessionHeader><sessionId>" +
                     token() + "</sessionId></SessionHeader></se:Header><se:Body><" + operation + "/></se:Body></se:Envelope>",
-                {{"Content-Type", "text/xml"}});
+                {{"Content-Type", "text/xml"}, {"SOAPAction", "\"\""}});
   };
   for (const std::string path : {"/services/Soap/m/59.0", "/services/Soap/s/59.0/00DCw0000000001", "/services/Soap/T/59.0"}) {
     const auto answer = ask(path, "describeMetadata");

@@ -211,6 +211,20 @@ TEST_F(Saves, AParentMayBeNamedByItsKey) {
               HasSubstr("Foreign key external ID: x@example.test not found for field Email in entity Contact"));
 }
 
+// Captured in comments of programs that met them: Owner and OwnerId at once, and a DmlException of a second key.
+TEST_F(Saves, AParentIsNamedOnceByOneKey) {
+  const auto contact = create("Contact", {{"LastName", "Diaz"}, {"Email", "dana@example.test"}}).id;
+  const Json by_key{{"Email", "dana@example.test"}};
+  for (const Json& fields :
+       {Json{{"Contact", by_key}, {"ContactId", contact}}, Json{{"contactid", nullptr}, {"contact", by_key}}}) {
+    const auto error = refusal("Case", fields);
+    EXPECT_EQ(error.code, "INVALID_FIELD");
+    EXPECT_EQ(error.message, "Cannot specify both an external ID reference Contact and a salesforce id, ContactId");
+  }
+  EXPECT_EQ(refusal("Case", {{"Contact", {{"Email", "dana@example.test"}, {"LastName", "Diaz"}}}}).message,
+            "More than 1 field provided in an external foreign key reference in entity: Contact");
+}
+
 TEST_F(Saves, ASentMailIsFrozen) {
   const auto parent = create("Case", Json::object()).id;
   const auto mail = create("EmailMessage", {{"ParentId", parent}, {"TextBody", "hello"}});

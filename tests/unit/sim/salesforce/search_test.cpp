@@ -130,6 +130,53 @@ TEST_F(Search, LabelsOfWhatIsFoundAreNotModelled) {
   EXPECT_EQ(call("GET", "/parameterizedSearch?q=Dana&metadata=LABELS", nullptr, 501)[0]["errorCode"], "NOT_MODELLED");
 }
 
+// Captured: "Unsupported Object Types for SOSL Query" (lc169.blogspot.com, 2023). Which objects: the calls that the Object Reference lists.
+TEST_F(Search, WhatIsNotSearchedIsRefused) {
+  for (const std::string object :
+       {"CaseStatus", "Organization", "RecordType", "GroupMember", "QueueSobject", "ContentDocumentLink"}) {
+    EXPECT_EQ(error("FIND {dana} RETURNING " + object + "(Id)"),
+              "INVALID_TYPE_FOR_OPERATION: entity type " + object + " does not support search");
+    EXPECT_EQ(call("GET", "/sobjects/" + object, nullptr, 200)["objectDescribe"]["searchable"], false) << object;
+  }
+  create("CaseComment", {{"ParentId", create("Case", {{"Subject", "Order 7"}})}, {"CommentBody", "Dana called."}});
+  EXPECT_EQ(hits("FIND {dana} RETURNING CaseComment(CommentBody)"), 1u);
+  for (const std::string object : {"CaseComment", "ContentVersion", "ContentDocument", "FeedItem", "Case", "User"})
+    EXPECT_EQ(call("GET", "/sobjects/" + object, nullptr, 200)["objectDescribe"]["searchable"], true) << object;
+}
+
+TEST_F(Search, ParenthesesBehindAnObjectHoldFields) {
+  EXPECT_THAT(error("FIND {dana} RETURNING Contact()"), HasSubstr("unexpected token: ')'"));
+  EXPECT_THAT(error("FIND {dana} RETURNING Contact( WHERE Id != null)"), HasSubstr("unexpected token: 'WHERE'"));
+}
+
+TEST_F(Search, ParametersThatAreWrongOrNotModelledAreRefused) {
+  const auto refused = [&](const Json& body, int status = 400) {
+    return string_member(call("POST", "/parameterizedSearch", body, status)[0], "message");
+  };
+  for (const std::string name : {"dataCategories", "netWorkIds", "pricebookId", "snippet", "updateTracking"}) {
+    EXPECT_THAT(refused({{"q", "Dana"}, {name, "x"}}, 501), HasSubstr("(" + name + ")"));
+  }
+  for (const std::string name : {"dataCategory", "netWorkIds", "pricebookId", "snippet", "updateTracking"})
+    call("GET", "/parameterizedSearch?q=Dana&" + name + "=x", nullptr, 501);
+  call("GET", "/parameterizedSearch?q=Dana&_=1735689600", nullptr, 200);
+  EXPECT_EQ(refused({{"q", "Dana"}, {"overallLimit", "x"}}), "The value of overallLimit is not valid");
+  EXPECT_EQ(refused({{"q", "Dana"}, {"sobjects", {"Contact"}}}), "The value of sobjects is not valid");
+  EXPECT_EQ(refused({{"q", "Dana"}, {"sobjects", {{{"fields", {"Id"}}}}}}), "The value of sobjects is not valid");
+  EXPECT_EQ(refused({{"q", "Dana"}, {"sobjects", {{{"name", "Contact"}, {"limit", "x"}}}}}), "The value of limit is not valid");
+  call("GET", "/parameterizedSearch?q=Dana&defaultLimit=x", nullptr, 400);
+  call("GET", "/parameterizedSearch?q=Dana&sobject=Contact&Contact.limit=x", nullptr, 400);
+  call("GET", "/parameterizedSearch?q=Dana&spellCorrection=false", nullptr, 200);
+}
+
+// There is no statement whose place could be shown.
+TEST_F(Search, ErrorsOfParametersShowNoPlace) {
+  EXPECT_THAT(call("GET", "/parameterizedSearch?q=Dana&sobject=Contact&Contact.fields=nope", nullptr, 400)[0]["message"]
+                  .get<std::string>(),
+              testing::StartsWith("No such column 'nope' on entity 'Contact'."));
+  EXPECT_THAT(call("GET", "/parameterizedSearch?q=Dana&sobject=Nope", nullptr, 400)[0]["message"].get<std::string>(),
+              testing::StartsWith("sObject type 'Nope' is not supported."));
+}
+
 TEST(SearchTerm, IsBounded) {
   EXPECT_FALSE(search::Term::parse(std::string(100, '(') + "ab" + std::string(100, ')')));
   EXPECT_FALSE(search::Term::parse(std::string(search::kTermBytesMax + 1, 'x')));

@@ -79,6 +79,42 @@ TEST_F(SoapLogin, RefusesWithAFaultOn500) {
   EXPECT_THAT(log_in("opencx@acme.test", "casewire-password").body, HasSubstr("INVALID_LOGIN"));
 }
 
+// Captured: emacs-soap-client, issue 18; any value does, and an empty one in quotes.
+TEST_F(SoapLogin, AsksForTheHeaderSoapAction) {
+  const auto answer =
+      send("POST", "/services/Soap/u/59.0", envelope("", "<u:getServerTimestamp/>"), {{"Content-Type", "text/xml"}});
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_THAT(answer.body,
+              HasSubstr("<faultcode>soapenv:Client</faultcode><faultstring>SOAPAction HTTP header missing</faultstring>"));
+}
+
+// The WSDL has a sequence; captured: Salesforce Stack Exchange, question 7680.
+TEST_F(SoapLogin, ReadsThePasswordBehindTheUsernameAlone) {
+  const auto answer = post("/services/Soap/u/59.0", envelope("",
+                                                             "<u:login><u:password>casewire-password</u:password>"
+                                                             "<u:username>opencx@acme.test</u:username></u:login>"));
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_THAT(answer.body, HasSubstr("<sf:exceptionCode>INVALID_LOGIN</sf:exceptionCode>"));
+}
+
+// Captured: postman-salesforce-apis, issue 26 (a password with an "&" that its client did not escape).
+TEST_F(SoapLogin, TellsOfBadXmlInTheWordsOfItsParser) {
+  const auto told = [&](const std::string& body) { return between(post("/services/Soap/u/59.0", body).body, "faultstring"); };
+  EXPECT_THAT(log_in("opencx@acme.test", "pass&Cl").body,
+              HasSubstr("<faultcode>UNKNOWN_EXCEPTION</faultcode><faultstring>UNKNOWN_EXCEPTION: The reference to entity "
+                        "&quot;Cl&quot; must end with the &apos;;&apos; delimiter.</faultstring>"));
+  EXPECT_EQ(told(""), "UNKNOWN_EXCEPTION: Premature end of file.");
+  EXPECT_EQ(told("{}"), "UNKNOWN_EXCEPTION: Content is not allowed in prolog.");
+  EXPECT_EQ(told("<a>&nope;</a>"), "UNKNOWN_EXCEPTION: The entity &quot;nope&quot; was referenced, but not declared.");
+  EXPECT_EQ(
+      told("<a></b>"),
+      "UNKNOWN_EXCEPTION: The element type &quot;a&quot; must be terminated by the matching end-tag &quot;&lt;/a&gt;&quot;.");
+  EXPECT_EQ(told("<a>"), "UNKNOWN_EXCEPTION: XML document structures must start and end within the same entity.");
+  EXPECT_EQ(told("<a/><b/>"), "UNKNOWN_EXCEPTION: The markup in the document following the root element must be well-formed.");
+  EXPECT_EQ(told("<a>1 < 2</a>"),
+            "UNKNOWN_EXCEPTION: The content of elements must consist of well-formed character data or markup.");
+}
+
 TEST_F(SoapLogin, AsksForTheTokenWhereTheOrgDoes) {
   options_.needs_security_token = true;
   start(service_cloud_text());
@@ -116,8 +152,10 @@ TEST_F(SoapLogin, AnotherCallIsNotModelledAndBadXmlIsAFault) {
                           "<Envelope><Body/></Envelope>", "<a b=c/>", "<a>&nope;</a>", "\xff<a/>"}) {
     const auto fault = post("/services/Soap/u/59.0", bad);
     EXPECT_EQ(fault.status, 500) << bad;
-    EXPECT_THAT(fault.body, HasSubstr("<faultcode>soapenv:Client</faultcode>")) << bad;
+    EXPECT_THAT(fault.body, HasSubstr("<soapenv:Fault><faultcode>")) << bad;
   }
+  EXPECT_THAT(post("/services/Soap/u/59.0", "<Envelope><Body/></Envelope>").body,
+              HasSubstr("<faultcode>soapenv:Client</faultcode><faultstring>No operation available for request"));
   const auto get = org_->handle({.method = "GET", .target = "/services/Soap/u/59.0"}).response;
   EXPECT_EQ(get.status, 405);
   EXPECT_THAT(get.body, HasSubstr("Only POST allowed"));
