@@ -97,10 +97,14 @@ http::Response perform_on_blocklist(Desk& desk, const Call& call) {
     return listed(blocklist.domains(), call, [&](const Block& block) { return domain_block(desk, block); });
   }
   if (call.operation == "checkBlockedContact") {
-    return json_response(200, {{"is_blocked", blocklist.holds(parameter(call.query, "email"))}});
+    const auto email = parameter(call.query, "email");
+    if (email.empty()) return error_response(400, "email should not be empty");
+    return json_response(200, {{"is_blocked", blocklist.holds(email)}});
   }
   if (call.operation == "checkBlockedDomain") {
-    return json_response(200, {{"is_blocked", blocklist.has_domain(parameter(call.query, "domain"))}});
+    const auto domain = parameter(call.query, "domain");
+    if (domain.empty()) return error_response(400, "domain should not be empty");
+    return json_response(200, {{"is_blocked", blocklist.has_domain(domain)}});
   }
   return blocklist.remove(parameter(call.path, "block_id")) ? http::Response{} : error_response(404, "Block not found");
 }

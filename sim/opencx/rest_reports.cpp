@@ -19,6 +19,17 @@ bool is_among(const Json& filters, const char* name, const std::string& value) {
                      [&](const Json& each) { return each.is_string() && each.get_ref<const std::string&>() == value; });
 }
 
+constexpr std::string_view kFilters[] = {"status",         "channels",      "sentiment",      "assignee_ids",
+                                         "contact_ids",    "language",      "handed_off",     "created_after",
+                                         "created_before", "updated_after", "updated_before", "custom_data"};
+
+// A filter that is passed over finds what nobody asked for.
+std::optional<std::string> unmodelled_filter(const Json& filters) {
+  for (const auto& [name, value] : filters.items())
+    if (std::find(std::begin(kFilters), std::end(kFilters), name) == std::end(kFilters)) return name;
+  return std::nullopt;
+}
+
 bool is_reported_on(const Session& session, const Json& filters) {
   const auto& handed_off = member(filters, "handed_off");
   if (handed_off.is_boolean() && handed_off.get<bool>() != session.handoff.has_value()) return false;
@@ -51,13 +62,15 @@ http::Response filter_sessions(Desk& desk, const Call& call) {
   const auto limit = whole(member(call.body, "limit"), 25, 100);
   if (!page) return error_response(400, "page must be a positive integer");
   if (!limit) return error_response(400, "limit must be an integer from 1 to 100");
+  const auto& filters = member(call.body, "filters");
+  if (const auto name = unmodelled_filter(filters)) return error_response(501, "Casewire does not model the filter " + *name);
   const bool by_creation = string_member(call.body, "sort_by") == "created_at";
   const bool ascending = string_member(call.body, "sort_order") == "asc";
 
   std::vector<const Session*> found;
   for (const auto& id : desk.in_order()) {
     const Session* session = desk.as_of(*desk.session(id), desk.behaviour().index_lag);
-    if (session != nullptr && is_reported_on(*session, member(call.body, "filters"))) found.push_back(session);
+    if (session != nullptr && is_reported_on(*session, filters)) found.push_back(session);
   }
   const auto key = [&](const Session* session) { return by_creation ? session->created_at : session->last_message_at; };
   std::stable_sort(found.begin(), found.end(),

@@ -87,6 +87,8 @@ class Checker {
       const std::string target = reference.get<std::string>();
       return check(root_.at(Json::json_pointer{target.substr(1)}), target, value, value_path, depth + 1);
     }
+    if (const auto& alternatives = member(schema, "anyOf"); alternatives.is_array())
+      return check_any(alternatives, schema_path + "/anyOf", value, value_path, depth);
     const auto add = [&](std::string_view word, std::string problem) {
       errors.push_back({value_path, schema_path + "/" + std::string{word}, std::move(problem)});
     };
@@ -112,6 +114,18 @@ class Checker {
   std::vector<SchemaError> errors;
 
  private:
+  // Where none fits, told is of one whose type the value has.
+  void check_any(const Json& alternatives, const std::string& schema_path, const Json& value, const std::string& value_path,
+                 std::size_t depth) {
+    std::vector<SchemaError> nearest;
+    for (std::size_t at = 0; at < alternatives.size(); ++at) {
+      Checker one{root_};
+      one.check(alternatives[at], schema_path + "/" + std::to_string(at), value, value_path, depth + 1);
+      if (one.errors.empty()) return;
+      if (nearest.empty() || nearest.front().schema_path.ends_with("/type")) nearest = std::move(one.errors);
+    }
+    errors.insert(errors.end(), nearest.begin(), nearest.end());
+  }
   void check_members(const Json& schema, const std::string& schema_path, const Json& value, const std::string& value_path,
                      std::size_t depth) {
     const auto& properties = member(schema, "properties");

@@ -42,6 +42,7 @@ Result<StoredFile, std::string> uploaded_file(const http::Request& request) {
   if (boundary.empty() || boundary.size() > kBoundaryMax) return fail(std::string{"the boundary is missing or too long"});
   const std::string dashes = "--" + boundary;
   const std::string_view body = request.body;
+  std::optional<StoredFile> found;
   auto at = body.find(dashes);
   for (std::size_t part = 0; at != std::string_view::npos && part < kPartsMax; ++part) {
     at += dashes.size();
@@ -63,15 +64,18 @@ Result<StoredFile, std::string> uploaded_file(const http::Request& request) {
         file.media_type = lowercase(value);
       }
     }
-    if (field == "file" && blank != std::string_view::npos) {
+    // Without a file name a part is a field of the form, whatever it is called.
+    if (field == "file" && !file.name.empty() && blank != std::string_view::npos) {
+      if (found) return fail(std::string{"expected one file"});
       file.content = text.substr(blank + 4);
       if (file.content.size() > kUploadBytesMax) return fail(std::string{"the file is larger than 5 MB"});
       if (file.media_type.empty()) file.media_type = "application/octet-stream";
-      return file;
+      found = std::move(file);
     }
     at = end + 2;
   }
-  return fail(std::string{"expected a part named \"file\""});
+  if (!found) return fail(std::string{"expected a file as the part \"file\""});
+  return std::move(*found);
 }
 
 std::string image_type(std::string_view bytes) {

@@ -107,7 +107,18 @@ http::Response open_session(Desk& desk, const PlatformOptions& options, const Ca
   return json_response(200, session_dto(session, desk.contact(call.contact), desk.behaviour().times));
 }
 
+// The widget always sends filters, as JSON; without any they are an empty object.
+std::optional<http::Response> filters_refused(const Call& call) {
+  const auto text = parameter(call.query, "filters");
+  if (text.empty()) return std::nullopt;
+  const auto filters = parse_json(text);
+  if (!filters || !filters->is_object()) return error_response(400, "filters must be a JSON object");
+  if (filters->empty()) return std::nullopt;
+  return error_response(501, "Casewire does not model filters of a visitor's sessions");
+}
+
 http::Response sessions_of_visitor(Desk& desk, const Call& call) {
+  if (auto refused = filters_refused(call)) return std::move(*refused);
   std::size_t begin = 0;
   const std::string name = call.query.contains("offset") ? "offset" : "cursor";
   const std::string offset = parameter(call.query, name);
@@ -190,6 +201,7 @@ http::Response submit_csat(Desk& desk, Session& session, const Call& call) {
 }  // namespace
 
 http::Response perform_for_widget(Desk& desk, const PlatformOptions& options, const Call& call) {
+  if (!parameter(call.query, "agentId").empty()) return error_response(501, "Casewire does not model agents of a widget");
   if (call.operation == "widgetConfig") return config();
   if (call.operation == "widgetCreateContact") return create_contact(desk, options, call);
   if (desk.contact(call.contact) == nullptr) return error_response(401, "Unauthorized");  // deleted since its token was made

@@ -10,10 +10,10 @@ namespace {
 /// Every schema below `json`, checked for words that schema.cpp does not know.
 void collect_unknown_words(const Json& schema, std::set<std::string>& unknown) {
   static const std::set<std::string> kKnown{"$ref",  "type",   "enum",        "properties", "required", "additionalProperties",
-                                            "items", "format", "description", "x-assumed"};
+                                            "items", "format", "description", "anyOf",      "x-assumed"};
   for (const auto& [word, value] : schema.items()) {
     if (!kKnown.contains(word)) unknown.insert(word);
-    if (word == "properties") {
+    if (word == "properties" || word == "anyOf") {
       for (const auto& inner : value) collect_unknown_words(inner, unknown);
     } else if ((word == "items" || word == "additionalProperties") && value.is_object()) {
       collect_unknown_words(value, unknown);

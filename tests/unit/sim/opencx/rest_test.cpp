@@ -155,8 +155,10 @@ TEST_F(OpenCxApi, RefusesNestedCustomData) {
 }
 
 TEST_F(OpenCxApi, RefusesABodyThatIsNoJson) {
-  http::Request request{
-      .method = "POST", .target = "/contacts", .headers = {{"Authorization", "Bearer ocx_live_casewire"}}, .body = "{"};
+  http::Request request{.method = "POST",
+                        .target = "/contacts",
+                        .headers = {{"Authorization", "Bearer ocx_live_casewire"}, {"Content-Type", "application/json"}},
+                        .body = "{"};
   EXPECT_EQ(platform.handle(request).response.status, 400);
   EXPECT_THAT(platform.violations(), ElementsAre(HasSubstr("the body is no JSON")));
 }

@@ -233,6 +233,25 @@ TEST_F(WholeApi, ReadsTimesAsPythonWritesThem) {
   EXPECT_EQ(get("/chat/sessions?updated_after=2026-01-05+09%3A00%3A00%2B00%3A00")["items"].size(), 0u);
 }
 
+TEST_F(WholeApi, RefusesFiltersThatItDoesNotModel) {
+  const auto status = [&](const Json& filters) { return call("POST", "/chat/sessions/filter", {{"filters", filters}}).status; };
+  session_of_mail();
+  EXPECT_EQ(status({{"status", {"open"}}, {"channels", "email"}, {"sentiment", {"neutral"}}}), 200);
+  EXPECT_EQ(status({{"tags", {"vip"}}}), 501) << "all were found";
+  EXPECT_EQ(status({{"teams", {"billing"}}}), 501);
+  EXPECT_EQ(status({{"status", {"solved"}}}), 400);
+  EXPECT_EQ(status({{"status", "solved"}}), 400);
+  EXPECT_EQ(status({{"channels", {"fax"}}}), 400);
+  EXPECT_EQ(status({{"sentiment", {"bored"}}}), 400);
+}
+
+TEST_F(WholeApi, ACheckOfTheBlocklistNamesWhatItChecks) {
+  EXPECT_EQ(call("GET", "/blocklist/contacts/check").status, 400);
+  EXPECT_EQ(call("GET", "/blocklist/contacts/check?email=").status, 400);
+  EXPECT_EQ(call("GET", "/blocklist/domains/check").status, 400);
+  EXPECT_EQ(get("/blocklist/contacts/check?email=dana%40example.test")["is_blocked"], false);
+}
+
 // ---- media
 
 TEST_F(WholeApi, TakesPicturesByTheirBytes) {
@@ -253,6 +272,43 @@ TEST_F(WholeApi, TakesPicturesByTheirBytes) {
   EXPECT_EQ(file.headers.find("content-type"), "image/png");
   EXPECT_EQ(upload("%PDF-1.4").status, 400);
   EXPECT_EQ(upload(std::string{"\x89PNG\r\n\x1a\n"} + std::string(5u << 20, 'x')).status, 400);
+}
+
+// A part without a file name is a field of a form, and the resource takes one file.
+TEST_F(WholeApi, TakesOneFileAsAFile) {
+  const auto upload = [&](const std::string& parts) {
+    http::Request request{.method = "POST", .target = "/media/upload"};
+    request.headers.add("Authorization", "Bearer ocx_live_casewire");
+    request.headers.add("Content-Type", "multipart/form-data; boundary=b");
+    request.body = parts + "--b--\r\n";
+    return platform.handle(request).response.status;
+  };
+  const std::string picture = "\r\n\r\n\x89PNG\r\n\x1a\n...\r\n";
+  const std::string file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"" + picture;
+  const std::string field = "--b\r\nContent-Disposition: form-data; name=\"file\"" + picture;
+  EXPECT_EQ(upload(file), 201);
+  EXPECT_EQ(upload(field), 400);
+  EXPECT_EQ(upload(file + file), 400);
+  EXPECT_EQ(upload("--b\r\nContent-Disposition: form-data; name=\"alt\"\r\n\r\nA kettle\r\n" + file), 201)
+      << "fields beside it do no harm";
+}
+
+// ---- bodies
+
+// The vendor's framework reads as JSON what says that it is; the rest is no body to it.
+TEST_F(WholeApi, ReadsAsJsonWhatSaysThatItIs) {
+  const auto session = session_of_mail();
+  const auto say = [&](const char* type) {
+    http::Request request{.method = "POST", .target = "/chat/sessions/" + session + "/send"};
+    request.headers.add("Authorization", "Bearer ocx_live_casewire");
+    if (type != nullptr) request.headers.add("Content-Type", type);
+    request.body = R"({"sender":"agent","message":{"type":"text","text":"Hello"},"agent":{"id":7,"name":"Ruiz"}})";
+    return platform.handle(request).response.status;
+  };
+  EXPECT_EQ(say("application/json; charset=utf-8"), 201);
+  EXPECT_EQ(say("application/x-www-form-urlencoded"), 400) << "what curl says of -d";
+  EXPECT_EQ(say("text/plain"), 400);
+  EXPECT_EQ(say(nullptr), 400);
 }
 
 }  // namespace

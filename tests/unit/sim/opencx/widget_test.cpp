@@ -61,6 +61,16 @@ TEST_F(Widget, NamesTheParameterThatIsNoNumber) {
   EXPECT_THAT(ask("GET", "sessions?offset=bogus").body, testing::HasSubstr("offset must be a number"));
 }
 
+TEST_F(Widget, RefusesFiltersAndAgentsThatItDoesNotModel) {
+  enter();
+  open();
+  EXPECT_EQ(json("GET", "sessions?filters=%7B%7D&offset=")["items"].size(), 1u) << "as the widget sends it";
+  EXPECT_EQ(ask("GET", "sessions?filters=%7B%22page%22%3A%22%2Fkettles%22%7D").status, 501) << "all were listed";
+  EXPECT_EQ(ask("GET", "sessions?filters=page").status, 400);
+  EXPECT_EQ(ask("GET", "sessions?filters=%7B%7D&agentId=a").status, 501);
+  EXPECT_EQ(ask("GET", "config?agentId=a").status, 501);
+}
+
 TEST_F(Widget, LetsAStrangerWriteAndReadTheAnswer) {
   enter();
   const auto session = open();
