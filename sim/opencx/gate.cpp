@@ -111,10 +111,9 @@ Gate::Refusal Gate::read_body(const http::Request& request, const Operation& ope
   if (operation.body_schema.empty()) return std::nullopt;
   const auto type = request.headers.find("content-type");
   const bool says_json = type && lowercase(*type).starts_with("application/json");
-  if (!says_json) note(title(operation) + ": expected the Content-Type application/json");
-  // Assumed: as in the vendor's framework, what does not say that it is JSON is no body; and the widget's may be left out.
-  const bool has_none = (!says_json && !request.body.empty()) || (operation.door != Door::key && request.body.empty());
-  auto body = has_none ? Result<Json>{Json::object()} : parse_json(request.body);
+  if (!says_json && !request.body.empty()) note(title(operation) + ": expected the Content-Type application/json");
+  // Assumed, after the vendor's framework: what does not say that it is JSON is no body, and no body is an empty object.
+  auto body = says_json && !request.body.empty() ? parse_json(request.body) : Result<Json>{Json::object()};
   if (!body) {
     note(title(operation) + ": the body is no JSON: " + body.error().problem);
     return error_response(400, "Malformed JSON");

@@ -311,5 +311,11 @@ TEST_F(WholeApi, ReadsAsJsonWhatSaysThatItIs) {
   EXPECT_EQ(say(nullptr), 400);
 }
 
+TEST_F(WholeApi, TakesNoBodyWhereEveryMemberMayBeLeftOut) {
+  EXPECT_EQ(call("POST", "/chat/sessions").status, 201);
+  EXPECT_EQ(call("POST", "/contacts").status, 400);
+  EXPECT_THAT(platform.violations(), ElementsAre(testing::HasSubstr("expected the member \"contact\"")));
+}
+
 }  // namespace
 }  // namespace casewire::sim::opencx
