@@ -23,7 +23,7 @@ Json object_entry(const Call& call, const SObjectType& type) {
           {"createable", type.createable}, {"custom", type.custom}, {"customSetting", false}, {"deepCloneable", false},
           {"deletable", type.deletable}, {"deprecatedAndHidden", false}, {"feedEnabled", has_feed(call, type)}, {"hasSubtypes", false},
           {"isInterface", false}, {"isSubtype", false}, {"keyPrefix", type.key_prefix}, {"label", type.label},
-          {"labelPlural", type.plural}, {"layoutable", true}, {"mergeable", type.field("MasterRecordId") != nullptr}, {"mruEnabled", false}, {"name", type.name},
+          {"labelPlural", type.plural}, {"layoutable", true}, {"mergeable", type.field("MasterRecordId") != nullptr}, {"mruEnabled", type.field("LastViewedDate") != nullptr}, {"name", type.name},
           {"queryable", type.queryable}, {"replicateable", type.replicateable}, {"retrieveable", true}, {"searchable", type.searchable},
           {"triggerable", true}, {"undeletable", type.deletable && type.recycle_bin && type.field("IsDeleted") != nullptr},
           {"updateable", type.updateable},

@@ -60,6 +60,13 @@ TEST_F(Finding, DescribeGlobalNamesWhatARealOrgHas) {
   EXPECT_EQ(read("/query?q=SELECT+Id+FROM+Nothing__Share", 400)[0]["errorCode"], "INVALID_TYPE");
 }
 
+// Captured for Case; which others: those that have a LastViewedDate.
+TEST_F(Finding, DescribesSayWhatIsListedAsRecent) {
+  for (const auto& [object, is_listed] :
+       {std::pair{"Case", true}, {"Contact", true}, {"CaseComment", false}, {"CaseStatus", false}})
+    EXPECT_EQ(read(std::string{"/sobjects/"} + object + "/describe")["mruEnabled"], is_listed) << object;
+}
+
 TEST_F(Finding, ChildrenOfOtherObjectsAreKnownAndNotModelled) {
   const auto parent = create("Case", {{"Subject", "x"}});
   EXPECT_EQ(read("/query?q=SELECT+Id,(SELECT+Id+FROM+Histories)+FROM+Case", 501)[0]["errorCode"], "NOT_MODELLED");
