@@ -86,7 +86,7 @@ std::optional<DateLiteral> date_literal(std::string_view word) {
   const char* begin = lower.data() + colon + 1;
   const char* end = lower.data() + lower.size();
   const auto [stop, problem] = std::from_chars(begin, end, n);
-  if (problem != std::errc{} || stop != end || n < 1 || n > kCountMax) return std::nullopt;
+  if (problem != std::errc{} || stop != end || n < 0 || n > kCountMax) return std::nullopt;
   return counted_literal(std::string_view{lower}.substr(0, colon), n);
 }
 
