@@ -93,3 +93,13 @@ Feature: A file that a reply announces is waited for, and sent when it comes
     Then Dana receives "Here is what was still missing" within 3 minutes
     And Dana receives "Here is what was" with the file "invoice.pdf"
     And Dana has received 3 mails
+
+  @house
+  Scenario: It comes minutes after the Case was closed
+    When 2 minutes pass
+    And Ruiz closes case A
+    And 2 minutes pass
+    And Ruiz attaches the file "return-label.pdf" to the last reply on case A
+    Then Dana receives "still missing" within 2 minutes
+    And Dana receives the file "return-label.pdf" as "application/pdf"
+    And Dana's session is closed

@@ -92,3 +92,16 @@ Feature: Each handoff's summary stands on the Case, once
     And case A gains the comment "She asks a third time"
     And case A has 3 comments
     And case B opens from opencx with the summary "A lamp flickers"
+
+  Scenario: The AI hands off again while her mail is being read, and the second look fails
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "Which order?"
+    Then Dana receives "Which order?"
+    Given OpenCX takes 5 seconds to answer the next session read
+    When Dana replies: "Hello?"
+    Given OpenCX answers the next session read with status 503
+    When the AI hands off: "She asks again"
+    Then case A gains the comment "She asks again"
+    And case A has no comment "Dana waits for order 1182"

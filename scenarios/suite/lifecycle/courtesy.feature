@@ -163,3 +163,14 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
     Then case B opens from opencx
     And case B gains the comment "Which bulb does it take?"
     And Dana has 1 open case
+
+  @house
+  Scenario: Thanks that she wrote right before the close, and that came to the bridge after it, ask for nothing
+    When Ruiz sets case A to "Working"
+    And 1 minute passes
+    Given the bridge is killed
+    When Dana replies: "Thank you!"
+    And Ruiz closes case A
+    Given the bridge starts again
+    Then case A gains the comment "Thank you!"
+    And Dana has 1 case

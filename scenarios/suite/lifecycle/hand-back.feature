@@ -45,3 +45,8 @@ Feature: A person who is done hands the conversation back to the AI
     And Dana replies: "It is the other lamp."
     Then case B opens from opencx
     And case B gains the comment "It is the other lamp."
+
+  Scenario: All that she and the AI say in an hour stands on her Case
+    When Dana and the AI write to each other 20 times
+    Then case A gains the comment "Question 20 of 20."
+    And Dana has 1 case

@@ -62,6 +62,7 @@ Feature: Merged, deleted and undeleted Cases keep their conversations
       | Dana <dana@example.test>                |
       | boss@elsewhere.test, dana@example.test  |
       | dana@example.test; boss@elsewhere.test  |
+      | boss@elsewhere.test,dana@example.test   |
 
   Scenario: A file that comes after the merge
     When Ruiz merges case A into case B

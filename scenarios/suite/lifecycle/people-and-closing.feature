@@ -80,3 +80,14 @@ Feature: A conversation is closed with its Case, and by nothing else that happen
     And case A does not tell "while the Case before this one"
     And Dana has 1 case
     And the bridge has nothing left to do
+
+  @F73 @house
+  Scenario: What an agent said while the Case was being closed is not told of as hers
+    Given OpenCX takes 8 seconds to answer the next session read
+    And Salesforce takes 8 seconds to answer the next query
+    When Dana replies: "It is the tall one."
+    And Ruiz writes to Dana in the Inbox: "The tall green one?"
+    And 8 seconds pass
+    And Ruiz closes case A
+    Then case B opens from opencx
+    And case B tells "while the Case before this one was being closed" 1 time

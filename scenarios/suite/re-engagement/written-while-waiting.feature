@@ -48,3 +48,16 @@ Feature: What she writes while her handoff waits for a vendor is her Case's, tho
     Then case A opens from opencx with the summary "A lamp flickers"
     And case A tells "The one in the hall." 1 time
     And case A tells "It wobbles." 1 time
+
+  Scenario: Nobody heard of the handoff, and she writes twice more, minutes apart
+    Given webhooks from OpenCX are lost for 1 minute
+    When the AI hands off: "A lamp flickers"
+    And 1 minute passes
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI answers Dana: "Turn it round."
+    And 6 minutes pass
+    And Dana emails help@acme.test about "Table": "It is too low."
+    And the AI answers Dana: "Put books under it."
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A gains the comment "It is too low."
+    And case A gains the comment "It wobbles."

@@ -88,3 +88,13 @@ Feature: What a rep does with a reply that has gone out changes nothing for the 
     And 1 day passes
     Then case A does not tell "was deleted after it had been sent"
     And Dana receives nothing
+
+  Scenario: A mail is deleted after its Case was closed
+    When Ruiz replies on case A: "It comes on Friday."
+    Then Dana receives "It comes on Friday." in the same thread
+    When Ruiz closes case A
+    And 1 hour passes
+    And Ruiz deletes the last reply on case A
+    And 1 day passes
+    Then case A tells "was deleted after it had been sent" 1 time
+    And Dana has received 1 mail

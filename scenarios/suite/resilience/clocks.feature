@@ -98,3 +98,24 @@ Feature: Whose clock is wrong, and by how much, changes nothing for the customer
       | off             |
       | 10 minutes slow |
       | 10 minutes fast |
+
+  @F24 @house
+  Scenario Outline: A mail that came before a rep's own Case was closed stands on that Case, though the org's clock is <off>
+    Given Salesforce's clock is <off>
+    When Ruiz opens case A for Dana about "Chair": "She has telephoned."
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off: "A chair wobbles"
+    Then case A gains the comment "It wobbles."
+    Given the bridge is killed
+    When Dana emails help@acme.test about "A picture": "This is how it looks."
+    And the AI answers: "Thank you for the picture."
+    And 1 minute passes
+    And Ruiz closes case A
+    And 1 minute passes
+    Given the bridge starts again
+    Then case A gains the comment "This is how it looks."
+
+    Examples:
+      | off             |
+      | 10 minutes slow |
+      | 10 minutes fast |

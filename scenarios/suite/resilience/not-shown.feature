@@ -23,3 +23,12 @@ Feature: A Case that no query shows for a while is not taken for a deleted one
     When Dana replies: "It is the tall one."
     Then case A gains the comment "It is the tall one." within 8 minutes
     And Dana has 1 case
+
+  @house
+  Scenario: It was missing once before, and was seen in between
+    When Ruiz replies on case A: "The green one?"
+    Then Dana receives "The green one?"
+    When 20 minutes pass
+    And case A is missing from queries for 2 minutes
+    And Ruiz replies on case A: "Or the tall one?"
+    Then Dana receives "Or the tall one?" within 8 minutes

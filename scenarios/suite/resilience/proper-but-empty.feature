@@ -43,3 +43,13 @@ Feature: An answer in which nothing stands is no answer
     When Ruiz replies on case A: "Which lamp is it?"
     Then Dana receives "Which lamp is it?" in the same thread
     And Dana has received 1 mail
+
+  @house
+  Scenario: Salesforce answers the copy of a file with an empty object
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given Salesforce answers the next file create with an empty object
+    When Dana replies with the file "invoice.pdf": "Here is the invoice."
+    Then case A gains the comment "Here is the invoice."
+    And case A has the file "invoice.pdf"

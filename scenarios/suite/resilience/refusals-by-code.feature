@@ -183,3 +183,28 @@ Feature: A refusal is read by its code: what passes is tried again, what does no
       | session reads | an HTML page |
       | history reads | an HTML page |
       | session reads | a redirect   |
+
+  @house
+  Scenario: A conversation that OpenCX refuses to show is no conversation that is gone
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given OpenCX answers the next session read with status 403
+    When Dana replies: "It is the tall one."
+    Then the bridge has parked 1 job
+    When the operator runs "parked retry all"
+    Then case A gains the comment "It is the tall one."
+
+  @F41 @house
+  Scenario: Two days without the bridge are no two days of trying
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    Given case A is locked for 1 minute
+    When Dana emails help@acme.test about "Lamp": "It is the tall one."
+    And 20 seconds pass
+    Given the bridge is killed
+    When 2 days pass
+    Given case A is locked for 20 seconds
+    And the bridge starts again
+    Then case A gains the comment "It is the tall one." within 8 minutes

@@ -58,3 +58,13 @@ Feature: When the org has few calls left for the day, they are kept for customer
     Given webhooks from Salesforce are lost for 5 minutes
     When Ruiz replies on case A: "A new one is on its way."
     Then Dana receives "A new one is on its way." within 15 minutes
+
+  Scenario: A day of which more than half is used up has enough left for the sweep
+    Given the org allows 100 API calls a day
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When 9 hours pass
+    Given webhooks from Salesforce are lost for 5 minutes
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." within 15 minutes
