@@ -50,3 +50,11 @@ Feature: A person who is done hands the conversation back to the AI
     When Dana and the AI write to each other 20 times
     Then case A gains the comment "Question 20 of 20."
     And Dana has 1 case
+
+  Scenario: A rep who replies with a file has the conversation again, too
+    When Ruiz replies on case A with the file "return-label.pdf": "Send it back with this label."
+    Then Dana receives "Send it back with this label." in the same thread
+    When Dana replies: "Thank you, I do."
+    Then case A gains the comment "Thank you, I do."
+    And Dana's conversation is with a person
+    And the AI stays silent

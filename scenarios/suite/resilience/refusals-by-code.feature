@@ -193,7 +193,7 @@ Feature: A refusal is read by its code: what passes is tried again, what does no
     When Dana replies: "It is the tall one."
     Then the bridge has parked 1 job
     When the operator runs "parked retry all"
-    Then case A gains the comment "It is the tall one."
+    Then case A gains the comment "It is the tall one." within 1 minute
 
   @F41 @house
   Scenario: Two days without the bridge are no two days of trying

@@ -111,3 +111,18 @@ Feature: What no webhook told is found, wherever it happened and however long ag
     And 1 minute passes
     Given Salesforce never gets the next query
     Then Dana receives "A new one is on its way." within 6 minutes
+
+  @house
+  Scenario: The Case is closed while no query shows it, and another one is changed after it
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When 7 minutes pass
+    And case A is missing from queries for 8 minutes
+    Given webhooks from Salesforce are lost for 1 minute
+    When Ruiz closes case A
+    And 1 minute passes
+    And Ruiz replies on case B: "Turn it round."
+    Then Eli receives "Turn it round."
+    When 1 hour passes
+    Then Dana's session is closed
