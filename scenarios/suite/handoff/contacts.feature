@@ -33,3 +33,15 @@ Feature: A Case belongs to the Contact who wrote, if there is no doubt who that 
     And "ContactId" of case A is empty
     When Ruiz replies on case A: "Which lamp is it?"
     Then Dana receives "Which lamp is it?" in the same thread
+
+  Scenario: The follow-up is hers too
+    Given the org has the contact "Dana Miller" with the address dana@example.test
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way." in the same thread
+    When Ruiz closes case A
+    And Dana replies: "It flickers, too."
+    Then case B opens from opencx
+    And "ContactEmail" of case B is "dana@example.test"

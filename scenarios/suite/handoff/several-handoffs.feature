@@ -105,3 +105,16 @@ Feature: Each handoff's summary stands on the Case, once
     When the AI hands off: "She asks again"
     Then case A gains the comment "She asks again"
     And case A has no comment "Dana waits for order 1182"
+
+  @house
+  Scenario: The AI hands off three times within a minute while Salesforce is down, and OpenCX cannot tell of it at first
+    Given Salesforce is down for 1 hour
+    And OpenCX answers the next analytics read with status 503
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    And the AI hands off: "She asks again"
+    And the AI hands off: "She wants her money back"
+    And 2 hours pass
+    Then case A opens from opencx with the summary "She wants her money back"
+    And case A gains the comment "Dana waits for order 1182"
+    And case A gains the comment "She asks again"

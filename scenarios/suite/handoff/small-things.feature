@@ -89,3 +89,9 @@ Feature: Small things that a rep would miss
     And "Subject" of case I begins with "Email conversation #"
     When the operator runs "trace session:Ida"
     Then the operator reads "opened Case"
+
+  Scenario: A mail without a subject is called by its first line
+    When Dana emails help@acme.test about "": "Good morning,\nit flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And "Subject" of case A is "Good morning,"

@@ -70,3 +70,11 @@ Feature: A rep learns that her reply did not reach the customer
     When Dana's mail server sends mails back: "The mailbox of the person whom you wrote to is full, as it has been since Monday, and nobody has looked into it: please write to her by another way"
     And Ruiz replies on case A: "A new one is on its way."
     Then case A gains the comment "please write to her by another way"
+
+  Scenario: Whom else the report names has no open Case any more, and the next one learns of it all the same
+    When Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When Ruiz closes case B
+    And Server emails help@acme.test about "Returned mail: see below": "<eli@example.test>... User unknown, <dana@example.test>... User unknown"
+    Then case A gains the comment "A mail to dana@example.test came back"

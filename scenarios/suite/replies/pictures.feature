@@ -116,3 +116,14 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     When Ruiz replies on case A in HTML: "<p>Like this.</p><img src='https://acme.file.force.com/servlet/rtaImage?eid=500000000000001'><img src='https://acme.file.force.com/sfc/servlet.shepherd/version/download/068000000000001'>"
     Then Dana receives "2 pictures in this message could not be sent" in the same thread
     And Dana has received 1 mail
+
+  @house
+  Scenario Outline: It cannot be read: <what>
+    When Ruiz replies on case A in HTML: "<html>"
+    Then Dana receives "A picture in this message could not be sent" in the same thread
+    And Dana has received 1 mail
+
+    Examples:
+      | what                          | html                                                    |
+      | what was pasted is no picture | <p>Like this.</p><img src='data:image/png;base64,@@@@'> |
+      | its address names no file     | <p>Like this.</p><img src='sfdc://069'>                 |

@@ -133,3 +133,19 @@ Feature: An outage of either system costs time and nothing else
     Given OpenCX answers the next session read with status 429
     When Dana replies: "Is it on its way?"
     Then case A gains the comment "Is it on its way?" within 1 minute
+
+  @F41 @house
+  Scenario: What failed by itself before a long outage, and fails once more after it, has not failed all that time
+    Given case A is locked for 1 minute
+    When Dana replies: "I need it on Friday."
+    And 20 seconds pass
+    Given Salesforce is down for 2 days
+    When 2 days pass
+    Given case A is locked for 5 minutes
+    Then case A gains the comment "I need it on Friday." within 20 minutes
+
+  @house
+  Scenario: A call that hangs is not waited for
+    Given OpenCX takes 50 seconds to answer the next session read
+    When Dana replies: "I need it on Friday."
+    Then case A gains the comment "I need it on Friday." within 40 seconds
