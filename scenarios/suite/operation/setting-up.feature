@@ -104,3 +104,18 @@ Feature: The bridge is set up as the vendor's page tells it, and says of each st
     Then the operator reads "wrong clock of salesforce"
     And the operator reads "ahead of ours"
     And the operator reads "timedatectl"
+
+  @F17
+  Scenario: Calls of the day that run out are told of before they have run out
+    Given the org allows 100 API calls a day
+    When 14 hours pass
+    And the operator runs "check"
+    Then the operator reads "wrong requests of the day"
+    And the operator reads "who uses them?"
+
+  Scenario: Storage that is full is told of, with where to look
+    Given the org's storage is full
+    When the operator runs "check"
+    Then the operator reads "wrong data storage: 0 of 10240 are left"
+    And the operator reads "wrong file storage: 0 of 10240 are left"
+    And the operator reads "Storage Usage: what fills it?"

@@ -1,5 +1,5 @@
 // What is left of the org's limits. Names and maxima of an Enterprise org, as captured for v60.0 and later; only the API requests
-// are counted here, the others stay whole.
+// are counted here, storage is whole or full, the others stay whole.
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/finding.hpp"
@@ -71,6 +71,9 @@ Answer show_limits(Call& call) {
   for (const auto& limit : kBefore) limits[limit.name] = allotment(limit.most, 0);
   limits["DailyApiRequests"] = allotment(call.org.data.daily_api_requests, call.org.api_requests());
   for (const auto& limit : kBehind) limits[limit.name] = allotment(limit.most, 0);
+  if (call.org.saver.obstacles.is_storage_full()) {
+    for (const auto* storage : {"DataStorageMB", "FileStorageMB"}) limits[storage]["Remaining"] = 0;
+  }
   limits["PermissionSets"] = {{"Max", 1'500}, {"Remaining", 1'499}, {"CreateCustom", {{"Max", 1'000}, {"Remaining", 999}}}};
   return {.body = std::move(limits)};
 }

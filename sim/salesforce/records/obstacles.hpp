@@ -33,6 +33,7 @@ class Obstacles {
   /// Until then nobody else gets the row, nor may a child of it be saved. An instant that has passed frees it.
   void lock(const std::string& row_id, WallTime until) { locks_[row_id] = until; }
   void set_storage_full(bool full) { storage_full_ = full; }
+  bool is_storage_full() const { return storage_full_; }
   /// The next `count` saves of that kind fail with the error.
   void refuse(std::string object, Kind kind, SaveError error, std::size_t count);
   /// How many ordered refusals have not struck yet.
