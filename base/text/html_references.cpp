@@ -1,22 +1,17 @@
 #include "base/text/html_references.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
 #include "base/text/ascii.hpp"
 #include "base/text/html_reference_names.hpp"
 #include "base/text/utf8.hpp"
+#include "base/text/windows1252.hpp"
 
 namespace casewire {
 namespace {
 
 constexpr std::size_t kNameMax = 32;  // "CounterClockwiseContourIntegral;"
-
-/// What browsers show for a number in the range of the C1 controls: its sign in windows-1252.
-constexpr std::array<std::uint16_t, 32> kWindows1252{
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
-    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178};
 
 HtmlReference numeric_reference_at(std::string_view html, std::size_t at) {
   std::size_t end = at + 2;
@@ -32,7 +27,8 @@ HtmlReference numeric_reference_at(std::string_view html, std::size_t at) {
   }
   if (end == digits) return {};
   if (end < html.size() && html[end] == ';') ++end;
-  if (code >= 0x80 && code <= 0x9F) code = kWindows1252[code - 0x80];
+  // What browsers show for a number in the range of the C1 controls.
+  if (code >= 0x80 && code <= 0x9F) code = code_point_of_windows1252(static_cast<unsigned char>(code));
   if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
   return {end - at, utf8_of(code)};
 }

@@ -43,7 +43,8 @@ constexpr std::array<std::string_view, 13> kVoid{"area",  "base", "br",   "col",
                                                  "input", "link", "meta", "source", "track", "wbr"};
 
 // CSS Display 3, section 2: outside they are blocks, whatever they are within. "inline-block" is none.
-constexpr std::array<std::string_view, 6> kBlockStyles{"block", "flex", "grid", "table", "list-item", "flow-root"};
+constexpr std::array<std::string_view, 6> kBlockStyles{"display:block", "display:flex",      "display:grid",
+                                                       "display:table", "display:list-item", "display:flow-root"};
 
 /// "iv" of 4, "d" of 4: how an ordered list of that type counts. Beyond what the type can say, a number.
 std::string ordinal(long number, std::string_view type) {
@@ -107,7 +108,7 @@ bool is_hidden(const HtmlToken& tag) {
 bool is_block_by_style(const HtmlToken& tag) {
   const std::string style = style_of(tag);
   return std::any_of(kBlockStyles.begin(), kBlockStyles.end(),
-                     [&](std::string_view value) { return style.find("display:" + std::string(value)) != std::string::npos; });
+                     [&](std::string_view rule) { return style.find(rule) != std::string::npos; });
 }
 
 /// "10<sup>6</sup>" would be read as 106. Nullopt where it is more than a number ("1<sup>st</sup>").

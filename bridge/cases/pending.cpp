@@ -18,9 +18,10 @@ std::vector<Comment> note_of_stranded(const opencx::HistoryItem& item) {
 
 Handoffs covered_handoffs(const std::vector<opencx::HistoryItem>& history, const Missing& missing, const Choice& choice) {
   Handoffs covered;
+  const auto newest = last_described_in(history);
   for (const auto* handoff : missing.handoffs) {
     // A session keeps the newest summary only.
-    const bool is_newest = handoff->id == last_described_in(history);
+    const bool is_newest = handoff->id == newest;
     const bool says_nothing = is_newest ? choice.kind == Choice::Kind::create : handoff->text.empty();
     if (says_nothing) covered.insert(handoff->id);
   }
