@@ -55,14 +55,23 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     And OpenCX has been asked for 10 message sends
 
   @house
-  Scenario: An outage of more than a day is waited for, and nothing is given up
-    Given Salesforce is down for 27 hours
+  Scenario: An outage of days is waited for, and nothing is given up
+    Given Salesforce is down for 3 days
     When Dana replies: "It is the tall one."
-    And 26 hours pass
+    And 71 hours pass
     Then the bridge has parked 0 jobs
     And the bridge has made at most 1500 calls to Salesforce
     When 2 hours pass
     Then case A gains the comment "It is the tall one."
+
+  @house
+  Scenario: An outage in between does not begin anew how long a refusal has lasted
+    When case A is locked for 30 hours
+    And Dana replies: "It is the tall one."
+    And 12 hours pass
+    Given Salesforce is down for 2 hours
+    When 15 hours pass
+    Then the bridge has parked 1 job
 
   Scenario: Soon after an outage everything is done
     Given Salesforce is down for 3 hours
