@@ -1,8 +1,10 @@
-// The whole suite recorded, and every recording played back against the bridge: what a tape cannot tell stands in a table.
+// The whole suite recorded, and the recordings played back against the bridge: what a tape cannot tell stands in a table. Real processes play an eighth
+// of them, for they take as long as the suite itself; `./dev playback` has them play all (CASEWIRE_PLAYED_BACK=all).
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -49,6 +51,7 @@ class PlayedBack : public testing::Test {
     fs::current_path(fs::path(CASEWIRE_SOURCE_DIR));
     for (const char* part : {"orgs", "files", "mail"})
       fs::create_directory_symlink(fs::absolute("fixtures") / part, folder_.path() + "/" + part);
+    across_ = table_of_exceptions("tests/suite/not_replayed_across.txt");
   }
 
   /// The recordings that the suite left in that ring.
@@ -58,6 +61,16 @@ class PlayedBack : public testing::Test {
     for (const auto& entry : fs::directory_iterator(left)) stems_.push_back(entry.path().stem().string());
     ASSERT_FALSE(stems_.empty());
     std::sort(stems_.begin(), stems_.end());
+  }
+
+  /// Every eighth, but for those that the table says may fail: with so few of them nothing would be left to tell chance from a fault.
+  void keep_a_share() {
+    const char* wish = std::getenv("CASEWIRE_PLAYED_BACK");
+    if (wish != nullptr && std::string(wish) == "all") return;
+    constexpr std::size_t kShare = 8;
+    std::erase_if(stems_, [this](const std::string& stem) { return across_.contains(recording_named(stem)); });
+    std::size_t place = 0;
+    std::erase_if(stems_, [&place](const std::string&) { return place++ % kShare != 0; });
   }
 
   /// Those that are not green; `ring` is an option.
@@ -91,13 +104,12 @@ class PlayedBack : public testing::Test {
   /// other ones in each run, so that those of the table need not be red. Each is named with its reason; few may be red that have none.
   void expect_nearly_all(const std::set<std::string>& red) const {
     constexpr std::size_t kOfAHundred = 2, kOfAThousandWithoutReason = 10;
-    const auto table = table_of_exceptions("tests/suite/not_replayed_across.txt");
     std::string names;
     std::size_t without_reason = 0;
     for (const std::string& name : red) {
-      const auto reason = table.find(name);
-      without_reason += reason == table.end() ? 1 : 0;
-      names += "  " + name + ": " + (reason == table.end() ? "no reason is known" : reason->second) + "\n";
+      const auto reason = across_.find(name);
+      without_reason += reason == across_.end() ? 1 : 0;
+      names += "  " + name + ": " + (reason == across_.end() ? "no reason is known" : reason->second) + "\n";
     }
     std::cout << red.size() << " of " << stems_.size() << " do not play back\n" << names;
     EXPECT_LE(red.size() * 100, stems_.size() * kOfAHundred) << output_;
@@ -105,6 +117,7 @@ class PlayedBack : public testing::Test {
   }
 
   ScratchFolder folder_;
+  std::map<std::string, std::string> across_;  // what may fail across the rings, and why
   std::vector<std::string> stems_;
   std::string output_;
 };
@@ -124,6 +137,7 @@ TEST_F(PlayedBack, R7WhatWasRecordedOfRealProcessesIsSaidAgainInTheSimulatedRing
 
 TEST_F(PlayedBack, R7WhatWasRecordedInTheSimulatedRingIsSaidAgainByRealProcesses) {
   take_those_of("simulated");
+  keep_a_share();
   expect_nearly_all(red_ones(""));
 }
 
