@@ -114,6 +114,10 @@ std::optional<std::string> excuse(Ring& ring, const Patience& patience) {
       trouble = "the bridge " + bridge->event;
     }
   });
+  // A clock that is wrong strikes without an entry: it is looked at without end.
+  for (const sim::FaultTold& fault : ring.world().faults().told()) {
+    if (trouble.empty() && fault.struck > 0) trouble = fault.sentence;
+  }
   if (trouble.empty() && !ring.world().staging().org_changes.empty()) trouble = "an org that is not as its package makes it";
   if (trouble.empty()) return std::nullopt;
   return "a bridge may need longer to get over this than a patience of " + human_duration(patience.for_a_promise) + ": " +

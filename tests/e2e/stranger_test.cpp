@@ -47,6 +47,20 @@ TEST(Stranger, IsNotJudgedByWhatTheWorldItselfDoesLater) {
   EXPECT_THAT(ran.output, HasSubstr("lies beyond a patience of 2 s"));
 }
 
+// Whose clock is wrong is heard by the next sweep only.
+TEST(Stranger, IsNotJudgedSoonWhileAClockIsWrong) {
+  const ScratchFolder folder;
+  folder.write("clock.feature",
+               "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n"
+               "    And Salesforce's clock is 8 minutes fast\n"
+               "    When Dana emails help@acme.test about \"a\": \"b\"\n    Then Dana has 1 case\n");
+  const Ran ran = casewire(kAStranger + std::string("--patience 2s ") + folder.path() + "/clock.feature --fixtures fixtures");
+  EXPECT_EQ(ran.exit_code, 4) << ran.output;
+  EXPECT_THAT(
+      ran.output,
+      HasSubstr("a bridge may need longer to get over this than a patience of 2 s: Salesforce's clock is 8 minutes fast"));
+}
+
 TEST(Stranger, FailsWhenAReplyIsStillLackingAfterItsPatience) {
   const Ran ran = casewire(
       "run --bridge \"$WRONG_BRIDGE drop-reply\" --real-time --patience 3s tests/e2e/wrong_bridges/drops-a-reply.feature");
