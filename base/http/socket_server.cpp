@@ -132,23 +132,11 @@ class SocketServer::Impl final : public ServerCore {
   }
 
   bool is_receiving() {
-    // What the loop knows already, but has not looked at, is looked at between two tasks: after three of them it has been.
-    constexpr int kTurns = 3;
-    for (int turn = 0; turn < kTurns; ++turn) on_loop(acceptor_.get_executor(), [] {});
-    bool found = false;
-    on_loop(acceptor_.get_executor(), [&] {
-      pollfd newcomer{acceptor_.is_open() ? acceptor_.native_handle() : -1, POLLIN, 0};
-      found = ::poll(&newcomer, 1, 0) > 0;
-    });
-    const auto present = [this] {
-      const std::lock_guard lock{mutex_};
-      return sessions_;
-    }();
-    for (const auto& session : present) {
-      if (found) break;
-      on_loop(session->executor(), [&] { found = session->is_receiving(); });
-    }
-    return found;
+    // The loops pass the question on among themselves: to ask each from here is two switches of threads a time, and a harness asks all day.
+    Question question;
+    auto answer = question.answer.get_future();
+    asio::post(acceptor_.get_executor(), [this, &question] { look_for_newcomers(question); });
+    return answer.get();
   }
 
   std::size_t exchanges_held() {
@@ -180,6 +168,48 @@ class SocketServer::Impl final : public ServerCore {
   const tcp::endpoint& endpoint() const { return endpoint_; }
 
  private:
+  /// Lives until it is answered, on the stack of whoever asks.
+  struct Question {
+    int turns_left =
+        3;  ///< what the loop knows already, but has not looked at, is looked at between two tasks: after so many of them it has been
+    std::vector<std::shared_ptr<ServerSession>> sessions{};
+    std::size_t next = 0;
+    asio::any_io_executor here{};
+    std::promise<bool> answer{};
+  };
+
+  void look_for_newcomers(Question& question) {
+    if (question.turns_left-- > 0) {
+      asio::post(acceptor_.get_executor(), [this, &question] { look_for_newcomers(question); });
+      return;
+    }
+    pollfd newcomer{acceptor_.is_open() ? acceptor_.native_handle() : -1, POLLIN, 0};
+    if (::poll(&newcomer, 1, 0) > 0) {
+      question.answer.set_value(true);
+      return;
+    }
+    {
+      const std::lock_guard lock{mutex_};
+      question.sessions.assign(sessions_.begin(), sessions_.end());
+    }
+    question.here = acceptor_.get_executor();
+    look_at_sessions(question);
+  }
+
+  /// Each on its own loop.
+  static void look_at_sessions(Question& question) {
+    for (; question.next < question.sessions.size(); ++question.next) {
+      ServerSession& session = *question.sessions[question.next];
+      if (session.executor() != question.here) {
+        question.here = session.executor();
+        asio::post(question.here, [&question] { look_at_sessions(question); });
+        return;
+      }
+      if (session.is_receiving()) break;
+    }
+    question.answer.set_value(question.next < question.sessions.size());
+  }
+
   /// Runs it there and waits for it.
   static void on_loop(const asio::any_io_executor& loop, const std::function<void()>& look) {
     std::promise<void> done;

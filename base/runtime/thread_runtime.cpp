@@ -162,6 +162,11 @@ void ThreadRuntime::wait_for_change(std::uint64_t changes_seen, milliseconds rea
   state_->wait_for_change(lock, changes_seen, real_limit);
 }
 
+void ThreadRuntime::wait_until_idle(milliseconds real_limit) const {
+  auto lock = state_->lock();
+  state_->wait_until_idle(lock, real_limit);
+}
+
 void ThreadRuntime::stop() {
   {
     auto lock = state_->lock();

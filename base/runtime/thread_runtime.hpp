@@ -35,6 +35,8 @@ class ThreadRuntime final : public Runtime {
   /// Waits until activity().changes differs from `changes_seen` or `real_limit` of real time has passed. For harness
   /// threads only.
   void wait_for_change(std::uint64_t changes_seen, milliseconds real_limit) const;
+  /// Waits until nobody is busy or `real_limit` of real time has passed; is not woken by the changes before that. For harness threads only.
+  void wait_until_idle(milliseconds real_limit) const;
 
   /// Sleeps and waits throw TaskStopped from now on, in tasks and foreign threads alike; returns when every task has
   /// ended. Not to be called from a task.

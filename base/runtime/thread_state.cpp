@@ -130,6 +130,11 @@ void ThreadState::wait_for_change(Lock& lock, std::uint64_t changes_seen, millis
   changed_.wait_until(lock, until, [&] { return changes_ != changes_seen; });
 }
 
+void ThreadState::wait_until_idle(Lock& lock, milliseconds real_limit) const {
+  const auto until = std::chrono::steady_clock::now() + real_limit;
+  idle_.wait_until(lock, until, [&] { return busy_ == 0; });
+}
+
 void ThreadState::add_busy(std::size_t units) {
   busy_ += units;
   note_change();
@@ -138,6 +143,7 @@ void ThreadState::add_busy(std::size_t units) {
 void ThreadState::remove_busy(std::size_t units) {
   assert(busy_ >= units);
   busy_ -= units;
+  if (busy_ == 0) idle_.notify_all();
   note_change();
 }
 

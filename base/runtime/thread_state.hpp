@@ -63,6 +63,7 @@ class ThreadState {
   std::optional<SteadyTime> next_timer() const;
   std::vector<std::string> busy_names() const;
   void wait_for_change(Lock& lock, std::uint64_t changes_seen, milliseconds real_limit) const;
+  void wait_until_idle(Lock& lock, milliseconds real_limit) const;
 
  private:
   void add_busy(std::size_t units);
@@ -72,6 +73,7 @@ class ThreadState {
 
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
+  mutable std::condition_variable idle_;
   bool driven_ = false;
   bool stopping_ = false;
   WallTime driven_wall_{};

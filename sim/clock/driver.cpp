@@ -76,6 +76,33 @@ class Task {
         status_(folder + "/status"),
         children_(folder + "/children") {}
 
+  State state() const { return state_in(stat_.text()); }
+
+  /// Since this was asked before.
+  bool has_run() {
+    std::string seen = runs();
+    if (seen == runs_seen_) return false;
+    runs_seen_ = std::move(seen);
+    may_have_children_ = true;
+    return true;
+  }
+
+  /// Of the processes that it has started, and that are not reaped.
+  std::vector<pid_t> children() {
+    std::vector<pid_t> found;
+    if (!may_have_children_) return found;
+    for (const std::string_view word : split(children_.text(), ' ')) {
+      pid_t child = 0;
+      std::from_chars(word.data(), word.data() + word.size(), child);
+      if (child > 0) found.push_back(child);
+    }
+    may_have_children_ = !found.empty();  // one that has none and does not run starts none
+    return found;
+  }
+
+  const pid_t id;
+
+ private:
   /// Equal before and after: it has not run in between, nor did it run before and come to rest. How long and how often it has run
   /// ("schedstat", Documentation/scheduler/sched-stats.rst), or where the kernel counts neither, how often it was switched away ("status", man 5 proc),
   /// which costs ten times as much to read.
@@ -87,23 +114,9 @@ class Task {
     return at == std::string_view::npos ? std::string{} : std::string(status.substr(at));
   }
 
-  State state() const { return state_in(stat_.text()); }
-
-  /// Of the processes that it has started, and that are not reaped.
-  std::vector<pid_t> children() const {
-    std::vector<pid_t> found;
-    for (const std::string_view word : split(children_.text(), ' ')) {
-      pid_t child = 0;
-      std::from_chars(word.data(), word.data() + word.size(), child);
-      if (child > 0) found.push_back(child);
-    }
-    return found;
-  }
-
-  const pid_t id;
-
- private:
   Seen stat_, schedstat_, status_, children_;
+  std::string runs_seen_{};
+  bool may_have_children_ = true;
 };
 
 bool is_at_rest(char letter) { return letter == 'S' || letter == 'Z' || letter == 'I'; }
@@ -215,27 +228,33 @@ std::optional<std::string> Driver::busy_task() {
     return "thread " + std::to_string(task.id) + " (" + state.name + ") of process " + std::to_string(process) +
            (state.letter == 'T' || state.letter == 't' ? " is stopped" : " is at work");
   };
-  // Nobody ran between the first look at the first thread and the look at the last. Mostly it is a first thread that is still at work.
-  std::vector<std::string> before;
-  for (const auto& [id, process] : processes_) {
-    if (!process->tasks.empty()) {
-      const Task& first = *process->tasks.front();
-      if (const State state = first.state(); state.letter == 'R' && !is_sliced(first)) return at_work(id, first, state);
+  bool has_run = false;
+  const auto look_at = [&](Process& process, Task& task) -> std::optional<std::string> {
+    const State state = task.state();
+    const bool has_ended = state.letter == 'X' || (state.letter == 'Z' && task.id != process.id);
+    if (has_ended) {
+      process.is_stale = true;  // another may have taken its place in the count
+      return "process " + std::to_string(process.id) + " starts and ends threads";
     }
-    for (const auto& task : process->tasks) before.push_back(task->runs());
-  }
-  std::size_t at = 0;
+    if (!is_at_rest(state.letter) && !is_sliced(task)) return at_work(process.id, task, state);
+    has_run = task.has_run();
+    return std::nullopt;
+  };
+  // All were at rest at one instant: when this round first looked at the last of those that have run since the round before. Who is looked at after it
+  // has not run since before it; the others are looked at again. Mostly that is a first thread, and often it is at work still.
+  std::size_t looked_at = 0, to_look_at_again = 0;
   for (auto& [id, process] : processes_) {
-    for (const auto& task : process->tasks) {
-      const State state = task->state();
-      const bool has_run = before[at++] != task->runs();
-      const bool has_ended = state.letter == 'X' || (state.letter == 'Z' && task->id != id);
-      if (has_ended) {
-        process->is_stale = true;  // another may have taken its place in the count
-        return "process " + std::to_string(id) + " starts and ends threads";
-      }
-      if (is_sliced(*task) || (is_at_rest(state.letter) && !has_run)) continue;
-      return at_work(id, *task, state);
+    for (auto& task : process->tasks) {
+      if (auto busy = look_at(*process, *task)) return busy;
+      ++looked_at;
+      if (has_run) to_look_at_again = looked_at;
+    }
+  }
+  for (auto& [id, process] : processes_) {
+    for (auto& task : process->tasks) {
+      if (to_look_at_again-- == 0) return std::nullopt;
+      if (auto busy = look_at(*process, *task)) return busy;
+      if (has_run && !is_sliced(*task)) return at_work(id, *task, task->state());
     }
   }
   return std::nullopt;
@@ -243,7 +262,7 @@ std::optional<std::string> Driver::busy_task() {
 
 /// What a shell has started enters the board only when its own main() is near, and on a laden machine that takes a while. One that never enters
 /// (a static program) is at rest as soon as it waits.
-std::optional<std::string> Driver::starting_process() const {
+std::optional<std::string> Driver::starting_process() {
   for (const auto& [id, process] : processes_) {
     for (const auto& task : process->tasks) {
       for (const pid_t child : task->children()) {

@@ -70,7 +70,7 @@ class Driver {
   void look_for_processes();
   std::optional<std::string> who_is_busy();
   std::optional<std::string> busy_task();
-  std::optional<std::string> starting_process() const;
+  std::optional<std::string> starting_process();
   std::uint64_t work_done();
   void learn();
 

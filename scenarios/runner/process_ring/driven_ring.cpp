@@ -73,7 +73,7 @@ class DrivenRing final : public BridgeInProcess {
     for (const RealStopwatch watch; watch.elapsed() < limit;) {
       const Activity before = runtime().activity();
       if (before.busy != 0) {
-        runtime().wait_for_change(before.changes, milliseconds{50});
+        runtime().wait_until_idle(milliseconds{50});
         continue;
       }
       if (!is_up()) return State::gone;

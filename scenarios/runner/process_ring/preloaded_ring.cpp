@@ -92,7 +92,7 @@ class PreloadedRing final : public BridgeInProcess {
       if (before.busy != 0) {
         holder_.clear();
         for (const std::string& name : runtime().busy_tasks()) holder_ += (holder_.empty() ? "busy: " : ", ") + name;
-        runtime().wait_for_change(before.changes, milliseconds{50});
+        runtime().wait_until_idle(milliseconds{50});
         continue;
       }
       if (!is_up()) return State::gone;

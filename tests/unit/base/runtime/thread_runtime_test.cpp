@@ -179,6 +179,26 @@ TEST(ThreadRuntime, WaitsOnlySoLongForAChange) {
   runtime.wait_for_change(runtime.activity().changes + 1, 1h);  // has changed already
 }
 
+TEST(ThreadRuntime, WaitsUntilNobodyIsBusyOrOnlySoLong) {
+  ThreadRuntime runtime;
+  runtime.wait_until_idle(1h);  // nobody is
+  {
+    const BusyScope busy(runtime);
+    const RealStopwatch watch;
+    runtime.wait_until_idle(2ms);
+    EXPECT_GE(watch.elapsed(), 2ms);
+  }
+  std::atomic<bool> goes_on = true, has_ended = false;
+  runtime.spawn("work", [&] {
+    while (goes_on) std::this_thread::yield();
+    has_ended = true;
+  });
+  std::thread other([&] { goes_on = false; });
+  runtime.wait_until_idle(1h);
+  EXPECT_TRUE(has_ended);
+  other.join();
+}
+
 TEST(ThreadRuntime, KeepsNothingOfTasksThatHaveEnded) {
   ThreadRuntime runtime;
   std::atomic<int> ran = 0;
