@@ -10,6 +10,7 @@ Feature: A Case that a rep had opened is merged into another customer's, and eac
     Then case B opens from opencx with the summary "A chair wobbles"
     When Ruiz opens case A for Dana about "Order 1182": "She has telephoned."
 
+  @house
   Scenario: What was said on it before she came is mailed to nobody
     When Ruiz replies on case A: "As I said: on Friday."
     And 1 hour passes

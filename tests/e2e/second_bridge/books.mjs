@@ -108,12 +108,14 @@ export class Books {
   caseOf(session) {
     return this.casesOf(session).at(-1);
   }
-  contactOfCase(caseId) {
+  /// Ids of the conversations that are or were on it.
+  sessionsOfCase(caseId) {
     const known = this.#now(caseId);
-    for (const [id, one] of this.#sessions) {
-      if (this.casesOf(id).includes(known)) return one.contact;
-    }
-    return undefined;
+    return [...this.#sessions.keys()].filter((id) => this.casesOf(id).includes(known));
+  }
+  /// More than one when the Cases of several customers were merged.
+  contactsOfCase(caseId) {
+    return [...new Set(this.sessionsOfCase(caseId).map((id) => this.#sessions.get(id).contact))];
   }
 
   // ---- what stands where

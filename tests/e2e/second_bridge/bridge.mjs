@@ -72,8 +72,7 @@ class Bridge {
   async #lookAt(key) {
     const [kind, id] = key.split(/:(.*)/s);
     if (kind === 'case') {
-      const contact = this.#books.contactOfCase(id);
-      if (contact) await this.#serveOnce(contact);
+      for (const contact of this.#books.contactsOfCase(id)) await this.#serveOnce(contact);
       return;
     }
     const session = await this.#opencx.session(id);
@@ -97,19 +96,25 @@ class Bridge {
     });
   }
 
+  async #talks(sessions) {
+    const talks = [];
+    for (const id of sessions) talks.push({ session: await this.#opencx.session(id), history: await this.#opencx.history(id) });
+    return talks;
+  }
+
   /// One customer, with all of her conversations: reads what both sides have and adds what is missing.
   async #serve(contact) {
-    const talks = [];
-    for (const id of this.#books.sessionsOf(contact)) {
-      talks.push({ session: await this.#opencx.session(id), history: await this.#opencx.history(id) });
-    }
+    const mine = this.#books.sessionsOf(contact);
+    const talks = await this.#talks(mine);
     talks.sort((a, b) => Date.parse(a.session.created_at) - Date.parse(b.session.created_at));
     for (const talk of talks) this.#toCustomer.settleBegun(talk);
     const cases = await this.#toCase.casesOf(talks);
     for (const talk of talks) await this.#toCase.tell(talk, cases);
     const onThem = new Set(talks.flatMap(({ session }) => this.#books.casesOf(session.id)));
     for (const id of onThem) {
-      if (!cases.get(id)?.IsDeleted) await this.#toCustomer.deliver(id, talks);
+      if (cases.get(id)?.IsDeleted) continue;
+      const others = await this.#talks(this.#books.sessionsOfCase(id).filter((other) => !mine.includes(other)));
+      await this.#toCustomer.deliver(id, talks, others);
     }
     for (const talk of talks) await this.#toCustomer.close(talk, cases.get(this.#books.caseOf(talk.session.id)));
   }

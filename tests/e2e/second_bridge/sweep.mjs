@@ -68,7 +68,7 @@ export class Sweep {
       { all: true },
     );
     for (const row of cases) {
-      if (this.#books.contactOfCase(row.Id)) this.#hintOnce(`case:${row.Id}`, row.SystemModstamp);
+      if (this.#books.sessionsOfCase(row.Id).length > 0) this.#hintOnce(`case:${row.Id}`, row.SystemModstamp);
     }
     this.#books.noteCursor('salesforce', Math.min(begun, this.#salesforce.seenClock ?? begun));
   }

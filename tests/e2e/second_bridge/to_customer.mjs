@@ -38,8 +38,9 @@ export class ToCustomer {
     }
   }
 
-  /// Replies on this Case that nobody has sent yet, in the order in which they were written.
-  async deliver(caseId, talks) {
+  /// Replies on this Case that nobody has sent yet, in the order in which they were written. What is for one of `others`, whose Case was merged into this
+  /// one, is sent when that customer is served.
+  async deliver(caseId, talks, others) {
     const rows = await this.#salesforce.query(
       'SELECT Id, ToAddress, TextBody, HtmlBody, HasAttachment, CreatedDate, CreatedBy.Name FROM EmailMessage ' +
         `WHERE ParentId = ${soqlText(caseId)} AND Incoming = false AND Status = '3' AND MessageIdentifier = null ` +
@@ -48,7 +49,8 @@ export class ToCustomer {
     for (const row of rows) {
       const known = this.#books.reply(row.Id);
       if (known && known.state !== 'begun') continue;
-      await this.#send(row, this.#addressee(caseId, talks, row.ToAddress ?? ''), known);
+      const addressee = this.#addressee(caseId, [...talks, ...others], row.ToAddress ?? '');
+      if (talks.some(({ session }) => session.id === addressee.id)) await this.#send(row, addressee, known);
     }
   }
 
