@@ -50,6 +50,12 @@ bool has_type(GMimeObject* object) {
   return type != nullptr && std::string_view{type}.find('/') != std::string_view::npos;
 }
 
+/// Markdown is text that was written to be read as it stands: RFC 7763.
+bool is_words(GMimeContentType* type) {
+  return g_mime_content_type_is_type(type, "text", "plain") || g_mime_content_type_is_type(type, "text", "markdown") ||
+         g_mime_content_type_is_type(type, "text", "x-markdown");
+}
+
 struct Body {
   std::string text;
   std::string html;  ///< of the same words; empty when no part is HTML
@@ -118,7 +124,7 @@ class BodyReader {
     const char* disposition = g_mime_object_get_disposition(object);
     const char* file_name = g_mime_part_get_filename(part);
     const bool is_file = file_name != nullptr || (disposition != nullptr && equals_ignoring_case(disposition, "attachment"));
-    if (!is_file && (g_mime_content_type_is_type(type, "text", "plain") || !has_type(object))) return plain(part);
+    if (!is_file && (is_words(type) || !has_type(object))) return plain(part);
     if (!is_file && g_mime_content_type_is_type(type, "text", "html")) return html(part);
     // Other spellings of an alternative's words, for programs that ask for them.
     if (!is_file &&

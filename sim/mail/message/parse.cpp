@@ -11,6 +11,7 @@
 #include "sim/mail/message/body.hpp"
 #include "sim/mail/message/encoded_words.hpp"
 #include "sim/mail/message/gmime.hpp"
+#include "sim/mail/message/uuencoded.hpp"
 
 namespace casewire::sim::mail {
 namespace {
@@ -95,16 +96,21 @@ std::string written(GMimeStream* memory) {
   return bytes == nullptr ? std::string{} : std::string{reinterpret_cast<const char*>(bytes->data), bytes->len};
 }
 
+/// As it stands in the mail.
+std::string coded(GMimeDataWrapper* content) {
+  GMimeStream* stream = g_mime_data_wrapper_get_stream(content);
+  const auto copy = own(g_mime_stream_mem_new());
+  g_mime_stream_reset(stream);
+  g_mime_stream_write_to_stream(stream, copy.get());
+  g_mime_stream_reset(stream);
+  return written(copy.get());
+}
+
 /// The last bytes of base64 whose "=" at the end were left out: GMime keeps them back.
 std::string kept_back(GMimeDataWrapper* content) {
   if (g_mime_data_wrapper_get_encoding(content) != GMIME_CONTENT_ENCODING_BASE64) return {};
-  GMimeStream* coded = g_mime_data_wrapper_get_stream(content);
-  const auto copy = own(g_mime_stream_mem_new());
-  g_mime_stream_reset(coded);
-  g_mime_stream_write_to_stream(coded, copy.get());
-  g_mime_stream_reset(coded);
   std::string signs;
-  for (const char c : written(copy.get())) {
+  for (const char c : coded(content)) {
     if (c == '=') return {};
     if (is_alphanumeric(c) || c == '+' || c == '/') signs += c;
   }
@@ -119,6 +125,7 @@ std::string text_or_empty(const char* text) { return text == nullptr ? std::stri
 
 std::string bytes_of(GMimeDataWrapper* content) {
   if (content == nullptr) return {};
+  if (g_mime_data_wrapper_get_encoding(content) == GMIME_CONTENT_ENCODING_UUENCODE) return uudecoded(coded(content));
   const auto stream = own(g_mime_stream_mem_new());
   g_mime_data_wrapper_write_to_stream(content, stream.get());
   return written(stream.get()) + kept_back(content);

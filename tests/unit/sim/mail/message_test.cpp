@@ -244,6 +244,16 @@ INSTANTIATE_TEST_SUITE_P(
         {"TypeThatIsNone", "Content-Type: text\r\n\r\nElm Road 7\r\n", "Elm Road 7"},
         {"TypeThatIsEmpty", "Content-Type: \r\n\r\nElm Road 7\r\n", "Elm Road 7"},
         {"TypeOfAPartThatIsNone", parts("mixed", {{"garbage", "Elm Road 7"}}), "Elm Road 7"},
+        {"MarkdownIsText", parts("alternative", {{"text/plain", ""}, {"text/markdown", "Elm Road **7**"}}), "Elm Road **7**"},
+        {"MarkdownAlone", "Content-Type: text/x-markdown\r\n\r\n# Elm Road 7\r\n", "# Elm Road 7"},
+        {"Uuencoded",
+         "Content-Type: text/plain\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 words.txt\r\n"
+         "*16QM(%)O860@-P``\r\n`\r\nend\r\n",
+         "Elm Road 7"},
+        {"UuencodedWithoutItsBlanksAtTheEnd",
+         "Content-Type: text/plain\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 words.txt\r\n"
+         "*16QM(%)O860@-P\r\n\r\nend\r\n",
+         "Elm Road 7"},
         {"CharsetThatLies", "Content-Type: text/html; charset=gb2312\r\n\r\n<p>Pages 4 – 9 of 说明书", "Pages 4 – 9 of 说明书"},
     }),
     [](const auto& row) { return std::string{row.param.name}; });

@@ -99,10 +99,38 @@ TEST(OwnWords, KnowsAttributionsOfManyLanguages) {
            "2026年1月5日(月) 10:00 Help <help@acme.test>:",
            "Help <help@acme.test> 于2026年1月5日周一 10:00写道：",
            "2026년 1월 5일 (월) 오전 10:00, Help <help@acme.test>님이 작성:",
+           "pon, 5. sij 2026. u 10:00 Help <help@acme.test> napisao je:",
+           "Dana 5. 1. 2026. u 10:00, Help je napisala:",
+           "V V pon., 5. jan. 2026 ob 10:00 je oseba Help <help@acme.test> napisala:",
+           "пон, 5. јан 2026. у 10:00 Help <help@acme.test> је написао/ла:",
+           "На пн, 5.01.2026 г. в 10:00 Help <help@acme.test> написа:",
+           "Missatge de Help <help@acme.test> del dia dl., 5 de gen. 2026 a les 10:00:",
+           "El 5 gen 2026, a les 10:00, Help <help@acme.test> va escriure:",
+           "\u202Bفي الاثنين، 5 يناير 2026 في 10:00 ص تمت كتابة ما يلي بواسطة \u202AHelp\u202C\u200F "
+           "<\u202Ahelp@acme.test\u202C\u200F>:\u202C",
+           "في ٥ يناير ٢٠٢٦، الساعة ١٠:٠٠ ص، كتب Help <help@acme.test>:",
+           "\u202Bבתאריך יום ב׳, 5 בינו׳ 2026 ב-10:00 מאת \u202AHelp\u202C\u200F <\u202Ahelp@acme.test\u202C\u200F>:\u202C",
        }) {
     EXPECT_EQ(without_quotes("Thanks\u00A0!\n\n" + std::string{attribution} + "\n\n> Hi\n> there", MailKind::first),
               "Thanks\u00A0!")
         << attribution;
+  }
+}
+
+TEST(OwnWords, KnowsOutlooksLinesOfManyLanguages) {
+  for (const char* block : {
+           "От: Help <help@acme.test>\nОтправлено: 5 января 2026 г. 10:00\nКому: Dana\nТема: x",
+           "Від: Help <help@acme.test>\nНадіслано: 5 січня 2026 р. 10:00\nКому: Dana\nТема: x",
+           "Από: Help <help@acme.test>\nΣτάλθηκε: 5 Ιανουαρίου 2026\nΠρος: Dana\nΘέμα: x",
+           "Från: Help <help@acme.test>\nSkickat: den 5 januari 2026\nTill: Dana\nÄmne: x",
+           "De : Help <help@acme.test>\nEnvoyé : lundi 5 janvier 2026\nÀ : Dana\nObjet : x",
+           "Od: Help <help@acme.test>\nPoslano: 5. siječnja 2026. 10:00\nPrima: Dana\nPredmet: x",
+           "От: Help <help@acme.test>\nИзпратено: 5 януари 2026 г.\nДо: Dana\nОтносно: x",
+           "De: Help <help@acme.test>\nEnviat el: dilluns, 5 de gener de 2026\nPer a: Dana\nTema: x",
+           "من: Help <help@acme.test>\nتم الإرسال: ٥ يناير ٢٠٢٦\nإلى: Dana\nالموضوع: x",
+           "מאת: Help <help@acme.test>\nנשלח: 5 ינואר 2026\nאל: Dana\nנושא: x",
+       }) {
+    EXPECT_EQ(without_quotes("Thanks\n\n" + std::string{block} + "\n\nHi\nthere", MailKind::answer), "Thanks") << block;
   }
 }
 
