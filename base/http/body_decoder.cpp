@@ -50,6 +50,11 @@ class BodyDecoder::Inflater final : public Unpacker {
       }
       has_ended_ = false;
     }
+    // As RFC 9110 remembers, some send deflate without the zlib format around it, whose first byte names the method 8.
+    const bool is_bare = !has_begun_ && !has_several_members_ && !packed.empty() && (packed.front() & 0x0F) != Z_DEFLATED;
+    if (is_bare && inflateReset2(&stream_, -MAX_WBITS) != Z_OK) {
+      return std::nullopt;
+    }
     has_begun_ = true;
     const auto piece = std::min<std::size_t>(packed.size(), std::numeric_limits<uInt>::max());
     // zlib's interface predates const; next_in is only read.

@@ -1,6 +1,6 @@
 #pragma once
 // Undoes a Content-Encoding piece by piece and counts what comes out, so that a bomb is stopped at the limit and never costs more
-// memory than that. Knows gzip (RFC 1952, several members too), deflate (RFC 9110 section 8.4.1.2: the zlib format) and br (RFC 7932).
+// memory than that. Knows gzip (RFC 1952, several members too), deflate (RFC 9110 section 8.4.1.2: the zlib format, or bare) and br (RFC 7932).
 
 #include <cstddef>
 #include <memory>

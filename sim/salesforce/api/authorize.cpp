@@ -1,6 +1,6 @@
 // The authorization page: web server flow (code, with PKCE) and user-agent flow (token). Source: Salesforce Help, "OAuth 2.0 Web
 // Server Flow", "OAuth 2.0 User-Agent Flow", "Authorization Errors". Guessed: a loopback callback needs no registration (RFC 8252;
-// the vendor compares exactly); nobody is logged in before the page, which is one page for every `prompt` and `display`.
+// the vendor compares exactly); nobody is logged in before the page, which is one page for every `prompt` and `display`; the words of a challenge that is not by SHA-256.
 
 #include <algorithm>
 
@@ -97,6 +97,8 @@ LoginAnswer answer_authorize(LoginCall& call) {
   if (type != "code" && type != "token") return refused("unsupported_response_type", "response type not supported");
   const auto scope = scope_asked_for(*app, call.value("scope"));
   if (!scope) return refused("invalid_scope", "the requested scope is not allowed");
+  const auto method = call.value("code_challenge_method");
+  if (!method.empty() && method != "S256") return refused("invalid_request", "code challenge method must be S256");
   if (call.value("immediate") == "true")
     return send_back(call, {{"error", "immediate_unsuccessful"}}, mark);  // nobody is logged in here
   const Row* user = user_at_screen(call);

@@ -165,10 +165,26 @@ Answer create_collection(Call& call) {
   });
 }
 
+namespace {
+
+// The ids that more than one record has, in their long form.
+std::set<std::string> repeated_ids(const Json& records) {
+  std::set<std::string> seen, repeated;
+  for (auto record : records)
+    if (auto id = canonical_id(take_text(record, "id")); id && !seen.insert(*id).second) repeated.insert(std::move(*id));
+  return repeated;
+}
+
+// Source: Salesforce Help, 000384876. Guessed: the code and that each of the rows is refused, both as with external ids.
+SaveErrors repeated_id(const std::string& id) { return {record_error("DUPLICATE_VALUE", "Duplicate id specified: " + id)}; }
+
+}  // namespace
+
 Answer update_collection(Call& call) {
   auto request = read_request(call);
   if (!request) return std::move(request.error());
   auto& records = request->body["records"];
+  const auto repeated = repeated_ids(records);
   return save_each(call, records.size(), request->all_or_none, [&](std::size_t i) {
     const auto id = take_text(records[i], "id");
     if (id.empty()) {
@@ -180,6 +196,7 @@ Answer update_collection(Call& call) {
     if (!type) return failed_item(unknown_type(call, records[i]), id);
     const auto target = target_of(call, *type, id);
     if (!target.errors.empty()) return failed_item(target.errors, id);
+    if (repeated.contains(target.row->id)) return failed_item(repeated_id(target.row->id), target.row->id);
     const auto result = call.org.saver.update(actor_for(call, i), *target.row, records[i]);
     return result.ok() ? saved_item(result.id) : failed_item(result.errors, target.row->id);
   });
@@ -207,7 +224,7 @@ Answer upsert_collection(Call& call) {
   auto request = read_request(call);
   if (!request) return std::move(request.error());
   auto& records = request->body["records"];
-  const auto repeated = repeated_keys(records, *key);
+  const auto repeated = key->type == FieldType::id ? repeated_ids(records) : repeated_keys(records, *key);
   return save_each(call, records.size(), request->all_or_none, [&](std::size_t i) {
     if (type_of(call, records[i]) != type) return failed_item(unknown_type(call, records[i]));
     const auto value = take_text(records[i], key->name);
@@ -219,6 +236,7 @@ Answer upsert_collection(Call& call) {
       }
       const auto target = target_of(call, *type, value);
       if (!target.errors.empty()) return failed_item(target.errors, value);
+      if (repeated.contains(target.row->id)) return failed_item(repeated_id(target.row->id), target.row->id);
       const auto result = call.org.saver.update(actor_for(call, i), *target.row, records[i]);
       return result.ok() ? upserted_item(result) : failed_item(result.errors, result.id);
     }

@@ -3,6 +3,7 @@
 // accepted.
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/text/ascii.hpp"
@@ -17,6 +18,8 @@ namespace {
 constexpr std::size_t kCompositePartsMax = 25;
 constexpr std::size_t kHeavyPartsMax = 5;  // queries and collections
 constexpr std::size_t kReferenceDepthMax = 32;
+// In capitals: the guide's "Composite Subrequest".
+constexpr std::array<std::string_view, 5> kMethods{"POST", "PUT", "PATCH", "GET", "DELETE"};
 
 /// The bodies that later subrequests may refer to, read when one does. Borrows the answers, which may grow meanwhile.
 class Results {
@@ -213,8 +216,11 @@ std::optional<Answer> check_parts(const Json& parts, std::size_t parts_max) {
   std::vector<std::string> seen;
   for (const auto& part : parts) {
     const auto reference = string_member(part, "referenceId"), url = string_member(part, "url");
-    if (string_member(part, "method").empty() || url.empty())
+    const auto method = string_member(part, "method");
+    if (method.empty() || url.empty())
       return error_answer(400, "JSON_PARSER_ERROR", "A subrequest needs method, url and referenceId");
+    if (std::find(kMethods.begin(), kMethods.end(), method) == kMethods.end())
+      return error_answer(400, "INVALID_INPUT", "The method " + method + " is not allowed in a subrequest");
     if (!is_reference_id(reference))
       return error_answer(
           400, "INVALID_INPUT",

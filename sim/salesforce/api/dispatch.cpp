@@ -106,7 +106,12 @@ Answer dispatch_part(Call& call, std::string_view url) {
   call.version = match.segments[2];
   call.query = std::move(*query);
   if (auto refused = check_version(call.version)) return std::move(*refused);
-  return dispatch(call, match);
+  auto answer = dispatch(call, match);
+  if (call.method == "HEAD") {  // of a request of its own the server leaves the body out
+    answer.body.reset();
+    answer.raw.clear();
+  }
+  return answer;
 }
 
 }  // namespace casewire::sim::salesforce

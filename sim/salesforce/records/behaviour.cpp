@@ -13,6 +13,7 @@ const Behaviour* behaviour_of(std::string_view object) {
                               &kContactBehaviour,
                               &kUserBehaviour,
                               &kLeadBehaviour,
+                              &kProfileBehaviour,
                               &kTaskBehaviour,
                               &kAttachmentBehaviour,
                               &kDocumentBehaviour,

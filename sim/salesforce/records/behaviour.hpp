@@ -26,7 +26,7 @@ struct Behaviour {
 const Behaviour* behaviour_of(std::string_view object);
 
 extern const Behaviour kCaseBehaviour, kCaseCommentBehaviour, kEmailMessageBehaviour, kContentVersionBehaviour,
-    kContentDocumentLinkBehaviour, kContactBehaviour, kUserBehaviour, kLeadBehaviour, kTaskBehaviour, kAttachmentBehaviour,
-    kDocumentBehaviour, kFeedItemBehaviour;
+    kContentDocumentLinkBehaviour, kContactBehaviour, kUserBehaviour, kLeadBehaviour, kProfileBehaviour, kTaskBehaviour,
+    kAttachmentBehaviour, kDocumentBehaviour, kFeedItemBehaviour;
 
 }  // namespace casewire::sim::salesforce

@@ -1,6 +1,6 @@
 // EmailMessage: a row never sends anything, and freezes unless it is a draft. Source: Object Reference, "EmailMessage", Spring '26.
 // Assumed: Status when absent ("0" incoming on a Case, else "3"), the error code for a change of a sent row and for a mail that is
-// on no Case and claims to be anything but sent. Recalled: MessageDate's
+// on no Case and claims to be anything but sent, or is on one Case and related to something else. Recalled: MessageDate's
 // default. Left out: deriving TextBody from HtmlBody, EmailMessageRelation rows, the Task of Enhanced Email.
 
 #include "sim/salesforce/records/behaviour.hpp"
@@ -18,6 +18,12 @@ SaveErrors settle_new(Draft& draft) {
   return {};
 }
 
+// Of a mail on a case both are the case.
+SaveErrors check_parents(Draft& draft) {
+  if (is_null(draft["ParentId"]) || draft["RelatedToId"] == draft["ParentId"]) return {};
+  return {field_error("FIELD_INTEGRITY_EXCEPTION", *draft.type.field("RelatedToId"), "must be the case of the email")};
+}
+
 // Sent or received: only custom fields, IsExternallyVisible, and New to Read.
 SaveErrors check_frozen(Draft& draft) {
   if (draft.before->text("Status") == "5") return {};
@@ -30,7 +36,10 @@ SaveErrors check_frozen(Draft& draft) {
   return {};
 }
 
-SaveErrors before_email(Draft& draft, Saver&) { return draft.before ? check_frozen(draft) : settle_new(draft); }
+SaveErrors before_email(Draft& draft, Saver&) {
+  auto errors = draft.before ? check_frozen(draft) : settle_new(draft);
+  return errors.empty() ? check_parents(draft) : std::move(errors);
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// Contact, Lead and User: the name is put together, and the Cases of a Contact show what it says now.
-// Source: Object Reference, "Contact", "Lead", "User", "Case", Spring '26.
+// Contact, Lead and User: the name is put together, and the Cases of a Contact show what it says now. Profiles stay as they are.
+// Source: Object Reference, "Contact", "Lead", "User", "Profile", "Case", Spring '26.
 
 #include "sim/salesforce/records/behaviour.hpp"
 #include "sim/salesforce/records/contact_view.hpp"
@@ -13,6 +13,17 @@ SaveErrors put_name_together(Draft& draft, Saver&) {
   draft["Name"] = name.empty() ? Value{} : Value{name};
   return {};
 }
+
+// Conversion is not modelled, and neither is what a converted lead needs (ConvertedAccountId, ConvertedDate) and refuses.
+SaveErrors settle_lead(Draft& draft, Saver& saver) {
+  if (draft.changes("IsConverted") && draft["IsConverted"] == Value{true})
+    return {not_modelled_error("leads that are converted")};
+  return put_name_together(draft, saver);
+}
+
+// A real org wants to know the licence (UserLicenseId), and protects its own profiles.
+SaveErrors refuse_profile(Draft&, Saver&) { return {not_modelled_error("changes of profiles")}; }
+SaveErrors refuse_removal_of_profile(const Actor&, const Row&) { return {not_modelled_error("changes of profiles")}; }
 
 std::vector<Row*> cases_of(Store& store, const Row& contact) {
   const auto* type = store.schema().find("Case");
@@ -37,6 +48,7 @@ void leave_cases(Store& store, Row& contact) {
 const Behaviour kContactBehaviour{
     .object = "Contact", .before_save = put_name_together, .after_save = show_on_cases, .after_remove = leave_cases};
 const Behaviour kUserBehaviour{.object = "User", .before_save = put_name_together};
-const Behaviour kLeadBehaviour{.object = "Lead", .before_save = put_name_together};
+const Behaviour kLeadBehaviour{.object = "Lead", .before_save = settle_lead};
+const Behaviour kProfileBehaviour{.object = "Profile", .before_save = refuse_profile, .check_remove = refuse_removal_of_profile};
 
 }  // namespace casewire::sim::salesforce

@@ -137,6 +137,7 @@ TEST_F(ServerLimits, DecodesCompressedBodies) {
   EXPECT_THAT(all_answers_to(with_coding("gzip", gzipped("hello"))), HasSubstr("POST / 5\nhello"));
   EXPECT_THAT(all_answers_to(with_coding("GZip", gzipped("hel") + gzipped("lo"))), HasSubstr("POST / 5\nhello"));
   EXPECT_THAT(all_answers_to(with_coding("deflate", gzipped("hello", MAX_WBITS))), HasSubstr("POST / 5\nhello"));
+  EXPECT_THAT(all_answers_to(with_coding("deflate", gzipped("hello", -MAX_WBITS))), HasSubstr("POST / 5\nhello"));
   EXPECT_THAT(all_answers_to(with_coding("identity", "hello")), HasSubstr("POST / 5\nhello"));
 }
 

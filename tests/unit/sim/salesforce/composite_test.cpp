@@ -262,13 +262,13 @@ TEST_F(Composite, AConditionOfAPartHoldsForIt) {
 }
 
 TEST_F(Composite, TheTypeOfEveryRecordCounts) {
-  const auto id = create("Case", {{"Subject", "x"}});
+  const auto id = create("Case", {{"Subject", "x"}}), other = create("Case", {{"Subject", "x"}});
   const Json contact{{"type", "Contact"}}, same{{"type", "Case"}};
   const auto updated = call("PATCH", "/composite/sobjects",
                             {{"records",
                               {{{"attributes", contact}, {"id", id}, {"Subject", "y"}},
                                {{"id", id}, {"Subject", "y"}},
-                               {{"attributes", same}, {"id", id}, {"Subject", "z"}}}}},
+                               {{"attributes", same}, {"id", other}, {"Subject", "z"}}}}},
                             200);
   EXPECT_EQ(updated[0]["errors"][0]["statusCode"], "INVALID_CROSS_REFERENCE_KEY");
   EXPECT_EQ(updated[1]["errors"][0]["statusCode"], "INVALID_TYPE");
@@ -307,6 +307,31 @@ TEST_F(Composite, AKeyStandsOnceInAnUpsertOfACollection) {
     EXPECT_EQ(rows[i]["errors"][0]["message"], "Duplicate external id specified: k1");
   }
   EXPECT_EQ(rows[1]["success"], true);
+}
+
+TEST_F(Composite, AnIdStandsOnceInAChangeOfACollection) {
+  const Json type{{"type", "Case"}};
+  const auto twice = create("Case", {{"Subject", "a"}}), once = create("Case", {{"Subject", "b"}});
+  const Json records{{{"attributes", type}, {"id", twice}, {"Subject", "x"}},
+                     {{"attributes", type}, {"id", once}, {"Subject", "y"}},
+                     {{"attributes", type}, {"id", twice.substr(0, 15)}, {"Subject", "z"}}};
+  for (const auto* path : {"/composite/sobjects", "/composite/sobjects/Case/Id"}) {
+    const auto rows = call("PATCH", path, {{"records", records}}, 200);
+    for (const auto i : {0u, 2u}) {
+      EXPECT_EQ(rows[i]["errors"][0]["statusCode"], "DUPLICATE_VALUE") << rows;
+      EXPECT_EQ(rows[i]["errors"][0]["message"], "Duplicate id specified: " + twice);
+    }
+    EXPECT_EQ(rows[1]["success"], true);
+  }
+  EXPECT_EQ(query("SELECT Subject FROM Case WHERE Id = '" + twice + "'")[0]["Subject"], "a");
+}
+
+TEST_F(Composite, APartHasAMethodOfTheGuide) {
+  for (const auto* method : {"HEAD", "get", "OPTIONS"})
+    EXPECT_EQ(call("POST", "/composite",
+                   {{"compositeRequest", {{{"method", method}, {"url", "/services/data/v66.0/limits"}, {"referenceId", "a"}}}}},
+                   400)[0]["errorCode"],
+              "INVALID_INPUT");
 }
 
 TEST_F(Composite, ACollectionThatNamesNothingIsNotModelled) {

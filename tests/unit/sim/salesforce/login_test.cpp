@@ -190,6 +190,8 @@ TEST_F(Login, TheAuthorizationPageMayBePostedTo) {
 TEST_F(Login, WhatTheAuthorizationPageCannotDoIsSaid) {
   EXPECT_THAT(std::string{*get(authorize({{"immediate", "true"}})).headers.find("Location")},
               HasSubstr("error=immediate_unsuccessful"));
+  const auto plain = get(authorize({{"decision", "allow"}, {"code_challenge", "x"}, {"code_challenge_method", "plain"}}));
+  EXPECT_THAT(std::string{*plain.headers.find("Location")}, HasSubstr("error=invalid_request"));
   const auto page = "/services/oauth2/authorize?client_id=" + percent_encoded(options_.client_id);
   EXPECT_THAT(get(page + "&response_type=code").body, HasSubstr("redirect_uri_missing"));
   const auto hybrid = get(page + "&response_type=code%20id_token&redirect_uri=http%3A%2F%2Flocalhost%2Fcallback");

@@ -340,6 +340,15 @@ TEST_F(Rows, ARequestLineAndHeadersHave16KB) {
   EXPECT_EQ(send("GET", "/services/data/v66.0/limits", "", {{"X-Long", std::string(16'384, 'x')}}).status, 431);
 }
 
+TEST_F(Rows, WhatNeedsMoreThanIsModelledIsRefused) {
+  call("POST", "/sobjects/Lead", {{"LastName", "Diaz"}, {"Company", "Acme"}, {"IsConverted", true}}, 501);
+  create("Lead", {{"LastName", "Diaz"}, {"Company", "Acme"}, {"IsConverted", false}});
+  const auto profile = string_member(query("SELECT Id FROM Profile")[0], "Id");
+  call("POST", "/sobjects/Profile", {{"Name", "Support"}}, 501);
+  call("PATCH", "/sobjects/Profile/" + profile, {{"Description", "x"}}, 501);
+  call("DELETE", "/sobjects/Profile/" + profile, nullptr, 501);
+}
+
 TEST_F(Rows, WhatEveryOrgHasAndThisOneLacksIsNotCalledUnknown) {
   EXPECT_EQ(call("GET", "/sobjects/Opportunity/describe", nullptr, 501)[0]["errorCode"], "NOT_MODELLED");
   call("POST", "/sobjects/campaign", {{"Name", "x"}}, 501);

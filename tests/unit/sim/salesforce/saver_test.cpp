@@ -352,6 +352,14 @@ TEST_F(Saves, ACommentIsDeletedByAnAdministratorOnly) {
   EXPECT_THAT(saver_.remove(actor_, comment), testing::IsEmpty());
 }
 
+TEST_F(Saves, AMailIsRelatedToItsCase) {
+  const auto parent = create("Case", Json::object()).id, other = create("Case", Json::object()).id;
+  EXPECT_EQ(refusal("EmailMessage", {{"ParentId", parent}, {"RelatedToId", other}}).code, "FIELD_INTEGRITY_EXCEPTION");
+  EXPECT_EQ(row(create("EmailMessage", {{"ParentId", parent}, {"RelatedToId", parent}})).text("RelatedToId"), parent);
+  const auto draft = create("EmailMessage", {{"ParentId", parent}, {"Status", "5"}}).id;
+  EXPECT_FALSE(saver_.update(actor_, *store_.find(draft), {{"RelatedToId", other}}).ok());
+}
+
 TEST_F(Saves, AMailOnNoCaseIsASentOne) {
   EXPECT_EQ(row(create("EmailMessage", {{"Incoming", true}})).text("Status"), "3");
   EXPECT_EQ(refusal("EmailMessage", {{"Incoming", true}, {"Status", "0"}}).code, "FIELD_INTEGRITY_EXCEPTION");

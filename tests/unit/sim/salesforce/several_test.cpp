@@ -42,6 +42,12 @@ TEST_F(Several, ABatchAnswersEachPartByItself) {
   EXPECT_EQ(call("GET", "/limits", nullptr, 200)["DailyApiRequests"]["Remaining"], 100'000 - 7) << "each part counts";
 }
 
+TEST_F(Several, AHeadInABatchHasNoResult) {
+  const auto answer = batch({{{"method", "HEAD"}, {"url", "v66.0/limits"}}, {{"method", "HEAD"}, {"url", "v66.0/nothing"}}});
+  EXPECT_EQ(answer["results"][0], Json({{"statusCode", 200}, {"result", nullptr}}));
+  EXPECT_EQ(answer["results"][1], Json({{"statusCode", 404}, {"result", nullptr}}));
+}
+
 TEST_F(Several, ABatchMayHalt) {
   const auto answer = batch({{{"method", "GET"}, {"url", "v66.0/nothing"}}, {{"method", "GET"}, {"url", "v66.0/limits"}}}, true);
   EXPECT_EQ(answer["results"][1]["statusCode"], 412);
