@@ -159,15 +159,14 @@ std::string Desk::keep_upload(StoredFile file) {
   return id;
 }
 
-bool Desk::is_new_uuid(const std::string& uuid) {
+void Desk::keep_uuid(std::string uuid) {
   constexpr std::size_t kUuidsMax = 10'000;
-  if (!uuids_.insert(uuid).second) return false;
-  uuid_order_.push_back(uuid);
+  uuids_.insert(uuid);
+  uuid_order_.push_back(std::move(uuid));
   if (uuid_order_.size() > kUuidsMax) {
     uuids_.erase(uuid_order_.front());
     uuid_order_.pop_front();
   }
-  return true;
 }
 
 void Desk::touch(Session& session) {

@@ -103,6 +103,8 @@ class Desk {
   const Session* as_of(const Session& session, milliseconds lag) const;
   const Behaviour& behaviour() const { return behaviour_; }
   Blocklist& blocklist() { return blocklist_; }
+  /// A widget's message with it was taken before.
+  bool knows_uuid(std::string_view uuid) const { return uuids_.contains(uuid); }
   /// A file that was uploaded and belongs to no message yet; null when there is none.
   const StoredFile* upload(std::string_view id) const;
   std::string new_id() { return uuid(world_.rng); }
@@ -112,8 +114,8 @@ class Desk {
   void behave(Behaviour behaviour);
   /// Its id. At most 1,000 are kept, the oldest go.
   std::string keep_upload(StoredFile file);
-  /// False when a message with it came before. The last 10,000 are known.
-  bool is_new_uuid(const std::string& uuid);
+  /// The last 10,000 are known.
+  void keep_uuid(std::string uuid);
   void send_bulk(BulkMail mail) { todo_.bulk.push_back(std::move(mail)); }
   Contact& add_contact(std::string email, std::string name);
   /// False when another contact has it.

@@ -149,7 +149,7 @@ http::Response sent(Desk& desk, const Session& session, const char* code) {
 }
 
 http::Response send_visitor_message(Desk& desk, Session& session, const PlatformOptions& options, const Call& call) {
-  if (!desk.is_new_uuid(string_member(call.body, "uuid"))) return sent(desk, session, "duplicate_message_ignored");
+  if (desk.knows_uuid(string_member(call.body, "uuid"))) return sent(desk, session, "duplicate_message_ignored");
   if (!session.is_open()) {
     return json_response(200,
                          {{"success", false}, {"error", {{"code", "session_closed"}, {"message", "This session is closed"}}}});
@@ -163,12 +163,15 @@ http::Response send_visitor_message(Desk& desk, Session& session, const Platform
     message.files.push_back({{}, string_member(attachment, "name", file->name), file->media_type, file->content});
   }
   if (message.text.empty() && message.files.empty()) return error_response(400, "content should not be empty");
+  auto custom_data = session.custom_data;
   if (const auto& data = member(call.body, "custom_data"); data.is_object()) {
     for (const auto& [name, value] : data.items()) {
       if (value.is_structured()) return error_response(400, "custom_data." + name + " must not be nested");
-      session.custom_data[name] = value;
+      custom_data[name] = value;
     }
   }
+  session.custom_data = std::move(custom_data);
+  desk.keep_uuid(string_member(call.body, "uuid"));
   for (const auto& initial : member(call.body, "initial_messages")) {
     if (session.messages == 0) desk.contact_writes(session, {.text = string_member(initial, "content")}, call.cause);
   }

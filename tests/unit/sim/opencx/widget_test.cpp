@@ -106,6 +106,21 @@ TEST_F(Widget, IgnoresAMessageThatComesAgain) {
   EXPECT_EQ(json("GET", "session/history/" + session).size(), 1u);
 }
 
+// A message that was refused is not one that came before: the widget sends it once more under the same uuid.
+TEST_F(Widget, TakesAMessageThatItRefusedBefore) {
+  enter();
+  const auto session = open();
+  auto wrong = message(session, "Once");
+  wrong["attachments"] = {{{"id", "1"}, {"name", "a"}, {"size", 1}, {"type", "text/plain"}, {"url", "http://elsewhere.test/a"}}};
+  EXPECT_EQ(ask("POST", "chat/send", wrong).status, 400);
+  auto nested = message(session, "Once");
+  nested["custom_data"] = {{"a", "kept?"}, {"b", {{"c", 1}}}};
+  EXPECT_EQ(ask("POST", "chat/send", nested).status, 400);
+  EXPECT_FALSE(json("GET", "poll/" + session)["session"]["sessionAttributes"].contains("a"));
+  EXPECT_FALSE(json("POST", "chat/send", message(session, "Once")).contains("code"));
+  EXPECT_EQ(json("GET", "session/history/" + session).size(), 1u);
+}
+
 TEST_F(Widget, SaysWhoHasTheSessionAndHidesNotes) {
   enter();
   const auto session = open();
