@@ -5,12 +5,12 @@
 
 #include "sim/salesforce/records/behaviour.hpp"
 #include "sim/salesforce/records/contact_view.hpp"
+#include "sim/salesforce/records/hierarchy.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
 
 constexpr std::uint64_t kFirstCaseNumber = 1000;
-constexpr std::size_t kParentDepthMax = 1000;
 
 const Row* status_row(Draft& draft, std::string_view status) {
   const auto* type = draft.store.schema().find("CaseStatus");
@@ -51,16 +51,6 @@ void settle_contact(Draft& draft) {
   if (contact && is_null(draft["AccountId"]) && (first || later)) draft["AccountId"] = contact->at("AccountId");
 }
 
-SaveErrors check_parent(Draft& draft) {
-  auto parent = draft.text("ParentId");
-  for (std::size_t depth = 0; !parent.empty() && depth < kParentDepthMax; ++depth) {
-    if (parent == draft.id) return {record_error("CIRCULAR_DEPENDENCY", "attempt to violate hierarchy constraints")};
-    const Row* row = draft.store.find(parent);
-    parent = row ? row->text("ParentId") : std::string{};
-  }
-  return {};
-}
-
 SaveErrors before_case(Draft& draft, Saver&) {
   if (!draft.before) {
     const auto& number = *draft.type.field("CaseNumber");
@@ -71,7 +61,7 @@ SaveErrors before_case(Draft& draft, Saver&) {
   }
   settle_status(draft);
   settle_contact(draft);
-  return draft.wrote("ParentId") ? check_parent(draft) : SaveErrors{};
+  return check_hierarchy(draft, "ParentId");
 }
 
 // "Comments" is a door, not a field: what is written there becomes an internal comment, and reading shows nothing.

@@ -11,7 +11,7 @@ SaveErrors before_comment(Draft& draft, Saver&) {
   return {};
 }
 
-SaveErrors check_remove(const Actor& actor, const Row&) {
+SaveErrors check_remove(Store&, const Actor& actor, const Row&) {
   return actor.modify_all ? SaveErrors{} : SaveErrors{no_rights_error()};
 }
 

@@ -27,7 +27,7 @@ SaveErrors before_post(Draft& draft, Saver&) {
   return {};
 }
 
-SaveErrors check_remove_of_post(const Actor& actor, const Row& row) {
+SaveErrors check_remove_of_post(Store&, const Actor& actor, const Row& row) {
   return may_change(actor, row) ? SaveErrors{} : SaveErrors{no_rights_error()};
 }
 

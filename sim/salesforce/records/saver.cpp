@@ -62,6 +62,12 @@ bool would_double_link(Store& store, const Row& link, const Row& to) {
                      [&](const Row* other) { return other->at("ContentDocumentId") == link.at("ContentDocumentId"); });
 }
 
+SaveErrors unsupported(const SObjectType& type, std::string_view call) {
+  if (const auto* behaviour = behaviour_of(type.name); behaviour && behaviour->writes_not_modelled)
+    return {not_modelled_error("changes of the object " + type.name)};
+  return {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + type.name + " does not support " + std::string{call})};
+}
+
 void stamp(Draft& draft) {
   const auto now = whole_seconds(draft.store.now());
   const auto put = [&](std::string_view name, Value value) {
@@ -98,8 +104,7 @@ bool Draft::wrote(std::string_view name) const {
 bool Draft::changes(std::string_view name) { return before ? (*this)[name] != before->at(name) : !is_null((*this)[name]); }
 
 SaveResult Saver::create(const Actor& actor, const SObjectType& type, const Json& fields) {
-  if (!type.createable)
-    return {.errors = {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + type.name + " does not support create")}};
+  if (!type.createable) return {.errors = unsupported(type, "create")};
   Draft draft{.store = store_, .actor = actor, .type = type, .id = store_.next_id(type)};
   draft.values.resize(type.fields.size());
   return save(std::move(draft), fields);
@@ -107,9 +112,7 @@ SaveResult Saver::create(const Actor& actor, const SObjectType& type, const Json
 
 SaveResult Saver::update(const Actor& actor, Row& row, const Json& fields) {
   if (row.deleted) return {.errors = {deleted_error(404)}};
-  if (!row.type->updateable)
-    return {
-        .errors = {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + row.type->name + " does not support update")}};
+  if (!row.type->updateable) return {.errors = unsupported(*row.type, "update")};
   Row before = row;
   Draft draft{.store = store_, .actor = actor, .type = *row.type, .before = &before, .id = row.id, .values = row.values.list()};
   return save(std::move(draft), fields);
@@ -255,11 +258,10 @@ Row& Saver::create_by_system(const Actor& actor, std::string_view object, std::s
 
 SaveErrors Saver::remove(const Actor& actor, Row& row) {
   if (row.deleted) return {deleted_error(404)};
-  if (!row.type->deletable)
-    return {request_error("INVALID_TYPE_FOR_OPERATION", "entity type " + row.type->name + " does not support delete")};
+  if (!row.type->deletable) return unsupported(*row.type, "delete");
   const auto* behaviour = behaviour_of(row.type->name);
   if (behaviour && behaviour->check_remove)
-    if (auto errors = behaviour->check_remove(actor, row); !errors.empty()) return errors;
+    if (auto errors = behaviour->check_remove(store_, actor, row); !errors.empty()) return errors;
   if (auto errors = obstacles.meet(*row.type, Obstacles::Kind::remove, actor.by_api); !errors.empty()) return errors;
   if (auto errors = obstacles.check_locks(*row.type, row.values.list(), row.id, store_.schema(), store_.now()); !errors.empty())
     return errors;

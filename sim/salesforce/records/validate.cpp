@@ -25,19 +25,6 @@ bool is_text(FieldType type) {
   }
 }
 
-// The platform's own rule is not published; this one refuses what every capture shows refused: no @, two, blanks, no dot behind.
-bool is_email_address(std::string_view text) {
-  const auto at = text.find('@');
-  if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos) return false;
-  const auto domain = text.substr(at + 1);
-  const auto dot = domain.find('.');
-  if (dot == std::string_view::npos || dot == 0 || domain.back() == '.' || domain.find("..") != std::string_view::npos)
-    return false;
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' || std::string_view{"<>()[],;:\\\""}.find(c) != std::string_view::npos;
-  });
-}
-
 std::optional<SaveError> check_reference(const Store& store, const Field& field, std::string& id) {
   const auto canonical = canonical_id(id);
   if (!canonical) return field_error("MALFORMED_ID", field, "id value of incorrect type: " + id);
@@ -114,6 +101,19 @@ std::optional<SaveError> check_one(const Store& store, const Field& field, Value
 }
 
 }  // namespace
+
+// The platform's own rule is not published; this one refuses what every capture shows refused: no @, two, blanks, no dot behind.
+bool is_email_address(std::string_view text) {
+  const auto at = text.find('@');
+  if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos) return false;
+  const auto domain = text.substr(at + 1);
+  const auto dot = domain.find('.');
+  if (dot == std::string_view::npos || dot == 0 || domain.back() == '.' || domain.find("..") != std::string_view::npos)
+    return false;
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || std::string_view{"<>()[],;:\\\""}.find(c) != std::string_view::npos;
+  });
+}
 
 SaveErrors check_written(const Store& store, const SObjectType& type, std::vector<Value>& values,
                          const std::vector<std::size_t>& written) {

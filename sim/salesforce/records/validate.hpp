@@ -9,6 +9,7 @@
 
 namespace casewire::sim::salesforce {
 
+bool is_email_address(std::string_view text);
 /// Formats, lengths, picklists and foreign keys of the fields that `written` names. Ids become 18 characters.
 SaveErrors check_written(const Store& store, const SObjectType& type, std::vector<Value>& values,
                          const std::vector<std::size_t>& written);

@@ -54,6 +54,8 @@ std::optional<std::size_t> grouping_key(const BoundQuery& query, const Operand& 
 }
 
 void Binder::groups(const Query& query, const Scope& scope, BoundQuery& bound) {
+  // SOQL and SOSL Reference, "COUNT()": not with GROUP BY from v19.0 on. The text is assumed.
+  if (query.count_only) complain(complaint("MALFORMED_QUERY", "COUNT() cannot be used with GROUP BY"));
   bound.subtotals = query.subtotals;
   for (const Expression& expression : query.group_by) {
     if (is_aggregate(expression.function)) {

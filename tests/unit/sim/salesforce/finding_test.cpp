@@ -101,8 +101,10 @@ TEST_F(Finding, UpToFiveParentsAreFollowed) {
   call("PATCH", below + "/Parent/Contact", {{"LastName", "Diaz"}}, 204);
   EXPECT_EQ(read("/sobjects/Contact/" + contact)["LastName"], "Diaz");
   call("PATCH", below + "/Parent/Account/Parent", {{"Name", "x"}}, 404);
+  const auto other = create("Account", {{"Name", "Other"}});
+  call("PATCH", below + "/Parent/Contact", {{"AccountId", other}}, 204);
   call("DELETE", below + "/Parent/Contact/Account", nullptr, 204);
-  EXPECT_EQ(read("/sobjects/Account/" + account, 404)[0]["errorCode"], "ENTITY_IS_DELETED");
+  EXPECT_EQ(read("/sobjects/Account/" + other, 404)[0]["errorCode"], "ENTITY_IS_DELETED");
 }
 
 TEST_F(Finding, AFileIsReadThroughItsDocument) {
@@ -336,8 +338,11 @@ TEST_F(Finding, AParentIsChangedAndDeletedByTheNameOfTheRelationship) {
   EXPECT_EQ(read("/sobjects/Contact/" + contact)["LastName"], "Diaz");
   call("PATCH", "/sobjects/Case/" + parent + "/Account", {{"Name", "x"}}, 404);
   call("PATCH", "/sobjects/Case/" + parent + "/CaseComments", {{"CommentBody", "x"}}, 404);
-  call("DELETE", "/sobjects/Case/" + parent + "/Contact", nullptr, 204);
-  EXPECT_EQ(read("/sobjects/Contact/" + contact, 404)[0]["errorCode"], "ENTITY_IS_DELETED");
+  EXPECT_EQ(call("DELETE", "/sobjects/Case/" + parent + "/Contact", nullptr, 400)[0]["errorCode"], "DELETE_FAILED");
+  const auto account = create("Account", {{"Name", "Acme"}});
+  call("PATCH", "/sobjects/Contact/" + contact, {{"AccountId", account}}, 204);
+  call("DELETE", "/sobjects/Contact/" + contact + "/Account", nullptr, 204);
+  EXPECT_EQ(read("/sobjects/Account/" + account, 404)[0]["errorCode"], "ENTITY_IS_DELETED");
 }
 
 TEST_F(Finding, AQueryIsExplained) {

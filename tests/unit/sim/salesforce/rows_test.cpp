@@ -340,6 +340,27 @@ TEST_F(Rows, ARequestLineAndHeadersHave16KB) {
   EXPECT_EQ(send("GET", "/services/data/v66.0/limits", "", {{"X-Long", std::string(16'384, 'x')}}).status, 431);
 }
 
+TEST_F(Rows, AUserHasANameOfHerOwnAndNeedsNoNickname) {
+  Json fields{{"LastName", "Kim"},
+              {"Alias", "kim"},
+              {"Email", "kim@acme.test"},
+              {"Username", "kim@acme.test"},
+              {"TimeZoneSidKey", "Europe/Oslo"},
+              {"LocaleSidKey", "en_US"},
+              {"EmailEncodingKey", "UTF-8"},
+              {"LanguageLocaleKey", "en_US"},
+              {"ProfileId", query("SELECT Id FROM Profile")[0]["Id"]}};
+  const auto user = create("User", fields);
+  call("PATCH", "/sobjects/User/" + user, {{"Username", "KIM@acme.test"}}, 204);
+  EXPECT_EQ(call("POST", "/sobjects/User", fields, 400)[0]["errorCode"], "DUPLICATE_USERNAME");
+  EXPECT_EQ(call("PATCH", "/sobjects/User/" + user, {{"Username", "opencx@acme.test"}}, 400)[0]["errorCode"],
+            "DUPLICATE_USERNAME");
+  fields["Username"] = "kim";
+  EXPECT_EQ(call("POST", "/sobjects/User", fields, 400)[0]["message"],
+            "Username must be in the form of an email address (for example, john@acme.com): Username");
+  EXPECT_EQ(query("SELECT CommunityNickname FROM User WHERE Id = '" + user + "'")[0]["CommunityNickname"], "kim");
+}
+
 TEST_F(Rows, WhatNeedsMoreThanIsModelledIsRefused) {
   call("POST", "/sobjects/Lead", {{"LastName", "Diaz"}, {"Company", "Acme"}, {"IsConverted", true}}, 501);
   create("Lead", {{"LastName", "Diaz"}, {"Company", "Acme"}, {"IsConverted", false}});
@@ -347,6 +368,13 @@ TEST_F(Rows, WhatNeedsMoreThanIsModelledIsRefused) {
   call("POST", "/sobjects/Profile", {{"Name", "Support"}}, 501);
   call("PATCH", "/sobjects/Profile/" + profile, {{"Description", "x"}}, 501);
   call("DELETE", "/sobjects/Profile/" + profile, nullptr, 501);
+  call("POST", "/sobjects/RecordType", {{"Name", "Refund"}, {"SobjectType", "Case"}}, 501);
+  for (const auto* object : {"ApexClass", "ApexTrigger"}) {
+    call("POST", std::string{"/sobjects/"} + object, {{"Name", "x"}}, 501);
+    const auto id = string_member(query(std::string{"SELECT Id FROM "} + object)[0], "Id");
+    call("PATCH", std::string{"/sobjects/"} + object + "/" + id, {{"Name", "y"}}, 501);
+    call("DELETE", std::string{"/sobjects/"} + object + "/" + id, nullptr, 501);
+  }
 }
 
 TEST_F(Rows, WhatEveryOrgHasAndThisOneLacksIsNotCalledUnknown) {

@@ -332,11 +332,43 @@ TEST_F(Saves, AKeyThatSeveralParentsShareIsRefused) {
   EXPECT_EQ(error.message, "Email: more than one record found for external id field: [" + one + ", " + two + "]");
 }
 
-TEST_F(Saves, ACaseForgetsAContactThatIsDeleted) {
-  const auto contact = create("Contact", {{"LastName", "Weber"}, {"Email", "dana@example.test"}}).id;
-  const auto& made = row(create("Case", {{"ContactId", contact}}));
+TEST_F(Saves, NobodyStandsAboveHerself) {
+  const auto circle = [&](const char* object, const char* reference, const Json& fields) {
+    const auto above = create(object, fields).id;
+    auto more = fields;
+    more[reference] = above;
+    const auto below = create(object, more).id;
+    for (const auto& id : {above, below}) {
+      const auto changed = saver_.update(actor_, *store_.find(above), {{reference, id}});
+      ASSERT_FALSE(changed.ok()) << object;
+      EXPECT_EQ(changed.errors.front().code, "CIRCULAR_DEPENDENCY");
+    }
+  };
+  circle("Case", "ParentId", Json::object());
+  circle("Account", "ParentId", {{"Name", "Acme"}});
+  circle("Contact", "ReportsToId", {{"LastName", "Diaz"}});
+}
+
+TEST_F(Saves, WhoHasCasesIsNotDeleted) {
+  const auto account = create("Account", {{"Name", "Acme"}}).id;
+  const auto contact = create("Contact", {{"LastName", "Davis"}, {"FirstName", "Josh"}, {"Salutation", "Mr."}}).id;
+  const auto one = create("Case", {{"ContactId", contact}}).id, other = create("Case", {{"AccountId", account}}).id;
+  const auto refused = saver_.remove(actor_, *store_.find(contact));
+  ASSERT_EQ(refused.size(), 1u);
+  EXPECT_EQ(refused.front().code, "DELETE_FAILED");
+  EXPECT_EQ(
+      refused.front().message,
+      "Your attempt to delete Mr. Josh Davis could not be completed because it is associated with the following cases.: 00001000\n");
+  EXPECT_THAT(saver_.remove(actor_, *store_.find(account)), testing::SizeIs(1));
+  for (const auto& id : {one, other, contact, account}) EXPECT_THAT(saver_.remove(actor_, *store_.find(id)), testing::IsEmpty());
+}
+
+TEST_F(Saves, ACaseForgetsAContactThatIsDeletedWithItsAccount) {
+  const auto account = create("Account", {{"Name", "Acme"}}).id, other = create("Account", {{"Name", "Other"}}).id;
+  const auto contact = create("Contact", {{"LastName", "Weber"}, {"Email", "dana@example.test"}, {"AccountId", account}}).id;
+  const auto& made = row(create("Case", {{"ContactId", contact}, {"AccountId", other}}));
   ASSERT_EQ(made.text("ContactEmail"), "dana@example.test");
-  EXPECT_THAT(saver_.remove(actor_, *store_.find(contact)), testing::IsEmpty());
+  EXPECT_THAT(saver_.remove(actor_, *store_.find(account)), testing::IsEmpty());
   EXPECT_EQ(made.text("ContactId"), "");
   EXPECT_EQ(made.text("ContactEmail"), "");
 }

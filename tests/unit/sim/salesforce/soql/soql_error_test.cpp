@@ -194,6 +194,7 @@ INSTANTIATE_TEST_SUITE_P(Groups, Errors, testing::ValuesIn(std::vector<ErrorCase
     {"BesideAggregate", "SELECT Status, COUNT(Id) FROM Case", "MALFORMED_QUERY", "1:8", "Field must be grouped or aggregated: Status"},
     {"OrderNotGrouped", "SELECT Status FROM Case GROUP BY Status ORDER BY Subject", "MALFORMED_QUERY", "", "Ordered field must be grouped or aggregated: Subject"},
     {"OrderByAggregateOfRows", "SELECT Status FROM Case ORDER BY COUNT(Id)", "MALFORMED_QUERY", "", "Ordered field must be grouped or aggregated: Id"},
+    {"GroupsOfCount", "SELECT COUNT() FROM Case GROUP BY Status", "MALFORMED_QUERY", "", "COUNT() cannot be used with GROUP BY"},
     {"OrderOfCount", "SELECT COUNT() FROM Case ORDER BY Status", "MALFORMED_QUERY", "", "Ordered field must be grouped or aggregated: Status"},
     {"DateFunctionUngrouped", "SELECT CALENDAR_YEAR(CreatedDate) FROM Case", "MALFORMED_QUERY", "1:8", "Field must be grouped or aggregated: CreatedDate"},
     {"SumOfText", "SELECT SUM(Subject) FROM Case", "MALFORMED_QUERY", "1:8", "field Subject does not support aggregate operator SUM"},
