@@ -135,7 +135,11 @@ LoginAnswer answer_identity(LoginCall& call) {
   if (organization != call.org.organization_id) return in_a_word(403, "Wrong_Org");
   const Row* asked = id ? call.org.store.find(*id) : nullptr;
   if (!asked || asked->type->name != "User") return in_a_word(403, "Bad_Id");
-  return json_answer(200, identity_of(call.org, *asked, asked == *user, version_asked_for(call)));
+  const auto identity = identity_of(call.org, *asked, asked == *user, version_asked_for(call));
+  // "Identity URLs": the name of a function to wrap the JSON in, for pages of another origin. The media type is guessed.
+  const auto callback = call.value("callback");
+  if (!callback.empty()) return text_answer(200, "application/javascript", callback + "(" + dump_json(identity) + ");");
+  return json_answer(200, identity);
 }
 
 LoginAnswer answer_userinfo(LoginCall& call) {

@@ -1,12 +1,20 @@
 // EmailMessage: a row never sends anything, and freezes unless it is a draft. Source: Object Reference, "EmailMessage", Spring '26.
 // Assumed: Status when absent ("0" incoming on a Case, else "3"), the error code for a change of a sent row and for a mail that is
 // on no Case and claims to be anything but sent, or is on one Case and related to something else. Recalled: MessageDate's
-// default. Left out: deriving TextBody from HtmlBody, EmailMessageRelation rows, the Task of Enhanced Email.
+// default. Guessed: how TextBody follows from HtmlBody where it is absent. Left out: EmailMessageRelation rows, the Task of
+// Enhanced Email.
 
+#include "base/text/html_text.hpp"
+#include "base/text/utf8.hpp"
 #include "sim/salesforce/records/behaviour.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
+
+Value shown_text(std::string_view html, const Field& field) {
+  const auto text = text_of_html(html);
+  return text.empty() ? Value{} : Value{std::string{prefix_of_characters(text, field.length)}};
+}
 
 SaveErrors settle_new(Draft& draft) {
   const bool incoming = draft["Incoming"] == Value{true}, on_case = !is_null(draft["ParentId"]);
@@ -15,6 +23,9 @@ SaveErrors settle_new(Draft& draft) {
     return {field_error("FIELD_INTEGRITY_EXCEPTION", *draft.type.field("Status"), "an email on no case can only be sent")};
   if (is_null(draft["MessageDate"])) draft["MessageDate"] = whole_seconds(draft.store.now());
   if (is_null(draft["RelatedToId"])) draft["RelatedToId"] = draft["ParentId"];
+  // Of what people write in the pages there may be none.
+  if (draft.actor.by_api && is_null(draft["TextBody"]))
+    draft["TextBody"] = shown_text(draft.text("HtmlBody"), *draft.type.field("TextBody"));
   return {};
 }
 

@@ -225,6 +225,14 @@ TEST_F(Login, TheIdentityTakesBothSchemesAndFillsInTheVersion) {
   EXPECT_EQ(body["last_modified_date"], "2026-01-05T09:00:00Z");
 }
 
+TEST_F(Login, TheIdentityIsWrappedForAPageOfAnotherOrigin) {
+  const auto path = "/id/00DCw0000000001MAA/" + org_->integration_user_id();
+  const auto plain = send("GET", path);
+  const auto wrapped = send("GET", path + "?callback=baz");
+  EXPECT_EQ(wrapped.body, "baz(" + plain.body + ");");
+  EXPECT_EQ(wrapped.headers.find("Content-Type"), "application/javascript");
+}
+
 TEST_F(Login, TheIdentityIsJsonAlone) {
   const auto path = "/id/00DCw0000000001MAA/" + org_->integration_user_id();
   const auto status = [&](const std::string& query, const std::string& accept) {

@@ -384,6 +384,18 @@ TEST_F(Saves, ACommentIsDeletedByAnAdministratorOnly) {
   EXPECT_THAT(saver_.remove(actor_, comment), testing::IsEmpty());
 }
 
+TEST_F(Saves, AMailOfHtmlHasItsTextToo) {
+  actor_.by_api = true;
+  const auto parent = create("Case", Json::object()).id;
+  const auto text = [&](Json fields) {
+    fields["ParentId"] = parent;
+    return row(create("EmailMessage", fields)).text("TextBody");
+  };
+  EXPECT_EQ(text({{"HtmlBody", "<p>Hello <b>Dana</b></p><p>It is on its way."}}), "Hello Dana\n\nIt is on its way.");
+  EXPECT_EQ(text({{"HtmlBody", "<p>Hello"}, {"TextBody", "Hi"}}), "Hi");
+  EXPECT_EQ(text({{"Subject", "x"}}), "");
+}
+
 TEST_F(Saves, AMailIsRelatedToItsCase) {
   const auto parent = create("Case", Json::object()).id, other = create("Case", Json::object()).id;
   EXPECT_EQ(refusal("EmailMessage", {{"ParentId", parent}, {"RelatedToId", other}}).code, "FIELD_INTEGRITY_EXCEPTION");
