@@ -2,6 +2,7 @@
 // An exchange as HAR 1.2 has it (http://www.softwareishard.com/blog/har-12-spec/), with what we know beside it under `_casewire`.
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -24,7 +25,10 @@ struct SideBodies {
 /// `http://salesforce.test`
 std::string recorded_origin(std::string_view system);
 
-/// Of an exchange whose target is path and query. Without `beside` all bodies stand in it.
+/// Of an exchange whose target is path and query, in one line as sorted_text() has it. Without `beside` all bodies stand in it.
+std::string har_request(const Exchange& exchange, SideBodies* beside);
+/// `request` is what har_request() gave. `number`, unless it is 0, is the place in the order of all.
+std::string har_entry(const Exchange& exchange, std::string_view request, std::uint64_t number, SideBodies* beside);
 Json har_entry(const Exchange& exchange, SideBodies* beside);
 
 /// In one line, the members of each object by name, whoever made it: what is compared line by line has one order.

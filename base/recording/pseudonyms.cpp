@@ -18,7 +18,6 @@ namespace casewire::recording {
 
 namespace {
 
-constexpr std::string_view kPseudonym = "casewire-masked-";
 constexpr int kEncodingsMax = 6;  // of encodings within each other
 constexpr std::size_t kPlainMax = 64u << 20;
 bool is_json(std::string_view body) {
@@ -69,7 +68,7 @@ void secrets_in(const Json& value, SecretPlace place, int depth,
   }
 }
 
-bool begins_escape(char c) { return c == '%' || c == '=' || c == '\\' || c == '&'; }
+constexpr std::string_view kEscapeMarks = "%=\\&";
 
 /// The bytes that a character stands for.
 std::string meant_by(const Character& character) {
@@ -126,6 +125,15 @@ std::string spelled_like(std::string_view written, std::string_view text) {
 }
 
 }  // namespace
+
+Pseudonyms::Pseudonyms() {
+  for (unsigned other = 0; other < 256; ++other) {
+    for (const char mark : kEscapeMarks) {
+      may_begin_.set(static_cast<unsigned char>(mark) * 256u + other);
+      may_begin_.set(other * 256u + static_cast<unsigned char>(mark));
+    }
+  }
+}
 
 Masked Pseudonyms::learned_and_masked(const Exchange& exchange, const Masked* begun) {
   if (begun == nullptr) learn_request(exchange);
@@ -285,6 +293,7 @@ void Pseudonyms::replace(std::string_view spelling, std::string by) {
       std::find_if(alike.begin(), alike.end(), [&](const Replacement& one) { return one.spelling.size() < spelling.size(); });
   alike.insert(place, {std::string(spelling), std::move(by)});
   beginnings_.set(beginning_of(spelling));
+  may_begin_.set(beginning_of(spelling));
   ++known_;
 }
 
@@ -313,11 +322,12 @@ std::string Pseudonyms::masked_as_written(const std::string& text) const {
   std::string result;
   std::size_t copied = 0;
   for (std::size_t at = 0; at + kShortest <= text.size();) {
-    if (!may_begin(std::string_view(text).substr(at))) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    if (!may_begin_.test(beginning_of(rest))) {
       ++at;
       continue;
     }
-    const auto [length, by] = replacement_at(std::string_view(text).substr(at));
+    const auto [length, by] = replacement_at(rest);
     if (length == 0) {
       ++at;
       continue;
@@ -328,16 +338,14 @@ std::string Pseudonyms::masked_as_written(const std::string& text) const {
   return copied == 0 ? text : result.append(text, copied);
 }
 
-bool Pseudonyms::may_begin(std::string_view text) const {
-  return beginnings_.test(beginning_of(text)) || begins_escape(text[0]) || begins_escape(text[1]);
-}
-
 Pseudonyms::Found Pseudonyms::replacement_at(std::string_view text) const {
-  const auto raw = text.substr(0, kShortest);
-  const std::string read = plain_beginning(text, kShortest);
+  const std::string_view raw = text.substr(0, kShortest);
+  const auto may_be = [&](std::string_view begin) { return begin.size() > 1 && beginnings_.test(beginning_of(begin)); };
+  // Most escapes begin nothing, which their first two bytes tell.
+  const std::string read = may_be(plain_beginning(text, 2)) ? plain_beginning(text, kShortest) : std::string();
   for (const std::string_view beginning : {raw, std::string_view(read)}) {
-    const bool may_be = beginning.size() == kShortest && beginnings_.test(beginning_of(beginning));
-    const auto alike = may_be ? replacements_.find(std::string(beginning)) : replacements_.end();
+    const bool is_known_beginning = beginning.size() == kShortest && may_be(beginning);
+    const auto alike = is_known_beginning ? replacements_.find(std::string(beginning)) : replacements_.end();
     if (alike == replacements_.end()) continue;
     for (const Replacement& one : alike->second) {
       if (text.starts_with(one.spelling)) return {one.spelling.size(), one.by};

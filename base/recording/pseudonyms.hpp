@@ -16,6 +16,8 @@
 
 namespace casewire::recording {
 
+/// What a pseudonym begins with; a number follows.
+inline constexpr std::string_view kPseudonym = "casewire-masked-";
 /// Whether a value stands for a secret that is not in the recording.
 bool is_pseudonym(std::string_view value);
 /// Every `from` in `text` becomes `to`; `from` is not empty.
@@ -30,6 +32,8 @@ struct Masked {
 /// Thread-safe.
 class Pseudonyms {
  public:
+  Pseudonyms();
+
   /// Learns from it and masks it. `begun` is what was given for the same exchange when it began: its request stands as it is where nothing
   /// has been learned since.
   Masked learned_and_masked(const Exchange& exchange, const Masked* begun);
@@ -64,7 +68,6 @@ class Pseudonyms {
     std::size_t length = 0;  ///< 0: nothing
     std::string_view by{};
   };
-  bool may_begin(std::string_view text) const;
   Found replacement_at(std::string_view text) const;
   bool is_known(std::string_view spelling) const;
   /// Of something that is not known.
@@ -80,7 +83,8 @@ class Pseudonyms {
   };
   /// By the first kShortest bytes, the longest first: a secret that is part of another one must not break it up.
   std::unordered_map<std::string, std::vector<Replacement>> replacements_;
-  std::bitset<1u << 16> beginnings_;  ///< by two bytes: nearly every place of a text is none
+  /// By two bytes, as nearly every place of a text is none: of what is known, and beside that all that may begin an escape.
+  std::bitset<1u << 16> beginnings_, may_begin_;
   std::size_t secrets_ = 0, known_ = 0;
   mutable std::shared_mutex mutex_;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <string>
 
 #include "base/text/ascii.hpp"
@@ -25,8 +27,24 @@ constexpr std::array<std::string_view, 8> kOfFields{"code", "token", "signature"
 constexpr std::array<std::string_view, 3> kOfNotes{"token", "pw", "pass"};
 
 bool ends_in_one_of(std::string_view name, const auto& endings) {
-  return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.ends_with(ending); });
+  return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
+    return !name.empty() && name.back() == ending.back() && name.ends_with(ending);
+  });
 }
+
+/// Its letters and digits, the letters small.
+struct Letters {
+  static constexpr std::size_t kLongest = 64;
+  explicit Letters(std::string_view name) {
+    for (const char c : name.substr(0, kLongest)) {
+      if (is_alphanumeric(c)) letters[count++] = is_letter(c) ? static_cast<char>(c | 0x20) : c;
+    }
+  }
+  std::string_view text() const { return {letters.data(), count}; }
+
+  std::array<char, kLongest> letters;
+  std::size_t count = 0;
+};
 
 struct SecretKind {
   std::string_view begin;
@@ -50,7 +68,13 @@ constexpr std::array<SecretKind, 27> kKinds{
      {"ya29.", 20, "._-", "a token of Google"},      {"SG.", 40, "._-", "a key of SendGrid"},
      {"sk-", 20, "_-", "a key of an AI service"}}};
 
-bool may_stand_in_one(char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '!' || c == '+'; }
+constexpr auto kStandsInOne = [] {
+  std::array<bool, 256> stands{};
+  for (int c = 0; c < 256; ++c) stands[static_cast<std::size_t>(c)] = is_alphanumeric(static_cast<char>(c));
+  for (const char c : std::string_view("_-.!+")) stands[static_cast<unsigned char>(c)] = true;
+  return stands;
+}();
+bool may_stand_in_one(char c) { return kStandsInOne[static_cast<unsigned char>(c)]; }
 
 std::size_t end_of(std::string_view text, std::size_t begin, std::string_view signs) {
   while (begin < text.size() && (is_alphanumeric(text[begin]) || signs.find(text[begin]) != std::string_view::npos)) ++begin;
@@ -103,9 +127,18 @@ ShapedSecret password_in_url_at(std::string_view text) {
   return {colon + 1, end - colon - 1, "a password in a URL"};
 }
 
+/// Bit i of what a character has: kind i begins with it.
+constexpr auto kKindsByBeginning = [] {
+  static_assert(kKinds.size() <= 32);
+  std::array<std::uint32_t, 256> kinds{};
+  for (std::size_t i = 0; i < kKinds.size(); ++i) kinds[static_cast<unsigned char>(kKinds[i].begin[0])] |= 1u << i;
+  return kinds;
+}();
+
 ShapedSecret secret_at(std::string_view text) {
-  for (const SecretKind& kind : kKinds) {
-    if (text[0] != kind.begin[0] || !text.starts_with(kind.begin)) continue;
+  for (std::uint32_t kinds = kKindsByBeginning[static_cast<unsigned char>(text[0])]; kinds != 0; kinds &= kinds - 1) {
+    const SecretKind& kind = kKinds[static_cast<std::size_t>(std::countr_zero(kinds))];
+    if (!text.starts_with(kind.begin)) continue;
     const std::size_t end = end_of(text, kind.begin.size(), kind.signs);
     const std::string_view more = text.substr(kind.begin.size(), end - kind.begin.size());
     const bool is_mixed = std::any_of(more.begin(), more.end(), is_digit) && std::any_of(more.begin(), more.end(), is_letter);
@@ -120,7 +153,7 @@ ShapedSecret secret_at(std::string_view text) {
 constexpr auto kMayBegin = [] {
   std::array<bool, 256> may{};
   for (const SecretKind& kind : kKinds) may[static_cast<unsigned char>(kind.begin[0])] = true;
-  for (const char c : std::string_view("0-Bb")) may[static_cast<unsigned char>(c)] = true;
+  for (const char c : std::string_view("0-Bb:")) may[static_cast<unsigned char>(c)] = true;
   return may;
 }();
 
@@ -171,10 +204,10 @@ void by_name_in_fields(std::string_view text, std::vector<std::string_view>& fou
 }  // namespace
 
 bool is_secret_name(std::string_view name, SecretPlace place) {
-  constexpr std::size_t kShortest = 2, kLongest = 64;
-  if (name.size() < kShortest || name.size() > kLongest) return false;
-  std::string letters = lowercase(name);
-  std::erase_if(letters, [](char c) { return !is_alphanumeric(c); });
+  constexpr std::size_t kShortest = 2;
+  if (name.size() < kShortest || name.size() > Letters::kLongest) return false;
+  const Letters folded(name);
+  const std::string_view letters = folded.text();
   const bool is_ordinary = std::find(kOfFields.begin(), kOfFields.end(), letters) != kOfFields.end();
   if (is_ordinary && place == SecretPlace::note) return std::find(kOfNotes.begin(), kOfNotes.end(), letters) != kOfNotes.end();
   if (is_ordinary) return place != SecretPlace::body;
@@ -185,10 +218,17 @@ bool is_secret_name(std::string_view name, SecretPlace place) {
 std::vector<ShapedSecret> secrets_by_shape(std::string_view text) {
   std::vector<ShapedSecret> found;
   for (std::size_t at = 0; at < text.size();) {
+    if (!kMayBegin[static_cast<unsigned char>(text[at])]) {
+      ++at;
+      continue;
+    }
     const bool begins = at == 0 || !may_stand_in_one(text[at - 1]);
     ShapedSecret secret;
-    if (begins && kMayBegin[static_cast<unsigned char>(text[at])]) secret = secret_at(text.substr(at));
-    if (secret.length == 0 && text[at] == ':') secret = password_in_url_at(text.substr(at));
+    if (text[at] == ':') {
+      secret = password_in_url_at(text.substr(at));
+    } else if (begins) {
+      secret = secret_at(text.substr(at));
+    }
     if (secret.length != 0) found.push_back({at + secret.at, secret.length, secret.what});
     at += std::max<std::size_t>(secret.at + secret.length, 1);
   }

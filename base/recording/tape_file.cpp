@@ -96,6 +96,7 @@ TapeFile::~TapeFile() { rest(); }
 
 void TapeFile::rest() {
   if (const int out = std::exchange(out_, -1); out >= 0) ::close(out);
+  last_.clear();
   bodies_.clear();
 }
 
@@ -119,8 +120,7 @@ bool TapeFile::append(const std::string& entry, Slot& slot) {
   const bool is_first = !has_settled_ && standing_.empty();
   const std::string line = (is_first ? "\n " : "\n,") + entry;
   if (!put(line, end_)) return false;
-  slot = {end_ + 1, line.size() - 1};
-  end_ += line.size();
+  slot = {end_ - line.size() + 1, line.size() - 1};
   if (!has_settled_) standing_.insert(slot.at);
   return true;
 }
@@ -130,7 +130,6 @@ bool TapeFile::replace(Slot& slot, const std::string& entry) {
     const bool is_first = !has_settled_ && *standing_.begin() == slot.at;
     if (!put((is_first ? " " : ",") + entry, slot.at)) return false;
     slot.length = 1 + entry.size();
-    end_ = slot.at + slot.length;
     return true;
   }
   Slot other;
@@ -147,7 +146,14 @@ void TapeFile::blank(const Slot& slot) {
     blanks += '\n' + std::string(next - slot.at - slot.length, ' ');  // with its comma
   }
   standing_.erase(slot.at);
-  (void)write_all(out_, blanks, slot.at);  // its blocks are there
+  overwrite(blanks, slot.at);
+}
+
+/// Of what stands there: its blocks are there, so that nothing refuses.
+void TapeFile::overwrite(std::string_view text, std::size_t at) {
+  (void)write_all(out_, text, at);
+  const std::size_t begin = end_ - last_.size();
+  for (std::size_t i = std::max(at, begin); i < std::min(at + text.size(), end_); ++i) last_[i - begin] = text[i - at];
 }
 
 void TapeFile::settle(const Slot& slot) {
@@ -156,20 +162,26 @@ void TapeFile::settle(const Slot& slot) {
   standing_.clear();
 }
 
-/// `text` with the foot behind it.
+/// `text` with the foot behind it, at the end or over the last entry.
 bool TapeFile::put(const std::string& text, std::size_t at) {
-  std::string whole = text + std::string(kFoot);
-  if (at + whole.size() < length_) whole.append(length_ - at - whole.size(), ' ');
-  std::string former(length_ - at, ' ');
-  if (::pread(out_, former.data(), former.size(), static_cast<off_t>(at)) != static_cast<ssize_t>(former.size())) return false;
+  const auto up_to_the_end = [&](std::string_view before) {
+    std::string whole;
+    whole.reserve(std::max(before.size() + kFoot.size(), length_ - at));
+    whole.append(before).append(kFoot);
+    if (at + whole.size() < length_) whole.append(length_ - at - whole.size(), ' ');
+    return whole;
+  };
+  const std::string whole = up_to_the_end(text);
   if (!write_all(out_, whole, at)) {
     const int why = errno;
-    (void)write_all(out_, former, at);
+    (void)write_all(out_, up_to_the_end(std::string_view(last_).substr(last_.size() - (end_ - at))), at);
     (void)(::ftruncate(out_, static_cast<off_t>(length_)) == 0);
     errno = why;
     return false;
   }
   length_ = at + whole.size();
+  end_ = at + text.size();
+  last_ = text;
   return true;
 }
 

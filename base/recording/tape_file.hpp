@@ -10,6 +10,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/recording/har_entry.hpp"
@@ -59,6 +60,7 @@ class TapeFile {
  private:
   TapeFile(std::string path, TapeTitle title) : path_(std::move(path)), title_(std::move(title)) {}
   bool put(const std::string& text, std::size_t at);
+  void overwrite(std::string_view text, std::size_t at);
   struct Line {
     std::uint64_t number = 0;
     std::size_t at = 0;
@@ -71,6 +73,7 @@ class TapeFile {
   int out_ = -1;
   std::size_t end_ = 0;     ///< where the foot stands
   std::size_t length_ = 0;  ///< of the file; it ends in blanks where it was longer
+  std::string last_{};      ///< the text before the foot, as far as put() wrote it last
   std::set<std::string> bodies_;
   std::size_t bodies_bytes_ = 0;
   /// Places of the entries that stand, as long as the first of them may go: then the next must lose its comma.

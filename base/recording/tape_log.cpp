@@ -7,16 +7,6 @@
 
 namespace casewire::recording {
 
-namespace {
-
-std::string entry_text(std::uint64_t number, const Masked& masked, SideBodies& beside) {
-  Json entry = har_entry(masked.exchange, &beside);
-  entry["_casewire"]["number"] = number;
-  return sorted_text(entry);
-}
-
-}  // namespace
-
 Result<std::unique_ptr<TapeLog>> TapeLog::open(TapeLogOptions options, std::function<WallTime()> now, Prepare prepare,
                                                std::function<void(const std::string& why)> on_end) {
   std::error_code error;
@@ -51,7 +41,13 @@ std::uint64_t TapeLog::begin(Exchange exchange) {
   }();
   UnderWay here{.exchange = std::move(exchange)};
   here.begun = prepare_(here.exchange, nullptr);
-  Text text = here.begun ? text_of(number, *here.begun) : Text{};
+  Text text;
+  if (here.begun) {
+    text = empty_text();
+    here.request = har_request(here.begun->exchange, &text.beside);
+    here.request_file = text.file;
+    text.entry = har_entry(here.begun->exchange, here.request, number, &text.beside);
+  }
   const std::lock_guard lock(mutex_);
   if (!has_ended_ && here.begun && !write(std::move(text), number, *here.begun, here.slot)) give_up();
   under_way_.emplace(number, std::move(here));
@@ -115,7 +111,13 @@ void TapeLog::write_end(std::uint64_t place) {
   Text text;
   if (here != nullptr) {
     masked = prepare_(here->exchange, here->begun ? &*here->begun : nullptr);
-    if (masked) text = text_of(place, *masked);
+  }
+  if (masked) {
+    text = empty_text();
+    // Where nothing was learned since, the request stands as it stood when it began.
+    const bool is_told = here->begun && here->begun->known == masked->known && here->request_file == text.file;
+    if (!is_told) here->request = har_request(masked->exchange, &text.beside);
+    text.entry = har_entry(masked->exchange, here->request, place, &text.beside);
   }
   const std::lock_guard lock(mutex_);
   auto done = under_way_.extract(place);
@@ -144,21 +146,15 @@ void TapeLog::write_end(std::uint64_t place) {
   if (is_full && !next_file()) give_up();
 }
 
-TapeLog::Text TapeLog::text_of(std::uint64_t number, const Masked& masked) const {
-  Text text;
-  {
-    const std::lock_guard lock(mutex_);
-    text.file = file_number_;
-    text.beside.folder = file_->bodies_folder();
-  }
-  text.entry = entry_text(number, masked, text.beside);
-  return text;
+TapeLog::Text TapeLog::empty_text() const {
+  const std::lock_guard lock(mutex_);
+  return {.file = file_number_, .beside = {.folder = file_->bodies_folder()}};
 }
 
 bool TapeLog::write(Text text, std::uint64_t number, const Masked& masked, std::optional<TapeFile::Slot>& slot) {
   if (text.file != file_number_) {  // the next one has come since it was made
     text.beside = {.folder = file_->bodies_folder()};
-    text.entry = entry_text(number, masked, text.beside);
+    text.entry = har_entry(masked.exchange, har_request(masked.exchange, &text.beside), number, &text.beside);
   }
   if (!file_->keep_bodies(text.beside)) return false;
   if (slot) return file_->replace(*slot, text.entry);

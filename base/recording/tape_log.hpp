@@ -71,6 +71,8 @@ class TapeLog final : public Keeper {
   struct UnderWay {
     Exchange exchange;                     ///< its call's until it has ended, then of whoever writes it
     std::optional<Masked> begun{};         ///< none: it is withheld
+    std::string request{};                 ///< of an entry, as it is told since it began,
+    std::uint64_t request_file = 0;        ///< in the file of that number
     std::optional<TapeFile::Slot> slot{};  ///< none: it is not in the file
   };
 
@@ -84,7 +86,7 @@ class TapeLog final : public Keeper {
   void write_ends();
   void settle() const;
   /// For the file that is written now.
-  Text text_of(std::uint64_t number, const Masked& masked) const;
+  Text empty_text() const;
   // The rest with the lock held.
   /// With the bodies that stand beside it. False: the disk refuses.
   bool write(Text text, std::uint64_t number, const Masked& masked, std::optional<TapeFile::Slot>& slot);

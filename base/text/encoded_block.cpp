@@ -22,6 +22,9 @@ constexpr auto kIsBase64 = [] {
 
 bool is_base64(char c) { return kIsBase64[static_cast<unsigned char>(c)]; }
 
+/// Whether a run of digits may go on with it, or end in it.
+bool may_go_on(char c) { return c == '%' || c == '\\' || c == '\r' || c == '\n' || c == '='; }
+
 /// How many there are in front.
 std::size_t base64_bytes(std::string_view text) {
   std::size_t at = 0;
@@ -134,17 +137,24 @@ std::string_view without_torn_end(std::string_view bytes) {
 
 constexpr std::size_t kShortest = 8;  ///< digits
 
-/// What the digits say; nullopt: they are too few, or none of any encoding.
-std::optional<EncodedBlock> decoded(const std::string& digits) {
+/// False: the digits are too few, or none of any encoding.
+bool may_be_one(std::string_view digits) {
   constexpr std::size_t kShortestWithoutSign = 12, kShortestWithoutPadding = 20;
-  using Code = EncodedBlock::Code;
-  const bool is_url = digits.find_first_of("-_") != std::string::npos, is_padded = digits.ends_with('=');
-  const bool is_hex = std::all_of(digits.begin(), digits.end(), is_hex_digit);
+  const bool is_padded = digits.ends_with('=');
+  if (digits.size() < (is_padded ? kShortest : kShortestWithoutSign)) return false;
   // Of a JWT, say, which has no padding.
   const bool is_long = digits.size() >= kShortestWithoutPadding && digits.size() % 4 != 1;
-  const bool is_whole = is_padded || is_url || is_hex || digits.size() % 4 == 0 || is_long;
-  if (!is_whole || digits.size() < (is_padded ? kShortest : kShortestWithoutSign)) return std::nullopt;
-  auto bytes = is_hex ? from_hex(digits) : from_base64(digits, is_url);
+  return is_padded || is_long || digits.size() % 4 == 0 || digits.find_first_of("-_") != std::string::npos ||
+         std::all_of(digits.begin(), digits.end(), is_hex_digit);
+}
+
+/// What the digits say; nullopt: none of any encoding.
+std::optional<EncodedBlock> decoded(std::string_view digits) {
+  using Code = EncodedBlock::Code;
+  if (!may_be_one(digits)) return std::nullopt;
+  const bool is_url = digits.find_first_of("-_") != std::string::npos;
+  const bool is_hex = std::all_of(digits.begin(), digits.end(), is_hex_digit);
+  auto bytes = is_hex ? from_hex(digits) : from_base64(std::string(digits), is_url);
   if (!bytes) return std::nullopt;
   return EncodedBlock{.code = is_hex ? Code::hex : is_url ? Code::base64url : Code::base64, .decoded = *std::move(bytes)};
 }
@@ -154,16 +164,19 @@ std::optional<EncodedBlock> decoded(const std::string& digits) {
 std::vector<EncodedBlock> encoded_blocks(std::string_view text) {
   std::vector<EncodedBlock> blocks;
   for (std::size_t at = 0; at < text.size();) {
+    // Most words of most texts are told by their digits alone.
+    const std::size_t plain = base64_bytes(text.substr(at));
+    const bool is_plain = at + plain == text.size() || !may_go_on(text[at + plain]);
+    if (is_plain && (plain < kShortest || !may_be_one(text.substr(at, plain)))) {
+      at += std::max<std::size_t>(plain, 1);
+      continue;
+    }
     if (length_of_digit(text.substr(at)) == 0) {
       ++at;
       continue;
     }
     const std::size_t end = end_of_run(text, at);
     const std::string_view run = text.substr(at, end - at);
-    if (run.size() < kShortest) {  // most words of most texts
-      at = end;
-      continue;
-    }
     // A file of many megabytes is found to be none by how it begins.
     constexpr std::size_t kBeginning = 1024;
     const auto begin = run.size() > 2 * kBeginning ? decoded(digits_of(run, kBeginning)) : std::optional(EncodedBlock{});

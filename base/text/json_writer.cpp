@@ -16,10 +16,18 @@ constexpr std::size_t kFirstBytes = 256;
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-std::string escape_of(char c) {
-  constexpr std::string_view kMeanings = "\"\\\b\f\n\r\t", kLetters = "\"\\bfnrt";
-  if (const auto at = kMeanings.find(c); at != kMeanings.npos) return {'\\', kLetters[at]};
-  return "\\u00" + hex({&c, 1});
+/// What stands behind the backslash; 0: no letter does, but the character's number.
+char escape_letter(char c) {
+  switch (c) {
+    case '"':
+    case '\\': return c;
+    case '\b': return 'b';
+    case '\f': return 'f';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    default: return 0;
+  }
 }
 
 }  // namespace
@@ -150,16 +158,25 @@ void JsonWriter::written(std::initializer_list<std::string_view> pieces) {
 }
 
 void JsonWriter::escaped(std::string_view text) {
+  constexpr std::size_t kEscape = 2;
   for (;;) {
     const auto plain = plain_json_bytes(text);
-    put({text.substr(0, plain)});
+    char* at = std::copy_n(text.data(), plain, room(plain + kEscape));
     text.remove_prefix(plain);
+    const char letter = text.empty() ? '\0' : escape_letter(text.front());
+    if (letter != 0) {
+      *at++ = '\\';
+      *at++ = letter;
+      text.remove_prefix(1);
+    }
+    end_ = static_cast<std::size_t>(at - text_.get());
     if (text.empty()) return;
+    if (letter != 0) continue;
     const auto character = prefix_of_characters(text, 1);
     if (character.size() > 1) {
       put({character});
     } else if (is_ascii(text.front())) {
-      put({escape_of(text.front())});
+      put({"\\u00", hex(text.substr(0, 1))});
     } else {  // no UTF-8: what becomes of it is the library's affair
       const std::string quoted = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
       put({std::string_view{quoted}.substr(1, quoted.size() - 2)});

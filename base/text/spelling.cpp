@@ -78,6 +78,10 @@ std::optional<Character> reference(std::string_view text) {
   return Character{code_of(found.utf8), Spelling::reference, text.substr(0, found.bytes)};
 }
 
+bool is_of_one_byte(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+bool may_begin_escape(char c) { return c == '%' || c == '=' || c == '\\' || c == '&'; }
+
 std::optional<Character> escape(std::string_view text) {
   switch (text[0]) {
     case '%': {
@@ -118,6 +122,8 @@ std::string json_unit(std::uint32_t unit, bool lower) {
 }  // namespace
 
 Character first_character(std::string_view text) {
+  if (is_of_one_byte(text[0]) && !may_begin_escape(text[0]))
+    return {static_cast<unsigned char>(text[0]), Spelling::plain, text.substr(0, 1)};
   if (auto found = escape(text)) return *found;
   const std::size_t length = std::max<std::size_t>(std::min(length_of(static_cast<unsigned char>(text[0])), text.size()), 1);
   return {code_of(text.substr(0, length)), Spelling::plain, text.substr(0, length)};
@@ -152,9 +158,15 @@ std::string spelled_as(const Character& spelling, char32_t code) {
 
 std::string plain_of(std::string_view text) {
   std::string plain;
+  plain.reserve(text.size());
   while (!text.empty()) {
+    const auto escape = std::find_if(text.begin(), text.end(), [](char c) { return may_begin_escape(c) || !is_of_one_byte(c); });
+    const auto before = static_cast<std::size_t>(escape - text.begin());
+    plain.append(text, 0, before);
+    text.remove_prefix(before);
+    if (text.empty()) break;
     const Character character = first_character(text);
-    if (character.spelling != Spelling::nothing) plain += utf8_of(character.code);
+    if (character.spelling != Spelling::nothing) append_character(plain, character.code);
     text.remove_prefix(character.written.size());
   }
   return plain;

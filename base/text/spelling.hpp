@@ -2,9 +2,12 @@
 // A text as its characters, each with the way in which it is written: plain, percent-escaped (once or twice), as an HTML reference, as
 // quoted-printable, as a JSON escape. Who changes characters writes them back in the spelling they came in.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/text/utf8.hpp"
 
 namespace casewire {
 
@@ -30,6 +33,11 @@ std::vector<Character> characters_of(std::string_view text);
 
 /// That character in the spelling of another.
 std::string spelled_as(const Character& spelling, char32_t code);
+
+/// That character, plain, behind a text.
+inline void append_character(std::string& text, char32_t code) {
+  code < 0x80 ? text.push_back(static_cast<char>(code)) : void(text += utf8_of(static_cast<std::uint32_t>(code)));
+}
 
 /// What a reader sees: every escape resolved.
 std::string plain_of(std::string_view text);

@@ -1,6 +1,8 @@
 #include "scenarios/tape/disguise.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -15,6 +17,12 @@ namespace {
 
 constexpr std::string_view kBase62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+void append_number(std::string& text, unsigned number) {
+  std::array<char, 10> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  text.append(digits.data(), end);
+}
+
 }  // namespace
 
 std::vector<unsigned> Disguise::permuted(std::vector<unsigned> digits, const std::vector<unsigned>& radices,
@@ -27,7 +35,9 @@ std::vector<unsigned> Disguise::permuted(std::vector<unsigned> digits, const std
     const std::size_t begin = left ? 0 : half, end = left ? half : digits.size();
     std::string said = std::string(domain) + char(round);
     for (std::size_t i = 0; i < digits.size(); ++i) {
-      said += std::to_string(radices[i]) + (i >= begin && i < end ? "," : ":" + std::to_string(digits[i]) + ",");
+      append_number(said, radices[i]);
+      if (i < begin || i >= end) append_number(said += ':', digits[i]);
+      said += ',';
     }
     std::string stream;
     for (std::size_t i = begin; i < end; ++i) {
@@ -42,14 +52,19 @@ std::vector<unsigned> Disguise::permuted(std::vector<unsigned> digits, const std
 }
 
 std::u32string Disguise::word(std::u32string_view word) const {
+  return remembered(words_, word, [&] { return reckoned(word); });
+}
+
+template <class Known, class Word, class Reckon>
+typename Known::mapped_type Disguise::remembered(Known& known, Word word, const Reckon& reckon) const {
   {
     const std::shared_lock lock(mutex_);
-    if (const auto found = known_.find(word); found != known_.end()) return found->second;
+    if (const auto found = known.find(word); found != known.end()) return found->second;
   }
-  std::u32string other = reckoned(word);
+  auto other = reckon();
   const std::lock_guard lock(mutex_);
-  if (known_.size() >= kKnownMax) known_.clear();
-  known_.emplace(word, other);
+  if (known.size() >= kKnownMax) known.clear();
+  known.emplace(word, other);
   return other;
 }
 
@@ -80,6 +95,10 @@ std::u32string Disguise::reckoned(std::u32string_view word) const {
 }
 
 std::string Disguise::salesforce_id(std::string_view id) const {
+  return remembered(ids_, id, [&] { return reckoned_salesforce_id(id); });
+}
+
+std::string Disguise::reckoned_salesforce_id(std::string_view id) const {
   std::vector<unsigned> digits, radices;
   for (std::size_t i = 3; i < 15; ++i) {
     if (i == 5) continue;  // reserved, and how an id is known as one
@@ -105,6 +124,10 @@ std::string Disguise::salesforce_id(std::string_view id) const {
 }
 
 std::string Disguise::uuid(std::string_view uuid) const {
+  return remembered(ids_, uuid, [&] { return reckoned_uuid(uuid); });
+}
+
+std::string Disguise::reckoned_uuid(std::string_view uuid) const {
   constexpr std::string_view kHex = "0123456789abcdef";
   const std::string lower = lowercase(uuid);
   const auto stays = [](std::size_t i) { return i == 8 || i == 13 || i == 14 || i == 18 || i == 19 || i == 23; };

@@ -33,10 +33,15 @@ class Disguise {
   static constexpr std::size_t kKnownMax = 100'000;  ///< the rest is reckoned again
 
   std::u32string reckoned(std::u32string_view word) const;
+  std::string reckoned_salesforce_id(std::string_view id) const;
+  std::string reckoned_uuid(std::string_view uuid) const;
+  template <class Known, class Word, class Reckon>
+  typename Known::mapped_type remembered(Known& known, Word word, const Reckon& reckon) const;
 
   const std::string key_;
   mutable std::shared_mutex mutex_;
-  mutable std::map<std::u32string, std::u32string, std::less<>> known_;
+  mutable std::map<std::u32string, std::u32string, std::less<>> words_;
+  mutable std::map<std::string, std::string, std::less<>> ids_;
 };
 
 }  // namespace casewire::scenarios

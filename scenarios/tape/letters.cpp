@@ -7,6 +7,8 @@
 #include <map>
 #include <tuple>
 
+#include "base/text/ascii.hpp"
+
 namespace casewire::scenarios {
 
 namespace {
@@ -91,7 +93,7 @@ Letters unknown_neighbours(char32_t code) {
 }  // namespace
 
 bool is_word_character(char32_t code) {
-  if (code < 0x80) return range_of(code) != nullptr;
+  if (code < 0x80) return is_alphanumeric(static_cast<char>(code));
   switch (g_unichar_type(code)) {
     case G_UNICODE_UPPERCASE_LETTER:
     case G_UNICODE_LOWERCASE_LETTER:

@@ -20,7 +20,7 @@ constexpr int kEncodingsMax = 6;  // of encodings within each other
 
 std::string utf8_of_all(std::u32string_view text) {
   std::string bytes;
-  for (const char32_t c : text) bytes += utf8_of(static_cast<std::uint32_t>(c));
+  for (const char32_t c : text) append_character(bytes, c);
   return bytes;
 }
 
@@ -51,9 +51,9 @@ void keep_names(std::u32string_view text, std::size_t begin, std::size_t end, Re
 }
 
 std::string folded(std::u32string_view word) {
-  std::u32string small(word);
-  for (char32_t& c : small) c = small_letter(c);
-  return utf8_of_all(small);
+  std::string small;
+  for (const char32_t c : word) append_character(small, small_letter(c));
+  return small;
 }
 
 }  // namespace
@@ -64,15 +64,17 @@ bool RedactedText::is_told_in_names(std::string_view header) const { return reda
 
 std::string RedactedText::left(std::string_view text) {
   std::string word;
-  for (const Character& character : characters_of(text)) {
+  for (std::string_view rest = text; !rest.empty();) {
+    const Character character = first_character(rest);
+    rest.remove_prefix(character.written.size());
     if (is_word_character(character.code)) {
-      word += folded(std::u32string(1, character.code));
+      append_character(word, small_letter(character.code));
     } else if (!word.empty()) {
-      words_.left.insert(std::move(word));
+      words_.left.insert(word);
       word.clear();
     }
   }
-  if (!word.empty()) words_.left.insert(std::move(word));
+  if (!word.empty()) words_.left.insert(word);
   return std::string(text);
 }
 
@@ -135,7 +137,11 @@ std::string RedactedText::of_characters(std::string_view text,
   std::size_t next = 0;
   for (const Character& character : characters) {
     const bool none = character.spelling == Character::Spelling::nothing;
-    result += spelled_as(character, none ? 0 : plain[next]);
+    if (character.spelling == Character::Spelling::plain) {
+      append_character(result, plain[next]);
+    } else {
+      result += spelled_as(character, none ? 0 : plain[next]);
+    }
     next += none ? 0 : 1;
   }
   return result;
@@ -277,7 +283,12 @@ std::string RedactedText::of_names(std::string_view text, Numbers numbers) {
       text, [&](std::u32string_view plain, std::vector<bool>& kept) { keep_names(plain, 0, plain.size(), numbers, kept); });
 }
 
-std::string RedactedText::of_name(std::string_view name) { return is_vendor_name(name) || stays(name) ? left(name) : of(name); }
+std::string RedactedText::of_name(std::string_view name) {
+  if (const auto told = names_.find(name); told != names_.end()) return told->second;
+  std::string other = is_vendor_name(name) || stays(name) ? left(name) : of(name);
+  if (names_.size() < kNamesMax) names_.emplace(name, other);
+  return other;
+}
 
 std::string RedactedText::of_target(std::string_view target) {
   const std::size_t query = std::min(target.find('?'), target.size());

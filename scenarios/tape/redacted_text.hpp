@@ -2,6 +2,7 @@
 // One text without people: what redaction does with each string that it may not leave as it is.
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,8 +56,11 @@ class RedactedText {
   void disguise(std::u32string& text, std::size_t begin, std::size_t end, const std::vector<bool>& kept);
   void note(std::u32string_view before, std::u32string_view after);
 
+  static constexpr std::size_t kNamesMax = 1'000;  ///< the rest is looked up again
+
   Redactor& redactor_;
   Redactor::Words words_;
+  std::map<std::string, std::string, std::less<>> names_{};  ///< what became of each: rows have the same ones again and again
 };
 
 }  // namespace casewire::scenarios

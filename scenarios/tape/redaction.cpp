@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/json.hpp"
 #include "base/text/strings.hpp"
@@ -187,6 +188,12 @@ bool has_as_written(std::string_view text, const IsIt& is_it) {
     return is;
   };
   for (std::string_view rest = text; !rest.empty();) {
+    if (is_alphanumeric(rest[0])) {  // nearly every character of nearly every text, and no escape
+      word += static_cast<char>(small_letter(static_cast<unsigned char>(rest[0])));
+      ++characters;
+      rest.remove_prefix(1);
+      continue;
+    }
     const Character character = first_character(rest);
     rest.remove_prefix(character.written.size());
     if (character.spelling == Character::Spelling::nothing) continue;
@@ -194,7 +201,7 @@ bool has_as_written(std::string_view text, const IsIt& is_it) {
       if (ends_in_it()) return true;
       continue;
     }
-    word += utf8_of(static_cast<std::uint32_t>(small_letter(character.code)));
+    append_character(word, small_letter(character.code));
     ++characters;
   }
   if (ends_in_it()) return true;

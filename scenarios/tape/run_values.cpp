@@ -99,11 +99,10 @@ std::optional<WallTime> epoch(std::string_view digits) {
 }
 
 bool is_uuid(std::string_view text) {
-  constexpr std::array<std::size_t, 4> kDashes{8, 13, 18, 23};
-  if (text.size() < 36 || (text.size() > 36 && is_alphanumeric(text[36]))) return false;
-  for (std::size_t i = 0; i < 36; ++i) {
-    const bool dash = std::find(kDashes.begin(), kDashes.end(), i) != kDashes.end();
-    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  if (text.size() < kShape.size() || (text.size() > kShape.size() && is_alphanumeric(text[kShape.size()]))) return false;
+  for (std::size_t i = 0; i < kShape.size(); ++i) {
+    if (kShape[i] == '-' ? text[i] != '-' : !is_hex(text[i])) return false;
   }
   return true;
 }
@@ -157,7 +156,7 @@ class Scanner {
   bool take() {
     const std::string_view rest = text_.substr(at_);
     if (!is_alphanumeric(rest[0])) return false;
-    if (auto time = iso_time(rest)) return add(Piece::Kind::time, *time);
+    if (auto time = is_digit(rest[0]) ? iso_time(rest) : std::nullopt) return add(Piece::Kind::time, *time);
     if (auto time = rfc_date(rest)) return add(Piece::Kind::time, *time);
     if (is_uuid(rest)) return add(Piece::Kind::id, {36, {}});
     if (const std::size_t length = pseudonym_length(rest); length != 0) return add(Piece::Kind::id, {length, {}});
@@ -169,12 +168,14 @@ class Scanner {
   }
 
   static std::size_t word_length(std::string_view text) {
-    return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_alphanumeric) - text.begin());
+    std::size_t length = 0;
+    while (length < text.size() && is_alphanumeric(text[length])) ++length;
+    return length;
   }
 
   static std::size_t pseudonym_length(std::string_view text) {
-    std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-");
-    if (end == std::string_view::npos) return 0;
+    std::size_t end = recording::kPseudonym.size();
+    if (!text.starts_with(recording::kPseudonym)) return 0;
     while (end < text.size() && is_digit(text[end])) ++end;
     return is_pseudonym(text.substr(0, end)) ? end : 0;
   }

@@ -272,6 +272,24 @@ TEST_F(TapeLogs, ADiskThatRefusesLeavesWhatWasKeptReadableAndIsToldOnce) {
   EXPECT_THAT(read("tape-1.har"), testing::HasSubstr("exchanges were not recorded\""));
 }
 
+/// The first is gone, and the second had to lose its comma: that must not come back.
+TEST_F(TapeLogs, ADiskThatRefusesLeavesTheLastEntryAsItStoodWhenAnotherWasTakenOut) {
+  fs::create_directories(folder_);
+  auto file = TapeFile::make((folder_ / "tape.har").string(), {});
+  ASSERT_TRUE(file);
+  TapeFile::Slot first, second;
+  ASSERT_TRUE((*file)->append(R"({"_casewire":{"number":1}})", first));
+  ASSERT_TRUE((*file)->append(R"({"_casewire":{"number":2}})", second));
+  (*file)->blank(first);
+  {
+    const FileLimit limit(fs::file_size(folder_ / "tape.har"));
+    EXPECT_FALSE((*file)->replace(second, R"({"_casewire":{"number":2},"more":")" + std::string(300, 'x') + "\"}"));
+  }
+  const auto json = parse_json(read("tape.har"));
+  ASSERT_TRUE(json) << render(json.error()) << read("tape.har");
+  EXPECT_EQ((*json)["log"]["entries"].dump(), R"([{"_casewire":{"number":2}}])");
+}
+
 TEST_F(TapeLogs, BodiesStandBesideAndAreWithheldWithTheirExchange) {
   const auto log = open({.is_tidied = true}, [](const Exchange& exchange, const Masked*) {
     return exchange.request.target == "/secret" && exchange.response.status != 0 ? std::nullopt : std::optional(Masked{exchange});
