@@ -489,6 +489,14 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Proof{"OfItsOwn", "wrong conversation", "shown: ", with({{"reply.eml", ours("09:32:00", kReply, "our-1", "")}})},
         Proof{"OfHers", "wrong conversation", "contradicted: ", with({{"reply.eml", ours("09:32:00", kReply)}})},
+        // She had written to somebody else with the same mail, who is not the one that answers.
+        Proof{"OfHersWithACopyToSomebody", "wrong conversation", "contradicted: ",
+              with({{"hers.eml", "Cc: joe@garden.example\n" + hers()}, {"reply.eml", ours("09:32:00", kReply)}})},
+        Proof{"OfHersThatHerProgramKept", "wrong conversation", "contradicted: ",
+              with({{"hers.eml", "Delivered-To: dana@example.test\n" + hers()}, {"reply.eml", ours("09:32:00", kReply)}})},
+        Proof{"FromWhomSheNeverWroteTo", "wrong conversation", "shown: ",
+              with({{"hers.eml", "Cc: joe@garden.example\n" + hers()},
+                    {"reply.eml", instead(ours("09:32:00", kReply), "help@acme.test", "sales@acme.test")}})},
         Proof{"OfANewsletter", "wrong conversation", "contradicted: ",
               with({{"reply.eml", ours("09:32:00", kReply)},
                     {"news.eml", mail("news@acme.test", "dana@example.test", "19:00:00", "news-1", "Buy lamps")}})},
