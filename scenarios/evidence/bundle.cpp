@@ -152,6 +152,11 @@ void read_text(const std::string& name, std::string_view text, const Hosts& host
     return;
   }
   if (looks_like_bridge_log(text)) return read_bridge_log(name, text, evidence);
+  if (const auto body = body_shown_by_curl(text)) {
+    if (!trimmed(*body).empty()) return read_text(name, *body, hosts, beside, evidence);
+    evidence.unused.push_back(name + ": an answer without a body");
+    return;
+  }
   if (begin.starts_with('{') || begin.starts_with('[')) {
     // Its exchanges are read again when they are written.
     const auto recording = [&](std::string har) {

@@ -17,6 +17,8 @@ namespace casewire::scenarios {
 bool read_recording(RecordingSource source, Evidence& evidence);
 /// The answers that are saved in a collection of Postman, as a HAR; nullopt: it is none.
 std::optional<std::string> har_of_postman(const Json& collection);
+/// The body of what `curl -i` or `curl -v` printed; nullopt: it is none of that.
+std::optional<std::string> body_shown_by_curl(std::string_view text);
 /// One mail as RFC 5322 has it.
 void read_mail(const std::string& file, const std::string& place, std::string_view mail, Evidence& evidence);
 /// A mailbox of the mbox kinds (RFC 4155).

@@ -17,6 +17,11 @@ constexpr OtherFormat kNetLog{"a NetLog of Chrome",
                               "record HAR (developer tools, Network, \"Save all as HAR with content\"): a NetLog has no bodies"};
 constexpr OtherFormat kTrace{"a trace of Playwright",
                              "record HAR (newContext({recordHar: {path: \"tape.zip\"}})), which has the bodies"};
+constexpr OtherFormat kInsomnia{"an export of Insomnia", "export it as HAR (Export, HAR - HTTP Archive Format)"};
+constexpr OtherFormat kProxyman{"a session of Proxyman", "export it as HAR"};  // ProxymanApp/Proxyman, discussion 2008
+/// Bruno writes no HAR (usebruno/bruno#8485).
+constexpr OtherFormat kBruno{"a request of Bruno",
+                             "it has no answers; save each answer as a file of its own, or record HAR with a browser or a proxy"};
 
 /// Strings of mitmproxy's own encoding begin with their length.
 bool is_of_mitmproxy(std::string_view begin) {
@@ -43,6 +48,9 @@ std::optional<OtherFormat> other_format(std::string_view file, std::string_view 
   if (is_of_mitmproxy(beginning)) return kMitmproxy;
   if (name.ends_with(".saz")) return kFiddler;
   if (is_of_packets(beginning)) return kPackets;
+  if (has("\"__export_format\"") || text.starts_with("type: collection.insomnia.rest")) return kInsomnia;
+  if (name.find(".proxyman") != std::string::npos) return kProxyman;  // .proxymanlogv2, .proxymansessionv2
+  if (name.ends_with(".bru") && text.starts_with("meta {")) return kBruno;
   if (text.starts_with('{') && has("\"constants\"") && has("\"logEventTypes\"")) return kNetLog;
   if (text.starts_with('{') && has("\"resource-snapshot\"")) return kTrace;
   return std::nullopt;

@@ -221,6 +221,26 @@ TEST_F(Bundle, R26ReadsRecordsHoweverToolsPrintThem) {
   EXPECT_EQ(evidence.rows.size(), 5u);
 }
 
+// A head with a Date is no mail's.
+TEST_F(Bundle, R26ReadsAnswersAsCurlPrintsThem) {
+  const std::string session = "741cb601-0f3d-429b-b549-b50ad2ce4e69";
+  const std::string answer = "HTTP/2 200 \r\ndate: Mon, 05 Jan 2026 10:00:00 GMT\r\ncontent-type: application/json\r\n\r\n";
+  write("session.txt",
+        "HTTP/1.1 100 Continue\r\n\r\n" + answer + R"({"id": ")" + session + R"(", "contact": {"email": "dana@example.test"}})");
+  write("history.txt", "* Host api.open.cx:443 was resolved.\n> GET /chat/sessions/" + session +
+                           "/history HTTP/2\n> Host: api.open.cx\n>\n< HTTP/2 200\n< date: Mon, 05 Jan 2026 10:00:00 GMT\n<\n"
+                           "{ [163 bytes data]\n{\"session_id\": \"" +
+                           session +
+                           R"(", "items": [{"id": "m1", "created_at": "2026-01-05T09:00:00.000Z", "event": {"type": "message",
+                           "sender": {"type": "contact"}, "content": {"text": "* Where is it?"}}}]})" +
+                           "* Connection #0 to host api.open.cx left intact\n");
+  write("nothing.txt", "HTTP/2 204 \r\ndate: Mon, 05 Jan 2026 10:00:00 GMT\r\n\r\n");
+  const Evidence evidence = open();
+  EXPECT_THAT(evidence.unused, ElementsAre("nothing.txt: an answer without a body"));
+  EXPECT_THAT(evidence.read,
+              testing::UnorderedElementsAre("session.txt: a session of OpenCX", "history.txt: a history of OpenCX, 1 items"));
+}
+
 TEST_F(Bundle, SaysWhatToDoWithAMailOfOutlook) {
   write("hers.msg", "\xD0\xCF\x11\xE0");
   EXPECT_THAT(open().unused, ElementsAre("hers.msg: a mail as Outlook keeps it; save it as .eml"));
@@ -426,9 +446,18 @@ TEST_F(Bundle, ReadsNothingThatALinkLeadsToOutsideOfIt) {
 TEST_F(Bundle, R26SaysOfOtherToolsFilesHowTheyWriteHar) {
   write("x.saz", zipped({{"raw/01_c.txt", "GET https://api.open.cx/chat/sessions HTTP/1.1"}}));
   write("net.pcapng", std::string("\x0A\x0D\x0D\x0A\0\0", 6));
+  write("insomnia.json", R"({"_type": "export", "__export_format": 4, "resources": []})");
+  write("insomnia.yaml", "type: collection.insomnia.rest/5.0\nname: Support desk\ncollection:\n  - name: the session of Dana\n");
+  write("x.proxymanlogv2", R"([{"id": "1", "request": {"host": "api.open.cx"}}])");
+  write("session.bru", "meta {\n  name: session\n}\nget {\n  url: https://api.open.cx/chat/sessions\n}\n");
   const Evidence evidence = open();
-  EXPECT_THAT(evidence.unused, testing::UnorderedElementsAre(HasSubstr("x.saz: an archive of Fiddler; export it as HAR"),
-                                                             HasSubstr("net.pcapng: a capture of packets; record HAR")));
+  EXPECT_THAT(evidence.unused,
+              testing::UnorderedElementsAre(HasSubstr("x.saz: an archive of Fiddler; export it as HAR"),
+                                            HasSubstr("insomnia.json: an export of Insomnia; export it as HAR"),
+                                            HasSubstr("insomnia.yaml: an export of Insomnia; export it as HAR"),
+                                            HasSubstr("x.proxymanlogv2: a session of Proxyman; export it as HAR"),
+                                            HasSubstr("session.bru: a request of Bruno; it has no answers"),
+                                            HasSubstr("net.pcapng: a capture of packets; record HAR")));
   EXPECT_THAT(evidence.read, IsEmpty());
 }
 
