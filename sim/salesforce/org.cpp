@@ -245,8 +245,7 @@ Result<std::vector<Json>, soql::Error> Org::query(std::string_view text, bool wi
 std::string Org::file_content(std::string_view content_version_id) const {
   return impl_->run([&](OrgState& org) {
     const auto id = canonical_id(content_version_id);
-    const auto* bytes = id ? org.store.bytes(*id) : nullptr;
-    return bytes ? *bytes : std::string{};
+    return id ? org.store.bytes(*id).value_or("") : std::string{};
   });
 }
 

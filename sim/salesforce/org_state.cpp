@@ -34,8 +34,8 @@ Json written_fields(const Change& change) {
 /// Of a row that brings bytes of its own.
 std::optional<FileSeen> content_of(const Store& store, const Change& change) {
   if (change.kind != Change::Kind::insert) return std::nullopt;
-  const std::string* bytes = store.bytes(change.row->id);
-  if (bytes == nullptr) return std::nullopt;
+  const auto bytes = store.bytes(change.row->id);
+  if (!bytes) return std::nullopt;
   const bool is_version = change.row->type->name == "ContentVersion";
   return file_seen(change.row->text(is_version ? "PathOnClient" : "Name"), *bytes);
 }

@@ -13,6 +13,7 @@
 #include "base/http/socket_server.hpp"
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
+#include "base/text/encoding.hpp"
 #include "scenarios/tape/tape_reader.hpp"
 #include "tests/e2e/built_program.hpp"
 
@@ -166,6 +167,55 @@ TEST(LongTape, R3OfManyMegabytesIsReadInLittleMemory) {
   const auto again = scenarios::TapeReader::of_file(folder.path() + "/desk/fixtures/recordings/made.har");
   ASSERT_TRUE(again) << render(again.error());
   EXPECT_EQ(again->size(), exchanges);
+}
+
+/// Both models keep what they are sent, though nobody asks for most of it again.
+TEST(LongTape, R3OfManyFilesIsComparedInLittleMemory) {
+  constexpr std::size_t kMemoryMaxMb = 256, kFiles = 20, kFileBytes = 4u << 20;
+  const ScratchFolder folder;
+  const std::string tape = folder.path() + "/files.har", said = folder.path() + "/said";
+  const WallTime start = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5};
+  const std::string object = "https://acme.my.salesforce.com/services/data/v66.0/sobjects/ContentVersion";
+  {
+    std::ofstream out(tape, std::ios::binary);
+    out << R"({"log":{"version":"1.2","creator":{"name":"made","version":"1"},"entries":[)";
+    const auto write = [&](std::size_t second, Json request, Json response) {
+      request["headers"] = Json::array({{{"name", "Content-Type"}, {"value", "application/json"}}});
+      const Json entry{{"startedDateTime", iso8601(start + std::chrono::seconds(second))},
+                       {"time", 3},
+                       {"request", std::move(request)},
+                       {"response", std::move(response)}};
+      out << (second == 0 ? "\n" : ",\n") << entry.dump();
+    };
+    const auto content = [](const std::string& file, std::size_t number) {
+      std::string bytes(kFileBytes, static_cast<char>('a' + number));
+      return bytes.replace(0, file.size(), file);
+    };
+    const auto id = [](std::size_t number) { return "068KB00000001" + std::to_string(10 + number); };
+    for (std::size_t i = 0; i < kFiles; ++i) {
+      const std::string name = "scan-" + std::to_string(i) + ".bin";
+      const Json sent{{"PathOnClient", name}, {"VersionData", base64(content(name, i))}};
+      const Json made{{"id", id(i)}, {"success", true}, {"errors", Json::array()}};
+      write(i, {{"method", "POST"}, {"url", object}, {"postData", {{"mimeType", "application/json"}, {"text", sent.dump()}}}},
+            {{"status", 201},
+             {"headers", Json::array({{{"name", "Content-Type"}, {"value", "application/json"}}})},
+             {"content", {{"mimeType", "application/json"}, {"text", made.dump()}}}});
+    }
+    // The last is asked for again, and is the one that was sent.
+    write(kFiles, {{"method", "GET"}, {"url", object + "/" + id(kFiles - 1) + "/VersionData"}},
+          {{"status", 200},
+           {"headers", Json::array({{{"name", "Content-Type"}, {"value", "application/octet-stream"}}})},
+           {"content",
+            {{"mimeType", "application/octet-stream"},
+             {"encoding", "base64"},
+             {"text", base64(content("scan-" + std::to_string(kFiles - 1) + ".bin", kFiles - 1))}}}});
+    out << "]}}\n";
+  }
+  const Measured ran = measured({"compare", tape}, said);
+  std::cout << "compare: " << ran.peak_mb << " MB\n";
+  EXPECT_THAT(folder.read("said"), testing::HasSubstr(std::to_string(kFiles + 1) + " answers compared"));
+  EXPECT_THAT(folder.read("said"), testing::Not(testing::HasSubstr("differ: body")));
+  EXPECT_LT(ran.peak_mb, kMemoryMaxMb);
 }
 
 TEST(LongTape, R3OfManyMegabytesIsPlayedInLittleMemory) {

@@ -173,9 +173,9 @@ ParentPath parent_path(Call& call, const SObjectType& type) {
 Answer read_below(Call& call, const Row& row, const std::string& name) {
   const auto* field = row.type->field(name);
   if (!field || field->type != FieldType::base64) return read_related(call, row, name);
-  const auto* bytes = call.org.store.bytes(row.id);
+  auto bytes = call.org.store.bytes(row.id);
   const auto media = row.text("ContentType");
-  return {.raw = bytes ? *bytes : std::string{}, .raw_type = media.empty() ? "application/octet-stream" : media};
+  return {.raw = std::move(bytes).value_or(""), .raw_type = media.empty() ? "application/octet-stream" : media};
 }
 
 std::string path_below_version(const Call& call) {

@@ -144,12 +144,9 @@ void Store::each_deleted(const SObjectType& type, const std::function<void(const
     visit(*find(at->first), at->second);
 }
 
-void Store::put_bytes(const Row& row, std::string bytes) { bytes_[row.id] = std::move(bytes); }
+void Store::put_bytes(const Row& row, std::string bytes) { files_.put(row.id, std::move(bytes)); }
 
-const std::string* Store::bytes(std::string_view id) const {
-  const auto found = bytes_.find(std::string{id});
-  return found == bytes_.end() ? nullptr : &found->second;
-}
+std::optional<std::string> Store::bytes(std::string_view id) const { return files_.find(std::string{id}); }
 
 std::uint64_t Store::next_number(const SObjectType& type, const Field& field, std::uint64_t first) {
   const auto [number, added] = numbers_.try_emplace({&type, &field}, first);
@@ -171,7 +168,7 @@ void Store::roll_back(Mark mark) {
       deletions_[row.id] = std::move(undo.deletion);
     } else {
       for (const auto field : table(*row.type).indexed) index(row, field, false);
-      bytes_.erase(row.id);
+      files_.erase(row.id);
       table(*row.type).rows[*number_of_id(row.id) - 1].reset();
     }
   }

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "sim/salesforce/records/database.hpp"
+#include "sim/salesforce/records/file_shelf.hpp"
 
 namespace casewire::sim::salesforce {
 
@@ -75,7 +77,7 @@ class Store final : public Database {
   /// Every row of the type that is in the recycle bin, with its deletion; in the order of their ids.
   void each_deleted(const SObjectType& type, const std::function<void(const Row&, const Deletion&)>& visit) const;
   void put_bytes(const Row& row, std::string bytes);
-  const std::string* bytes(std::string_view id) const;
+  std::optional<std::string> bytes(std::string_view id) const;
   /// The next number of an autonumber field. Gaps are never filled.
   std::uint64_t next_number(const SObjectType& type, const Field& field, std::uint64_t first);
 
@@ -130,7 +132,7 @@ class Store final : public Database {
   Schema schema_;
   WallTime now_{};
   std::vector<Table> tables_;  ///< parallel to schema_.types()
-  std::unordered_map<std::string, std::string> bytes_;
+  FileShelf files_;
   std::map<std::string, Deletion, std::less<>> deletions_;  ///< by id of the deleted row
   std::map<std::pair<const SObjectType*, const Field*>, std::uint64_t> numbers_;
   std::vector<Undo> undo_;
