@@ -1,5 +1,6 @@
 // A recording of the wire, exchange by exchange.
 
+#include <cstdlib>
 #include <map>
 #include <optional>
 
@@ -9,6 +10,7 @@
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
 #include "scenarios/evidence/material.hpp"
+#include "scenarios/evidence/recorder_clock.hpp"
 #include "scenarios/tape/har_entries.hpp"
 #include "scenarios/tape/har_log.hpp"
 #include "scenarios/tape/media_type.hpp"
@@ -334,6 +336,12 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
     if (system.is_string()) source.hosts.try_emplace(lowercase(host), system.get<std::string>());
   }
   evidence.recordings.begin(source);
+  const milliseconds ahead = recorder_ahead(source, *har, found.entries);
+  if (ahead != milliseconds{0}) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(ahead).count();
+    evidence.guess("when what " + file + " holds was: its clock was " + std::to_string(std::abs(seconds)) + " seconds " +
+                   (seconds > 0 ? "ahead of" : "behind") + " that of the answers in it, which counts");
+  }
   std::size_t used = 0, number = 0, jumps = 0, bodiless = 0, first_bodiless = 0;
   constexpr std::size_t kJumpsMax = 100;  // of a recording that has no order at all
   BadEntries bad(evidence);
@@ -341,13 +349,14 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
   for (const HarPlace place : found.entries) {
     // One by one, so that a bad one costs itself alone.
     const Origin origin{file, "entry " + std::to_string(++number)};
-    const auto read = read_entry_of(source, *har, place);
+    auto read = read_entry_of(source, *har, place);
     if (!read) {
       bad.note(origin, read.error());
       continue;
     }
     if (!*read) continue;
-    const Exchange& exchange = **read;
+    Exchange& exchange = **read;
+    exchange.started -= ahead;
     if (last && exchange.started + kClockJump < *last && ++jumps <= kJumpsMax)
       evidence.guess("the order around " + origin.text() + ": its clock is " +
                      std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*last - exchange.started).count()) +

@@ -9,6 +9,7 @@
 
 #include "base/text/encoding.hpp"
 #include "scenarios/evidence/archive.hpp"
+#include "scenarios/evidence/story.hpp"
 #include "scenarios/evidence/symptoms.hpp"
 
 namespace casewire::scenarios {
@@ -146,6 +147,34 @@ TEST_F(Bundle, R29AClockThatRunsBackwardsIsSaid) {
   write("tape.har", R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [)" + entry("09:30") +
                         "," + entry("09:29") + "," + entry("09:10") + "]}}");
   EXPECT_THAT(open().guesses, ElementsAre(HasSubstr("the order around tape.har entry 3: its clock is 1140 seconds behind")));
+}
+
+// Three hours ahead, a Case that was closed in between is still open when the next one comes.
+TEST_F(Bundle, R13ARecorderWhoseClockIsHoursOffConvictsNobody) {
+  const auto made = [](const char* hour, const char* date, const char* id) {
+    return R"({"startedDateTime": "2026-01-05T)" + std::string(hour) +
+           R"(:00:00.000Z", "time": 300, "request": {"method": "POST", "url": "https://acme.my.salesforce.com/services/data/v66.0/sobjects/Case",
+           "headers": [], "postData": {"mimeType": "application/json", "text": "{\"SuppliedEmail\": \"dana@example.test\", \"Case_From__c\": \"opencx\"}"}},
+           "response": {"status": 201, "headers": [{"name": "date", "value": "Mon, 05 Jan 2026 )" +
+           date + R"(:00:00 GMT"}], "content": {"text": "{\"id\": \")" + id + R"(\", \"success\": true}"}}})";
+  };
+  const std::string heads = "Id,Status,IsClosed,ClosedDate,SuppliedEmail,Case_From__c,CreatedDate,CreatedById\n";
+  write(
+      "cases.csv",
+      heads +
+          "500Qx00000A1b2CIAR,Closed,true,2026-01-05T10:00:00Z,dana@example.test,opencx,2026-01-05T09:00:00Z,005Qx000001AbcDIAS\n"
+          "500Qx00000A1b2DIAR,New,false,,dana@example.test,opencx,2026-01-05T11:00:00Z,005Qx000001AbcDIAS\n");
+  for (const bool is_ahead : {false, true}) {
+    write("tape.har", R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [)" +
+                          made(is_ahead ? "12" : "06", "09", "500Qx00000A1b2CIAR") + "," +
+                          made(is_ahead ? "14" : "08", "11", "500Qx00000A1b2DIAR") + "]}}");
+    Evidence evidence = open();
+    const std::string ahead = is_ahead ? "10800 seconds ahead of" : "10799 seconds behind";
+    EXPECT_THAT(evidence.guesses, testing::Contains("when what tape.har holds was: its clock was " + ahead +
+                                                    " that of the answers in it, which counts"));
+    const Judgement judgement = judge(told_by(std::move(evidence), {}));
+    EXPECT_THAT(judgement.exhibits, IsEmpty());
+  }
 }
 
 TEST_F(Bundle, R29TheGoodEntriesOfAMillionAreKept) {
