@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "base/text/strings.hpp"
+#include "scenarios/runner/bridge_settings_file.hpp"
 #include "scenarios/runner/process_life.hpp"
 #include "scenarios/runner/state_copy.hpp"
 
@@ -99,6 +101,12 @@ Result<void, Trouble> BridgeInProcess::start_bridge() {
       bridge_settings(urls_for_the_bridge(), bridge_port_->address(), state_.path(), world_->staging().credentials);
   environment.insert(options_.bridge_environment.begin(), options_.bridge_environment.end());
   for (const auto& [name, value] : world_->staging().bridge_settings) environment[name] = value;
+  if (options_.bridge_is_ours) {
+    const auto in_the_file = settings_in_the_file();
+    std::ofstream(settings_file_path()) << settings_file(in_the_file);
+    for (const auto& [name, value] : in_the_file) environment.erase(name);
+    command.insert(command.end(), {"--config", settings_file_path()});
+  }
   environment.merge(further_environment());
   auto child =
       host_.start({.command = std::move(command), .environment = std::move(environment), .folder = options_.bridge_folder},
@@ -190,6 +198,50 @@ Result<std::string, std::string> BridgeInProcess::operate(const std::vector<std:
   asking->reset();  // then all that it printed has been told
   if (const bool is_answer = !text.starts_with("error: ") && !text.empty(); !is_answer) return fail(text);
   return text;
+}
+
+Result<std::string, std::string> BridgeInProcess::look_at(const std::string& path) {
+  constexpr std::chrono::seconds kAnswersWithin{20};
+  const auto answer = harness_transport_.send({.target = urls_.bridge + path}, {kAnswersWithin});
+  if (!answer) return fail(answer.error().what);
+  return std::to_string(answer->status) + "\n" + answer->body;
+}
+
+EnvironmentVariables BridgeInProcess::settings_in_the_file() const {
+  const Credentials& credentials = world_->staging().credentials;
+  EnvironmentVariables settings = changed_settings_;
+  settings.insert(world_->staging().bridge_settings.begin(), world_->staging().bridge_settings.end());
+  settings.insert({{"OPENCX_API_KEY", credentials.opencx_api_key},
+                   {"OPENCX_WEBHOOK_SECRET", credentials.opencx_webhook_secret},
+                   {"SALESFORCE_WEBHOOK_SECRET", credentials.salesforce_webhook_secret}});
+  return settings;
+}
+
+std::size_t BridgeInProcess::times_read_again() const {
+  std::size_t times = 0;
+  log_->each_line([&](const LogLine& line) {
+    if (line.text.find("settings read again") != std::string::npos ||
+        line.text.find("settings not taken up") != std::string::npos)
+      ++times;
+  });
+  return times;
+}
+
+Result<void, std::string> BridgeInProcess::change_setting(const std::string& variable, const std::string& value) {
+  constexpr milliseconds kReadsWithin{20'000};
+  if (!options_.bridge_is_ours) return Ring::change_setting(variable, value);
+  changed_settings_[variable] = value;
+  std::ofstream(settings_file_path()) << settings_file(settings_in_the_file());
+  const std::size_t before = times_read_again();
+  bridge_->hang_up();
+  for (FairWatch watch(bridge_->group()); times_read_again() == before;) {
+    if (!is_up()) return fail("the bridge " + bridge_->end() + ". " + last_words());
+    if (watch.elapsed() > kReadsWithin)
+      return fail("it did not read its settings again within " + human_duration(kReadsWithin) + " of real time");
+    while_it_starts_or_ends();
+    runtime_.wait_for_change(runtime_.activity().changes, milliseconds{2});
+  }
+  return {};
 }
 
 std::optional<WallTime> BridgeInProcess::next_timer_of_the_world() {

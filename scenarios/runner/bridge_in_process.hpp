@@ -37,6 +37,8 @@ class BridgeInProcess : public Ring, public ProcessSide {
   void lose_state() override;
   void perform(const std::function<void()>& deed) override;
   Result<std::string, std::string> operate(const std::vector<std::string>& words) override;
+  Result<std::string, std::string> look_at(const std::string& path) override;
+  Result<void, std::string> change_setting(const std::string& variable, const std::string& value) override;
   WallTime now() const override { return runtime_.now(); }
   /// Of a bridge that cannot be asked for its timers.
   std::optional<WallTime> next_timer() override { return next_timer_of_the_world(); }
@@ -86,6 +88,11 @@ class BridgeInProcess : public Ring, public ProcessSide {
   Urls urls_for_the_bridge() const;
   Urls urls_for_the_world() const;
   Result<void, Trouble> await_ready();
+  std::string settings_file_path() const { return state_.path() + "/bridge.yaml"; }
+  /// What our bridge reads in its file, and may read again. All else it is told by its environment.
+  EnvironmentVariables settings_in_the_file() const;
+  /// How often it has told its log that it read its settings again, whatever came of it.
+  std::size_t times_read_again() const;
   std::string last_words() const;
 
   ProcessRingOptions options_;
@@ -104,6 +111,7 @@ class BridgeInProcess : public Ring, public ProcessSide {
   std::unique_ptr<sim::mail::SmtpServer> smtp_server_;
   std::shared_ptr<BridgeLog> log_ = std::make_shared<BridgeLog>();
   std::unique_ptr<ChildProcess> bridge_;
+  EnvironmentVariables changed_settings_;  ///< since it was started first
   bool put_down_ = false;                  ///< killed or stopped by the script
   std::atomic<bool> is_crashing_ = false;  ///< from the moment before a crash fault kills it
   std::atomic<bool> crashed_ = false;      ///< and it is gone

@@ -273,6 +273,11 @@ void ChildProcess::ask_to_end() {
   ::kill(-state_->group_id, SIGTERM);
 }
 
+void ChildProcess::hang_up() {
+  const std::lock_guard lock(state_->mutex);
+  if (state_->alive) ::kill(-state_->group_id, SIGHUP);
+}
+
 bool ChildProcess::wait_gone(std::chrono::milliseconds limit) { return state_->wait_group_gone(limit); }
 
 pid_t ChildProcess::group() const { return state_->group_id; }

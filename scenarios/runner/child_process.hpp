@@ -27,6 +27,8 @@ class ChildProcess {
   void kill();              ///< SIGKILL to the whole group; returns when all of it is gone
   /// SIGTERM to the whole group, since a command may be a shell or npm.
   void ask_to_end();
+  /// SIGHUP to the whole group: by convention, to read its settings again.
+  void hang_up();
   /// Whether all of it is gone within `limit` of real time, also what tidies up longer than the shell before it.
   bool wait_gone(std::chrono::milliseconds limit);
   /// The last 16 KiB of standard output and error together.

@@ -101,6 +101,15 @@ class Ring {
     return fail(std::string("this bridge has no operator's commands"));
   }
 
+  /// What the bridge says to whoever watches over it by HTTP, as `GET PATH`: the status, and the body on the next line. The error says why it says nothing.
+  virtual Result<std::string, std::string> look_at(const std::string& /*path*/) {
+    return fail(std::string("nobody is reached in this ring"));
+  }
+  /// Another value in the settings of the bridge that runs, which reads them again. The error says why it did not.
+  virtual Result<void, std::string> change_setting(const std::string& /*variable*/, const std::string& /*value*/) {
+    return fail(std::string("the settings of this bridge are not the harness's to change"));
+  }
+
   /// Whether faults at the bridge's own commits can be carried out here.
   virtual bool reaches_the_store() const { return false; }
   /// Whether the bridge works while somebody waits for an answer of it. Else all is one thread's.

@@ -98,25 +98,22 @@ class SimulatedRing final : public Ring {
 
   Result<void, Trouble> start_bridge() override {
     if (std::all_of(bridges_.begin(), bridges_.end(), [](const auto& one) { return one->is_up(); })) return {};
-    const Credentials& credentials = world_->staging().credentials;
-    bridge::Config config;
-    config.listen = {"bridge.test", 80};
-    config.salesforce.login_url = kUrls.salesforce;
-    config.salesforce.client_id = credentials.salesforce_client_id;
-    config.salesforce.client_secret = credentials.salesforce_client_secret;
-    config.salesforce.refresh_token = credentials.salesforce_refresh_token;
-    config.salesforce.webhook_secrets = {credentials.salesforce_webhook_secret};
-    config.opencx.url = kUrls.opencx;
-    config.opencx.api_key = credentials.opencx_api_key;
-    config.opencx.webhook_secrets = {credentials.opencx_webhook_secret};
-    if (fleet_.workers_each > 0) config.workers = fleet_.workers_each;
-    const auto& settings = world_->staging().bridge_settings;
-    if (auto set = bridge::read_environment(config, {settings.begin(), settings.end()}); !set) {
-      return fail(Trouble{set.error().problem});
-    }
+    const auto config = settings();
+    if (!config) return fail(Trouble{config.error().problem});
     world_->note_bridge(sim::BridgeEvent{.event = "started"});
-    for (const auto& one : bridges_) one->start(config, ++bridge_seed_);
+    for (const auto& one : bridges_) one->start(*config, ++bridge_seed_);
     world_->note_bridge(sim::BridgeEvent{.event = "ready"});
+    return {};
+  }
+
+  Result<void, std::string> change_setting(const std::string& variable, const std::string& value) override {
+    changed_settings_[variable] = value;
+    const auto config = settings();
+    if (!config) return fail(config.error().problem);
+    for (const auto& one : bridges_) {
+      if (one->is_up()) one->process().spawn("settings", [&bridge = one->bridge(), &config] { bridge.take_up(*config); });
+    }
+    fibers_.run_until_quiet();
     return {};
   }
 
@@ -199,6 +196,16 @@ class SimulatedRing final : public Ring {
     return BridgeWork{status.jobs_due, status.jobs_waiting, status.jobs_parked};
   }
 
+  Result<std::string, std::string> look_at(const std::string& path) override {
+    SimulatedBridge* one = one_that_is_up();
+    if (!one) return fail("no bridge runs");
+    std::optional<http::Reply> reply;
+    one->process().spawn("looks", [&] { reply = one->bridge().handle({.method = "GET", .target = path}); });
+    fibers_.run_until_quiet();
+    if (!reply) return fail("it did not answer while time stood still");
+    return std::to_string(reply->response.status) + "\n" + reply->response.body;
+  }
+
   Result<std::string, std::string> operate(const std::vector<std::string>& words) override {
     SimulatedBridge* one = one_that_is_up();
     if (!one) return fail("no bridge runs");
@@ -214,6 +221,25 @@ class SimulatedRing final : public Ring {
   std::shared_ptr<const BridgeLog> bridge_log() const override { return log_.lines(); }
 
  private:
+  Result<bridge::Config> settings() const {
+    const Credentials& credentials = world_->staging().credentials;
+    bridge::Config config;
+    config.listen = {"bridge.test", 80};
+    config.salesforce.login_url = kUrls.salesforce;
+    config.salesforce.client_id = credentials.salesforce_client_id;
+    config.salesforce.client_secret = credentials.salesforce_client_secret;
+    config.salesforce.refresh_token = credentials.salesforce_refresh_token;
+    config.salesforce.webhook_secrets = {credentials.salesforce_webhook_secret};
+    config.opencx.url = kUrls.opencx;
+    config.opencx.api_key = credentials.opencx_api_key;
+    config.opencx.webhook_secrets = {credentials.opencx_webhook_secret};
+    if (fleet_.workers_each > 0) config.workers = fleet_.workers_each;
+    bridge::Environment chosen{changed_settings_.begin(), changed_settings_.end()};
+    chosen.insert(world_->staging().bridge_settings.begin(), world_->staging().bridge_settings.end());
+    if (auto set = bridge::read_environment(config, chosen); !set) return fail(std::move(set.error()));
+    return config;
+  }
+
   http::InProcessTransport::Resolver resolver() {
     return [this](std::string_view origin) -> const http::Handler* {
       if (origin == kUrls.salesforce) return &salesforce_handler_;
@@ -289,6 +315,7 @@ class SimulatedRing final : public Ring {
     return one->bridge().handle(request);
   };
   std::unique_ptr<World> world_;
+  EnvironmentVariables changed_settings_;  ///< since the bridge was started first
   // The bridges: what survives their crashes, then what does not.
   bridge::MemoryStore store_;
   std::optional<bridge::MemoryStore> saved_store_;

@@ -102,8 +102,13 @@ std::string_view name_of(BridgeFate::What what) {
 }
 
 bool is_setting_of_a_tape(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kAll{"CASEWIRE_CHECK_EVERY", "OPENCX_REQUIRE_SIGNATURE",
-                                                 "SALESFORCE_PUBLIC_COMMENTS_ARE_REPLIES", "SALESFORCE_PUBLIC_POSTS_ARE_REPLIES"};
+  constexpr std::array<std::string_view, 7> kAll{"CASEWIRE_CHECK_EVERY",
+                                                 "CASEWIRE_GIVE_UP_AFTER",
+                                                 "CASEWIRE_REPLY_ATTACHMENTS_MAX",
+                                                 "CASEWIRE_SWEEP_EVERY",
+                                                 "OPENCX_REQUIRE_SIGNATURE",
+                                                 "SALESFORCE_PUBLIC_COMMENTS_ARE_REPLIES",
+                                                 "SALESFORCE_PUBLIC_POSTS_ARE_REPLIES"};
   return std::find(kAll.begin(), kAll.end(), name) != kAll.end();
 }
 

@@ -20,6 +20,12 @@ Feature: A person who is done hands the conversation back to the AI
     And the AI stays silent
     And the AI has answered Dana 2 times
 
+  @house
+  Scenario: What the AI answers stands on the Case at once
+    When Dana replies: "What is a watt?"
+    Then case A gains the comment "What is a watt?"
+    And case A gains the comment "Let me look." within 1 minute
+
   Scenario: A rep who replies on the Case has the conversation again
     When Ruiz replies on case A: "It is the bulb."
     Then Dana receives "It is the bulb." in the same thread

@@ -93,6 +93,11 @@ Feature: The symptoms of the vendor's troubleshooting page: cause, what the oper
       Then Dana receives "It is at your door." within 1 minute
       When the operator runs "check"
       Then the operator does not read "wrong"
+      Given the org's Named Credential holds an old URL
+      When Dana replies: "Where exactly?"
+      And 3 minutes pass
+      And the operator runs "check"
+      Then the operator reads "and the org has told nothing since"
 
     Scenario: The package is not deployed: replies wait for the sweep, and check names what is missing
       Given the org has no trigger

@@ -29,6 +29,10 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     And 11 minutes pass
     And the operator runs "trace case:A"
     Then the operator reads "does not go to the customer: comments are not replies here"
+    When the operator runs "trace session:Dana"
+    Then the operator reads "does not go to the customer: comments are not replies here"
+    When the operator runs "trace 02sWL00000abcDeYAI"
+    Then the operator reads "has never heard of it"
 
   @F41
   Scenario: What fails says since when, and what was parked and given up says so
@@ -37,8 +41,20 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     And 10 minutes pass
     And the operator runs "status"
     Then the operator reads "one fails since 2026-01-05T09:00"
+    And the operator reads "0 due, 1 waiting, 0 parked"
+    When the operator runs "trace session:Dana"
+    Then the operator reads "and parked when it still fails at 2026-01-06T09:00"
+    When the operator runs "parked retry session:Dana" in vain
+    Then the operator reads "no job of"
     When 25 hours pass
     Then the bridge has parked 1 job
+    Given the org's trigger on "EmailMessage" is inactive
+    When the operator runs "check"
+    And the operator runs "status"
+    Then the operator reads "status parked"
+    And the operator reads "trigger on EmailMessage was not right"
+    And the operator reads "0 due, 0 waiting, 1 parked"
+    And the operator reads "1 wrong"
     When the operator runs "trace session:Dana"
     Then the operator reads "waits for a person, since"
     And the operator reads "casewire-bridge parked retry session:"
@@ -47,10 +63,25 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     When the operator runs "trace session:Dana"
     Then the operator reads "What is written later makes a new job"
 
+  @F41
+  Scenario: Two that were given up are taken up by one word
+    Given Salesforce refuses a row of the next CaseComment create with FIELD_CUSTOM_VALIDATION_EXCEPTION
+    And Salesforce refuses the next Case create with FIELD_CUSTOM_VALIDATION_EXCEPTION
+    When Dana replies: "It is the tall one."
+    And Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then the bridge has parked 2 jobs
+    When the operator runs "parked retry all"
+    Then the operator reads "2 of them will be tried again"
+    And case A gains the comment "It is the tall one."
+    And case B opens from opencx with the summary "A chair wobbles"
+
   @F17
   Scenario: How many calls of the day are used
     When the operator runs "status"
     Then the operator reads "of 2000 requests of the day are used"
+    And the operator does not read "; 19"
+    And the operator does not read "not known yet"
 
   @F40
   Scenario: A clock that is slow
@@ -58,17 +89,20 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     When Dana replies: "It is the tall one."
     Then case A gains the comment "It is the tall one."
     When the operator runs "status"
-    Then the operator reads "s behind ours"
+    Then the operator reads "its clock is 360 s behind ours"
     When the operator runs "check"
     Then the operator reads "wrong clock of salesforce"
     And the operator reads "s behind ours"
 
   @F26
   Scenario: The newest mail that OpenCX has
-    When 40 minutes pass
+    When 45 minutes pass
     And Eli emails help@acme.test about "Chair": "It wobbles."
     And the operator runs "check"
-    Then the operator reads "the newest email conversation changed at 2026-01-05T09:40"
+    Then the operator reads "the newest email conversation changed at 2026-01-05T09:45"
+    And the operator reads "ok webhooks of opencx: the last was taken at 2026-01-05T09:45"
+    When the operator runs "status"
+    Then the operator reads "last webhook 2026-01-05T09:45"
 
   @F14
   Scenario: A vendor that rests is asked when the operator asks, and what waits goes on at once
@@ -76,6 +110,14 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     And the access token expires
     When Dana replies: "It is the tall one."
     And 21 minutes pass
+    And Dana replies: "Hello?"
+    And the operator runs "status"
+    Then the operator reads "status paused"
+    And the operator reads "PAUSED since 2026-01-05T09:00"
+    And the operator reads "user is inactive"
+    And the operator reads "0 due, 1 waiting"
+    When the operator runs "trace session:Dana"
+    Then the operator reads "waits until salesforce takes calls again"
     Given the integration user is active again
     When the operator runs "check"
     Then the operator reads "ok salesforce answers"
@@ -91,3 +133,18 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     Then case A gains the comment "It is the tall one."
     When the operator runs "check"
     Then the operator reads "ok webhooks of opencx"
+
+  Scenario: A vendor that gives no answer, or refuses the key: what is to be done
+    Given OpenCX answers everything with status 401 for 5 minutes
+    When the operator runs "check"
+    Then the operator reads "a key with the scope for chat sessions"
+    When the operator runs "status"
+    Then the operator reads "status paused"
+    When 10 minutes pass
+    Given Salesforce answers everything with status 503 for 5 minutes
+    When the operator runs "check"
+    Then the operator reads "wait: it goes on by itself"
+    When 10 minutes pass
+    Given Salesforce is down for 5 minutes
+    When the operator runs "check"
+    Then the operator reads "does a proxy or firewall let the bridge reach it?"

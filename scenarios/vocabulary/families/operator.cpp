@@ -1,6 +1,7 @@
 // What whoever runs the bridge does with its commands, and what they answer: docs/bridge.md, "Commands for a bridge that runs".
 
 #include "base/text/strings.hpp"
+#include "scenarios/runner/bridge_settings_file.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
 #include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
@@ -33,8 +34,29 @@ Played runs(Stage& stage, const Action& action) {
   const auto words = words_of(stage, action.text("command"));
   stage.world().note_operator(BridgeFate::What::operated, words);
   const auto said = stage.ring().operate(words);
+  if (action.says("in vain")) {
+    if (said)
+      return Played::failed("a refusal of \"casewire-bridge " + action.text("command") + "\"", std::string(trimmed(*said)));
+    stage.operator_reads(said.error());
+    return {};
+  }
   if (!said) return Played::failed("an answer to \"casewire-bridge " + action.text("command") + "\"", said.error());
   stage.operator_reads(std::string(trimmed(*said)));
+  return {};
+}
+
+Played looks_at(Stage& stage, const Action& action) {
+  const auto answer = stage.ring().look_at(action.text("path"));
+  if (!answer) return Played::failed("an answer to GET " + action.text("path"), answer.error());
+  stage.operator_reads(std::string(trimmed(*answer)));
+  return {};
+}
+
+Played changes_setting(Stage& stage, const Action& action) {
+  const auto variable = setting_of_a_script(action.text("setting"), action.text("value"));
+  if (!variable) return Played::failed(variable.error(), shown(action.text("setting") + ": " + action.text("value")));
+  if (const auto changed = stage.ring().change_setting(*variable, action.text("value")); !changed)
+    return Played::failed("the bridge reads its settings again", changed.error());
   return {};
 }
 
@@ -57,11 +79,21 @@ Family operator_sentences() {
       Group::deed,
       "What the operator does",
       {
-          {"the operator runs {command:text}",
+          {"the operator runs {command:text} [in vain]",
            R"(the operator runs "check")",
-           "A command for a bridge that runs (docs/bridge.md): status, check, parked list and the like. `case:A` and `session:Dana` name jobs",
+           "A command for a bridge that runs (docs/bridge.md): status, check, parked list and the like. `case:A` and `session:Dana` name jobs. In vain: it refuses, and says why",
            {.excludes = {{Fact::bridge_down}}, .makes = {{Fact::operator_asked}}, .house = true},
            runs},
+          {"the operator looks at {path:text}",
+           R"(the operator looks at "/readyz")",
+           "What the bridge says at that path to whoever watches over it: the status, and the body",
+           {.excludes = {{Fact::bridge_down}}, .makes = {{Fact::operator_asked}}, .house = true},
+           looks_at},
+          {"the operator changes the setting {setting:text} to {value:text}",
+           R"(the operator changes the setting "give_up_after" to "2 h")",
+           "In the settings' file of the bridge that runs, and has it read that again (SIGHUP)",
+           {.excludes = {{Fact::bridge_down}}, .house = true},
+           changes_setting},
       }};
 }
 

@@ -2,8 +2,10 @@
 
 #include <functional>
 
+#include "scenarios/runner/bridge_settings_file.hpp"
 #include "scenarios/runner/stage.hpp"
 #include "scenarios/vocabulary/families.hpp"
+#include "scenarios/vocabulary/findings.hpp"
 
 namespace casewire::scenarios {
 namespace {
@@ -11,6 +13,12 @@ namespace {
 Played set(Stage& stage, const std::string& variable, std::string value) {
   stage.staging().bridge_settings[variable] = std::move(value);
   return {};
+}
+
+Played has_the_value(Stage& stage, const Action& action) {
+  const auto variable = setting_of_a_script(action.text("setting"), action.text("value"));
+  if (!variable) return Played::failed(variable.error(), shown(action.text("setting") + ": " + action.text("value")));
+  return set(stage, *variable, action.text("value"));
 }
 
 Played takes_comments_for_replies(Stage& stage, const Action&) {
@@ -30,11 +38,11 @@ Played set_secrets(Stage& stage, const Action& action, const std::function<std::
 
 /// The new one stands first.
 Played secret_is_being_changed(Stage& stage, const Action& action) {
-  return set_secrets(stage, action, [](const std::string& used) { return Credentials{}.webhook_secret_to_come + "," + used; });
+  return set_secrets(stage, action, [](const std::string& used) { return Credentials{}.webhook_secret_to_come + ", " + used; });
 }
 
 Played old_secret_is_kept(Stage& stage, const Action& action) {
-  return set_secrets(stage, action, [](const std::string& used) { return used + ",whsec-of-yesterday-casewire"; });
+  return set_secrets(stage, action, [](const std::string& used) { return used + ", whsec-of-yesterday-casewire"; });
 }
 
 Played secret_has_been_changed(Stage& stage, const Action& action) {
@@ -61,6 +69,11 @@ Family setting_sentences() {
                "What a rep posts publicly in the Case's feed is a reply too",
                {.house = true},
                takes_posts_for_replies},
+              {"the bridge's setting {setting:text} is {value:text}",
+               R"(the bridge's setting "give_up_after" is "2 h")",
+               "By its key, written as there; one that names no world, place or secret",
+               {.house = true},
+               has_the_value},
               {"the bridge checks every {duration} what it needs",
                "the bridge checks every 1 hour what it needs",
                "By itself, and at its start. Without this sentence only the operator's check does",

@@ -56,7 +56,22 @@ Feature: How the bridge is set up
       When Ruiz replies on case A: "Soon."
       Then the bridge has refused 2 webhooks from Salesforce
 
+    Scenario: the bridge's setting {setting} is {value}
+      Given the bridge's setting "sweep_every" is "1 min"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      Given webhooks from OpenCX are lost for 1 hour
+      When Dana replies: "Any news?"
+      Then case A gains the comment "Any news?" within 2 minutes
+
     Scenario: the bridge checks every {duration} what it needs
       Given the bridge checks every 1 hour what it needs
       When the operator runs "status"
       Then the operator reads "checked 2026-01-05T09:00:00.000Z"
+
+  Rule: Fails
+
+    Scenario: the bridge's setting {setting} is {value}
+      Given the bridge's setting "give_up" is "2 h"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
