@@ -21,7 +21,7 @@ cat >"$out/play_one" <<'PLAY'
 number=$1 file=$2 name=$3
 before=$(sed -n "s/^$name: //p" "$convicted_by")
 case $file in
-  bridge/store/sqlite* | bridge/program/* | bridge/log/*) longest=900 && set -- --bridge-env CASEWIRE_PLANTED="$number" ;;
+  bridge/store/sqlite* | bridge/program/* | bridge/orgs/* | bridge/log/*) longest=900 && set -- --bridge-env CASEWIRE_PLANTED="$number" ;;
   *) longest=120 && set -- --simulated && export CASEWIRE_PLANTED="$number" ;;
 esac
 log=$out/$name.log

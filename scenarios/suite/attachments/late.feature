@@ -23,3 +23,15 @@ Feature: A file that comes after the reply it belongs to reaches the customer to
     When Ruiz replies on case A and announces a file: "Send it back with this label."
     And Ruiz attaches the file "return-label.pdf" to the last reply on case A under the title "return-label.pdf"
     Then Dana receives "Send it back with this label." with the file "return-label.pdf"
+
+  @F53 @house
+  Scenario: A Case that is closed over a file that never comes closes its conversation all the same
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A and announces a file: "Send it back with this label."
+    And Ruiz closes case A
+    And 12 minutes pass
+    Then Dana's session is closed

@@ -34,3 +34,6 @@ Feature: What was given up and is taken up again has a whole day once more
     And 1 day passes
     Then case A has no comment "It is the tall one."
     And the bridge has parked 0 jobs
+    Given webhooks from OpenCX are lost for 1 hour
+    When Dana replies: "Hello?"
+    Then case A gains the comment "Hello?"

@@ -32,9 +32,11 @@ std::vector<std::string> words_of(Stage& stage, const std::string& command) {
 
 Played runs(Stage& stage, const Action& action) {
   const auto words = words_of(stage, action.text("command"));
-  stage.world().note_operator(BridgeFate::What::operated, words);
+  const bool is_in_vain = action.says("in vain");
+  // What is refused changes nothing, and a recording need not tell of it.
+  if (!is_in_vain) stage.world().note_operator(BridgeFate::What::operated, words);
   const auto said = stage.ring().operate(words);
-  if (action.says("in vain")) {
+  if (is_in_vain) {
     if (said)
       return Played::failed("a refusal of \"casewire-bridge " + action.text("command") + "\"", std::string(trimmed(*said)));
     stage.operator_reads(said.error());
