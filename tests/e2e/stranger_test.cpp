@@ -25,36 +25,32 @@ TEST(Stranger, IsConvictedOfNothingWhenItIsOurOwn) {
   EXPECT_THAT(ran.output, AllOf(HasSubstr(", 0 failed"), HasSubstr("judged: what must happen, up to 30 s of real time")));
 }
 
-TEST(Stranger, IsNotExercisedWhereItsClockWouldHaveToBeMoved) {
+/// Our own bridge as a stranger, for whom Dana's mail has come; `steps` before it and after it, each with its line's end.
+Ran play_mail(const std::string& before, const std::string& after, const std::string& options = {}) {
   const ScratchFolder folder;
-  folder.write("days.feature",
-               "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n"
-               "    When Dana emails help@acme.test about \"a\": \"b\"\n    And 2 days pass\n    Then Dana has 0 cases\n");
-  const Ran ran = casewire(kAStranger + folder.path() + "/days.feature --fixtures fixtures");
+  folder.write("mail.feature", "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n" + before +
+                                   "    When Dana emails help@acme.test about \"a\": \"b\"\n" + after);
+  return casewire(kAStranger + options + " " + folder.path() + "/mail.feature --fixtures fixtures");
+}
+
+TEST(Stranger, IsNotExercisedWhereItsClockWouldHaveToBeMoved) {
+  const Ran ran = play_mail("", "    And 2 days pass\n    Then Dana has 0 cases\n");
   EXPECT_EQ(ran.exit_code, 4) << ran.output;
   EXPECT_THAT(ran.output, HasSubstr("2 days is more than a patience of 1 min 30 s"));
 }
 
 // What the AI takes five minutes for is no bridge's failure, and no proof that nothing comes.
 TEST(Stranger, IsNotJudgedByWhatTheWorldItselfDoesLater) {
-  const ScratchFolder folder;
-  folder.write("later.feature",
-               "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n"
-               "    When Dana emails help@acme.test about \"a\": \"b\"\n"
-               "    And the AI starts an answer that takes 5 minutes: \"Let me look.\"\n    Then Dana receives nothing\n");
-  const Ran ran = casewire(kAStranger + std::string("--patience 2s ") + folder.path() + "/later.feature --fixtures fixtures");
+  const Ran ran =
+      play_mail("", "    And the AI starts an answer that takes 5 minutes: \"Let me look.\"\n    Then Dana receives nothing\n",
+                "--patience 2s");
   EXPECT_EQ(ran.exit_code, 4) << ran.output;
   EXPECT_THAT(ran.output, HasSubstr("lies beyond a patience of 2 s"));
 }
 
 // Whose clock is wrong is heard by the next sweep only.
 TEST(Stranger, IsNotJudgedSoonWhileAClockIsWrong) {
-  const ScratchFolder folder;
-  folder.write("clock.feature",
-               "Feature: x\n  Scenario: y\n    Given the customer Dana writes from dana@example.test\n"
-               "    And Salesforce's clock is 8 minutes fast\n"
-               "    When Dana emails help@acme.test about \"a\": \"b\"\n    Then Dana has 1 case\n");
-  const Ran ran = casewire(kAStranger + std::string("--patience 2s ") + folder.path() + "/clock.feature --fixtures fixtures");
+  const Ran ran = play_mail("    And Salesforce's clock is 8 minutes fast\n", "    Then Dana has 1 case\n", "--patience 2s");
   EXPECT_EQ(ran.exit_code, 4) << ran.output;
   EXPECT_THAT(
       ran.output,
