@@ -2,6 +2,7 @@
 // The one place that learns what the bridge does. Each happening becomes a line of the log, moves a counter, and is remembered for a while,
 // so that an operator can ask what happened to a session, a Case or a message.
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -45,6 +46,10 @@ class Events {
   bool has_told_of(const std::string& id, WallTime since) const;
   /// When it was last told of that vendor (empty: of any).
   std::optional<WallTime> last(const Happening& what, std::string_view vendor = {}) const;
+  /// When one of that vendor's webhooks last got through to the bridge, whether it had work for it or not.
+  std::optional<WallTime> last_webhook(std::string_view vendor) const {
+    return std::max(last(happening::webhook_taken, vendor), last(happening::webhook_idle, vendor));
+  }
   /// By counter, result and vendor.
   std::vector<Count> counts() const;
 

@@ -79,7 +79,7 @@ class OtherChecks {
         "in Setup: Apex Triggers: those on Case, EmailMessage and CaseComment are active; Named Credentials: the URL is this bridge's; "
         "then write on a test Case";
     const auto written = insight_.events.last(happening::comments_written);
-    const auto told = last_webhook(insight_.vendors.salesforce);
+    const auto told = insight_.events.last_webhook(insight_.vendors.salesforce.name());
     if (sees_all() && written && insight_.runtime.now() - *written > kMissedAfter && (!told || *told < *written)) {
       return list_.wrong("webhooks of salesforce",
                          "comments were written at " + iso8601(*written) + ", and the org has told nothing since", to_do);
@@ -88,10 +88,6 @@ class OtherChecks {
   }
 
  private:
-  std::optional<WallTime> last_webhook(const Vendor& vendor) const {
-    return insight_.events.last(happening::webhook_taken, vendor.name());
-  }
-
   /// Where several bridges share a store another one may have taken the webhook: that none came here proves nothing.
   bool sees_all() const { return !insight_.store.is_shared(); }
 
@@ -99,7 +95,7 @@ class OtherChecks {
   /// proves nothing.
   void webhooks(const Vendor& vendor, std::string to_do) {
     const auto what = "webhooks of " + vendor.name();
-    const auto last = last_webhook(vendor);
+    const auto last = insight_.events.last_webhook(vendor.name());
     const auto since = std::max(last.value_or(WallTime{}), insight_.started_at);
     const auto found = insight_.events.last(happening::sweep_found, vendor.name());
     const auto came_later = [&](const std::optional<WallTime>& trouble) { return trouble && *trouble > since; };

@@ -79,10 +79,12 @@ void write_vendors(Exposition& out, const Insight& insight, WallTime now) {
   if (calls.day_limit) out.sample(*calls.day_limit);
 }
 
-void write_last(Exposition& out, const Insight& insight, std::string_view name, std::string_view help, const Happening& what) {
+using LastOf = std::optional<WallTime> (*)(const Events& events, const std::string& vendor);
+
+void write_last(Exposition& out, const Insight& insight, std::string_view name, std::string_view help, LastOf last_of) {
   out.family(name, "gauge", help);
   for (const auto* vendor : {&insight.vendors.salesforce, &insight.vendors.opencx}) {
-    if (const auto last = insight.events.last(what, vendor->name())) {
+    if (const auto last = last_of(insight.events, vendor->name())) {
       out.seconds(last->time_since_epoch(), {{"vendor", vendor->name()}});
     }
   }
@@ -133,8 +135,11 @@ void write_metrics(Exposition& out, const Insight& insight) {
   out.sample(static_cast<std::int64_t>(insight.alarms.texts(now).size()));
   if (readiness.jobs) write_jobs(out, *readiness.jobs, now);
   write_vendors(out, insight, now);
-  write_last(out, insight, "last_webhook_timestamp_seconds", "When a webhook was last taken.", happening::webhook_taken);
-  write_last(out, insight, "last_sweep_timestamp_seconds", "When a sweep last got through.", happening::swept);
+  write_last(out, insight, "last_webhook_timestamp_seconds",
+             "When a webhook was last taken, with work for the bridge or without.",
+             [](const Events& events, const std::string& vendor) { return events.last_webhook(vendor); });
+  write_last(out, insight, "last_sweep_timestamp_seconds", "When a sweep last got through.",
+             [](const Events& events, const std::string& vendor) { return events.last(happening::swept, vendor); });
   write_checks(out, insight);
   write_counters(out, insight.events.counts());
 }

@@ -16,7 +16,7 @@ Json vendor_json(const Insight& insight, const Vendor& vendor) {
   Json json = {{"name", vendor.name()},
                {"takes_calls", !rest},
                {"calls", calls.number},
-               {"last_webhook", instant_or_null(insight.events.last(happening::webhook_taken, vendor.name()))},
+               {"last_webhook", instant_or_null(insight.events.last_webhook(vendor.name()))},
                {"last_sweep", instant_or_null(insight.events.last(happening::swept, vendor.name()))}};
   if (rest) {
     json["paused_since"] = iso8601(rest->since);

@@ -227,10 +227,31 @@ std::vector<LoneDeed> deeds_of(sim::salesforce::Org& org, const std::string& rui
        "the next save of that operation fails with that code: {\"operation\": \"Case create\", \"code\": \"UNABLE_TO_LOCK_ROW\"}",
        [&org](const Json& b) { return row_told(org.refuse_saves(text_of(b, "operation"), text_of(b, "code"), 1)); }},
       {"storage-full",
-       {{"is", false, false}},
-       "no file fits any more; {\"is\": false}: again",
+       {{"is", false, false}, {"of", false}},
+       "no row and no file fits any more, or, \"of\": \"data\" or \"files\", one of them; {\"is\": false}: again",
        [&org](const Json& b) -> Result<Json, std::string> {
-         org.set_storage_full(!b.contains("is") || b["is"] != false);
+         const bool is = !b.contains("is") || b["is"] != false;
+         const std::string of = text_of(b, "of");
+         if (!of.empty() && of != "data" && of != "files") return fail("\"of\" is \"data\" or \"files\"");
+         if (of != "files") org.set_storage_full(sim::salesforce::Storage::data, is);
+         if (of != "data") org.set_storage_full(sim::salesforce::Storage::files, is);
+         return Json::object();
+       }},
+      {"withhold",
+       {{"object"}, {"right", false}, {"field", false}},
+       "the integration user may not \"create\" or \"edit\" rows of the object, or not write a field of it",
+       [&org](const Json& b) -> Result<Json, std::string> {
+         using Right = sim::salesforce::Rights::Right;
+         const std::string user = org.integration_user_id(), object = text_of(b, "object"), right = text_of(b, "right");
+         if (b.contains("field")) return row_told(org.withhold_field(user, object, text_of(b, "field")));
+         if (right != "create" && right != "edit") return fail("\"right\" is \"create\" or \"edit\"");
+         return row_told(org.withhold(user, right == "create" ? Right::create : Right::edit, object));
+       }},
+      {"give-back",
+       {},
+       "the integration user may do again what was withheld",
+       [&org](const Json&) -> Result<Json, std::string> {
+         org.give_rights_back(org.integration_user_id());
          return Json::object();
        }},
       {"requests-used-up",

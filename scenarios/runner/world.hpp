@@ -30,6 +30,7 @@ struct Credentials {
   std::string salesforce_client_secret = "casewire-secret";
   std::string salesforce_refresh_token = "5Aep861casewire";
   std::string opencx_api_key = "ocx_live_casewire";
+  std::string opencx_api_key_to_come = "ocx_live_to_come";  ///< valid once the key has been replaced
   std::string opencx_webhook_secret = "whsec-opencx-casewire";
   std::string webhook_secret_to_come = "whsec-to-come-casewire";  ///< of either system: no sender uses it yet
   std::string salesforce_webhook_secret = "whsec-salesforce-casewire";

@@ -34,6 +34,8 @@ struct Behaviour {
   /// Not empty: each webhook carries a signature by this secret before the usual one, as of a sender whose secret is being changed
   /// (Standard Webhooks, "Zero downtime secret rotation").
   std::string also_signs_with{};
+  /// Not empty: the key with full access, in place of the one that the platform was founded with, which is refused from then on.
+  std::string new_api_key{};
 };
 
 }  // namespace casewire::sim::opencx

@@ -55,18 +55,29 @@ http::Response Gate::unknown_path(const http::Request& request) {
   return error_response(404, "Cannot " + asked);
 }
 
+void Gate::replace_key(std::string key) {
+  const std::scoped_lock lock{mutex_};
+  api_key_ = std::move(key);
+}
+
+bool Gate::is_the_key(std::string_view key) const {
+  const std::scoped_lock lock{mutex_};
+  return key == api_key_;
+}
+
 Gate::Refusal Gate::check_key(const http::Request& request, const Operation& operation, WallTime now) {
   const auto given = bearer_token(request);
   if (!given) return error_response(401, "Unauthorized");
   const std::string key{*given};
   const auto scoped = options_.scoped_keys.find(key);
-  if (key != options_.api_key && scoped == options_.scoped_keys.end()) return error_response(401, "Unauthorized");
+  const bool has_full_access = is_the_key(key);
+  if (!has_full_access && scoped == options_.scoped_keys.end()) return error_response(401, "Unauthorized");
   if (const auto wait = limit_.refusal(calls_a_minute_, now)) {
     auto response = error_response(429, "Too Many Requests");
     response.headers.add("Retry-After", std::to_string(*wait));
     return response;
   }
-  if (key == options_.api_key) return std::nullopt;
+  if (has_full_access) return std::nullopt;
   const auto& scopes = scoped->second;
   const bool may = std::find(scopes.begin(), scopes.end(), operation.scope) != scopes.end();
   return may ? Refusal{} : error_response(403, "Forbidden");

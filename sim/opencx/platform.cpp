@@ -66,6 +66,7 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
 
   void behave(Behaviour behaviour) {
     gate_.limit_calls(behaviour.calls_a_minute);
+    if (!behaviour.new_api_key.empty()) gate_.replace_key(behaviour.new_api_key);
     const std::scoped_lock lock{mutex_};
     desk_.behave(behaviour);
   }

@@ -202,9 +202,35 @@ Result<void, std::string> Org::leave_out_of_queries(std::string_view record_id, 
   });
 }
 
-void Org::set_storage_full(bool full) {
+void Org::set_storage_full(Storage storage, bool full) {
   impl_->run([&](OrgState& org) {
-    org.saver.obstacles.set_storage_full(full);
+    org.saver.obstacles.set_full(storage, full);
+    return true;
+  });
+}
+
+Result<void, std::string> Org::withhold(std::string_view user_id, Rights::Right right, std::string_view object) {
+  return impl_->run([&](OrgState& org) -> Result<void, std::string> {
+    const auto* type = org.store.schema().find(object);
+    if (!type) return fail("the org has no object \"" + std::string{object} + "\"");
+    org.saver.rights.withhold(user_id, *type, right);
+    return {};
+  });
+}
+
+Result<void, std::string> Org::withhold_field(std::string_view user_id, std::string_view object, std::string_view field) {
+  return impl_->run([&](OrgState& org) -> Result<void, std::string> {
+    const auto* type = org.store.schema().find(object);
+    const auto* named = type ? type->field(field) : nullptr;
+    if (!named) return fail("the org has no field \"" + std::string{object} + "." + std::string{field} + "\"");
+    org.saver.rights.withhold(user_id, *type, *named);
+    return {};
+  });
+}
+
+void Org::give_rights_back(std::string_view user_id) {
+  impl_->run([&](OrgState& org) {
+    org.saver.rights.give_back(user_id);
     return true;
   });
 }

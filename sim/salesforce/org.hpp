@@ -11,6 +11,7 @@
 
 #include "base/http/handler.hpp"
 #include "sim/salesforce/records/obstacles.hpp"
+#include "sim/salesforce/records/rights.hpp"
 #include "sim/salesforce/soql/soql.hpp"
 #include "sim/world/surroundings.hpp"
 
@@ -136,7 +137,12 @@ class Org {
   Result<void, std::string> lock_row(std::string_view record_id, milliseconds duration);
   /// For so long no query shows the row; reads by its id do.
   Result<void, std::string> leave_out_of_queries(std::string_view record_id, milliseconds duration);
-  void set_storage_full(bool full);
+  void set_storage_full(Storage storage, bool full);
+  /// From now on that user may not do that to rows of the object ("Case"). The error says what there is not.
+  Result<void, std::string> withhold(std::string_view user_id, Rights::Right right, std::string_view object);
+  /// Nor write that field, which it still sees.
+  Result<void, std::string> withhold_field(std::string_view user_id, std::string_view object, std::string_view field);
+  void give_rights_back(std::string_view user_id);
   /// All of the day's API requests are used up, or given back.
   void set_requests_used_up(bool used_up);
   /// The next `count` saves of that operation ("Case update", "file create") by the API fail with that code, wherever they stand: alone, in a

@@ -96,3 +96,14 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     Given Salesforce answers the next file create with an HTML page of status 413
     When Dana replies with the file "invoice.pdf": "One file."
     Then case A gains the comment "The customer's file \"invoice.pdf\" could not be copied here." within 1 minute
+
+  @F18
+  Scenario: While the org has no room for files her words go on, and the file comes when there is room
+    Given the org's file storage is full
+    When Dana replies with the file "invoice.pdf": "One file."
+    Then case A gains the comment "One file."
+    When Dana replies: "Have you got it?"
+    Then case A gains the comment "Have you got it?" within 1 minute
+    Given the org's storage has room again
+    When 2 hours pass
+    Then case A has the file "invoice.pdf"

@@ -66,6 +66,18 @@ Feature: The bridge is set up as the vendor's page tells it, and says of each st
     And the operator reads "ok Case.OpenCX_Handoff__c: it is there, and may be written"
     And the operator reads "ok may write the transcript"
 
+  @F26
+  Scenario: Before anybody has answered, the org's notices of the bridge's own comments show that its webhooks come
+    When Dana emails help@acme.test about "A test": "A person, please."
+    And the AI hands off: "Dana tests the handoff"
+    Then case A opens from opencx
+    When 5 minutes pass
+    And the operator runs "check"
+    Then the operator reads "ok webhooks of salesforce: the last was taken at"
+    And the operator does not read "wrong"
+    When the operator runs "status"
+    Then the operator does not read "last webhook none"
+
   Scenario: Step 6: a reply reaches the customer's mail and the Inbox, and the org's webhooks are seen to come
     When Dana emails help@acme.test about "A test": "A person, please."
     And the AI hands off: "Dana tests the handoff"
@@ -125,3 +137,9 @@ Feature: The bridge is set up as the vendor's page tells it, and says of each st
     Then the operator reads "wrong data storage: 0 of 10240 are left"
     And the operator reads "wrong file storage: 0 of 10240 are left"
     And the operator reads "Storage Usage: what fills it?"
+
+  Scenario: Storage of files that is full is told of apart from that of rows
+    Given the org's file storage is full
+    When the operator runs "check"
+    Then the operator reads "ok data storage: 10240 of 10240 are left"
+    And the operator reads "wrong file storage: 0 of 10240 are left"

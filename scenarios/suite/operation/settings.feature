@@ -69,3 +69,18 @@ Feature: The bridge does what its settings say, and takes up at once what is cha
     When the operator changes the setting "give_up_after" to "30 min"
     And 10 minutes pass
     Then the bridge has parked 1 job
+
+  @F14
+  Scenario: Changed while it runs: a new API key, and what waited for it goes on at once
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx
+    Given OpenCX's API key is replaced
+    When Ruiz replies on case A: "Which lamp is it?"
+    And 2 hours pass
+    And the operator runs "status"
+    Then the operator reads "status paused"
+    And Dana receives nothing
+    When the operator gives the bridge OpenCX's new API key
+    Then Dana receives "Which lamp is it?" within 10 seconds
+    And the bridge has parked 0 jobs

@@ -31,6 +31,8 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     Then the operator reads "does not go to the customer: comments are not replies here"
     When the operator runs "trace session:Dana"
     Then the operator reads "does not go to the customer: comments are not replies here"
+    When the operator runs "trace short-case:A"
+    Then the operator reads "went out as message"
     When the operator runs "trace 02sWL00000abcDeYAI"
     Then the operator reads "has never heard of it"
 

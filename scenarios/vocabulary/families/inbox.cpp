@@ -81,6 +81,16 @@ Played merges_contacts(Stage& stage, const Action& action) {
   return done ? Played{} : Played::failed("the Inbox lets " + action.text("rep") + " do this", done.error());
 }
 
+Played replaces_api_key(Stage& stage, const Action& action) {
+  stage.ring().perform([&] {
+    auto& behaviour = stage.staging().opencx;
+    behaviour.new_api_key = stage.staging().credentials.opencx_api_key_to_come;
+    stage.world().platform().behave(behaviour);
+  });
+  stage.world().journal().append("opencx", sim::FaultStrike{action.said().text(), "opencx"});
+  return {};
+}
+
 }  // namespace
 
 Family inbox_sentences() {
@@ -118,6 +128,11 @@ Family inbox_sentences() {
           {"{rep} merges the contact {duplicate:customer} into {customer} in the Inbox",
            "Ruiz merges the contact Eli into Dana in the Inbox",
            "They are one person: conversations and address of the first are the second's from now on", of_hers, merges_contacts},
+          {"OpenCX's API key is replaced",
+           "OpenCX's API key is replaced",
+           "By another that the bridge does not have yet; the old one is refused with 401",
+           {},
+           replaces_api_key},
       }};
 }
 

@@ -9,10 +9,14 @@
 namespace casewire::scenarios {
 namespace {
 
-constexpr std::string_view kCase = "case:", kSession = "session:";
+constexpr std::string_view kCase = "case:", kShortCase = "short-case:", kSession = "session:";
+constexpr std::size_t kShortId = 15;
 
-/// `case:A` and `session:Dana` are jobs by the script's names: that Case, and the conversation in which she spoke last.
+/// `case:A` and `session:Dana` are jobs by the script's names: that Case, and the conversation in which she spoke last. `short-case:A` is
+/// the Case by its 15 characters, as the pages of Salesforce Classic and reports show it.
 std::string job_named(Stage& stage, std::string_view word) {
+  if (word.starts_with(kShortCase) && stage.cases().contains(std::string(word.substr(kShortCase.size()))))
+    return std::string(kCase) + stage.case_id(std::string(word.substr(kShortCase.size()))).substr(0, kShortId);
   if (word.starts_with(kCase) && stage.cases().contains(std::string(word.substr(kCase.size()))))
     return std::string(kCase) + stage.case_id(std::string(word.substr(kCase.size())));
   if (word.starts_with(kSession) && stage.staging().customers.contains(std::string(word.substr(kSession.size())))) {
@@ -62,6 +66,11 @@ Played changes_setting(Stage& stage, const Action& action) {
   return {};
 }
 
+Played gives_new_key(Stage& stage, const Action&) {
+  const auto changed = stage.ring().change_setting("OPENCX_API_KEY", stage.staging().credentials.opencx_api_key_to_come);
+  return changed ? Played{} : Played::failed("the bridge reads its settings again", changed.error());
+}
+
 Played reads(Stage& stage, const Action& action) {
   const auto& text = stage.operator_has_read();
   if (holds_text(text, action.text("text"))) return {};
@@ -96,6 +105,11 @@ Family operator_sentences() {
            "In the settings' file of the bridge that runs, and has it read that again (SIGHUP)",
            {.excludes = {{Fact::bridge_down}}, .house = true},
            changes_setting},
+          {"the operator gives the bridge OpenCX's new API key",
+           "the operator gives the bridge OpenCX's new API key",
+           "While it runs, as with every setting that is changed: after the key was replaced",
+           {.excludes = {{Fact::bridge_down}}, .house = true},
+           gives_new_key},
       }};
 }
 

@@ -7,6 +7,8 @@ namespace casewire::scenarios {
 namespace {
 
 using sim::salesforce::Org;
+using sim::salesforce::Rights;
+using sim::salesforce::Storage;
 
 Played in_the_org(Stage& stage, const Action& action, const std::function<void(Org&)>& change) {
   stage.ring().perform([&] { change(stage.world().org()); });
@@ -57,10 +59,19 @@ Played is_missing_from_queries(Stage& stage, const Action& action) {
 }
 
 Played storage_is_full(Stage& stage, const Action& action) {
-  return in_the_org(stage, action, [](Org& org) { org.set_storage_full(true); });
+  return in_the_org(stage, action, [](Org& org) {
+    org.set_storage_full(Storage::data, true);
+    org.set_storage_full(Storage::files, true);
+  });
+}
+Played file_storage_is_full(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { org.set_storage_full(Storage::files, true); });
 }
 Played storage_has_room(Stage& stage, const Action& action) {
-  return in_the_org(stage, action, [](Org& org) { org.set_storage_full(false); });
+  return in_the_org(stage, action, [](Org& org) {
+    org.set_storage_full(Storage::data, false);
+    org.set_storage_full(Storage::files, false);
+  });
 }
 Played calls_used_up(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [](Org& org) { org.set_requests_used_up(true); });
@@ -82,6 +93,28 @@ Played user_deactivated(Stage& stage, const Action& action) {
 }
 Played user_active_again(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [](Org& org) { (void)org.set_active(org.integration_user_id(), true); });
+}
+
+Played withhold(Stage& stage, const Action& action, const std::function<Result<void, std::string>(Org&)>& change) {
+  Result<void, std::string> done;
+  auto played = in_the_org(stage, action, [&](Org& org) { done = change(org); });
+  return done ? played : Played::failed("something that the org has", done.error());
+}
+Played user_may_not_create(Stage& stage, const Action& action) {
+  return withhold(stage, action, [&](Org& org) {
+    return org.withhold(org.integration_user_id(), Rights::Right::create, action.text("object"));
+  });
+}
+Played user_may_not_edit(Stage& stage, const Action& action) {
+  return withhold(stage, action,
+                  [&](Org& org) { return org.withhold(org.integration_user_id(), Rights::Right::edit, action.text("object")); });
+}
+Played user_may_not_write(Stage& stage, const Action& action) {
+  return withhold(stage, action,
+                  [&](Org& org) { return org.withhold_field(org.integration_user_id(), "Case", action.text("field")); });
+}
+Played user_may_again(Stage& stage, const Action& action) {
+  return in_the_org(stage, action, [](Org& org) { org.give_rights_back(org.integration_user_id()); });
 }
 
 Played switch_trigger(Stage& stage, const Action& action, bool active) {
@@ -140,6 +173,11 @@ Family org_trouble_sentences() {
            {},
            is_missing_from_queries},
           {"the org's storage is full", "the org's storage is full", "STORAGE_LIMIT_EXCEEDED, from here on", {}, storage_is_full},
+          {"the org's file storage is full",
+           "the org's file storage is full",
+           "STORAGE_LIMIT_EXCEEDED for files alone, from here on",
+           {},
+           file_storage_is_full},
           {"the org's storage has room again", "the org's storage has room again", "After it was full", {}, storage_has_room},
           {"the org's API calls are used up",
            "the org's API calls are used up",
@@ -172,6 +210,26 @@ Family org_trouble_sentences() {
            "After it was deactivated",
            {},
            user_active_again},
+          {"the integration user may not create {object:text}",
+           R"(the integration user may not create "CaseComment")",
+           "Rows of that object: a profile or permission set was changed",
+           {},
+           user_may_not_create},
+          {"the integration user may not edit {object:text}",
+           R"(the integration user may not edit "Case")",
+           "Rows of that object, which it may still create and read",
+           {},
+           user_may_not_edit},
+          {"the integration user may not write {field} of Cases",
+           R"(the integration user may not write "Case_From__c" of Cases)",
+           "The field's security makes it read-only: INVALID_FIELD_FOR_INSERT_UPDATE",
+           {},
+           user_may_not_write},
+          {"the integration user has its rights again",
+           "the integration user has its rights again",
+           "All that was taken from it",
+           {},
+           user_may_again},
           {"the org's trigger on {object:text} is inactive",
            R"(the org's trigger on "EmailMessage" is inactive)",
            "Of the package: a deployment has left it so, and the org tells of nothing that happens there",

@@ -16,17 +16,23 @@ bool has_feed(const Call& call, const SObjectType& type) {
   return std::find(hosts.begin(), hosts.end(), type.name) != hosts.end();
 }
 
+bool may(const Call& call, const SObjectType& type, Rights::Right right) {
+  return call.org.saver.rights.may(call.actor.user_id, type, right);
+}
+
 Json object_entry(const Call& call, const SObjectType& type) {
   const auto base = call.prefix() + "/sobjects/" + type.name;
+  const bool is_createable = type.createable && may(call, type, Rights::Right::create);
+  const bool is_updateable = type.updateable && may(call, type, Rights::Right::edit);
   // clang-format off
   return {{"activateable", false}, {"associateEntityType", nullptr}, {"associateParentEntity", nullptr},
-          {"createable", type.createable}, {"custom", type.custom}, {"customSetting", false}, {"deepCloneable", false},
+          {"createable", is_createable}, {"custom", type.custom}, {"customSetting", false}, {"deepCloneable", false},
           {"deletable", type.deletable}, {"deprecatedAndHidden", false}, {"feedEnabled", has_feed(call, type)}, {"hasSubtypes", false},
           {"isInterface", false}, {"isSubtype", false}, {"keyPrefix", type.key_prefix}, {"label", type.label},
           {"labelPlural", type.plural}, {"layoutable", true}, {"mergeable", type.field("MasterRecordId") != nullptr}, {"mruEnabled", type.field("LastViewedDate") != nullptr}, {"name", type.name},
           {"queryable", type.queryable}, {"replicateable", type.replicateable}, {"retrieveable", true}, {"searchable", type.searchable},
           {"triggerable", true}, {"undeletable", type.deletable && type.recycle_bin && type.field("IsDeleted") != nullptr},
-          {"updateable", type.updateable},
+          {"updateable", is_updateable},
           {"urls", {{"rowTemplate", base + "/{ID}"}, {"describe", base + "/describe"}, {"sobject", base}}}};
   // clang-format on
 }
@@ -94,13 +100,14 @@ Json compound_of(const SObjectType& type, const Field& field) {
   return of_name && type.field("Name") ? Json("Name") : Json(nullptr);
 }
 
-Json field_entry(const SObjectType& type, const Field& field) {
+Json field_entry(const Call& call, const SObjectType& type, const Field& field) {
+  const bool may_write = call.org.saver.rights.may_write(call.actor.user_id, type, field);
   const bool id = field.type == FieldType::id;
   const bool long_text = field.type == FieldType::textarea && field.length > 255;
   // clang-format off
   return {{"aggregatable", field.filterable && field.type != FieldType::boolean}, {"aiPredictionField", false}, {"autoNumber", field.auto_number}, {"byteLength", byte_length(field)},
           {"calculated", false}, {"calculatedFormula", nullptr}, {"cascadeDelete", false}, {"caseSensitive", field.case_sensitive},
-          {"compoundFieldName", compound_of(type, field)}, {"controllerName", nullptr}, {"createable", field.createable}, {"custom", field.custom},
+          {"compoundFieldName", compound_of(type, field)}, {"controllerName", nullptr}, {"createable", field.createable && may_write}, {"custom", field.custom},
           {"defaultValue", default_value(field)}, {"defaultValueFormula", nullptr}, {"defaultedOnCreate", field.defaulted},
           {"dependentPicklist", false}, {"deprecatedAndHidden", false}, {"digits", field.digits},
           {"displayLocationInDecimal", false}, {"encrypted", false}, {"externalId", field.external_id},
@@ -115,7 +122,7 @@ Json field_entry(const SObjectType& type, const Field& field) {
           {"relationshipName", field.relationship.empty() ? Json(nullptr) : Json(field.relationship)}, {"relationshipOrder", nullptr},
           {"restrictedDelete", false}, {"restrictedPicklist", field.restricted}, {"scale", field.scale},
           {"searchPrefilterable", false}, {"soapType", soap_type(field)}, {"sortable", field.sortable}, {"type", field.type_name},
-          {"unique", field.unique}, {"updateable", field.updateable}, {"writeRequiresMasterRead", false}};
+          {"unique", field.unique}, {"updateable", field.updateable && may_write}, {"writeRequiresMasterRead", false}};
   // clang-format on
 }
 
@@ -168,7 +175,7 @@ Answer describe_object(Call& call) {
     body[name] = nullptr;
   body["compactLayoutable"] = true;
   auto& fields = body["fields"] = Json::array();
-  for (const auto& field : type->fields) fields.push_back(field_entry(*type, field));
+  for (const auto& field : type->fields) fields.push_back(field_entry(call, *type, field));
   body["namedLayoutInfos"] = Json::array();
   body["recordTypeInfos"] =
       Json::array({{{"active", true},

@@ -71,9 +71,9 @@ Answer show_limits(Call& call) {
   for (const auto& limit : kBefore) limits[limit.name] = allotment(limit.most, 0);
   limits["DailyApiRequests"] = allotment(call.org.data.daily_api_requests, call.org.api_requests());
   for (const auto& limit : kBehind) limits[limit.name] = allotment(limit.most, 0);
-  if (call.org.saver.obstacles.is_storage_full()) {
-    for (const auto* storage : {"DataStorageMB", "FileStorageMB"}) limits[storage]["Remaining"] = 0;
-  }
+  const auto& obstacles = call.org.saver.obstacles;
+  if (obstacles.is_full(Storage::data)) limits["DataStorageMB"]["Remaining"] = 0;
+  if (obstacles.is_full(Storage::files)) limits["FileStorageMB"]["Remaining"] = 0;
   limits["PermissionSets"] = {{"Max", 1'500}, {"Remaining", 1'499}, {"CreateCustom", {{"Max", 1'000}, {"Remaining", 999}}}};
   return {.body = std::move(limits)};
 }

@@ -22,6 +22,12 @@ bool locks_parent(const Schema& schema, const SObjectType& child, const Field& f
   return false;
 }
 
+Storage storage_of(const SObjectType& type) {
+  const bool has_bytes =
+      std::any_of(type.fields.begin(), type.fields.end(), [](const Field& field) { return field.type == FieldType::base64; });
+  return has_bytes ? Storage::files : Storage::data;
+}
+
 }  // namespace
 
 void Obstacles::refuse(std::string object, Kind kind, SaveError error, std::size_t count) {
@@ -35,7 +41,7 @@ std::size_t Obstacles::refusals_left() const {
 }
 
 SaveErrors Obstacles::meet(const SObjectType& type, Kind kind, bool by_api) {
-  if (storage_full_ && kind == Kind::create) return {*refusal_error("STORAGE_LIMIT_EXCEEDED")};
+  if (kind == Kind::create && is_full(storage_of(type))) return {*refusal_error("STORAGE_LIMIT_EXCEEDED")};
   if (!by_api) return {};
   for (auto& one : ordered_)
     if (one.left > 0 && one.kind == kind && equals_ignoring_case(one.object, type.name)) {

@@ -25,6 +25,9 @@ struct ValidationRule {
   std::string field;  ///< that the message is shown at; empty: the top of the page
 };
 
+/// An org has two: of rows, and of the bytes of files. Source: Salesforce Help, "Data and File Storage Allocations".
+enum class Storage { data, files };
+
 class Obstacles {
  public:
   enum class Kind { create, update, remove };
@@ -32,8 +35,8 @@ class Obstacles {
   void add_rule(ValidationRule rule) { rules_.push_back(std::move(rule)); }
   /// Until then nobody else gets the row, nor may a child of it be saved. An instant that has passed frees it.
   void lock(const std::string& row_id, WallTime until) { locks_[row_id] = until; }
-  void set_storage_full(bool full) { storage_full_ = full; }
-  bool is_storage_full() const { return storage_full_; }
+  void set_full(Storage storage, bool full) { (storage == Storage::data ? data_full_ : files_full_) = full; }
+  bool is_full(Storage storage) const { return storage == Storage::data ? data_full_ : files_full_; }
   /// The next `count` saves of that kind fail with the error.
   void refuse(std::string object, Kind kind, SaveError error, std::size_t count);
   /// How many ordered refusals have not struck yet.
@@ -56,7 +59,7 @@ class Obstacles {
   };
   std::vector<ValidationRule> rules_;
   std::map<std::string, WallTime, std::less<>> locks_;
-  bool storage_full_ = false;
+  bool data_full_ = false, files_full_ = false;
   std::vector<Ordered> ordered_;
 };
 

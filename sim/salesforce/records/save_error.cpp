@@ -34,6 +34,10 @@ SaveError no_rights_error() {
   return record_error("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", 403);
 }
 
+SaveError no_right_to_create_error(const SObjectType& type) {
+  return record_error("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "entity type cannot be inserted: " + type.label);
+}
+
 SaveError no_access_error() {
   return record_error("INSUFFICIENT_ACCESS_OR_READONLY",
                       "You do not have the level of access necessary to perform the operation you requested. Please contact the "

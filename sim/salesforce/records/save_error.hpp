@@ -37,6 +37,8 @@ SaveError unknown_field_error(const SObjectType& type, std::string_view name);
 SaveError missing_fields_error(std::vector<std::string> fields);
 /// "insufficient access rights on object id": the row is somebody else's.
 SaveError no_rights_error();
+/// "entity type cannot be inserted: Case": the user has no right to create rows of that object.
+SaveError no_right_to_create_error(const SObjectType& type);
 /// "You do not have the level of access necessary...": no rights to a file, or a sent EmailMessage.
 SaveError no_access_error();
 /// "entity is deleted": 404 for the row itself, 400 as a foreign key.

@@ -105,6 +105,7 @@ bool Draft::changes(std::string_view name) { return before ? (*this)[name] != be
 
 SaveResult Saver::create(const Actor& actor, const SObjectType& type, const Json& fields) {
   if (!type.createable) return {.errors = unsupported(type, "create")};
+  if (!rights.may(actor.user_id, type, Rights::Right::create)) return {.errors = {no_right_to_create_error(type)}};
   Draft draft{.store = store_, .actor = actor, .type = type, .id = store_.next_id(type)};
   draft.values.resize(type.fields.size());
   return save(std::move(draft), fields);
@@ -113,6 +114,7 @@ SaveResult Saver::create(const Actor& actor, const SObjectType& type, const Json
 SaveResult Saver::update(const Actor& actor, Row& row, const Json& fields) {
   if (row.deleted) return {.errors = {deleted_error(404)}};
   if (!row.type->updateable) return {.errors = unsupported(*row.type, "update")};
+  if (!rights.may(actor.user_id, *row.type, Rights::Right::edit)) return {.errors = {no_rights_error()}};
   Row before = row;
   Draft draft{.store = store_, .actor = actor, .type = *row.type, .before = &before, .id = row.id, .values = row.values.list()};
   return save(std::move(draft), fields);
@@ -187,7 +189,8 @@ SaveErrors Saver::read_members(Draft& draft, const Json& fields) {
         draft.values[index_of(draft.type, *field)] = std::move(*read);
       }
     }
-    if (!(draft.before ? field->updateable : field->createable)) refused.push_back(field);
+    const bool is_writable = draft.before ? field->updateable : field->createable;
+    if (!is_writable || !rights.may_write(draft.actor.user_id, draft.type, *field)) refused.push_back(field);
     if (seen.insert(index_of(draft.type, *field)).second) draft.written.push_back(index_of(draft.type, *field));
   }
   return refused.empty() ? SaveErrors{} : unwritable(refused);

@@ -13,6 +13,7 @@
 
 #include "sim/salesforce/records/coerce.hpp"
 #include "sim/salesforce/records/obstacles.hpp"
+#include "sim/salesforce/records/rights.hpp"
 #include "sim/salesforce/records/save_error.hpp"
 #include "sim/salesforce/records/store.hpp"
 
@@ -79,6 +80,8 @@ class Saver {
   SaveErrors merge(const Actor& actor, Row& master, std::span<Row* const> losers);
   /// What stands in the way of saves.
   Obstacles obstacles{};
+  /// What users may not do.
+  Rights rights{};
 
   using NamedValue = std::pair<std::string_view, Value>;
   /// A row that the platform itself makes: any field may be given, and only the database's own rules hold.

@@ -194,15 +194,71 @@ TEST_F(People, ALockedRowRefusesItsChildrenTooUntilItIsFree) {
 
 TEST_F(People, FullStorageAndUsedUpRequestsAreRefusedUntilThereIsRoom) {
   const auto parent = new_case();
-  org_->set_storage_full(true);
+  org_->set_storage_full(Storage::data, true);
   EXPECT_EQ(call("POST", "/sobjects/Case", {{"Subject", "x"}}, 400)[0],
             Json({{"message", "storage limit exceeded"}, {"errorCode", "STORAGE_LIMIT_EXCEEDED"}, {"fields", Json::array()}}));
   call("PATCH", "/sobjects/Case/" + parent, {{"Subject", "x"}}, 204);
-  org_->set_storage_full(false);
+  org_->set_storage_full(Storage::data, false);
   org_->set_requests_used_up(true);
   EXPECT_EQ(call("GET", "/limits", nullptr, 403)[0]["errorCode"], "REQUEST_LIMIT_EXCEEDED");
   org_->set_requests_used_up(false);
   new_case();
+}
+
+TEST_F(People, OfTwoStoragesOneMayBeFullAlone) {
+  org_->set_storage_full(Storage::files, true);
+  const auto parent = new_case();
+  const Json file{{"Title", "plan"}, {"PathOnClient", "plan.txt"}, {"VersionData", "eA=="}};
+  EXPECT_EQ(call("POST", "/sobjects/ContentVersion", file, 400)[0]["errorCode"], "STORAGE_LIMIT_EXCEEDED");
+  const auto limits = call("GET", "/limits", nullptr, 200);
+  EXPECT_EQ(limits["FileStorageMB"]["Remaining"], 0);
+  EXPECT_EQ(limits["DataStorageMB"]["Remaining"], limits["DataStorageMB"]["Max"]);
+}
+
+TEST_F(People, WhatTheUserMayNotCreateIsRefusedAndDescribedSo) {
+  const auto parent = new_case();
+  const Json comment{{"ParentId", parent}, {"CommentBody", "x"}};
+  ASSERT_TRUE(org_->withhold(org_->integration_user_id(), Rights::Right::create, "CaseComment"));
+  EXPECT_EQ(call("POST", "/sobjects/CaseComment", comment, 400)[0],
+            Json({{"message", "entity type cannot be inserted: Case Comment"},
+                  {"errorCode", "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"},
+                  {"fields", Json::array()}}));
+  EXPECT_EQ(call("GET", "/sobjects/CaseComment/describe", nullptr, 200)["createable"], false);
+  EXPECT_EQ(call("GET", "/sobjects/CaseComment/describe", nullptr, 200)["updateable"], true);
+  org_->give_rights_back(org_->integration_user_id());
+  EXPECT_EQ(call("GET", "/sobjects/CaseComment/describe", nullptr, 200)["createable"], true);
+  call("POST", "/sobjects/CaseComment", comment, 201);
+  EXPECT_FALSE(org_->withhold(org_->integration_user_id(), Rights::Right::create, "CaseComments"));
+}
+
+TEST_F(People, WhatTheUserMayNotEditIsReadAndCreatedStill) {
+  ASSERT_TRUE(org_->withhold(org_->integration_user_id(), Rights::Right::edit, "Case"));
+  const auto parent = new_case();
+  EXPECT_EQ(call("PATCH", "/sobjects/Case/" + parent, {{"Subject", "x"}}, 403)[0]["errorCode"],
+            "INSUFFICIENT_ACCESS_OR_READONLY");
+  EXPECT_EQ(call("GET", "/sobjects/Case/describe", nullptr, 200)["updateable"], false);
+  call("GET", "/sobjects/Case/" + parent, nullptr, 200);
+}
+
+TEST_F(People, AFieldThatTheUserMayNotWriteIsShownAndRefused) {
+  ASSERT_TRUE(org_->withhold_field(org_->integration_user_id(), "Case", "Origin"));
+  const auto parent = call("POST", "/sobjects/Case", {{"Subject", "x"}}, 201)["id"].get<std::string>();
+  for (const auto& [method, path] : {std::pair{"POST", std::string("/sobjects/Case")}, {"PATCH", "/sobjects/Case/" + parent}}) {
+    const auto refused = call(method, path, {{"Origin", "Phone"}}, 400)[0];
+    EXPECT_EQ(refused["errorCode"], "INVALID_FIELD_FOR_INSERT_UPDATE");
+    EXPECT_EQ(refused["fields"], Json({"Origin"}));
+  }
+  EXPECT_TRUE(call("GET", "/sobjects/Case/" + parent, nullptr, 200).contains("Origin"));
+  const auto described = call("GET", "/sobjects/Case/describe", nullptr, 200);
+  for (const auto& field : described["fields"]) {
+    if (field["name"] == "Origin") {
+      EXPECT_EQ(field["createable"], false);
+    }
+    if (field["name"] == "Subject") {
+      EXPECT_EQ(field["createable"], true);
+    }
+  }
+  EXPECT_FALSE(org_->withhold_field(org_->integration_user_id(), "Case", "Origins"));
 }
 
 TEST_F(People, AnOrderedRefusalStrikesOneSaveWhereverItStands) {

@@ -157,7 +157,53 @@ Feature: In the org
       When 2 hours pass
       Then Dana receives "Soon."
 
+    Scenario: the org's file storage is full
+      Given a file "plan.pdf" of 20 KB
+      And the org's file storage is full
+      When Dana emails help@acme.test about "Order 1182" with the file "plan.pdf": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And case A has 0 files
+
+    Scenario: the integration user may not create {object}
+      Given the integration user may not create "CaseComment"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
+
+    Scenario: the integration user may not edit {object}
+      Given the integration user may not edit "Case"
+      When the operator runs "check"
+      Then the operator reads "wrong may open Cases"
+
+    Scenario: the integration user may not write {field} of Cases
+      Given the integration user may not write "Case_From__c" of Cases
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
+
+    Scenario: the integration user has its rights again
+      Given the integration user may not create "Case"
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      And 1 minute passes
+      And the integration user has its rights again
+      And 1 hour passes
+      Then case A opens from opencx with the summary "Refund"
+
   Rule: Fails
+
+    Scenario: the integration user may not create {object}
+      Given the integration user may not create "CaseComments"
+      Then Dana has 0 cases
+
+    Scenario: the integration user may not edit {object}
+      Given the integration user may not edit "Kase"
+      Then Dana has 0 cases
+
+    Scenario: the integration user may not write {field} of Cases
+      Given the integration user may not write "Case_Form__c" of Cases
+      Then Dana has 0 cases
 
     Scenario: the org's trigger on {object} is inactive
       Given the org's trigger on "EmailMassage" is inactive

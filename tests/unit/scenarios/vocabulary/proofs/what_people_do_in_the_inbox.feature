@@ -59,6 +59,12 @@ Feature: What people do in the Inbox
       And Ruiz deletes Dana's conversation in the Inbox
       Then Dana has 0 sessions
 
+    Scenario: OpenCX's API key is replaced
+      When OpenCX's API key is replaced
+      And Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then Dana has 0 cases
+
   Rule: Fails
 
     Scenario: {rep} takes over {customer}'s conversation in the Inbox

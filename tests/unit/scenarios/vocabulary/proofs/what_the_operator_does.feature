@@ -28,6 +28,14 @@ Feature: Proofs of what the operator does
       Then case A gains the comment "Any news?"
       And the bridge has refused 1 webhook from OpenCX
 
+    Scenario: the operator gives the bridge OpenCX's new API key
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And OpenCX's API key is replaced
+      And the AI hands off: "Refund"
+      And 1 minute passes
+      And the operator gives the bridge OpenCX's new API key
+      Then case A opens from opencx with the summary "Refund"
+
   Rule: Fails
     Scenario: the operator runs {command} [in vain]
       When the operator runs "dance"
