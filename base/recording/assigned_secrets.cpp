@@ -7,6 +7,7 @@
 #include "base/recording/pseudonyms.hpp"
 #include "base/text/ascii.hpp"
 #include "base/text/strings.hpp"
+#include "base/text/uuid.hpp"
 
 namespace casewire::recording {
 namespace {
@@ -81,12 +82,6 @@ bool is_mixed(std::string_view value) {
   return std::any_of(value.begin(), value.end(), is_digit) && std::any_of(value.begin(), value.end(), is_letter);
 }
 
-/// Of a conversation, which is called a session too.
-bool is_uuid(std::string_view value) {
-  constexpr std::size_t kLength = 36;
-  return value.size() == kLength && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
-}
-
 /// People choose passwords that are words; what a program gives out has letters and digits.
 bool is_password_name(std::string_view name) {
   const std::string lower = lowercase(name);
@@ -96,7 +91,8 @@ bool is_password_name(std::string_view name) {
 bool is_secret(std::string_view name, std::string_view text, const Value& value) {
   constexpr std::size_t kFewest = 6, kMost = 4096;
   const std::string_view said = text.substr(value.at, value.length);
-  if (said.size() < kFewest || said.size() > kMost || is_placeholder(said) || is_uuid(said)) return false;
+  if (said.size() < kFewest || said.size() > kMost || is_placeholder(said)) return false;
+  if (is_uuid(said)) return false;  // of a conversation, which is called a session too
   const bool is_code = !value.is_in_quotes && said.find('(') != std::string_view::npos;
   const bool is_of_words = value.is_in_quotes && std::any_of(said.begin(), said.end(), is_blank);
   if (is_code || (is_of_words && !is_password_name(name))) return false;

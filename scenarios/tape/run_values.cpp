@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/text/ascii.hpp"
+#include "base/text/uuid.hpp"
 #include "scenarios/tape/masking.hpp"
 
 namespace casewire::scenarios {
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 /// `0` stands for a digit, everything else for itself.
 bool has_shape(std::string_view text, std::string_view shape) {
@@ -98,13 +97,8 @@ std::optional<WallTime> epoch(std::string_view digits) {
   return WallTime(milliseconds(digits.size() == 13 ? number : number * 1000));
 }
 
-bool is_uuid(std::string_view text) {
-  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  if (text.size() < kShape.size() || (text.size() > kShape.size() && is_alphanumeric(text[kShape.size()]))) return false;
-  for (std::size_t i = 0; i < kShape.size(); ++i) {
-    if (kShape[i] == '-' ? text[i] != '-' : !is_hex(text[i])) return false;
-  }
-  return true;
+bool begins_with_uuid(std::string_view text) {
+  return is_uuid(text.substr(0, kUuidLength)) && (text.size() == kUuidLength || !is_alphanumeric(text[kUuidLength]));
 }
 
 /// 15 or 18 letters and digits; the sixth is a reserved zero (a knowledge of the field, not of the manual). With 18, the last three
@@ -158,7 +152,7 @@ class Scanner {
     if (!is_alphanumeric(rest[0])) return false;
     if (auto time = is_digit(rest[0]) ? iso_time(rest) : std::nullopt) return add(Piece::Kind::time, *time);
     if (auto time = rfc_date(rest)) return add(Piece::Kind::time, *time);
-    if (is_uuid(rest)) return add(Piece::Kind::id, {36, {}});
+    if (begins_with_uuid(rest)) return add(Piece::Kind::id, {kUuidLength, {}});
     if (const std::size_t length = pseudonym_length(rest); length != 0) return add(Piece::Kind::id, {length, {}});
     const std::size_t length = word_length(rest);
     const std::string_view word = rest.substr(0, length);

@@ -4,6 +4,7 @@
 
 #include "base/text/time.hpp"
 #include "base/text/utf8.hpp"
+#include "base/text/uuid.hpp"
 
 namespace casewire::sim::opencx {
 namespace {
@@ -39,17 +40,6 @@ std::string shown(const Json& value) {
   const std::string text = dump_json(value);
   const auto start = prefix_of_characters(text, kShownCharacters);
   return std::string{start} + (start.size() < text.size() ? "..." : "");
-}
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool dash = at == 8 || at == 13 || at == 18 || at == 23;
-    const char c = text[at];
-    const bool digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (dash ? c != '-' : !digit) return false;
-  }
-  return true;
 }
 
 bool is_email(std::string_view text) {
