@@ -104,6 +104,9 @@ Feature: The symptoms of the vendor's troubleshooting page: cause, what the oper
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Dana waits for order 1182"
       Then case A opens from opencx
+      When the operator runs "check"
+      Then the operator reads "ok webhooks of opencx: the last was taken at"
+      And the operator reads "unknown webhooks of salesforce: none was taken since"
       When Ruiz replies on case A: "It left the depot."
       Then Dana receives "It left the depot."
       When the operator runs "check"
