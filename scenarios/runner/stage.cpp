@@ -101,7 +101,7 @@ std::string Stage::fixture(std::string_view folder, std::string_view name) const
 
 std::string Stage::file(const std::string& name) const {
   const auto made = made_files_.find(name);
-  return made == made_files_.end() ? fixture("files", name) : made->second;
+  return made == made_files_.end() ? fixture("files", name) : made->second();
 }
 
 Played Stage::open_world() {

@@ -38,7 +38,8 @@ class Stage {
   std::string fixture(std::string_view folder, std::string_view name) const;
   /// A file of the fixtures, or one that the script has made.
   std::string file(const std::string& name) const;
-  void make_file(const std::string& name, std::string content) { made_files_[name] = std::move(content); }
+  /// `content` is asked whenever somebody wants the file: a background may make large ones for scenarios that do not.
+  void make_file(const std::string& name, std::function<std::string()> content) { made_files_[name] = std::move(content); }
   Staging& staging() { return staging_; }
 
   // What a name stands for. Each throws HarnessFault for one that nobody introduced: the cast has checked that before anything ran.
@@ -120,7 +121,8 @@ class Stage {
   std::size_t deeds_at_once_ = 0;
   bool is_owed_undecided_ = false;  ///< what is missing at the end may lie where time did not reach
   sim::Watch watch_;
-  std::map<std::string, std::string> cases_, made_files_, display_names_;
+  std::map<std::string, std::string> cases_, display_names_;
+  std::map<std::string, std::function<std::string()>> made_files_;
   std::map<std::string, std::size_t> times_checked_;
   std::string last_writer_, operator_reads_;
   std::vector<Utterance> utterances_;

@@ -3,7 +3,7 @@ Feature: What a rep does with a reply that has gone out changes nothing for the 
 
   Background:
     Given the bridge takes public comments for replies
-    And a file "film.bin" of 30 MB
+    And a file "film.bin" of 11 MB
     And the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"
     When Dana emails help@acme.test about "Lamp": "It flickers."

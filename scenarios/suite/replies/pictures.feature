@@ -6,7 +6,7 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     And the customer Eli writes from eli@example.test
     And a file "picture-1.png" of 3 KB
     And a file "picture-2.png" of 3 KB
-    And a file "film.bin" of 30 MB
+    And a file "film.bin" of 11 MB
     And the rep Ruiz works the queue "Support"
     When Dana emails help@acme.test about "Lamp": "How do I hang it?"
     And the AI hands off: "Dana asks how to hang a lamp"

@@ -8,7 +8,8 @@ namespace casewire::scenarios {
 namespace {
 
 Played make_file(Stage& stage, const Action& action) {
-  stage.make_file(action.text("newfile"), generated_file(action.text("newfile"), action.size()));
+  const std::string name = action.text("newfile");
+  stage.make_file(name, [name, bytes = action.size()] { return generated_file(name, bytes); });
   return {};
 }
 
