@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "bridge/store/libpq.hpp"
+
 namespace casewire::bridge::postgres {
 namespace {
 
@@ -95,6 +97,7 @@ bool Rows::truth(int row, int column) const { return bytes(row, column, 1).front
 std::string Rows::text(int row, int column) const { return std::string(bytes(row, column, 0)); }
 
 Result<Address, std::string> Address::parse(const std::string& uri, std::string schema) {
+  if (auto missing = why_no_libpq()) return casewire::fail(std::move(*missing));
   char* problem = nullptr;
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(uri.c_str(), &problem),
                                                                              PQconninfoFree);

@@ -207,5 +207,16 @@ TEST(BridgeProgram, IsNotConnectedByADenialNorToAnotherOrgThanIsMeant) {
                     HasSubstr("SALESFORCE_CLIENT_SECRET (salesforce.client_secret) is not set"), HasSubstr("incomplete: 2")));
 }
 
+// What libpq brings along was a third of what starting the bridge took, with a memory in a file too.
+TEST(BridgeProgram, NeedsPostgreSqlsLibraryForAMemoryThereOnly) {
+  const ScratchFolder folder;
+  folder.write("libpq.so.5", "no library");
+  const std::string without = settings(folder) + "export LD_LIBRARY_PATH=" + folder.path() + "; ";
+  EXPECT_EQ(shell(without + "\"$BRIDGE\" --version").exit_code, 0);
+  const Ran ran = shell(without + "CASEWIRE_STORE=postgres://bridge@db.example.com/casewire timeout 20 \"$BRIDGE\"");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.output, HasSubstr("store: error: PostgreSQL's client library libpq.so.5 cannot be loaded"));
+}
+
 }  // namespace
 }  // namespace casewire::tests
