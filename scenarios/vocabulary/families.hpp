@@ -1,5 +1,6 @@
 #pragma once
-// The families of sentences, in the order in which they are listed. Each function lives in the file of its name in families/.
+// The families of sentences, in the order in which they are listed. Each function lives in the file of its name in families/, which does not include
+// this: one family more would compile all of them.
 
 #include "scenarios/language/sentence.hpp"
 

@@ -1,7 +1,7 @@
 // What the AI does in OpenCX.
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
-#include "scenarios/vocabulary/families.hpp"
 
 namespace casewire::scenarios {
 namespace {

@@ -1,8 +1,8 @@
 // What must be true of the bridge, and of a recording.
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/tape/replayer.hpp"
 #include "scenarios/vocabulary/bridge_calls.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 
 namespace casewire::scenarios {

@@ -1,7 +1,7 @@
 // What happens to the bridge itself.
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/runner/stage.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/planting.hpp"
 
 namespace casewire::scenarios {

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "base/text/html_text.hpp"
-#include "scenarios/vocabulary/families.hpp"
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 #include "scenarios/vocabulary/org_rows.hpp"
 

@@ -5,8 +5,8 @@
 #include "base/text/crypto.hpp"
 #include "base/text/encoding.hpp"
 #include "base/text/strings.hpp"
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 
 namespace casewire::scenarios {

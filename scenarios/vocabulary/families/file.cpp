@@ -1,7 +1,7 @@
 // Files that a scenario makes on the spot.
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/runner/stage.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/generated_file.hpp"
 
 namespace casewire::scenarios {

@@ -1,7 +1,7 @@
 // What people do in the Inbox of OpenCX.
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/mail_writing.hpp"
 
 namespace casewire::scenarios {

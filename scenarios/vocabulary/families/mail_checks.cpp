@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text/strings.hpp"
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 
 namespace casewire::scenarios {

@@ -1,6 +1,6 @@
 // What goes wrong with the next mail on its way.
 
-#include "scenarios/vocabulary/families.hpp"
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/planting.hpp"
 
 namespace casewire::scenarios {

@@ -1,9 +1,9 @@
 // What whoever runs the bridge does with its commands, and what they answer: docs/bridge.md, "Commands for a bridge that runs".
 
 #include "base/text/strings.hpp"
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/runner/bridge_settings_file.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 
 namespace casewire::scenarios {

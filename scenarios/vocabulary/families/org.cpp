@@ -1,7 +1,7 @@
 // What makes the org of a scenario differ from its file.
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/runner/stage.hpp"
-#include "scenarios/vocabulary/families.hpp"
 
 namespace casewire::scenarios {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 #include "scenarios/vocabulary/mail_writing.hpp"
 #include "scenarios/vocabulary/org_rows.hpp"

@@ -1,6 +1,6 @@
 // What stands in the bridge's way inside the org.
 
-#include "scenarios/vocabulary/families.hpp"
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/planting.hpp"
 
 namespace casewire::scenarios {

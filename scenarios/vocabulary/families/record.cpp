@@ -1,8 +1,8 @@
 // What people in Salesforce do with what stands there already, and with the org's own means.
 
 #include "base/text/encoding.hpp"
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 #include "scenarios/vocabulary/mail_writing.hpp"
 #include "scenarios/vocabulary/org_rows.hpp"

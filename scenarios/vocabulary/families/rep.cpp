@@ -1,7 +1,7 @@
 // What people do in Salesforce.
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 #include "scenarios/vocabulary/mail_writing.hpp"
 #include "scenarios/vocabulary/org_rows.hpp"

@@ -2,9 +2,9 @@
 
 #include <functional>
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/runner/bridge_settings_file.hpp"
 #include "scenarios/runner/stage.hpp"
-#include "scenarios/vocabulary/families.hpp"
 #include "scenarios/vocabulary/findings.hpp"
 
 namespace casewire::scenarios {

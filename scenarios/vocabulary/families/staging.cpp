@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/runner/stage.hpp"
 #include "scenarios/tape/exchanges.hpp"
 #include "scenarios/vocabulary/bridge_calls.hpp"
-#include "scenarios/vocabulary/families.hpp"
 
 namespace casewire::scenarios {
 namespace {

@@ -1,7 +1,7 @@
 // What becomes of what the bridge has stored.
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/runner/stage.hpp"
-#include "scenarios/vocabulary/families.hpp"
 
 namespace casewire::scenarios {
 namespace {

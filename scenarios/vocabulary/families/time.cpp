@@ -1,8 +1,8 @@
 // What happens while nobody acts.
 
+#include "scenarios/language/sentence.hpp"
 #include "scenarios/runner/enactment.hpp"
 #include "scenarios/runner/stage.hpp"
-#include "scenarios/vocabulary/families.hpp"
 
 namespace casewire::scenarios {
 namespace {
