@@ -204,10 +204,9 @@ Result<OrgData> read_org_file(std::string_view text, std::string_view file) {
   const auto json = parse_json(text, file);
   if (!json) return fail(json.error());
   auto schema = Schema::standard();
-  if (!schema) return fail(schema.error());
-  if (auto extended = schema->extend(text, file); !extended) return fail(extended.error());
+  if (auto extended = schema.extend(text, file); !extended) return fail(extended.error());
   OrgData org;
-  org.schema = std::move(*schema);
+  org.schema = std::move(schema);
   const DataNode root{*json, text, file};
   OrgFileReader reader;
   reader.check(root.object({"name", "description", "organization", "connectedApp", "limits", "schema", "users", "integrationUser",

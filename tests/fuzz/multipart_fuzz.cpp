@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const auto line = std::min(text.find('\n'), text.size());
   const auto type = text.substr(0, line), body = text.substr(std::min(line + 1, size));
   is_multipart(type);
-  const auto row = read_multipart_row(body, type, *schema->find("ContentVersion"));
+  const auto row = read_multipart_row(body, type, *schema.find("ContentVersion"));
   if (!row) {
     require(!row.error().message.empty(), "an error has words");
     return 0;

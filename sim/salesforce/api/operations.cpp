@@ -160,10 +160,10 @@ Names operation_names() {
       continue;
     }
     const auto verb = name.substr(kObject.size());
-    for (const auto& type : schema->types())
+    for (const auto& type : schema.types())
       if ((verb != " create" || type.createable) && (verb != " update" || type.updateable) &&
           (verb != " delete" || type.deletable))
-        names.insert(noun(*schema, type.name) + verb);
+        names.insert(noun(schema, type.name) + verb);
   }
   return {names.begin(), names.end()};
 }

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/text/strings.hpp"
-#include "sim/salesforce/schema/standard_json.hpp"
 
 namespace casewire::sim::salesforce {
 namespace {
@@ -177,6 +176,7 @@ Result<void> read_fields_and_children(const DataNode& node, SObjectType& type) {
   if (node.has("fields")) {
     const auto fields = node["fields"].elements();
     if (!fields) return fail(fields.error());
+    type.fields.reserve(type.fields.size() + fields->size());
     for (const auto& element : *fields) {
       auto field = read_field(element);
       if (!field) return fail(field.error());
@@ -224,24 +224,16 @@ Result<void> load_objects(const DataNode& objects, std::vector<SObjectType>& typ
   return {};
 }
 
-Result<Schema> Schema::read_standard() {
-  const auto text = standard_json();
-  const auto json = parse_json(text, "standard.json");
+Result<Schema> Schema::read(std::string_view text, std::string_view file) {
+  const auto json = parse_json(text, file);
   if (!json) return fail(json.error());
-  const DataNode root{*json, text, "standard.json"};
+  const DataNode root{*json, text, file};
   if (auto known = root.object({"objects", "unmodelledObjects"}); !known) return fail(known.error());
-  Schema schema;
   auto unmodelled = root.strings_or_none("unmodelledObjects");
   if (!unmodelled) return fail(unmodelled.error());
-  schema.unmodelled_ = std::move(*unmodelled);
-  if (auto loaded = load_objects(root["objects"], schema.types_); !loaded) return fail(loaded.error());
-  return schema;
-}
-
-// Read once: every world of an exploration starts with a copy.
-Result<Schema> Schema::standard() {
-  static const auto schema = read_standard();
-  return schema;
+  std::vector<SObjectType> types;
+  if (auto loaded = load_objects(root["objects"], types); !loaded) return fail(loaded.error());
+  return Schema{std::move(types), std::move(*unmodelled)};
 }
 
 Result<void> Schema::extend(std::string_view text, std::string_view file) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text/result.hpp"
@@ -73,8 +74,14 @@ inline std::size_t index_of(const SObjectType& type, const Field& field) {
 
 class Schema {
  public:
+  Schema() = default;
+  Schema(std::vector<SObjectType> types, std::vector<std::string> unmodelled)
+      : types_(std::move(types)), unmodelled_(std::move(unmodelled)) {}
+
   /// The standard objects that this fake models.
-  static Result<Schema> standard();
+  static Schema standard();
+  /// A schema file, such as schema/standard.json (form: schema/loader.hpp); `file` names it in errors.
+  static Result<Schema> read(std::string_view text, std::string_view file);
   /// Adds the objects and fields of the "schema" member of an org file's text (form: schema/loader.hpp); `file` names it in
   /// errors. Pointers into the schema from before are no longer valid.
   Result<void> extend(std::string_view org_json, std::string_view file);
@@ -91,8 +98,6 @@ class Schema {
   const std::vector<std::string>& unmodelled() const { return unmodelled_; }
 
  private:
-  static Result<Schema> read_standard();
-
   std::vector<SObjectType> types_;
   std::vector<std::string> unmodelled_;
 };

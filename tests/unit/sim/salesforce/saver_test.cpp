@@ -15,12 +15,12 @@ using testing::HasSubstr;
 
 Schema service_schema() {
   auto schema = Schema::standard();
-  const auto extended = schema->extend(R"({"schema": {"objects": {"Case": {"fields": [
+  const auto extended = schema.extend(R"({"schema": {"objects": {"Case": {"fields": [
     {"name": "Handoff__c", "type": "string", "length": 80, "externalId": true, "unique": true, "caseSensitive": true},
     {"name": "Level__c", "type": "picklist", "length": 255, "flags": "CUNRFGS", "values": ["Low", "High"]}]}}}})",
-                                       "org.json");
+                                      "org.json");
   if (!extended) throw std::runtime_error(render(extended.error()));
-  return std::move(*schema);
+  return schema;
 }
 
 class Saves : public testing::Test {

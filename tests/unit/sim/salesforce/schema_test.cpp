@@ -1,5 +1,9 @@
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <sstream>
+
+#include "sim/salesforce/schema/packed.hpp"
 #include "sim/salesforce/schema/place.hpp"
 #include "sim/salesforce/schema/schema.hpp"
 
@@ -10,26 +14,24 @@ using testing::HasSubstr;
 
 TEST(StandardSchema, KnowsTheObjectsOfAServiceOrgWithoutRegardToCase) {
   const auto schema = Schema::standard();
-  ASSERT_TRUE(schema) << render(schema.error());
-  const auto* type = schema->find("casecomment");
+  const auto* type = schema.find("casecomment");
   ASSERT_NE(type, nullptr);
   EXPECT_EQ(type->name, "CaseComment");
   EXPECT_EQ(type->field("COMMENTBODY")->bytes_max, 4000u);
-  EXPECT_EQ(schema->with_prefix("500")->name, "Case");
-  EXPECT_EQ(schema->find("Case")->child("emailmessages")->field, "ParentId");
-  EXPECT_EQ(schema->find("Case")->relationship("owner")->name, "OwnerId");
+  EXPECT_EQ(schema.with_prefix("500")->name, "Case");
+  EXPECT_EQ(schema.find("Case")->child("emailmessages")->field, "ParentId");
+  EXPECT_EQ(schema.find("Case")->relationship("owner")->name, "OwnerId");
 }
 
 TEST(StandardSchema, RefersOnlyToObjectsItKnows) {
   const auto schema = Schema::standard();
-  ASSERT_TRUE(schema);
-  for (const auto& type : schema->types()) {
+  for (const auto& type : schema.types()) {
     for (const auto& field : type.fields)
-      for (const auto& target : field.references) EXPECT_NE(schema->find(target), nullptr) << type.name << "." << field.name;
+      for (const auto& target : field.references) EXPECT_NE(schema.find(target), nullptr) << type.name << "." << field.name;
     for (const auto& child : type.children) {
-      const auto* object = schema->find(child.object);
+      const auto* object = schema.find(child.object);
       if (!object) {
-        EXPECT_TRUE(schema->lacks(child.object)) << type.name << "." << child.name << " is neither modelled nor known by name";
+        EXPECT_TRUE(schema.lacks(child.object)) << type.name << "." << child.name << " is neither modelled nor known by name";
         continue;
       }
       EXPECT_TRUE(object->field(child.field) || object->lacks(child.field)) << type.name << "." << child.name;
@@ -37,12 +39,26 @@ TEST(StandardSchema, RefersOnlyToObjectsItKnows) {
   }
 }
 
+TEST(StandardSchema, IsWhatItsFileSays) {
+  const std::string file = CASEWIRE_SOURCE_DIR "/sim/salesforce/schema/standard.json";
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  const auto read = Schema::read(text.str(), file);
+  ASSERT_TRUE(read) << render(read.error());
+  EXPECT_EQ(pack(Schema::standard()), pack(*read));
+}
+
+TEST(PackedSchema, IsNoneWithoutItsEnd) {
+  const auto bytes = pack(Schema::standard());
+  EXPECT_THROW(unpack(std::string_view{bytes}.substr(0, bytes.size() - 1)), std::out_of_range);
+}
+
 TEST(OrgSchema, GainsCustomFields) {
   auto schema = Schema::standard();
-  ASSERT_TRUE(schema->extend(R"({"schema": {"objects": {"Case": {"fields": [
+  ASSERT_TRUE(schema.extend(R"({"schema": {"objects": {"Case": {"fields": [
       {"name": "Handoff__c", "type": "string", "length": 80, "externalId": true, "unique": true, "caseSensitive": true}]}}}})",
-                             "org.json"));
-  const auto* field = schema->find("Case")->field("handoff__c");
+                            "org.json"));
+  const auto* field = schema.find("Case")->field("handoff__c");
   ASSERT_NE(field, nullptr);
   EXPECT_TRUE(field->custom && field->external_id && field->unique && field->case_sensitive && field->nillable);
 }
@@ -58,7 +74,7 @@ class OrgSchemaSlip : public testing::TestWithParam<BadSchema> {};
 
 TEST_P(OrgSchemaSlip, IsNamedWithLineAndColumn) {
   auto schema = Schema::standard();
-  const auto extended = schema->extend(GetParam().json, "org.json");
+  const auto extended = schema.extend(GetParam().json, "org.json");
   ASSERT_FALSE(extended);
   EXPECT_EQ(extended.error().where.file, "org.json");
   EXPECT_EQ(extended.error().where.position, GetParam().position) << render(extended.error());
@@ -99,23 +115,22 @@ TEST(PlaceInJson, PassesOverStringsThatHoldBrackets) {
 
 TEST(Schema, NothingIsBothThereAndLacking) {
   const auto schema = Schema::standard();
-  ASSERT_TRUE(schema);
-  EXPECT_TRUE(schema->lacks("opportunity"));
-  EXPECT_TRUE(schema->lacks("CaseFeed"));
-  EXPECT_FALSE(schema->lacks("NothingFeed"));
-  EXPECT_FALSE(schema->lacks("Case"));
-  EXPECT_FALSE(schema->lacks("Nothing"));
-  EXPECT_TRUE(schema->find("EmailMessage")->lacks("toids"));
-  for (const auto& type : schema->types())
+  EXPECT_TRUE(schema.lacks("opportunity"));
+  EXPECT_TRUE(schema.lacks("CaseFeed"));
+  EXPECT_FALSE(schema.lacks("NothingFeed"));
+  EXPECT_FALSE(schema.lacks("Case"));
+  EXPECT_FALSE(schema.lacks("Nothing"));
+  EXPECT_TRUE(schema.find("EmailMessage")->lacks("toids"));
+  for (const auto& type : schema.types())
     for (const auto& name : type.unmodelled) EXPECT_FALSE(type.field(name)) << type.name << "." << name;
 }
 
 TEST(Schema, AnOrgSaysWhatItsPicklistsTake) {
   auto schema = Schema::standard();
-  ASSERT_TRUE(schema->extend(
+  ASSERT_TRUE(schema.extend(
       R"({"schema": {"objects": {"Case": {"picklists": {"origin": {"values": ["Phone", "Web"], "restricted": true}}}}}})",
       "org.json"));
-  const auto* origin = schema->find("Case")->field("Origin");
+  const auto* origin = schema.find("Case")->field("Origin");
   EXPECT_EQ(origin->values, (std::vector<std::string>{"Phone", "Web"}));
   EXPECT_TRUE(origin->restricted);
 }
@@ -123,8 +138,8 @@ TEST(Schema, AnOrgSaysWhatItsPicklistsTake) {
 TEST(Schema, AnOrgsOwnFieldIsNoLongerLacking) {
   auto schema = Schema::standard();
   ASSERT_TRUE(
-      schema->extend(R"({"schema": {"objects": {"Case": {"fields": [{"name": "AssetId", "type": "string"}]}}}})", "org.json"));
-  EXPECT_FALSE(schema->find("Case")->lacks("AssetId"));
+      schema.extend(R"({"schema": {"objects": {"Case": {"fields": [{"name": "AssetId", "type": "string"}]}}}})", "org.json"));
+  EXPECT_FALSE(schema.find("Case")->lacks("AssetId"));
 }
 
 }  // namespace
