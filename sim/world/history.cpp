@@ -48,7 +48,8 @@ void read_mail_row(History& history, const Entry& entry, const RecordChange& rec
     history.mails_of_the_org.insert(id.substr(1, id.size() - 2));
     return;
   }
-  const Utterance said = said_by(entry, record, "TextBody");
+  Utterance said = said_by(entry, record, "TextBody");
+  said.to = lowercase(string_member(record.fields, "ToAddress"));
   const auto status = string_member(record.fields, "Status");
   if (status == "3") history.rep_replies.push_back(said);
   if (status == "5") history.drafts[record.id] = said;

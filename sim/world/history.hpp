@@ -22,6 +22,7 @@ struct Utterance {
   std::string record{};                    ///< id of the row that holds it
   std::string name{};                      ///< of a rep: the author's
   std::optional<WallTime> withdrawn_at{};  ///< its row was deleted
+  std::string to{};                        ///< of a mail on a Case: ToAddress, lower case
 };
 
 /// A message that the bridge sent for a person.

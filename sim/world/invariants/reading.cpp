@@ -50,8 +50,30 @@ bool is_outbound(const History& history, const Mail& mail) {
          !history.customer_addresses.contains(mail.from);
 }
 
+namespace {
+
+/// As a whole address, in a list such as "Dana <dana@example.test>; boss@elsewhere.test".
+bool is_named_in(const std::string& list, const std::string& address) {
+  constexpr std::string_view kBetween = ";, <>\"\t";
+  for (auto at = list.find(address); at != std::string::npos; at = list.find(address, at + 1)) {
+    const auto end = at + address.size();
+    const bool begins = at == 0 || kBetween.find(list[at - 1]) != std::string_view::npos;
+    const bool ends = end == list.size() || kBetween.find(list[end]) != std::string_view::npos;
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string addressee(const History& history, const Utterance& reply) {
   const auto contact = history.contact_of_case.find(reply.place);
+  // Where two customers' Cases became one, the mail says for whom it is.
+  if (!reply.to.empty() && (contact == history.contact_of_case.end() || !is_named_in(reply.to, contact->second))) {
+    for (const std::string& customer : history.customer_addresses) {
+      if (is_named_in(reply.to, customer) && history.cases_of(customer).contains(reply.place)) return customer;
+    }
+  }
   return contact != history.contact_of_case.end() && history.customer_addresses.contains(contact->second) ? contact->second
                                                                                                           : std::string();
 }

@@ -19,7 +19,8 @@ std::vector<Find> no_reply_is_lost(const History& history) {
   std::vector<Find> out;
   std::map<std::pair<std::string, std::string>, std::size_t> written;
   for (const Utterance& reply : history.rep_replies) {
-    if (is_before_our_part(history, reply) || was_withdrawn_at_once(reply)) continue;
+    // Without a word nothing is to be read in a mail; a file that it has is asked for by I13.
+    if (reply.text.empty() || is_before_our_part(history, reply) || was_withdrawn_at_once(reply)) continue;
     const std::string to = addressee(history, reply);
     const std::size_t wanted = ++written[{to, reply.text}];
     const auto first = std::find_if(history.rep_replies.begin(), history.rep_replies.end(), [&](const Utterance& same) {
@@ -51,8 +52,8 @@ const Invariant rows::kReplyArrives{
         "Each outgoing EmailMessage row of a rep (Status 3, not transmitted by Salesforce itself) is followed by "
         "an accepted mail that holds its text, to the customer the Case is with; replies of one text by as many "
         "mails. One that was deleted with its Case before it was sent is told of instead. Not meant: what its author deleted within a minute, "
-        "and "
-        "what stood on a Case that somebody else has opened before anything of a conversation stood there. Before it is judged, up to 15 minutes pass, so that a sweep had its turn.",
+        "one "
+        "without a word, and what stood on a Case that somebody else has opened before anything of a conversation stood there. Before it is judged, up to 15 minutes pass, so that a sweep had its turn.",
     .source = "the page: a rep's reply reaches the customer",
     .is_awaited = true,
     .make_judge = [] { return Judge(no_reply_is_lost); }};
