@@ -24,16 +24,16 @@ namespace casewire::scenarios {
 
 class Replayer;
 
-/// The secrets that the bridge under test is started with.
+/// The secrets that the bridge under test is started with. Those of webhooks begin alike: half of one opens no door.
 struct Credentials {
   std::string salesforce_client_id = "3MVG9casewire";
   std::string salesforce_client_secret = "casewire-secret";
   std::string salesforce_refresh_token = "5Aep861casewire";
   std::string opencx_api_key = "ocx_live_casewire";
   std::string opencx_api_key_to_come = "ocx_live_to_come";  ///< valid once the key has been replaced
-  std::string opencx_webhook_secret = "whsec-opencx-casewire";
-  std::string webhook_secret_to_come = "whsec-to-come-casewire";  ///< of either system: no sender uses it yet
-  std::string salesforce_webhook_secret = "whsec-salesforce-casewire";
+  std::string opencx_webhook_secret = "whsec-casewire-opencx";
+  std::string webhook_secret_to_come = "whsec-casewire-to-come";  ///< of either system: no sender uses it yet
+  std::string salesforce_webhook_secret = "whsec-casewire-salesforce";
   /// Of who calls the bridge by the other's secret.
   std::string salesforce_calls_by{}, opencx_calls_by{};
 };

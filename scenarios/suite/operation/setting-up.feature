@@ -20,7 +20,7 @@ Feature: The bridge is set up as the vendor's page tells it, and says of each st
     And the operator reads "ok the bound org: Acme, a sandbox"
     And the operator reads "ok opencx answers: to this API key"
     And the operator reads "ok named credential: OpenCX_Integration points to"
-    And the operator does not read "whsec-salesforce-casewire"
+    And the operator does not read "whsec-casewire-salesforce"
     And the operator does not read "wrong"
 
   Scenario: Step 3: the triggers and their class are active

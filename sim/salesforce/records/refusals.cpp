@@ -40,7 +40,7 @@ constexpr std::array kRefusals{
     Refusal{"INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", 400, true, "insufficient access rights on cross-reference id"},
     Refusal{"INSUFFICIENT_ACCESS_OR_READONLY", 403, true, "insufficient access rights on object id"},
     Refusal{"INVALID_CROSS_REFERENCE_KEY", 404, true, "invalid cross reference id"},
-    Refusal{"INVALID_EMAIL_ADDRESS", 400, true, "Email: invalid email address"},
+    Refusal{"INVALID_EMAIL_ADDRESS", 400, true, "Email: invalid email address: dana@example.test"},
     Refusal{"INVALID_FIELD", 400, false, "No such column 'Unknown__c' on sobject of type Case"},
     Refusal{"INVALID_FIELD_FOR_INSERT_UPDATE", 400, true,
             "Unable to create/update fields: Status. Please check the security settings of this field and verify that it is "
@@ -51,7 +51,9 @@ constexpr std::array kRefusals{
     Refusal{"JSON_PARSER_ERROR", 400, false, "Unexpected end-of-input: was expecting a value at [line:1, column:1]"},
     Refusal{"LIMIT_EXCEEDED", 400, true, "limit exceeded"},
     Refusal{"MALFORMED_ID", 400, true, "malformed id"},
-    Refusal{"MALFORMED_QUERY", 400, false, "unexpected token: '<EOF>'"},
+    Refusal{"MALFORMED_QUERY", 400, false,
+            "\nFROM Contact WHERE Email = 'dana@example.test'\n                      ^\nERROR at Row:1:Column:23\n"
+            "unexpected token: '<EOF>'"},
     Refusal{"NOT_FOUND", 404, false, "The requested resource does not exist"},
     Refusal{"OPERATION_TOO_LARGE", 400, false, "exceeded 100000 distinct ids"},
     Refusal{"QUERY_TIMEOUT", 400, false, "Your query request was running for too long."},

@@ -160,7 +160,7 @@ Feature: The stage
     Scenario: OpenCX's webhook secret is {text}
       Given the customer Dana writes from dana@example.test
       And the secret of OpenCX's webhooks has been changed
-      And OpenCX's webhook secret is "whsec-to-come-casewire"
+      And OpenCX's webhook secret is "whsec-casewire-to-come"
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then the bridge has refused 0 webhooks from OpenCX
