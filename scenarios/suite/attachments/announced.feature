@@ -25,6 +25,8 @@ Feature: A file that a reply announces is waited for, and sent when it comes
     Then Dana receives "Here is what was still missing" with the file "return-label.pdf"
     And Dana has received 2 mails
     And case A does not tell "Here is what was still missing"
+    When the operator runs "trace case:A"
+    Then the operator reads "is awaited any more"
 
   @house
   Scenario: It never comes, and the reply is there all the same
@@ -32,6 +34,9 @@ Feature: A file that a reply announces is waited for, and sent when it comes
     Then Dana receives "Send it back with this label." in the same thread
     And Dana has received 1 mail
     And the bridge has nothing left to do
+    When the operator runs "trace case:A"
+    Then the operator reads "is awaited any more"
+    And the operator reads "file missing"
 
   @house
   Scenario: The Case is closed while the file is waited for

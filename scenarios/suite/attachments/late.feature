@@ -35,3 +35,15 @@ Feature: A file that comes after the reply it belongs to reaches the customer to
     And Ruiz closes case A
     And 12 minutes pass
     Then Dana's session is closed
+
+  @F53 @house
+  Scenario: A file whose title ends with the letters of its ending gets that all the same
+    Given the customer Dana writes from dana@example.test
+    And a file "howtopdf.pdf" of 3 KB
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    When Ruiz replies on case A and announces a file: "See how."
+    And Ruiz attaches the file "howtopdf.pdf" to the last reply on case A under the title "howtopdf"
+    Then Dana receives "See how." with the file "howtopdf.pdf"

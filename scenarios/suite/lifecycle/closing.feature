@@ -3,6 +3,7 @@ Feature: The conversation ends with its Case, once, and never under the customer
 
   Background:
     Given the customer Dana writes from dana@example.test
+    And the customer Eli writes from eli@example.test
     And the rep Ruiz works the queue "Support"
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"
@@ -70,3 +71,25 @@ Feature: The conversation ends with its Case, once, and never under the customer
     When Ruiz closes case A
     Then Dana's session is closed
     And the bridge has nothing left to do
+
+  @F73
+  Scenario: Another conversation of hers joins the Case at the moment of its close
+    Given Salesforce takes 5 seconds to answer the next query
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Dana's conversation: "A chair wobbles"
+    And Ruiz closes case A
+    Then case B opens from opencx
+    And case A tells "It wobbles." 1 time
+    And case B gains the comment "while the Case before this one was being closed"
+
+  @F24
+  Scenario: An old Case is closed beside a newer one, and no webhook tells of it
+    When 1 hour passes
+    And Eli emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Eli's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When 1 hour passes
+    Given the next webhook from Salesforce is lost
+    When Ruiz closes case A
+    And 20 minutes pass
+    Then Dana's session is closed

@@ -78,3 +78,23 @@ Feature: A rep learns that her reply did not reach the customer
     When Ruiz closes case B
     And Server emails help@acme.test about "Returned mail: see below": "<eli@example.test>... User unknown, <dana@example.test>... User unknown"
     Then case A gains the comment "A mail to dana@example.test came back"
+
+  Scenario: Who answers as postmaster and is handed off is a customer
+    When Server emails help@acme.test about "Your mails": "Our gateway moves tomorrow, and dana@example.test with it."
+    And the AI hands off Server's conversation: "Their gateway moves"
+    Then case B opens from opencx with the summary "Their gateway moves"
+    When Ruiz replies on case B: "Thank you for telling us."
+    Then Server receives "Thank you for telling us." in the same thread
+    And case A has no comment "came back"
+
+  Scenario: Of her two open Cases the newer one tells it
+    When Ruiz closes case A
+    And 2 days pass
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Dana's conversation: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When Ruiz reopens case A
+    And Dana's mail server sends mails back: "mailbox full"
+    And Ruiz replies on case B: "A new one is on its way."
+    Then case B gains the comment "A mail to dana@example.test came back"
+    And case A does not tell "came back"

@@ -84,3 +84,13 @@ Feature: The bridge does what its settings say, and takes up at once what is cha
     When the operator gives the bridge OpenCX's new API key
     Then Dana receives "Which lamp is it?" within 10 seconds
     And the bridge has parked 0 jobs
+
+  @F54
+  Scenario: A megabyte is one as disks count it
+    Given the bridge's setting "reply_attachments_max" is "1 MB"
+    And a file "plan.pdf" of 1 MB
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx
+    When Ruiz replies on case A with the file "plan.pdf": "See the plan."
+    Then Dana receives "See the plan." with the file "plan.pdf"

@@ -24,6 +24,16 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     And the operator does not read "is not known yet"
     And the operator reads "nothing waits"
 
+  @F1
+  Scenario: It is her conversation that finds the reply whose answer was lost
+    Given OpenCX accepts the next message send but loses the answer
+    When Ruiz replies on case A: "The green one?"
+    And Dana replies: "It is the tall one."
+    And 1 minute passes
+    And the operator runs "trace case:A"
+    Then the operator does not read "said nothing"
+    And the operator does not read "is not known yet"
+
   Scenario: A comment that stays in the org is told with its reason
     When Ruiz writes the public comment on case A: "She sounds friendly."
     And 11 minutes pass
@@ -116,7 +126,7 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     And the operator runs "status"
     Then the operator reads "status paused"
     And the operator reads "PAUSED since 2026-01-05T09:00"
-    And the operator reads "user is inactive"
+    And the operator reads "inactive_user: user is inactive"
     And the operator reads "0 due, 1 waiting"
     When the operator runs "trace session:Dana"
     Then the operator reads "waits until salesforce takes calls again"
@@ -150,3 +160,30 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     Given Salesforce is down for 5 minutes
     When the operator runs "check"
     Then the operator reads "does a proxy or firewall let the bridge reach it?"
+
+  @F58
+  Scenario: A file that the org refused, and a reply without a word
+    Given Salesforce refuses the next file create with FIELD_CUSTOM_VALIDATION_EXCEPTION
+    When Dana replies with the file "invoice.pdf": "The bill."
+    Then case A gains the comment "could not be copied here"
+    When Ruiz replies on case A: " "
+    And 1 minute passes
+    And the operator runs "trace case:A"
+    Then the operator reads "could not be copied; a comment on the Case says so"
+    And the operator reads "said nothing and was not sent"
+
+  @F41
+  Scenario Outline: A refusal that quotes her address is told without it: <code>
+    Given Salesforce refuses the next <operation> with <code>
+    When Dana replies: "It is the tall one."
+    And 1 minute passes
+    And the operator runs "parked list"
+    Then the operator reads "<code>"
+    And the operator does not read "dana@example.test"
+    When the operator runs "parked retry all"
+    Then case A gains the comment "It is the tall one."
+
+    Examples:
+      | operation          | code                  |
+      | query              | MALFORMED_QUERY       |
+      | CaseComment create | INVALID_EMAIL_ADDRESS |

@@ -98,3 +98,31 @@ Feature: What a rep does with a reply that has gone out changes nothing for the 
     And 1 day passes
     Then case A tells "was deleted after it had been sent" 1 time
     And Dana has received 1 mail
+
+  @F40
+  Scenario: A comment is changed within a minute, and Salesforce's clock is slow
+    Given Salesforce's clock is 6 minutes slow
+    When Ruiz writes the public comment on case A: "It comes on Friday."
+    Then Dana receives "It comes on Friday." in the same thread
+    When Ruiz edits the comment "It comes on Friday." on case A to "It comes on Monday."
+    Then case A gains the comment "was changed after it had been sent"
+
+  Scenario: With nothing stored nobody knows what a comment said, and nobody says that it was changed
+    When Ruiz writes the public comment on case A: "It comes on Friday."
+    Then Dana receives "It comes on Friday." in the same thread
+    When 1 hour passes
+    Given the bridge is killed
+    And the bridge starts again with nothing stored
+    When Ruiz makes the comment "It comes on Friday." on case A internal
+    And Ruiz publishes the comment "It comes on Friday." on case A
+    And 1 day passes
+    Then case A has no comment "was changed after it had been sent"
+    And Dana has received 1 mail
+
+  Scenario: The note does not get through at first
+    When Ruiz replies on case A: "It comes on Friday."
+    Then Dana receives "It comes on Friday." in the same thread
+    Given Salesforce never gets the next CaseComment create
+    When Ruiz deletes the last reply on case A
+    And 1 day passes
+    Then case A tells "was deleted after it had been sent" 1 time

@@ -69,3 +69,14 @@ Feature: What a rep drafts reaches nobody before it is sent
     And 20 minutes pass
     Then Dana receives "A new one is on its way." in the same thread
     And Dana has received 1 mail
+
+  @F24
+  Scenario: A draft of an hour ago is sent behind another reply
+    When Ruiz writes the draft on case A: "A new one is on its way."
+    And 1 hour passes
+    And Ruiz replies on case A: "One moment, please."
+    Then Dana receives "One moment, please." in the same thread
+    When 1 hour passes
+    And Ruiz sends the draft on case A
+    And 20 minutes pass
+    Then Dana receives "A new one is on its way." in the same thread

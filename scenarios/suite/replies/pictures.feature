@@ -127,3 +127,8 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
       | what                          | html                                                    |
       | what was pasted is no picture | <p>Like this.</p><img src='data:image/png;base64,@@@@'> |
       | its address names no file     | <p>Like this.</p><img src='sfdc://069'>                 |
+
+  @house
+  Scenario: It stands behind a quote
+    When Ruiz replies on case A in HTML: "<blockquote>How do I hang it?</blockquote><p>Like this.</p><img src='data:image/png;base64,iVBORw0KGgo='>"
+    Then Dana receives the file "picture-1.png" as "image/png"

@@ -360,3 +360,36 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     When Ruiz replies on case B: "A new one is on its way."
     Then Dana receives "A new one is on its way." in the same thread
     And Dana's session shows case B
+
+  Scenario: With an older store a conversation that was deleted holds up no reply in another
+    When Dana emails help@acme.test about "Lamp once more": "It hums, too."
+    And the AI hands off Dana's conversation: "It hums"
+    Then case A gains the comment "It hums, too."
+    Given a backup is made of what the bridge stores
+    And the bridge is killed
+    When Ruiz deletes Dana's conversation in the Inbox
+    And Ruiz replies on case A: "A new one is on its way."
+    Given the bridge starts again with the backup
+    When 1 hour passes
+    Then Dana receives "A new one is on its way."
+    And the bridge has parked 0 jobs
+
+  @F72
+  Scenario: With an older store a follow-up follows the Case that her conversation had joined since
+    When Ruiz replies on case A: "It is done."
+    Then Dana receives "It is done."
+    Given a backup is made of what the bridge stores
+    When Ruiz closes case A
+    And 1 hour passes
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off: "A chair wobbles"
+    Then case B opens from opencx with the summary "A chair wobbles"
+    When Dana replies to the mail about "Lamp": "It flickers again."
+    Then case B gains the comment "It flickers again."
+    When Ruiz closes case B
+    And 1 hour passes
+    Given the bridge is killed
+    And the bridge starts again with the backup
+    When Dana replies to the mail about "Lamp": "And again."
+    Then case C opens from opencx
+    And case C follows case B

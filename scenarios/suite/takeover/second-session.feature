@@ -7,6 +7,7 @@ Feature: A person who works for a customer silences the AI for her
     And the customer Dana writes from dana@example.test
     And the customer Eli writes from eli@example.test
     And the rep Ruiz works the queue "Support"
+    And the rep Okafor works the queue "Support"
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off Dana's conversation: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
@@ -57,3 +58,36 @@ Feature: A person who works for a customer silences the AI for her
     When Dana replies: "When will it come?"
     And 1 hour passes
     Then the AI stays silent towards Dana
+
+  @F77 @house
+  Scenario: The operator reads where the AI may still speak, once a person has the Case
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    Then case A gains the comment "It wobbles."
+    When Ruiz gives case A to the queue "Support"
+    And 20 minutes pass
+    And the operator runs "trace case:A"
+    Then the operator does not read "the AI may still speak"
+    When Ruiz takes case A
+    And 1 minute passes
+    And the operator runs "trace case:A"
+    Then the operator reads "the AI may still speak in another session"
+    When Ruiz gives case A to Okafor
+    And 1 minute passes
+    And the operator looks at "/metrics"
+    Then the operator reads "casewire_bridge_sessions_total{result=\"ai_not_silenced\"} 2"
+
+  @F77 @house
+  Scenario: Likewise after a reply in one of her conversations, and not of the one that was answered
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    Then case A gains the comment "It wobbles."
+    When Ruiz replies on case A: "Which chair?"
+    Then Dana receives "Which chair?"
+    When the operator runs "trace case:A"
+    Then the operator does not read "the AI may still speak"
+    When Dana emails help@acme.test about "Table": "It creaks."
+    And 1 minute passes
+    And Dana replies to the mail about "Order 1182": "When will it come?"
+    And Ruiz replies on case A: "On Friday."
+    And 1 minute passes
+    And the operator runs "trace case:A"
+    Then the operator reads "the AI may still speak in another session"
