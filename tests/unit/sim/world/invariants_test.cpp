@@ -174,6 +174,12 @@ TEST(Invariants, I1SeesAReplyThatTheMailboxRefused) {
   EXPECT_THAT(story.broken(), ElementsAre("I1"));
 }
 
+TEST(Invariants, I1AsksForNoReplyWithoutAWord) {
+  Story story;
+  story.reply(" \n");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
 TEST(Invariants, I1CountsRepliesOfTheSameText) {
   Story story;
   story.reply("Thank you.");
