@@ -97,7 +97,7 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     When Dana replies with the file "invoice.pdf": "One file."
     Then case A gains the comment "The customer's file \"invoice.pdf\" could not be copied here." within 1 minute
 
-  @F18
+  @house @F18
   Scenario: While the org has no room for files her words go on, and the file comes when there is room
     Given the org's file storage is full
     When Dana replies with the file "invoice.pdf": "One file."

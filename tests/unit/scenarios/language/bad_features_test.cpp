@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <gmock/gmock.h>
+
 #include "tests/support/golden.hpp"
 #include "tests/unit/scenarios/language/support.hpp"
 
@@ -38,6 +40,17 @@ TEST(Feature, TooLargeAFileIsRefused) {
   EXPECT_EQ(
       render(feature.error().front()),
       "big.feature: error: a feature file has at most 1 MiB, this one has more\nhint: split it: a file for each promise reads best\n");
+}
+
+TEST(Feature, SaysOnceThatItHasTooManyScenarios) {
+  std::string text = "Feature: Many\n  Background:\n    Given the customer Dana writes from dana@example.test\n";
+  for (int i = 0; i < 1003; ++i)
+    text += "  Scenario: " + std::to_string(i) +
+            "\n    When Dana emails help@acme.test about \"A\": \"B\"\n    Then Dana has 0 cases\n";
+  const auto feature = read_for_test("many.feature", text);
+  ASSERT_FALSE(feature);
+  ASSERT_EQ(feature.error().size(), 1u);
+  EXPECT_THAT(render(feature.error().front()), testing::HasSubstr("a file has at most 1000 scenarios"));
 }
 
 TEST(Feature, ReportsNoMoreMistakesThanAPersonReads) {
