@@ -95,32 +95,37 @@ Played user_active_again(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [](Org& org) { (void)org.set_active(org.integration_user_id(), true); });
 }
 
-Played withhold(Stage& stage, const Action& action, const std::function<Result<void, std::string>(Org&)>& change) {
+/// The org may have nothing of that name: `expected` says what it was meant to have.
+Played in_the_org(Stage& stage, const Action& action, const char* expected,
+                  const std::function<Result<void, std::string>(Org&)>& change) {
   Result<void, std::string> done;
   auto played = in_the_org(stage, action, [&](Org& org) { done = change(org); });
-  return done ? played : Played::failed("something that the org has", done.error());
+  return done ? played : Played::failed(expected, done.error());
 }
+
+constexpr const char* kOfTheOrg = "something that the org has";
+
 Played user_may_not_create(Stage& stage, const Action& action) {
-  return withhold(stage, action, [&](Org& org) {
+  return in_the_org(stage, action, kOfTheOrg, [&](Org& org) {
     return org.withhold(org.integration_user_id(), Rights::Right::create, action.text("object"));
   });
 }
 Played user_may_not_edit(Stage& stage, const Action& action) {
-  return withhold(stage, action,
-                  [&](Org& org) { return org.withhold(org.integration_user_id(), Rights::Right::edit, action.text("object")); });
+  return in_the_org(stage, action, kOfTheOrg, [&](Org& org) {
+    return org.withhold(org.integration_user_id(), Rights::Right::edit, action.text("object"));
+  });
 }
 Played user_may_not_write(Stage& stage, const Action& action) {
-  return withhold(stage, action,
-                  [&](Org& org) { return org.withhold_field(org.integration_user_id(), "Case", action.text("field")); });
+  return in_the_org(stage, action, kOfTheOrg,
+                    [&](Org& org) { return org.withhold_field(org.integration_user_id(), "Case", action.text("field")); });
 }
 Played user_may_again(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [](Org& org) { org.give_rights_back(org.integration_user_id()); });
 }
 
 Played switch_trigger(Stage& stage, const Action& action, bool active) {
-  Result<void, std::string> done;
-  auto played = in_the_org(stage, action, [&](Org& org) { done = org.set_trigger_active(action.text("object"), active); });
-  return done ? played : Played::failed("a trigger of the package", done.error());
+  return in_the_org(stage, action, "a trigger of the package",
+                    [&](Org& org) { return org.set_trigger_active(action.text("object"), active); });
 }
 Played trigger_is_inactive(Stage& stage, const Action& action) { return switch_trigger(stage, action, false); }
 Played trigger_is_active(Stage& stage, const Action& action) { return switch_trigger(stage, action, true); }

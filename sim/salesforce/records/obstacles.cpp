@@ -41,7 +41,8 @@ std::size_t Obstacles::refusals_left() const {
 }
 
 SaveErrors Obstacles::meet(const SObjectType& type, Kind kind, bool by_api) {
-  if (kind == Kind::create && is_full(storage_of(type))) return {*refusal_error("STORAGE_LIMIT_EXCEEDED")};
+  const bool is_any_full = data_full_ || files_full_;
+  if (is_any_full && kind == Kind::create && is_full(storage_of(type))) return {*refusal_error("STORAGE_LIMIT_EXCEEDED")};
   if (!by_api) return {};
   for (auto& one : ordered_)
     if (one.left > 0 && one.kind == kind && equals_ignoring_case(one.object, type.name)) {
