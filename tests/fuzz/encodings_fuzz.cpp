@@ -8,7 +8,7 @@
 using namespace casewire;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(encodings) {
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   require(decode_base64(base64(text)) == text, "base64 is read back");
   require(percent_decoded(percent_encoded(text)) == text, "percent encoding is read back");

@@ -9,7 +9,7 @@ using namespace casewire;
 using namespace casewire::scenarios;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(evidence) {
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   Evidence evidence;
   if (looks_like_bridge_log(text)) {

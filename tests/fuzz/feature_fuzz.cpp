@@ -11,7 +11,7 @@ using namespace casewire;
 using namespace casewire::scenarios;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(feature) {
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   const auto feature = read_feature("input.feature", text, Fixtures("no-such-folder"), casewire_vocabulary());
   if (!feature) {

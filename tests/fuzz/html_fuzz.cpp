@@ -9,7 +9,7 @@
 using namespace casewire;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(html) {
   const std::string_view html{reinterpret_cast<const char*>(bytes), size};
   const auto text = text_of_html(html);
   require(!is_valid_utf8(html) || is_valid_utf8(text), "text of valid HTML is valid");

@@ -18,7 +18,7 @@ bool is_own_rule(const std::string& problem) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(json) {
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   const auto value = parse_json(text, "input", {.depth_max = 16});
   const bool library_accepts = nlohmann::json::accept(text);

@@ -6,7 +6,7 @@
 using namespace casewire;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(jwt) {
   using namespace casewire::sim::salesforce;
   const auto jwt = read_jwt({reinterpret_cast<const char*>(bytes), size});
   if (!jwt) return 0;

@@ -10,7 +10,7 @@
 using namespace casewire;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(mail) {
   using namespace casewire::sim::mail;
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   require(addresses_in(text).size() <= 1'000, "a list of addresses is bounded");

@@ -9,7 +9,7 @@
 using namespace casewire;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(multipart) {
   using namespace casewire::sim::salesforce;
   static const auto schema = Schema::standard();
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};

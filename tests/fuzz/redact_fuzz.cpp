@@ -8,7 +8,7 @@ using namespace casewire;
 using namespace casewire::scenarios;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(redact) {
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   auto read = read_har(text, "input.har");
   if (!read) return 0;

@@ -77,7 +77,7 @@ std::string_view take_line(std::string_view& text) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(rest) {
   static auto api = std::make_unique<RestApi>();
   std::string_view text{reinterpret_cast<const char*>(bytes), size};
   const auto first = take_line(text);

@@ -41,7 +41,7 @@ sim::mail::SmtpDialogue dialogue() {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(smtp) {
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   Heard at_once, one_by_one;
   auto first = dialogue();

@@ -46,7 +46,7 @@ class SoapDoor {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(soap) {
   static SoapDoor door;
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   for (const std::string_view kind : {"u", "c"}) {

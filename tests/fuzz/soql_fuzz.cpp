@@ -7,7 +7,7 @@
 using namespace casewire;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(soql) {
   using namespace casewire::sim::salesforce::soql;
   static const SampleOrg org;
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};

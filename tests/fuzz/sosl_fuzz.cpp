@@ -7,7 +7,7 @@
 using namespace casewire;
 using fuzz::require;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(sosl) {
   using namespace casewire::sim::salesforce::search;
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   const auto statement = parse_sosl(text);

@@ -19,7 +19,7 @@ std::size_t depth_of(const sim::salesforce::XmlElement& element) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+FUZZ_TARGET(xml) {
   using namespace casewire::sim::salesforce;
   const std::string_view text{reinterpret_cast<const char*>(bytes), size};
   const auto root = parse_xml(text);
