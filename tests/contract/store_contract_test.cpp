@@ -63,7 +63,7 @@ class InPostgres final : public Opened {
 
  private:
   std::string schema_;
-  std::string uri_ = tests::PostgresServer::shared().make_database();
+  std::string uri_ = tests::PostgresServer::shared().emptied_database();
   std::unique_ptr<PostgresStore> store_;
 };
 

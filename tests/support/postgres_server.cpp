@@ -135,6 +135,14 @@ std::string PostgresServer::make_database() {
   return uri(name);
 }
 
+std::string PostgresServer::emptied_database() {
+  if (emptied_.empty()) return emptied_ = make_database();
+  ask(emptied_,
+      "DO 'BEGIN EXECUTE coalesce((SELECT string_agg(format(''DROP SCHEMA %I CASCADE;'', nspname), '''') FROM pg_namespace"
+      " WHERE nspname LIKE ''casewire%''), ''''); END'");
+  return emptied_;
+}
+
 std::string PostgresServer::ask(const std::string& uri, const std::string& sql) {
   return in_order(programs() + "/psql -XAtq -v ON_ERROR_STOP=1 '" + uri + "' -c \"" + sql + "\"");
 }
