@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,7 +19,9 @@ namespace casewire::bench {
 namespace {
 
 constexpr std::size_t kCallers = 8, kCallsOfARound = 1'000, kRounds = 9;
-constexpr std::chrono::milliseconds kThinking{20};  // faster than either vendor answers
+// Faster than either vendor answers, and not each time alike: callers who always waited equally long would soon all ask at one moment, and the last of
+// eight would be told to wait for the recorder, when it is the seven before him that he waits for.
+constexpr std::chrono::milliseconds kThinkingAtLeast{10}, kThinkingAtMost{30};
 
 /// Two kilobytes, as a page of a history or a composite call has them.
 std::string rows(std::size_t first) {
@@ -162,11 +165,14 @@ void measure_bridge() {
 }  // namespace
 
 void measure_recorder() {
-  heading("casewire record before a system that answers after 20 ms, 8 callers");
+  heading("casewire record before a system that answers after 10 to 30 ms, 8 callers");
   ThreadRuntime runtime;
-  const auto answer = [body = rows(7)](const http::Request&) {
+  std::atomic<unsigned> asked_before = 0;
+  const auto answer = [body = rows(7), &asked_before](const http::Request&) {
+    constexpr unsigned kSpread = (kThinkingAtMost - kThinkingAtLeast).count() + 1;
+    const unsigned more = asked_before++ * 13 % kSpread;  // each length equally often, neighbours far from each other
     return http::Reply{.response = {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = body},
-                       .delay = kThinking};
+                       .delay = kThinkingAtLeast + std::chrono::milliseconds{more}};
   };
   auto system = http::SocketServer::start(runtime, answer, {.threads = kCallers});
   if (!system) return left_out("the system", system.error().problem);
