@@ -173,7 +173,8 @@ Read<http::Response> read_response(const Json& entry, const Path& entry_path, co
   http::Response response;
   const Json& status = json["status"];
   if (!status.is_number_integer() || status.get<std::int64_t>() < -1 || status.get<std::int64_t>() > 599) {
-    return fail(Broken{path + "status", "expected an HTTP status at " + shown(path + "status"), "0 stands for no answer"});
+    return fail(Broken{path + "status", "expected an HTTP status at " + shown(path + "status") + ", found " + status.dump(),
+                       "0 stands for no answer"});
   }
   response.status = std::max(status.get<int>(), 0);  // Playwright writes -1 where none came
   auto headers = read_headers(json, path);

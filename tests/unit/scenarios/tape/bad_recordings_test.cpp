@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"StatusIsText", "/log/entries/0/response/status", "\"201\"",
          "61:21: error: expected a number at /log/entries/0/response/status, found a string"},
         {"StatusIsNone", "/log/entries/0/response/status", "999",
-         "61:21: error: expected an HTTP status at /log/entries/0/response/status\nhint: 0 stands for no answer"},
+         "61:21: error: expected an HTTP status at /log/entries/0/response/status, found 999\nhint: 0 stands for no answer"},
         {"NoTime", "/log/entries/0/startedDateTime", "\"yesterday\"",
          "64:28: error: expected a time such as 2026-01-05T09:00:00.000Z"},
         {"EndlessTime", "/log/entries/0/time", "1e12", "65:17: error: expected milliseconds, at most a day"},
