@@ -9,7 +9,8 @@
 
 namespace casewire::scenarios {
 
-/// How far it was ahead of the systems by the Date of their answers (RFC 9110, 6.6.1); 0 where it was right but for a moment, or no answer has one.
+/// How far it was ahead of the systems by the Date of their answers (RFC 9110, 6.6.1), or, where none has one, by the seconds that OpenCX's webhooks are
+/// signed with (webhook-timestamp, Standard Webhooks); 0 where it was right but for a moment, or nothing tells.
 milliseconds recorder_ahead(const RecordingSource& source, std::istream& har, const std::vector<HarPlace>& entries);
 
 }  // namespace casewire::scenarios

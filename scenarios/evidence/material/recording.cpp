@@ -340,7 +340,7 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
   if (ahead != milliseconds{0}) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(ahead).count();
     evidence.guess("when what " + file + " holds was: its clock was " + std::to_string(std::abs(seconds)) + " seconds " +
-                   (seconds > 0 ? "ahead of" : "behind") + " that of the answers in it, which counts");
+                   (seconds > 0 ? "ahead of" : "behind") + " that of the systems in it, which counts");
   }
   std::size_t used = 0, number = 0, jumps = 0, bodiless = 0, first_bodiless = 0;
   constexpr std::size_t kJumpsMax = 100;  // of a recording that has no order at all

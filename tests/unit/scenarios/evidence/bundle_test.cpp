@@ -171,9 +171,27 @@ TEST_F(Bundle, R13ARecorderWhoseClockIsHoursOffConvictsNobody) {
     Evidence evidence = open();
     const std::string ahead = is_ahead ? "10800 seconds ahead of" : "10799 seconds behind";
     EXPECT_THAT(evidence.guesses, testing::Contains("when what tape.har holds was: its clock was " + ahead +
-                                                    " that of the answers in it, which counts"));
+                                                    " that of the systems in it, which counts"));
     const Judgement judgement = judge(told_by(std::move(evidence), {}));
     EXPECT_THAT(judgement.exhibits, IsEmpty());
+  }
+}
+
+TEST_F(Bundle, R13TheSecondsOfASignedWebhookTellTheTimeWhereNoAnswerHasADate) {
+  const auto webhook = [](const char* seconds) {
+    return R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [{"startedDateTime": "2026-01-05T12:00:00.000Z",
+        "request": {"method": "POST", "url": "https://bridge.acme.test/hooks/opencx", "headers": [{"name": "webhook-id", "value": "msg_1"},
+        {"name": "webhook-timestamp", "value": ")" +
+           std::string(seconds) + R"("}, {"name": "webhook-signature", "value": "v1,x"}],
+        "postData": {"mimeType": "application/json", "text": "{\"event\": \"conversation.handoff_to_human\", \"data\": []}"}},
+        "response": {"status": 202, "headers": [], "content": {"text": "{}"}}}]}})";
+  };
+  const auto is_told = testing::Contains(HasSubstr("its clock was"));
+  write("tape.har", webhook("1767603600"));
+  EXPECT_THAT(open().guesses, testing::Contains(HasSubstr("its clock was 10800 seconds ahead")));
+  for (const char* seconds : {"1767614400", "soon", ""}) {
+    write("tape.har", webhook(seconds));
+    EXPECT_THAT(open().guesses, testing::Not(is_told)) << seconds;
   }
 }
 
