@@ -50,6 +50,7 @@ class PostgresServer {
   const std::string& folder() const { return folder_; }
 
  private:
+  void fill();
   void end(int signal);
   std::string as_server(const std::string& command) const;
   bool answers() const;
