@@ -1,6 +1,5 @@
 #include "bridge/store/postgres.hpp"
 
-#include <libpq-fe.h>
 #include <poll.h>
 
 #include <cerrno>
@@ -97,10 +96,12 @@ bool Rows::truth(int row, int column) const { return bytes(row, column, 1).front
 std::string Rows::text(int row, int column) const { return std::string(bytes(row, column, 0)); }
 
 Result<Address, std::string> Address::parse(const std::string& uri, std::string schema) {
-  if (auto missing = why_no_libpq()) return casewire::fail(std::move(*missing));
+  if (auto missing = libpq.why_missing()) return casewire::fail("PostgreSQL's client library " + *missing);
   char* problem = nullptr;
-  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(uri.c_str(), &problem),
-                                                                             PQconninfoFree);
+  struct Free {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+  };
+  const std::unique_ptr<PQconninfoOption, Free> options(PQconninfoParse(uri.c_str(), &problem));
   if (problem != nullptr) PQfreemem(problem);  // it quotes the text
   if (!options) return casewire::fail(std::string("not a connection URI such as postgres://bridge@db.example.com/casewire"));
   const auto option = [&](std::string_view keyword) -> std::string {

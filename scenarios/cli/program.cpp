@@ -200,8 +200,7 @@ void add_bridge(CLI::App& command, RunOptions& options) {
       ->option_text("DURATION");
 }
 
-void add_run(CLI::App& app, RunOptions& options) {
-  CLI::App& command = *app.add_subcommand("run", "Play scenarios against a bridge and report");
+void add_run(CLI::App& command, RunOptions& options) {
   add_selection(command, options);
   add_narrowing(command, options);
   add_bridge(command, options);
@@ -230,8 +229,7 @@ void add_run(CLI::App& app, RunOptions& options) {
   command.footer(std::string(kRunExamples) + kExitCodes);
 }
 
-void add_salesforce(CLI::App& app, SalesforceOptions& options) {
-  CLI::App& command = *app.add_subcommand("salesforce", "Run the fake Salesforce org alone");
+void add_salesforce(CLI::App& command, SalesforceOptions& options) {
   command.add_option("--port", options.port, "Loopback port (default: any free one)")->check(kPort)->option_text("PORT");
   command.add_option("--org", options.org, "Org file (default: the service-cloud org)")->option_text("FILE");
   command.add_option("--webhook", options.webhook_url, "URL that the org's package calls out to")
@@ -240,9 +238,7 @@ void add_salesforce(CLI::App& app, SalesforceOptions& options) {
   command.footer(kSalesforceExamples);
 }
 
-void add_world(CLI::App& app, WorldOptions& options) {
-  CLI::App& command =
-      *app.add_subcommand("world", "Run both fakes, mail and a bridge together, and do in them what sentences say");
+void add_world(CLI::App& command, WorldOptions& options) {
   command.add_option("--port", options.port, "Loopback port that is told what to do (default: any free one)")
       ->check(kPort)
       ->option_text("PORT");
@@ -260,8 +256,7 @@ void add_world(CLI::App& app, WorldOptions& options) {
   command.footer("Exit codes: 0 stopped; 2 usage, or a sentence that is none; 3 the world does not open.\n");
 }
 
-void add_opencx(CLI::App& app, OpenCxOptions& options) {
-  CLI::App& command = *app.add_subcommand("opencx", "Run the fake OpenCX alone");
+void add_opencx(CLI::App& command, OpenCxOptions& options) {
   command.add_option("--port", options.port, "Loopback port of the API (default: any free one)")
       ->check(kPort)
       ->option_text("PORT");
@@ -299,8 +294,7 @@ void add_opencx(CLI::App& app, OpenCxOptions& options) {
   command.footer(kOpenCxExamples);
 }
 
-void add_record(CLI::App& app, RecordOptions& options) {
-  CLI::App& command = *app.add_subcommand("record", "Stand between a bridge and both systems, and keep what they say");
+void add_record(CLI::App& command, RecordOptions& options) {
   command.add_option("--salesforce", options.salesforce, "The login URL of the org")
       ->required()
       ->check(web_address)
@@ -342,8 +336,7 @@ void add_hosts(CLI::App& command, HostOptions& options) {
            "A host that is neither, whose entries are left out; \"*.cdn.test\" is all below it");
 }
 
-void add_redact(CLI::App& app, RedactOptions& options) {
-  CLI::App& command = *app.add_subcommand("redact", "Take people and secrets out of a recording");
+void add_redact(CLI::App& command, RedactOptions& options) {
   command.add_option("in", options.in, "A HAR file, of any tool")->required()->option_text("IN");
   command.add_option("out", options.out, "What is written, for you alone to read")->required()->option_text("OUT");
   command
@@ -357,8 +350,7 @@ void add_redact(CLI::App& app, RedactOptions& options) {
       "Exit codes: 0 written; 1 something would still be readable, and nothing was written; 2 unreadable input or usage.\n");
 }
 
-void add_compare(CLI::App& app, CompareCommandOptions& options) {
-  CLI::App& command = *app.add_subcommand("compare", "Say in what the models answer otherwise than a recording");
+void add_compare(CLI::App& command, CompareCommandOptions& options) {
   command.add_option("tape", options.tape, "A HAR file, of any tool")->required()->option_text("TAPE");
   command.add_option("--org", options.org, "A folder of fixtures/orgs (default: service-cloud)")->option_text("NAME");
   command.add_option("--fixtures", options.fixtures, "Folder with orgs/ (default: the nearest one named fixtures)")
@@ -378,9 +370,7 @@ void add_compare(CLI::App& app, CompareCommandOptions& options) {
       "4 nothing was compared.\n");
 }
 
-void add_pack(CLI::App& app, PackOptions& options) {
-  CLI::App& command = *app.add_subcommand(
-      "pack", "Play scenarios and zip them with their fixtures and what the run left, or zip what --artifacts kept");
+void add_pack(CLI::App& command, PackOptions& options) {
   add_selection(command, options.run);
   add_bridge(command, options.run);
   command.add_option("--seed", options.run.seed, "Seed of all chance (default: 1)")->option_text("NUMBER");
@@ -393,8 +383,7 @@ void add_pack(CLI::App& app, PackOptions& options) {
       std::string(kExitCodes));
 }
 
-void add_import(CLI::App& app, ImportOptions& options) {
-  CLI::App& command = *app.add_subcommand("import", "Turn what a customer sent into a scenario, and say what it shows");
+void add_import(CLI::App& command, ImportOptions& options) {
   command
       .add_option("bundle", options.bundle,
                   "A file, or the folder of the ticket: HAR of any tool, .eml, .mbox, tables and records\n"
@@ -433,17 +422,6 @@ void add_import(CLI::App& app, ImportOptions& options) {
 int print(const std::string& text) {
   std::cout << text;
   return 0;
-}
-
-/// CLI11 would only say that a subcommand is required.
-std::string unknown_command(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2 || std::string_view(argv[1]).starts_with('-')) return {};
-  std::vector<std::string> known;
-  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
-  if (std::find(known.begin(), known.end(), argv[1]) != known.end()) return {};
-  const std::string near = nearest(argv[1], known);
-  return "casewire: there is no command \"" + std::string(argv[1]) + "\"" +
-         (near.empty() ? "; casewire --help lists them" : "; did you mean \"" + near + "\"?") + "\n";
 }
 
 /// CLI11 would take the path behind `--fail-fast` for its number.
@@ -493,15 +471,13 @@ struct Told {
   bool check_as_json = false;
 };
 
-void add_merge(CLI::App& app, MergeOptions& options) {
-  CLI::App& command = *app.add_subcommand("merge", "Make one report of what the shards of a run left with --json");
+void add_merge(CLI::App& command, MergeOptions& options) {
   command.add_option("files", options.files, "What casewire run --json wrote")->required()->option_text("FILE...");
   add_reports(command, options.reports);
   command.footer(std::string(kMergeExamples) + kExitCodes);
 }
 
-void add_show(CLI::App& app, ShowOptions& options) {
-  CLI::App& command = *app.add_subcommand("show", "Say what failures are in a folder of --artifacts, and how to play them again");
+void add_show(CLI::App& command, ShowOptions& options) {
   command
       .add_option("folder", options.folder,
                   "What casewire run --artifacts was given, one folder in it, or the zip that casewire pack made of it")
@@ -510,25 +486,21 @@ void add_show(CLI::App& app, ShowOptions& options) {
   command.footer("Exit codes: 0 shown; 2 there is nothing, or it cannot be read.\n");
 }
 
-void add_promises(CLI::App& app, PromisesOptions& options) {
-  CLI::App& command =
-      *app.add_subcommand("promises", "Print promises and failure modes with their scenarios and verdicts; fails on a hole");
+void add_promises(CLI::App& command, PromisesOptions& options) {
   add_selection(command, options.run);
   command.add_option("--from", options.from, "What casewire run --json wrote (default: plays them in the simulated ring)")
       ->option_text("FILE");
   command.footer(kPromisesExamples);
 }
 
-void add_check(CLI::App& app, RunOptions& options, bool& as_json) {
-  CLI::App& command = *app.add_subcommand("check", "Read scenarios and say what is wrong with them; play nothing");
+void add_check(CLI::App& command, RunOptions& options, bool& as_json) {
   add_selection(command, options);
   command.add_flag("--json", as_json, "One JSON object for machines, with fixes that can be applied")->option_text(" ");
   command.footer(std::string(kCheckExamples) +
                  "\nExit codes: 0 all can be played; 2 unreadable input or usage; 4 there is none.\n");
 }
 
-void add_steps(CLI::App& app, StepsOptions& options) {
-  CLI::App& command = *app.add_subcommand("steps", "Print every sentence a scenario may use");
+void add_steps(CLI::App& command, StepsOptions& options) {
   auto* json =
       command.add_flag("--json", options.as_json, "As a JSON array, with the values each sentence takes")->option_text(" ");
   command.add_flag("--glue", options.as_glue, "As step definitions, by which editors that know Cucumber complete and check")
@@ -536,8 +508,7 @@ void add_steps(CLI::App& app, StepsOptions& options) {
       ->option_text(" ");
 }
 
-void add_init(CLI::App& app, InitOptions& options) {
-  CLI::App& command = *app.add_subcommand("init", "Make a home for scenarios of your own: a first one, fixtures, settings, CI");
+void add_init(CLI::App& command, InitOptions& options) {
   command.add_option("folder", options.folder, "The project's folder (default: this one); what is there is left alone")
       ->option_text("FOLDER");
   command.add_option("--ci", options.ci, "For which CI server: github, gitlab, jenkins or none (default: github)")
@@ -546,8 +517,7 @@ void add_init(CLI::App& app, InitOptions& options) {
   command.footer("Example:\n  casewire init && casewire run\n\nExit codes: 0 all is there; 2 something cannot be written.\n");
 }
 
-void add_lint(CLI::App& app, LintOptions& options) {
-  CLI::App& command = *app.add_subcommand("lint", "Say what should not be committed: secrets, people, old and unused recordings");
+void add_lint(CLI::App& command, LintOptions& options) {
   command.add_option("paths", options.paths, "Files and folders (default: the suite and its fixtures)")->option_text("PATH...");
   command
       .add_option("--policy", options.policy_file,
@@ -558,56 +528,88 @@ void add_lint(CLI::App& app, LintOptions& options) {
       "As a gate before a commit:\n  casewire lint casewire/ || exit 1\n\nExit codes: 0 clean; 1 something was found; 2 unreadable input or usage.\n");
 }
 
-void add_completion(CLI::App& app, std::string& shell) {
-  CLI::App& command = *app.add_subcommand("completion", "Print what lets a shell complete commands and options");
+void add_completion(CLI::App& command, std::string& shell) {
   command.add_option("shell", shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}))->option_text("SHELL");
   command.footer("Example:\n  source <(casewire completion bash)\n");
 }
 
-void add_commands(CLI::App& app, Told& told) {
-  add_run(app, told.run);
-  add_merge(app, told.merge);
-  add_show(app, told.show);
-  add_promises(app, told.promises);
-  add_check(app, told.check, told.check_as_json);
-  add_steps(app, told.steps);
-  add_init(app, told.init);
-  add_salesforce(app, told.salesforce);
-  add_opencx(app, told.opencx);
-  add_world(app, told.world);
-  add_record(app, told.record);
-  add_redact(app, told.redact);
-  add_compare(app, told.compare);
-  add_pack(app, told.pack);
-  add_lint(app, told.lint);
-  add_import(app, told.import);
-  add_completion(app, told.shell);
-  app.add_subcommand("manual", "Print the manual page, for man: casewire manual | man -l -");
-  // Last, for a subcommand takes over what stands here when it is added.
-  app.footer(std::string(kRunExamples) + kOtherExamples + kExitCodes);
+/// What can be said behind the program's name.
+struct Command {
+  const char *name, *meaning;
+  std::function<void(CLI::App&)> add_options;
+  std::function<int()> act;
+  ProjectUse* settings = nullptr;  ///< it takes over those of casewire.yaml first
+};
+
+std::vector<Command> all_commands(const CLI::App& app, Told& told) {
+  return {
+      {"run", "Play scenarios against a bridge and report", [&told](CLI::App& command) { add_run(command, told.run); },
+       [&told] { return told.run.watch ? watch_scenarios(told.run) : run_scenarios(told.run); }, &told.run.project},
+      {"merge", "Make one report of what the shards of a run left with --json",
+       [&told](CLI::App& command) { add_merge(command, told.merge); }, [&told] { return merge_runs(told.merge); }},
+      {"show", "Say what failures are in a folder of --artifacts, and how to play them again",
+       [&told](CLI::App& command) { add_show(command, told.show); }, [&told] { return show_artifacts(told.show); }},
+      {"promises", "Print promises and failure modes with their scenarios and verdicts; fails on a hole",
+       [&told](CLI::App& command) { add_promises(command, told.promises); }, [&told] { return show_promises(told.promises); },
+       &told.promises.run.project},
+      {"check", "Read scenarios and say what is wrong with them; play nothing",
+       [&told](CLI::App& command) { add_check(command, told.check, told.check_as_json); },
+       [&told] { return check_scenarios(told.check, told.check_as_json); }, &told.check.project},
+      {"steps", "Print every sentence a scenario may use", [&told](CLI::App& command) { add_steps(command, told.steps); },
+       [&told] { return list_sentences(told.steps); }},
+      {"init", "Make a home for scenarios of your own: a first one, fixtures, settings, CI",
+       [&told](CLI::App& command) { add_init(command, told.init); }, [&told] { return init_project(told.init); }},
+      {"salesforce", "Run the fake Salesforce org alone",
+       [&told](CLI::App& command) { add_salesforce(command, told.salesforce); },
+       [&told] { return serve_salesforce(told.salesforce); }},
+      {"opencx", "Run the fake OpenCX alone", [&told](CLI::App& command) { add_opencx(command, told.opencx); },
+       [&told] { return serve_opencx(told.opencx); }},
+      {"world", "Run both fakes, mail and a bridge together, and do in them what sentences say",
+       [&told](CLI::App& command) { add_world(command, told.world); }, [&told] { return open_world(told.world); },
+       &told.world.project},
+      {"record", "Stand between a bridge and both systems, and keep what they say",
+       [&told](CLI::App& command) { add_record(command, told.record); }, [&told] { return record_traffic(told.record); }},
+      {"redact", "Take people and secrets out of a recording", [&told](CLI::App& command) { add_redact(command, told.redact); },
+       [&told] { return redact_recording(told.redact); }},
+      {"compare", "Say in what the models answer otherwise than a recording",
+       [&told](CLI::App& command) { add_compare(command, told.compare); }, [&told] { return compare_recording(told.compare); }},
+      {"pack", "Play scenarios and zip them with their fixtures and what the run left, or zip what --artifacts kept",
+       [&told](CLI::App& command) { add_pack(command, told.pack); }, [&told] { return pack_scenarios(told.pack); },
+       &told.pack.run.project},
+      {"lint", "Say what should not be committed: secrets, people, old and unused recordings",
+       [&told](CLI::App& command) { add_lint(command, told.lint); }, [&told] { return lint_files(told.lint); },
+       &told.lint.project},
+      {"import", "Turn what a customer sent into a scenario, and say what it shows",
+       [&told](CLI::App& command) { add_import(command, told.import); }, [&told] { return import_bundle(told.import); }},
+      {"completion", "Print what lets a shell complete commands and options",
+       [&told](CLI::App& command) { add_completion(command, told.shell); },
+       [&app, &told] { return print(told.shell == "zsh" ? zsh_completion(app) : bash_completion(app)); }},
+      {"manual", "Print the manual page, for man: casewire manual | man -l -", [](CLI::App&) {},
+       [&app] { return print(manual_page(app, kVersion)); }},
+  };
 }
 
-/// Has the named command done when the command line is read; its result is the program's.
-class Deeds {
- public:
-  Deeds(CLI::App& app, int& exit_code) : app_(app), exit_code_(exit_code) {}
-  void on(const char* command, const std::function<int()>& act) {
-    app_.get_subcommand(command)->callback([this, act] { exit_code_ = act(); });
-  }
-  /// One that takes over the settings of casewire.yaml first.
-  void on(const char* name, ProjectUse& use, const std::function<int()>& act) {
-    CLI::App& command = *app_.get_subcommand(name);
-    command.callback([this, &command, &use, act] {
-      const auto taken = take_project_settings(command, use);
-      if (!taken) std::cerr << taken.error();
-      exit_code_ = taken ? act() : 2;
-    });
-  }
+/// Its result is the program's.
+void add(CLI::App& app, const Command& row, int& exit_code) {
+  CLI::App& command = *app.add_subcommand(row.name, row.meaning);
+  row.add_options(command);
+  command.callback([&command, &row, &exit_code] {
+    const auto taken = row.settings == nullptr ? Result<void, std::string>{} : take_project_settings(command, *row.settings);
+    if (!taken) std::cerr << taken.error();
+    exit_code = taken ? row.act() : 2;
+  });
+}
 
- private:
-  CLI::App& app_;
-  int& exit_code_;
-};
+/// CLI11 would only say that a subcommand is required.
+std::string unknown_command(const std::vector<Command>& commands, const std::string& said) {
+  std::vector<std::string> known;
+  for (const Command& command : commands) known.emplace_back(command.name);
+  const std::string near = nearest(said, known);
+  return "casewire: there is no command \"" + said + "\"" +
+         (near.empty() ? "; casewire --help lists them" : "; did you mean \"" + near + "\"?") + "\n";
+}
+
+bool speaks_of_others(std::string_view command) { return command == "completion" || command == "manual"; }
 
 }  // namespace
 
@@ -616,32 +618,21 @@ int run_program(int argc, char** argv) {
   app.set_version_flag("--version", std::string("casewire ") + kVersion);
   app.require_subcommand(1);
   Told told;
-  add_commands(app, told);
+  const std::vector<Command> commands = all_commands(app, told);
   int exit_code = 0;
-  Deeds deeds(app, exit_code);
-  deeds.on("run", told.run.project, [&] { return told.run.watch ? watch_scenarios(told.run) : run_scenarios(told.run); });
-  deeds.on("merge", [&] { return merge_runs(told.merge); });
-  deeds.on("show", [&] { return show_artifacts(told.show); });
-  deeds.on("promises", told.promises.run.project, [&] { return show_promises(told.promises); });
-  deeds.on("check", told.check.project, [&] { return check_scenarios(told.check, told.check_as_json); });
-  deeds.on("steps", [&] { return list_sentences(told.steps); });
-  deeds.on("init", [&] { return init_project(told.init); });
-  deeds.on("salesforce", [&] { return serve_salesforce(told.salesforce); });
-  deeds.on("opencx", [&] { return serve_opencx(told.opencx); });
-  deeds.on("world", told.world.project, [&] { return open_world(told.world); });
-  deeds.on("record", [&] { return record_traffic(told.record); });
-  deeds.on("redact", [&] { return redact_recording(told.redact); });
-  deeds.on("compare", [&] { return compare_recording(told.compare); });
-  deeds.on("pack", told.pack.run.project, [&] { return pack_scenarios(told.pack); });
-  deeds.on("lint", told.lint.project, [&] { return lint_files(told.lint); });
-  deeds.on("completion", [&] { return print(told.shell == "zsh" ? zsh_completion(app) : bash_completion(app)); });
-  deeds.on("manual", [&] { return print(manual_page(app, kVersion)); });
-  deeds.on("import", [&] { return import_bundle(told.import); });
-
-  if (const std::string slip = unknown_command(app, argc, argv); !slip.empty()) {
-    std::cerr << slip;
+  const bool is_said = argc > 1 && *argv[1] != '-';
+  const std::string said = is_said ? argv[1] : "";
+  const auto is_it = [&](const Command& command) { return command.name == said; };
+  if (is_said && std::none_of(commands.begin(), commands.end(), is_it)) {
+    std::cerr << unknown_command(commands, said);
     return 2;
   }
+  // The options of all commands are a tenth of what starting a fake takes.
+  for (const Command& command : commands) {
+    if (!is_said || is_it(command) || speaks_of_others(said)) add(app, command, exit_code);
+  }
+  // Last, for a subcommand takes over what stands here when it is added.
+  app.footer(std::string(kRunExamples) + kOtherExamples + kExitCodes);
   try {
     const std::vector<const char*> words = with_its_default(argc, argv);
     app.parse(argc, words.data());

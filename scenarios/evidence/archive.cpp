@@ -1,9 +1,9 @@
 #include "scenarios/evidence/archive.hpp"
 
-#include <zip.h>
-
 #include <array>
 #include <memory>
+
+#include "scenarios/evidence/libzip.hpp"
 
 namespace casewire::scenarios {
 namespace {

@@ -1,12 +1,11 @@
 #include "scenarios/tape/letters.hpp"
 
-#include <glib.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
 #include <tuple>
 
+#include "base/late/glib.hpp"
 #include "base/text/ascii.hpp"
 
 namespace casewire::scenarios {

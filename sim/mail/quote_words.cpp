@@ -1,12 +1,10 @@
 #include "sim/mail/quote_words.hpp"
 
-#include <glib.h>
-
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <string>
 
+#include "base/late/glib.hpp"
 #include "base/text/strings.hpp"
 #include "base/text/utf8.hpp"
 
@@ -64,8 +62,10 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, n>& wor
 
 /// Of every script: "Отправлено:" is a label as "Sent:" is.
 std::string lowered(std::string_view text) {
-  const std::unique_ptr<char, void (*)(void*)> lower{g_utf8_strdown(cleaned_utf8(text).c_str(), -1), g_free};
-  return lower.get();
+  char* const lower = g_utf8_strdown(cleaned_utf8(text).c_str(), -1);
+  std::string kept = lower;
+  g_free(lower);
+  return kept;
 }
 
 /// The word before the colon of "*From:* x", without marks of bold; empty when the line is none such.
