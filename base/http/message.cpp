@@ -48,7 +48,7 @@ void Headers::remove(std::string_view name) {
 
 std::string_view Request::path() const {
   const auto rest = std::string_view{target}.substr(authority_end(target));
-  return rest.substr(0, rest.find_first_of("?#"));
+  return rest.substr(0, std::min(rest.find('?'), rest.find('#')));
 }
 
 std::string_view Request::query() const {

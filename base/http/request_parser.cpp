@@ -30,19 +30,25 @@ std::size_t count_of(const Headers& headers, std::string_view name) {
 
 /// Line ends that are not CRLF, lines that continue the one before (obs-fold), NUL: each has led two parsers to two requests.
 bool has_doubtful_lines(std::string_view head) {
-  for (std::size_t i = 0; i < head.size(); ++i) {
-    const char c = head[i];
-    if (c == '\0' || (c == '\n' && (i == 0 || head[i - 1] != '\r'))) {
+  if (head.find('\0') != std::string_view::npos) {
+    return true;
+  }
+  for (auto rest = head;;) {
+    const auto end = std::min(rest.find('\r'), rest.size());
+    if (rest.substr(0, end).find('\n') != std::string_view::npos) {
       return true;
     }
-    if (c == '\r' && i + 1 < head.size() && head[i + 1] != '\n') {
+    if (rest.size() - end < 2) {
+      return false;  // what follows is still to come
+    }
+    if (rest[end + 1] != '\n') {
       return true;
     }
-    if (c == '\n' && i + 1 < head.size() && (head[i + 1] == ' ' || head[i + 1] == '\t')) {
+    rest.remove_prefix(end + 2);
+    if (rest.starts_with(' ') || rest.starts_with('\t')) {
       return true;
     }
   }
-  return false;
 }
 
 /// RFC 3986 section 3.2 without a user name, which RFC 9110 section 4.2.4 has taken from HTTP.

@@ -10,6 +10,7 @@ void Router::add(std::string method, std::string_view pattern, std::string opera
 }
 
 Reply Router::operator()(const Request& request) const {
+  if (routes_.empty() && otherwise_) return otherwise_(request);
   const auto match = table_.find(request.method, request.path());
   if (match.malformed) return {.response = {.status = 400}};
   if (match.route) return routes_[*match.route](request, table_.parameters(match));
