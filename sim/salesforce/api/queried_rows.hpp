@@ -17,6 +17,11 @@ class QueriedRows final : public Database {
   void each(const SObjectType& type, bool with_deleted, const std::function<bool(const Record&)>& visit) const override {
     org_.store.each(type, with_deleted, [&](const Record& row) { return is_missing(row) || visit(row); });
   }
+  void each_backwards(const SObjectType& type, bool with_deleted,
+                      const std::function<bool(const Record&)>& visit) const override {
+    org_.store.each_backwards(type, with_deleted, [&](const Record& row) { return is_missing(row) || visit(row); });
+  }
+  bool ascends(const SObjectType& type, const Field& field) const override { return org_.store.ascends(type, field); }
   bool indexed(const SObjectType& type, const Field& field, std::string_view text,
                const std::function<bool(const Record&)>& visit) const override {
     return org_.store.indexed(type, field, text, [&](const Record& row) { return is_missing(row) || visit(row); });

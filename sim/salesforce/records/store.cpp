@@ -23,7 +23,7 @@ bool by_id(const Row* a, const Row* b) { return a->id < b->id; }
 
 }  // namespace
 
-Store::Store(Schema schema) : schema_(std::move(schema)), tables_(schema_.types().size()) {
+Store::Store(Schema schema) : schema_(std::move(schema)), tables_(schema_.types().begin(), schema_.types().end()) {
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     const auto& fields = schema_.types()[i].fields;
     tables_[i].indexes.resize(fields.size());
@@ -46,6 +46,16 @@ void Store::each(const SObjectType& type, bool with_deleted, const std::function
   const auto& rows = table(type);
   for (const auto& row : rows.rows)
     if (row && (!row->deleted || (with_deleted && rows.soft_delete)) && !visit(*row)) return;
+}
+
+void Store::each_backwards(const SObjectType& type, bool with_deleted, const std::function<bool(const Record&)>& visit) const {
+  const auto& rows = table(type);
+  for (auto at = rows.rows.rbegin(); at != rows.rows.rend(); ++at)
+    if (*at && (!(*at)->deleted || (with_deleted && rows.soft_delete)) && !visit(**at)) return;
+}
+
+bool Store::ascends(const SObjectType& type, const Field& field) const {
+  return field.type == FieldType::id || table(type).ascents.hold(index_of(type, field));
 }
 
 const Record* Store::row(std::string_view id) const {
@@ -99,6 +109,7 @@ Row& Store::insert(const SObjectType& type, std::string id, const std::vector<Va
   const Row* before = *number > 1 ? rows[*number - 2].get() : nullptr;
   row.values = before ? Values{values, before->values} : Values{values};
   row.id = std::move(id);
+  table(type).ascents.inserted(row.values, *number == rows.size());
   for (const auto field : table(type).indexed) index(row, field, true);
   undo_.push_back({.kind = Undo::Kind::insert, .row = &row});
   return row;
@@ -214,6 +225,7 @@ void Store::Index::remove(const std::string& key, const Row& row) {
 }
 
 void Store::write(Row& row, std::size_t field, Value value) {
+  table(*row.type).ascents.written(field);
   index(row, field, false);
   row.values.set(field, std::move(value));
   index(row, field, true);

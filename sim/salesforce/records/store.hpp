@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/salesforce/records/ascents.hpp"
 #include "sim/salesforce/records/database.hpp"
 #include "sim/salesforce/records/file_shelf.hpp"
 
@@ -45,6 +46,8 @@ class Store final : public Database {
   const Schema& schema() const override { return schema_; }
   WallTime now() const override { return now_; }
   void each(const SObjectType& type, bool with_deleted, const std::function<bool(const Record&)>& visit) const override;
+  void each_backwards(const SObjectType& type, bool with_deleted, const std::function<bool(const Record&)>& visit) const override;
+  bool ascends(const SObjectType& type, const Field& field) const override;
   const Record* row(std::string_view id) const override;
   bool indexed(const SObjectType& type, const Field& field, std::string_view text,
                const std::function<bool(const Record&)>& visit) const override;
@@ -107,9 +110,11 @@ class Store final : public Database {
     std::array<Shard, 16> shards_;
   };
   struct Table {
+    explicit Table(const SObjectType& type) : ascents(type) {}
     /// By the number in their ids, from 1 on, which is the order of their ids; null where a save was taken back. A deque moves
     /// nothing when it grows.
     std::deque<std::unique_ptr<Row>> rows;
+    Ascents ascents;
     std::uint64_t next = 1;
     bool soft_delete = true;                      ///< deleted rows stay in the recycle bin, seen by queryAll
     std::vector<std::unique_ptr<Index>> indexes;  ///< by field; null where the field has none

@@ -69,8 +69,10 @@ bool by_id(const Record* a, const Record* b) {
   return std::get<std::string>(a->values.front()) < std::get<std::string>(b->values.front());
 }
 
-/// The rows that may match, each once; `sink` takes those that do, by Id.
-void visit_matching(const BoundQuery& query, const Reader& reader, const Record* parent, const Visit& sink) {
+enum class By { id, id_backwards };
+
+/// The rows that may match, each once; `sink` takes those that do.
+void visit_matching(const BoundQuery& query, const Reader& reader, const Record* parent, By order, const Visit& sink) {
   const auto keep = [&](const Record& row) {
     if (query.owner && row.values[*query.owner] != Value{query.owner_id}) return false;
     return !query.where || holds(*query.where, RowValues{row, query.operands, reader});
@@ -92,10 +94,16 @@ void visit_matching(const BoundQuery& query, const Reader& reader, const Record*
       });
     }
   } else if (!visit_by_condition(query, reader, collect)) {
-    reader.database().each(*query.type, reader.with_deleted(), [&](const Record& row) { return !keep(row) || sink(row); });
+    const Visit keep_and_sink = [&](const Record& row) { return !keep(row) || sink(row); };
+    if (order == By::id) {
+      reader.database().each(*query.type, reader.with_deleted(), keep_and_sink);
+    } else {
+      reader.database().each_backwards(*query.type, reader.with_deleted(), keep_and_sink);
+    }
     return;
   }
   std::sort(found.begin(), found.end(), by_id);
+  if (order == By::id_backwards) std::reverse(found.begin(), found.end());
   for (const Record* row : found) {
     if (!sink(*row)) return;
   }
@@ -131,6 +139,17 @@ void sort_rows(std::vector<const Record*>& rows, const BoundQuery& query, const 
   rows = std::move(sorted);
 }
 
+bool comes_by_id(const Operand& operand, const BoundQuery& query, const Reader& reader) {
+  const BoundPath& path = operand.path;
+  return operand.function == Function::none && path.parents.empty() && path.declared &&
+         path.field.find(*query.type) == path.declared && reader.database().ascends(*query.type, *path.declared);
+}
+
+bool are_equal(const Operand& operand, const OrderKey& key, const Record& a, const Record& b, const Reader& reader) {
+  Value of_a, of_b;
+  return compare_by_key(key, reader.value(a, operand, of_a), reader.value(b, operand, of_b)) == 0;
+}
+
 std::size_t picklist_rank(const std::vector<std::string>& picklist, const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
   const auto found = text ? std::find(picklist.begin(), picklist.end(), *text) : picklist.end();
@@ -158,12 +177,19 @@ std::vector<const Record*> matching_rows(const BoundQuery& query, const Reader& 
   const std::size_t limit = query.limit.value_or(std::numeric_limits<std::size_t>::max() - query.offset);
   std::vector<const Record*> rows;
   if (limit == 0) return rows;
-  const bool in_order = query.order_by.empty();
-  visit_matching(query, reader, parent, [&](const Record& row) {
+  const OrderKey* key = query.order_by.empty() ? nullptr : &query.order_by.front();
+  const bool come_sorted = !key || comes_by_id(query.operands[key->slot], query, reader);
+  const By order = key && come_sorted && key->descending ? By::id_backwards : By::id;
+  // Of equals a further key decides, or the Id: then all of them are looked at.
+  const bool equals_count = query.order_by.size() > 1 || order == By::id_backwards;
+  visit_matching(query, reader, parent, order, [&](const Record& row) {
+    const bool are_enough = come_sorted && rows.size() >= query.offset + limit;
+    if (are_enough && !are_equal(query.operands[key->slot], *key, *rows.back(), row, reader)) return false;
     rows.push_back(&row);
-    return !in_order || rows.size() < query.offset + limit;
+    return !come_sorted || equals_count || rows.size() < query.offset + limit;
   });
-  if (!in_order) sort_rows(rows, query, reader);
+  if (order == By::id_backwards) std::reverse(rows.begin(), rows.end());
+  if (key) sort_rows(rows, query, reader);
   rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(std::min(query.offset, rows.size())));
   if (rows.size() > limit) rows.resize(limit);
   return rows;
