@@ -335,8 +335,8 @@ Result<std::shared_ptr<OrgLife>> begin_life(const std::string& text, const std::
            },
        .operations = [&org](const http::Request& request) { return org.operations(request); },
        .refusal = salesforce_refusal,
-       .refuse_row = [&org](const std::string& operation,
-                            const std::string& code) { return org.refuse_saves(operation, code, 1).has_value(); },
+       .refuse_row = [&org](const std::string& operation, const std::string& code,
+                            std::size_t rows_before) { return org.refuse_saves(operation, code, 1, rows_before).has_value(); },
        .runtime = &life->runtime});
   return life;
 }

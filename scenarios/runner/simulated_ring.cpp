@@ -6,6 +6,7 @@
 #include "base/text/strings.hpp"
 #include "bridge/operation/shown.hpp"
 #include "bridge/store/memory_store.hpp"
+#include "scenarios/runner/bridge_environment.hpp"
 #include "scenarios/runner/bridge_log.hpp"
 #include "scenarios/runner/simulated_bridge.hpp"
 #include "sim/mail/smtp.hpp"
@@ -222,20 +223,17 @@ class SimulatedRing final : public Ring {
 
  private:
   Result<bridge::Config> settings() const {
-    const Credentials& credentials = world_->staging().credentials;
+    const Staging& staging = world_->staging();
+    auto of_the_world = bridge_settings(kUrls, "bridge.test:80", "of-no-disk", staging.credentials);
+    // What the vendors gave, as people paste it: with a blank behind each, and a slash behind an address.
+    for (auto& [name, value] : of_the_world) {
+      if (!name.starts_with("CASEWIRE_")) value += name.ends_with("_URL") ? "/ " : " ";
+    }
     bridge::Config config;
-    config.listen = {"bridge.test", 80};
-    config.salesforce.login_url = kUrls.salesforce;
-    config.salesforce.client_id = credentials.salesforce_client_id;
-    config.salesforce.client_secret = credentials.salesforce_client_secret;
-    config.salesforce.refresh_token = credentials.salesforce_refresh_token;
-    config.salesforce.webhook_secrets = {credentials.salesforce_webhook_secret};
-    config.opencx.url = kUrls.opencx;
-    config.opencx.api_key = credentials.opencx_api_key;
-    config.opencx.webhook_secrets = {credentials.opencx_webhook_secret};
     if (fleet_.workers_each > 0) config.workers = fleet_.workers_each;
     bridge::Environment chosen{changed_settings_.begin(), changed_settings_.end()};
-    chosen.insert(world_->staging().bridge_settings.begin(), world_->staging().bridge_settings.end());
+    chosen.insert(staging.bridge_settings.begin(), staging.bridge_settings.end());
+    chosen.insert(of_the_world.begin(), of_the_world.end());
     if (auto set = bridge::read_environment(config, chosen); !set) return fail(std::move(set.error()));
     return config;
   }

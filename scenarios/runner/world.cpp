@@ -112,8 +112,8 @@ Result<std::unique_ptr<World>, std::string> World::open(Staging staging, const U
                           },
                           [&the_org](const http::Request& request) { return the_org.operations(request); },
                           salesforce_refusal,
-                          [&the_org](const std::string& operation, const std::string& code) {
-                            return the_org.refuse_saves(operation, code, 1).has_value();
+                          [&the_org](const std::string& operation, const std::string& code, std::size_t rows_before) {
+                            return the_org.refuse_saves(operation, code, 1, rows_before).has_value();
                           },
                           &wires.salesforce};
   sim::Service opencx{"opencx",

@@ -37,8 +37,8 @@ std::optional<std::string> last_reply_on(Stage& stage, const std::string& case_n
 
 std::vector<Json> files_linked_to(Stage& stage, const std::string& record_id) {
   return rows_of(stage,
-                 "SELECT ContentDocument.Title, ContentDocument.FileExtension, ContentDocument.LatestPublishedVersionId "
-                 "FROM ContentDocumentLink WHERE LinkedEntityId = " +
+                 "SELECT ContentDocumentId, ContentDocument.Title, ContentDocument.FileExtension, "
+                 "ContentDocument.LatestPublishedVersionId FROM ContentDocumentLink WHERE LinkedEntityId = " +
                      soql_text(record_id));
 }
 

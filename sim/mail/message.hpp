@@ -21,8 +21,9 @@ struct Address {
 struct Attachment {
   std::string name;
   std::string media_type = "application/octet-stream";
-  std::string content;       ///< decoded bytes
-  std::string content_id{};  ///< without angle brackets; set for inline parts
+  std::string content;           ///< decoded bytes
+  std::string content_id{};      ///< without angle brackets; set for inline parts
+  std::string name_as_mailed{};  ///< of a mail that was read: whatever its sender put there
 };
 
 struct Message {

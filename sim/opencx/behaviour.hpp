@@ -31,6 +31,17 @@ struct Behaviour {
   bool doubts_contacts = false;
   /// assignee_id is a number where it is one, and not a text (opencx-gaps A: the API's pages show both).
   bool numbers_agents = false;
+  // What a vendor's program does with what passes through it. The pages say nothing of it, so that each is possible (docs/opencx.md).
+  /// Files have addresses of another host, whose name begins like its own, over plain http; nobody answers there.
+  bool keeps_files_elsewhere = false;
+  /// The lines of a message end with CR LF, and no blank stands before or behind its text.
+  bool tells_texts_as_mailed = false;
+  /// The name of a file is what its mail says, whatever that is; else what a folder can hold.
+  bool names_files_as_mailed = false;
+  /// The size of a file is that of its base64, as it stands in a mail.
+  bool sizes_files_as_mailed = false;
+  /// A conversation tells its customer's address as she wrote it there; else as she wrote it first.
+  bool spells_addresses_as_mailed = false;
   /// Not empty: each webhook carries a signature by this secret before the usual one, as of a sender whose secret is being changed
   /// (Standard Webhooks, "Zero downtime secret rotation").
   std::string also_signs_with{};

@@ -111,13 +111,13 @@ std::optional<std::string> take_mail(Desk& desk, const PlatformOptions& options,
     session = &new_session(desk, message, std::move(support_address));
   }
   continue_thread(*session, message);
+  session->mailed_from = message.from.address;
   ContactMessage contact_message{.text = mail::without_quotes(message.text, kind, said_in(*session)), .subject = message.subject};
   for (const auto& attachment : message.attachments) {
-    const bool is_named = !attachment.name.empty();
-    contact_message.files.push_back({{},
-                                     is_named ? attachment.name : mail::default_file_name(attachment.media_type),
-                                     attachment.media_type,
-                                     attachment.content});
+    const auto named = attachment.name.empty() ? mail::default_file_name(attachment.media_type) : attachment.name;
+    const bool is_as_mailed = desk.behaviour().names_files_as_mailed;
+    contact_message.files.push_back(
+        {{}, is_as_mailed ? attachment.name_as_mailed : named, attachment.media_type, attachment.content});
   }
   desk.contact_writes(*session, std::move(contact_message), cause);
   return std::nullopt;

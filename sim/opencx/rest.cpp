@@ -125,7 +125,7 @@ http::Response list_history(const Desk& desk, const Session& session, const Plat
   if (seen == nullptr) return no_session();
   const auto count = seen == &session ? session.history.size() : seen->history_size;
   return page_response(page(call.query, count, desk.behaviour().page_items, [&](std::size_t at) -> std::optional<Json> {
-    return history_json(session.history[at], options.base_url, desk.behaviour().times);
+    return history_json(session.history[at], options.base_url, desk.behaviour());
   }));
 }
 

@@ -57,6 +57,7 @@ struct Session {
   std::string channel = "email";
   std::string title;
   std::string support_address;  ///< the address the customer wrote to
+  std::string mailed_from{};    ///< her own, as she wrote it there last
   std::string status = "open";
   Owner owner = Owner::ai;
   std::string agent_name;

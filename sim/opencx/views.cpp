@@ -3,6 +3,9 @@
 #include <charconv>
 #include <cstdint>
 
+#include "base/text/encoding.hpp"
+#include "base/text/strings.hpp"
+
 namespace casewire::sim::opencx {
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
@@ -22,6 +25,20 @@ Json assignee(const std::string& id, const Behaviour& behaviour) {
   return id;
 }
 
+/// RFC 5322, 2.3: lines end with CR LF.
+std::string as_mailed(std::string_view text) {
+  std::string mailed;
+  for (const char c : trimmed(text)) {
+    if (c == '\n' && !mailed.ends_with('\r')) mailed += '\r';
+    mailed += c;
+  }
+  return mailed;
+}
+
+std::size_t told_size(const StoredFile& file, const Behaviour& behaviour) {
+  return behaviour.sizes_files_as_mailed ? base64(file.content).size() : file.content.size();
+}
+
 }  // namespace
 
 Json session_json(const Session& session, const Contact* contact, const Behaviour& behaviour) {
@@ -36,8 +53,9 @@ Json session_json(const Session& session, const Contact* contact, const Behaviou
             {"created_at", shown_time(session.created_at, times)},
             {"updated_at", shown_time(session.updated_at, times)}};
   if (contact != nullptr) {
+    const bool is_respelled = behaviour.spells_addresses_as_mailed && !session.mailed_from.empty();
     json["contact"] = {{"id", contact->id},
-                       {"email", text_or_null(contact->email)},
+                       {"email", text_or_null(is_respelled ? session.mailed_from : contact->email)},
                        {"phone_number", text_or_null(contact->phone_number)},
                        {"name", text_or_null(contact->name)},
                        {"custom_data", contact->custom_data}};
@@ -61,23 +79,24 @@ Json session_json(const Session& session, const Contact* contact, const Behaviou
   return json;
 }
 
-Json history_json(const HistoryItem& item, const std::string& base_url, TimeStyle times) {
+Json history_json(const HistoryItem& item, const std::string& base_url, const Behaviour& behaviour) {
   Json event{{"type", item.type}};
   if (item.type == "message") {
     event["sender"] = {{"type", item.sender_type}, {"name", text_or_null(item.sender_name)}};
-    event["content"] = {{"type", "text"}, {"text", item.text}};
+    event["content"] = {{"type", "text"}, {"text", behaviour.tells_texts_as_mailed ? as_mailed(item.text) : item.text}};
     event["attachments"] = Json::array();
+    const std::string files_url = base_url + (behaviour.keeps_files_elsewhere ? ".files.test/" : "/files/");
     for (const auto& file : item.files) {
       event["attachments"].push_back({{"id", file.id},
                                       {"name", file.name},
-                                      {"size", file.content.size()},
+                                      {"size", told_size(file, behaviour)},
                                       {"type", file.media_type},
-                                      {"url", base_url + "/files/" + file.id}});
+                                      {"url", files_url + file.id}});
     }
     event["context"] = Json::object();
     if (!item.subject.empty()) event["context"]["subject"] = item.subject;
   }
-  return {{"id", item.id}, {"created_at", shown_time(item.at, times)}, {"event", std::move(event)}};
+  return {{"id", item.id}, {"created_at", shown_time(item.at, behaviour.times)}, {"event", std::move(event)}};
 }
 
 Json contact_json(const Contact& contact, TimeStyle times) {

@@ -17,7 +17,7 @@ Json text_or_null(const std::string& text);
 /// ChatSession. `contact` may be null.
 Json session_json(const Session& session, const Contact* contact, const Behaviour& behaviour);
 /// `base_url` begins the url of attachments.
-Json history_json(const HistoryItem& item, const std::string& base_url, TimeStyle times);
+Json history_json(const HistoryItem& item, const std::string& base_url, const Behaviour& behaviour);
 Json contact_json(const Contact& contact, TimeStyle times);
 
 }  // namespace casewire::sim::opencx

@@ -242,8 +242,9 @@ void Org::set_requests_used_up(bool used_up) {
   });
 }
 
-Result<void, std::string> Org::refuse_saves(std::string_view operation, std::string_view code, std::size_t count) {
-  return impl_->run([&](OrgState& org) { return order_refusal(org, operation, code, count); });
+Result<void, std::string> Org::refuse_saves(std::string_view operation, std::string_view code, std::size_t count,
+                                            std::size_t rows_before) {
+  return impl_->run([&](OrgState& org) { return order_refusal(org, operation, code, count, rows_before); });
 }
 
 std::size_t Org::refusals_left() const {

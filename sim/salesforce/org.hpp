@@ -146,8 +146,9 @@ class Org {
   /// All of the day's API requests are used up, or given back.
   void set_requests_used_up(bool used_up);
   /// The next `count` saves of that operation ("Case update", "file create") by the API fail with that code, wherever they stand: alone, in a
-  /// composite's 200, in a collection. The error says what is wrong with operation or code.
-  Result<void, std::string> refuse_saves(std::string_view operation, std::string_view code, std::size_t count);
+  /// composite's 200, in a collection; `rows_before` of them are saved first. The error says what is wrong with operation or code.
+  Result<void, std::string> refuse_saves(std::string_view operation, std::string_view code, std::size_t count,
+                                         std::size_t rows_before = 0);
   /// Ordered refusals that have not struck.
   std::size_t refusals_left() const;
   /// A whole answer in the vendor's words for a code of the API ("UNABLE_TO_LOCK_ROW", "REQUEST_LIMIT_EXCEEDED"), of the token

@@ -49,6 +49,7 @@ std::optional<std::string> objection(const PlannedFault& fault) {
   if (place.done && (place.of != Of::call || !is_after(fault))) return "what was carried out can only be damaged afterwards";
   const auto* refuse = as<Refuse>(fault);
   if (refuse && refuse->one_row && place.operation.empty()) return "a refused row needs its operation";
+  if (refuse && refuse->rows_before > 0 && !refuse->one_row) return "only of a refused row others stand before it";
   return std::nullopt;
 }
 

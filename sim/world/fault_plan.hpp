@@ -56,10 +56,11 @@ struct Place {
 
 /// The vendor's own refusal, without effect. `code` is the vendor's word (UNABLE_TO_LOCK_ROW, invalid_grant), or a status, which stands for
 /// its usual words; of a mail the SMTP code ("451"). `one_row`: only one row of the place's operation is refused, which may stand in
-/// a composite that is answered 200.
+/// a composite that is answered 200; `rows_before`: not the first of them, but one behind so many.
 struct Refuse {
   std::string code{};
   bool one_row = false;
+  std::size_t rows_before = 0;
   std::optional<int> retry_after_s{};
 };
 

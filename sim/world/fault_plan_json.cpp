@@ -47,6 +47,7 @@ Json json_of_place(const Place& place) {
 void put_damage(Json& json, const Refuse& damage) {
   json["code"] = damage.code;
   if (damage.one_row) json["one_row"] = true;
+  if (damage.rows_before > 0) json["rows_before"] = damage.rows_before;
   if (damage.retry_after_s) json["retry_after_s"] = *damage.retry_after_s;
 }
 void put_damage(Json& json, const AnswerWith& damage) {
@@ -211,6 +212,7 @@ Damage read_damage(Fields& fields) {
   const std::string kind = fields.text("kind");
   if (kind == "refuse") {
     Refuse damage{.code = fields.text("code"), .one_row = fields.flag("one_row")};
+    damage.rows_before = static_cast<std::size_t>(fields.number("rows_before", 0, 0, 200));
     if (const auto seconds = fields.number("retry_after_s", -1, 0, 1'000'000); seconds >= 0)
       damage.retry_after_s = static_cast<int>(seconds);
     return damage;

@@ -138,7 +138,8 @@ class Network::Call {
     return {.wire = http::Wire::reset_before_status};
   }
   http::Reply struck(const Strike& strike, const Refuse& refuse) {
-    if (refuse.one_row && service_.refuse_row && service_.refuse_row(strike.operation, refuse.code)) return carried_out();
+    if (refuse.one_row && service_.refuse_row && service_.refuse_row(strike.operation, refuse.code, refuse.rows_before))
+      return carried_out();
     auto response = service_.refusal(refuse.code);
     if (!response) response = http::Response{.status = 500, .body = "the fake knows no refusal " + refuse.code};
     if (refuse.retry_after_s) response->headers.set("Retry-After", std::to_string(*refuse.retry_after_s));

@@ -27,8 +27,9 @@ struct Service {
   std::function<std::vector<std::string>(const http::Request&)> operations;
   /// The answer that refuses with this code (Refuse::code), in the vendor's own words and shape; nullopt: no such code.
   std::function<std::optional<http::Response>(std::string_view code)> refusal;
-  /// Lets the next row of that operation fail with that code; false: not possible. Empty: never possible.
-  std::function<bool(const std::string& operation, const std::string& code)> refuse_row{};
+  /// Lets the next row of that operation, or the one behind `rows_before` more, fail with that code; false: not possible. Empty: never
+  /// possible.
+  std::function<bool(const std::string& operation, const std::string& code, std::size_t rows_before)> refuse_row{};
   /// Holds calls that come late; nullptr: they come before the next one.
   Runtime* runtime = nullptr;
 };

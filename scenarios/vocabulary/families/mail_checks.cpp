@@ -72,6 +72,27 @@ Played receives(Stage& stage, const Action& action) {
       });
 }
 
+Played receives_count_of_files(Stage& stage, const Action& action) {
+  const std::string& customer = action.text("customer");
+  const std::string& text = action.text("text");
+  const std::string wanted = "a mail \"" + text + "\" with " + counted(action.count(), "file");
+  sim::mail::Mailbox& mailbox = stage.mailbox_of(customer);
+  return expect_one_more(
+      stage, "mail\n" + customer + "\n" + wanted, wanted,
+      [&] {
+        const auto mails = mailbox.received();
+        return static_cast<std::size_t>(std::count_if(mails.begin(), mails.end(), [&](const Received& mail) {
+          return holds_text(mail.message.text, text) && mail.message.attachments.size() == action.count();
+        }));
+      },
+      [&] {
+        std::vector<std::string> lines;
+        for (const Received& mail : mailbox.received())
+          lines.push_back(mail_line(mail) + ", " + counted(mail.message.attachments.size(), "file"));
+        return lines_or(lines, "no mail at all");
+      });
+}
+
 Played receives_file_of_type(Stage& stage, const Action& action) {
   const std::string& name = action.text("file");
   const std::string& type = action.text("type");
@@ -187,6 +208,11 @@ Family mail_checks() {
            "A mail with that text, so soon after what was done last; said again, one more",
            {.needs_control = true, .house = true},
            receives_soon},
+          {"{customer} receives {text} with {count} file|files",
+           R"(Dana receives "Looking into it." with 2 files)",
+           "A mail with that text and neither more nor fewer files; said again, one more",
+           {},
+           receives_count_of_files},
           {"{customer} receives the file {file} as {type:text}",
            R"(Dana receives the file "return-label.pdf" as "application/pdf")",
            "A mail with a file of that name, of that media type",

@@ -49,6 +49,10 @@ Played has_the_queue(Stage& stage, const Action& action) {
   });
 }
 
+Played has_no_assignment_rule(Stage& stage, const Action&) {
+  return change(stage, [](Json& org) { org.erase("caseAssignment"); });
+}
+
 Played allows_calls(Stage& stage, const Action& action) {
   return change(stage, [count = action.count()](Json& org) { org["limits"]["dailyApiRequests"] = count; });
 }
@@ -109,6 +113,11 @@ Family org_sentences() {
            "One more queue that may own Cases",
            {.introduces = {"queue"}, .excludes = {{Fact::rep}}},
            has_the_queue},
+          {"the org has no assignment rule",
+           "the org has no assignment rule",
+           "A new Case belongs to whoever made it: one of the bridge's, to the integration user",
+           {},
+           has_no_assignment_rule},
           {"the org allows {count} API calls a day",
            "the org allows 500 API calls a day",
            "Then it refuses with REQUEST_LIMIT_EXCEEDED, until the next day",

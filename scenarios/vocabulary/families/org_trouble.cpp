@@ -28,6 +28,11 @@ Played refuse_a_row(Stage& stage, const Action& action) {
   return plant(stage, action, salesforce_calls(action), sim::Refuse{.code = action.text("refusal"), .one_row = true});
 }
 
+Played refuse_the_second_row(Stage& stage, const Action& action) {
+  return plant(stage, action, salesforce_calls(action),
+               sim::Refuse{.code = action.text("refusal"), .one_row = true, .rows_before = 1});
+}
+
 Played has_a_rule(Stage& stage, const Action& action) {
   return in_the_org(stage, action, [&](Org& org) {
     org.add_validation_rule({.object = "Case",
@@ -157,6 +162,11 @@ Family org_trouble_sentences() {
            "One row, which may stand in a composite that is answered 200",
            {},
            refuse_a_row},
+          {"Salesforce refuses the second row of the next {operation} with {refusal}",
+           "Salesforce refuses the second row of the next CaseComment create with UNABLE_TO_LOCK_ROW",
+           "The same, and the row before it is none the worse for itself",
+           {},
+           refuse_the_second_row},
           {"the org refuses a Case without {field}: {text}",
            R"(the org refuses a Case without "Priority": "Priority is required")",
            "A validation rule, with its message",

@@ -1,5 +1,7 @@
 // What people in Salesforce do with what stands there already, and with the org's own means.
 
+#include <algorithm>
+
 #include "base/text/encoding.hpp"
 #include "scenarios/language/sentence.hpp"
 #include "scenarios/vocabulary/conversations.hpp"
@@ -68,19 +70,22 @@ Played pastes_picture(Stage& stage, const Action& action) {
 
 /// As one does who quotes HTML that she did not write.
 Played replies_and_shows(Stage& stage, const Action& action) {
-  const std::string& file = action.text("file");
+  const auto rows = files_linked_to(stage, stage.case_id(action.text("other")));
   std::string html = "<p>" + action.text("text") + "</p>";
-  for (const Json& row : files_linked_to(stage, stage.case_id(action.text("other")))) {
-    if (file_name_in(row) != file) continue;
-    const std::string shown = "<img src=\"/sfc/servlet.shepherd/version/download/" +
-                              string_member(member(row, "ContentDocument"), "LatestPublishedVersionId") + "\">";
+  for (const std::string& file : action.texts("file")) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const Json& row) { return file_name_in(row) == file; });
+    if (found == rows.end()) return Played::failed("the file " + file + " on case " + action.text("other"), "no such file");
+    const Json& row = *found;
+    const auto address = action.says("by its document")
+                             ? "document/download/" + string_member(row, "ContentDocumentId")
+                             : "version/download/" + string_member(member(row, "ContentDocument"), "LatestPublishedVersionId");
+    const std::string shown = "<img src=\"/sfc/servlet.shepherd/" + address + "\">";
     html += action.says("twice") ? shown + shown : shown;
-    const std::string& case_id = stage.case_id(action.text("case"));
-    return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
-      return org.reply(rep, case_id, RepMail{.text = action.text("text"), .html = html});
-    });
   }
-  return Played::failed("the file " + file + " on case " + action.text("other"), "no such file");
+  const std::string& case_id = stage.case_id(action.text("case"));
+  return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) {
+    return org.reply(rep, case_id, RepMail{.text = action.text("text"), .html = html});
+  });
 }
 
 Played replies_to(Stage& stage, const Action& action) {
@@ -111,6 +116,28 @@ Played attaches_to_reply(Stage& stage, const Action& action) {
   if (!reply) return Played::failed("a reply on case " + action.text("case"), "none");
   const auto files = file_of(stage, action);
   return as_rep<std::string>(stage, action, [&](Org& org, const std::string& rep) { return org.attach(rep, *reply, files); });
+}
+
+/// One file in two places, as Files has it: not a second upload.
+Played links_to_reply(Stage& stage, const Action& action) {
+  const auto reply = last_reply_on(stage, action.text("case"));
+  if (!reply) return Played::failed("a reply on case " + action.text("case"), "none");
+  const std::string& file = action.text("file");
+  for (const Json& row : files_linked_to(stage, stage.case_id(action.text("case")))) {
+    if (file_name_in(row) != file) continue;
+    const Json link{
+        {"ContentDocumentId", string_member(row, "ContentDocumentId")}, {"LinkedEntityId", *reply}, {"ShareType", "V"}};
+    return as_rep<std::string>(stage, action,
+                               [&](Org& org, const std::string& rep) { return org.create(rep, "ContentDocumentLink", link); });
+  }
+  return Played::failed("the file " + file + " on case " + action.text("case"), "no such file");
+}
+
+/// As a flow does that fills in a field of the org's own: the row's stamp moves, and its words stay.
+Played touches_reply(Stage& stage, const Action& action) {
+  const auto reply = last_reply_on(stage, action.text("case"));
+  if (!reply) return Played::failed("a reply on case " + action.text("case"), "none");
+  return as_rep_void(stage, action, [&](Org& org, const std::string& rep) { return org.update(rep, *reply, {{"Status", "3"}}); });
 }
 
 // ---- comments
@@ -166,8 +193,8 @@ Played had_cases(Stage& stage, const Action& action) {
   stage.ring().perform([&] {
     Org& org = stage.world().org();
     for (std::size_t number = 1; done && number <= action.count(); ++number) {
-      const Json fields =
-          case_by_hand(stage.address_of(action.text("customer")), "Matter " + std::to_string(number), "By telephone.");
+      Json fields = case_by_hand(stage.address_of(action.text("customer")), "Matter " + std::to_string(number), "By telephone.");
+      if (action.says("of another channel")) fields.erase("Case_From__c");
       const auto made = org.create(user, "Case", fields);
       done = made ? org.update(user, *made, {{"Status", closed}}) : Result<void, std::string>(fail(made.error()));
     }
@@ -230,10 +257,10 @@ Family record_sentences() {
           {"{rep} pastes the picture {file} into a reply on case {case}: {text}",
            R"(Ruiz pastes the picture "label.png" into a reply on case A: "It looks like this.")",
            "HtmlBody holds its bytes, and the org no file", on_the_case, pastes_picture},
-          {"{rep} replies on case {case} with HTML that names the file {file} of case {other:case} [twice]: {text}",
+          {"{rep} replies on case {case} with HTML that names the file {file} [and the file {file}]... of case {other:case} [twice] [by its document]: {text}",
            R"(Ruiz replies on case A with HTML that names the file "invoice.pdf" of case B: "Like this.")",
-           "HtmlBody names a file that stands on a Case, as in HTML that she quotes and did not write", on_the_case,
-           replies_and_shows},
+           "HtmlBody names a file that stands on a Case, as in HTML that she quotes and did not write: its version, or its document",
+           on_the_case, replies_and_shows},
           {"{rep} replies to {to:text} on case {case}: {text}",
            R"(Ruiz replies to "Dana <dana@example.test>, boss@elsewhere.test" on case A: "Looking into it.")",
            "As the rep wrote the addressees: in other letters, with names, several", on_the_case, replies_to},
@@ -245,9 +272,9 @@ Family record_sentences() {
            "By hand, with her address and the mark of our channel; the text is its description",
            {.introduces = {"case"}},
            opens_case},
-          {"{rep} opens and closes {count} cases for {customer}",
+          {"{rep} opens and closes {count} cases [of another channel] for {customer}",
            "Ruiz opens and closes 25 cases for Dana",
-           "By hand, one after the other, as in former years",
+           "By hand, one after the other, as in former years; of another channel: without the mark of ours",
            {},
            had_cases},
           {"{rep} attaches the file {file} to case {case} [under the title {title:text}]",
@@ -260,6 +287,16 @@ Family record_sentences() {
            "Later than the reply itself",
            {},
            attaches_to_reply},
+          {"{rep} links the file {file} of case {case} to the last reply",
+           R"(Ruiz links the file "invoice.pdf" of case A to the last reply)",
+           "The file that stands on the Case is the reply's too",
+           {},
+           links_to_reply},
+          {"{rep} saves the last reply on case {case} again",
+           "Ruiz saves the last reply on case A again",
+           "As it is: its words stay, and its time of change moves, as when a flow of the org fills in a field of its own",
+           {},
+           touches_reply},
           {"{rep} edits the comment {comment:text} on case {case} to {text}",
            R"(Ruiz edits the comment "We are on it." on case A to "It is done.")",
            "The newest with that text",

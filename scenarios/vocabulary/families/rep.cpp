@@ -59,7 +59,13 @@ Played posts(Stage& stage, const Action& action, bool is_public) {
 }
 
 Played posts_html(Stage& stage, const Action& action) {
-  return writes_post(stage, action, {.text = action.text("text"), .is_public = true, .is_rich = true});
+  return writes_post(
+      stage, action,
+      {.text = action.text("text"), .is_public = true, .link = action.text_if_any("link").value_or(""), .is_rich = true});
+}
+
+Played posts_a_link_alone(Stage& stage, const Action& action) {
+  return writes_post(stage, action, {.text = {}, .is_public = true, .link = action.text("link")});
 }
 
 Played update_case(Stage& stage, const Action& action, const Json& fields) {
@@ -159,7 +165,12 @@ Family rep_sentences() {
                "Beside the words, the address of a page",
                {},
                posts_publicly},
-              {"{rep} writes the public post on case {case} in HTML: {text}",
+              {"{rep} writes the public post on case {case} with nothing but the link {link:text}",
+               R"(Ruiz writes the public post on case A with nothing but the link "https://acme.test/lamps")",
+               "No words at all",
+               {},
+               posts_a_link_alone},
+              {"{rep} writes the public post on case {case} in HTML [with the link {link:text}]: {text}",
                R"(Ruiz writes the public post on case A in HTML: "<p>Looking <b>into</b> it.</p>")",
                "As the feed's rich text editor writes it: Body is HTML, and IsRichText says so",
                {},

@@ -78,6 +78,18 @@ Played number_agents(Stage& stage, const Action&) {
   return {};
 }
 
+Played behave(Stage& stage, bool sim::opencx::Behaviour::*habit) {
+  stage.staging().opencx.*habit = true;
+  return {};
+}
+Played keep_files_elsewhere(Stage& stage, const Action&) { return behave(stage, &sim::opencx::Behaviour::keeps_files_elsewhere); }
+Played tell_texts_as_mailed(Stage& stage, const Action&) { return behave(stage, &sim::opencx::Behaviour::tells_texts_as_mailed); }
+Played name_files_as_mailed(Stage& stage, const Action&) { return behave(stage, &sim::opencx::Behaviour::names_files_as_mailed); }
+Played size_files_as_mailed(Stage& stage, const Action&) { return behave(stage, &sim::opencx::Behaviour::sizes_files_as_mailed); }
+Played spell_addresses_as_mailed(Stage& stage, const Action&) {
+  return behave(stage, &sim::opencx::Behaviour::spells_addresses_as_mailed);
+}
+
 Played has_webhook_secret(Stage& stage, const Action& action) {
   stage.staging().credentials.opencx_webhook_secret = action.text("text");
   return {};
@@ -229,6 +241,31 @@ Family staging_sentences() {
            "The id of the person who has a conversation is told as a number, and not as a text",
            {},
            number_agents},
+          {"OpenCX keeps files on another host",
+           "OpenCX keeps files on another host",
+           "Whose name begins like its own, over plain http; nobody answers there, and nobody there may learn OpenCX's key",
+           {},
+           keep_files_elsewhere},
+          {"OpenCX tells texts as they were mailed",
+           "OpenCX tells texts as they were mailed",
+           "Their lines end with CR LF, and no blank stands before or behind them",
+           {},
+           tell_texts_as_mailed},
+          {"OpenCX tells names of files as they were mailed",
+           "OpenCX tells names of files as they were mailed",
+           "With folders, of any length, or none. Without this sentence they are what a folder can hold",
+           {},
+           name_files_as_mailed},
+          {"OpenCX tells sizes of files as they were mailed",
+           "OpenCX tells sizes of files as they were mailed",
+           "Of their base64, a third more than what is read",
+           {},
+           size_files_as_mailed},
+          {"OpenCX tells addresses as they were mailed",
+           "OpenCX tells addresses as they were mailed",
+           "Of a customer in each conversation as she spelled it there. Without this sentence as she spelled it first",
+           {},
+           spell_addresses_as_mailed},
           {"OpenCX's webhook secret is {text}",
            R"(OpenCX's webhook secret is "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")",
            "Behind \"whsec_\" stands the key of its signatures in base64, as Standard Webhooks have it; any other text is the key itself",

@@ -132,7 +132,8 @@ class BodyReader {
       return {};
     const std::unique_ptr<char, Free> media_type{g_mime_content_type_get_mime_type(type)};
     message_.attachments.push_back({plain_file_name(text_or_empty(file_name)), lowercase(media_type.get()),
-                                    bytes_of(g_mime_part_get_content(part)), text_or_empty(g_mime_part_get_content_id(part))});
+                                    bytes_of(g_mime_part_get_content(part)), text_or_empty(g_mime_part_get_content_id(part)),
+                                    text_or_empty(file_name)});
     return {};
   }
 

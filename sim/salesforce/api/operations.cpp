@@ -131,7 +131,8 @@ Names operations_of(const OrgState& org, const http::Request& request) {
   return name_match(org, match, json ? *json : kNothing);
 }
 
-Result<void, std::string> order_refusal(OrgState& org, std::string_view operation, std::string_view code, std::size_t count) {
+Result<void, std::string> order_refusal(OrgState& org, std::string_view operation, std::string_view code, std::size_t count,
+                                        std::size_t rows_before) {
   const auto error = refusal_error(code);
   if (!error || !error->fields) {
     const auto near = nearest(code, refusal_error_codes(true));
@@ -146,7 +147,7 @@ Result<void, std::string> order_refusal(OrgState& org, std::string_view operatio
   const auto kind = verb == "create"   ? Obstacles::Kind::create
                     : verb == "update" ? Obstacles::Kind::update
                                        : Obstacles::Kind::remove;
-  org.saver.obstacles.refuse(type->name, kind, *error, count);
+  org.saver.obstacles.refuse(type->name, kind, *error, count, rows_before);
   return {};
 }
 

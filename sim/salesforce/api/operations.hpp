@@ -14,7 +14,8 @@ std::vector<std::string> operations_of(const OrgState& org, const http::Request&
 std::vector<std::string> operation_names();
 
 /// Lets the next `count` saves that the API makes of that operation fail; the error says what is wrong with operation or code.
-Result<void, std::string> order_refusal(OrgState& org, std::string_view operation, std::string_view code, std::size_t count);
+Result<void, std::string> order_refusal(OrgState& org, std::string_view operation, std::string_view code, std::size_t count,
+                                        std::size_t rows_before);
 
 // For the route table.
 std::vector<std::string> names_of_composite(const Naming& naming);

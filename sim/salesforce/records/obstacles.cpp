@@ -30,8 +30,8 @@ Storage storage_of(const SObjectType& type) {
 
 }  // namespace
 
-void Obstacles::refuse(std::string object, Kind kind, SaveError error, std::size_t count) {
-  ordered_.push_back({std::move(object), kind, std::move(error), count});
+void Obstacles::refuse(std::string object, Kind kind, SaveError error, std::size_t count, std::size_t rows_before) {
+  ordered_.push_back({std::move(object), kind, std::move(error), count, rows_before});
 }
 
 std::size_t Obstacles::refusals_left() const {
@@ -46,6 +46,10 @@ SaveErrors Obstacles::meet(const SObjectType& type, Kind kind, bool by_api) {
   if (!by_api) return {};
   for (auto& one : ordered_)
     if (one.left > 0 && one.kind == kind && equals_ignoring_case(one.object, type.name)) {
+      if (one.rows_before > 0) {
+        --one.rows_before;
+        continue;
+      }
       --one.left;
       return {one.error};
     }

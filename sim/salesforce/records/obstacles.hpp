@@ -37,8 +37,8 @@ class Obstacles {
   void lock(const std::string& row_id, WallTime until) { locks_[row_id] = until; }
   void set_full(Storage storage, bool full) { (storage == Storage::data ? data_full_ : files_full_) = full; }
   bool is_full(Storage storage) const { return storage == Storage::data ? data_full_ : files_full_; }
-  /// The next `count` saves of that kind fail with the error.
-  void refuse(std::string object, Kind kind, SaveError error, std::size_t count);
+  /// `rows_before` more saves of that kind are done, and the `count` behind them fail with the error.
+  void refuse(std::string object, Kind kind, SaveError error, std::size_t count, std::size_t rows_before);
   /// How many ordered refusals have not struck yet.
   std::size_t refusals_left() const;
 
@@ -56,6 +56,7 @@ class Obstacles {
     Kind kind;
     SaveError error;
     std::size_t left;
+    std::size_t rows_before;
   };
   std::vector<ValidationRule> rules_;
   std::map<std::string, WallTime, std::less<>> locks_;

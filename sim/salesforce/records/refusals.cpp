@@ -72,7 +72,7 @@ constexpr std::array kRefusals{
         "UNABLE_TO_LOCK_ROW_IN_TRIGGER", 400, true,
         "CaseTrigger: execution of AfterInsert\n\ncaused by: System.DmlException: Update failed. First exception on row 0; first "
         "error: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access to this record: []"},
-    Refusal{"UNKNOWN_EXCEPTION", 500, false,
+    Refusal{"UNKNOWN_EXCEPTION", 500, true,
             "An unexpected error occurred. Please include this ErrorId if you contact support: 1452464078-314667 (-1173371248)"},
     Refusal{"UNSUPPORTED_API_VERSION", 410, false, "Invalid Api version specified on URL"},
 };

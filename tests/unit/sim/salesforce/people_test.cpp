@@ -277,6 +277,9 @@ TEST_F(People, AnOrderedRefusalStrikesOneSaveWhereverItStands) {
   EXPECT_EQ(items[0]["errors"][0]["statusCode"], "UNABLE_TO_LOCK_ROW");
   EXPECT_EQ(items[1]["success"], true);
   EXPECT_EQ(org_->refusals_left(), 0u);
+  ASSERT_TRUE(org_->refuse_saves("Case create", "UNABLE_TO_LOCK_ROW", 1, 1));
+  EXPECT_EQ(call("POST", "/sobjects/Case", {{"Subject", "the one before it"}}, 201)["success"], true);
+  EXPECT_EQ(call("POST", "/sobjects/Case", {{"Subject", "it"}}, 400)[0]["errorCode"], "UNABLE_TO_LOCK_ROW");
   ASSERT_TRUE(org_->refuse_saves("EmailMessage create", "STORAGE_LIMIT_EXCEEDED", 1));
   EXPECT_TRUE(org_->reply(rep(), new_case(), "people do not meet it", {}));
   EXPECT_THAT(org_->refuse_saves("Case create", "UNABLE_TO_LOCK_ROWS", 1).error(),

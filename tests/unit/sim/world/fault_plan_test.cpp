@@ -11,7 +11,7 @@ using Of = Place::Of;
 FaultPlan one_fault_of_each() {
   const WallTime when = *parse_iso8601("2026-01-05T09:00:00.000Z");
   return {
-      {"refused", {.system = "salesforce", .operation = "Case create"}, Refuse{"UNABLE_TO_LOCK_ROW", true, 30}},
+      {"refused", {.system = "salesforce", .operation = "Case create"}, Refuse{"UNABLE_TO_LOCK_ROW", true, 1, 30}},
       {"page", {.system = "opencx", .first = 2, .every = 3, .times = 4}, AnswerWith{html_page(502), Side::before}},
       {"packed", {.from = when, .until = when + milliseconds{1500}}, AnswerWith{gzipped(), Side::after}},
       {"cut", {.operation = "query", .done = true}, Cross{http::Wire::cut_in_body}},
@@ -69,6 +69,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "fault 1: what was carried out can only be damaged afterwards"},
         WrongPlan{R"([{"place":{"of":"call"},"damage":{"kind":"refuse","code":"STRING_TOO_LONG","one_row":true}}])",
                   "fault 1: a refused row needs its operation"},
+        WrongPlan{R"([{"place":{"of":"call"},"damage":{"kind":"refuse","code":"STRING_TOO_LONG","rows_before":1}}])",
+                  "fault 1: only of a refused row others stand before it"},
         WrongPlan{R"([{"place":{"of":"call","from":"noon"},"damage":{"kind":"lose","side":"after"}}])",
                   "fault 1: expected an instant such as 2026-01-05T09:00:00.000Z as \"from\""}));
 

@@ -39,8 +39,8 @@ class NetworkTest : public testing::Test {
                           [](std::string_view code) -> std::optional<http::Response> {
                             return http::Response{.status = 503, .body = "refused: " + std::string(code)};
                           },
-                          [this](const std::string& operation, const std::string& code) {
-                            row_refused = operation + " " + code;
+                          [this](const std::string& operation, const std::string& code, std::size_t rows_before) {
+                            row_refused = operation + " " + code + " behind " + std::to_string(rows_before);
                             return true;
                           }});
   }
@@ -158,10 +158,10 @@ TEST_F(NetworkTest, RefusesWithoutEffectInTheVendorsWords) {
 }
 
 TEST_F(NetworkTest, LeavesTheRefusalOfOneRowToTheFake) {
-  arm(query(), Refuse{.code = "STRING_TOO_LONG", .one_row = true});
+  arm(query(), Refuse{.code = "STRING_TOO_LONG", .one_row = true, .rows_before = 1});
   EXPECT_EQ(serve()({.method = "GET", .target = "/a"}).response.status, 200);
   EXPECT_EQ(echo.calls, 1);
-  EXPECT_EQ(row_refused, "query STRING_TOO_LONG");
+  EXPECT_EQ(row_refused, "query STRING_TOO_LONG behind 1");
 }
 
 TEST_F(NetworkTest, AnswersInAnothersPlaceBeforeOrAfterTheCallTookEffect) {

@@ -191,6 +191,14 @@ Feature: In the org
       And 1 hour passes
       Then case A opens from opencx with the summary "Refund"
 
+    Scenario: Salesforce refuses the second row of the next {operation} with {refusal}
+      Given Salesforce refuses the second row of the next CaseComment create with UNABLE_TO_LOCK_ROW
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI answers: "Let me look."
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And Salesforce has been asked for 2 Case creates
+
   Rule: Fails
 
     Scenario: the integration user may not create {object}

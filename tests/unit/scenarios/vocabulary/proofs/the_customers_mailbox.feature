@@ -73,6 +73,13 @@ Feature: The customer's mailbox
       When Ruiz replies on case A: "Soon."
       Then Dana receives "Soon." within 10 seconds
 
+    Scenario: {customer} receives {text} with {count} file|files
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the file "invoice.pdf": "Soon."
+      Then Dana receives "Soon." with 1 file
+
   Rule: Fails
 
     Scenario: {customer} receives {text} [in the same thread] [from {address}] [with the file {file} [and the file {file}]...]
@@ -142,3 +149,10 @@ Feature: The customer's mailbox
       Given Salesforce is down for 1 hour
       When Ruiz replies on case A: "Soon."
       Then Dana receives "Soon." within 10 seconds
+
+    Scenario: {customer} receives {text} with {count} file|files
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A with the file "invoice.pdf": "Soon."
+      Then Dana receives "Soon." with 2 files

@@ -175,3 +175,45 @@ Feature: The stage
       Then case A opens from opencx with the summary "Refund"
       When Ruiz replies on case A: "Soon."
       Then the bridge has refused 2 webhooks from Salesforce
+
+    Scenario: OpenCX keeps files on another host
+      Given the customer Dana writes from dana@example.test
+      And OpenCX keeps files on another host
+      When Dana emails help@acme.test about "Order 1182" with the file "invoice.pdf": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And OpenCX has told the bridge ".files.test/"
+
+    Scenario: OpenCX tells texts as they were mailed
+      Given the customer Dana writes from dana@example.test
+      And OpenCX tells texts as they were mailed
+      When Dana emails help@acme.test about "Order 1182": "Where is it?\nWhen does it come?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And OpenCX has told the bridge "Where is it?\\r\\nWhen"
+
+    Scenario: OpenCX tells names of files as they were mailed
+      Given the customer Dana writes from dana@example.test
+      And OpenCX tells names of files as they were mailed
+      When Dana sends the raw mail: "From: dana@example.test\nTo: help@acme.test\nSubject: Order 1182\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=\"/home/dana/scan.pdf\"\n\nscan"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And OpenCX has told the bridge "/home/dana/scan.pdf"
+
+    Scenario: OpenCX tells sizes of files as they were mailed
+      Given the customer Dana writes from dana@example.test
+      And OpenCX tells sizes of files as they were mailed
+      And a file "tiny.txt" of 8 bytes
+      When Dana emails help@acme.test about "Order 1182" with the file "tiny.txt": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And OpenCX has told the bridge "\"size\":12"
+
+    Scenario: OpenCX tells addresses as they were mailed
+      Given the customer Dana writes from dana@example.test
+      And OpenCX tells addresses as they were mailed
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And Dana emails help@acme.test from DANA@example.test about "Order 7": "And this?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And OpenCX has told the bridge "\"DANA@example.test\""

@@ -50,7 +50,7 @@ Feature: What people do in Salesforce
       When Ruiz writes the public post on case A with the link "https://acme.test/lamps": "This is how it is wired."
       Then case A tells "This is how it is wired."
 
-    Scenario: {rep} writes the public post on case {case} in HTML: {text}
+    Scenario: {rep} writes the public post on case {case} in HTML [with the link {link}]: {text}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
@@ -124,6 +124,14 @@ Feature: What people do in Salesforce
       Then case A opens from opencx with the summary "Refund"
       When Ruiz closes case A
       Then case A is closed
+
+    Scenario: {rep} writes the public post on case {case} with nothing but the link {link}
+      Given the bridge takes public posts for replies
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz writes the public post on case A with nothing but the link "https://acme.test/lamps"
+      Then Dana receives "https://acme.test/lamps"
 
   Rule: Fails
 

@@ -38,7 +38,7 @@ Feature: What people do with records
       When Ruiz pastes the picture "label.png" into a reply on case A: "It looks like this."
       Then Dana receives "It looks like this."
 
-    Scenario: {rep} replies on case {case} with HTML that names the file {file} of case {other} [twice]: {text}
+    Scenario: {rep} replies on case {case} with HTML that names the file {file} [and the file {file}]... of case {other} [twice] [by its document]: {text}
       When Dana emails help@acme.test about "Order 1182": "Where is it?"
       And the AI hands off: "Refund"
       Then case A opens from opencx with the summary "Refund"
@@ -134,10 +134,30 @@ Feature: What people do with records
       When Ruiz replies on case A with nothing but the file "return-label.pdf"
       Then Dana receives the file "return-label.pdf" as "application/pdf"
 
-    Scenario: {rep} opens and closes {count} cases for {customer}
+    Scenario: {rep} opens and closes {count} cases [of another channel] for {customer}
       When Ruiz opens and closes 3 cases for Dana
       Then Dana has 3 cases
       And Dana has 0 open cases
+
+    Scenario: {rep} links the file {file} of case {case} to the last reply
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz attaches the file "invoice.pdf" to case A
+      And Ruiz replies on case A: "Soon."
+      And Ruiz links the file "invoice.pdf" of case A to the last reply
+      Then the last reply on case A has 1 file
+
+    Scenario: {rep} saves the last reply on case {case} again
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      And 1 hour passes
+      Given Salesforce takes 1 second to answer the next 7 queries
+      When Ruiz saves the last reply on case A again
+      And 30 minutes pass
+      And Ruiz closes case A
 
   Rule: Fails
 
@@ -161,3 +181,16 @@ Feature: What people do with records
       Then case A opens from opencx with the summary "Refund"
       When Ruiz undeletes case A
       Then Dana has 1 case
+
+    Scenario: {rep} links the file {file} of case {case} to the last reply
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz replies on case A: "Soon."
+      And Ruiz links the file "invoice.pdf" of case A to the last reply
+
+    Scenario: {rep} saves the last reply on case {case} again
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      When Ruiz saves the last reply on case A again

@@ -96,3 +96,11 @@ Feature: What this org has
       When Ruiz replies on case A: "Today."
       Then Dana receives "Today."
       And Salesforce has told the bridge "nextRecordsUrl"
+
+    Scenario: the org has no assignment rule
+      Given the org has no assignment rule
+      And the customer Dana writes from dana@example.test
+      When Dana emails help@acme.test about "Order 1182": "Where is it?"
+      And the AI hands off: "Refund"
+      Then case A opens from opencx with the summary "Refund"
+      And "OwnerId" of case A begins with "005"
