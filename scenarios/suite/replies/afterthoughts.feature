@@ -126,3 +126,13 @@ Feature: What a rep does with a reply that has gone out changes nothing for the 
     When Ruiz deletes the last reply on case A
     And 1 day passes
     Then case A tells "was deleted after it had been sent" 1 time
+
+  Scenario: A mail that is saved again as it was did not change, though it was sent with a note of ours
+    When Ruiz replies on case A with the file "film.bin": "It comes on Friday."
+    Then Dana receives "It comes on Friday." in the same thread
+    And Dana receives "film.bin"
+    When 1 hour passes
+    And Ruiz saves the last reply on case A again
+    And 1 day passes
+    Then case A has no comment "was changed after it had been sent"
+    And Dana has received 1 mail

@@ -132,3 +132,20 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
   Scenario: It stands behind a quote
     When Ruiz replies on case A in HTML: "<blockquote>How do I hang it?</blockquote><p>Like this.</p><img src='data:image/png;base64,iVBORw0KGgo='>"
     Then Dana receives the file "picture-1.png" as "image/png"
+
+  @house
+  Scenario: The text names it by its document
+    When Ruiz attaches the file "label.png" to case A
+    And Ruiz replies on case A with HTML that names the file "label.png" of case A by its document: "Like this."
+    Then Dana receives "Like this." in the same thread with the file "label.png"
+    And Dana has received 1 mail
+
+  @house
+  Scenario: A picture that the reply has as its file, too, goes out once
+    When Ruiz attaches the file "picture-1.png" to case A
+    And Ruiz attaches the file "picture-2.png" to case A
+    And Ruiz replies on case A with HTML that names the file "picture-1.png" and the file "picture-2.png" of case A: "Like this."
+    And Ruiz links the file "picture-1.png" of case A to the last reply
+    Then Dana receives "Like this." in the same thread with the file "picture-1.png" and the file "picture-2.png"
+    And Dana receives "Like this." with 2 files
+    And Dana has received 1 mail

@@ -95,3 +95,14 @@ Feature: Where public posts in a Case's feed are replies, a public post is one a
     And Dana receives "It may be the fuse." in the same thread
     And Dana has received 2 mails
     And case A has 2 comments
+
+  Scenario: A post that is a link and nothing else is a reply too
+    When Ruiz writes the public post on case A with nothing but the link "https://acme.test/lamps"
+    Then Dana receives "https://acme.test/lamps" in the same thread
+    And Dana has received 1 mail
+
+  Scenario: The link of a rich post goes with it as it is
+    When Ruiz writes the public post on case A in HTML with the link "https://acme.test/lamps?room=hall&colour=green": "<p>Which of <b>these</b> is it?</p>"
+    Then Dana receives "Which of these is it?"
+    And Dana receives "https://acme.test/lamps?room=hall&colour=green" in the same thread
+    And Dana has received 1 mail

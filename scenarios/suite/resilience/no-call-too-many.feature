@@ -65,3 +65,9 @@ Feature: What happens costs as many calls as it must, and no more
       And Eli chats on the website, and the AI hands off "Asks for a bed": "Eight"
       And 20 minutes pass
       Then the bridge has made at most 26 calls to OpenCX
+
+    Scenario: Thirty Cases of another channel
+      Given webhooks from Salesforce are lost for 10 minutes
+      When Ruiz opens and closes 30 cases of another channel for Eli
+      And 20 minutes pass
+      Then the bridge has made at most 12 calls to Salesforce

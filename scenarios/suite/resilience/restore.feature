@@ -393,3 +393,23 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     When Dana replies to the mail about "Lamp": "And again."
     Then case C opens from opencx
     And case C follows case B
+
+  Scenario: With nothing stored a summary that came while it was down is told, though her Case was there before
+    When Ruiz hands Dana's conversation back to the AI in the Inbox
+    Given the bridge is killed
+    When Dana replies: "And it hums."
+    And the AI hands off: "It hums, too"
+    Given the bridge starts again with nothing stored
+    Then case A gains the comment "It hums, too"
+    And case A gains the comment "And it hums."
+    And case A tells "It flickers." 1 time
+
+  Scenario: With nothing stored a reply on the Case that is closed by now goes into the conversation that had joined it
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    Then case A gains the comment "It wobbles."
+    Given the bridge is killed
+    When Ruiz replies on case A: "Both are on their way."
+    And Ruiz closes case A
+    Given the bridge starts again with nothing stored
+    Then Dana receives "Both are on their way." in the same thread
+    And Dana has received 1 mail

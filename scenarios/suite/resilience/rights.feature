@@ -43,3 +43,30 @@ Feature: A right that an administrator takes from the integration user stops wha
     When 10 minutes pass
     And the operator runs "status"
     Then the operator reads "status ready"
+
+  @F10
+  Scenario: Without the right to name the Case before this one, the new Case names none, and says so
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then case A opens from opencx
+    When Ruiz replies on case A: "A new one is on its way."
+    Then Dana receives "A new one is on its way."
+    When Ruiz closes case A
+    And 1 day passes
+    Given the integration user may not write "ParentId" of Cases
+    When Dana replies: "It flickers again."
+    Then case B opens from opencx
+    And "ParentId" of case B is empty
+    And case B gains the comment "The org refused the Case before this one"
+
+  Scenario: A Case that lacks one field that it can do without and one that it cannot waits for both
+    Given the integration user may not write "SuppliedEmail" of Cases
+    And the integration user may not write "Case_From__c" of Cases
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "A lamp flickers"
+    Then Dana has 0 cases
+    And the bridge has parked 1 job
+    Given the integration user has its rights again
+    When the operator runs "parked retry all"
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And "SuppliedEmail" of case A is "dana@example.test"
