@@ -27,3 +27,19 @@ Feature: Files travel with the conversation, both ways
     When Dana replies with the file "broken-cup.png": "Here it is."
     Then case A gains the comment "Here it is."
     And case A has the file "broken-cup.png"
+
+  Scenario: A file with a long name keeps it
+    Given a file "what-was-left-of-the-cup-when-the-parcel-of-order-1182-was-opened-on-monday.pdf" of 40 KB
+    When Dana emails help@acme.test about "Broken cup" with the file "what-was-left-of-the-cup-when-the-parcel-of-order-1182-was-opened-on-monday.pdf": "See the picture."
+    And the AI hands off: "Order 1182 arrived broken"
+    Then case A opens from opencx
+    And case A has the file "what-was-left-of-the-cup-when-the-parcel-of-order-1182-was-opened-on-monday.pdf"
+
+  @house
+  Scenario: What she attached is there within the minute, and waits for no sweep
+    When Dana emails help@acme.test about "Broken cup" with the file "broken-cup.png": "See the picture."
+    And the AI hands off: "Order 1182 arrived broken"
+    And 1 minute passes
+    Given the bridge is killed
+    Then case A opens from opencx
+    And case A has the file "broken-cup.png"

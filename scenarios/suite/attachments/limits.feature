@@ -25,11 +25,16 @@ Feature: Files that are too many or too large are named, and the others arrive
       And Dana has received 1 mail
 
     @house
-    Scenario: A mail with more files than anybody reads
-      When Dana emails help@acme.test about "My receipts" with 53 small files: "All of them."
-      Then case A gains the comment "and 3 more files"
+    Scenario Outline: A mail with more files than anybody reads: <count>
+      When Dana emails help@acme.test about "My receipts" with <count> small files: "All of them."
+      Then case A gains the comment "and <more> more files"
       And case A has 50 files
       And the bridge has nothing left to do
+
+      Examples:
+        | count | more |
+        | 51    | 1    |
+        | 53    | 3    |
 
   Rule: One may be as large as all
 

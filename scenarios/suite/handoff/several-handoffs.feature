@@ -120,9 +120,9 @@ Feature: Each handoff's summary stands on the Case, once
     And case A gains the comment "She asks again"
 
   @house
-  Scenario: OpenCX may not tell of earlier handoffs, and the conversation does not wait for it
+  Scenario Outline: OpenCX does not tell of earlier handoffs (<status>), and the conversation does not wait for it
     Given Salesforce is down for 1 hour
-    And OpenCX answers the next analytics read with status 403
+    And OpenCX answers the next analytics read with status <status>
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "Dana waits for order 1182"
     And 10 minutes pass
@@ -131,6 +131,11 @@ Feature: Each handoff's summary stands on the Case, once
     Then case A opens from opencx with the summary "She wants her money back"
     And case A has 1 comment
     And the bridge has parked 0 jobs
+
+    Examples:
+      | status |
+      | 403    |
+      | 404    |
 
   @house
   Scenario: The AI hands off twice in the same words while Salesforce is down, and they stand there once

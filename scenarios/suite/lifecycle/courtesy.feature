@@ -21,13 +21,14 @@ Feature: After the close, what waits for nobody opens no Case, and everything el
     And Dana has 1 case
 
     Examples:
-      | words                           |
-      | Thanks!                         |
-      | Vielen Dank, viele Grüße        |
-      | Merci beaucoup                  |
-      | Ok, thank you all for the help. |
-      | MANY THANKS!                    |
-      | Thanks!\\n--\\nDana, flat 1182  |
+      | words                                                        |
+      | Thanks!                                                      |
+      | Vielen Dank, viele Grüße                                     |
+      | Merci beaucoup                                               |
+      | Ok, thank you all for the help.                              |
+      | MANY THANKS!                                                 |
+      | Thank you so much for all your great help and support, team. |
+      | Thanks!\\n--\\nDana, flat 1182                               |
 
   @house
   Scenario: Thanks above another's words ask for nothing

@@ -13,7 +13,7 @@ Feature: A rep learns that her reply did not reach the customer
   Scenario: The report is told on her Case, once, and opens none
     When Dana's mail server sends mails back: "mailbox full"
     And Ruiz replies on case A: "A new one is on its way."
-    Then case A gains the comment "A mail to dana@example.test came back"
+    Then case A gains the comment "Note of the OpenCX bridge:\nA mail to dana@example.test came back"
     And case A gains the comment "mailbox full"
     When 1 day passes
     Then case A tells "came back" 1 time
@@ -46,6 +46,13 @@ Feature: A rep learns that her reply did not reach the customer
     When 1 day passes
     Then case A tells "came back" 1 time
     And the bridge has nothing left to do
+
+  Scenario: The note does not get through at first
+    Given Salesforce never gets the next CaseComment create
+    When Dana's mail server sends mails back: "mailbox full"
+    And Ruiz replies on case A: "A new one is on its way."
+    And 1 hour passes
+    Then case A tells "came back" 1 time
 
   Scenario: Whom else the report names learns of it on his own Case, and strangers nowhere
     When Eli emails help@acme.test about "Chair": "It wobbles."

@@ -29,7 +29,9 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
     Given OpenCX accepts the next message send but loses the answer
     When Ruiz replies on case A: "The green one?"
     And Dana replies: "It is the tall one."
-    And 1 minute passes
+    And the operator runs "status"
+    Then the operator reads "0 due, 2 waiting, 0 parked"
+    When 1 minute passes
     And the operator runs "trace case:A"
     Then the operator does not read "said nothing"
     And the operator does not read "is not known yet"
@@ -187,3 +189,21 @@ Feature: Who asks the bridge at night reads what is so: what waits and why, what
       | operation          | code                  |
       | query              | MALFORMED_QUERY       |
       | CaseComment create | INVALID_EMAIL_ADDRESS |
+
+  Scenario: Of the Case that followed a conversation's first one all is told, too
+    When Ruiz closes case A
+    And 1 hour passes
+    And Dana replies: "It flickers again."
+    Then case B opens from opencx
+    When Ruiz writes the public comment on case B: "She sounds friendly."
+    And 11 minutes pass
+    And the operator runs "trace session:Dana"
+    Then the operator reads "does not go to the customer: comments are not replies here"
+
+  Scenario: Which of the two was not looked at lately
+    When 30 minutes pass
+    Given Salesforce is down for 1 hour
+    When 50 minutes pass
+    And the operator runs "status"
+    Then the operator reads "last sweep 2026-01-05T09:"
+    And the operator reads "last sweep 2026-01-05T10:"

@@ -51,3 +51,15 @@ Feature: Of several open Cases the newest is the one she is talking about
     And the AI hands off: "Dana asks for an invoice"
     Then case D gains the comment "Where is the invoice?"
     And Dana has 2 open cases
+
+  @F80 @house
+  Scenario: The newer one is closed while nobody hears of her mail, and nothing is stored any more
+    When Ruiz sets case A to "Working"
+    And 1 day passes
+    Given the bridge is killed
+    When Dana emails help@acme.test about "And my invoice": "Where is the invoice?"
+    And the AI hands off: "Dana asks for an invoice"
+    And Ruiz closes case B
+    Given the bridge starts again with nothing stored
+    Then case A gains the comment "Where is the invoice?"
+    And Dana has 2 cases

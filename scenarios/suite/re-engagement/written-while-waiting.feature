@@ -61,3 +61,36 @@ Feature: What she writes while her handoff waits for a vendor is her Case's, tho
     Then case A opens from opencx with the summary "A lamp flickers"
     And case A gains the comment "It is too low."
     And case A gains the comment "It wobbles."
+
+  Scenario: The org is away, she writes of two more things, and others write meanwhile
+    Given Salesforce is down for 2 hours
+    When the AI hands off: "A lamp flickers"
+    And 10 minutes pass
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And Dana emails help@acme.test about "Table": "It rocks."
+    And 30 minutes pass
+    And Eli emails help@acme.test about "Bench": "It creaks."
+    And 3 hours pass
+    Then case A opens from opencx with the summary "A lamp flickers"
+    And case A tells "It wobbles." 1 time
+    And case A tells "It rocks." 1 time
+
+  @F74
+  Scenario: What she wrote while the Case was open is known only when it is closed, with what she had written before there was one
+    When the AI answers Dana: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?"
+    When 1 hour passes
+    And Eli emails help@acme.test about "Bench": "It creaks."
+    And 1 hour passes
+    And Dana emails help@acme.test about "Chair": "It wobbles."
+    And the AI hands off Dana's conversation: "A chair wobbles"
+    Then case A opens from opencx with the summary "A chair wobbles"
+    When 10 minutes pass
+    Given the bridge is killed
+    When Dana replies to the mail about "Lamp": "The green one."
+    And 1 minute passes
+    And Ruiz closes case A
+    And 10 minutes pass
+    Given the bridge starts again
+    Then case A gains the comment "The green one."
+    And Dana has 1 case

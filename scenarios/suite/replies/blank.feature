@@ -23,6 +23,15 @@ Feature: A reply that says nothing holds up none
     And Dana has received 1 mail
     And the bridge has nothing left to do
 
+  @F57 @house
+  Scenario: A reply of blanks that is deleted again leaves no word on the Case
+    When Ruiz replies on case A: " \n"
+    Then the bridge has nothing left to do
+    When Ruiz deletes the last reply on case A
+    And 1 hour passes
+    Then case A does not tell "was deleted after it had been sent"
+    And Dana receives nothing
+
   @promise:attachments @house
   Scenario: A reply that is nothing but a file brings the file
     When Ruiz replies on case A with the file "return-label.pdf": " "

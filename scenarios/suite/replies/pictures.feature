@@ -43,6 +43,13 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     And Dana has received 1 mail
 
   @F56 @house
+  Scenario: Only who is signed in to the org can see it
+    When Ruiz replies on case A in HTML: "<p>Like this.</p><img src='https://acme.my.salesforce.com/servlet/servlet.FileDownload?file=00P000000000001'>"
+    Then Dana receives "Like this." in the same thread
+    And Dana receives "A picture in this message could not be sent"
+    And Dana has received 1 mail
+
+  @F56 @house
   Scenario: A file of another Case is not handed out, though the text names it
     When Eli emails help@acme.test about "Order 7": "Where is it?"
     And the AI hands off Eli's conversation: "Eli waits for order 7"

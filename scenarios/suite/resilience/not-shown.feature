@@ -32,3 +32,14 @@ Feature: A Case that no query shows for a while is not taken for a deleted one
     And case A is missing from queries for 2 minutes
     And Ruiz replies on case A: "Or the tall one?"
     Then Dana receives "Or the tall one?" within 8 minutes
+
+  @house
+  Scenario: It stays away for longer than anybody waits, and comes back
+    When 10 minutes pass
+    And case A is missing from queries for 1 hour
+    And Dana replies: "It is the tall one."
+    And 30 minutes pass
+    Then the bridge has parked 1 job
+    When 1 hour passes
+    Then case A gains the comment "It is the tall one."
+    And the bridge has parked 0 jobs

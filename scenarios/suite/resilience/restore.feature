@@ -413,3 +413,37 @@ Feature: A bridge that comes back with an older store, or with none, does nothin
     Given the bridge starts again with nothing stored
     Then Dana receives "Both are on their way." in the same thread
     And Dana has received 1 mail
+
+  @F72
+  Scenario: What the AI keeps before it knows of the Case again stands there as soon as it does
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?"
+    Given the bridge is killed
+    When 1 hour passes
+    Given the bridge starts again with nothing stored
+    When Dana emails help@acme.test about "Chair": "It wobbles."
+    And 10 minutes pass
+    And Eli emails help@acme.test about "Bench": "It creaks."
+    And 10 minutes pass
+    And Dana replies to the mail about "Lamp": "The green one."
+    Then case A gains the comment "The green one."
+    And case A gains the comment "It wobbles."
+    And Dana has 1 case
+
+  @F80
+  Scenario Outline: A rich-text reply that went out after the backup is not mailed again, and Salesforce's clock is <fast>
+    Given Salesforce's clock is <fast> fast
+    When Ruiz replies on case A: "Which lamp is it?"
+    Then Dana receives "Which lamp is it?"
+    Given a backup is made of what the bridge stores
+    When Ruiz replies on case A in HTML: "A new one is on its way&#33;"
+    Then Dana receives "A new one is on its way!"
+    Given the bridge is killed
+    And the bridge starts again with the backup
+    When 1 hour passes
+    Then Dana has received 2 mails
+
+    Examples:
+      | fast       |
+      | 3 minutes  |
+      | 20 minutes |
