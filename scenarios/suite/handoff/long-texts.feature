@@ -77,6 +77,7 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     Given Salesforce accepts the next CaseComment create but loses the answer
     When Dana replies: "%15000 characters%"
     Then case A has 5 comments
+    And case A tells "Dana (customer):" 5 times
     And the bridge has nothing left to do
 
   @F12

@@ -12,7 +12,7 @@ Feature: Each handoff's summary stands on the Case, once
     And the AI hands off: "Dana waits for order 1182"
     Then case A opens from opencx with the summary "Dana waits for order 1182"
     When the AI hands off: "She asks again"
-    Then case A gains the comment "She asks again"
+    Then case A gains the comment "Handed over again. Summary:\nShe asks again"
     When the AI hands off: "She asks a third time"
     Then case A gains the comment "She asks a third time"
     And case A has 3 comments
@@ -147,3 +147,19 @@ Feature: Each handoff's summary stands on the Case, once
     And 1 hour passes
     Then case A opens from opencx with the summary "Dana waits for order 1182"
     And case A has 1 comment
+
+  @F41 @house
+  Scenario: A later handoff stands on the Case before what she wrote after it
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx with the summary "Dana waits for order 1182"
+    When Ruiz replies on case A: "Which order?"
+    Then Dana receives "Which order?"
+    Given Salesforce is down for 1 hour
+    When the AI hands off: "She asks again"
+    And 10 minutes pass
+    And Dana replies: "Hello?"
+    And 1 hour passes
+    Then case A tells in this order:
+      | She asks again |
+      | Hello?         |

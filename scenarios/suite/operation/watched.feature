@@ -30,6 +30,17 @@ Feature: Who watches over the bridge by HTTP sees whether it does its work
     When the operator looks at "/metrics"
     Then the operator reads "casewire_bridge_comments_total 2"
 
+  Scenario: What a webhook told of is not counted as missed, and what none told of is
+    When 1 hour passes
+    And the operator looks at "/metrics"
+    Then the operator reads "casewire_bridge_sweep_subjects_total{vendor=\"opencx\"} 0"
+    And the operator reads "casewire_bridge_sweep_subjects_total{vendor=\"salesforce\"} 0"
+    Given webhooks from OpenCX are lost for 1 hour
+    When Ruiz writes to Dana in the Inbox: "Which lamp is it?"
+    And 1 hour passes
+    And the operator looks at "/metrics"
+    Then the operator reads "casewire_bridge_sweep_subjects_total{vendor=\"opencx\"} 1"
+
   @F46
   Scenario: A draft that stays in the org is counted once, however often it is looked at
     When Ruiz writes the draft on case A: "Perhaps on Friday."
