@@ -41,6 +41,7 @@ Feature: Files that are too many or too large are named, and the others arrive
     Background:
       Given a file "ten.pdf" of 10 MB
       And a file "eleven.pdf" of 11 MB
+      And a file "film.bin" of 21 MB
       When Dana emails help@acme.test about "Broken cup": "It arrived broken."
       And the AI hands off: "Dana wants a new cup"
       Then case A opens from opencx with the summary "Dana wants a new cup"
@@ -49,10 +50,11 @@ Feature: Files that are too many or too large are named, and the others arrive
       When Ruiz replies on case A with the file "ten.pdf": "One file."
       Then Dana receives "One file." in the same thread with the file "ten.pdf"
 
-    Scenario: A file that no mail can carry is named
-      When Ruiz replies on case A with the file "eleven.pdf": "See the film."
+    Scenario: Files that no mail can carry are named
+      When Ruiz replies on case A with the file "eleven.pdf" and the file "film.bin": "See the film."
       Then Dana receives "See the film." in the same thread
       And Dana receives "eleven.pdf" in the same thread
+      And Dana receives "The file \"film.bin\" (21.0 MB) is too large to be sent by email" in the same thread
 
     @house
     Scenario: A reply that is nothing but a file that has no room says so
