@@ -29,7 +29,7 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "tzdata, libgmime-3.0-0, libpq5, libzip4")  # these libraries are loaded when they are needed, which no tool sees
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "tzdata, libglib2.0-0, libgmime-3.0-0, libpq5, libzip4")  # these libraries are loaded when they are needed, which no tool sees
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS ca-certificates)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
