@@ -63,10 +63,12 @@ double rounded(double number, std::size_t scale) {
 Result<Value, SaveError> coerce_text(const Field& field, const Json& json, const BodyPlace& place, std::string_view member) {
   if (json.is_number()) return Value{dump_json(json)};
   if (!json.is_string()) return fail(cannot_read(field, json, place, member));
-  auto text = json.get<std::string>();
-  if (field.type != FieldType::textarea) text = std::string{trimmed(text)};
-  if (text.empty()) return Value{};
-  return Value{std::move(text)};
+  // "Salesforce trims leading and trailing white spaces in field values"; line ends that the API was given stay as they are (Change Data Capture
+  // Developer Guide, "Considerations for Newline Characters and Computing the SHA-256 Hash").
+  const auto text = json.get<std::string>();
+  const auto kept = trimmed(text);
+  if (kept.empty()) return Value{};
+  return Value{std::string{kept}};
 }
 
 Result<Value, SaveError> coerce_number(const Field& field, const Json& json, const BodyPlace& place, std::string_view member) {

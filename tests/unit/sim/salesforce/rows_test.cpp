@@ -29,6 +29,15 @@ TEST_F(Rows, WhatWasWrittenIsRead) {
   EXPECT_EQ(row["ClosedDate"], nullptr);
 }
 
+// Change Data Capture Developer Guide, "Considerations for Newline Characters and Computing the SHA-256 Hash".
+TEST_F(Rows, TextsAreKeptWithoutWhatIsBlankAroundThemAndWithTheirLineEnds) {
+  const auto parent = create("Case", {{"Subject", "  Order 1182 "}, {"Description", "\r\n First.\r\nSecond.\n\n"}});
+  const auto comment = create("CaseComment", {{"ParentId", parent}, {"CommentBody", "\tOn its way. \n\n  Greetings  "}});
+  EXPECT_EQ(call("GET", "/sobjects/Case/" + parent, nullptr, 200)["Subject"], "Order 1182");
+  EXPECT_EQ(call("GET", "/sobjects/Case/" + parent, nullptr, 200)["Description"], "First.\r\nSecond.");
+  EXPECT_EQ(call("GET", "/sobjects/CaseComment/" + comment, nullptr, 200)["CommentBody"], "On its way. \n\n  Greetings");
+}
+
 TEST_F(Rows, FieldsMayBeChosenAlsoOfParents) {
   const auto id = create("Case", {{"Subject", "x"}});
   const auto row = call("GET", "/sobjects/Case/" + id + "?fields=Subject,Owner.Name", nullptr, 200);
