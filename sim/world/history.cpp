@@ -4,6 +4,7 @@
 
 #include "base/text/html_text.hpp"
 #include "base/text/strings.hpp"
+#include "base/text/utf8.hpp"
 
 namespace casewire::sim {
 namespace {
@@ -49,6 +50,9 @@ void read_mail_row(History& history, const Entry& entry, const RecordChange& rec
     return;
   }
   Utterance said = said_by(entry, record, "TextBody");
+  // Composers leave a blank there where the words are in the HTML.
+  if (!has_visible_text(said.text)) said.text = folded(text_of_html(string_member(record.fields, "HtmlBody")));
+  if (!has_visible_text(said.text)) said.text.clear();
   said.to = lowercase(string_member(record.fields, "ToAddress"));
   const auto status = string_member(record.fields, "Status");
   if (status == "3") history.rep_replies.push_back(said);
