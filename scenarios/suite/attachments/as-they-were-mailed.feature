@@ -1,11 +1,11 @@
-@promise:attachments
+@promise:attachments @house
 Feature: OpenCX may tell of a file what the mail says of it, and the file comes all the same, or the rep is told of it
 
   Background:
     Given the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"
 
-  @F13 @house
+  @F13
   Scenario: Files stand on another host and not behind https: nobody there learns OpenCX's key, and the rep reads which file he lacks
     Given OpenCX keeps files on another host
     When Dana emails help@acme.test about "Lamp" with the file "invoice.pdf": "It flickers."
