@@ -110,8 +110,9 @@ class PlayedBack : public testing::Test {
 
   /// Across the rings which of two calls at one moment comes first is chance (threads there, one thread here), and a few recordings are held to it:
   /// other ones in each run, so that those of the table need not be red. Each is named with its reason; few may be red that have none.
-  void expect_nearly_all(const std::set<std::string>& red) const {
-    constexpr std::size_t kOfAHundred = 2, kOfAThousandWithoutReason = 10, kByChance = 2;
+  /// So few may be red in any case: of a share they are more than its part of a thousand.
+  void expect_nearly_all(const std::set<std::string>& red, std::size_t by_chance = 0) const {
+    constexpr std::size_t kOfAHundred = 2, kOfAThousandWithoutReason = 10;
     std::string names;
     std::size_t without_reason = 0;
     for (const std::string& name : red) {
@@ -120,8 +121,8 @@ class PlayedBack : public testing::Test {
       names += "  " + name + ": " + (reason == across_.end() ? "no reason is known" : reason->second) + "\n";
     }
     std::cout << red.size() << " of " << stems_.size() << " do not play back\n" << names;
-    EXPECT_LE(red.size(), std::max(kByChance, stems_.size() * kOfAHundred / 100)) << output_;
-    EXPECT_LE(without_reason, std::max(kByChance, stems_.size() * kOfAThousandWithoutReason / 1'000)) << output_;
+    EXPECT_LE(red.size(), std::max(by_chance, stems_.size() * kOfAHundred / 100)) << output_;
+    EXPECT_LE(without_reason, std::max(by_chance, stems_.size() * kOfAThousandWithoutReason / 1'000)) << output_;
   }
 
   ScratchFolder folder_;
@@ -141,7 +142,7 @@ TEST_F(PlayedBack, R7IsTheSuiteButForWhatATapeCannotTell) {
 TEST_F(PlayedBack, R7WhatWasRecordedOfRealProcessesIsSaidAgainInTheSimulatedRing) {
   take_those_of("process");
   keep_one_of(1);
-  expect_nearly_all(red_ones("--simulated"));
+  expect_nearly_all(red_ones("--simulated"), 2);
 }
 
 TEST_F(PlayedBack, R7WhatWasRecordedInTheSimulatedRingIsSaidAgainByRealProcesses) {
