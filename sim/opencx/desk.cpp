@@ -332,6 +332,11 @@ void Desk::agent_reopens(Session& session, std::string agent) {
   if (!session.is_open()) reopen(session, "agent_reopened_session", 0, std::move(agent));
 }
 
+void Desk::agent_deletes(Session& session) {
+  session.is_deleted = true;
+  note(session, "deleted", "", 0);
+}
+
 void Desk::set_status(Session& session, std::string_view status, std::string_view by, std::uint64_t cause, std::string name) {
   if (session.status == status) return;
   if (status == "open") return reopen(session, "system_reopened_session", cause);

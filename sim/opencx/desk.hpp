@@ -142,6 +142,7 @@ class Desk {
   /// Internal: no mail, no webhook.
   void agent_notes(Session& session, std::string agent, std::string text);
   void agent_reopens(Session& session, std::string agent);
+  void agent_deletes(Session& session);
   /// `by`: "api", "agent", "contact": who closes, as the history event names it.
   void set_status(Session& session, std::string_view status, std::string_view by, std::uint64_t cause, std::string name = {});
   void touch(Session& session);

@@ -224,7 +224,7 @@ class Platform::Impl : public std::enable_shared_from_this<Impl> {
     });
   }
   Done agent_deletes(std::string_view id) {
-    return in_session(id, anything, [](Session& session) { session.is_deleted = true; });
+    return in_session(id, anything, [&](Session& session) { desk_.agent_deletes(session); });
   }
   Done agent_reopens(std::string_view id, std::string agent) {
     const auto closed = [](const Session& s) { return std::string{s.is_open() ? "the session is open" : ""}; };

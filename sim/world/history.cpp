@@ -127,12 +127,16 @@ bool is_refusal(const HttpExchange& exchange) {
 
 std::string folded(std::string_view text) {
   std::string out;
-  bool blank = false;
+  bool blank = false, line_begins = true;
   for (const char c : text) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+    const bool ends_line = c == '\n' || c == '\r';
+    if (ends_line || c == ' ' || c == '\t') {
       blank = !out.empty();
+      line_begins = line_begins || ends_line;
       continue;
     }
+    if (c == '>' && line_begins) continue;
+    line_begins = false;
     if (blank) out += ' ';
     blank = false;
     out += c;
@@ -266,6 +270,7 @@ void History::read_session(const Entry& entry, const SessionEvent& event) {
                             entry.at, event.attachments, entry.cause});
   const SessionMoment& moment = session_events.back();
   if (moment.sender == "contact" && !moment.customer.empty()) customer_of_session[moment.session] = moment.customer;
+  if (moment.type == "deleted") deleted_sessions.insert(moment.session);
 }
 
 // ---- calls and webhooks

@@ -139,7 +139,8 @@ class History {
   std::vector<CaseText> texts_by_bridge;
   std::vector<FileLink> files;
   std::vector<SessionMoment> session_events;
-  std::vector<AgentSend> agent_sends;  ///< those that OpenCX has taken
+  std::set<std::string> deleted_sessions;  ///< by an agent in the Inbox
+  std::vector<AgentSend> agent_sends;      ///< those that OpenCX has taken
   std::vector<Mail> mails;
   std::vector<Call> calls;
   /// When the bridge acknowledged a webhook, or the last of several, that told of this entry.
@@ -187,7 +188,8 @@ class History {
   std::map<std::string, FileSeen> documents_;              ///< newest content, by ContentDocument id
 };
 
-/// White space runs become one blank; the ends are trimmed.
+/// White space runs become one blank; the ends are trimmed. The marks of a quote, '>' where a line begins, are left out: ">> " and "> > "
+/// say the same.
 std::string folded(std::string_view text);
 
 }  // namespace casewire::sim

@@ -1,6 +1,7 @@
 #include "sim/world/journal.hpp"
 
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "base/text/encoding.hpp"
@@ -67,7 +68,9 @@ std::vector<Entry> Journal::take() {
   const std::lock_guard lock(mutex_);
   taken_ = true;
   changes_.clear();
-  return std::exchange(entries_, {});
+  std::vector<Entry> entries(std::make_move_iterator(entries_.begin()), std::make_move_iterator(entries_.end()));
+  entries_.clear();
+  return entries;
 }
 
 std::string Journal::json_lines() const {

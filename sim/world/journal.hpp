@@ -4,6 +4,7 @@
 // needs a copy of it while the run goes on.
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -68,7 +69,7 @@ class Journal {
   std::size_t bytes_ = 0;
   bool overflowed_ = false;
   bool taken_ = false;
-  std::vector<Entry> entries_;
+  std::deque<Entry> entries_;           ///< nothing moves as it grows
   std::vector<std::uint64_t> changes_;  ///< the sequence of each append and amend
 };
 

@@ -72,7 +72,7 @@ Feature: The conversation ends with its Case, once, and never under the customer
     Then Dana's session is closed
     And the bridge has nothing left to do
 
-  @F73
+  @F73 @house
   Scenario: Another conversation of hers joins the Case at the moment of its close
     Given Salesforce takes 5 seconds to answer the next query
     When Dana emails help@acme.test about "Chair": "It wobbles."

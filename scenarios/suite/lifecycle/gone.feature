@@ -120,6 +120,13 @@ Feature: What is gone on one side holds up nothing on the other, and somebody is
     And the bridge has parked 0 jobs
 
   @house
+  Scenario: A reply whose only conversation was deleted in the Inbox is told of within the hour
+    When Ruiz deletes Dana's conversation in the Inbox
+    And Ruiz replies on case A: "A new one is on its way."
+    And 1 hour passes
+    Then the bridge has parked 1 job
+
+  @house
   Scenario: A Case comes out of the bin, and what she wrote meanwhile stands on it
     When Ruiz replies on case A: "Which lamp is it?"
     Then Dana receives "Which lamp is it?" in the same thread

@@ -104,7 +104,7 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     Then Dana receives "Like this." in the same thread with the file "label.png"
     And Dana does not receive "film.bin"
 
-  @F56 @house
+  @F56
   Scenario: Nor is one behind a quote within the quote
     When Ruiz replies on case A in HTML: "<p>Like this.</p><blockquote><blockquote>Before.</blockquote><img src='https://acme.file.force.com/servlet/rtaImage?eid=500000000000001'></blockquote>"
     Then Dana receives "Like this." in the same thread

@@ -7,11 +7,27 @@
 namespace casewire::sim {
 namespace {
 
-/// Nobody can send what was deleted with its Case; that it was is told.
-bool went_with_its_case(const History& history, const Utterance& reply) {
+bool case_is_deleted(const History& history, const Utterance& reply) {
   const auto story = history.case_stories.find(reply.place);
-  const bool is_deleted = story != history.case_stories.end() && story->second.is_gone && story->second.merged_into.empty();
-  return is_deleted && is_visibly_parked(history);
+  return story != history.case_stories.end() && story->second.is_gone && story->second.merged_into.empty();
+}
+
+/// Each conversation that names the Case was deleted in the Inbox.
+bool conversations_are_deleted(const History& history, const Utterance& reply) {
+  bool has_one = false;
+  for (const auto& [session, cases] : history.cases_of_session) {
+    const bool names_it = std::any_of(cases.begin(), cases.end(), [&](const auto& named) {
+      return history.surviving(named.first) == history.surviving(reply.place);
+    });
+    if (names_it && !history.deleted_sessions.contains(session)) return false;
+    has_one = has_one || names_it;
+  }
+  return has_one;
+}
+
+/// Nobody can send what was deleted with its Case, or where its conversation was; that it was is told.
+bool has_nowhere_to_go(const History& history, const Utterance& reply) {
+  return (case_is_deleted(history, reply) || conversations_are_deleted(history, reply)) && is_visibly_parked(history);
 }
 
 // Every public reply of a rep reaches the customer it was written to, as often as it was written.
@@ -33,7 +49,7 @@ std::vector<Find> no_reply_is_lost(const History& history) {
         arrived.insert(mail.message_id);
       }
     }
-    if (arrived.size() < wanted && !went_with_its_case(history, reply)) {
+    if (arrived.size() < wanted && !has_nowhere_to_go(history, reply)) {
       const std::string reached = arrived.empty()
                                       ? " never reached the customer"
                                       : " was written " + times(wanted) + " and reached the customer " + times(arrived.size());
@@ -51,9 +67,8 @@ const Invariant rows::kReplyArrives{
     .shown =
         "Each outgoing EmailMessage row of a rep (Status 3, not transmitted by Salesforce itself) is followed by "
         "an accepted mail that holds its text, to the customer the Case is with; replies of one text by as many "
-        "mails. One that was deleted with its Case before it was sent is told of instead. Not meant: what its author deleted within a minute, "
-        "one "
-        "without a word, and what stood on a Case that somebody else has opened before anything of a conversation stood there. Before it is judged, up to 15 minutes pass, so that a sweep had its turn.",
+        "mails. One that was deleted with its Case before it was sent, or whose conversation was deleted in the Inbox, is told of instead. Not "
+        "meant: what its author deleted within a minute, one without a word, and what stood on a Case that somebody else has opened before anything of a conversation stood there. Before it is judged, up to 15 minutes pass, so that a sweep had its turn.",
     .source = "the page: a rep's reply reaches the customer",
     .is_awaited = true,
     .make_judge = [] { return Judge(no_reply_is_lost); }};

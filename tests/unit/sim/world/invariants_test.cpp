@@ -180,6 +180,28 @@ TEST(Invariants, I1AsksForNoReplyWithoutAWord) {
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
+TEST(Invariants, I1AsksForNoReplyThatIsParkedSinceItsConversationWasDeleted) {
+  Story story;
+  story.reply("Looking into it.");
+  story.session("deleted", "", "", "none");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+  story.add("bridge", {{"event", "may park"}});
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.links("s3", "500A");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+}
+
+TEST(Invariants, I1CountsNoMarksOfQuotes) {
+  Story story;
+  story.reply("Like this.\n> > Before.\n> Then.");
+  story.delivered("Like this.\n>> Before.\n>Then.", "m2");
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.reply("More -> here");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+  story.delivered("More - here", "m3", "m2");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+}
+
 TEST(Invariants, I1CountsRepliesOfTheSameText) {
   Story story;
   story.reply("Thank you.");
