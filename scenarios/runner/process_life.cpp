@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/text/process_stat.hpp"
+
 namespace casewire::scenarios {
 namespace {
 
@@ -16,12 +18,6 @@ std::string content_of(const fs::path& file) {
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
-}
-
-/// proc(5), "/proc/pid/stat": the state is the word after the name, which stands in parentheses and may hold some itself.
-char state_in(const std::string& stat) {
-  const auto name_end = stat.rfind(')');
-  return name_end == std::string::npos || name_end + 2 >= stat.size() ? '\0' : stat[name_end + 2];
 }
 
 }  // namespace
@@ -49,7 +45,7 @@ void ProcessLife::look_at(pid_t process, std::map<pid_t, Spent>& threads) {
     // kernel.org, "Scheduler statistics": time on the processor, time waiting in its queue, both in nanoseconds.
     std::istringstream(content_of(entry.path() / "schedstat")) >> ran >> waited;
     threads[thread] = {std::chrono::nanoseconds{ran}, std::chrono::nanoseconds{waited}};
-    is_runnable_ = is_runnable_ || state_in(content_of(entry.path() / "stat")) == 'R';
+    is_runnable_ = is_runnable_ || process_stat(content_of(entry.path() / "stat")).state == 'R';
     std::istringstream children(content_of(entry.path() / "children"));
     for (pid_t child = 0; children >> child;) look_at(child, threads);
   }

@@ -18,6 +18,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "base/text/process_stat.hpp"
 #include "base/text/strings.hpp"
 
 namespace casewire::sim::clock {
@@ -53,19 +54,6 @@ std::uint64_t number_after(std::string_view text, std::string_view name) {
   return number;
 }
 
-struct State {
-  char letter = 'X';  ///< man 5 proc: S waits, R runs or would
-  std::string name{};
-};
-
-/// "1234 (name) S ...": the name may hold blanks and brackets itself.
-State state_in(std::string_view stat) {
-  const auto name_at = stat.find('(');
-  const auto name_end = stat.rfind(')');
-  if (name_at == std::string_view::npos || name_end == std::string_view::npos || name_end + 2 >= stat.size()) return {};
-  return {stat[name_end + 2], std::string(stat.substr(name_at + 1, name_end - name_at - 1))};
-}
-
 /// A thread as the kernel sees it.
 class Task {
  public:
@@ -76,7 +64,7 @@ class Task {
         status_(folder + "/status"),
         children_(folder + "/children") {}
 
-  State state() const { return state_in(stat_.text()); }
+  ProcessStat stat() const { return process_stat(stat_.text()); }
 
   /// Since this was asked before.
   bool has_run() {
@@ -224,19 +212,19 @@ std::optional<std::string> Driver::busy_task() {
     return std::any_of(begin(*board_), end(*board_),
                        [&](const Wait& wait) { return wait.thread.load() == task.id && wait.kind.load() == WaitKind::slices; });
   };
-  const auto at_work = [](pid_t process, const Task& task, const State& state) {
-    return "thread " + std::to_string(task.id) + " (" + state.name + ") of process " + std::to_string(process) +
-           (state.letter == 'T' || state.letter == 't' ? " is stopped" : " is at work");
+  const auto at_work = [](pid_t process, const Task& task, const ProcessStat& stat) {
+    return "thread " + std::to_string(task.id) + " (" + stat.name + ") of process " + std::to_string(process) +
+           (stat.state == 'T' || stat.state == 't' ? " is stopped" : " is at work");
   };
   bool has_run = false;
   const auto look_at = [&](Process& process, Task& task) -> std::optional<std::string> {
-    const State state = task.state();
-    const bool has_ended = state.letter == 'X' || (state.letter == 'Z' && task.id != process.id);
+    const ProcessStat stat = task.stat();
+    const bool has_ended = stat.state == 'X' || (stat.state == 'Z' && task.id != process.id);
     if (has_ended) {
       process.is_stale = true;  // another may have taken its place in the count
       return "process " + std::to_string(process.id) + " starts and ends threads";
     }
-    if (!is_at_rest(state.letter) && !is_sliced(task)) return at_work(process.id, task, state);
+    if (!is_at_rest(stat.state) && !is_sliced(task)) return at_work(process.id, task, stat);
     has_run = task.has_run();
     return std::nullopt;
   };
@@ -254,7 +242,7 @@ std::optional<std::string> Driver::busy_task() {
     for (auto& task : process->tasks) {
       if (to_look_at_again-- == 0) return std::nullopt;
       if (auto busy = look_at(*process, *task)) return busy;
-      if (has_run && !is_sliced(*task)) return at_work(id, *task, task->state());
+      if (has_run && !is_sliced(*task)) return at_work(id, *task, task->stat());
     }
   }
   return std::nullopt;
@@ -267,9 +255,8 @@ std::optional<std::string> Driver::starting_process() {
     for (const auto& task : process->tasks) {
       for (const pid_t child : task->children()) {
         if (processes_.contains(child)) continue;
-        const State state = state_in(Seen("/proc/" + std::to_string(child) + "/stat").text());
-        if (state.letter == 'R' || state.letter == 'D')
-          return "process " + std::to_string(child) + " (" + state.name + ") starts";
+        const ProcessStat stat = process_stat(Seen("/proc/" + std::to_string(child) + "/stat").text());
+        if (stat.state == 'R' || stat.state == 'D') return "process " + std::to_string(child) + " (" + stat.name + ") starts";
       }
     }
   }
@@ -417,21 +404,7 @@ std::vector<std::string> Driver::housekeepers() const {
 
 std::uint64_t Driver::jumps() const { return board_->jumps.load(); }
 
-namespace {
-
-/// "1234 (name) S 1 GROUP ...": the name may hold blanks and brackets itself (man 5 proc).
-pid_t group_in(std::string_view stat) {
-  const auto name_end = stat.rfind(')');
-  if (name_end == std::string_view::npos) return 0;
-  std::size_t at = name_end + 1;
-  for (int field = 0; field < 2; ++field) at = stat.find(' ', at + 1);
-  if (at == std::string_view::npos) return 0;
-  pid_t group = 0;
-  std::from_chars(stat.data() + at + 1, stat.data() + stat.size(), group);
-  return group;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::optional<std::string> Driver::process_without(pid_t group) const {
   DIR* all = ::opendir("/proc");
@@ -440,16 +413,13 @@ std::optional<std::string> Driver::process_without(pid_t group) const {
   while (const dirent* entry = ::readdir(all)) {
     const pid_t id = static_cast<pid_t>(std::atoi(entry->d_name));
     if (id <= 0) continue;
-    const Seen stat("/proc/" + std::string(entry->d_name) + "/stat");
-    const std::string text(stat.text());
-    const auto name_at = text.find('(');
-    const auto name_end = text.rfind(')');
-    if (group_in(text) != group || name_at == std::string::npos || text.compare(name_end + 2, 1, "Z") == 0) continue;
+    const ProcessStat stat = process_stat(Seen("/proc/" + std::string(entry->d_name) + "/stat").text());
+    if (stat.group != group || stat.state == 'Z') continue;
     // Not by the board: a child enters it when it is forked, and may then become another program.
     std::ifstream maps("/proc/" + std::string(entry->d_name) + "/maps");
     const std::string mapped(std::istreambuf_iterator<char>(maps), {});
     const bool has_it = mapped.find(library_) != std::string::npos || mapped.empty();
-    if (!has_it) stray = "process " + std::to_string(id) + " " + text.substr(name_at, name_end - name_at + 1);
+    if (!has_it) stray = "process " + std::to_string(id) + " (" + stat.name + ")";
   }
   ::closedir(all);
   return stray;

@@ -10,6 +10,7 @@
 #include "base/http/socket_transport.hpp"
 #include "base/runtime/thread_runtime.hpp"
 #include "base/text/json.hpp"
+#include "base/text/process_stat.hpp"
 
 namespace casewire::bench {
 namespace {
@@ -79,10 +80,9 @@ double RunningBridge::milliseconds_taken() const { return processor_milliseconds
 
 double processor_milliseconds(int process) {
   std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  std::string word;
-  double ticks = 0;
-  for (int field = 1; field <= 15 && file >> word; ++field) ticks += field >= 14 ? std::stod(word) : 0;
-  return ticks * 1'000 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+  std::string line;
+  std::getline(file, line);
+  return static_cast<double>(process_stat(line).ticks) * 1'000 / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 }  // namespace casewire::bench

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "base/text/process_stat.hpp"
 #include "tests/e2e/built_program.hpp"
 
 namespace casewire::tests {
@@ -34,7 +35,7 @@ bool Background::has_ended() const {
   std::ifstream file(place + "/stat");
   std::string about;
   if (!std::getline(file, about)) return true;
-  if (about.find(") Z ") == std::string::npos) return false;
+  if (process_stat(about).state != 'Z') return false;
   std::error_code gone;
   const std::filesystem::directory_iterator threads(place + "/task", gone);
   return gone || std::distance(begin(threads), end(threads)) <= 1;
