@@ -245,6 +245,7 @@ class Unwrapping {
     read_local_tables(tables, evidence_);
     read_homeless_histories(evidence_);
     note_undated_rows(evidence_);
+    note_several_writers(evidence_);
   }
 
  private:

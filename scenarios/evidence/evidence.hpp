@@ -95,6 +95,8 @@ class Evidence {
   bool is_in_doubt = false;                                   ///< a write was never answered: what it did is not known
   Testimony testimony;                                        ///< how far what is not there can be relied on
   std::set<std::string> automatic_mails;                      ///< Message-IDs of what no person wrote
+  std::map<std::string, std::map<std::string, std::size_t>>
+      writers;  ///< how many calls changed a system, by it and the program that made them (User-Agent)
 
   /// What the material says of a row; what is already known of it stays when `fields` does not tell. On which Case it stood first
   /// stays too: merging moves it.

@@ -37,6 +37,8 @@ bool read_version_bytes(const std::string& file, std::string_view bytes, Evidenc
 std::size_t read_records(const std::string& file, const Json& records, Evidence& evidence);
 /// By what it says, or by its id; empty: neither tells.
 std::string object_of_record(const Json& record);
+/// Once everything else is read: where several programs changed one system. All of it is read as one bridge's.
+void note_several_writers(Evidence& evidence);
 /// Those that are in the material and in no order of events, once everything else is read: they are listed, and what they would have told is missed.
 void note_undated_rows(Evidence& evidence);
 /// A session of OpenCX and its history, as the API answers them. `session` may be known from elsewhere.

@@ -1,5 +1,6 @@
-// The suite recorded, and the recordings played back against the bridge: what a tape cannot tell stands in a table. Real processes have recorded a
-// sixth and play an eighth of what was recorded, for they take as long as the suite itself; `./dev playback` has all of both (CASEWIRE_PLAYED_BACK=all).
+// The suite recorded in each ring, and the recordings played back in both: what a tape cannot tell stands in a table. Real processes have recorded a
+// sixth, and play a quarter of that and an eighth of what was recorded in the simulated ring, for they take as long as the suite itself; `./dev
+// playback` has all of both (CASEWIRE_PLAYED_BACK=all).
 
 #include <gtest/gtest.h>
 
@@ -143,6 +144,12 @@ TEST_F(PlayedBack, R7WhatWasRecordedOfRealProcessesIsSaidAgainInTheSimulatedRing
   take_those_of("process");
   keep_one_of(1);
   expect_nearly_all(red_ones("--simulated"), 2);
+}
+
+TEST_F(PlayedBack, R7WhatWasRecordedOfRealProcessesIsSaidAgainByRealProcesses) {
+  take_those_of("process");
+  keep_one_of(4);
+  expect_nearly_all(red_ones(""), 2);
 }
 
 TEST_F(PlayedBack, R7WhatWasRecordedInTheSimulatedRingIsSaidAgainByRealProcesses) {

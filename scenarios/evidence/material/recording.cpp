@@ -36,11 +36,19 @@ class ExchangeReading {
     const bool is_write = exchange_.request.method != "GET" && exchange_.to != "bridge";
     if (is_write && (status == 0 || status >= 500 || exchange_.wire != http::Wire::intact)) evidence_.is_in_doubt = true;
     if (!is_done()) return;
+    if (is_write) note_writer();
     if (exchange_.to == "salesforce") read_salesforce();
     if (exchange_.to == "opencx") read_opencx();
   }
 
  private:
+  /// A browser's calls are a person's, and a login changes nothing.
+  void note_writer() {
+    const auto program = exchange_.request.headers.find("User-Agent");
+    const bool changes = exchange_.to == "opencx" || !resource_of(exchange_.request.path()).empty();
+    if (program && !program->starts_with("Mozilla/") && changes) ++evidence_.writers[exchange_.to][std::string(*program)];
+  }
+
   bool is_done() const { return exchange_.response.status >= 200 && exchange_.response.status < 300; }
 
   /// As far as anybody judges it: what the bridge told OpenCX, and that Salesforce refused something within an answer. All bodies together may be
@@ -387,6 +395,22 @@ bool read_recording(RecordingSource source, Evidence& evidence) {
   evidence.read.push_back(file + ": a recording, " + std::to_string(used) + " of " + std::to_string(number) +
                           (found.is_cut_off ? " whole" : "") + " exchanges of the bridge, Salesforce and OpenCX");
   return true;
+}
+
+void note_several_writers(Evidence& evidence) {
+  constexpr std::size_t kNamedMax = 3;
+  for (const auto& [system, programs] : evidence.writers) {
+    if (programs.size() < 2) continue;
+    std::string named;
+    std::size_t at = 0;
+    for (const auto& [program, calls] : programs) {
+      if (++at > kNamedMax) break;
+      named += (at == 1 ? "" : ", ") + program.substr(0, 60) + " (" + counted(calls, "call") + ")";
+    }
+    if (programs.size() > kNamedMax) named += ", and " + std::to_string(programs.size() - kNamedMax) + " more";
+    evidence.guess("that one bridge is at work: what changed " + std::string(system == "salesforce" ? "Salesforce" : "OpenCX") +
+                   " came from " + named + "; a second one may be");
+  }
 }
 
 }  // namespace casewire::scenarios

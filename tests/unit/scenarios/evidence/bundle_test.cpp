@@ -177,6 +177,32 @@ TEST_F(Bundle, R13ARecorderWhoseClockIsHoursOffConvictsNobody) {
   }
 }
 
+// Two Cases for one customer are often two bridges.
+TEST_F(Bundle, R29SeveralProgramsThatWriteAreNamed) {
+  const auto call = [](const char* program, const char* method, const char* host, const char* path) {
+    return std::string(R"({"startedDateTime": "2026-01-05T09:00:00.000Z", "time": 1, "request": {"method": ")") + method +
+           R"(", "url": "https://)" + host + path + R"(", "headers": [{"name": "user-agent", "value": ")" + program +
+           R"("}]}, "response": {"status": 200, "headers": [], "content": {"text": "{}"}}})";
+  };
+  const auto open_with = [&](const std::string& more) {
+    write("tape.har", R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [)" +
+                          call("axios/1.6", "POST", "acme.my.salesforce.com", "/services/data/v66.0/sobjects/Case") + "," + more +
+                          "]}}");
+    return open().guesses;
+  };
+  const char* kCase = "/services/data/v66.0/sobjects/Case/500Qx00000A1b2CIAR";
+  EXPECT_THAT(
+      open_with(call("okhttp/4.9", "PATCH", "acme.my.salesforce.com", kCase)),
+      ElementsAre(
+          "that one bridge is at work: what changed Salesforce came from axios/1.6 (1 call), okhttp/4.9 (1 call); a second "
+          "one may be"));
+  // What reads, a login, a person's browser and a library of its own for the other vendor are no second bridge.
+  EXPECT_THAT(open_with(call("okhttp/4.9", "GET", "acme.my.salesforce.com", kCase)), IsEmpty());
+  EXPECT_THAT(open_with(call("okhttp/4.9", "POST", "acme.my.salesforce.com", "/services/oauth2/token")), IsEmpty());
+  EXPECT_THAT(open_with(call("Mozilla/5.0 (X11)", "PATCH", "acme.my.salesforce.com", kCase)), IsEmpty());
+  EXPECT_THAT(open_with(call("okhttp/4.9", "PATCH", "api.open.cx", "/chat/sessions/1")), IsEmpty());
+}
+
 TEST_F(Bundle, R13TheSecondsOfASignedWebhookTellTheTimeWhereNoAnswerHasADate) {
   const auto webhook = [](const char* seconds) {
     return R"({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [{"startedDateTime": "2026-01-05T12:00:00.000Z",
