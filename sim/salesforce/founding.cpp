@@ -4,6 +4,7 @@
 
 #include "base/text/utf8.hpp"
 #include "sim/salesforce/automation/package.hpp"
+#include "sim/salesforce/records/group.hpp"
 #include "sim/salesforce/records/ids.hpp"
 
 namespace casewire::sim::salesforce {
@@ -82,8 +83,10 @@ Result<void, std::string> alter_org(OrgData& org, const OrgOptions& options) {
 }
 
 std::string make_queue(OrgState& org, const OrgQueue& queue) {
-  const Named group[] = {
-      {"Name", queue.name}, {"DeveloperName", queue.name}, {"Type", std::string{"Queue"}}, {"OwnerId", org.organization_id}};
+  const Named group[] = {{"Name", queue.name},
+                         {"DeveloperName", developer_name_of(queue.name)},
+                         {"Type", std::string{"Queue"}},
+                         {"OwnerId", org.organization_id}};
   const auto id = org.saver.create_by_system(founder(), "Group", group).id;
   for (const auto& object : queue.objects) {
     const Named holds[] = {{"QueueId", id}, {"SobjectType", object}};

@@ -19,6 +19,7 @@ const Behaviour* behaviour_of(std::string_view object) {
                               &kApexClassBehaviour,
                               &kApexTriggerBehaviour,
                               &kTaskBehaviour,
+                              &kGroupBehaviour,
                               &kAttachmentBehaviour,
                               &kDocumentBehaviour,
                               &kFeedItemBehaviour};

@@ -1,6 +1,6 @@
 #pragma once
 // What an object does beyond its schema. Each object with a will of its own has one file: case.cpp, case_comment.cpp,
-// email_message.cpp, content.cpp, attachment.cpp, feed_item.cpp, people.cpp, set_up.cpp, task.cpp.
+// email_message.cpp, content.cpp, attachment.cpp, feed_item.cpp, group.cpp, people.cpp, set_up.cpp, task.cpp.
 
 #include <string_view>
 
@@ -30,6 +30,6 @@ const Behaviour* behaviour_of(std::string_view object);
 extern const Behaviour kCaseBehaviour, kCaseCommentBehaviour, kEmailMessageBehaviour, kContentVersionBehaviour,
     kContentDocumentLinkBehaviour, kContactBehaviour, kAccountBehaviour, kUserBehaviour, kLeadBehaviour, kProfileBehaviour,
     kRecordTypeBehaviour, kApexClassBehaviour, kApexTriggerBehaviour, kTaskBehaviour, kAttachmentBehaviour, kDocumentBehaviour,
-    kFeedItemBehaviour;
+    kFeedItemBehaviour, kGroupBehaviour;
 
 }  // namespace casewire::sim::salesforce

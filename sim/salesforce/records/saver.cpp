@@ -29,6 +29,13 @@ SaveErrors unwritable(const std::vector<const Field*>& fields) {
            .fields = std::move(names)}};
 }
 
+// Stricter than what is known: a type that fits is ignored by the vendor, of one that does not nothing was captured.
+SaveErrors other_type(const SObjectType& type, const Json& fields) {
+  const auto& named = member(member(fields, "attributes"), "type");
+  if (!named.is_string() || equals_ignoring_case(named.get_ref<const std::string&>(), type.name)) return {};
+  return {request_error("INVALID_TYPE", "attributes.type is " + named.get<std::string>() + " and not " + type.name)};
+}
+
 SaveErrors id_in_body() {
   auto error = request_error("INVALID_FIELD", "The Id field should not be specified in the sobject data.");
   error.fields = {{"Id"}};
@@ -150,6 +157,7 @@ SaveResult Saver::save(Draft draft, const Json& fields) {
 }
 
 SaveErrors Saver::misread(const Actor& actor, const SObjectType& type, const Json& fields) {
+  if (auto errors = other_type(type, fields); !errors.empty()) return errors;
   for (const auto& [member, value] : fields.items()) {
     if (equals_ignoring_case(member, "attributes")) continue;
     if (equals_ignoring_case(member, "Id")) return id_in_body();
@@ -163,6 +171,7 @@ SaveErrors Saver::misread(const Actor& actor, const SObjectType& type, const Jso
 }
 
 SaveErrors Saver::read_members(Draft& draft, const Json& fields) {
+  if (auto errors = other_type(draft.type, fields); !errors.empty()) return errors;
   std::vector<const Field*> refused;
   std::set<std::size_t> seen;
   for (const auto& [member, value] : fields.items()) {

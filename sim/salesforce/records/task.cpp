@@ -1,4 +1,5 @@
 // Task: closed by its status, and on the account of what or whom it is about. Source: Object Reference, "Task", Spring '26.
+// Of whom is a lead, it is about nothing else (the same, "WhoId").
 // Recalled: the one closed status, "Completed"; CompletedDateTime is cleared on reopening.
 
 #include "sim/salesforce/records/behaviour.hpp"
@@ -12,7 +13,16 @@ Value account_of(Store& store, std::string_view id) {
   return row->type->name == "Account" ? Value{row->id} : row->at("AccountId");
 }
 
+// That it is refused, and its code, are documented; the words are guessed.
+SaveErrors check_lead_alone(Draft& draft) {
+  const Row* who = draft.store.find(draft.text("WhoId"));
+  if (!who || who->type->name != "Lead" || draft.text("WhatId").empty()) return {};
+  return {field_error("FIELD_INTEGRITY_EXCEPTION", *draft.type.field("WhatId"),
+                      "a task with a lead is related to nothing else: " + draft.text("WhatId"))};
+}
+
 SaveErrors before_task(Draft& draft, Saver&) {
+  if (auto errors = check_lead_alone(draft); !errors.empty()) return errors;
   const bool closed = draft.text("Status") == "Completed";
   const bool was_closed = draft.before && draft.before->at("IsClosed") == Value{true};
   draft["IsClosed"] = closed;

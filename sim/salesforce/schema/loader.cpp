@@ -203,6 +203,20 @@ Result<void> read_fields_and_children(const DataNode& node, SObjectType& type) {
   return {};
 }
 
+Result<void> share_values(const DataNode& shared, std::vector<SObjectType>& types) {
+  const auto lists = shared.members();
+  if (!lists) return fail(lists.error());
+  for (const auto& list : *lists) {
+    const auto values = shared.strings_or_none(list.name());
+    if (!values) return fail(values.error());
+    for (auto& type : types)
+      for (auto& field : type.fields)
+        if (field.type == FieldType::picklist && field.values.empty() && field.name.ends_with(list.name()))
+          field.values = *values;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> load_objects(const DataNode& objects, std::vector<SObjectType>& types) {
@@ -228,11 +242,13 @@ Result<Schema> Schema::read(std::string_view text, std::string_view file) {
   const auto json = parse_json(text, file);
   if (!json) return fail(json.error());
   const DataNode root{*json, text, file};
-  if (auto known = root.object({"objects", "unmodelledObjects"}); !known) return fail(known.error());
+  if (auto known = root.object({"objects", "unmodelledObjects", "sharedValues"}); !known) return fail(known.error());
   auto unmodelled = root.strings_or_none("unmodelledObjects");
   if (!unmodelled) return fail(unmodelled.error());
   std::vector<SObjectType> types;
   if (auto loaded = load_objects(root["objects"], types); !loaded) return fail(loaded.error());
+  if (root.has("sharedValues"))
+    if (auto shared = share_values(root["sharedValues"], types); !shared) return fail(shared.error());
   return Schema{std::move(types), std::move(*unmodelled)};
 }
 

@@ -8,7 +8,8 @@
 // calls: Create Update Delete Query. flags: Createable Updateable Nillable Defaulted Autonumber idLookup Restricted Filterable
 // Groupable Sortable; absent flags mean false, an absent "flags" means "CUNFGS". An object that exists already gains the fields
 // and children; label, plural, keyPrefix, calls and recycleBin (false where what is deleted is gone) are for new objects. "unmodelled"
-// names fields that real orgs have and this fake does not; so does "unmodelledObjects", beside "objects", for objects.
+// names fields that real orgs have and this fake does not; so does "unmodelledObjects", beside "objects", for objects. "sharedValues", there too, has the values of
+// every picklist whose name ends like that and that has none of its own: "TimeZoneSidKey".
 
 #include <vector>
 
