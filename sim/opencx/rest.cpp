@@ -32,14 +32,32 @@ http::Response no_session() { return error_response(404, "Chat session not found
 
 // ---- contacts
 
-/// The contact of that address, made if need be; the input's name, phone and custom data are merged into it.
-Contact& upsert(Desk& desk, const Json& input) {
-  const std::string email = string_member(input, "email");
-  Contact* contact = email.empty() ? nullptr : desk.contact_by_email(email);
+std::string phone_of(const Json& input) { return string_member(input, "phone", string_member(input, "phone_number")); }
+
+/// The oldest contact of that number; nullptr when there is none.
+Contact* contact_by_phone(Desk& desk, const std::string& number) {
+  for (const auto& id : desk.contacts_in_order())
+    if (Contact* contact = desk.contact(id); contact != nullptr && contact->phone_number == number) return contact;
+  return nullptr;
+}
+
+/// Contacts are known by their address and by their number (core-concepts). Guessed: the address goes before the number, and nobody of
+/// another address is known by the number.
+Contact* known_contact(Desk& desk, const std::string& email, const std::string& phone) {
+  if (Contact* contact = email.empty() ? nullptr : desk.contact_by_email(email)) return contact;
+  Contact* contact = phone.empty() ? nullptr : contact_by_phone(desk, phone);
+  if (contact == nullptr || email.empty()) return contact;
+  return contact->email.empty() && desk.change_email(*contact, email) ? contact : nullptr;
+}
+
+/// The contact of that address or number, made if need be; the input's name, phone and custom data are merged into it.
+Contact& upsert(Desk& desk, const Json& input, Json Contact::*data = &Contact::custom_data) {
+  const std::string email = string_member(input, "email"), phone = phone_of(input);
+  Contact* contact = known_contact(desk, email, phone);
   if (contact == nullptr) contact = &desk.add_contact(email, {});
   contact->name = string_member(input, "name", contact->name);
-  contact->phone_number = string_member(input, "phone", string_member(input, "phone_number", contact->phone_number));
-  merge(contact->custom_data, member(input, "custom_data"));
+  if (!phone.empty()) contact->phone_number = phone;
+  merge(contact->*data, member(input, "custom_data"));
   contact->updated_at = desk.now();
   return *contact;
 }
@@ -84,7 +102,9 @@ http::Response create_session(Desk& desk, const PlatformOptions& options, const 
   const Json& given = member(call.body, "contact");
   std::string contact = string_member(call.body, "contact_id");
   if (!contact.empty() && desk.contact(contact) == nullptr) return error_response(404, "Contact not found");
-  if (contact.empty() && given.is_object()) contact = upsert(desk, given).id;
+  const bool is_doubted = member(call.body, "verified") == Json(false);
+  if (contact.empty() && given.is_object())
+    contact = upsert(desk, given, is_doubted ? &Contact::non_verified_custom_data : &Contact::custom_data).id;
   const std::string support = options.support_addresses.empty() ? std::string{} : options.support_addresses.front();
   Session& session = desk.open_session(contact, string_member(member(call.body, "channel"), "type", "api"), {}, support);
   merge(session.custom_data, member(call.body, "custom_data"));

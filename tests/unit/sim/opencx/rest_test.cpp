@@ -287,6 +287,25 @@ TEST_F(OpenCxApi, NotesAParameterThatStandsTwice) {
   EXPECT_THAT(platform.violations(), ElementsAre("GET /chat/sessions: ?status stands twice"));
 }
 
+TEST_F(OpenCxApi, AContactIsKnownByHerNumberToo) {
+  const auto saved = [&](const Json& contact) {
+    return string_member(parse_json(call("POST", "/contacts", {{"contact", contact}}).body).value(), "id");
+  };
+  const auto by_number = saved({{"phone", "+1"}, {"name", "Ann"}});
+  EXPECT_EQ(saved({{"phone", "+1"}, {"email", "ann@example.test"}}), by_number);
+  EXPECT_EQ(saved({{"email", "ann@example.test"}}), by_number);
+  EXPECT_NE(saved({{"phone", "+1"}, {"email", "bob@example.test"}}), by_number);
+  EXPECT_NE(saved({{"phone", "+2"}}), by_number);
+}
+
+TEST_F(OpenCxApi, WhatAnUnverifiedContactSaysOfHerselfIsKeptApart) {
+  const Json contact{{"email", "ann@example.test"}, {"custom_data", {{"tier", "gold"}}}};
+  const auto opened = call("POST", "/chat/sessions", {{"contact", contact}, {"verified", false}});
+  const auto session = get("/chat/sessions/" + string_member(parse_json(opened.body).value(), "id"));
+  EXPECT_EQ(session["contact"]["non_verified_custom_data"]["tier"], "gold");
+  EXPECT_TRUE(session["contact"]["custom_data"].empty());
+}
+
 TEST_F(OpenCxApi, SavesContactsByTheirEmailAndUpdatesThem) {
   const auto first = call("POST", "/contacts", {{"contact", {{"email", "ann@example.test"}, {"name", "Ann"}}}});
   const auto again = call("POST", "/contacts", {{"contact", {{"email", "ANN@example.test"}, {"phone", "+1"}}}});
