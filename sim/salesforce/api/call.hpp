@@ -70,6 +70,8 @@ Answer not_modelled(std::string what);
 /// 304 or 412 when the request's conditions do not hold for what changed last at that time; nullopt when the call goes on. Only
 /// some rows have a tag.
 std::optional<Answer> failed_condition(const Call& call, WallTime modified, std::string_view tag = {});
+/// What the next request's conditions are made of.
+void tell_last_change(Answer& answer, WallTime modified, std::string_view tag = {});
 /// 404, or 501 for an object that every real org has.
 Answer no_object(const Call& call, std::string_view name);
 Answer query_refused(const soql::Error& error);

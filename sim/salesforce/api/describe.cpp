@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text/strings.hpp"
 #include "sim/salesforce/api/finding.hpp"
 #include "sim/salesforce/api/login.hpp"
 #include "sim/salesforce/api/resources.hpp"
@@ -126,6 +127,14 @@ Json field_entry(const Call& call, const SObjectType& type, const Field& field) 
   // clang-format on
 }
 
+// Those that USING SCOPE takes; labels as captured for Case.
+Json supported_scopes(const SObjectType& type) {
+  const auto plural = lowercase(type.plural);
+  auto scopes = Json::array({{{"label", "All " + plural}, {"name", "everything"}}});
+  if (type.field("OwnerId")) scopes.push_back({{"label", "My " + plural}, {"name", "mine"}});
+  return scopes;
+}
+
 // Nothing changes an org's objects after its founding.
 WallTime founded(const Call& call) {
   WallTime when{};
@@ -145,7 +154,9 @@ Answer describe_global(Call& call) {
   Json list = Json::array();
   for (const auto& type : call.org.store.schema().types()) list.push_back(object_entry(call, type));
   for (const auto& name : call.org.store.schema().unmodelled()) list.push_back(unmodelled_entry(call, name));
-  return {.body = Json{{"encoding", "UTF-8"}, {"maxBatchSize", 200}, {"sobjects", std::move(list)}}};
+  Answer answer{.body = Json{{"encoding", "UTF-8"}, {"maxBatchSize", 200}, {"sobjects", std::move(list)}}};
+  tell_last_change(answer, founded(call));
+  return answer;
 }
 
 Answer describe_basic(Call& call) {
@@ -188,8 +199,10 @@ Answer describe_object(Call& call) {
                     {"urls", {{"layout", call.prefix() + "/sobjects/" + type->name + "/describe/layouts/012000000000000AAA"}}}}});
   body["searchLayoutable"] = true;
   body["sobjectDescribeOption"] = "FULL";
-  body["supportedScopes"] = Json::array();
-  return {.body = std::move(body)};
+  body["supportedScopes"] = supported_scopes(*type);
+  Answer answer{.body = std::move(body)};
+  tell_last_change(answer, founded(call));
+  return answer;
 }
 
 }  // namespace casewire::sim::salesforce

@@ -92,6 +92,7 @@ Answer dispatch(Call& call, const http::RouteTable::Match& match) {
   if (ends_in_format(joined_by_slash(match.segments), ".xml")) return not_modelled("answers in XML");
   if (!match.route) return match.allowed.empty() ? unknown_path(what()) : method_not_allowed(call, match.allowed);
   const auto& route = org_routes()[*match.route];
+  if (version_number(call.version).value_or(0) < route.since) return unknown_path(what());
   if (!route.unmodelled.empty()) return not_modelled(std::string{route.unmodelled} + " (" + what() + ")");
   if (!route.data) return not_found();
   if (auto refused = check_media_type(call)) return std::move(*refused);

@@ -2,6 +2,7 @@
 
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/login.hpp"
+#include "sim/salesforce/api/versions.hpp"
 #include "sim/salesforce/records/row_json.hpp"
 
 namespace casewire::sim::salesforce {
@@ -69,7 +70,9 @@ Answer show_resources(Call& call) {
 
 Answer show_composites(Call& call) {
   Json body = Json::object();
-  for (const auto* name : {"tree", "batch", "sobjects", "graph"}) body[name] = call.prefix() + "/composite/" + name;
+  const auto version = version_number(call.version).value_or(0);
+  for (const auto& [name, since] : {std::pair{"tree", 34}, {"batch", 34}, {"sobjects", 42}, {"graph", 50}})
+    if (version >= since) body[name] = call.prefix() + "/composite/" + name;
   return {.body = std::move(body)};
 }
 

@@ -169,7 +169,7 @@ Answer show_approval_layouts(Call& call) {
   return {.body = Json{{"approvalLayouts", Json::array()}}};
 }
 
-// No object of this org has any.
+// No object of this org has any, and neither has it approval processes.
 Answer show_named_layout(Call& call) {
   const auto* type = object_or_none(call);
   return type ? not_found() : no_object(call, call.segments[1]);

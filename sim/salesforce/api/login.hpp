@@ -87,6 +87,9 @@ LoginAnswer answer_discovery(LoginCall& call);
 LoginAnswer answer_keys(LoginCall& call);
 // soap.cpp
 LoginAnswer answer_soap(LoginCall& call);
+// streaming.cpp, bulk_1.cpp, scim.cpp
 LoginAnswer answer_streaming(LoginCall& call);
+LoginAnswer answer_bulk_1(LoginCall& call);
+LoginAnswer answer_scim(LoginCall& call);
 
 }  // namespace casewire::sim::salesforce

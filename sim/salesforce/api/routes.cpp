@@ -42,6 +42,13 @@ OrgRoute several(std::string_view method, std::string_view pattern, Answer (*ans
   return {.method = method, .pattern = pattern, .operation = {}, .data = answer, .names = names};
 }
 
+// Source: REST API Developer Guide, the resource's chapter ("available in API version ... and later"); that a version before answers 404
+// was captured for collections (Trailblazer Community, "composite REST endpoint was 404").
+OrgRoute since(int version, OrgRoute route) {
+  route.since = version;
+  return route;
+}
+
 OrgRoute unmodelled(std::string_view pattern, std::string_view what) {
   return {.method = "*", .pattern = pattern, .operation = "request", .unmodelled = what};
 }
@@ -68,7 +75,7 @@ std::vector<OrgRoute> all_routes() {
 
       data("GET", DATA, "resources read", show_resources),
       data("GET", DATA "/limits", "limits read", show_limits),
-      data("GET", DATA "/limits/recordCount", "limits read", show_record_counts),
+      since(40, data("GET", DATA "/limits/recordCount", "limits read", show_record_counts)),
       data("GET", DATA "/query", "query", run_query),
       data("GET", DATA "/queryAll", "query", run_query),
       data("GET", DATA "/tooling/query", "tooling query", run_tooling_query),
@@ -79,14 +86,14 @@ std::vector<OrgRoute> all_routes() {
       data("GET", DATA "/query/{locator}", "query", next_page),
       data("GET", DATA "/queryAll/{locator}", "query", next_page),
 
-      data("GET", DATA "/composite", "resources read", show_composites),
-      several("POST", DATA "/composite", run_composite, names_of_composite),
-      several("POST", DATA "/composite/sobjects", create_collection, names_of_collection),
-      several("PATCH", DATA "/composite/sobjects", update_collection, names_of_collection),
-      data("DELETE", DATA "/composite/sobjects", "collection delete", delete_collection),
-      data("GET", DATA "/composite/sobjects/{object}", "{object} read", read_collection),
-      data("POST", DATA "/composite/sobjects/{object}", "{object} read", read_collection),
-      data("PATCH", DATA "/composite/sobjects/{object}/{key}", "{object} update", upsert_collection),
+      since(34, data("GET", DATA "/composite", "resources read", show_composites)),
+      since(38, several("POST", DATA "/composite", run_composite, names_of_composite)),
+      since(42, several("POST", DATA "/composite/sobjects", create_collection, names_of_collection)),
+      since(42, several("PATCH", DATA "/composite/sobjects", update_collection, names_of_collection)),
+      since(42, data("DELETE", DATA "/composite/sobjects", "collection delete", delete_collection)),
+      since(42, data("GET", DATA "/composite/sobjects/{object}", "{object} read", read_collection)),
+      since(42, data("POST", DATA "/composite/sobjects/{object}", "{object} read", read_collection)),
+      since(46, data("PATCH", DATA "/composite/sobjects/{object}/{key}", "{object} update", upsert_collection)),
 
       data("GET", DATA "/sobjects", "describe", describe_global),
       data("GET", DATA "/sobjects/{object}", "describe", describe_basic),
@@ -99,23 +106,24 @@ std::vector<OrgRoute> all_routes() {
       data("GET", DATA "/sobjects/{object}/{key}/{value}", "{object} read", read_by_key_or_blob),
       several("PATCH", DATA "/sobjects/{object}/{key}/{value}", upsert_row, names_of_upsert),
       data("DELETE", DATA "/sobjects/{object}/{key}/{value}", "{object} delete", delete_by_key),
-      data("GET", DATA "/sobjects/{object}/{id}/{relationships...}", "{object} read", read_further),
-      data("PATCH", DATA "/sobjects/{object}/{id}/{relationships...}", "{object} update", update_further),
-      data("DELETE", DATA "/sobjects/{object}/{id}/{relationships...}", "{object} delete", delete_further),
+      since(36, data("GET", DATA "/sobjects/{object}/{id}/{relationships...}", "{object} read", read_further)),
+      since(36, data("PATCH", DATA "/sobjects/{object}/{id}/{relationships...}", "{object} update", update_further)),
+      since(36, data("DELETE", DATA "/sobjects/{object}/{id}/{relationships...}", "{object} delete", delete_further)),
       data("POST", DATA "/sobjects/{object}/{id}/password", "request", set_password),
 
       data("GET", DATA "/sobjects/{object}/deleted", "changes read", show_deleted),
       data("GET", DATA "/sobjects/{object}/updated", "changes read", show_updated),
-      data("GET", DATA "/sobjects/{object}/listviews", "layout read", show_list_views),
-      data("GET", DATA "/sobjects/{object}/listviews/recent", "layout read", show_recent_list_views),
-      data("GET", DATA "/sobjects/{object}/listviews/{id}", "layout read", show_list_view),
-      data("GET", DATA "/sobjects/{object}/listviews/{id}/describe", "layout read", describe_list_view),
-      data("GET", DATA "/sobjects/{object}/listviews/{id}/results", "{object} read", show_list_view_results),
+      since(32, data("GET", DATA "/sobjects/{object}/listviews", "layout read", show_list_views)),
+      since(32, data("GET", DATA "/sobjects/{object}/listviews/recent", "layout read", show_recent_list_views)),
+      since(32, data("GET", DATA "/sobjects/{object}/listviews/{id}", "layout read", show_list_view)),
+      since(32, data("GET", DATA "/sobjects/{object}/listviews/{id}/describe", "layout read", describe_list_view)),
+      since(32, data("GET", DATA "/sobjects/{object}/listviews/{id}/results", "{object} read", show_list_view_results)),
       data("GET", DATA "/sobjects/{object}/describe/layouts", "layout read", show_layouts),
       data("GET", DATA "/sobjects/{object}/describe/layouts/{id}", "layout read", show_layout),
       data("GET", DATA "/sobjects/{object}/describe/compactLayouts", "layout read", show_compact_layouts),
       data("GET", DATA "/sobjects/{object}/describe/compactLayouts/primary", "layout read", show_primary_compact_layout),
       data("GET", DATA "/sobjects/{object}/describe/approvalLayouts", "layout read", show_approval_layouts),
+      data("GET", DATA "/sobjects/{object}/describe/approvalLayouts/{name}", "layout read", show_named_layout),
       data("GET", DATA "/sobjects/{object}/describe/namedLayouts/{name}", "layout read", show_named_layout),
       data("GET", DATA "/compactLayouts", "layout read", show_compact_layouts_of_several),
       data("GET", DATA "/sobjects/{object}/quickActions", "layout read", show_quick_actions),
@@ -129,10 +137,10 @@ std::vector<OrgRoute> all_routes() {
       data("GET", DATA "/quickActions/{name}", "layout read", describe_quick_action),
       data("GET", DATA "/quickActions/{name}/describe", "layout read", describe_quick_action),
       data("GET", DATA "/quickActions/{name}/defaultValues", "layout read", show_default_values),
-      data("GET", DATA "/actions", "layout read", show_action_kinds),
-      data("GET", DATA "/actions/custom", "layout read", show_custom_action_kinds),
-      data("GET", DATA "/actions/custom/{kind}", "layout read", show_custom_actions),
-      data("*", DATA "/actions/custom/{kind}/{rest...}", "request", refuse_custom_action),
+      since(32, data("GET", DATA "/actions", "layout read", show_action_kinds)),
+      since(32, data("GET", DATA "/actions/custom", "layout read", show_custom_action_kinds)),
+      since(32, data("GET", DATA "/actions/custom/{kind}", "layout read", show_custom_actions)),
+      since(32, data("*", DATA "/actions/custom/{kind}/{rest...}", "request", refuse_custom_action)),
       data("GET", DATA "/process/rules", "layout read", show_process_rules),
       data("GET", DATA "/process/rules/{object}", "layout read", show_process_rules),
       data("POST", DATA "/process/rules", "request", run_process_rules),
@@ -142,12 +150,12 @@ std::vector<OrgRoute> all_routes() {
       data("GET", DATA "/tabs", "layout read", show_tabs),
       data("GET", DATA "/theme", "layout read", show_theme),
 
-      several("POST", DATA "/composite/batch", run_batch, names_of_batch),
-      several("POST", DATA "/composite/tree/{object}", run_tree, names_of_tree),
-      several("POST", DATA "/composite/graph", run_graph, names_of_graph),
+      since(34, several("POST", DATA "/composite/batch", run_batch, names_of_batch)),
+      since(34, several("POST", DATA "/composite/tree/{object}", run_tree, names_of_tree)),
+      since(50, several("POST", DATA "/composite/graph", run_graph, names_of_graph)),
       data("GET", DATA "/search", "search", run_sosl),
-      data("GET", DATA "/parameterizedSearch", "search", run_parameterized_search),
-      data("POST", DATA "/parameterizedSearch", "search", run_parameterized_search),
+      since(36, data("GET", DATA "/parameterizedSearch", "search", run_parameterized_search)),
+      since(36, data("POST", DATA "/parameterizedSearch", "search", run_parameterized_search)),
 
       unmodelled(DATA "/sobjects/{object}/describe/{rest...}", "this part of a describe"),
       unmodelled(DATA "/sobjects/{object}/quickActions/{rest...}", "this part of a quick action"),
@@ -200,8 +208,8 @@ std::vector<OrgRoute> all_routes() {
       unmodelled(DATA "/ui-api/{rest...}", "the User Interface API"),
       unmodelled(DATA "/knowledgeManagement/{rest...}", "knowledge articles"),
       unmodelled(DATA "/scheduling/{rest...}", "appointments"),
-      unmodelled("/services/async/{rest...}", "Bulk API 1.0"),
-      unmodelled("/services/scim/{rest...}", "user provisioning (SCIM)"),
+      refused_by_protocol("/services/async/{rest...}", "Bulk API 1.0", answer_bulk_1),
+      refused_by_protocol("/services/scim/{version}/{rest...}", "user provisioning (SCIM)", answer_scim),
       apex_rest(),
       unmodelled("/services/Soap/{rest...}", "the SOAP APIs"),
       refused_by_protocol("/cometd/{rest...}", "the Streaming API", answer_streaming),

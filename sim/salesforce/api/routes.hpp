@@ -28,6 +28,7 @@ struct OrgRoute {
   std::vector<std::string> (*names)(const Naming&) = nullptr;
   bool reads_form = true;         ///< of `login`: its body is a form
   std::string_view unmodelled{};  ///< a real org has this, the fake has not: 501
+  int since = 0;                  ///< the first version that has it: before, it is no path; 0: as old as the oldest
 };
 
 const std::vector<OrgRoute>& org_routes();

@@ -77,7 +77,7 @@ Answer show(Call& call, const Row& row) {
   const auto tag = tag_of(row);
   if (auto failed = failed_condition(call, last_change(row), tag)) return std::move(*failed);
   auto answer = show_now(call, row);
-  if (!tag.empty()) answer.headers.add("ETag", tag);
+  if (answer.status == 200) tell_last_change(answer, last_change(row), tag);
   return answer;
 }
 

@@ -1,4 +1,4 @@
-// jsforce 3 as people use it: SOAP login, rows, queries in pages and children in pages, upsert, describe, list views, quick actions, search, an expired session, logout.
+// jsforce 3 as people use it: SOAP login, rows, queries in pages and children in pages, upsert, describe, list views, quick actions, search, what is refused of bulk, an expired session, logout.
 const assert = require('node:assert');
 const jsforce = require('jsforce');
 const { URL_OF_FAKE: loginUrl, USER, PASSWORD, TOKEN, CLIENT, SECRET, REFRESH } = process.env;
@@ -52,6 +52,7 @@ const { URL_OF_FAKE: loginUrl, USER, PASSWORD, TOKEN, CLIENT, SECRET, REFRESH } 
   assert.ok((await conn.sobject('Case').updated(before, now)).ids.includes(created.id));
   await conn.sobject('Case').destroy(created.id);
   assert.equal((await conn.sobject('Case').deleted(before, now)).deletedRecords[0].id, created.id);
+  await assert.rejects(Promise.resolve(conn.bulk.load('Case', 'insert', [{ Subject: 'x' }])), (error) => error.errorCode === 'NOT_MODELLED');
   await conn.logout();
 
   const refreshing = new jsforce.Connection({ oauth2: { loginUrl, clientId: CLIENT, clientSecret: SECRET, redirectUri: 'http://localhost/callback' },

@@ -20,7 +20,8 @@ std::string routes_table() {
     const std::string method{route.method == "*" ? "any" : route.method};
     const std::string operation{route.names ? "its parts" : route.operation == "request" ? "" : route.operation};
     text += "| " + method + " | " + in_code(route.pattern) + " | " + operation + " | " +
-            (modelled ? std::string{"modelled"} : "501: " + std::string{route.unmodelled}) + " |\n";
+            (modelled ? std::string{"modelled"} : "501: " + std::string{route.unmodelled}) +
+            (route.since ? ", from v" + std::to_string(route.since) + ".0" : std::string{}) + " |\n";
   }
   return text;
 }

@@ -373,6 +373,50 @@ TEST_F(Finding, AddressesAreShownAsOneField) {
   EXPECT_EQ(city["compoundFieldName"], "BillingAddress");
 }
 
+TEST_F(Finding, AResourceIsNotThereBeforeItsFirstVersion) {
+  struct Young {
+    const char *method, *path, *body;
+    int since;
+  };
+  for (const Young& one : {Young{"GET", "/limits/recordCount", "", 40},
+                           {"POST", "/composite", R"({"compositeRequest":[]})", 38},
+                           {"POST", "/composite/sobjects", R"({"records":[]})", 42},
+                           {"PATCH", "/composite/sobjects/Case/OpenCX_Handoff__c", R"({"records":[]})", 46},
+                           {"POST", "/composite/batch", R"({"batchRequests":[{"method":"GET","url":"v66.0/limits"}]})", 34},
+                           {"GET", "/parameterizedSearch?q=abc", "", 36},
+                           {"GET", "/sobjects/Case/listviews", "", 32}}) {
+    const auto status = [&](int version) {
+      return send(one.method, "/services/data/v" + std::to_string(version) + ".0" + one.path, one.body).status;
+    };
+    EXPECT_EQ(status(one.since), 200) << one.path;
+    EXPECT_EQ(status(one.since - 1), 404) << one.path;
+  }
+  EXPECT_EQ(parse_json(send("GET", "/services/data/v41.0/composite").body).value().size(), 2u);
+}
+
+TEST_F(Finding, ATaskWithALeadIsAboutNothingElse) {
+  const auto about = create("Case", {{"Subject", "x"}}), lead = create("Lead", {{"LastName", "Diaz"}, {"Company", "Acme"}});
+  const auto error = call("POST", "/sobjects/Task", {{"WhoId", lead}, {"WhatId", about}}, 400)[0];
+  EXPECT_EQ(error["errorCode"], "FIELD_INTEGRITY_EXCEPTION");
+  EXPECT_EQ(error["fields"], Json::array({"WhatId"}));
+  const auto task = create("Task", {{"WhoId", lead}});
+  EXPECT_EQ(call("PATCH", "/sobjects/Task/" + task, {{"WhatId", about}}, 400)[0]["errorCode"], "FIELD_INTEGRITY_EXCEPTION");
+  call("PATCH", "/sobjects/Task/" + task, {{"WhatId", about}, {"WhoId", create("Contact", {{"LastName", "Lee"}})}}, 204);
+}
+
+TEST_F(Finding, ApprovalLayoutsAreNoneAndNoneHasAName) {
+  call("GET", "/sobjects/Case/describe/approvalLayouts/Refunds", nullptr, 404);
+  EXPECT_TRUE(org_->not_modelled().empty());
+}
+
+TEST_F(Finding, ADescribeNamesTheScopesThatAQueryMayUse) {
+  const auto scopes = [&](const std::string& object) {
+    return call("GET", "/sobjects/" + object + "/describe", nullptr, 200)["supportedScopes"];
+  };
+  EXPECT_EQ(scopes("Case"), Json::parse(R"([{"label":"All cases","name":"everything"},{"label":"My cases","name":"mine"}])"));
+  EXPECT_EQ(scopes("CaseComment").size(), 1u);
+}
+
 TEST_F(Finding, TasksLeadsAndAttachmentsAreThere) {
   const auto account = create("Account", {{"Name", "Acme"}});
   const auto parent = create("Case", {{"Subject", "x"}, {"AccountId", account}});

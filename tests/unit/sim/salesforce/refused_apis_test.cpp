@@ -38,6 +38,24 @@ TEST_F(RefusedApis, StreamingIsRefusedWhateverComes) {
   EXPECT_EQ(answered(send("GET", "/cometd/59.0?message=%5B%7B%22channel%22%3A%22%2Fmeta%2Fhandshake%22%7D%5D")).size(), 1u);
 }
 
+TEST_F(RefusedApis, BulkOfTheFirstVersionAnswersAnErrorOfItsKind) {
+  const auto xml = send("POST", "/services/async/59.0/job", "<jobInfo/>", {{"Content-Type", "application/xml"}});
+  EXPECT_EQ(xml.status, 501);
+  EXPECT_EQ(xml.headers.find("Content-Type"), "application/xml");
+  EXPECT_THAT(xml.body,
+              HasSubstr("<exceptionCode>NOT_MODELLED</exceptionCode><exceptionMessage>casewire does not model Bulk API 1.0<"));
+  EXPECT_EQ(answered(send("POST", "/services/async/59.0/job", "{}"))["exceptionCode"], "NOT_MODELLED");
+  EXPECT_THAT(org_->not_modelled(), ElementsAre("Bulk API 1.0 (POST /services/async/59.0/job)", testing::_));
+}
+
+TEST_F(RefusedApis, ProvisioningAnswersAnErrorOfItsVersion) {
+  EXPECT_EQ(answered(send("POST", "/services/scim/v1/Users", "{}"))["Errors"][0]["code"], 501);
+  const auto second = answered(send("GET", "/services/scim/v2/Users/005"));
+  EXPECT_EQ(second["status"], "501");
+  EXPECT_EQ(second["schemas"][0], "urn:ietf:params:scim:api:messages:2.0:Error");
+  EXPECT_THAT(org_->not_modelled(), testing::Contains("user provisioning (SCIM) (GET /services/scim/v2/Users/005)"));
+}
+
 TEST_F(RefusedApis, MetadataAndApexAnswerAFault) {
   const auto ask = [&](const std::string& path, const std::string& operation) {
     return send("POST", path,

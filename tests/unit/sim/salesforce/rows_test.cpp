@@ -226,6 +226,38 @@ TEST_F(Rows, AccountsHaveATag) {
   EXPECT_FALSE(send("GET", "/services/data/v66.0/sobjects/Case/" + create("Case", {{"Subject", "x"}})).headers.find("ETag"));
 }
 
+TEST_F(Rows, AChangeIsRefusedWhereItsTagIsNamedAsUnwanted) {
+  const auto path = "/services/data/v66.0/sobjects/Account/" + create("Account", {{"Name", "Acme"}});
+  const std::string tag{send("GET", path).headers.find("ETag").value_or("")};
+  EXPECT_EQ(send("PATCH", path, R"({"Name":"A"})", {{"If-None-Match", tag}}).status, 412);
+  EXPECT_EQ(send("PATCH", path, R"({"Name":"A"})", {{"If-None-Match", "\"other\""}}).status, 204);
+}
+
+TEST_F(Rows, WhatIsReadSaysWhenItChangedLast) {
+  const std::string base = "/services/data/v66.0/sobjects", when = "Mon, 05 Jan 2026 09:00:00 GMT";
+  const auto account = create("Account", {{"Name", "Acme"}}),
+             contact = create("Contact", {{"LastName", "Lee"}, {"AccountId", account}});
+  for (const auto& path : {base, base + "/Case/describe", base + "/Account/" + account, base + "/Contact/" + contact}) {
+    const auto response = send("GET", path);
+    EXPECT_EQ(response.headers.find("Last-Modified"), when) << path;
+    EXPECT_EQ(send("GET", path, {}, {{"If-Modified-Since", when}}).headers.find("Last-Modified"), when) << path;
+  }
+  EXPECT_FALSE(send("GET", base + "/Contact/" + contact + "/Account").headers.find("Last-Modified"));
+  EXPECT_FALSE(send("GET", base + "/Contact/" + contact + "?fields=Nope").headers.find("Last-Modified"));
+}
+
+TEST_F(Rows, AttributesOfAnotherObjectAreRefused) {
+  const auto refused = [&](const char* method, const std::string& path) {
+    const Json other{{"attributes", {{"type", "Account"}}}, {"Subject", "x"}};
+    return string_member(call(method, "/sobjects/Case" + path, other, 400)[0], "errorCode");
+  };
+  const auto id = create("Case", {{"attributes", {{"type", "case"}, {"url", "/x"}}}, {"Subject", "x"}});
+  EXPECT_EQ(refused("POST", ""), "INVALID_TYPE");
+  EXPECT_EQ(refused("PATCH", "/" + id), "INVALID_TYPE");
+  EXPECT_EQ(refused("PATCH", "/OpenCX_Handoff__c/k"), "INVALID_TYPE");
+  EXPECT_EQ(query("SELECT Id FROM Case").size(), 1u);
+}
+
 TEST_F(Rows, AnAssignmentRuleIsNamedByItsId) {
   const auto rule =
       string_member(query("SELECT Id FROM AssignmentRule WHERE SobjectType = 'Case' AND Active = true").at(0), "Id");
