@@ -188,6 +188,10 @@ std::vector<Deed> happened_to(const Insight& insight, const Found& found) {
   for (const auto& id : found.sessions) {
     for (const auto& link : insight.store.links_of_session(id)) conversations.insert(link.conversation);
   }
+  // While its first Case is being opened nothing is linked yet: the job knows whose conversation it is.
+  for (const auto& subject : found.subjects()) {
+    if (const auto job = insight.store.job(subject)) conversations.insert(job->conversation);
+  }
   // A Case's own entry is listed under the contact, who may have had others.
   for (const auto& conversation : conversations) {
     for (auto& entry : insight.store.ledger_about(conversation)) {

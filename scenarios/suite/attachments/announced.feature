@@ -108,3 +108,13 @@ Feature: A file that a reply announces is waited for, and sent when it comes
     Then Dana receives "still missing" within 2 minutes
     And Dana receives the file "return-label.pdf" as "application/pdf"
     And Dana's session is closed
+
+  @house
+  Scenario: The reply itself was held up, and its file is awaited from when it went out
+    Given OpenCX is down for 20 minutes
+    When Ruiz replies on case A and announces a file: "The second label, for the shade."
+    And 25 minutes pass
+    Then Dana receives "The second label, for the shade." in the same thread
+    When 1 minute passes
+    And Ruiz attaches the file "invoice.pdf" to the last reply on case A
+    Then Dana receives "Here is what was still missing" with the file "invoice.pdf"

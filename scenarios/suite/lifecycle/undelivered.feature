@@ -4,6 +4,7 @@ Feature: A rep learns that her reply did not reach the customer
   Background:
     Given the customer Dana writes from dana@example.test
     And the customer Eli writes from eli@example.test
+    And the customer Orla writes from orla.o'brien@example.test
     And the customer Server writes from postmaster@mx.test
     And the rep Ruiz works the queue "Support"
     When Dana emails help@acme.test about "Lamp": "It flickers."
@@ -105,3 +106,11 @@ Feature: A rep learns that her reply did not reach the customer
     And Ruiz replies on case B: "A new one is on its way."
     Then case B gains the comment "A mail to dana@example.test came back"
     And case A does not tell "came back"
+
+  Scenario: Her address has an apostrophe
+    When Orla emails help@acme.test about "Shade": "It is torn."
+    And the AI hands off Orla's conversation: "A shade is torn"
+    Then case B opens from opencx with the summary "A shade is torn"
+    When Orla's mail server sends mails back: "mailbox full"
+    And Ruiz replies on case B: "A new one is on its way."
+    Then case B gains the comment "A mail to orla.o'brien@example.test came back"

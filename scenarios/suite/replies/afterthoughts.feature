@@ -13,8 +13,9 @@ Feature: What a rep does with a reply that has gone out changes nothing for the 
   Scenario: A comment is changed after it was sent
     When Ruiz writes the public comment on case A: "It comes on Friday."
     Then Dana receives "It comes on Friday." in the same thread
-    When Ruiz edits the comment "It comes on Friday." on case A to "It comes on Monday."
-    Then case A gains the comment "was changed after it had been sent"
+    When 20 minutes pass
+    And Ruiz edits the comment "It comes on Friday." on case A to "It comes on Monday."
+    Then case A gains the comment "The comment of 2026-01-05T09:00Z was changed after it had been sent"
     When 1 day passes
     Then case A tells "was changed after it had been sent" 1 time
     And Dana has received 1 mail

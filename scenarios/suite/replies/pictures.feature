@@ -5,6 +5,8 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     Given the customer Dana writes from dana@example.test
     And the customer Eli writes from eli@example.test
     And a file "picture-1.png" of 3 KB
+    And a file "picture-1.jpg" of 16 bytes
+    And a file "picture-1.svg" of 16 bytes
     And a file "picture-2.png" of 3 KB
     And a file "film.bin" of 11 MB
     And the rep Ruiz works the queue "Support"
@@ -156,3 +158,20 @@ Feature: A picture that a rep puts into her text reaches the customer, or is sai
     Then Dana receives "Like this." in the same thread with the file "picture-1.png" and the file "picture-2.png"
     And Dana receives "Like this." with 2 files
     And Dana has received 1 mail
+
+  @house
+  Scenario: What was pasted is named by its kind, though a blank stands before its address
+    When Ruiz replies on case A in HTML: "Like this.<img src=' data:image/jpeg;base64,R0lGODlhAQABAAAAACw='>"
+    Then Dana receives the file "picture-1.jpg" as "image/jpeg"
+    When Ruiz replies on case A in HTML: "And drawn.<img src='data:image/svg+xml;base64,R0lGODlhAQABAAAAACw='>"
+    Then Dana receives the file "picture-1.svg" as "application/octet-stream"
+
+  @house
+  Scenario: A page that was pasted as a picture is none
+    When Ruiz replies on case A in HTML: "Like this.<img src='data:text/html;base64,PGI+PC9iPg=='>"
+    Then Dana receives "A picture in this message could not be sent" with 0 files
+
+  @house
+  Scenario: An address that only looks like a file's is not waited for
+    When Ruiz replies on case A in HTML: "Like this.<img src='/sfc/servlet.shepherd/document/download/a069000000000000AAA'>"
+    Then Dana receives "A picture in this message could not be sent" within 10 seconds

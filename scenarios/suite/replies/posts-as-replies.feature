@@ -106,3 +106,21 @@ Feature: Where public posts in a Case's feed are replies, a public post is one a
     Then Dana receives "Which of these is it?"
     And Dana receives "https://acme.test/lamps?room=hall&colour=green" in the same thread
     And Dana has received 1 mail
+
+  @F80 @house
+  Scenario: What a former self has mailed of a link and of a rich post is not an agent's own
+    When Ruiz writes the public post on case A with the link "https://acme.test/lamps": "This is how it is wired."
+    Then Dana receives "This is how it is wired." in the same thread
+    When Ruiz writes the public post on case A in HTML: "<p>Looking <b>into</b> it.</p>"
+    Then Dana receives "Looking into it." in the same thread
+    Given the bridge is killed
+    And the bridge starts again with nothing stored
+    When Dana replies: "The green one."
+    Then case A gains the comment "The green one."
+    And case A has 2 comments
+    And Dana has received 2 mails
+
+  @house
+  Scenario: A link whose parameter looks like a sign of HTML goes as it is
+    When Ruiz writes the public post on case A in HTML with the link "https://acme.test/lamps?room=hall&copy=2": "<p>Which of <b>these</b> is it?</p>"
+    Then Dana receives "https://acme.test/lamps?room=hall&copy=2" in the same thread

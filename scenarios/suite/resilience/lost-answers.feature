@@ -90,3 +90,14 @@ Feature: A call whose answer is lost is not done twice
     Then case A opens from opencx with the summary "Dana waits for order 1182"
     When Ruiz replies on case A: "It left the depot this morning."
     Then Dana receives "It left the depot this morning." within 1 minute
+
+  @F1 @house
+  Scenario: Her words name a mark of the bridge's, and the answer to the comment is lost
+    When Dana emails help@acme.test about "Order 1182": "Where is it?"
+    And the AI hands off: "Dana waits for order 1182"
+    Then case A opens from opencx
+    Given Salesforce accepts the next CaseComment create but loses the answer
+    When Dana replies: "Your desk writes \"[opencx 4711 1/1]\" below everything."
+    Then case A gains the comment "below everything."
+    When 10 minutes pass
+    Then case A tells "below everything." 1 time
