@@ -123,23 +123,34 @@ bool is_refusal(const HttpExchange& exchange) {
   return *exchange.status >= 400 || (exchange.method != "GET" && exchange.response.find("\"errorCode\"") != std::string::npos);
 }
 
+constexpr std::string_view kBlanks = " \t\r\n";
+
+/// Each converter of HTML has its own, and who folds a text has them between words.
+bool is_mark_of_a_list(std::string_view word) {
+  return word == "-" || word == "*" || word == "\xE2\x80\xA2" || word == "\xE2\x80\x93" || word == "\xC2\xB7";
+}
+
 }  // namespace
 
 std::string folded(std::string_view text) {
   std::string out;
-  bool blank = false, line_begins = true;
-  for (const char c : text) {
-    const bool ends_line = c == '\n' || c == '\r';
-    if (ends_line || c == ' ' || c == '\t') {
-      blank = !out.empty();
-      line_begins = line_begins || ends_line;
+  bool line_begins = true;
+  for (std::size_t at = 0; at < text.size();) {
+    if (kBlanks.find(text[at]) != std::string_view::npos) {
+      line_begins = line_begins || text[at] == '\n' || text[at] == '\r';
+      ++at;
       continue;
     }
-    if (c == '>' && line_begins) continue;
+    if (text[at] == '>' && line_begins) {
+      ++at;
+      continue;
+    }
     line_begins = false;
-    if (blank) out += ' ';
-    blank = false;
-    out += c;
+    const std::string_view word = text.substr(at, std::min(text.find_first_of(kBlanks, at), text.size()) - at);
+    at += word.size();
+    if (is_mark_of_a_list(word)) continue;
+    if (!out.empty()) out += ' ';
+    out += word;
   }
   return out;
 }
@@ -170,6 +181,8 @@ void History::read_record(const Entry& entry, const RecordChange& record) {
 
 void History::read_case(const Entry& entry, const RecordChange& record) {
   CaseStory& story = case_stories[record.id];
+  // A merge deletes the Case that loses, and names there the one that is left.
+  if (const std::string master = string_member(record.fields, "MasterRecordId"); !master.empty()) story.merged_into = master;
   if (record.change == "delete") {
     story.is_gone = true;
     story.is_open_from.emplace_back(entry.sequence, false);
@@ -185,7 +198,6 @@ void History::read_case(const Entry& entry, const RecordChange& record) {
     contact_of_case[record.id] = address.empty() ? string_member(record.fields, "ContactId") : address;
   }
   if (string_member(record.fields, "Case_From__c") == "opencx") story.of_this_channel = true;
-  if (const std::string master = string_member(record.fields, "MasterRecordId"); !master.empty()) story.merged_into = master;
   const Json& closed = member(record.fields, "IsClosed");
   if (closed.is_boolean() || created) story.is_open_from.emplace_back(entry.sequence, !truth(closed));
 }

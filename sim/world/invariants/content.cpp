@@ -7,6 +7,22 @@
 namespace casewire::sim {
 namespace {
 
+/// Whoever cuts a summary keeps this much of it.
+constexpr std::size_t kKeptBytesMin = 10'000;
+
+/// Those of one customer, by the address or the Contact they were opened with.
+bool are_with_the_same(const History& history, const std::string& one, const std::string& other) {
+  const auto first = history.contact_of_case.find(one), second = history.contact_of_case.find(other);
+  return first != history.contact_of_case.end() && second != history.contact_of_case.end() && first->second == second->second;
+}
+
+/// It stood on an earlier Case of hers when this one was opened.
+bool stands_on_an_earlier_case(const History& history, const SessionMoment& handoff, const CaseChange& opened) {
+  return std::any_of(history.texts_by_bridge.begin(), history.texts_by_bridge.end(), [&](const CaseText& text) {
+    return text.entry < opened.entry && are_with_the_same(history, text.case_id, opened.id) && says(text.text, handoff.text);
+  });
+}
+
 // Content is equal, or visibly cut: a Case opens with the summary that the handoff gave.
 std::vector<Find> content_is_equal(const History& history) {
   std::vector<Find> out;
@@ -33,24 +49,29 @@ std::vector<Find> content_is_equal(const History& history) {
     }
     if (is_taken_by_hand) continue;
     const std::string description = folded(string_member(change.fields, "Description"));
-    const bool faithful =
-        std::any_of(history.session_events.begin(), history.session_events.end(), [&](const SessionMoment& event) {
-          if (event.type != "handoff" || !is_hers(event)) return false;
-          // Over the field's limit it is cut, and what is kept is the beginning.
-          return contains(description, event.text) ||
-                 (description.size() > 10'000 && event.text.starts_with(description.substr(0, 10'000)));
-        });
-    if (!faithful) out.push_back({"the Case's description is no handoff's summary", change.entry});
+    bool is_faithful = false, has_handoff = false, has_news = false;
+    for (const SessionMoment& event : history.session_events) {
+      if (event.type != "handoff" || !is_hers(event)) continue;
+      // Over the field's limit it is cut, and what is kept is the beginning.
+      is_faithful = is_faithful || contains(description, event.text.substr(0, kKeptBytesMin));
+      has_handoff = true;
+      has_news = has_news || !stands_on_an_earlier_case(history, event, change);
+    }
+    // No handoff has opened it, but what she wrote after the close of another: what such a Case holds no page says. Ours says it again.
+    const bool is_a_follow_up = !history.bridge_is_ours && has_handoff && !has_news;
+    if (!is_faithful && !is_a_follow_up) out.push_back({"the Case's description is no handoff's summary", change.entry});
   }
   return out;
 }
 
 }  // namespace
 
-const Invariant rows::kContent{.id = "I9",
-                               .title = "Content is equal, or visibly cut",
-                               .shown = "A Case opens with the summary of a handoff as its description.",
-                               .source = "the page: the Case opens with the AI's summary",
-                               .make_judge = [] { return Judge(content_is_equal); }};
+const Invariant rows::kContent{
+    .id = "I9",
+    .title = "Content is equal, or visibly cut",
+    .shown =
+        "A Case opens with the summary of a handoff in its description. Not meant, of another bridge: one that is opened when each summary of hers stands on an earlier Case.",
+    .source = "the page: the Case opens with the AI's summary",
+    .make_judge = [] { return Judge(content_is_equal); }};
 
 }  // namespace casewire::sim

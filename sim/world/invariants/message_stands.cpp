@@ -19,10 +19,10 @@ bool names_the_speaker(const std::string& text, const SessionMoment& said) {
   if (said.sender == "contact") {
     // Of a customer's material it may not be known what she is called: then any name may be hers.
     const bool may_be_her_name = said.name.empty() && has_a_label(text, said.text);
-    return may_be_her_name || has("customer") || has("contact") || has("user");
+    return may_be_her_name || has("customer") || has("contact") || has("user") || has("client") || has("sender");
   }
-  if (said.sender == "ai") return has("ai") || has("assistant") || has("bot");
-  return has("agent");
+  if (said.sender == "ai") return has("ai") || has("assistant") || has("bot") || has("opencx");
+  return has("agent") || has("support");
 }
 
 std::vector<Find> each_message_stands(const History& history) {

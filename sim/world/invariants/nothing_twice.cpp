@@ -52,12 +52,16 @@ void comments_stand_once(const History& history, Said& said, std::vector<Find>& 
     const std::size_t count = ++written[{comment.place, comment.text}];
     if (count < 2) continue;
     std::size_t all = 0, said_again = 0;
+    bool is_a_summary = false;
     for (const SessionMoment& event : history.session_events) {
+      is_a_summary = is_a_summary || (event.type == "handoff" && says(comment.text, event.text));
       if (!is_message(event) || event.text.size() < kSearchedBytesMin || !says(comment.text, event.text)) continue;
       ++all;
       said_again += said.how_often(event.text) >= count ? 1 : 0;
     }
     if (all != 0 && said_again == all) continue;
+    // What another bridge says of its own, such as that a file could not be copied, may be so again.
+    if (!history.bridge_is_ours && all == 0 && !is_a_summary) continue;
     out.push_back({"the Case has the comment " + quoted(comment.text) + " " + std::to_string(count) + " times", comment.entry});
   }
 }
@@ -71,11 +75,12 @@ void messages_stand_once(const History& history, Said& said, std::vector<Find>& 
     if (customer.empty() || !judged.insert(customer + "\n" + event.text).second) continue;
     const auto [hers, is_new] = cases_of.try_emplace(customer);
     if (is_new) hers->second = history.cases_of(customer);
-    std::size_t times = 0;
+    // Another bridge may keep her mails as mails beside a transcript in comments.
+    std::map<std::string, std::size_t> times_in;
     for (const CaseText& text : history.texts_by_bridge) {
       // A summary may hold her words.
       if (text.object == "Case" || !hers->second.contains(text.case_id) || !says(text.text, event.text)) continue;
-      if (++times != said.how_often(event.text) + 1) continue;
+      if (++times_in[history.bridge_is_ours ? std::string() : text.object] != said.how_often(event.text) + 1) continue;
       const bool known = std::any_of(out.begin(), out.end(), [&](const Find& find) { return find.entry == text.entry; });
       if (!known)
         out.push_back({"the message " + quoted(event.text) + " stands on Cases more often than it was said", text.entry});
@@ -84,16 +89,20 @@ void messages_stand_once(const History& history, Said& said, std::vector<Find>& 
 }
 
 void files_hang_once(const History& history, std::vector<Find>& out) {
-  std::map<std::pair<std::string, std::string>, std::size_t> sent;
+  std::map<std::pair<std::string, std::string>, std::size_t> sent;  // by Case and digest
+  std::map<std::string, std::set<std::string>> cases_of;
   for (const SessionMoment& event : history.session_events) {
-    for (const FileSeen& file : event.files) ++sent[{customer_of(history, event.session), file.sha256}];
+    if (event.files.empty()) continue;
+    const auto [hers, is_new] = cases_of.try_emplace(customer_of(history, event.session));
+    if (is_new) hers->second = history.cases_of(hers->first);
+    for (const FileSeen& file : event.files)
+      for (const std::string& id : hers->second) ++sent[{id, file.sha256}];
   }
+  // The same file may hang on a mail and on the Case of that mail.
   std::map<std::pair<std::string, std::string>, std::size_t> hang;
   for (const FileLink& link : history.files) {
     if (link.by_id != history.integration_user_id || link.case_id.empty()) continue;
-    const auto contact = history.contact_of_case.find(link.case_id);
-    const std::size_t times = contact == history.contact_of_case.end() ? 0 : sent[{contact->second, link.file.sha256}];
-    if (++hang[{link.case_id, link.file.sha256}] <= std::max<std::size_t>(times, 1)) continue;
+    if (++hang[{link.place, link.file.sha256}] <= std::max<std::size_t>(sent[{link.case_id, link.file.sha256}], 1)) continue;
     out.push_back({"the bytes of the file " + link.file.name + " are on the Case more than once", link.entry});
   }
 }
@@ -116,7 +125,7 @@ const Invariant rows::kNothingTwice{
     .shown =
         "No reply reaches its customer in more mails (by Message-ID) than it was written to that customer, mails with the AI's or an "
         "Inbox agent's own words not counted. No message stands on Cases of its customer, all taken together, in more rows of the "
-        "bridge than it was said: who says the same words twice is no double. No comment of the bridge stands twice on a Case, and no file's bytes hang there more often than "
+        "bridge than it was said: who says the same words twice is no double, and another bridge may have it in each kind of row. No comment of the bridge stands twice on a Case (of another bridge: that holds a message or a summary), and no file's bytes hang on it, or on a mail of it, more often than "
         "they were sent.",
     .source = "every reader expects it",
     .make_judge = [] { return Judge(nothing_is_doubled); }};

@@ -25,8 +25,23 @@ bool conversations_are_deleted(const History& history, const Utterance& reply) {
   return has_one;
 }
 
+/// Another bridge may believe OpenCX that a message cannot be taken, if it says so on the Case.
+bool is_refused_and_told(const History& history, const Utterance& reply) {
+  if (history.bridge_is_ours) return false;
+  std::uint64_t refused_at = 0;
+  for (const Call& call : history.calls) {
+    const bool is_send = call.to == "opencx" && call.method == "POST" && call.target.ends_with("/send");
+    if (is_send && call.is_refused && call.entry > reply.entry && refused_at == 0) refused_at = call.entry;
+  }
+  return refused_at != 0 &&
+         std::any_of(history.texts_by_bridge.begin(), history.texts_by_bridge.end(), [&](const CaseText& text) {
+           return text.entry > refused_at && history.surviving(text.case_id) == history.surviving(reply.place);
+         });
+}
+
 /// Nobody can send what was deleted with its Case, or where its conversation was; that it was is told.
 bool has_nowhere_to_go(const History& history, const Utterance& reply) {
+  if (is_refused_and_told(history, reply)) return true;
   return (case_is_deleted(history, reply) || conversations_are_deleted(history, reply)) && is_visibly_parked(history);
 }
 
@@ -67,7 +82,7 @@ const Invariant rows::kReplyArrives{
     .shown =
         "Each outgoing EmailMessage row of a rep (Status 3, not transmitted by Salesforce itself) is followed by "
         "an accepted mail that holds its text, to the customer the Case is with; replies of one text by as many "
-        "mails. One that was deleted with its Case before it was sent, or whose conversation was deleted in the Inbox, is told of instead. Not "
+        "mails. One that was deleted with its Case before it was sent, or whose conversation was deleted in the Inbox, is told of instead; so may be, by another bridge, on the Case, one that OpenCX refuses. Not "
         "meant: what its author deleted within a minute, one without a word, and what stood on a Case that somebody else has opened before anything of a conversation stood there. Before it is judged, up to 15 minutes pass, so that a sweep had its turn.",
     .source = "the page: a rep's reply reaches the customer",
     .is_awaited = true,

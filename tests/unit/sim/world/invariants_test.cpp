@@ -30,6 +30,13 @@ class Story {
     opens("500A", "dana@example.test", "Refund needs a person");
     comment("005BRIDGE", "Dana (customer):\nWhere is order 1182?", false);
   }
+  /// Told at the start of a run; here whenever it is known.
+  void is_of_a_stranger() {
+    add("world", {{"integration_user_id", "005BRIDGE"},
+                  {"support_addresses", {"help@acme.test"}},
+                  {"customer_addresses", {"dana@example.test", "erin@example.test"}},
+                  {"foreign_bridge", true}});
+  }
   /// Erin writes too, and has a Case of her own.
   void erin_joins() {
     mail("erin@example.test", "help@acme.test", "e1", "", "Please cancel it.");
@@ -199,6 +206,31 @@ TEST(Invariants, I1CountsNoMarksOfQuotes) {
   story.reply("More -> here");
   EXPECT_THAT(story.broken(), ElementsAre("I1"));
   story.delivered("More - here", "m3", "m2");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+}
+
+// Each converter of HTML has its own, and who folds a text has them between words.
+TEST(Invariants, I1CountsNoMarksOfLists) {
+  Story story;
+  story.reply("We send it:\n- by post\n- by courier");
+  story.delivered("We send it:\n  * by post\n  \xE2\x80\xA2 by courier", "m2");
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.reply("It is -5 outside, 3-4 days long");
+  story.delivered("It is 5 outside, 3 4 days long", "m3", "m2");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+}
+
+TEST(Invariants, I1LetsAnotherBridgeTellTheRepOfWhatOpenCXRefuses) {
+  Story story;
+  story.reply("Looking into it.");
+  story.call("opencx", "POST", "/chat/sessions/s1/send", 422);
+  story.comment("005BRIDGE", "This reply could not be delivered", false);
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+  story.is_of_a_stranger();
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.reply("Nobody said a word of this one.");
+  EXPECT_THAT(story.broken(), ElementsAre("I1"));
+  story.call("opencx", "POST", "/chat/sessions/s1/send", 422);
   EXPECT_THAT(story.broken(), ElementsAre("I1"));
 }
 
@@ -463,10 +495,10 @@ TEST(Invariants, I8SeesAReplyEchoedOntoTheCase) {
 
 TEST(Invariants, I9SeesADescriptionThatIsNoSummary) {
   Story story;
-  story.session("handoff", "", "Another summary", "none");
-  story.comment("005BRIDGE", "Handed off again: Another summary", false);
   story.closes("500A");
+  story.session("handoff", "", "Another summary", "none");
   story.opens("500B", "dana@example.test", "???");
+  story.comment("005BRIDGE", "Handed off again: Another summary", false);
   EXPECT_THAT(story.broken(), ElementsAre("I9"));
 }
 
@@ -480,9 +512,29 @@ TEST(Invariants, I9LetsASummaryOverTheFieldsLimitBeCutAndNoOther) {
   EXPECT_THAT(story.broken(), IsEmpty());
   story.closes("500B");
   story.session("handoff", "", "Wants to cancel her order, and the money back", "none");
-  story.comment("005BRIDGE", "Wants to cancel her order, and the money back", false);
   story.opens("500C", "dana@example.test", "Wants to cancel her order");
+  story.comment("005BRIDGE", "Wants to cancel her order, and the money back", false);
   EXPECT_THAT(story.broken(), ElementsAre("I9"));
+}
+
+TEST(Invariants, I9LetsAHeadlineStandAboveALongSummary) {
+  std::string summary;
+  while (summary.size() < 40'000) summary += "She says " + std::to_string(summary.size()) + ". ";
+  Story story;
+  story.closes("500A");
+  story.session("handoff", "", summary.c_str(), "none");
+  story.opens("500B", "dana@example.test", "Handed off by OpenCX:\n" + summary.substr(0, 31'000) + "\n[cut]");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+// What a Case holds that no handoff has opened, but her mail after the close, no page says.
+TEST(Invariants, I9AsksAnotherBridgeForNoSummaryWhereAllStandOnEarlierCases) {
+  Story story;
+  story.closes("500A");
+  story.opens("500B", "dana@example.test", "Dana wrote again after case 00001000 was closed");
+  EXPECT_THAT(story.broken(), ElementsAre("I9"));
+  story.is_of_a_stranger();
+  EXPECT_THAT(story.broken(), IsEmpty());
 }
 
 TEST(Invariants, I10SeesWorkWithoutEndAndLetsSweepsGoOn) {
@@ -523,6 +575,58 @@ TEST(Invariants, I2SeesAMessageOnTwoOfHerCasesAndByWhateverRow) {
   EXPECT_THAT(story.broken(), ElementsAre("I2"));
 }
 
+// Beside the transcript in a comment another bridge may have her mails as mails; ours has not.
+TEST(Invariants, I2LetsAMessageOfAnotherBridgeStandOnceInEachKindOfRow) {
+  Story story;
+  const Json mail = {{"ParentId", "500A"}, {"Incoming", true}, {"Status", "0"}, {"TextBody", "Where is order 1182?"}};
+  story.record("EmailMessage", "02s", "insert", "005BRIDGE", mail);
+  EXPECT_THAT(story.broken(), ElementsAre("I2"));
+  story.is_of_a_stranger();
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.record("EmailMessage", "02t", "insert", "005BRIDGE", mail);
+  EXPECT_THAT(story.broken(), ElementsAre("I2"));
+}
+
+// "A file could not be copied" is said of each file.
+TEST(Invariants, I2LetsAnotherBridgeSayItsOwnWordsAgain) {
+  Story story;
+  story.is_of_a_stranger();
+  story.comment("005BRIDGE", "One more file could not be copied.", false);
+  story.comment("005BRIDGE", "One more file could not be copied.", false);
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.comment("005BRIDGE", "Summary: Refund needs a person", false);
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.comment("005BRIDGE", "Summary: Refund needs a person", false);
+  EXPECT_THAT(story.broken(), ElementsAre("I2"));
+}
+
+TEST(Invariants, I2LetsAFileHangOnTheMailAndOnItsCase) {
+  Story story;
+  story.dana_writes("See the file", "m5", "s1", {{{"name", "lamp.pdf"}, {"bytes", 3u}, {"sha256", "aa"}}});
+  story.dana_is_commented("See the file");
+  story.record("EmailMessage", "02s", "insert", "005BRIDGE", {{"ParentId", "500A"}, {"Incoming", true}, {"TextBody", "-"}});
+  story.file("005BRIDGE", "02s", "069A", "lamp.pdf", "aa");
+  story.file("005BRIDGE", "500A", "069A", "lamp.pdf", "aa");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+TEST(Invariants, I2CountsTheFilesOfACaseThatHasAContactOnly) {
+  Story story;
+  const Json files = {{{"name", "lamp.pdf"}, {"bytes", 3u}, {"sha256", "aa"}}};
+  story.closes("500A");
+  story.session("handoff", "", "Wants it mended", "none");
+  story.record("Contact", "003D", "insert", "005BRIDGE", {{"Email", "dana@example.test"}});
+  story.record("Case", "500B", "insert", "005BRIDGE",
+               {{"Case_From__c", "opencx"}, {"ContactId", "003D"}, {"Description", "Wants it mended"}, {"IsClosed", false}});
+  story.links("s1", "500B");
+  for (const char* document : {"069A", "069B"}) {
+    story.dana_writes("See the file", document, "s1", files);
+    story.dana_is_commented("See the file");
+    story.file("005BRIDGE", "500B", document, "lamp.pdf", "aa");
+  }
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
 TEST(Invariants, I2SeesTheSameBytesOnACaseTwice) {
   Story story;
   story.dana_writes("See the file", "m5", "s1", {{{"name", "lamp.pdf"}, {"bytes", 3u}, {"sha256", "aa"}}});
@@ -542,7 +646,9 @@ TEST(Invariants, I9TakesNoOtherCustomersSummary) {
   story.opens("500F", "erin@example.test", "Wants it cancelled");
   EXPECT_THAT(story.broken(), IsEmpty());
   story.closes("500F");
+  story.session("handoff", "", "Wants it mended", "none", "s2");
   story.opens("500G", "erin@example.test", "Dana waits");
+  story.record("CaseComment", "00g", "insert", "005BRIDGE", {{"ParentId", "500G"}, {"CommentBody", "Wants it mended"}});
   story.session("handoff", "", "Dana waits", "none");
   story.comment("005BRIDGE", "Dana waits", false);
   EXPECT_THAT(story.broken(), ElementsAre("I9"));
@@ -617,6 +723,18 @@ TEST(Invariants, I13SeesAFileThatIsNotWhatSheSent) {
   story.file("005BRIDGE", "500A", "069A", "lamp.pdf", "bb");
   EXPECT_THAT(story.broken(), ElementsAre("I13"));
   story.comment("005BRIDGE", "The file lamp.pdf could not be copied", false);
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
+// A merge deletes the Case that loses, and names there the one that is left.
+TEST(Invariants, I13FollowsACaseThatWasMergedAway) {
+  Story story;
+  story.erin_joins();
+  story.dana_writes("See the file", "m5", "s1", {{{"name", "lamp.pdf"}, {"bytes", 3u}, {"sha256", "aa"}}});
+  story.dana_is_commented("See the file");
+  story.record("Case", "500A", "delete", "005RUIZ", {{"MasterRecordId", "500E"}});
+  EXPECT_THAT(story.broken(), ElementsAre("I13"));
+  story.file("005BRIDGE", "500E", "069A", "lamp.pdf", "aa");
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
