@@ -53,6 +53,7 @@ Feature: A file that one side refuses holds up nobody, and somebody is told
     Then case A has the file "invoice.pdf"
     And case A has no comment "could not be copied"
 
+  @house
   Scenario: OpenCX says for a while that there is no such file
     Given OpenCX answers the next 2 file reads with status 404
     When Dana replies with the file "invoice.pdf": "One file."

@@ -85,6 +85,7 @@ Feature: A person in the Inbox hands over by taking the conversation
     Then case A opens from opencx
     And case A gains the comment "It flickers."
 
+  @house
   Scenario: A person who writes in the Inbox has the conversation, and it gets its Case
     Given the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"

@@ -5,7 +5,7 @@ Feature: A text that is too long for its field is cut where it may be cut, and n
     Given the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"
 
-  @F5
+  @F5 @house
   Scenario: A summary that just fits stands whole
     When Dana emails help@acme.test about "Order 1182": "Where is it?"
     And the AI hands off: "%32000 characters%"

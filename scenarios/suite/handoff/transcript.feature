@@ -55,6 +55,7 @@ Feature: The whole conversation stands on the Case, with who said it
 
   Scenario: A conversation of thirty mails
     When Dana emails help@acme.test about "Order 1182": "Word number 101."
+    And the AI answers: "I am listening."
     And Dana replies: "Word number 102."
     And Dana replies: "Word number 103."
     And Dana replies: "Word number 104."

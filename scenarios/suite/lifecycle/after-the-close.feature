@@ -42,7 +42,7 @@ Feature: What comes after a Case was closed
     Then Dana receives "The parcel has the number 12." in the same thread
     And case A is closed
 
-  @F74
+  @F74 @house
   Scenario: What is handed off after the close has the next Case, though she has written nothing more
     When 1 minute passes
     And Ruiz reopens Dana's conversation in the Inbox

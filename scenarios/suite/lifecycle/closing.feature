@@ -23,6 +23,7 @@ Feature: The conversation ends with its Case, once, and never under the customer
     Then Dana's session is open
     And Dana's session shows case B
 
+  @house
   Scenario: The old Case is opened and closed again beside the new one
     When Ruiz closes case A
     And 1 day passes
@@ -36,7 +37,7 @@ Feature: The conversation ends with its Case, once, and never under the customer
     When Ruiz closes case B
     Then Dana's session is closed
 
-  @F73
+  @F73 @house
   Scenario: She writes while the Case is being closed, and nobody has told the bridge yet
     Given webhooks from OpenCX are lost for 5 minutes
     When Dana replies: "It must be the tall one."
@@ -58,12 +59,14 @@ Feature: The conversation ends with its Case, once, and never under the customer
     And Dana has 1 case
     And case A is closed
 
+  @house
   Scenario: The session cannot be closed for a while
     Given OpenCX answers the next 3 session updates with status 500
     When Ruiz closes case A
     Then Dana's session is closed
     And the bridge has nothing left to do
 
+  @house
   Scenario: Both conversations of a Case are closed with it, though one answer is lost
     When Dana emails help@acme.test about "Invoice": "I need an invoice."
     Then case A gains the comment "I need an invoice."
@@ -82,7 +85,7 @@ Feature: The conversation ends with its Case, once, and never under the customer
     And case A tells "It wobbles." 1 time
     And case B gains the comment "while the Case before this one was being closed"
 
-  @F24
+  @F24 @house
   Scenario: An old Case is closed beside a newer one, and no webhook tells of it
     When 1 hour passes
     And Eli emails help@acme.test about "Chair": "It wobbles."

@@ -25,6 +25,7 @@ Feature: A conversation is taken up again after years, when the bridge remembers
     Then Dana receives "I send another one." in the same thread
     And Dana has received "Which order?" 1 time
 
+  @house
   Scenario: A Case that was closed then closes nothing a second time
     When Ruiz closes case A
     Then Dana's session is closed

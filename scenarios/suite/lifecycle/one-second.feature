@@ -24,6 +24,7 @@ Feature: What happens within one second, as the vendors' times tell it, is not l
     And Ruiz closes case A
     Then case A gains the comment "And the lower one buzzes."
 
+  @house
   Scenario: A close within the second of another change is seen though no webhook tells of it
     When 20 minutes pass
     And the next 2 deeds happen within one second

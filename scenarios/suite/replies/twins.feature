@@ -132,6 +132,7 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     Then Dana has received "Yes." 2 times
     And case A tells "Yes." 1 time
 
+  @house
   Scenario: A reply with the line ends of Windows goes out once, whatever is lost
     Given OpenCX accepts the next message send but loses the answer
     When Ruiz replies on case A: "A new one is on its way.\r\nYours, Ruiz"

@@ -139,8 +139,8 @@ Feature: A call that dawdles on its way and takes effect when nobody waits for i
     Then case B gains the comment "Thank you!"
     And Dana has 2 cases
 
-  # Who looks at once looks in vain.
-  @F1
+  # Who looks at once looks in vain, and no page says how long to wait.
+  @F1 @house
   Scenario Outline: Her words are written once, though Salesforce <how>
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"

@@ -107,7 +107,7 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
       | Salesforce | 503    |
       | Salesforce | 401    |
 
-  @F41
+  @F41 @house
   Scenario: A reply that OpenCX never takes holds up its own conversation only
     Given OpenCX answers the next message send with status 422
     When Ruiz replies on case A: "A new one is on its way."
@@ -141,6 +141,7 @@ Feature: What fails is tried again in good manners: rarely enough, soon enough, 
     When Ruiz replies on case B: "We come and look."
     Then Eli receives "We come and look." in the same thread
 
+  @house
   Scenario: A reply that is refused again and again is tried more and more rarely
     Given OpenCX answers the next 40 message sends with status 409
     When Ruiz replies on case A: "A new one is on its way."

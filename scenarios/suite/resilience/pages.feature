@@ -46,7 +46,7 @@ Feature: What is told on several pages is read to its end
     And Dana receives "Third." with the file "invoice.pdf" and the file "return-label.pdf" and the file "notes.txt"
     And Dana has received 5 mails
 
-  @F80
+  @F80 @house
   Scenario: What stands on the Case is known to a bridge that comes back with nothing
     When Dana and the AI write to each other 3 times
     And the AI hands off: "Dana waits for order 1182"

@@ -69,7 +69,7 @@ Feature: People go on while a call of the bridge is in doubt
     And Dana has 1 case
     And the bridge has nothing left to do
 
-  @F73
+  @F73 @house
   Scenario: An answer in the thread that is read only after the Case was closed gets a follow-up
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"
@@ -159,7 +159,7 @@ Feature: People go on while a call of the bridge is in doubt
     Then case B opens from opencx with the summary "A picture of the lamp"
     And "ParentId" of case B begins with "500"
 
-  @F73
+  @F73 @house
   Scenario: Of two mails that the AI keeps, one was written before the Case was closed and one after
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"
@@ -176,7 +176,7 @@ Feature: People go on while a call of the bridge is in doubt
     And case A does not tell "And what is a watt?"
     And Dana has 1 case
 
-  @F73
+  @F73 @house
   Scenario: A file that she sent the AI after the close stays with the AI
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"

@@ -35,6 +35,7 @@ Feature: An answer in which nothing stands is no answer
     Then case A gains the comment "It flickers at night."
     And Dana has 1 case
 
+  @house
   Scenario: OpenCX answers a reply with an empty object
     When Dana emails help@acme.test about "Lamp": "It flickers."
     And the AI hands off: "A lamp flickers"

@@ -27,6 +27,7 @@ Feature: What no webhook told is found, wherever it happened and however long ag
     And Dana receives "A new one is on its way." in the same thread
     And the bridge has nothing left to do
 
+  @house
   Scenario: The Case is closed, and no webhook told
     When 1 minute passes
     Given webhooks from Salesforce are lost for 1 hour
