@@ -141,10 +141,18 @@ Played comment_is_public(Stage& stage, const Action& action) { return comment_is
 /// Something that tells the rep what was said, and when it came to stand there.
 struct Telling {
   std::string written, text;
-  bool is_mail = false;
+  enum class Kind { comment, mail, post } kind = Kind::comment;
 };
 
-/// What was said, wherever a bridge puts it: comments and incoming mails, each in their order.
+/// What people and bridges post, and not what the org posts by itself.
+constexpr const char* kPosts = "Type IN ('TextPost', 'LinkPost', 'ContentPost') AND ParentId = ";
+
+std::string words_of_post(const Json& row) {
+  const std::string body = string_member(row, "Body");
+  return member(row, "IsRichText") == true ? text_of_html(body) : body;
+}
+
+/// What was said, wherever a bridge puts it: comments, incoming mails and its posts, each in their order.
 std::vector<Telling> tellings_on(Stage& stage, const std::string& case_name) {
   const std::string id = soql_text(stage.case_id(case_name));
   std::vector<Telling> tellings;
@@ -154,7 +162,12 @@ std::vector<Telling> tellings_on(Stage& stage, const std::string& case_name) {
   }
   for (const Json& row : rows_of(stage, "SELECT TextBody, CreatedDate FROM EmailMessage WHERE ParentId = " + id +
                                             " AND Incoming = true ORDER BY CreatedDate, Id")) {
-    tellings.push_back({string_member(row, "CreatedDate"), string_member(row, "TextBody"), true});
+    tellings.push_back({string_member(row, "CreatedDate"), string_member(row, "TextBody"), Telling::Kind::mail});
+  }
+  for (const Json& row : rows_of(stage, "SELECT Body, IsRichText, CreatedDate FROM FeedItem WHERE " + (kPosts + id) +
+                                            " AND CreatedById = " + soql_text(stage.world().org().integration_user_id()) +
+                                            " ORDER BY CreatedDate, Id")) {
+    tellings.push_back({string_member(row, "CreatedDate"), words_of_post(row), Telling::Kind::post});
   }
   return tellings;
 }
@@ -166,14 +179,14 @@ std::vector<std::string> telling_lines(Stage& stage, const std::string& case_nam
 }
 
 std::string telling_lines_or_nothing(Stage& stage, const Action& action) {
-  return lines_or(telling_lines(stage, action.text("case")), "no comment and no mail at all");
+  return lines_or(telling_lines(stage, action.text("case")), "no comment, mail or post at all");
 }
 
 Played gains_comment(Stage& stage, const Action& action) {
   const std::string& case_name = action.text("case");
   const std::string& text = action.text("text");
   const auto within = time_allowed(action);
-  const std::string wanted = "a comment or an incoming mail with \"" + text + "\"" + in_time(within);
+  const std::string wanted = "a comment, an incoming mail or a post with \"" + text + "\"" + in_time(within);
   return expect_one_more(
       stage, "telling\n" + case_name + "\n" + text, wanted,
       [&] {
@@ -187,11 +200,18 @@ Played gains_comment(Stage& stage, const Action& action) {
 Played tells_times(Stage& stage, const Action& action) {
   const std::string& text = action.text("text");
   return expect_count(stage, action.count(), "time", [&] {
-    std::vector<std::string> lines;
+    std::vector<std::string> all;
+    std::map<Telling::Kind, std::vector<std::string>> by_kind;
     for (const Telling& telling : tellings_on(stage, action.text("case"))) {
-      lines.insert(lines.end(), times_held(telling.text, text), shown(telling.text));
+      std::vector<std::string>& of_kind = by_kind[telling.kind];
+      all.insert(all.end(), times_held(telling.text, text), shown(telling.text));
+      of_kind.insert(of_kind.end(), times_held(telling.text, text), shown(telling.text));
     }
-    return lines;
+    // Another bridge may have it in each kind of row.
+    if (stage.world().staging().bridge_is_ours) return all;
+    for (const auto& [kind, lines] : by_kind)
+      if (lines.size() == action.count()) return lines;
+    return all;
   });
 }
 
@@ -211,18 +231,18 @@ std::size_t told_by(const std::vector<std::string>& rows, const std::vector<std:
 
 bool tells_all_in_order(const std::vector<std::string>& texts, const std::vector<Telling>& tellings) {
   struct Second {
-    std::vector<std::string> comments, mails;
+    std::vector<std::string> comments, others;
   };
   std::map<std::string, Second> seconds;
   for (const Telling& telling : tellings) {
     Second& second = seconds[telling.written];
-    (telling.is_mail ? second.mails : second.comments).push_back(telling.text);
+    (telling.kind == Telling::Kind::comment ? second.comments : second.others).push_back(telling.text);
   }
   std::size_t told = 0;
   for (const auto& [when, second] : seconds) {
-    // Of a comment and a mail of one second no reader knows which came first.
-    told = std::max(told_by(second.mails, texts, told_by(second.comments, texts, told)),
-                    told_by(second.comments, texts, told_by(second.mails, texts, told)));
+    // Of a comment and a mail or a post of one second no reader knows which came first.
+    told = std::max(told_by(second.others, texts, told_by(second.comments, texts, told)),
+                    told_by(second.comments, texts, told_by(second.others, texts, told)));
   }
   return told == texts.size();
 }
@@ -240,11 +260,9 @@ Played tells_in_order(Stage& stage, const Action& action) {
 std::vector<std::string> texts_on(Stage& stage, const std::string& case_name) {
   std::vector<std::string> texts{case_field(stage, case_name, "Subject"), case_field(stage, case_name, "Description")};
   for (const Telling& telling : tellings_on(stage, case_name)) texts.push_back(telling.text);
-  for (const Json& row : rows_of(
-           stage, "SELECT Body, IsRichText FROM FeedItem WHERE Type IN ('TextPost', 'LinkPost', 'ContentPost') AND ParentId = " +
-                      soql_text(stage.case_id(case_name)) + " ORDER BY CreatedDate, Id")) {
-    const std::string body = string_member(row, "Body");
-    texts.push_back(member(row, "IsRichText") == true ? text_of_html(body) : body);
+  for (const Json& row : rows_of(stage, "SELECT Body, IsRichText FROM FeedItem WHERE " +
+                                            (kPosts + soql_text(stage.case_id(case_name))) + " ORDER BY CreatedDate, Id")) {
+    texts.push_back(words_of_post(row));
   }
   return texts;
 }
@@ -280,7 +298,18 @@ Played does_not_tell(Stage& stage, const Action& action) {
 // ---- files
 
 std::vector<Json> files_on(Stage& stage, const std::string& case_name) {
-  return files_linked_to(stage, stage.case_id(case_name));
+  const std::string& id = stage.case_id(case_name);
+  std::vector<Json> files = files_linked_to(stage, id);
+  // A customer's file may hang on her mail, as Email-to-Case has it.
+  for (const Json& mail : rows_of(stage, "SELECT Id FROM EmailMessage WHERE Incoming = true AND ParentId = " + soql_text(id))) {
+    for (Json& row : files_linked_to(stage, string_member(mail, "Id"))) {
+      const bool is_known = std::any_of(files.begin(), files.end(), [&](const Json& known) {
+        return string_member(known, "ContentDocumentId") == string_member(row, "ContentDocumentId");
+      });
+      if (!is_known) files.push_back(std::move(row));
+    }
+  }
+  return files;
 }
 
 Played has_count_of_files(Stage& stage, const Action& action) {
@@ -460,7 +489,7 @@ Family case_checks() {
            opens},
           {"case {case} gains the comment {text}",
            R"(case A gains the comment "Any news?")",
-           "A comment or an incoming mail on it holds the text; said again, it stands there once more",
+           "A comment, an incoming mail or a post of the bridge on it holds the text; said again, it stands there once more",
            {},
            gains_comment},
           {"case {case} gains the comment {text} within {duration}",
@@ -510,12 +539,12 @@ Family case_checks() {
            tells},
           {"case {case} tells {text} {count} time|times",
            R"(case A tells "Where is it?" 1 time)",
-           "In its comments and incoming mails together, exactly so often, and no more",
+           "In its comments, incoming mails and the bridge's posts together, exactly so often, and no more; another bridge may have it so often in each kind",
            {},
            tells_times},
           {"case {case} tells in this order: {texts}",
            "case A tells in this order:\n        | Where is it?   |\n        | Let me look.   |",
-           "In its comments and incoming mails, whichever holds which; other texts may come between",
+           "In its comments, incoming mails and the bridge's posts, whichever holds which; other texts may come between",
            {},
            tells_in_order},
           {"case {case} does not tell {text}",
@@ -523,7 +552,11 @@ Family case_checks() {
            "Nowhere, and will not",
            {},
            does_not_tell},
-          {"case {case} has {count} file|files", "case A has 2 files", "Exactly so many", {}, has_count_of_files},
+          {"case {case} has {count} file|files",
+           "case A has 2 files",
+           "Exactly so many, those of incoming mails on it too",
+           {},
+           has_count_of_files},
           {"the last reply on case {case} has {count} file|files",
            "the last reply on case A has 2 files",
            "In Salesforce, whatever the customer got",
