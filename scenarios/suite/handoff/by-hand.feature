@@ -34,6 +34,7 @@ Feature: A person in the Inbox hands over by taking the conversation
     And Dana's session shows case A
     And Dana has 1 case
 
+  @house
   Scenario: What an agent answers from the Inbox stands on the Case and reaches the customer once
     Given the customer Dana writes from dana@example.test
     And the rep Ruiz works the queue "Support"
@@ -43,6 +44,17 @@ Feature: A person in the Inbox hands over by taking the conversation
     When Ruiz writes to Dana in the Inbox with the file "label.png": "Send it back with this label."
     Then Dana receives "Send it back with this label." in the same thread with the file "label.png"
     And case A gains the comment "Send it back with this label."
+    And Dana has received 1 mail
+    And the AI stays silent
+
+  Scenario: What an agent answers from the Inbox reaches the customer once
+    Given the customer Dana writes from dana@example.test
+    And the rep Ruiz works the queue "Support"
+    When Dana emails help@acme.test about "Lamp": "It flickers."
+    And the AI hands off: "Lamp flickers"
+    Then case A opens from opencx with the summary "Lamp flickers"
+    When Ruiz writes to Dana in the Inbox with the file "label.png": "Send it back with this label."
+    Then Dana receives "Send it back with this label." in the same thread with the file "label.png"
     And Dana has received 1 mail
     And the AI stays silent
 

@@ -15,7 +15,6 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     Given OpenCX never gets the next message send
     When Ruiz replies on case A: "Yes."
     Then Dana has received "Yes." 2 times
-    And case A tells "Yes." 1 time
     And the bridge has nothing left to do
 
   Scenario: A reply that arrived is not the equal one that got lost
@@ -42,7 +41,6 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     Given OpenCX never gets the next message send
     When Ruiz replies on case A: "Yes, it is the bulb."
     Then Dana receives "Yes, it is the bulb." in the same thread
-    And case A tells "Yes, I come and look." 1 time
 
   @F80 @house
   Scenario: A bridge that comes back with nothing tells them apart too
@@ -84,7 +82,7 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
   @F38
   Scenario: What stands on the Case as an agent's words is not the reply that was written while the bridge was down
     When Ruiz writes to Dana in the Inbox: "Yes."
-    Then case A gains the comment "Yes."
+    Then Dana receives "Yes." in the same thread
     Given the bridge is killed
     When Ruiz replies on case A: "Yes."
     Given the bridge starts again
@@ -120,7 +118,7 @@ Feature: The same words said twice are two messages, whatever becomes of one of 
     And case A does not tell "green"
     And the bridge has nothing left to do
 
-  @F38
+  @F38 @house
   Scenario: What is said in the Inbox while the bridge is down is not the equal reply of an hour ago
     When Ruiz replies on case A: "Yes."
     Then Dana receives "Yes." in the same thread

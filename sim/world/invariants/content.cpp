@@ -10,16 +10,23 @@ namespace {
 /// Whoever cuts a summary keeps this much of it.
 constexpr std::size_t kKeptBytesMin = 10'000;
 
-/// Those of one customer, by the address or the Contact they were opened with.
-bool are_with_the_same(const History& history, const std::string& one, const std::string& other) {
-  const auto first = history.contact_of_case.find(one), second = history.contact_of_case.find(other);
-  return first != history.contact_of_case.end() && second != history.contact_of_case.end() && first->second == second->second;
+/// The customer whose Case it is; empty where nobody's, or several's.
+std::string whose_case(const History& history, const CaseChange& opened) {
+  std::string whose = addressee(history, {.entry = opened.entry, .place = opened.id});
+  if (!whose.empty()) return whose;
+  for (const std::string& customer : history.customer_addresses) {
+    if (!history.cases_of(customer).contains(opened.id)) continue;
+    if (!whose.empty()) return {};
+    whose = customer;
+  }
+  return whose;
 }
 
 /// It stood on an earlier Case of hers when this one was opened.
-bool stands_on_an_earlier_case(const History& history, const SessionMoment& handoff, const CaseChange& opened) {
+bool stands_on_an_earlier_case(const History& history, const SessionMoment& handoff, const CaseChange& opened,
+                               const std::set<std::string>& hers) {
   return std::any_of(history.texts_by_bridge.begin(), history.texts_by_bridge.end(), [&](const CaseText& text) {
-    return text.entry < opened.entry && are_with_the_same(history, text.case_id, opened.id) && says(text.text, handoff.text);
+    return text.entry < opened.entry && hers.contains(text.case_id) && says(text.text, handoff.text);
   });
 }
 
@@ -30,7 +37,8 @@ std::vector<Find> content_is_equal(const History& history) {
     // Who opens one by hand, with the mark of our channel, writes what he likes.
     if (change.by_id != history.integration_user_id) continue;
     if (!change.created || string_member(change.fields, "Case_From__c") != "opencx") continue;
-    const std::string with = addressee(history, {.entry = change.entry, .place = change.id});
+    const std::string with = whose_case(history, change);
+    const std::set<std::string> hers = history.bridge_is_ours ? std::set<std::string>() : history.cases_of(with);
     // Another customer's conversation is none of hers.
     const auto is_hers = [&](const SessionMoment& event) {
       if (event.entry > change.entry) return false;
@@ -55,7 +63,7 @@ std::vector<Find> content_is_equal(const History& history) {
       // Over the field's limit it is cut, and what is kept is the beginning.
       is_faithful = is_faithful || contains(description, event.text.substr(0, kKeptBytesMin));
       has_handoff = true;
-      has_news = has_news || !stands_on_an_earlier_case(history, event, change);
+      has_news = has_news || !stands_on_an_earlier_case(history, event, change, hers);
     }
     // No handoff has opened it, but what she wrote after the close of another: what such a Case holds no page says. Ours says it again.
     const bool is_a_follow_up = !history.bridge_is_ours && has_handoff && !has_news;

@@ -537,6 +537,28 @@ TEST(Invariants, I9AsksAnotherBridgeForNoSummaryWhereAllStandOnEarlierCases) {
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
+TEST(Invariants, I9KnowsWhoseACaseIsByItsContact) {
+  Story story;
+  story.erin_joins();
+  story.is_of_a_stranger();
+  story.closes("500A");
+  story.record("Contact", "003D", "insert", "005BRIDGE", {{"Email", "dana@example.test"}});
+  const auto opens = [&](const char* id, const char* description) {
+    story.record("Case", id, "insert", "005BRIDGE",
+                 {{"Case_From__c", "opencx"}, {"ContactId", "003D"}, {"Description", description}, {"IsClosed", false}});
+  };
+  story.session("handoff", "", "Wants it mended", "none");
+  opens("500B", "Wants it mended");
+  story.closes("500B");
+  story.session("handoff", "", "Erin is angry", "none", "s2");
+  story.record("CaseComment", "00f", "insert", "005BRIDGE", {{"ParentId", "500E"}, {"CommentBody", "Erin is angry"}});
+  opens("500C", "Dana has written again");
+  EXPECT_THAT(story.broken(), testing::Not(testing::Contains("I9")));
+  story.session("handoff", "", "Another matter", "none");
+  opens("500D", "Dana has written again");
+  EXPECT_THAT(story.broken(), testing::Contains("I9"));
+}
+
 TEST(Invariants, I10SeesWorkWithoutEndAndLetsSweepsGoOn) {
   Story story;
   story.later(std::chrono::hours(24));
