@@ -189,7 +189,7 @@ class History {
 };
 
 /// White space runs become one blank; the ends are trimmed. The marks of a quote, '>' where a line begins, are left out: ">> " and "> > "
-/// say the same.
+/// say the same. So are those of a list where they stand alone, "-", "*" and their like.
 std::string folded(std::string_view text);
 
 }  // namespace casewire::sim

@@ -1,7 +1,10 @@
 #include "sim/salesforce/api/finding.hpp"
 
+#include <algorithm>
+
 #include "base/text/strings.hpp"
 #include "sim/salesforce/api/login.hpp"
+#include "sim/salesforce/api/routes.hpp"
 #include "sim/salesforce/api/versions.hpp"
 #include "sim/salesforce/records/row_json.hpp"
 
@@ -71,8 +74,14 @@ Answer show_resources(Call& call) {
 Answer show_composites(Call& call) {
   Json body = Json::object();
   const auto version = version_number(call.version).value_or(0);
-  for (const auto& [name, since] : {std::pair{"tree", 34}, {"batch", 34}, {"sobjects", 42}, {"graph", 50}})
-    if (version >= since) body[name] = call.prefix() + "/composite/" + name;
+  for (const auto* name : {"tree", "batch", "sobjects", "graph"}) {
+    const auto path = "/composite/" + std::string{name};
+    const auto is_there = [&](const OrgRoute& route) {
+      return route.pattern.find(path) != std::string_view::npos && version >= route.since;
+    };
+    const auto& routes = org_routes();
+    if (std::any_of(routes.begin(), routes.end(), is_there)) body[name] = call.prefix() + path;
+  }
   return {.body = std::move(body)};
 }
 

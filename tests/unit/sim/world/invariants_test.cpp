@@ -502,9 +502,15 @@ TEST(Invariants, I9SeesADescriptionThatIsNoSummary) {
   EXPECT_THAT(story.broken(), ElementsAre("I9"));
 }
 
-TEST(Invariants, I9LetsASummaryOverTheFieldsLimitBeCutAndNoOther) {
+/// No piece of it stands in it twice.
+std::string summary_over_the_limit() {
   std::string summary;
   while (summary.size() < 40'000) summary += "She says " + std::to_string(summary.size()) + ". ";
+  return summary;
+}
+
+TEST(Invariants, I9LetsASummaryOverTheFieldsLimitBeCutAndNoOther) {
+  const std::string summary = summary_over_the_limit();
   Story story;
   story.closes("500A");
   story.session("handoff", "", summary.c_str(), "none");
@@ -518,8 +524,7 @@ TEST(Invariants, I9LetsASummaryOverTheFieldsLimitBeCutAndNoOther) {
 }
 
 TEST(Invariants, I9LetsAHeadlineStandAboveALongSummary) {
-  std::string summary;
-  while (summary.size() < 40'000) summary += "She says " + std::to_string(summary.size()) + ". ";
+  const std::string summary = summary_over_the_limit();
   Story story;
   story.closes("500A");
   story.session("handoff", "", summary.c_str(), "none");
